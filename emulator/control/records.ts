@@ -1,0 +1,73 @@
+import { instant } from '../instant.ts';
+import { asObject, type Json, type JsonObject, mergePatch, withoutNulls } from '../json.ts';
+import { createdText, nextModified, timestampText } from '../records/dates.ts';
+import { arnOf, type Opportunity } from '../records/record.ts';
+import type { World } from '../world.ts';
+import { bad, type ControlCall, ControlError, type Route } from './route.ts';
+
+/**
+ * Records as they are stored. Nothing here is held to the service's rules: this is how a test plants a member that no
+ * SDK knows, a value outside every list, or a timestamp with nanoseconds.
+ */
+export const records: readonly Route[] = [
+  {
+    path: 'opportunities/:id',
+    GET: (call) => stored(call),
+    PATCH: (call) => {
+      const before = stored(call);
+      return write(call, asObject(withoutNulls(mergePatch(before, call.body))), before);
+    },
+    PUT: (call) => write(call, asObject(withoutNulls(call.body)), undefined),
+  },
+];
+
+function stored({ world, name, query }: ControlCall): Opportunity {
+  const catalog = catalogOf(query);
+  const record = world.store.get(catalog, name);
+  if (record === undefined)
+    throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
+  return record;
+}
+
+function write(call: ControlCall, members: JsonObject, before: Opportunity | undefined): Json {
+  const { world, name, query } = call;
+  const catalog = catalogOf(query);
+  if (!/^O[0-9]{1,19}$/.test(name)) throw bad(`${name} is no id of an opportunity: O and 1 to 19 digits`);
+  const record: Opportunity = {
+    Arn: arnOf(catalog, name),
+    ...members,
+    Id: name,
+    Catalog: catalog,
+    CreatedDate: dateOf(members, 'CreatedDate') ?? createdText(world.clock.now()),
+    LastModifiedDate: modifiedOf(call, members, before, world),
+  } as Opportunity;
+  world.store.put(record);
+  call.changed();
+  return record;
+}
+
+/** A raw write moves the lock only when it is asked to, or says itself where to. */
+function modifiedOf(
+  { query }: ControlCall,
+  members: JsonObject,
+  before: Opportunity | undefined,
+  world: World,
+): string {
+  const touch = query.get('touch') ?? 'false';
+  if (touch !== 'true' && touch !== 'false') throw bad(`touch is ${touch}; it has to be true or false`);
+  if (touch === 'true') return nextModified(world.clock.now(), before?.LastModifiedDate, world.settings);
+  return dateOf(members, 'LastModifiedDate') ?? timestampText(world.clock.now());
+}
+
+function dateOf(members: JsonObject, name: string): string | undefined {
+  const value = members[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && instant(value) !== undefined) return value;
+  throw bad(`${name} is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp`);
+}
+
+function catalogOf(query: URLSearchParams): string {
+  const catalog = query.get('catalog') ?? 'Sandbox';
+  if (catalog === 'Sandbox' || catalog === 'AWS') return catalog;
+  throw bad(`catalog is ${catalog}; it has to be Sandbox or AWS`);
+}

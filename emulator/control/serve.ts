@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Json } from '../json.ts';
+import { json, parseObject, readBody, send } from '../wire/http.ts';
+import type { Hooks } from '../wire/serve.ts';
+import type { World } from '../world.ts';
+import { behaviour } from './behaviour.ts';
+import { observation } from './observation.ts';
+import { records } from './records.ts';
+import { bad, ControlError, type Route } from './route.ts';
+
+const routes: readonly Route[] = [...observation, ...records, ...behaviour];
+
+/** Answers a call of the control surface: JSON in and out, no credentials. */
+export async function serveControl(
+  req: IncomingMessage,
+  res: ServerResponse,
+  world: World,
+  hooks: Hooks,
+): Promise<void> {
+  const text = await readBody(req);
+  try {
+    const { pathname, searchParams } = new URL(req.url ?? '/', 'http://emulator');
+    const { handler, name } = find(req.method ?? '', pathname);
+    const body = text === undefined ? undefined : parseObject(text);
+    if (body === undefined) throw bad('The body has to be a JSON object of at most 1 MB');
+    const answer = handler({ world, name, query: searchParams, body, changed: hooks.changed });
+    send(res, json(200, answer));
+  } catch (thrown) {
+    const status = thrown instanceof ControlError ? thrown.status : 500;
+    send(res, json(status, { error: thrown instanceof Error ? thrown.message : String(thrown) }));
+  }
+}
+
+type Handler = NonNullable<Route['GET']>;
+
+function find(method: string, pathname: string): { handler: Handler; name: string } {
+  for (const route of routes) {
+    const name = match(route.path, pathname);
+    if (name === undefined) continue;
+    const handler = Object.hasOwn(route, method) ? (route as Record<string, unknown>)[method] : undefined;
+    const methods = Object.keys(route).filter((key) => key !== 'path');
+    if (typeof handler !== 'function')
+      throw new ControlError(405, `${pathname} takes ${methods.join(', ')}, not ${method}`);
+    return { handler: handler as Handler, name };
+  }
+  const known: Json = routes.map((route) => `/_emulator/${route.path}`);
+  throw new ControlError(404, `There is no ${pathname}; there are ${known.join(', ')}`);
+}
+
+/** The text of the placeholder, `''` for a path that has none and matches, `undefined` for another path. */
+function match(path: string, pathname: string): string | undefined {
+  const wanted = `/_emulator/${path}`;
+  if (!wanted.includes(':')) return pathname === wanted ? '' : undefined;
+  const prefix = wanted.slice(0, wanted.indexOf(':'));
+  const rest = pathname.slice(prefix.length);
+  return pathname.startsWith(prefix) && rest !== '' && !rest.includes('/')
+    ? decodeURIComponent(rest)
+    : undefined;
+}

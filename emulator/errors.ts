@@ -1,0 +1,75 @@
+import type { JsonObject } from './json.ts';
+import type { Settings } from './settings.ts';
+
+/** One entry of a ValidationException's list. `field` is a lowerCamel dotted path without list indexes. */
+export type Violation = { code: string; field: string; message: string };
+
+/**
+ * The errors of the wire with their two HTTP statuses. AWS's reference pages print 400 for every fault of the caller,
+ * its service model gives each a status of its own, and no evidence settles which one is live: hence the switch.
+ * The last five are not modelled by the service; any AWS endpoint may answer them.
+ */
+const statuses = {
+  ValidationException: { pages: 400, model: 400 },
+  AccessDeniedException: { pages: 400, model: 403 },
+  ResourceNotFoundException: { pages: 400, model: 404 },
+  ConflictException: { pages: 400, model: 409 },
+  ThrottlingException: { pages: 400, model: 429 },
+  ServiceQuotaExceededException: { pages: 400, model: 402 },
+  InternalServerException: { pages: 500, model: 500 },
+  SerializationException: { pages: 400, model: 400 },
+  UnknownOperationException: { pages: 400, model: 404 },
+  MissingAuthenticationTokenException: { pages: 403, model: 403 },
+  RequestEntityTooLargeException: { pages: 413, model: 413 },
+} as const;
+
+export type ErrorName = keyof typeof statuses;
+
+/** A refusal in AWS's terms: anything the service would answer with an error body. */
+export class ApiError extends Error {
+  override readonly name: ErrorName;
+  readonly details: JsonObject;
+
+  constructor(name: ErrorName, message: string, details: JsonObject = {}) {
+    super(message);
+    this.name = name;
+    this.details = details;
+  }
+}
+
+export const errorStatus = (error: ApiError, settings: Settings): number =>
+  statuses[error.name][settings.httpStatus];
+
+/** The error as it goes over the wire. */
+export const errorBody = (error: ApiError, settings: Settings): JsonObject => ({
+  __type: `com.amazonaws.partnercentralselling#${error.name}`,
+  Message:
+    error.name === 'ValidationException' && settings.validationMessage === 'empty' ? '' : error.message,
+  ...error.details,
+});
+
+/** All that is wrong with the form of a request, at once. */
+export const requestInvalid = (violations: Violation[]): ApiError =>
+  invalid('REQUEST_VALIDATION_FAILED', violations);
+
+/** A well-formed request that breaks a rule of the business. */
+export const businessInvalid = (violations: Violation[]): ApiError =>
+  invalid('BUSINESS_VALIDATION_FAILED', violations);
+
+export const notFound = (id: string): ApiError =>
+  new ApiError(
+    'ResourceNotFoundException',
+    `Resource with Identifier ${id} does not exist or is not accessible`,
+  );
+
+function invalid(reason: string, violations: Violation[]): ApiError {
+  const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected`;
+  return new ApiError('ValidationException', `${count}: ${violations.map((one) => one.message).join('; ')}`, {
+    Reason: reason,
+    ErrorList: violations.map(({ code, field, message }) => ({
+      Code: code,
+      FieldName: field,
+      Message: message,
+    })),
+  });
+}

@@ -1,0 +1,76 @@
+import { asObject, asText, dig, type JsonObject, prune } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import { createdText, nextModified } from '../records/dates.ts';
+import { arnOf, type Opportunity } from '../records/record.ts';
+import { withHistory, writtenMembers } from '../records/write.ts';
+import { holdToRules } from '../rules/business.ts';
+import { createOpportunityRequest } from '../shapes/requests.ts';
+import type { World } from '../world.ts';
+
+/** Stages that a caller may ask for at create; with any other the record starts at Prospect. */
+const firstStages = ['Prospect', 'Qualified'];
+
+/** The service names the partner's alliance lead as owner when nobody else is known. */
+const owner = {
+  Email: 'alliance.lead@partner.example',
+  FirstName: 'Alliance',
+  LastName: 'Lead',
+  BusinessTitle: 'OpportunityOwner',
+};
+
+/** Creates a record as Pending Submission. The same request under the same client token creates nothing again. */
+export const createOpportunity: Operation = {
+  request: createOpportunityRequest,
+  writes: true,
+  run(input, world) {
+    const catalog = String(input.Catalog);
+    const { ClientToken: token, ...body } = input;
+    const known = world.tokens.recall(catalog, String(token), body);
+    if (known) return known;
+    const after = writtenMembers(input);
+    holdToRules({ before: undefined, after, now: world.clock.now(), settings: world.settings });
+    const record = newRecord(catalog, after, input, world);
+    world.store.put(record);
+    const answer = {
+      Id: record.Id,
+      LastModifiedDate: record.LastModifiedDate,
+      PartnerOpportunityIdentifier: record.PartnerOpportunityIdentifier ?? null,
+    };
+    world.tokens.remember(catalog, String(token), body, answer);
+    return answer;
+  },
+};
+
+function newRecord(catalog: string, written: JsonObject, input: JsonObject, world: World): Opportunity {
+  const { clock, store, settings } = world;
+  const id = store.nextId();
+  const stage = asText(dig(written, 'LifeCycle', 'Stage')) ?? '';
+  const {
+    ReviewComments: _comments,
+    ReviewStatusReason: _reason,
+    ...lifeCycle
+  } = asObject(written.LifeCycle);
+  const team = prune(input.OpportunityTeam ?? []);
+  return {
+    OpportunityType: 'Net New Business',
+    NationalSecurity: 'No',
+    ...written,
+    Marketing: { Source: 'None', ...asObject(written.Marketing) },
+    LifeCycle: withHistory(
+      {
+        ...lifeCycle,
+        Stage: firstStages.includes(stage) ? stage : 'Prospect',
+        ReviewStatus: 'Pending Submission',
+      },
+      undefined,
+      clock.now(),
+    ),
+    OpportunityTeam: [owner, ...(Array.isArray(team) ? team : [])],
+    RelatedEntityIdentifiers: {},
+    Id: id,
+    Catalog: catalog,
+    Arn: arnOf(catalog, id),
+    CreatedDate: createdText(clock.now()),
+    LastModifiedDate: nextModified(clock.now(), undefined, settings),
+  };
+}

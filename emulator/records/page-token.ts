@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { type ApiError, requestInvalid } from '../errors.ts';
+import type { Position } from './store.ts';
+
+/** A short name for a text. */
+export const digest = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 16);
+
+/** The token of the page that begins after `position` in the list of `query`. */
+export function writeToken(query: string, { key, id }: Position): string {
+  const content = [query, key, id];
+  return Buffer.from(JSON.stringify([...content, digest(JSON.stringify(content))])).toString('base64url');
+}
+
+/** Reads a token back; one of another query, or one that nobody gave out, is refused. */
+export function readToken(token: string, query: string): Position {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(token, 'base64url').toString());
+  } catch {
+    throw badToken();
+  }
+  if (!Array.isArray(parts)) throw badToken();
+  const [of, key, id, seal] = parts.map(String);
+  if (of !== query || key === undefined || id === undefined) throw badToken();
+  if (seal !== digest(JSON.stringify([of, key, id]))) throw badToken();
+  return { key, id };
+}
+
+const badToken = (): ApiError =>
+  requestInvalid([
+    {
+      code: 'INVALID_VALUE',
+      field: 'nextToken',
+      message: "Value at 'nextToken' is not a token of this query; list again from the start",
+    },
+  ]);

@@ -1,0 +1,50 @@
+import { instant } from '../instant.ts';
+import { asText, dig, type JsonObject } from '../json.ts';
+
+/**
+ * A stored opportunity: AWS's own member names, unset members absent, unknown members kept. Records are never changed
+ * in place. A write puts a new one, so an answer that was made from a record stays true for as long as it lives.
+ */
+export type Opportunity = JsonObject & {
+  Id: string;
+  Catalog: string;
+  Arn: string;
+  CreatedDate: string;
+  LastModifiedDate: string;
+};
+
+/** A record with the texts that a list filters and sorts by, worked out once when it is written. */
+export type Row = { readonly record: Opportunity; readonly keys: Readonly<Record<SortName, string>> } & {
+  readonly stage: string;
+  readonly reviewStatus: string;
+};
+
+/** Keys compare as plain texts: instants in fixed width, ids with their digits padded. */
+export function toRow(record: Opportunity): Row {
+  return {
+    record,
+    stage: asText(dig(record, 'LifeCycle', 'Stage')) ?? '',
+    reviewStatus: asText(dig(record, 'LifeCycle', 'ReviewStatus')) ?? '',
+    keys: {
+      Identifier: record.Id.slice(1).padStart(19, '0'),
+      LastModifiedDate: instant(record.LastModifiedDate) ?? '',
+      CreatedDate: instant(record.CreatedDate) ?? '',
+      TargetCloseDate: asText(dig(record, 'LifeCycle', 'TargetCloseDate')) ?? '',
+      CustomerCompanyName: asText(dig(record, 'Customer', 'Account', 'CompanyName')) ?? '',
+    },
+  };
+}
+
+export const sortNames = [
+  'LastModifiedDate',
+  'Identifier',
+  'CustomerCompanyName',
+  'CreatedDate',
+  'TargetCloseDate',
+] as const;
+export type SortName = (typeof sortNames)[number];
+
+const ACCOUNT = '123456789012';
+
+export const arnOf = (catalog: string, id: string): string =>
+  `arn:aws:partnercentral:us-east-1:${ACCOUNT}:catalog/${catalog}/opportunity/${id}`;

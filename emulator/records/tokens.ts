@@ -1,0 +1,42 @@
+import { ApiError } from '../errors.ts';
+import { canonical, type JsonObject } from '../json.ts';
+
+type Spent = { body: string; answer: JsonObject };
+
+/**
+ * Client tokens that a create has spent. The same request again gets the first answer again; another request under
+ * the same token is a conflict. How long the service remembers is not published: here it is the newest ten thousand.
+ */
+export type Tokens = {
+  /** The answer already given for this token, if any. */
+  recall(catalog: string, token: string, input: JsonObject): JsonObject | undefined;
+  remember(catalog: string, token: string, input: JsonObject, answer: JsonObject): void;
+  clear(): void;
+  entries(): [string, Spent][];
+  restore(entries: [string, Spent][]): void;
+};
+
+const KEPT = 10_000;
+
+export function createTokens(): Tokens {
+  const spent = new Map<string, Spent>();
+  const keyOf = (catalog: string, token: string) => `${catalog}/${token}`;
+  return {
+    recall: (catalog, token, input) => {
+      const known = spent.get(keyOf(catalog, token));
+      if (known === undefined) return undefined;
+      if (known.body === canonical(input)) return known.answer;
+      throw new ApiError('ConflictException', 'Conflicting client token submitted for a new request body.');
+    },
+    remember: (catalog, token, input, answer) => {
+      spent.set(keyOf(catalog, token), { body: canonical(input), answer });
+      const oldest = spent.keys().next();
+      if (spent.size > KEPT && !oldest.done) spent.delete(oldest.value);
+    },
+    clear: () => spent.clear(),
+    entries: () => [...spent],
+    restore: (entries) => {
+      for (const [key, value] of entries) spent.set(key, value);
+    },
+  };
+}

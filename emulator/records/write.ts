@@ -1,0 +1,69 @@
+import { asObject, isObject, type Json, type JsonObject, prune } from '../json.ts';
+import { timestampText } from './dates.ts';
+import type { Opportunity } from './record.ts';
+
+/**
+ * Top-level members of a request that are not part of the record: the envelope, what only a create understands, and
+ * what the service keeps itself. Callers who send a Get answer back include some of these, and the service lets them.
+ * Every other member is stored, known or not: a newer service would know it.
+ */
+const notWritten = new Set([
+  'Catalog',
+  'Identifier',
+  'Id',
+  'Arn',
+  'CreatedDate',
+  'LastModifiedDate',
+  'OpportunityTeam',
+  'RelatedEntityIdentifiers',
+  'ClientToken',
+  'Origin',
+  'Tags',
+  '$metadata',
+  'ResponseMetadata',
+]);
+
+/** What a request writes, ready to be stored. */
+export function writtenMembers(input: JsonObject): JsonObject {
+  const written = Object.entries(input).filter(([name]) => !notWritten.has(name));
+  return asObject(prune(Object.fromEntries(written)));
+}
+
+/** What an update leaves alone, from the stored record. */
+export function keptMembers(stored: Opportunity): Opportunity {
+  const { Id, Catalog, Arn, CreatedDate, LastModifiedDate, OpportunityTeam, RelatedEntityIdentifiers } =
+    stored;
+  return {
+    Id,
+    Catalog,
+    Arn,
+    CreatedDate,
+    LastModifiedDate,
+    ...(OpportunityTeam === undefined ? {} : { OpportunityTeam }),
+    ...(RelatedEntityIdentifiers === undefined ? {} : { RelatedEntityIdentifiers }),
+  };
+}
+
+const HISTORY = 50;
+
+/** The life cycle with the service's own history of next steps: what a caller sends as history is ignored. */
+export function withHistory(lifeCycle: JsonObject, before: Json | undefined, now: number): JsonObject {
+  const { NextStepsHistory: _sent, ...rest } = lifeCycle;
+  const earlier = asObject(before);
+  const known = Array.isArray(earlier.NextStepsHistory) ? earlier.NextStepsHistory : [];
+  const isNew = Boolean(rest.NextSteps) && rest.NextSteps !== earlier.NextSteps;
+  const step = { Value: rest.NextSteps ?? null, Time: timestampText(now) };
+  const history = isNew ? [...known, step].slice(-HISTORY) : known;
+  return history.length === 0 ? rest : { ...rest, NextStepsHistory: history };
+}
+
+/**
+ * The one member that an update keeps when it is omitted and clears only by an explicit null, which is why the
+ * request is asked as it came, nulls and all.
+ */
+export function contractDuration(input: JsonObject, stored: Opportunity): JsonObject {
+  const project = asObject(input.Project);
+  const before = asObject(stored.Project).ExpectedContractDuration;
+  if (Object.hasOwn(project, 'ExpectedContractDuration') || !isObject(before)) return {};
+  return { ExpectedContractDuration: before };
+}

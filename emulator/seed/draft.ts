@@ -1,0 +1,27 @@
+import type { Calendar } from './calendar.ts';
+import type { Company } from './company.ts';
+import type { Deal } from './deals.ts';
+import type { Plan } from './plan.ts';
+import type { Random } from './random.ts';
+
+/** What the parts of one seeded record are made from. */
+export type Draft = {
+  plan: Plan;
+  index: number;
+  company: Company;
+  deal: Deal;
+  dates: Calendar;
+  random: Random;
+  /** Every section is to be filled, for records that examples show. */
+  full: boolean;
+};
+
+/** A service of the partner is associated with everything that was ever submitted, and with some that were not. */
+export const hasSolution = ({ plan, index }: Draft): boolean =>
+  plan.status !== 'Pending Submission' || index % 2 === 1;
+
+export const currencyOf = (draft: Draft): string => (isSovereign(draft) ? 'EUR' : 'USD');
+
+/** Some German customers are on the European sovereign partition, which bills in euros. */
+export const isSovereign = ({ company, index }: Draft): boolean =>
+  company.country === 'DE' && index % 2 === 1;

@@ -1,0 +1,50 @@
+import type { JsonObject } from '../json.ts';
+import { enums } from '../values/enums.ts';
+import { picklists } from '../values/picklists.ts';
+import { currencyOf, type Draft, hasSolution, isSovereign } from './draft.ts';
+
+/** A contract of the past that a renewal refers to: the launched landmark. */
+const LAUNCHED = 'O5000005';
+
+export function projectOf(draft: Draft): JsonObject {
+  const { index, company, deal, random, full, plan } = draft;
+  const competitor = full || random.chance(0.5) ? random.pick(enums.CompetitorName) : null;
+  const renewal = index > 5 && plan.status === 'Approved' && random.chance(0.1);
+  return {
+    Title: `${deal.title}, ${company.name}`,
+    CustomerBusinessProblem: deal.problem.replace('{company}', company.name),
+    CustomerUseCase: deal.useCase,
+    DeliveryModels: [...deal.delivery],
+    ...spendOf(draft),
+    ApnPrograms: full || random.chance(0.3) ? random.some(picklists.ApnPrograms, random.whole(1, 2)) : null,
+    SalesActivities: random.some(enums.SalesActivity, random.whole(1, 4)),
+    CompetitorName: competitor,
+    OtherCompetitorNames: competitor === '*Other' ? 'Two regional hosting companies' : null,
+    OtherSolutionDescription: hasSolution(draft) ? null : 'Advisory and delivery by our own team',
+    AdditionalComments:
+      full || random.chance(0.3) ? 'The customer asks for one weekly contact on our side.' : null,
+    RelatedOpportunityIdentifier: renewal ? LAUNCHED : null,
+    AwsPartition: isSovereign(draft) ? 'aws-eusc' : null,
+  };
+}
+
+/** What AWS bills a month and, for some, what the partner's own contract is worth with the months that it runs. */
+function spendOf(draft: Draft): JsonObject {
+  const { random, full } = draft;
+  const own = full || random.chance(0.2);
+  const CurrencyCode = currencyOf(draft);
+  const entry = (TargetCompany: string, amount: number): JsonObject => ({
+    Amount: random.chance(0.2) ? `${amount}.50` : String(amount),
+    CurrencyCode,
+    Frequency: 'Monthly',
+    TargetCompany,
+  });
+  const aws = entry('AWS', random.whole(5, 900) * 100);
+  if (own)
+    return {
+      ExpectedCustomerSpend: [aws, entry('Self', random.whole(10, 2000) * 100)],
+      ExpectedContractDuration: { Term: 'Months', Value: String(random.pick([12, 24, 36, 60])) },
+    };
+  const estimate = `https://calculator.aws/#/estimate?id=${random.digits(40, '0123456789abcdef')}`;
+  return { ExpectedCustomerSpend: [random.chance(0.15) ? { ...aws, EstimationUrl: estimate } : aws] };
+}

@@ -1,0 +1,54 @@
+import { asObject, withoutNulls } from '../json.ts';
+import { arnOf, type Opportunity } from '../records/record.ts';
+import { calendar } from './calendar.ts';
+import { inventCompanies } from './company.ts';
+import { dealFor } from './deals.ts';
+import { lifeCycleOf } from './life-cycle.ts';
+import { marketingOf, needsOf, relatedOf, revenueOf, teamOf } from './parts.ts';
+import { plans } from './plan.ts';
+import { projectOf } from './project.ts';
+import { createRandom } from './random.ts';
+
+const FIRST = 5_000_001;
+const COMPANIES = 112;
+const CATALOG = 'Sandbox';
+
+/**
+ * 250 opportunities as a partner might have them, the same every time but for the calendar: all dates are counted from
+ * the day of `now`, so that open deals close in the future whenever the emulator is started.
+ */
+export function seedOpportunities(now: number): Opportunity[] {
+  const random = createRandom(20_220_726);
+  const companies = inventCompanies(COMPANIES, random);
+  return plans((crowd) => random.some(crowd, crowd.length)).map((plan, index) => {
+    const id = `O${FIRST + index}`;
+    const company = companies[index % companies.length] as (typeof companies)[number];
+    const dates = calendar(now, index, random);
+    const deal = dealFor(String(company.account.Industry), index);
+    const draft = { plan, index, company, deal, dates, random, full: plan.full === true };
+    const project = projectOf(draft);
+    const government = company.account.Industry === 'Government' && company.country === 'US';
+    return asObject(
+      withoutNulls({
+        Id: id,
+        Catalog: CATALOG,
+        Arn: arnOf(CATALOG, id),
+        CreatedDate: dates.created,
+        LastModifiedDate: dates.modified,
+        PartnerOpportunityIdentifier: `CRM-${10_001 + index}`,
+        OpportunityType: project.RelatedOpportunityIdentifier
+          ? 'Flat Renewal'
+          : random.pick(['Net New Business', 'Net New Business', 'Expansion']),
+        NationalSecurity: government && random.chance(0.5) ? 'Yes' : 'No',
+        PrimaryNeedsFromAws: needsOf(draft),
+        Customer: { Account: company.account, Contacts: company.contacts },
+        Project: project,
+        LifeCycle: lifeCycleOf(draft),
+        Marketing: marketingOf(draft),
+        SoftwareRevenue: revenueOf(draft),
+        OpportunityTeam: teamOf(draft),
+        RelatedEntityIdentifiers: relatedOf(draft),
+      }),
+    ) as Opportunity;
+  });
+}

@@ -1,0 +1,28 @@
+import { asObject, isObject, type Json, type JsonObject } from '../json.ts';
+import type { Shape, StructureShape } from './shape.ts';
+
+/** `unknown: 'keep'` also shows members that the shape does not list, as a newer service would. */
+export type PresentOptions = { unknown: 'keep' | 'drop'; nulls: 'explicit' | 'omit' };
+
+/** Writes a stored value the way the service answers it: every member of the shape is there, unset ones as null. */
+export function present(shape: StructureShape, stored: JsonObject, options: PresentOptions): JsonObject {
+  const shown: JsonObject = {};
+  for (const [name, member] of Object.entries(shape.members)) {
+    const value = presentValue(member, stored[name], options);
+    if (value !== null || options.nulls === 'explicit') shown[name] = value;
+  }
+  if (options.unknown === 'drop') return shown;
+  const unknown = Object.entries(stored).filter(([name]) => !Object.hasOwn(shape.members, name));
+  return unknown.length === 0 ? shown : Object.fromEntries([...Object.entries(shown), ...unknown]);
+}
+
+function presentValue(shape: Shape, value: Json | undefined, options: PresentOptions): Json {
+  const unset = value === undefined || value === null;
+  if (shape.kind === 'structure') {
+    if (unset && !shape.shownEmpty) return null;
+    return unset || isObject(value) ? present(shape, asObject(value), options) : value;
+  }
+  if (unset) return shape.kind === 'list' && shape.shownEmpty ? [] : null;
+  if (shape.kind !== 'list' || !Array.isArray(value)) return value;
+  return value.map((item) => presentValue(shape.item, item, options));
+}

@@ -1,0 +1,82 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { isObject, type Json, type JsonObject } from './json.ts';
+import type { Opportunity } from './records/record.ts';
+import type { World } from './world.ts';
+
+/** Keeps the records and the spent client tokens of a world in a file. */
+export type StateFile = {
+  /** Fills the world from the file; false when there is none yet. */
+  load(): Promise<boolean>;
+  /** Something changed: it is written soon, together with whatever else changes until then. */
+  changed(): void;
+  /** Writes now, and waits until it is written. */
+  save(): Promise<void>;
+};
+
+const SOON = 200;
+const VERSION = 1;
+
+/** A file that keeps nothing, for a world without one. */
+const none: StateFile = { load: async () => false, changed: () => {}, save: async () => {} };
+
+export function openStateFile(path: string | undefined, world: World): StateFile {
+  if (path === undefined) return none;
+  let timer: NodeJS.Timeout | undefined;
+  let writing = Promise.resolve();
+
+  // A rename is all or nothing, so a crash while writing leaves the file as it was. One write follows another.
+  async function write(): Promise<void> {
+    const state = { version: VERSION, records: world.store.all(), tokens: world.tokens.entries() };
+    try {
+      await writeFile(`${path}.tmp`, JSON.stringify(state));
+      await rename(`${path}.tmp`, String(path));
+    } catch (error) {
+      throw new Error(`The state file ${path} cannot be written: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  function save(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(write, write);
+    return writing;
+  }
+
+  return {
+    load: async () => {
+      const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw new Error(`The state file ${path} cannot be read: ${error.message}`, { cause: error });
+      });
+      if (text === undefined) return false;
+      const { records, tokens } = parse(text, path);
+      for (const record of records) world.store.put(record as Opportunity);
+      world.tokens.restore(tokens as ReturnType<World['tokens']['entries']>);
+      return true;
+    },
+    changed: () => {
+      // A write that fails here is tried again by the next change, and the last one, at the stop, is reported.
+      timer ??= setTimeout(() => save().catch(() => {}), SOON);
+    },
+    save,
+  };
+}
+
+function parse(text: string, path: string): { records: JsonObject[]; tokens: unknown } {
+  let state: Json = null;
+  try {
+    state = JSON.parse(text) as Json;
+  } catch {
+    // Falls through to the one message below: half a file and a foreign file are the same to whoever reads it.
+  }
+  if (
+    isObject(state) &&
+    state.version === VERSION &&
+    Array.isArray(state.records) &&
+    Array.isArray(state.tokens)
+  )
+    return { records: state.records.filter(isObject), tokens: state.tokens };
+  throw new Error(`The state file ${path} was not written by this emulator; move it away or name another`);
+}

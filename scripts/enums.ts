@@ -1,0 +1,108 @@
+/**
+ * The enums of the graph, made from the constants that the AWS SDK exports, so that no value is ever typed by hand.
+ *
+ * An enum is generated when a hand-written file of `schema/` names it; the SDK has many more, for operations that the
+ * graph does not serve.
+ */
+import * as sdk from '@aws-sdk/client-partnercentral-selling';
+import { type DocumentNode, specifiedScalarTypes, visit } from 'graphql';
+
+/** What each enum is, for the documentation explorer. An enum that is used and not described here stops the generator. */
+const about: Record<string, string> = {
+  AwsFundingUsed: 'Whether AWS marketing funds paid for the campaign.',
+  AwsPartition: 'A partition of AWS other than the commercial one.',
+  Channel: 'A marketing channel.',
+  ClosedLostReason: 'Why a deal was lost.',
+  CompetitorName: 'A competitor for the deal.',
+  CountryCode: 'A country, by its ISO 3166 code of two letters.',
+  CurrencyCode: 'A currency, by its ISO 4217 code.',
+  DeliveryModel: 'How the partner delivers the solution.',
+  ExpectedContractDurationTerm: 'The unit of a contract duration.',
+  Industry: "The customer's industry.",
+  MarketingSource: 'Whether a marketing activity led to the opportunity.',
+  NationalSecurity: 'Whether the opportunity concerns national security.',
+  OpportunityOrigin: 'Who brought the deal.',
+  OpportunitySortName: 'What a list of opportunities can be sorted by.',
+  OpportunityType: 'New business, renewal or expansion.',
+  PaymentFrequency: 'How often an amount is paid.',
+  PrimaryNeedFromAws: 'What a partner needs from AWS to win the deal.',
+  RevenueModel: 'How the customer pays for software.',
+  ReviewStatus: "Where AWS's review of an opportunity stands.",
+  SalesActivity: 'Something that has been done with the customer.',
+  SortOrder: 'Which end of a list comes first.',
+  Stage: "A stage of the partner's sales process.",
+};
+
+/**
+ * The GraphQL name of a wire value: upper case, every run of other characters one `_`. A value that is one PascalCase
+ * word is split before each of its words first: `LastModifiedDate` → `LAST_MODIFIED_DATE`.
+ */
+export function enumValueName(wire: string): string {
+  const words = /^[A-Z][A-Za-z0-9]*$/.test(wire)
+    ? wire.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    : wire;
+  return words
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+}
+
+/** The SDK's constants of an enum: `{ KEY: wireValue }`, or undefined where the SDK exports no enum of this name. */
+function constantsOf(name: string): string[] | undefined {
+  const exported: unknown = Reflect.get(sdk, name);
+  if (typeof exported !== 'object' || exported === null) return undefined;
+  const values = Object.values(exported);
+  return values.every((value) => typeof value === 'string') ? values : undefined;
+}
+
+/** The names of types that a document uses and no document of the schema defines. */
+function undefinedTypes(documents: DocumentNode[]): string[] {
+  const defined = new Set(specifiedScalarTypes.map((scalar) => scalar.name));
+  const used = new Set<string>();
+  for (const document of documents) {
+    for (const definition of document.definitions) {
+      if ('name' in definition && definition.name) defined.add(definition.name.value);
+    }
+    visit(document, { NamedType: (node) => void used.add(node.name.value) });
+  }
+  return [...used].filter((name) => !defined.has(name)).sort();
+}
+
+/**
+ * Every enum that the hand-written schema names, with its values: `{ Stage: { PROSPECT: 'Prospect', … } }`.
+ *
+ * @throws Error naming the type when the SDK has no such enum, when two values would get one name, or when the enum is
+ *   not described above.
+ */
+export function enumsOf(documents: DocumentNode[]): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    undefinedTypes(documents).map((name) => {
+      const constants = constantsOf(name);
+      if (!constants)
+        throw new Error(`schema/ names the type ${name}, which is neither defined nor an enum of the SDK`);
+      if (!about[name]) throw new Error(`The enum ${name} is not described in scripts/enums.ts`);
+      const values = Object.fromEntries(constants.map((wire) => [enumValueName(wire), wire]));
+      if (Object.keys(values).length !== constants.length)
+        throw new Error(`Two values of ${name} get the same name`);
+      return [name, values];
+    }),
+  );
+}
+
+/** The enums as SDL: the wire text is each value's description, so that a client can label its dropdowns with it. */
+export function enumsSdl(enums: Record<string, Record<string, string>>): string {
+  const types = Object.entries(enums).map(([name, values]) => {
+    const lines = Object.entries(values).map(([key, wire]) => `  ${JSON.stringify(wire)}\n  ${key}`);
+    return `"""\n${about[name]} The description of each value is AWS's own text for it.\n"""\nenum ${name} {\n${lines.join('\n')}\n}\n`;
+  });
+  return `# Generated by \`npm run generate\` from the AWS SDK. Do not edit.\n\n${types.join('\n')}`;
+}
+
+/** The enums as constants, for the resolver map and for codegen. */
+export function enumsModule(enums: Record<string, Record<string, string>>): string {
+  return `// Generated by \`npm run generate\` from the AWS SDK. Do not edit.
+
+/** GraphQL enum value → the text that AWS uses on the wire. */
+export const enums = ${JSON.stringify(enums, null, 2)} as const;
+`;
+}

@@ -1,0 +1,44 @@
+/**
+ * Writes every generated file (`npm run generate`), or with `--check` says which ones are stale and fails.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { generate } from '@graphql-codegen/cli';
+import { parse } from 'graphql';
+import { enumsModule, enumsOf, enumsSdl } from './enums.ts';
+
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+
+function emit(path: string, content: string): void {
+  let before: string | undefined;
+  try {
+    before = readFileSync(path, 'utf8');
+  } catch {
+    before = undefined;
+  }
+  if (before === content) return;
+  if (check) stale.push(path);
+  else {
+    writeFileSync(path, content);
+    console.log(`wrote ${path}`);
+  }
+}
+
+const written = readdirSync('schema').filter(
+  (file) => file.endsWith('.graphql') && !file.includes('.generated.'),
+);
+const enums = enumsOf(written.map((file) => parse(readFileSync(`schema/${file}`, 'utf8'))));
+emit('schema/enums.generated.graphql', enumsSdl(enums));
+emit('src/upstream/enums.generated.ts', enumsModule(enums));
+
+// The types come last: codegen.ts imports the enum constants and reads the enum SDL written above.
+if (stale.length === 0) {
+  const { default: config } = await import('../codegen.ts');
+  const files: { filename: string; content: string }[] = await generate(config, false);
+  for (const { filename, content } of files) emit(filename, content);
+}
+
+if (stale.length > 0) {
+  console.error(`Stale, run \`npm run generate\`: ${stale.join(', ')}`);
+  process.exit(1);
+}

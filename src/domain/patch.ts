@@ -1,0 +1,116 @@
+/**
+ * The patch that cannot lose a field.
+ *
+ * UpdateOpportunity replaces the whole record: a member that the request leaves out is cleared. So the gateway sends
+ * back the record as AWS gave it, every member of it, known or unknown, and changes nothing but what the patch names.
+ */
+import type { OpportunityRecord } from '../upstream/records.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Members that GetOpportunity returns and UpdateOpportunity does not take back; associations and the team move by other operations. */
+const readOnly: ReadonlySet<string> = new Set([
+  'id',
+  'arn',
+  'catalog',
+  'createdDate',
+  'lastModifiedDate',
+  'opportunityTeam',
+  'relatedEntityIdentifiers',
+]);
+
+/**
+ * Members that AWS refuses to be without once they have a value, so that clearing one would only spend a write. Not
+ * here is what AWS needs under conditions (a website, a postal code): there AWS decides.
+ *
+ * The review status is the exception that AWS accepts, to the record's ruin: without one it can never be submitted.
+ */
+export const notClearable: readonly string[] = [
+  'customer',
+  'customer.account',
+  'customer.account.address',
+  'customer.account.address.countryCode',
+  'customer.account.companyName',
+  'customer.account.industry',
+  'lifeCycle',
+  'lifeCycle.reviewStatus',
+  'lifeCycle.stage',
+  'lifeCycle.targetCloseDate',
+  'project',
+  'project.customerBusinessProblem',
+  'project.title',
+];
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
+}
+
+/** Whether a value holds nothing. AWS shows an empty list as null in one place and as `[]` in another. */
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (Array.isArray(value) && value.length === 0) ||
+    (isMembers(value) && Object.values(value).every(isEmpty))
+  );
+}
+
+/** Whether two values mean the same to AWS: member by member, with absent, null and empty alike. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b) || (isEmpty(a) && isEmpty(b))) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+  if (isMembers(a) && isMembers(b))
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => isSame(a[name], b[name]));
+  return JSON.isRawJSON(a) && JSON.isRawJSON(b) && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * A JSON merge patch (RFC 7396) that keeps what it clears as an explicit null, since AWS keeps a contract duration that
+ * is merely left out. Absent and undefined keep, an object merges, a list replaces. Changes neither of its inputs.
+ */
+export function merge(target: unknown, patch: unknown): unknown {
+  if (!isMembers(patch)) return patch;
+  const base = isMembers(target) ? target : {};
+  const changes = Object.entries(patch)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, merge(base[name], value)]);
+  const merged = { ...base, ...Object.fromEntries(changes) };
+  // Clearing the members of an object that is not there leaves it not there.
+  return !isMembers(target) && isEmpty(merged) ? (target ?? null) : merged;
+}
+
+/**
+ * The fields in which two values differ, as dotted paths; a list is one field.
+ *
+ * `changedFields({ a: { b: 1, c: [1] } }, { a: { b: 2, c: [2] } })` is `['a.b', 'a.c']`.
+ */
+export function changedFields(before: unknown, after: unknown, path = ''): string[] {
+  if (isSame(before, after)) return [];
+  if (!isMembers(before) && !isMembers(after)) return [path];
+  const [from, to]: [Members, Members] = [isMembers(before) ? before : {}, isMembers(after) ? after : {}];
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((name) =>
+    changedFields(from[name], to[name], path ? `${path}.${name}` : name),
+  );
+}
+
+/** The paths at which a patch clears what the record holds and AWS will not be without. */
+export function forbiddenNulls(record: OpportunityRecord, patch: unknown): string[] {
+  const at = (value: unknown, path: string): unknown =>
+    path.split('.').reduce<unknown>((from, name) => (isMembers(from) ? from[name] : undefined), value);
+  return notClearable.filter((path) => at(patch, path) === null && !isEmpty(at(record, path)));
+}
+
+/** What AWS takes back of a record: all of it, but for what it alone may write. */
+export function writable(record: OpportunityRecord): Members {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !readOnly.has(name)));
+}
+
+/**
+ * The full-replace payload that changes a record as the patch says and in nothing else, under the lock of the record's
+ * own `lastModifiedDate`, digit for digit.
+ */
+export function replacement(record: OpportunityRecord, patch: Members) {
+  const merged = merge(writable(record), patch) as Members;
+  return { ...merged, identifier: record.id, lastModifiedDate: record.lastModifiedDate };
+}

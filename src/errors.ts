@@ -1,0 +1,70 @@
+/** What a client sees of an error, and what the log does. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { FastifyBaseLogger } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Context } from './context.ts';
+import { Fault } from './fault.ts';
+
+/** Faults that an operator should hear of. Their messages name operations, never what a caller sent. */
+const forOperators: ReadonlySet<string> = new Set([
+  'FORBIDDEN',
+  'THROTTLED',
+  'QUOTA_EXHAUSTED',
+  'UPSTREAM_UNAVAILABLE',
+]);
+
+/** Whether an error was raised on purpose, by the gateway or by graphql-js about the request. Everything else is a bug. */
+function isExpected(original: unknown): boolean {
+  return original instanceof Fault || original instanceof GraphQLError;
+}
+
+/** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */
+function trace(error: unknown): { error: string; at: string[] } {
+  const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
+  return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
+}
+
+/** Masks what nobody expected; lets faults and complaints about the request through as they are. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const original = unwrapResolverError(error);
+  // A query that AWS finds invalid is bad input; only mutations turn it into user errors.
+  if (original instanceof Fault && original.code === 'VALIDATION')
+    return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
+  if (isExpected(original)) return formatted;
+  const { locations, path } = formatted;
+  const requestId = formatted.extensions?.requestId;
+  return {
+    message: `Internal error${requestId ? `; the log has it under request ${requestId}` : ''}.`,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { code: 'INTERNAL_SERVER_ERROR', ...(requestId !== undefined && { requestId }) },
+  };
+}
+
+/** Logs bugs and upstream trouble under the request's id, and gives the id to the error for the client to quote. */
+export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didEncounterErrors({ errors, contextValue, operationName }) {
+          const requestId = contextValue.request.id;
+          for (const error of errors) {
+            const original = unwrapResolverError(error);
+            const about = { requestId, operationName, path: error.path };
+            if (original instanceof Fault) {
+              if (forOperators.has(original.code))
+                log.warn(
+                  { ...about, code: original.code, cause: trace(original.cause).error },
+                  original.message,
+                );
+            } else if (!isExpected(original)) {
+              error.extensions.requestId = requestId;
+              log.error({ ...about, ...trace(original) }, 'internal error');
+            }
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const built = new URL('../dist/graphiql/', import.meta.url);
+
+/**
+ * The page runs whatever its visitor types against an API that holds customers' names, so it is locked in: it can load
+ * from, and speak to, its own origin only, and nobody can frame it. Monaco writes `style` elements and loads its workers
+ * from blobs when it must, which is all the leeway there is.
+ */
+const locked = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self' blob:",
+    "font-src 'self' data:",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/**
+ * Serves GraphiQL at `/`, and at `/graphql` to a browser that was pointed there: the address everybody tries first. Its
+ * files lie below `/graphiql/`; their names carry a hash of their contents, so a browser may keep them for good, while
+ * the page that names them is asked for again each time. The files are locked in like the page, because a worker obeys
+ * the policy that it came with and not its page's.
+ */
+export async function explorer(app: FastifyInstance, bundle: URL = built): Promise<void> {
+  const isBuilt = existsSync(new URL('index.html', bundle));
+  if (isBuilt) {
+    await app.register(fastifyStatic, {
+      root: fileURLToPath(new URL('graphiql/', bundle)),
+      prefix: '/graphiql/',
+      index: false,
+      maxAge: '1y',
+      immutable: true,
+      setHeaders: (reply) => reply.headers(locked),
+    });
+  }
+
+  const sendPage = (reply: FastifyReply): FastifyReply => {
+    if (!isBuilt) {
+      return reply
+        .code(404)
+        .type('text/plain; charset=utf-8')
+        .send('GraphiQL is not built: run `npm run build:graphiql` and start the gateway again.\n');
+    }
+    reply.headers({ ...locked, 'cache-control': 'no-cache' });
+    return reply.sendFile('index.html', fileURLToPath(bundle), { cacheControl: false });
+  };
+
+  app.get('/', (_request, reply) => sendPage(reply));
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url === '/graphql' && wantsPage(request)) {
+      return sendPage(reply.header('vary', 'accept'));
+    }
+  });
+}
+
+/** A browser's address bar asks for HTML before all else. A GET with a `query` is somebody who wants an answer. */
+function wantsPage({ method, query, headers }: FastifyRequest): boolean {
+  if (method !== 'GET' || Object.hasOwn(query as object, 'query')) return false;
+  const weight = (type: string): number => {
+    const range = headers.accept
+      ?.toLowerCase()
+      .split(',')
+      .find((item) => item.trim().startsWith(type));
+    return range ? Number(/;\s*q=([\d.]+)/.exec(range)?.[1] ?? 1) : 0;
+  };
+  return (
+    weight('text/html') > Math.max(weight('application/json'), weight('application/graphql-response+json'))
+  );
+}

@@ -1,0 +1,43 @@
+/**
+ * Everything that can go wrong on purpose. A fault carries a code out of this table; whatever is thrown that is no fault
+ * is a bug, and the server masks it.
+ *
+ * The first group can be put right by the person at the keyboard: mutations answer them as `userErrors`. The second is
+ * for the caller's program or an operator: it arrives as a GraphQL error with `extensions.code`.
+ */
+export const faultCodes = {
+  NOT_FOUND: 'AWS knows no such object, or this account may not see it.',
+  CONFLICT: 'The record changed since it was read, or a client token was used with another input.',
+  VALIDATION: 'AWS refused the values it was sent; `issues` says which.',
+
+  BAD_USER_INPUT: 'The arguments cannot be served as they stand.',
+  UNAUTHENTICATED: 'The caller did not say who it is.',
+  FORBIDDEN: 'AWS does not allow this account to do this.',
+  THROTTLED: 'AWS takes no more calls at the moment; try again after `retryAfterMs`.',
+  QUOTA_EXHAUSTED: "AWS takes no more calls until the day's quota frees up.",
+  UPSTREAM_UNAVAILABLE: 'AWS could not be reached, failed, or did not answer in time.',
+  UNKNOWN_ENUM_VALUE: 'AWS sent a value that this schema does not know; `value` has its text.',
+} as const;
+
+export type FaultCode = keyof typeof faultCodes;
+
+/** One complaint of AWS about one field: its code, its field name as AWS writes it, and its words. */
+export type Issue = { code: string; fieldName: string | undefined; message: string };
+
+/** What a fault can say beside its code. All of it reaches the client except `cause` and `issues`. */
+export type FaultDetails = { cause?: unknown; issues?: Issue[]; retryAfterMs?: number; value?: string };
+
+/** An error with a code out of the table. graphql-js copies `extensions` to the error that it answers. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+  readonly issues: readonly Issue[];
+  readonly extensions: Readonly<Record<string, unknown>>;
+
+  constructor(code: FaultCode, message: string, { cause, issues = [], ...extensions }: FaultDetails = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.issues = issues;
+    this.extensions = { code, ...extensions };
+  }
+}

@@ -1,0 +1,73 @@
+/** The program: reads the settings, wires the parts, listens, and drains on a signal. */
+import { ConfigError, readConfig } from './config.ts';
+import { startServer } from './server.ts';
+import { createClient } from './upstream/client.ts';
+
+/** What the emulator takes for credentials; it looks at their form only. */
+const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
+
+/** A reason not to start that needs no stack trace. */
+class StartError extends Error {}
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const { host, port } = config;
+
+  // The only tie between the two programs: without an upstream the gateway brings the emulator along.
+  const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
+  const emulator = isEmbedded
+    ? await (await import('../emulator/server.ts')).startEmulator(
+        config.emulatorStateFile ? { stateFile: config.emulatorStateFile } : {},
+      )
+    : undefined;
+
+  const client = createClient({
+    region: config.region,
+    endpoint: config.endpoint ?? emulator?.url,
+    credentials: config.upstream === 'emulator' ? emulatorCredentials : undefined,
+  });
+  if (config.upstream === 'aws')
+    await client.findCredentials().catch(() => {
+      throw new StartError(
+        'UPSTREAM=aws needs AWS credentials, and the AWS SDK found none: set AWS_PROFILE, AWS_ACCESS_KEY_ID and\n' +
+          'AWS_SECRET_ACCESS_KEY, or run where a role is attached.',
+      );
+    });
+
+  const gateway = await startServer(config, client.dispatch).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE')
+      throw new StartError(`PORT: ${port} on ${host} is taken; stop what listens there or set another PORT.`);
+    if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+      throw new StartError(`HOST, PORT: cannot listen on ${host} port ${port} (${error.code}).`);
+    throw error;
+  });
+
+  const upstream = emulator
+    ? `the embedded emulator at ${emulator.url}`
+    : (config.endpoint ?? `AWS, region ${config.region}`);
+  console.log(
+    [
+      `partner-central-graphql is ready, catalog ${config.catalog}`,
+      `  GraphQL   ${gateway.url}/graphql`,
+      ...(config.graphiql ? [`  GraphiQL  ${gateway.url}/`] : []),
+      `  upstream  ${upstream}`,
+    ].join('\n'),
+  );
+
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await gateway.stop();
+    client.close();
+    await emulator?.stop();
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+start().catch((error: unknown) => {
+  const isKnown = error instanceof ConfigError || error instanceof StartError;
+  console.error(isKnown ? error.message : error);
+  process.exit(1);
+});

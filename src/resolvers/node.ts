@@ -1,0 +1,19 @@
+import { isOpportunityId } from '../domain/ids.ts';
+import { Fault } from '../fault.ts';
+import type { Resolvers } from './types.generated.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    node(_root, { id }, { loaders }) {
+      if (isOpportunityId(id)) return loaders.opportunity.load(id);
+      throw new Fault(
+        'BAD_USER_INPUT',
+        `id: got ${JSON.stringify(id)}, wanted an id of this graph, such as O1234567`,
+      );
+    },
+  },
+  Node: {
+    // AWS's ids say their type by their first letters; so far every node is an opportunity.
+    __resolveType: () => 'Opportunity',
+  },
+};

@@ -1,0 +1,80 @@
+/**
+ * What a query selects below a field, so that a resolver can choose the cheapest read that answers it.
+ */
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+import type { FieldTree } from '../upstream/shapes.ts';
+
+type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'variableValues' | 'returnType'>;
+
+function isLeftOut(node: SelectionSetNode['selections'][number], variables: Info['variableValues']): boolean {
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true ||
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false
+  );
+}
+
+/** Whether a fragment on one type can hold for an object of another. */
+function overlaps(schema: GraphQLSchema, condition: string, type: GraphQLCompositeType): boolean {
+  const other = schema.getType(condition);
+  if (!other || !isCompositeType(other) || other === type) return true;
+  return (isAbstractType(other) && schema.isSubType(other, type as never)) || isAbstractType(type);
+}
+
+type Tree = { [name: string]: Tree };
+
+function collect(info: Info, type: GraphQLCompositeType, set: SelectionSetNode, into: Tree): Tree {
+  for (const node of set.selections) {
+    if (isLeftOut(node, info.variableValues)) continue;
+    if (node.kind === 'Field') {
+      const name = node.name.value;
+      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+      if (!field) continue; // __typename, which every object has
+      const inner = getNamedType(field.type);
+      into[name] ??= {};
+      if (node.selectionSet && isCompositeType(inner)) collect(info, inner, node.selectionSet, into[name]);
+    } else {
+      const fragment: FragmentDefinitionNode | typeof node | undefined =
+        node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
+      const condition = fragment?.typeCondition?.name.value;
+      if (fragment && (!condition || overlaps(info.schema, condition, type)))
+        collect(info, type, fragment.selectionSet, into);
+    }
+  }
+  return into;
+}
+
+/**
+ * The fields selected below the field being resolved, as a tree: aliases are gone, fragments are flattened, and what
+ * `@skip` and `@include` leave out is left out.
+ */
+export function selectedFields(info: Info): FieldTree {
+  const type = getNamedType(info.returnType);
+  const tree: Tree = {};
+  if (isCompositeType(type))
+    for (const { selectionSet } of info.fieldNodes as readonly FieldNode[])
+      if (selectionSet) collect(info, type, selectionSet, tree);
+  return tree;
+}
+
+/** Whether a source that carries `carried` answers everything that is selected. */
+export function covers(carried: FieldTree, selected: FieldTree): boolean {
+  return Object.entries(selected).every(([name, inner]) => {
+    const below = carried[name];
+    return below !== undefined && covers(below, inner);
+  });
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
+import type { Config } from './config.ts';
+import { type Context, createContext } from './context.ts';
+import { errorLog, formatError } from './errors.ts';
+import { explorer } from './explorer.ts';
+import { createSchema } from './schema.ts';
+import type { Dispatch } from './upstream/send.ts';
+
+/** Enough for the longest patch by far; more is refused with 413. */
+const bodyLimit = 1024 * 1024;
+/** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
+const maxTokens = 5_000;
+
+/** A running gateway. */
+export type Gateway = {
+  /** Where it listens, without a path. */
+  url: string;
+  /** Takes no more requests, lets the ones under way finish, and closes. */
+  stop(): Promise<void>;
+};
+
+/** Says in `extensions.upstream` how many calls of AWS an answer has cost, by operation. */
+const upstreamCost: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response, contextValue }) {
+        if (response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        singleResult.extensions = {
+          ...singleResult.extensions,
+          upstream: { calls: contextValue.request.calls },
+        };
+      },
+    };
+  },
+};
+
+/** What Fastify itself refuses (a body that is no JSON, one that is too long, no such path), in GraphQL's form. */
+function answerTransportError(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500)
+      app.log.error({ requestId: request.id, error: error.name, code: error.code }, 'transport error');
+    const message =
+      status < 500 ? error.message : `Internal error; the log has it under request ${request.id}.`;
+    const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({
+      errors: [
+        { message: `${request.method} ${request.url} is not served.`, extensions: { code: 'NOT_FOUND' } },
+      ],
+    }),
+  );
+}
+
+/** A caller's own request id is kept when it is plain; it appears in the log, so nothing else is let in. */
+function requestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : randomUUID();
+}
+
+/**
+ * Starts the gateway and resolves when it listens.
+ *
+ * @param dispatch the door to AWS, see `upstream/client.ts`
+ * @throws the listening socket's error, such as `EADDRINUSE`
+ */
+export async function startServer(
+  config: Config,
+  dispatch: Dispatch,
+  logger: FastifyServerOptions['logger'] = { level: config.logLevel },
+): Promise<Gateway> {
+  const app = Fastify({
+    logger,
+    bodyLimit,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+  });
+  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  answerTransportError(app);
+
+  const apollo = new ApolloServer<Context>({
+    schema: createSchema(),
+    formatError,
+    introspection: !config.production,
+    hideSchemaDetailsFromClientErrors: config.production,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    maxRecursiveSelections: 10_000,
+    parseOptions: { maxTokens },
+    stopOnTerminationSignals: false,
+    // Plain JSON, because Apollo's pretty-printing costs more than the answer.
+    stringifyResult: JSON.stringify,
+    logger: app.log,
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ...(config.upstreamCost ? [upstreamCost] : []),
+      errorLog(app.log),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+
+  if (config.graphiql) await explorer(app);
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, {
+      context: async ({ id }) =>
+        createContext(dispatch, config.catalog, {
+          id,
+          signal: AbortSignal.timeout(config.requestTimeoutMs),
+          calls: {},
+        }),
+    }),
+  });
+  let stopping = false;
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', (_request, reply) =>
+    reply.code(stopping ? 503 : 200).send({ status: stopping ? 'stopping' : 'ready' }),
+  );
+
+  const url = await app.listen({ port: config.port, host: config.host });
+  return {
+    url,
+    async stop() {
+      stopping = true;
+      await apollo.stop();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+/** What Node 24 has of "JSON.parse source text access" and TypeScript's library does not describe yet. */
+interface JSON {
+  rawJSON(text: string): object;
+  isRawJSON(value: unknown): boolean;
+  parse(
+    text: string,
+    reviver: (name: string, value: unknown, context: { source: string }) => unknown,
+  ): unknown;
+}

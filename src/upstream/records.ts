@@ -1,0 +1,25 @@
+import type {
+  GetOpportunityCommandOutput,
+  ListOpportunitiesCommandOutput,
+} from '@aws-sdk/client-partnercentral-selling';
+
+/**
+ * An SDK type as it passes through the gateway: members in lower case, timestamps as the text AWS sent, and any member
+ * absent or null. It may hold more than its type says, since AWS moves faster than the SDK.
+ */
+export type Wire<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Wire<Item>[]
+    : T extends object
+      ? { [Name in keyof T as Uncapitalize<Name & string>]?: Wire<T[Name]> | null | undefined }
+      : T;
+
+/** An answer of AWS without what the SDK adds to it. */
+export type WireAnswer<T> = Wire<Omit<T, '$metadata'>>;
+
+/** An opportunity, whole (GetOpportunity) or as a list shows it (ListOpportunities). */
+export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & { id: string };
+
+/** A page of AWS's list, with summaries read as the records they are part of. */
+export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;
