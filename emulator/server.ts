@@ -6,15 +6,15 @@ import { serve } from './wire/serve.ts';
 import { createWorld, resetWorld } from './world.ts';
 
 export type EmulatorOptions = {
-  host?: string;
+  host?: string | undefined;
   /** 0 takes a free port. */
-  port?: number;
+  port?: number | undefined;
   /** Whether to begin with the seed. A state file that exists has the last word. */
-  seed?: boolean;
+  seed?: boolean | undefined;
   /** Keeps the records across restarts. */
-  stateFile?: string;
+  stateFile?: string | undefined;
   /** Milliseconds since the epoch; the system's clock unless given. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 };
 
 export type Emulator = {

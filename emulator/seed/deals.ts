@@ -189,8 +189,12 @@ export const reviewComments: readonly string[] = [
   'Please check the expected monthly spend against the sizing that was shared.',
 ];
 
-/** The deal of the record with this index: they take turns, passing over those that are not for the industry. */
+/** The deal of the record with this index: every second one is of the customer's own industry, if there is any. */
 export function dealFor(industry: string, index: number): Deal {
-  const wanted = deals.filter(({ industries }) => industries === undefined || industries.includes(industry));
-  return wanted[index % wanted.length] as Deal;
+  const own = deals.filter(({ industries }) => industries?.includes(industry));
+  const common = deals.filter(({ industries }) => industries === undefined);
+  // Industries come round at a fixed step, so the plain index would give some of them the same choice every time.
+  const round = Math.floor(index / 28);
+  const from = own.length > 0 && (index + round) % 2 === 0 ? own : common;
+  return from[(index + round) % from.length] as Deal;
 }

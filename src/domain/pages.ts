@@ -25,8 +25,8 @@ type Position = { token: string | null; size: number; skip: number; behind?: str
 export type Edge = { cursor: string; summary: OpportunityRecord };
 export type Page = { edges: Edge[]; hasNextPage: boolean };
 
-function refuse(field: string, got: unknown, wanted: string): never {
-  throw new Fault('BAD_USER_INPUT', `${field}: got ${JSON.stringify(got)}, wanted ${wanted}`);
+function refuse(field: string, got: string, wanted: string): never {
+  throw new Fault('BAD_USER_INPUT', `${field}: got ${got}, wanted ${wanted}`);
 }
 
 /** A filter of lists in AWS's members. Absent, null and empty conditions are none. @throws Fault BAD_USER_INPUT. */
@@ -69,14 +69,15 @@ function encode({ token, size, skip, behind }: Position, mark: string): string {
 }
 
 function decode(cursor: string, mark: string): Position {
+  const got = JSON.stringify(cursor);
   const wanted = 'a cursor that this list gave out, such as pageInfo.endCursor';
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
-    refuse('after', cursor, wanted);
+    refuse('after', got, wanted);
   }
-  if (!Array.isArray(parts)) refuse('after', cursor, wanted);
+  if (!Array.isArray(parts)) refuse('after', got, wanted);
   const [of, token, size, skip, behind] = parts as unknown[];
   const isWhole = (value: unknown, most: number): value is number =>
     Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
@@ -85,7 +86,7 @@ function decode(cursor: string, mark: string): Position {
     !(behind === undefined || behind === null || typeof behind === 'string') ||
     !(isWhole(size, largestPage) && size > 0 && isWhole(skip, idsPerQuery))
   )
-    refuse('after', cursor, wanted);
+    refuse('after', got, wanted);
   if (of !== mark)
     throw new Fault(
       'BAD_USER_INPUT',
@@ -146,7 +147,7 @@ export async function fetchPage(
     sort?: OpportunitySort | null | undefined;
   },
 ): Promise<Page> {
-  if (first < 1 || first > largestPage) refuse('first', first, `1 to ${largestPage}`);
+  if (first < 1 || first > largestPage) refuse('first', String(first), `1 to ${largestPage}`);
   const input = listInput(filter ?? {}, sort);
   const mark = markOf(input);
   let position: Position = after ? decode(after, mark) : { token: null, size: first, skip: 0 };

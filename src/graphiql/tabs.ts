@@ -52,17 +52,13 @@ query Detail {
   opportunity(id: "O5000002") {
     id
     lastModifiedDate
-    opportunityType
     primaryNeedsFromAws
     customer {
       account {
         companyName
         industry
-        websiteUrl
         address {
           city
-          stateOrRegion
-          postalCode
           countryCode
         }
       }
@@ -76,8 +72,8 @@ query Detail {
     lifeCycle {
       stage
       reviewStatus
-      nextSteps
       targetCloseDate
+      nextSteps
       nextStepsHistory {
         time
         value
@@ -88,7 +84,6 @@ query Detail {
       customerUseCase
       customerBusinessProblem
       deliveryModels
-      salesActivities
       additionalComments
       expectedCustomerSpend {
         amount
@@ -96,10 +91,6 @@ query Detail {
         frequency
         targetCompany
       }
-    }
-    marketing {
-      source
-      campaignName
     }
     relatedEntityIdentifiers {
       solutions
@@ -186,7 +177,6 @@ mutation Conflict($input: UpdateOpportunityInput!) {
       id
       lastModifiedDate
       lifeCycle {
-        stage
         nextSteps
       }
     }

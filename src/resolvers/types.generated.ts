@@ -1382,6 +1382,7 @@ export type MonetaryValueInput = {
   currencyCode: CurrencyCode;
 };
 
+/** What can be changed. Everything that the person at the keyboard can put right arrives in `userErrors`. */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Create an opportunity. It starts in the review status `PENDING_SUBMISSION`. */
@@ -1394,11 +1395,13 @@ export type Mutation = {
 };
 
 
+/** What can be changed. Everything that the person at the keyboard can put right arrives in `userErrors`. */
 export type MutationCreateOpportunityArgs = {
   input: CreateOpportunityInput;
 };
 
 
+/** What can be changed. Everything that the person at the keyboard can put right arrives in `userErrors`. */
 export type MutationUpdateOpportunityArgs = {
   input: UpdateOpportunityInput;
 };
@@ -1703,6 +1706,7 @@ export type ProjectInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What can be read. */
 export type Query = {
   __typename?: 'Query';
   /**
@@ -1726,11 +1730,13 @@ export type Query = {
 };
 
 
+/** What can be read. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What can be read. */
 export type QueryOpportunitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OpportunityFilter>;
@@ -1739,6 +1745,7 @@ export type QueryOpportunitiesArgs = {
 };
 
 
+/** What can be read. */
 export type QueryOpportunityArgs = {
   id: Scalars['ID']['input'];
 };

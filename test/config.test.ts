@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+describe('settings', () => {
+  test('have the defaults that the README tells', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      upstream: 'emulator',
+      endpoint: undefined,
+      catalog: 'Sandbox',
+      region: 'us-east-1',
+      requestTimeoutMs: 30_000,
+      graphiql: true,
+      upstreamCost: true,
+      production: false,
+      logLevel: 'warn',
+    });
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  test('that are empty count as absent', () => expect(readConfig({ PORT: '', CATALOG: '' }).port).toBe(4000));
+
+  test('that cannot be are refused all at once, each with what it got and what it wanted', () => {
+    const env = {
+      PORT: '70000',
+      UPSTREAM: 'azure',
+      CATALOG: 'sandbox',
+      REQUEST_TIMEOUT_MS: 'soon',
+      UPSTREAM_ENDPOINT: 'ftp://x',
+      GRAPHIQL: 'yes',
+      AWS_REGION: 'Virginia',
+    };
+    expect(() => readConfig(env)).toThrow(ConfigError);
+    const message = (() => {
+      try {
+        readConfig(env);
+        return '';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(message.split('\n').slice(1).sort()).toEqual([
+      '  AWS_REGION: got "Virginia", wanted a region such as "us-east-1"',
+      '  CATALOG: got "sandbox", wanted "Sandbox" or "AWS"',
+      '  GRAPHIQL: got "yes", wanted "on" or "off"',
+      '  PORT: got "70000", wanted a port number, 0 to 65535',
+      '  REQUEST_TIMEOUT_MS: got "soon", wanted whole milliseconds, 100 to 600000',
+      '  UPSTREAM: got "azure", wanted "emulator" or "aws"',
+      '  UPSTREAM_ENDPOINT: got "ftp://x", wanted an http or https URL',
+    ]);
+  });
+
+  test.each([
+    [{}, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '0.0.0.0', NODE_ENV: 'development' }, true],
+    [{ NODE_ENV: 'production' }, false],
+    [{ NODE_ENV: 'production', GRAPHIQL: 'on' }, true],
+    [{ GRAPHIQL: 'off' }, false],
+    [{ HOST: 'localhost' }, true],
+    [{ HOST: '::1' }, true],
+  ])('%j serve the explorer: %s', (env, served) => expect(readConfig(env).graphiql).toBe(served));
+});

@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { gateway } from './kit.ts';
+
+const create = `mutation ($input: CreateOpportunityInput!) {
+  createOpportunity(input: $input) {
+    opportunity {
+      id catalog createdDate lifeCycle { stage reviewStatus targetCloseDate } customer { account { companyName } }
+      project { title competitorName deliveryModels } opportunityTeam { email }
+    }
+    userErrors { path code message }
+  }
+}`;
+
+const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+
+/** An input that AWS takes. */
+const input = {
+  primaryNeedsFromAws: ['CO_SELL_ARCHITECTURAL_VALIDATION'],
+  nationalSecurity: 'NO',
+  partnerOpportunityIdentifier: 'crm-4711',
+  opportunityType: 'NET_NEW_BUSINESS',
+  customer: {
+    account: {
+      companyName: 'Northwind Tidal Energy',
+      industry: 'ENERGY_POWER_AND_UTILITIES',
+      websiteUrl: 'https://www.northwind-tidal.example',
+      address: { countryCode: 'US', stateOrRegion: 'Maine', postalCode: '04101', city: 'Portland' },
+    },
+    contacts: [
+      { email: 'ada@northwind-tidal.example', firstName: 'Ada', lastName: 'Marsh', phone: '+12075550123' },
+    ],
+  },
+  project: {
+    title: 'Forecasts for tidal turbines',
+    customerBusinessProblem: 'Turbines are serviced too early, because nobody can tell their wear.',
+    deliveryModels: ['SAAS_OR_PAAS'],
+    competitorName: 'OTHER_COST_OPTIMIZATION',
+    expectedCustomerSpend: [
+      { amount: '2500.50', currencyCode: 'USD', frequency: 'MONTHLY', targetCompany: 'AWS' },
+    ],
+  },
+  lifeCycle: { targetCloseDate: inAYear },
+  marketing: { source: 'NONE' },
+  opportunityTeam: [
+    {
+      email: 'sam@partner.example',
+      firstName: 'Sam',
+      lastName: 'Reed',
+      businessTitle: 'PartnerAccountManager',
+    },
+  ],
+};
+
+describe('createOpportunity', () => {
+  test('creates an opportunity, with AWS’s own texts upstream, and answers it as AWS stored it', async () => {
+    await using gw = await gateway();
+    const { data, errors, calls } = await gw.query(create, { input });
+    expect(errors).toBeUndefined();
+    const { opportunity, userErrors } = data.createOpportunity;
+    expect(userErrors).toEqual([]);
+    expect(opportunity).toMatchObject({
+      id: expect.stringMatching(/^O\d+$/),
+      catalog: 'Sandbox',
+      lifeCycle: { stage: 'PROSPECT', reviewStatus: 'PENDING_SUBMISSION', targetCloseDate: inAYear },
+      customer: { account: { companyName: 'Northwind Tidal Energy' } },
+      project: { competitorName: 'OTHER_COST_OPTIMIZATION', deliveryModels: ['SAAS_OR_PAAS'] },
+      opportunityTeam: expect.arrayContaining([{ email: 'sam@partner.example' }]),
+    });
+    expect(calls).toEqual({ CreateOpportunity: 1, GetOpportunity: 1 });
+    const [sent] = (await gw.emulator.log()).filter(({ operation }) => operation === 'CreateOpportunity');
+    expect(sent.input).toMatchObject({
+      Catalog: 'Sandbox',
+      ClientToken: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      PrimaryNeedsFromAws: ['Co-Sell - Architectural Validation'],
+      Customer: { Account: { Industry: 'Energy - Power and Utilities' } },
+      Project: { CompetitorName: 'Other- Cost Optimization', ExpectedCustomerSpend: [{ Amount: '2500.50' }] },
+    });
+  });
+
+  test('costs no read when the opportunity is not selected', async () => {
+    await using gw = await gateway();
+    const { calls } = await gw.query(
+      'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { userErrors { code } } }',
+      { input },
+    );
+    expect(calls).toEqual({ CreateOpportunity: 1 });
+  });
+
+  test('with the same token and input returns the same opportunity', async () => {
+    await using gw = await gateway();
+    const again = { input: { ...input, clientToken: 'crm-4711-v1' } };
+    const [first, second] = [await gw.query(create, again), await gw.query(create, again)];
+    expect(second.data.createOpportunity).toEqual(first.data.createOpportunity);
+    const { data } = await gw.query(
+      '{ opportunities(first: 100, filter: { customerCompanyNames: ["Northwind Tidal Energy"] }) { nodes { id } } }',
+    );
+    expect(data.opportunities.nodes).toHaveLength(1);
+  });
+
+  test('with the same token and another input says so at the token', async () => {
+    await using gw = await gateway();
+    await gw.query(create, { input: { ...input, clientToken: 'crm-4711-v1' } });
+    const { data, errors } = await gw.query(create, {
+      input: { ...input, clientToken: 'crm-4711-v1', opportunityType: 'EXPANSION' },
+    });
+    expect(errors).toBeUndefined();
+    expect(data.createOpportunity).toMatchObject({
+      opportunity: null,
+      userErrors: [{ path: ['input', 'clientToken'], code: 'IDEMPOTENCY_CONFLICT' }],
+    });
+  });
+
+  test('keeps its token over a retry, so that an answer that got lost creates nothing twice', async () => {
+    await using gw = await gateway();
+    await gw.emulator.fault({ kind: 'drop-after', operation: 'CreateOpportunity' });
+    const { data, errors } = await gw.query(create, { input });
+    expect(errors).toBeUndefined();
+    expect(data.createOpportunity.userErrors).toEqual([]);
+    const { data: list } = await gw.query(
+      '{ opportunities(first: 100, filter: { customerCompanyNames: ["Northwind Tidal Energy"] }) { nodes { id } } }',
+    );
+    expect(list.opportunities.nodes).toEqual([{ id: data.createOpportunity.opportunity.id }]);
+  });
+
+  test('names everything that AWS misses, each at the path of the input', async () => {
+    await using gw = await gateway();
+    const { data, errors } = await gw.query(create, {
+      input: { customer: { account: { companyName: 'Nothing else' } } },
+    });
+    expect(errors).toBeUndefined();
+    const { opportunity, userErrors } = data.createOpportunity;
+    expect(opportunity).toBeNull();
+    const missing = userErrors
+      .filter(({ code }: { code: string }) => code === 'REQUIRED_FIELD_MISSING')
+      .map(({ path }: { path: string[] }) => path.join('.'));
+    expect(missing).toContain('input.project.title');
+    expect(missing).toContain('input.lifeCycle.targetCloseDate');
+    expect(missing).toContain('input.customer.account.industry');
+  });
+
+  test('says which text is too long, too short or malformed, down to the item of a list', async () => {
+    await using gw = await gateway();
+    const { data } = await gw.query(create, {
+      input: {
+        ...input,
+        customer: {
+          account: { ...input.customer.account, duns: '12' },
+          contacts: [...input.customer.contacts, { email: 'NOT AN ADDRESS' }],
+        },
+        project: { ...input.project, title: 'x'.repeat(256), customerBusinessProblem: 'short' },
+      },
+    });
+    const codes = Object.fromEntries(
+      data.createOpportunity.userErrors.map(({ path, code }: { path: string[]; code: string }) => [
+        path.join('.'),
+        code,
+      ]),
+    );
+    expect(codes).toEqual({
+      'input.customer.account.duns': 'INVALID_STRING_FORMAT',
+      'input.customer.contacts.1.email': 'INVALID_STRING_FORMAT',
+      'input.project.title': 'INVALID_STRING_FORMAT',
+      'input.project.customerBusinessProblem': 'INVALID_STRING_FORMAT',
+    });
+  });
+
+  test.each([
+    [
+      'an unknown field',
+      { ...input, colour: 'blue' },
+      'Field "colour" is not defined by type "CreateOpportunityInput"',
+    ],
+    [
+      'an unknown enum name',
+      { ...input, opportunityType: 'Net New Business' },
+      'Value "Net New Business" does not exist in "OpportunityType" enum',
+    ],
+    [
+      'a number for money',
+      { ...input, softwareRevenue: { value: { amount: 12.5, currencyCode: 'USD' } } },
+      'Decimal: got 12.5, wanted a decimal number as text',
+    ],
+    [
+      'a day that is none',
+      { ...input, lifeCycle: { targetCloseDate: '2031-02-29' } },
+      'Date: got "2031-02-29", wanted a day',
+    ],
+    [
+      'null for what must be given',
+      { ...input, tags: [{ key: null, value: 'x' }] },
+      'Expected non-nullable type "String!" not to be null',
+    ],
+  ])('refuses %s without a call', async (_, bad, message) => {
+    await using gw = await gateway();
+    const { status, errors, calls } = await gw.query(create, { input: bad });
+    expect(status).toBe(400);
+    expect(errors?.[0]?.message).toContain(message);
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect(calls).toEqual({});
+  });
+});

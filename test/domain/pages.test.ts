@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { fetchPage } from '../../src/domain/pages.ts';
+import type { ListPage, OpportunityRecord } from '../../src/upstream/records.ts';
+
+/** A list of AWS whose pages are given, whatever size is asked for. */
+function listOf(...pages: string[][]) {
+  const asked: (string | null | undefined)[] = [];
+  const list = async ({ nextToken }: { nextToken?: string | null | undefined }): Promise<ListPage> => {
+    asked.push(nextToken);
+    const number = Number(nextToken ?? 0);
+    const opportunitySummaries = (pages[number] ?? []).map((id) => ({ id })) as OpportunityRecord[];
+    return { opportunitySummaries, nextToken: number + 1 < pages.length ? String(number + 1) : null };
+  };
+  return { list, asked };
+}
+
+const idsOf = ({ edges }: Awaited<ReturnType<typeof fetchPage>>) => edges.map(({ summary }) => summary.id);
+
+describe('fetchPage', () => {
+  test('follows pages of AWS that are short, or empty with a token, until it is full', async () => {
+    const { list, asked } = listOf(['O1'], [], ['O2', 'O3'], ['O4']);
+    const page = await fetchPage(list, { first: 3 });
+    expect(idsOf(page)).toEqual(['O1', 'O2', 'O3']);
+    expect(page.hasNextPage).toBe(true);
+    expect(asked).toEqual([undefined, '1', '2']);
+    expect(idsOf(await fetchPage(list, { first: 3, after: page.edges.at(-1)?.cursor ?? null }))).toEqual([
+      'O4',
+    ]);
+  });
+
+  test('takes the last page’s end for the end', async () => {
+    const { list } = listOf(['O1', 'O2']);
+    const page = await fetchPage(list, { first: 2 });
+    expect(page.hasNextPage).toBe(false);
+    const behind = await fetchPage(list, { first: 2, after: page.edges[1]?.cursor ?? null });
+    expect(behind).toEqual({ edges: [], hasNextPage: false });
+  });
+
+  test('gives up on a list that never shows anything', async () => {
+    const list = async (): Promise<ListPage> => ({ opportunitySummaries: [], nextToken: 'more' });
+    await expect(fetchPage(list, { first: 1 })).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+});

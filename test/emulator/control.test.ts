@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { bench, envelope } from './bench.ts';
+
+const on = bench({ seed: true });
+const ONE = 'opportunities/O5000001';
+const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
+
+describe('the control surface shows and changes what no caller of the service could', () => {
+  it('counts calls, and logs what was sent and how it ended', async () => {
+    const { headers } = await on.wire('GetOpportunity', get);
+    await on.wire('GetOpportunity', { ...get, Identifier: 'O1' });
+    const { body } = await on.control('GET', 'calls');
+    expect(body).toEqual({
+      total: 2,
+      byOperation: { GetOpportunity: 2 },
+      log: [
+        {
+          operation: 'GetOpportunity',
+          at: '2031-05-14T12:00:00.000Z',
+          status: 200,
+          input: get,
+          requestId: headers.get('x-amzn-requestid'),
+        },
+        expect.objectContaining({ status: 400, error: 'ResourceNotFoundException' }),
+      ],
+    });
+    expect((await on.control('DELETE', 'calls')).body).toEqual({ total: 0, byOperation: {}, log: [] });
+  });
+
+  it('shows a record as it is stored, without nulls', async () => {
+    const { body } = await on.control('GET', ONE);
+    expect(body.Id).toBe('O5000001');
+    expect(JSON.stringify(body)).not.toContain('null');
+  });
+
+  it('merges a patch into a record, and moves the lock only when asked', async () => {
+    const before = (await on.control('GET', ONE)).body;
+    const { body } = await on.control('PATCH', ONE, {
+      Marketing: null,
+      Project: { Title: 'New', ApnPrograms: ['P3'] },
+    });
+    expect(body).toMatchObject({
+      LastModifiedDate: before.LastModifiedDate,
+      Project: { Title: 'New', ApnPrograms: ['P3'] },
+    });
+    expect(body).not.toHaveProperty('Marketing');
+    const touched = (await on.control('PATCH', `${ONE}?touch=true`, {})).body;
+    expect(touched.LastModifiedDate).toBe('2031-05-14T12:00:00Z');
+  });
+
+  it('puts a whole record, in either catalog', async () => {
+    const record = { LifeCycle: { Stage: 'Prospect' }, LastModifiedDate: '2030-01-01T00:00:00.123456789Z' };
+    await on.control('PUT', 'opportunities/O42?catalog=AWS', record);
+    const { body } = await on.wire('GetOpportunity', { Catalog: 'AWS', Identifier: 'O42' });
+    expect(body).toMatchObject({ ...record, Id: 'O42', Catalog: 'AWS', CreatedDate: '2031-05-14T12:00:00Z' });
+  });
+
+  it('sets the clock and moves it on', async () => {
+    expect((await on.control('POST', 'clock', { now: '2040-01-01T00:00:00Z' })).body).toEqual({
+      now: '2040-01-01T00:00:00.000Z',
+    });
+    expect((await on.control('POST', 'clock', { advanceMs: 1500 })).body).toEqual({
+      now: '2040-01-01T00:00:01.500Z',
+    });
+  });
+
+  it('starts over: records, calls, faults, clock and switches', async () => {
+    await on.control('POST', 'settings', { httpStatus: 'model' });
+    await on.control('POST', 'clock', { advanceMs: 1 });
+    await on.control('POST', 'faults', { kind: 'error', times: 1 });
+    await on.wire('GetOpportunity', get);
+    expect((await on.control('POST', 'reset', { seed: false })).body).toEqual({ opportunities: 0 });
+    expect((await on.control('GET', 'settings')).body).toMatchObject({ httpStatus: 'pages', enumValues: {} });
+    expect((await on.control('GET', 'clock')).body).toEqual({ now: '2031-05-14T12:00:00.000Z' });
+    expect((await on.control('GET', 'faults')).body).toEqual({ waiting: [] });
+    expect((await on.control('GET', 'calls')).body).toMatchObject({ total: 0 });
+  });
+});
+
+describe('bad input is refused with what was wrong and what would be right', () => {
+  it.each([
+    ['POST', 'faults', { kind: 'boom', times: 1 }, 400, 'drop-after'],
+    ['POST', 'faults', { kind: 'error' }, 400, 'times'],
+    ['POST', 'faults', { kind: 'error', times: 0 }, 400, 'times'],
+    ['POST', 'faults', { kind: 'delay', times: 1 }, 400, 'delayMs'],
+    ['POST', 'faults', { kind: 'error', times: 1, operation: 'Get' }, 400, 'GetOpportunity'],
+    ['POST', 'faults', { kind: 'error', times: 1, after: 2 }, 400, 'after'],
+    ['POST', 'clock', {}, 400, 'advanceMs'],
+    ['POST', 'clock', { now: 'soon' }, 400, 'RFC 3339'],
+    ['POST', 'clock', { advanceMs: -1 }, 400, 'advanceMs'],
+    ['POST', 'settings', { httpStatus: '418' }, 400, 'pages, model'],
+    ['POST', 'settings', { http: 'model' }, 400, 'httpStatus'],
+    ['POST', 'settings', { enumValues: { Stage: 'New' } }, 400, 'enumValues'],
+    ['POST', 'reset', { seed: 'yes' }, 400, 'true or false'],
+    ['PATCH', 'opportunities/O1', {}, 404, 'O1'],
+    ['PATCH', `${ONE}?touch=maybe`, {}, 400, 'touch'],
+    ['PATCH', `${ONE}?catalog=Other`, {}, 400, 'Sandbox or AWS'],
+    ['PATCH', ONE, { LastModifiedDate: 5 }, 400, 'RFC 3339'],
+    ['PUT', 'opportunities/S-1', {}, 400, 'S-1'],
+    ['POST', 'health', {}, 405, 'GET'],
+    ['GET', 'nothing', undefined, 404, '/_emulator/health'],
+  ])('%s %s %j', async (method, path, body, status, hint) => {
+    const answer = await on.control(method, path, body);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error).toContain(hint);
+  });
+
+  it('refuses a body that is no JSON', async () => {
+    const response = await fetch(`${on.url}/_emulator/reset`, {
+      method: 'POST',
+      body: '{',
+      headers: envelope('x'),
+    });
+    expect(response.status).toBe(400);
+  });
+});

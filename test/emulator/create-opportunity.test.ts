@@ -1,0 +1,160 @@
+import {
+  ConflictException,
+  CreateOpportunityCommand,
+  GetOpportunityCommand,
+  ValidationException,
+} from '@aws-sdk/client-partnercentral-selling';
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, refusal, validCreate } from './bench.ts';
+
+const on = bench();
+
+const create = (body: Body) => on.client.send(new CreateOpportunityCommand(body as never));
+const read = async (id: unknown) =>
+  (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;
+
+describe('a new record is Pending Submission at Prospect, with the defaults of the service', () => {
+  it('answers the id, the date that the next update needs, and the partner’s own identifier', async () => {
+    const answer = await create({ ...validCreate(), PartnerOpportunityIdentifier: 'CRM-7' });
+    expect(answer).toMatchObject({ PartnerOpportunityIdentifier: 'CRM-7' });
+    expect(answer.Id).toMatch(/^O[0-9]{1,19}$/);
+    expect(answer.LastModifiedDate?.toISOString()).toBe('2031-05-14T12:00:00.000Z');
+  });
+
+  it('fills in what nobody said', async () => {
+    const { Id } = await create(validCreate());
+    expect(await read(Id)).toMatchObject({
+      Arn: `arn:aws:partnercentral:us-east-1:123456789012:catalog/Sandbox/opportunity/${Id}`,
+      CreatedDate: '2031-05-14T12:00:00Z',
+      OpportunityType: 'Net New Business',
+      NationalSecurity: 'No',
+      Marketing: { Source: 'None' },
+      LifeCycle: { Stage: 'Prospect', ReviewStatus: 'Pending Submission' },
+      OpportunityTeam: [{ BusinessTitle: 'OpportunityOwner' }],
+      RelatedEntityIdentifiers: { Solutions: [] },
+    });
+  });
+
+  it('takes a stage after Qualified, and any review, for the service’s own business', async () => {
+    const lifeCycle = {
+      ...validCreate().LifeCycle,
+      Stage: 'Committed',
+      ReviewStatus: 'Approved',
+      ReviewComments: 'x',
+    };
+    const { Id } = await create({ ...validCreate(), LifeCycle: lifeCycle });
+    expect(await read(Id)).toMatchObject({
+      LifeCycle: { Stage: 'Prospect', ReviewStatus: 'Pending Submission', ReviewComments: null },
+    });
+  });
+
+  it('keeps members that no model knows, at any depth, and ignores those that are not the caller’s', async () => {
+    const body = {
+      ...validCreate(),
+      Forecast: { Band: 'B' },
+      Id: 'O1',
+      Arn: 'arn:x',
+      RelatedEntityIdentifiers: { Solutions: ['S-1'] },
+    };
+    const { body: answer } = await on.wire('CreateOpportunity', body);
+    expect(await read(answer.Id)).toMatchObject({
+      Id: answer.Id,
+      Forecast: { Band: 'B' },
+      RelatedEntityIdentifiers: { Solutions: [] },
+    });
+  });
+
+  it('keeps the catalogs apart', async () => {
+    const { Id } = await create({ ...validCreate(), Catalog: 'AWS' });
+    await on.client.send(new GetOpportunityCommand({ Catalog: 'AWS', Identifier: Id }));
+    expect(await read(Id)).toMatchObject({ __type: expect.stringContaining('ResourceNotFoundException') });
+  });
+});
+
+describe('a client token makes a create safe to repeat', () => {
+  it('answers the same request with the same record', async () => {
+    const first = await create(validCreate('once'));
+    const again = await create(validCreate('once'));
+    expect(again.Id).toBe(first.Id);
+    expect((await on.control('GET', 'health')).body.opportunities).toBe(1);
+  });
+
+  it('refuses the token for another request', async () => {
+    await create(validCreate('once'));
+    const error = await refusal(create({ ...validCreate('once'), OpportunityType: 'Expansion' }));
+    expect(error).toBeInstanceOf(ConflictException);
+    expect(error).toMatchObject({ message: 'Conflicting client token submitted for a new request body.' });
+  });
+
+  it('does not spend the token on a create that it refuses', async () => {
+    await refusal(create({ ...validCreate('once'), LifeCycle: { TargetCloseDate: '2020-01-01' } }));
+    expect((await create(validCreate('once'))).Id).toBeTruthy();
+  });
+});
+
+describe('what the business wants of a new record', () => {
+  it.each([
+    ['Customer.Account.Industry', 'customer.account.industry'],
+    ['Customer.Account.WebsiteUrl', 'customer.account.websiteUrl'],
+    ['Customer.Account.Address.CountryCode', 'customer.account.address.countryCode'],
+    ['Customer.Account.Address.PostalCode', 'customer.account.address.postalCode'],
+    ['Customer.Account.Address.StateOrRegion', 'customer.account.address.stateOrRegion'],
+    ['Project.Title', 'project.title'],
+    ['Project.CustomerBusinessProblem', 'project.customerBusinessProblem'],
+    ['Project.ExpectedCustomerSpend', 'project.expectedCustomerSpend'],
+    ['LifeCycle.TargetCloseDate', 'lifeCycle.targetCloseDate'],
+  ])('refuses one without %s', async (path, field) => {
+    const body: Body = validCreate();
+    const names = path.split('.');
+    const last = names.pop() as string;
+    const parent = names.reduce((here, name) => here[name] as Body, body);
+    delete parent[last];
+    if (field.endsWith('countryCode')) delete parent.StateOrRegion;
+    const error = (await refusal(create(body))) as ValidationException;
+    expect(error).toBeInstanceOf(ValidationException);
+    expect(error.Reason).toBe('BUSINESS_VALIDATION_FAILED');
+    expect(error.ErrorList).toEqual([
+      { Code: 'REQUIRED_FIELD_MISSING', FieldName: field, Message: `${field} is required` },
+    ]);
+  });
+
+  it('asks no postal code where there is none, and no state outside the United States', async () => {
+    const body = validCreate();
+    const account = { ...body.Customer.Account, Address: { CountryCode: 'AE' } };
+    expect((await create({ ...body, Customer: { Account: account } })).Id).toBeTruthy();
+  });
+
+  it.each([
+    ['a close date of today', { LifeCycle: { TargetCloseDate: '2031-05-14' } }, 'lifeCycle.targetCloseDate'],
+    [
+      'a close date in a hundred years',
+      { LifeCycle: { TargetCloseDate: '2131-05-14' } },
+      'lifeCycle.targetCloseDate',
+    ],
+    ['the 31st of June', { LifeCycle: { TargetCloseDate: '2031-06-31' } }, 'lifeCycle.targetCloseDate'],
+    [
+      'a lost deal',
+      { LifeCycle: { TargetCloseDate: '2031-09-30', Stage: 'Closed Lost' } },
+      'lifeCycle.stage',
+    ],
+  ])('refuses %s', async (_what, more, field) => {
+    const error = (await refusal(create({ ...validCreate(), ...more }))) as ValidationException;
+    expect(error.ErrorList).toEqual([expect.objectContaining({ FieldName: field })]);
+  });
+
+  it.each([['WA'], ['washington']])('refuses the state %s', async (state) => {
+    const body = validCreate();
+    body.Customer.Account.Address.StateOrRegion = state;
+    const error = (await refusal(create(body))) as ValidationException;
+    expect(error.ErrorList?.[0]).toMatchObject({ Code: 'INVALID_ENUM_VALUE' });
+  });
+
+  it('is a switch: lenient takes the bare minimum of the model', async () => {
+    await on.control('POST', 'settings', { createRules: 'lenient' });
+    const { Id } = await create({ Catalog: 'Sandbox', ClientToken: 'bare' });
+    expect(await read(Id)).toMatchObject({
+      Customer: { Account: null, Contacts: [] },
+      SoftwareRevenue: null,
+    });
+  });
+});

@@ -1,0 +1,234 @@
+import {
+  ListOpportunitiesCommand,
+  type ListOpportunitiesRequest,
+  type OpportunitySummary,
+  paginateListOpportunities,
+  ValidationException,
+} from '@aws-sdk/client-partnercentral-selling';
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, refusal } from './bench.ts';
+
+const on = bench({ seed: true });
+type Query = Omit<ListOpportunitiesRequest, 'Catalog'>;
+
+const list = (query: Query = {}) =>
+  on.client.send(new ListOpportunitiesCommand({ Catalog: 'Sandbox', ...query }));
+
+async function all(query: Query = {}): Promise<OpportunitySummary[]> {
+  const found: OpportunitySummary[] = [];
+  const pages = paginateListOpportunities(
+    { client: on.client, pageSize: 37 },
+    { Catalog: 'Sandbox', ...query },
+  );
+  for await (const page of pages) found.push(...(page.OpportunitySummaries ?? []));
+  return found;
+}
+const ids = (summaries: OpportunitySummary[] | undefined) => summaries?.map((one) => one.Id);
+
+describe('paging: 20 rows unless said, up to 100, and a token that belongs to its query', () => {
+  it('pages to the end without loss or repetition', async () => {
+    expect(new Set(ids(await all())).size).toBe(250);
+  });
+
+  it('answers twenty rows, and a null for the token of the last page', async () => {
+    expect((await list()).OpportunitySummaries).toHaveLength(20);
+    const { body } = await on.wire('ListOpportunities', { Catalog: 'Sandbox', Identifier: ['O5000001'] });
+    expect(body.NextToken).toBeNull();
+  });
+
+  it('gives no token when the last page is just full', async () => {
+    const { NextToken } = await list({ Identifier: ['O5000001', 'O5000002'], MaxResults: 2 });
+    expect(NextToken).toBeUndefined();
+  });
+
+  it('refuses a token of another query, and one it never gave out', async () => {
+    const { NextToken } = await list();
+    for (const query of [
+      { NextToken, LifeCycleStage: ['Prospect' as const] },
+      { NextToken: `${NextToken}x` },
+      { NextToken: 'AAMA' },
+    ])
+      expect(await refusal(list(query))).toBeInstanceOf(ValidationException);
+  });
+
+  it('takes the token with another page size, and empty filters for none', async () => {
+    const { NextToken } = await list();
+    expect((await list({ NextToken, MaxResults: 5 })).OpportunitySummaries).toHaveLength(5);
+    const { status } = await on.wire('ListOpportunities', {
+      Catalog: 'Sandbox',
+      NextToken,
+      Identifier: [],
+      Sort: null,
+    });
+    expect(status).toBe(200);
+  });
+
+  it('shows every record once although one is written between two pages', async () => {
+    const { NextToken, OpportunitySummaries: first } = await list({ MaxResults: 100 });
+    await on.control('PATCH', `opportunities/${first?.[50]?.Id}?touch=true`, { Forecast: 1 });
+    const { OpportunitySummaries: second } = await list({
+      MaxResults: 100,
+      ...(NextToken ? { NextToken } : {}),
+    });
+    expect(new Set(ids([...(first ?? []), ...(second ?? [])])).size).toBe(200);
+  });
+});
+
+describe('filters: all must hold, one value of a list is enough', () => {
+  const cases: [string, Query, (one: OpportunitySummary) => boolean][] = [
+    [
+      'ids',
+      { Identifier: ['O5000003', 'O5000007', 'O1'] },
+      (one) => ['O5000003', 'O5000007'].includes(one.Id ?? ''),
+    ],
+    [
+      'stages',
+      { LifeCycleStage: ['Launched', 'Closed Lost'] },
+      (one) => /Launched|Closed Lost/.test(one.LifeCycle?.Stage ?? ''),
+    ],
+    [
+      'review statuses',
+      { LifeCycleReviewStatus: ['In review'] },
+      (one) => one.LifeCycle?.ReviewStatus === 'In review',
+    ],
+    [
+      'several at once',
+      { LifeCycleReviewStatus: ['Approved'], LifeCycleStage: ['Prospect'] },
+      (one) => one.LifeCycle?.ReviewStatus === 'Approved' && one.LifeCycle.Stage === 'Prospect',
+    ],
+    [
+      'a window of changes',
+      {
+        LastModifiedDate: {
+          AfterLastModifiedDate: new Date('2031-05-01'),
+          BeforeLastModifiedDate: new Date('2031-05-08'),
+        },
+      },
+      (one) =>
+        Number(one.LastModifiedDate) >= Date.parse('2031-05-01') &&
+        Number(one.LastModifiedDate) < Date.parse('2031-05-08'),
+    ],
+    [
+      'new ones',
+      { CreatedDate: { AfterCreatedDate: new Date('2031-01-01') } },
+      (one) => Number(one.CreatedDate) >= Date.parse('2031-01-01'),
+    ],
+    [
+      'old ones',
+      { CreatedDate: { BeforeCreatedDate: new Date('2031-01-01') } },
+      (one) => Number(one.CreatedDate) < Date.parse('2031-01-01'),
+    ],
+    [
+      'deals that close soon',
+      { TargetCloseDate: { AfterTargetCloseDate: '2031-05-14', BeforeTargetCloseDate: '2031-08-01' } },
+      (one) =>
+        (one.LifeCycle?.TargetCloseDate ?? '') >= '2031-05-14' &&
+        (one.LifeCycle?.TargetCloseDate ?? '') < '2031-08-01',
+    ],
+  ];
+
+  it.each(cases)('%s', async (_what, query, wanted) => {
+    const expected = (await all()).filter(wanted);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.length).toBeLessThan(250);
+    expect(ids(await all(query))).toEqual(ids(expected));
+  });
+
+  it('companies, by their exact name', async () => {
+    const name =
+      (await list({ MaxResults: 1 })).OpportunitySummaries?.[0]?.Customer?.Account?.CompanyName ?? '';
+    const found = await all({ CustomerCompanyName: [name] });
+    expect(found.length).toBeGreaterThan(1);
+    expect(found.every((one) => one.Customer?.Account?.CompanyName === name)).toBe(true);
+    expect(await all({ CustomerCompanyName: [name.slice(0, 5)] })).toEqual([]);
+  });
+
+  it('keeps the catalogs apart', async () => {
+    const { OpportunitySummaries } = await on.client.send(new ListOpportunitiesCommand({ Catalog: 'AWS' }));
+    expect(OpportunitySummaries).toEqual([]);
+  });
+});
+
+describe('sorting: the latest change first unless said', () => {
+  const keys: [NonNullable<Query['Sort']>['SortBy'], (one: OpportunitySummary) => string][] = [
+    ['LastModifiedDate', (one) => one.LastModifiedDate?.toISOString() ?? ''],
+    ['CreatedDate', (one) => one.CreatedDate?.toISOString() ?? ''],
+    ['TargetCloseDate', (one) => one.LifeCycle?.TargetCloseDate ?? ''],
+    ['CustomerCompanyName', (one) => one.Customer?.Account?.CompanyName ?? ''],
+    ['Identifier', (one) => one.Id ?? ''],
+  ];
+
+  it.each(keys)('by %s, both ways', async (SortBy, key) => {
+    const up = (await all({ Sort: { SortBy, SortOrder: 'ASCENDING' } })).map(key);
+    expect(up).toEqual([...up].sort());
+    const down = (await all({ Sort: { SortBy, SortOrder: 'DESCENDING' } })).map(key);
+    expect(down).toEqual(up.reverse());
+  });
+
+  it('without a word, by the latest change', async () => {
+    expect(ids(await all())).toEqual(
+      ids(await all({ Sort: { SortBy: 'LastModifiedDate', SortOrder: 'DESCENDING' } })),
+    );
+  });
+
+  it('sorts ids as numbers', async () => {
+    await on.control('PUT', 'opportunities/O77', { LifeCycle: { Stage: 'Prospect' } });
+    const { OpportunitySummaries } = await list({
+      Sort: { SortBy: 'Identifier', SortOrder: 'ASCENDING' },
+      MaxResults: 1,
+    });
+    expect(ids(OpportunitySummaries)).toEqual(['O77']);
+  });
+
+  it('sees a write at once, in every order', async () => {
+    await all({ Sort: { SortBy: 'CustomerCompanyName', SortOrder: 'ASCENDING' } });
+    await on.control('PATCH', 'opportunities/O5000009', {
+      Customer: { Account: { CompanyName: 'AAA first' } },
+    });
+    const [first] = await all({ Sort: { SortBy: 'CustomerCompanyName', SortOrder: 'ASCENDING' } });
+    expect(first?.Id).toBe('O5000009');
+    expect(await all()).toHaveLength(250);
+  });
+});
+
+describe('a summary shows less than the record, unset members as null', () => {
+  it('has these members and no others', async () => {
+    await on.control('PATCH', 'opportunities/O5000002', { Forecast: 'B' });
+    const { body } = await on.wire('ListOpportunities', { Catalog: 'Sandbox', Identifier: ['O5000002'] });
+    const [summary] = body.OpportunitySummaries as Body[];
+    expect(Object.keys(summary ?? {}).sort()).toEqual([
+      'Arn',
+      'Catalog',
+      'CreatedDate',
+      'Customer',
+      'Id',
+      'LastModifiedDate',
+      'LifeCycle',
+      'OpportunityType',
+      'PartnerOpportunityIdentifier',
+      'Project',
+    ]);
+    expect(Object.keys(summary?.Project as Body)).toEqual([
+      'DeliveryModels',
+      'ExpectedCustomerSpend',
+      'ExpectedContractDuration',
+    ]);
+    expect(summary).toMatchObject({
+      LifeCycle: { ClosedLostReason: null },
+      Customer: { Account: { OtherIndustry: null } },
+    });
+    expect(JSON.stringify(summary)).not.toMatch(/Duns|AwsAccountId|StreetAddress|Contacts|NextStepsHistory/);
+  });
+
+  it.each([
+    ['531', '531.0'],
+    ['531.50', '531.5'],
+    ['531.00', '531.0'],
+  ])('prints the amount %s as %s', async (stored, shown) => {
+    await on.control('PATCH', 'opportunities/O5000002', {
+      Project: { ExpectedCustomerSpend: [{ Amount: stored, CurrencyCode: 'USD' }] },
+    });
+    const { OpportunitySummaries } = await list({ Identifier: ['O5000002'] });
+    expect(OpportunitySummaries?.[0]?.Project?.ExpectedCustomerSpend?.[0]?.Amount).toBe(shown);
+  });
+});

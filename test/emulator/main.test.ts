@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { startEmulator } from '../../emulator/server.ts';
+
+const start = (env: Record<string, string>) =>
+  spawn(process.execPath, ['emulator/main.ts'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Runs a program that gives up by itself. */
+async function failure(env: Record<string, string>) {
+  const program = start(env);
+  const [[code], message] = await Promise.all([once(program, 'exit'), text(program.stderr)]);
+  return { code, message };
+}
+
+describe('the program: one line at the start, one line when it cannot', () => {
+  it('says where it listens, and ends cleanly on SIGTERM', async () => {
+    const program = start({ EMULATOR_PORT: '0' });
+    const [banner] = await once(program.stdout, 'data');
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(banner))?.[0];
+    expect(await (await fetch(`${url}/_emulator/health`)).json()).toEqual({
+      status: 'ok',
+      opportunities: 250,
+    });
+    program.kill('SIGTERM');
+    const [code] = await once(program, 'exit');
+    expect(code).toBe(0);
+  });
+
+  it('names a port that is taken', async () => {
+    const emulator = await startEmulator();
+    const port = new URL(emulator.url).port;
+    const { code, message } = await failure({ EMULATOR_PORT: port });
+    await emulator.stop();
+    expect(code).toBe(1);
+    expect(message).toBe(`127.0.0.1:${port} is taken; set EMULATOR_PORT to a free port\n`);
+  });
+
+  it.each([['http'], ['-1'], ['65536'], ['4510.5']])('refuses the port %s', async (port) => {
+    const { code, message } = await failure({ EMULATOR_PORT: port });
+    expect(code).toBe(1);
+    expect(message).toMatch(/^EMULATOR_PORT is .*\n$/);
+  });
+});

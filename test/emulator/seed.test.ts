@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { asText, dig } from '../../emulator/json.ts';
+import type { Opportunity } from '../../emulator/records/record.ts';
+import { seedOpportunities } from '../../emulator/seed/seed.ts';
+import { enums } from '../../emulator/values/enums.ts';
+import { picklists, states } from '../../emulator/values/picklists.ts';
+import { bench, NOON } from './bench.ts';
+
+const on = bench({ seed: true });
+const seeded = seedOpportunities(NOON);
+
+const at = (record: Opportunity, path: string) => asText(dig(record, ...path.split('.')));
+const values = (path: string) => new Set(seeded.map((record) => at(record, path)));
+const where = (path: string, value: string) => seeded.filter((record) => at(record, path) === value);
+
+describe('the seed is 250 believable opportunities, the same every time', () => {
+  it('is the same twice, and apart from its dates on any other day', () => {
+    expect(seedOpportunities(NOON)).toEqual(seeded);
+    expect(seedOpportunities(NOON + 3_600_000)).toEqual(seeded);
+    const later = seedOpportunities(NOON + 40 * 86_400_000);
+    const undated = (records: Opportunity[]) =>
+      JSON.stringify(records).replace(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, '');
+    expect(undated(later)).toBe(undated(seeded));
+    expect(later).not.toEqual(seeded);
+  });
+
+  it('has 250 ids in a row and no date twice', () => {
+    expect(seeded.map(({ Id }) => Id)).toEqual(
+      Array.from({ length: 250 }, (_, index) => `O${5_000_001 + index}`),
+    );
+    expect(new Set(seeded.map(({ LastModifiedDate }) => LastModifiedDate)).size).toBe(250);
+  });
+
+  it('has every stage, status and industry, and over twenty countries', () => {
+    expect(values('LifeCycle.Stage')).toEqual(new Set(enums.Stage));
+    expect(values('LifeCycle.ReviewStatus')).toEqual(new Set(enums.ReviewStatus));
+    expect(values('Customer.Account.Industry')).toEqual(new Set(enums.Industry));
+    expect(values('Customer.Account.Address.CountryCode').size).toBeGreaterThanOrEqual(20);
+  });
+
+  it('has the landmarks that examples rely on', () => {
+    const landmarks = seeded
+      .slice(0, 6)
+      .map((record) => [at(record, 'LifeCycle.ReviewStatus'), at(record, 'LifeCycle.Stage')]);
+    expect(landmarks).toEqual([
+      ['Pending Submission', 'Prospect'],
+      ['Approved', 'Qualified'],
+      ['Action Required', 'Prospect'],
+      ['Submitted', 'Prospect'],
+      ['Approved', 'Launched'],
+      ['Approved', 'Closed Lost'],
+    ]);
+  });
+});
+
+describe('the seed keeps the service’s rules', () => {
+  it('takes every record back unchanged', async () => {
+    for (const { Id } of seeded) {
+      const { body } = await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: Id });
+      const answer = await on.wire('UpdateOpportunity', { ...body, Identifier: Id });
+      expect(answer.body, Id).toMatchObject({ Id });
+      const after = await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: Id });
+      expect(after.body).toEqual({ ...body, LastModifiedDate: answer.body.LastModifiedDate });
+    }
+  });
+
+  it('takes every open record as a new one', async () => {
+    for (const record of seeded.filter((one) => !/Launched|Closed/.test(at(one, 'LifeCycle.Stage') ?? ''))) {
+      const { status, body } = await on.wire('CreateOpportunity', { ...record, ClientToken: record.Id });
+      expect(status, JSON.stringify(body.ErrorList)).toBe(200);
+    }
+  });
+
+  it('moves past Prospect only what is approved, and closes open deals in the future', () => {
+    for (const record of seeded) {
+      const stage = at(record, 'LifeCycle.Stage') ?? '';
+      if (stage !== 'Prospect') expect(at(record, 'LifeCycle.ReviewStatus'), record.Id).toBe('Approved');
+      const future = (at(record, 'LifeCycle.TargetCloseDate') ?? '') > '2031-05-14';
+      expect(future, record.Id).toBe(stage !== 'Launched' && stage !== 'Closed Lost');
+      expect(record.LastModifiedDate < new Date(NOON).toISOString()).toBe(true);
+    }
+  });
+
+  it('says why a deal is lost and what a reviewer wants, and only there', () => {
+    for (const record of seeded) {
+      const lost = at(record, 'LifeCycle.Stage') === 'Closed Lost';
+      expect(at(record, 'LifeCycle.ClosedLostReason') !== undefined, record.Id).toBe(lost);
+      const reviewed = /Action Required|Rejected/.test(at(record, 'LifeCycle.ReviewStatus') ?? '');
+      expect(at(record, 'LifeCycle.ReviewComments') !== undefined, record.Id).toBe(reviewed);
+    }
+  });
+
+  it('spells picklists and states as published', () => {
+    const published: readonly string[] = picklists.CustomerUseCase;
+    for (const useCase of values('Project.CustomerUseCase')) expect(published).toContain(useCase);
+    for (const record of where('Customer.Account.Address.CountryCode', 'US'))
+      expect(states).toContain(at(record, 'Customer.Account.Address.StateOrRegion'));
+  });
+
+  it('has websites that the published pattern takes, on hosts that lead nowhere', () => {
+    const published = /^((http|https):\/\/)??(www[.])??([a-zA-Z0-9]|-)+?([.][a-zA-Z0-9(-|/|=|?)??]+?)+?$/;
+    for (const record of seeded) {
+      expect(at(record, 'Customer.Account.WebsiteUrl')).toMatch(published);
+      expect(at(record, 'Customer.Account.WebsiteUrl')).toMatch(/\.example$/);
+    }
+  });
+
+  it('has a solution for what is committed or launched, and an account to bill when launched', () => {
+    for (const record of [
+      ...where('LifeCycle.Stage', 'Committed'),
+      ...where('LifeCycle.Stage', 'Launched'),
+    ]) {
+      expect(dig(record, 'RelatedEntityIdentifiers', 'Solutions'), record.Id).toBeTruthy();
+      expect(at(record, 'Customer.Account.AwsAccountId')).toMatch(/^\d{12}$/);
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import * as sdk from '@aws-sdk/client-partnercentral-selling';
+import { describe, expect, it } from 'vitest';
+import { opportunityAnswer, opportunitySummary } from '../../emulator/shapes/answers.ts';
+import {
+  createOpportunityRequest,
+  getOpportunityRequest,
+  listOpportunitiesRequest,
+  updateOpportunityRequest,
+} from '../../emulator/shapes/requests.ts';
+import type { Shape } from '../../emulator/shapes/shape.ts';
+
+/** Every path of members in one of the emulator's shapes, with `*` on required ones. */
+function ours(shape: Shape, at = ''): string[] {
+  if (shape.kind === 'list') return ours(shape.item, at);
+  if (shape.kind !== 'structure') return [];
+  return Object.entries(shape.members).flatMap(([name, member]) => {
+    const path = at === '' ? name : `${at}.${name}`;
+    return [member.required ? `${path}*` : path, ...ours(member, path)];
+  });
+}
+
+/**
+ * The same of one of the SDK's schemas. A structure is `[3, namespace, name, traits, names, types, count of required]`
+ * with the required members first; a list is `[1, namespace, name, traits, item]`; a sensitive one is wrapped in a pair.
+ */
+function theirs(schema: unknown, at = ''): string[] {
+  const resolved = typeof schema === 'function' ? schema() : schema;
+  if (!Array.isArray(resolved)) return [];
+  if (resolved.length === 2) return theirs(resolved[0], at);
+  if (resolved[0] === 1) return theirs(resolved[4], at);
+  if (resolved[0] !== 3) return [];
+  const [, , , , names, types, required = 0] = resolved as [
+    3,
+    string,
+    string,
+    unknown,
+    string[],
+    unknown[],
+    number?,
+  ];
+  return names.flatMap((name, index) => {
+    const path = at === '' ? name : `${at}.${name}`;
+    return [index < required ? `${path}*` : path, ...theirs(types[index], path)];
+  });
+}
+
+describe('the shape tables follow the service model, as the SDK carries it', () => {
+  it.each([
+    ['CreateOpportunity', createOpportunityRequest, sdk.CreateOpportunityRequest$],
+    ['UpdateOpportunity', updateOpportunityRequest, sdk.UpdateOpportunityRequest$],
+    ['GetOpportunity', getOpportunityRequest, sdk.GetOpportunityRequest$],
+    ['ListOpportunities', listOpportunitiesRequest, sdk.ListOpportunitiesRequest$],
+  ])('%s takes the same members and requires the same', (_name, shape, schema) => {
+    // The SDK fills in a client token, so its schema need not require what the service does.
+    const model = theirs(schema).map((path) => (path === 'ClientToken' ? 'ClientToken*' : path));
+    expect(model.length).toBeGreaterThan(1);
+    expect(ours(shape).sort()).toEqual(model.sort());
+  });
+
+  it.each([
+    ['a record', opportunityAnswer, sdk.GetOpportunityResponse$],
+    ['a summary', opportunitySummary, sdk.OpportunitySummary$],
+  ])('%s shows the same members', (_name, shape, schema) => {
+    const bare = (paths: string[]) => paths.map((path) => path.replace('*', '')).sort();
+    expect(bare(ours(shape))).toEqual(bare(theirs(schema)));
+  });
+
+  it('has the same closed lists', () => {
+    const lists = new Map<string, string[]>();
+    const collect = (shape: Shape): void => {
+      if (shape.kind === 'list') collect(shape.item);
+      if (shape.kind === 'structure') Object.values(shape.members).forEach(collect);
+      if (shape.kind === 'string' && shape.list) lists.set(shape.list.name, [...shape.list.values].sort());
+    };
+    [createOpportunityRequest, listOpportunitiesRequest].forEach(collect);
+    const constants = Object.fromEntries(Object.entries(sdk)) as Record<string, Record<string, string>>;
+    expect(lists.size).toBe(22);
+    for (const [name, values] of lists)
+      expect(values, name).toEqual(Object.values(constants[name] ?? {}).sort());
+  });
+});

@@ -1,0 +1,67 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startEmulator } from '../../emulator/server.ts';
+import { envelope, validCreate } from './bench.ts';
+
+let folder: string;
+let stateFile: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'emulator-'));
+  stateFile = join(folder, 'state.json');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Starts, does one call, stops. */
+async function session(operation: string, body: object): Promise<{ [member: string]: unknown }> {
+  const emulator = await startEmulator({ stateFile, seed: false });
+  try {
+    const now = { ...body, LifeCycle: { TargetCloseDate: '2060-01-01' } };
+    const response = await fetch(emulator.url, {
+      method: 'POST',
+      headers: envelope(operation),
+      body: JSON.stringify(now),
+    });
+    return (await response.json()) as { [member: string]: unknown };
+  } finally {
+    await emulator.stop();
+  }
+}
+
+describe('a state file carries records and client tokens over a restart', () => {
+  it('finds a record again, and gives no id twice', async () => {
+    const first = await session('CreateOpportunity', validCreate('a'));
+    expect(await session('GetOpportunity', { Catalog: 'Sandbox', Identifier: first.Id })).toMatchObject({
+      Id: first.Id,
+    });
+    const second = await session('CreateOpportunity', validCreate('b'));
+    expect(second.Id).not.toBe(first.Id);
+  });
+
+  it('remembers a spent client token', async () => {
+    const first = await session('CreateOpportunity', validCreate('a'));
+    expect(await session('CreateOpportunity', validCreate('a'))).toEqual(first);
+  });
+
+  it('does not seed over what is there, and leaves nothing beside the file', async () => {
+    await session('CreateOpportunity', validCreate('a'));
+    const emulator = await startEmulator({ stateFile, seed: true });
+    const health = await (await fetch(`${emulator.url}/_emulator/health`)).json();
+    await emulator.stop();
+    expect(health).toMatchObject({ opportunities: 1 });
+    expect(await readdir(folder)).toEqual(['state.json']);
+  });
+
+  it('refuses a file that is not its own, and leaves it alone', async () => {
+    await writeFile(stateFile, '{"half": ');
+    await expect(startEmulator({ stateFile })).rejects.toThrow('was not written by this emulator');
+    expect(await readFile(stateFile, 'utf8')).toBe('{"half": ');
+  });
+
+  it('says at the start when it cannot write', async () => {
+    await expect(startEmulator({ stateFile: join(folder, 'no', 'such', 'folder') })).rejects.toThrow(
+      'cannot be written',
+    );
+  });
+});

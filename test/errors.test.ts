@@ -1,0 +1,44 @@
+import { GraphQLError } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { formatError } from '../src/errors.ts';
+import { Fault } from '../src/fault.ts';
+
+/** An error as graphql-js wraps what a resolver throws. */
+const thrown = (originalError: Error) =>
+  new GraphQLError(originalError.message, { path: ['a'], originalError });
+const format = (error: GraphQLError) => formatError(error.toJSON(), error);
+
+describe('an error that nobody expected', () => {
+  test('is masked, and keeps its path and the request to quote', () => {
+    const error = thrown(new TypeError('Cannot read properties of Acme Robotics'));
+    error.extensions.requestId = 'r-1';
+    expect(format(error)).toEqual({
+      message: 'Internal error; the log has it under request r-1.',
+      path: ['a'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'r-1' },
+    });
+  });
+});
+
+describe('an error on purpose', () => {
+  test('passes with its code', () => {
+    const formatted = format(
+      thrown(new Fault('THROTTLED', 'AWS throttled GetOpportunity.', { retryAfterMs: 1000 })),
+    );
+    expect(formatted).toMatchObject({
+      message: 'AWS throttled GetOpportunity.',
+      extensions: { code: 'THROTTLED', retryAfterMs: 1000 },
+    });
+  });
+
+  test('of AWS about a query is bad input', () => {
+    expect(format(thrown(new Fault('VALIDATION', 'Bad token.'))).extensions?.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('of graphql-js about the request passes as it is', () => {
+    const error = new GraphQLError('Unknown argument.', {
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+    expect(format(error)).toEqual(error.toJSON());
+  });
+});

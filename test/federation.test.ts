@@ -1,0 +1,73 @@
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { typeDefs } from '../src/schema.ts';
+import { gateway } from './kit.ts';
+
+/** A team that knows who owns an opportunity, and shares our value types. */
+const crm = (opportunity: string) =>
+  parse(`
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+  type Query { owners: [Owner!]! }
+  type Owner @key(fields: "email") { email: ID! opportunities: [Opportunity!]! }
+  ${opportunity}
+  type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+`);
+
+const compose = (opportunity: string) =>
+  composeServices([
+    { name: 'partner-central', typeDefs: typeDefs(), url: 'http://127.0.0.1:4000/graphql' },
+    { name: 'crm', typeDefs: crm(opportunity), url: 'http://127.0.0.1:4001/graphql' },
+  ]);
+
+describe('the subgraph', () => {
+  test('composes with another that extends Opportunity', () => {
+    const { errors, supergraphSdl } = compose('type Opportunity @key(fields: "id") { id: ID! owner: Owner }');
+    expect(errors).toBeUndefined();
+    expect(supergraphSdl).toContain('owner: Owner');
+  });
+
+  test.each([
+    ['a key that it does not have', 'type Opportunity @key(fields: "number") { number: Int! owner: Owner }'],
+    ['a field that it already answers', 'type Opportunity @key(fields: "id") { id: ID! arn: String }'],
+    ['a field of another type', 'type Opportunity @key(fields: "id") { id: ID! catalog: Int! @shareable }'],
+  ])('does not compose with %s', (_, opportunity) => {
+    expect(compose(opportunity).errors?.length).toBeGreaterThan(0);
+  });
+
+  test('publishes its SDL to a router', async () => {
+    await using gw = await gateway();
+    const { data } = await gw.query('{ _service { sdl } }');
+    expect(data._service.sdl).toMatch(/type Opportunity implements Node\s+@key\(fields: "id"\)/);
+    expect(data._service.sdl).toContain('federation/v2.9');
+    expect(data._service.sdl).toContain('\"Other- Cost Optimization\"');
+  });
+});
+
+describe('_entities', () => {
+  const entities = `query ($refs: [_Any!]!) {
+    _entities(representations: $refs) { __typename ... on Opportunity { id marketing { source } } }
+  }`;
+  const refs = (...ids: string[]) => ids.map((id) => ({ __typename: 'Opportunity', id }));
+
+  test('makes one call per distinct id', async () => {
+    await using gw = await gateway();
+    const ids = Array.from({ length: 40 }, (_, n) => `O50000${String(10 + (n % 20))}`);
+    const { data, errors, calls } = await gw.query(entities, { refs: refs(...ids) });
+    expect(errors).toBeUndefined();
+    expect(data._entities.map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect(calls).toEqual({ GetOpportunity: 20 });
+  });
+
+  test('answers null for one that AWS does not know, and for a malformed one, beside its siblings', async () => {
+    await using gw = await gateway();
+    const { data, errors } = await gw.query(entities, { refs: refs('O5000001', 'O404', 'nope', 'O5000002') });
+    expect(data._entities.map((entity: { id: string } | null) => entity?.id ?? null)).toEqual([
+      'O5000001',
+      null,
+      null,
+      'O5000002',
+    ]);
+    expect(errors).toMatchObject([{ path: ['_entities', 2], extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});

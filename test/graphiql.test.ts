@@ -1,0 +1,249 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { type Browser, chromium, type Page, type Response } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explorer } from '../src/explorer.ts';
+import { gateway } from './kit.ts';
+
+const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const absent = [
+  existsSync(chromiumPath) ? [] : `there is no Chromium at ${chromiumPath}, set CHROMIUM_PATH`,
+  existsSync(new URL('../dist/graphiql/index.html', import.meta.url))
+    ? []
+    : 'run `npm run build:graphiql` first',
+].flat();
+if (absent.length > 0) process.emitWarning(`GraphiQL is not tested: ${absent.join('; ')}.`);
+
+describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: chromiumPath,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  }, 60_000);
+
+  afterAll(() => browser?.close());
+
+  it('runs every example as it stands', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+    expect(await page.title()).toBe('partner-central-graphql');
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual([
+      'List',
+      'Detail',
+      'Create',
+      'Patch',
+      'Conflict',
+    ]);
+
+    const list = await run(page);
+    expect(list).not.toHaveProperty('errors');
+    expect(list.data.opportunities?.nodes).toHaveLength(10);
+
+    const detail = await run(page, 'Detail');
+    expect(detail).not.toHaveProperty('errors');
+    expect(detail.data.opportunity).toMatchObject({
+      id: 'O5000002',
+      project: { title: expect.any(String) },
+    });
+
+    const create = await run(page, 'Create');
+    expect(create).not.toHaveProperty('errors');
+    expect(create.data.createOpportunity).toMatchObject({
+      userErrors: [],
+      opportunity: { id: expect.stringMatching(/^O\d+$/) },
+    });
+
+    const patch = await run(page, 'Patch');
+    expect(patch).not.toHaveProperty('errors');
+    expect(patch.data.updateOpportunity).toMatchObject({ userErrors: [], changed: true });
+
+    const conflict = await run(page, 'Conflict');
+    expect(conflict).not.toHaveProperty('errors');
+    expect(conflict.data.updateOpportunity).toMatchObject({
+      changed: false,
+      userErrors: [{ code: 'CONFLICT' }],
+      opportunity: { id: 'O5000002' },
+    });
+    await result(page).filter({ hasText: '"CONFLICT"' }).waitFor();
+  });
+
+  it('keeps the examples and their variables over a reload', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+    await run(page, 'Create');
+    await page.waitForFunction(() => localStorage.getItem('graphiql:variables')?.includes('companyName'));
+    await page.waitForFunction(() =>
+      localStorage.getItem('graphiql:tabState')?.includes('"activeTabIndex":2'),
+    );
+    await page.reload();
+    await editors(page);
+    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(5);
+    expect((await run(page)).data.createOpportunity).toMatchObject({ userErrors: [] });
+  });
+
+  it('sends what the headers editor holds', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor:visible').click();
+    await page.keyboard.insertText('{ "x-asked-by": "a test" }');
+    const asked = page.waitForRequest((request) => request.headers()['x-asked-by'] === 'a test');
+    await run(page);
+    expect((await asked).url()).toBe(`${visit.url}/graphql`);
+  });
+
+  it('documents and builds queries, and asks nobody but its own gateway', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).click();
+    await page.locator('.graphiql-doc-explorer').getByText('One opportunity by its id.').waitFor();
+
+    await page.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
+    await page.locator('.graphiql-explorer-root [data-field-name="arn"] span').first().click();
+    await page.locator('.graphiql-query-editor').getByText('arn', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: /^Prettify/ }).click();
+    await run(page);
+    expect(new Set(visit.asked.map((url) => new URL(url).origin))).toEqual(new Set([visit.url]));
+    expect(visit.complaints).toEqual([]);
+  });
+});
+
+describe('the way to the page', () => {
+  let bundle: URL;
+  let app: FastifyInstance;
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'graphiql-'));
+    await mkdir(join(folder, 'graphiql'));
+    await writeFile(join(folder, 'index.html'), '<title>the page</title>');
+    await writeFile(join(folder, 'graphiql', 'main-1a2b3c.js'), 'void 0;');
+    bundle = pathToFileURL(`${folder}/`);
+    app = await served(bundle);
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await rm(bundle, { recursive: true });
+  });
+
+  const browsers = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+  it.each(['/', '/graphql'])('gives a browser the page at %s, locked to its own origin', async (url) => {
+    const page = await app.inject({ url, headers: { accept: browsers } });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('the page');
+    expect(page.headers['cache-control']).toBe('no-cache');
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(page.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
+  it.each([
+    ['a program that takes anything', 'GET', '/graphql', '*/*'],
+    ['a GraphQL client', 'GET', '/graphql', 'application/graphql-response+json, application/json;q=0.9'],
+    ['who likes JSON better', 'GET', '/graphql', 'text/html;q=0.5, application/json'],
+    ['a browser with a query', 'GET', '/graphql?query=%7Bpicklists%7D', browsers],
+    ['a form', 'POST', '/graphql', browsers],
+  ] as const)('leaves /graphql to the API for %s', async (_who, method, url, accept) => {
+    expect((await app.inject({ method, url, headers: { accept } })).body).toBe('the API');
+  });
+
+  it('lets a browser keep the files for good, and nothing beside them', async () => {
+    const file = await app.inject('/graphiql/main-1a2b3c.js');
+    expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(file.headers['content-security-policy']).toContain("connect-src 'self'");
+    expect((await app.inject('/graphiql/..%2findex.html')).statusCode).toBe(404);
+  });
+
+  it('says how to build the page when it is not built', async () => {
+    const bare = await served(new URL('nowhere/', bundle));
+    const page = await bare.inject('/');
+    expect(page.statusCode).toBe(404);
+    expect(page.body).toContain('npm run build:graphiql');
+    await bare.close();
+  });
+});
+
+async function served(bundle: URL): Promise<FastifyInstance> {
+  const app = Fastify();
+  await explorer(app, bundle);
+  app.route({ method: ['GET', 'POST'], url: '/graphql', handler: () => 'the API' });
+  return app;
+}
+
+interface Visit extends AsyncDisposable {
+  url: string;
+  page: Page;
+  /** Every address that the page asked for, its workers included. */
+  asked: string[];
+  /** What the page threw or the browser refused, the content security policy included. */
+  complaints: string[];
+}
+
+/** A gateway of its own and a browser that has never been there, with both editors ready. */
+async function visitor(browser: Browser): Promise<Visit> {
+  const gw = await gateway();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(gw.url);
+  await editors(page);
+  const leave = async (): Promise<void> => {
+    await context.close();
+    await gw[Symbol.asyncDispose]();
+  };
+  return { url: gw.url, page, asked, complaints, [Symbol.asyncDispose]: leave };
+}
+
+/** GraphiQL ignores its run button until Monaco has drawn the query and the result. */
+async function editors(page: Page): Promise<void> {
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await result(page).locator('.view-line').first().waitFor({ state: 'attached' });
+}
+
+const result = (page: Page) => page.getByRole('region', { name: 'Result Window' });
+
+type Answer = { data: Record<string, Record<string, unknown>>; errors?: unknown };
+
+/** Runs the open tab, or the one that is named, and returns the answer once it is on the screen. */
+async function run(page: Page, tab?: string): Promise<Answer> {
+  if (tab) await page.getByRole('tab', { name: tab, exact: true }).click();
+  const answer = page.waitForResponse(isAnswer);
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  const body: Answer = await (await answer).json();
+  await result(page).filter({ hasText: '"data"' }).waitFor();
+  return body;
+}
+
+function isAnswer(response: Response): boolean {
+  const request = response.request();
+  if (request.method() !== 'POST' || !request.url().endsWith('/graphql')) return false;
+  return !request.postData()?.includes('IntrospectionQuery');
+}

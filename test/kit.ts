@@ -1,0 +1,101 @@
+/**
+ * The gateway on the emulator, over real sockets: `await using gw = await gateway()`.
+ */
+import { startEmulator } from '../emulator/server.ts';
+import { readConfig } from '../src/config.ts';
+import { startServer } from '../src/server.ts';
+import { createClient } from '../src/upstream/client.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test's own query selects
+export type Data = any;
+export type Answer = {
+  status: number;
+  headers: Headers;
+  data: Data;
+  errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
+  extensions: Data;
+  /** What reached the emulator for this answer, by its own log. */
+  calls: Record<string, number>;
+};
+
+/** The emulator's control surface. */
+function steering(url: string) {
+  const control = async (method: string, path: string, body?: unknown): Promise<Data> => {
+    const answer = await fetch(`${url}/_emulator/${path}`, {
+      method,
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    if (!answer.ok) throw new Error(`The emulator refused ${method} ${path}: ${await answer.text()}`);
+    return answer.json();
+  };
+  return {
+    url,
+    control,
+    /** The stored record, as it is kept. */
+    record: (id: string) => control('GET', `opportunities/${id}`),
+    /** Plants members, known or unknown, into the stored record. `touch` moves its lastModifiedDate too. */
+    plant: (id: string, members: object, { touch = false } = {}) =>
+      control('PATCH', `opportunities/${id}${touch ? '?touch=true' : ''}`, members),
+    fault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
+      control('POST', 'faults', { times: 1, ...fault }),
+    calls: async (): Promise<Record<string, number>> => (await control('GET', 'calls')).byOperation,
+    log: async (): Promise<Data[]> => (await control('GET', 'calls')).log,
+    forget: () => control('DELETE', 'calls'),
+  };
+}
+
+/** Starts an emulator of its own and a gateway on it. */
+export async function gateway(env: Record<string, string> = {}) {
+  const emulator = await startEmulator();
+  const logged: string[] = [];
+  const config = readConfig({ PORT: '0', LOG_LEVEL: 'debug', ...env, UPSTREAM_ENDPOINT: emulator.url });
+  const client = createClient({
+    region: config.region,
+    endpoint: emulator.url,
+    credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
+  });
+  const server = await startServer(config, client.dispatch, {
+    level: config.logLevel,
+    stream: { write: (line: string) => void logged.push(line) },
+  });
+  const steer = steering(emulator.url);
+
+  return {
+    url: server.url,
+    emulator: steer,
+    /** Every line that the gateway has logged. */
+    logged,
+    /** Sends an operation and resolves with its answer and what it cost upstream. */
+    async query(
+      query: string,
+      variables: object = {},
+      headers: Record<string, string> = {},
+    ): Promise<Answer> {
+      await steer.forget();
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data, errors, extensions } = (await response.json()) as Answer;
+      return {
+        status: response.status,
+        headers: response.headers,
+        data,
+        errors,
+        extensions,
+        calls: await steer.calls(),
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      client.close();
+      await emulator.stop();
+    },
+  };
+}
+
+export type TestGateway = Awaited<ReturnType<typeof gateway>>;

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { gateway } from './kit.ts';
+
+const everything = `
+  id arn catalog createdDate lastModifiedDate partnerOpportunityIdentifier opportunityType nationalSecurity
+  primaryNeedsFromAws
+  customer {
+    account {
+      companyName industry otherIndustry websiteUrl awsAccountId duns
+      address { city postalCode stateOrRegion countryCode streetAddress }
+    }
+    contacts { email firstName lastName businessTitle phone }
+  }
+  lifeCycle {
+    stage closedLostReason nextSteps targetCloseDate reviewStatus reviewComments reviewStatusReason
+    nextStepsHistory { value time }
+  }
+  project {
+    deliveryModels title apnPrograms customerBusinessProblem customerUseCase relatedOpportunityIdentifier
+    salesActivities competitorName otherCompetitorNames otherSolutionDescription additionalComments awsPartition
+    expectedCustomerSpend { currencyCode frequency targetCompany amount estimationUrl }
+    expectedContractDuration { term value }
+  }
+  marketing { campaignName source useCases channels awsFundingUsed }
+  softwareRevenue { deliveryModel value { amount currencyCode } effectiveDate expirationDate }
+  opportunityTeam { email firstName lastName businessTitle phone }
+  relatedEntityIdentifiers {
+    awsMarketplaceOffers awsMarketplaceOfferSets solutions awsProducts awsMarketplaceSolutions awsMarketplaceProducts
+  }`;
+
+describe('one opportunity', () => {
+  test('is answered whole, each value under its own name, for one call', async () => {
+    await using gw = await gateway();
+    const stored = await gw.emulator.record('O5000002');
+
+    const { data, errors, calls } = await gw.query(`{ opportunity(id: "O5000002") { ${everything} } }`);
+
+    expect(errors).toBeUndefined();
+    expect(calls).toEqual({ GetOpportunity: 1 });
+    expect(data.opportunity).toMatchObject({
+      id: 'O5000002',
+      catalog: 'Sandbox',
+      customer: { account: { companyName: stored.Customer.Account.CompanyName } },
+      lifeCycle: {
+        stage: 'QUALIFIED',
+        reviewStatus: 'APPROVED',
+        targetCloseDate: stored.LifeCycle.TargetCloseDate,
+      },
+      project: { title: stored.Project.Title, customerUseCase: stored.Project.CustomerUseCase },
+      relatedEntityIdentifiers: { solutions: stored.RelatedEntityIdentifiers.Solutions },
+    });
+    expect(data.opportunity.project.expectedCustomerSpend).toHaveLength(
+      stored.Project.ExpectedCustomerSpend.length,
+    );
+  });
+
+  test('is null when AWS knows none with its id', async () => {
+    await using gw = await gateway();
+    const { data, errors, calls } = await gw.query('{ opportunity(id: "O999") { id } }');
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ opportunity: null });
+    expect(calls).toEqual({ GetOpportunity: 1 });
+  });
+
+  test('is refused without a call when its id cannot be one', async () => {
+    await using gw = await gateway();
+    for (const id of ['', '5000001', 'o5000001', 'O', 'O12345678901234567890', 'arn:aws:x', 'O1 ']) {
+      const { data, errors, calls } = await gw.query('query ($id: ID!) { opportunity(id: $id) { id } }', {
+        id,
+      });
+      expect(data).toEqual({ opportunity: null });
+      expect(errors).toMatchObject([{ path: ['opportunity'], extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(errors?.[0]?.message).toBe(
+        `id: got ${JSON.stringify(id)}, wanted an opportunity's id such as O1234567`,
+      );
+      expect(calls).toEqual({});
+    }
+  });
+
+  test('costs one call however many aliases, nodes and entities ask for it', async () => {
+    await using gw = await gateway();
+    const aliases = Array.from(
+      { length: 10 },
+      (_, n) => `a${n}: opportunity(id: "O5000002") { project { title } }`,
+    );
+    const { data, errors, calls } = await gw.query(
+      `query ($refs: [_Any!]!) {
+        ${aliases.join('\n')}
+        node(id: "O5000002") { ... on Opportunity { marketing { source } } }
+        _entities(representations: $refs) { ... on Opportunity { nationalSecurity } }
+      }`,
+      { refs: [1, 2].map(() => ({ __typename: 'Opportunity', id: 'O5000002' })) },
+    );
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data)).toHaveLength(12);
+    expect(calls).toEqual({ GetOpportunity: 1 });
+  });
+
+  test('does not take its siblings along when its read fails', async () => {
+    await using gw = await gateway();
+    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 3 });
+    const { data, errors } = await gw.query(
+      '{ picklists { apnPrograms } opportunity(id: "O5000001") { id } }',
+    );
+    expect(data.picklists.apnPrograms.length).toBeGreaterThan(0);
+    expect(data.opportunity).toBeNull();
+    expect(errors).toMatchObject([{ path: ['opportunity'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+  });
+});
+
+describe('a value that this schema does not know', () => {
+  test('is null where it stands, with its text in the error, and everything else arrives', async () => {
+    await using gw = await gateway();
+    await gw.emulator.plant('O5000002', {
+      LifeCycle: { Stage: 'Closed Won' },
+      Project: { CompetitorName: 'Skynet', SalesActivities: ['SOW Signed', 'Toasted'] },
+    });
+    const { data, errors } = await gw.query(
+      '{ opportunity(id: "O5000002") { id lifeCycle { stage } project { title competitorName salesActivities } } }',
+    );
+    expect(data.opportunity).toMatchObject({
+      lifeCycle: { stage: null },
+      project: { title: expect.any(String), competitorName: null, salesActivities: ['SOW_SIGNED', null] },
+    });
+    const byPath = Object.fromEntries(
+      (errors ?? []).map((error) => [error.path?.join('.'), error.extensions]),
+    );
+    expect(byPath).toEqual({
+      'opportunity.lifeCycle.stage': { code: 'UNKNOWN_ENUM_VALUE', value: 'Closed Won' },
+      'opportunity.project.competitorName': { code: 'UNKNOWN_ENUM_VALUE', value: 'Skynet' },
+      'opportunity.project.salesActivities.1': { code: 'UNKNOWN_ENUM_VALUE', value: 'Toasted' },
+    });
+  });
+});
+
+describe('a timestamp', () => {
+  test('is the text that AWS sent, to the nanosecond', async () => {
+    await using gw = await gateway();
+    await gw.emulator.plant('O5000001', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
+    const { data } = await gw.query('{ opportunity(id: "O5000001") { lastModifiedDate } }');
+    expect(data.opportunity.lastModifiedDate).toBe('2026-02-04T05:18:25.803123456Z');
+  });
+});
+
+describe('node', () => {
+  test('finds an opportunity by its id', async () => {
+    await using gw = await gateway();
+    const { data } = await gw.query('{ node(id: "O5000001") { __typename id } }');
+    expect(data.node).toEqual({ __typename: 'Opportunity', id: 'O5000001' });
+  });
+
+  test('refuses an id that nothing here answers to', async () => {
+    await using gw = await gateway();
+    const { errors, calls } = await gw.query('{ node(id: "S-1234567") { id } }');
+    expect(errors?.[0]?.message).toBe('id: got "S-1234567", wanted an id of this graph, such as O1234567');
+    expect(calls).toEqual({});
+  });
+});
+
+describe('picklists', () => {
+  test('hold the values that AWS enforces on free text, and cost nothing', async () => {
+    await using gw = await gateway();
+    const { data, calls } = await gw.query(
+      '{ picklists { customerUseCases apnPrograms marketingUseCases usStates } }',
+    );
+    expect(Object.values<string[]>(data.picklists).map((list) => new Set(list).size)).toEqual([
+      39, 16, 26, 62,
+    ]);
+    expect(data.picklists.usStates).toContain('Dist. of Columbia');
+    expect(data.picklists.customerUseCases).toContain('Migration / Database Migration');
+    expect(calls).toEqual({});
+  });
+});

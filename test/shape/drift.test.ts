@@ -1,0 +1,167 @@
+/**
+ * The schema against the SDK's own schemas, member by member: an SDK that moves turns these red and names what moved.
+ */
+import * as sdk from '@aws-sdk/client-partnercentral-selling';
+import {
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { enumValueName } from '../../scripts/enums.ts';
+import { listInput } from '../../src/domain/pages.ts';
+import { createSchema } from '../../src/schema.ts';
+import { type FieldTree, fieldTree } from '../../src/upstream/shapes.ts';
+
+const schema = createSchema();
+
+/** Where a type and a shape of the SDK differ, as paths: `-x` the graph lacks x, `+x` the graph has a stray x. */
+function differences(type: GraphQLNamedType, shape: FieldTree, path = ''): string[] {
+  if (!isObjectType(type) && !isInputObjectType(type))
+    return Object.keys(shape).map((name) => `-${path}${name}`);
+  const fields: ReturnType<(GraphQLObjectType | GraphQLInputObjectType)['getFields']> = type.getFields();
+  const stray = Object.keys(fields).filter((name) => !(name in shape));
+  return [
+    ...stray.map((name) => `+${path}${name}`),
+    ...Object.entries(shape).flatMap(([name, inner]) => {
+      const field = fields[name];
+      return field ? differences(getNamedType(field.type), inner, `${path}${name}.`) : [`-${path}${name}`];
+    }),
+  ];
+}
+
+const type = (name: string): GraphQLNamedType => {
+  const found = schema.getType(name);
+  if (!found) throw new Error(`The schema has no type ${name}`);
+  return found;
+};
+
+describe('the schema has every member that the SDK has, and no other', () => {
+  test('Opportunity is GetOpportunityResponse', () => {
+    expect(differences(type('Opportunity'), fieldTree(sdk.GetOpportunityResponse$))).toEqual([]);
+  });
+
+  test('CreateOpportunityInput is CreateOpportunityRequest without the catalog', () => {
+    expect(differences(type('CreateOpportunityInput'), fieldTree(sdk.CreateOpportunityRequest$))).toEqual([
+      '-catalog',
+    ]);
+  });
+
+  test('UpdateOpportunityInput is UpdateOpportunityRequest: the patch, and what says where it goes', () => {
+    expect(differences(type('OpportunityPatch'), fieldTree(sdk.UpdateOpportunityRequest$))).toEqual([
+      '-catalog',
+      '-lastModifiedDate',
+      '-identifier',
+    ]);
+    expect(
+      Object.keys((type('UpdateOpportunityInput') as GraphQLInputObjectType).getFields()).sort(),
+    ).toEqual(['expectedLastModifiedDate', 'id', 'patch']);
+  });
+
+  test('OpportunitySummary is a part of Opportunity, so that a list can stand for records', () => {
+    const lacking = differences(type('Opportunity'), fieldTree(sdk.OpportunitySummary$)).filter((path) =>
+      path.startsWith('-'),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  test('OpportunityFilter and the arguments of a list are ListOpportunitiesRequest', () => {
+    const range = { after: '2026-01-01T00:00:00Z', before: '2026-01-02T00:00:00Z' };
+    const filter = {
+      ids: ['O1'],
+      stages: ['Prospect' as const],
+      reviewStatuses: ['Approved' as const],
+      customerCompanyNames: ['A'],
+      lastModified: range,
+      created: range,
+      targetClose: { after: '2026-01-01', before: '2026-01-02' },
+    };
+    expect(Object.keys((type('OpportunityFilter') as GraphQLInputObjectType).getFields()).sort()).toEqual(
+      Object.keys(filter).sort(),
+    );
+    const built = listInput(filter, { sortBy: 'Identifier', sortOrder: 'ASCENDING' });
+    const tree = (value: unknown): FieldTree =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, tree(inner)]))
+        : {};
+    const { catalog, maxResults, nextToken, ...filters } = fieldTree(sdk.ListOpportunitiesRequest$);
+    expect(tree(built)).toEqual(filters);
+    expect(differences(type('OpportunitySort'), filters.sort ?? {})).toEqual([]);
+  });
+
+  test('every enum has the values of the SDK, each with its wire text as description', () => {
+    const enums = Object.values(schema.getTypeMap())
+      .filter(isEnumType)
+      .filter(({ name }) => name in sdk);
+    expect(enums.length).toBeGreaterThan(20);
+    for (const { name, getValues } of enums.map((one) => ({
+      name: one.name,
+      getValues: () => one.getValues(),
+    }))) {
+      const wire: string[] = Object.values(Reflect.get(sdk, name));
+      expect(
+        getValues().map(({ value }) => value),
+        name,
+      ).toEqual(wire);
+      expect(
+        getValues().map(({ description }) => description),
+        name,
+      ).toEqual(wire);
+      expect(
+        getValues().map((value) => value.name),
+        name,
+      ).toEqual(wire.map(enumValueName));
+    }
+  });
+});
+
+describe('an enum value', () => {
+  test.each([
+    ['Other- Cost Optimization', 'OTHER_COST_OPTIMIZATION'],
+    ['*Other', 'OTHER'],
+    ['In review', 'IN_REVIEW'],
+    ['SaaS or PaaS', 'SAAS_OR_PAAS'],
+    ['LastModifiedDate', 'LAST_MODIFIED_DATE'],
+    ['AWSAccountOwner', 'AWS_ACCOUNT_OWNER'],
+    ['Out Of Home (OOH)', 'OUT_OF_HOME_OOH'],
+    ['People/Relationship/Governance', 'PEOPLE_RELATIONSHIP_GOVERNANCE'],
+    ['aws-eusc', 'AWS_EUSC'],
+    ['AliCloud', 'ALI_CLOUD'],
+    ['US', 'US'],
+  ])('%s is named %s', (wire, name) => expect(enumValueName(wire)).toBe(name));
+});
+
+describe('the manual', () => {
+  test('describes every type, field, argument, input field and enum value', () => {
+    const mute: string[] = [];
+    const ask = (name: string, description: string | null | undefined) =>
+      void (description?.trim() || mute.push(name));
+    for (const one of Object.values(schema.getTypeMap())) {
+      // What the federation library adds and graphql-js brings along is not ours to describe.
+      if (/^_|^(link__|federation__)|^(String|Int|Float|Boolean|ID)$/.test(one.name)) continue;
+      ask(one.name, one.description);
+      if (isEnumType(one))
+        for (const value of one.getValues()) ask(`${one.name}.${value.name}`, value.description);
+    }
+    for (const one of Object.values(schema.getTypeMap())) {
+      if (/^_|^(link__|federation__)/.test(one.name) || !('getFields' in one)) continue;
+      for (const field of Object.values(one.getFields())) {
+        if (field.name.startsWith('_')) continue;
+        ask(`${one.name}.${field.name}`, field.description);
+        if ('args' in field)
+          for (const arg of field.args) ask(`${one.name}.${field.name}(${arg.name})`, arg.description);
+      }
+    }
+    expect(mute).toEqual([]);
+  });
+
+  test('knows every code of AWS’s ValidationException', () => {
+    const codes = type('UserErrorCode');
+    const names = isEnumType(codes) ? codes.getValues().map(({ name }) => name) : [];
+    expect(names).toEqual(expect.arrayContaining(Object.values(sdk.ValidationExceptionErrorCode)));
+  });
+});

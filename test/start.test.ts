@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** The program itself, in an environment without credentials. */
+function start(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: '/nonexistent',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      PORT: '0',
+      ...env,
+    },
+  });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (text) => (output.out += text));
+  child.stderr.on('data', (text) => (output.err += text));
+  const exited = once(child, 'exit').then(([code]) => ({ code: code as number | null, ...output }));
+  const banner = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => output.out.includes('upstream') && resolve(output.out));
+    child.on('exit', () => reject(new Error(`It stopped: ${output.err}`)));
+  });
+  banner.catch(() => {});
+  return { child, banner, exited };
+}
+
+describe('npm start', () => {
+  test('prints one banner with its addresses, answers, and stops on SIGTERM without a word', async () => {
+    const { child, banner, exited } = start();
+    const lines = (await banner).trim().split('\n');
+    expect(lines[0]).toBe('partner-central-graphql is ready, catalog Sandbox');
+    const url = /http:\S+\/graphql/.exec(lines.join('\n'))?.[0] ?? '';
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ opportunities { nodes { id } } }' }),
+    });
+    expect(
+      ((await answer.json()) as { data: { opportunities: { nodes: [] } } }).data.opportunities.nodes,
+    ).toHaveLength(20);
+    child.kill('SIGTERM');
+    expect(await exited).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('lets a request that is under way finish when it stops', async () => {
+    const { child, banner, exited } = start();
+    const text = await banner;
+    const url = /http:\S+\/graphql/.exec(text)?.[0] ?? '';
+    const emulator = /emulator at (http:\S+)/.exec(text)?.[1] ?? '';
+    const fault = { kind: 'delay', operation: 'GetOpportunity', times: 1, delayMs: 500 };
+    await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    const answer = fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ opportunity(id: "O5000001") { id } }' }),
+    });
+    const started = async () =>
+      ((await (await fetch(`${emulator}/_emulator/calls`)).json()) as { total: number }).total > 0;
+    while (!(await started())) await new Promise(setImmediate);
+    child.kill('SIGTERM');
+    expect(await (await answer).json()).toMatchObject({ data: { opportunity: { id: 'O5000001' } } });
+    expect((await exited).code).toBe(0);
+  });
+});
+
+describe('a start that cannot be', () => {
+  const refusal = async (env: Record<string, string>) => {
+    const { code, out, err } = await start(env).exited;
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).not.toMatch(/^\s+at /m);
+    return err.trim();
+  };
+
+  test('for a malformed setting says which', async () => {
+    expect(await refusal({ PORT: 'many', CATALOG: 'Production' })).toBe(
+      'These settings cannot be used:\n  PORT: got "many", wanted a port number, 0 to 65535\n  CATALOG: got "Production", wanted "Sandbox" or "AWS"',
+    );
+  });
+
+  test('for a taken port says so', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    expect(await refusal({ PORT: String(port) })).toBe(
+      `PORT: ${port} on 127.0.0.1 is taken; stop what listens there or set another PORT.`,
+    );
+    taken.close();
+  });
+
+  test('for missing credentials says what to set', async () => {
+    expect(await refusal({ UPSTREAM: 'aws' })).toMatch(
+      /^UPSTREAM=aws needs AWS credentials, and the AWS SDK found none/,
+    );
+  });
+});

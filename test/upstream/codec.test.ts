@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { read } from '../../src/upstream/codec.ts';
+import { rename } from '../../src/upstream/naming.ts';
+
+describe('reading JSON', () => {
+  test.each([
+    '{"A":12345678901234567890,"B":[1.10,-0.0,1e400],"C":"1.10","D":{"E":100000000000000000000}}',
+    '[0.1000,{"a":1.0}]',
+    '{"When":"2026-02-04T05:18:25.803123456Z","List":[null,"a, 1",[]],"No":null}',
+  ])('and writing it, through the renaming and back, keeps every digit of %s', (text) => {
+    expect(JSON.stringify(rename(rename(read(text))))).toBe(text);
+  });
+
+  test('keeps any JSON', () => {
+    fc.assert(
+      fc.property(fc.json({ noUnicodeString: false }), (text) => {
+        const compact = JSON.stringify(JSON.parse(text));
+        expect(JSON.stringify(read(new TextEncoder().encode(compact)))).toBe(compact);
+      }),
+    );
+  });
+
+  test('gives an ordinary number as a number', () => {
+    expect(read('{"Score":85,"Share":0.5}')).toEqual({ Score: 85, Share: 0.5 });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { Fault } from '../../src/fault.ts';
+import { toFault } from '../../src/upstream/faults.ts';
+
+describe('what the SDK throws', () => {
+  test.each([
+    ['ResourceNotFoundException', 'NOT_FOUND'],
+    ['ConflictException', 'CONFLICT'],
+    ['ValidationException', 'VALIDATION'],
+    ['AccessDeniedException', 'FORBIDDEN'],
+    ['ThrottlingException', 'THROTTLED'],
+    ['ServiceQuotaExceededException', 'QUOTA_EXHAUSTED'],
+    ['InternalServerException', 'UPSTREAM_UNAVAILABLE'],
+    ['ExpiredTokenException', 'UPSTREAM_UNAVAILABLE'],
+    ['SomethingNewException', 'UPSTREAM_UNAVAILABLE'],
+    ['SyntaxError', 'UPSTREAM_UNAVAILABLE'],
+  ])('%s becomes %s', (name, code) => {
+    const cause = Object.assign(new Error('UnknownError'), { name });
+    expect(toFault(cause, 'GetOpportunity')).toMatchObject({ code, cause, extensions: { code } });
+  });
+
+  test('speaks through its list of errors where AWS left the message empty', () => {
+    const fault = toFault(
+      {
+        name: 'ValidationException',
+        message: 'UnknownError',
+        Reason: 'BUSINESS_VALIDATION_FAILED',
+        ErrorList: [
+          {
+            Code: 'REQUIRED_FIELD_MISSING',
+            FieldName: 'project.title',
+            Message: 'project.title is required',
+          },
+          { Code: 'BRAND_NEW_CODE', FieldName: '', Message: '' },
+        ],
+      },
+      'CreateOpportunity',
+    );
+    expect(fault.issues).toEqual([
+      { code: 'REQUIRED_FIELD_MISSING', fieldName: 'project.title', message: 'project.title is required' },
+      { code: 'BRAND_NEW_CODE', fieldName: undefined, message: expect.stringContaining('BRAND_NEW_CODE') },
+    ]);
+    expect(fault.message).toContain('project.title is required');
+  });
+
+  test('waits as long as AWS asks, or a second', () => {
+    const throttled = (headers: Record<string, string>) =>
+      toFault({ name: 'ThrottlingException', $response: { headers } }, 'GetOpportunity').extensions
+        .retryAfterMs;
+    expect(throttled({ 'retry-after': '7' })).toBe(7000);
+    expect(throttled({ 'retry-after': 'soon' })).toBe(1000);
+    expect(throttled({})).toBe(1000);
+  });
+
+  test('tells the client nothing of roles, accounts or stacks', () => {
+    const secret = 'User: arn:aws:sts::123456789012:assumed-role/gateway is not authorized';
+    const fault = toFault(
+      { name: 'AccessDeniedException', message: secret, Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE' },
+      'GetOpportunity',
+    );
+    expect(fault.message).toBe('AWS denied GetOpportunity (INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE).');
+    expect(toFault({ name: 'NewException', message: secret }, 'GetOpportunity').message).not.toContain(
+      'arn:',
+    );
+  });
+
+  test.each([undefined, null, 'text', 7, {}])('is a fault even if it is %j', (thrown) => {
+    expect(toFault(thrown, 'GetOpportunity')).toBeInstanceOf(Fault);
+  });
+});

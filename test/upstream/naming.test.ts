@@ -1,0 +1,88 @@
+import * as sdk from '@aws-sdk/client-partnercentral-selling';
+import { NormalizedSchema } from '@smithy/core/schema';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { flip, rename } from '../../src/upstream/naming.ts';
+
+/** Every structure that the SDK's requests, responses and errors hold, by name. */
+function structures(): Map<string, NormalizedSchema> {
+  const found = new Map<string, NormalizedSchema>();
+  const visit = (schema: NormalizedSchema): void => {
+    if (schema.isListSchema() || schema.isMapSchema()) visit(schema.getValueSchema());
+    if (!schema.isStructSchema()) return;
+    const name = schema.getName(true) ?? '';
+    if (found.has(name)) return;
+    found.set(name, schema);
+    for (const [, member] of schema.structIterator()) visit(member);
+  };
+  for (const [name, exported] of Object.entries(sdk))
+    if (/(Request|Response|Exception)\$$/.test(name)) visit(NormalizedSchema.of(exported as never));
+  return found;
+}
+
+const name = fc.oneof(
+  fc.string(),
+  fc.constantFrom('Id', 'id', '__proto__', 'constructor', '$x', 'Über', 'ID', ''),
+);
+const json = fc.letrec((tie) => ({
+  value: fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), tie('list'), tie('members')),
+  list: fc.array(tie('value'), { maxLength: 3 }),
+  members: fc.dictionary(name, tie('value'), { maxKeys: 5 }),
+})).value;
+
+describe('names', () => {
+  test('are a bijection over every member of every shape of the SDK', () => {
+    const shapes = structures();
+    expect(shapes.size).toBeGreaterThan(100);
+    for (const [shape, schema] of shapes) {
+      const members = [...schema.structIterator()].map(([member]) => member);
+      const flipped = members.map(flip);
+      expect(new Set(flipped).size, shape).toBe(members.length);
+      expect(flipped.map(flip), shape).toEqual(members);
+      expect(
+        flipped.every((member) => /^[a-z]/.test(member)),
+        shape,
+      ).toBe(true);
+    }
+  });
+
+  test('of any JSON come back as they were, member for member, in their order', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(JSON.stringify(rename(rename(value)))).toBe(JSON.stringify(value));
+      }),
+    );
+  });
+
+  test('of the SDK’s maps are data, and stay', () => {
+    const maps = [...structures()].flatMap(([shape, schema]) =>
+      [...schema.structIterator()]
+        .filter(([, member]) => member.isMapSchema())
+        .map(([member]) => [shape, member]),
+    );
+    expect(maps.length).toBeGreaterThan(0);
+    for (const [shape, member] of maps) {
+      const data = { [String(member)]: { 'Amazon EC2': '1', lower: '2' } };
+      const renamed = rename(data) as Record<string, unknown>;
+      expect(Object.values(renamed)[0], `${shape}.${member} is a map that naming does not know`).toEqual({
+        'Amazon EC2': '1',
+        lower: '2',
+      });
+      expect(rename(renamed)).toEqual(data);
+    }
+  });
+
+  test('change no input', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const before = JSON.stringify(value);
+        rename(value);
+        expect(JSON.stringify(value)).toBe(before);
+      }),
+    );
+  });
+
+  test('lose the marker that AWS’s serialiser leaves behind', () => {
+    expect(rename({ A: [{ __type: 'com.amazon#Spend', Amount: '1' }] })).toEqual({ a: [{ amount: '1' }] });
+  });
+});
