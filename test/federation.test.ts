@@ -40,7 +40,7 @@ describe('the subgraph', () => {
     const { data } = await gw.query('{ _service { sdl } }');
     expect(data._service.sdl).toMatch(/type Opportunity implements Node\s+@key\(fields: "id"\)/);
     expect(data._service.sdl).toContain('federation/v2.9');
-    expect(data._service.sdl).toContain('\"Other- Cost Optimization\"');
+    expect(data._service.sdl).toContain('"Other- Cost Optimization"');
   });
 });
 

@@ -26,7 +26,7 @@ async function walk(gw: TestGateway, args: string, first: number): Promise<Data[
 }
 
 describe('what a page costs', () => {
-  const cost = async (selection: string, first: number, variables = {}) => {
+  const cost = async (selection: string, first: number, variables: object = {}) => {
     await using gw = await gateway();
     const declared = 'withDetail' in variables ? 'query ($withDetail: Boolean!)' : 'query';
     const { data, errors, calls } = await gw.query(
@@ -76,7 +76,7 @@ describe('what a page costs', () => {
       'nodes { id ... @skip(if: $withDetail) { marketing { source } } }',
       { withDetail: false },
     ],
-  ])('goes up with %s', async (_, selection, variables = {}) => {
+  ])('goes up with %s', async (_, selection, variables: object = {}) => {
     expect(await cost(selection, 3, variables)).toEqual({ ListOpportunities: 1, GetOpportunity: 3 });
   });
 
@@ -93,7 +93,7 @@ describe('what a page costs', () => {
     ],
     ['nothing of the opportunities', 'pageInfo { hasNextPage }'],
     ['cursors alone', 'edges { cursor }'],
-  ])('stays at one call with %s', async (_, selection, variables = {}) => {
+  ])('stays at one call with %s', async (_, selection, variables: object = {}) => {
     expect(await cost(selection, 3, variables)).toEqual({ ListOpportunities: 1 });
   });
 
