@@ -1,5 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { enums } from './src/upstream/enums.generated.ts';
+import { enums } from './src/enums.generated.ts';
 
 const config: CodegenConfig = {
   schema: 'schema/*.graphql',
@@ -24,6 +24,7 @@ const config: CodegenConfig = {
           Opportunity: '../upstream/records.ts#OpportunityRecord',
           CreateOpportunityPayload: './models.ts#CreatePayload',
           UpdateOpportunityPayload: './models.ts#UpdatePayload',
+          UpdateConflict: './models.ts#ConflictModel',
           OpportunityConnection: './models.ts#OpportunityConnectionModel',
           OpportunityEdge: './models.ts#OpportunityEdgeModel',
         },

@@ -29,7 +29,7 @@ const written = readdirSync('schema').filter(
 );
 const enums = enumsOf(written.map((file) => parse(readFileSync(`schema/${file}`, 'utf8'))));
 emit('schema/enums.generated.graphql', enumsSdl(enums));
-emit('src/upstream/enums.generated.ts', enumsModule(enums));
+emit('src/enums.generated.ts', enumsModule(enums));
 
 // The types come last: codegen.ts imports the enum constants and reads the enum SDL written above.
 if (stale.length === 0) {

@@ -24,20 +24,36 @@ export type FaultCode = keyof typeof faultCodes;
 /** One complaint of AWS about one field: its code, its field name as AWS writes it, and its words. */
 export type Issue = { code: string; fieldName: string | undefined; message: string };
 
-/** What a fault can say beside its code. All of it reaches the client except `cause` and `issues`. */
-export type FaultDetails = { cause?: unknown; issues?: Issue[]; retryAfterMs?: number; value?: string };
+/** What a fault can say beside its code. `retryAfterMs` and `value` reach the client, the rest does not. */
+export type FaultDetails = {
+  cause?: unknown;
+  issues?: readonly Issue[];
+  /** Whether another try may help. */
+  isTransient?: boolean;
+  /** Whether AWS may have done what it was asked all the same: no answer came, or none that says. */
+  mayHaveLanded?: boolean;
+  retryAfterMs?: number;
+  value?: string;
+};
 
 /** An error with a code out of the table. graphql-js copies `extensions` to the error that it answers. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly code: FaultCode;
   readonly issues: readonly Issue[];
+  readonly isTransient: boolean;
+  readonly mayHaveLanded: boolean;
+  readonly retryAfterMs: number | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 
-  constructor(code: FaultCode, message: string, { cause, issues = [], ...extensions }: FaultDetails = {}) {
+  constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
+    const { cause, issues = [], isTransient = false, mayHaveLanded = false, ...extensions } = details;
     super(message, { cause });
     this.code = code;
     this.issues = issues;
+    this.isTransient = isTransient;
+    this.mayHaveLanded = mayHaveLanded;
+    this.retryAfterMs = details.retryAfterMs;
     this.extensions = { code, ...extensions };
   }
 }

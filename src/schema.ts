@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLEnumType, type GraphQLSchema, isEnumType, parse } from 'graphql';
+import { enums } from './enums.generated.ts';
 import { Fault } from './fault.ts';
 import { resolverMaps } from './resolvers/index.ts';
 import { scalars } from './resolvers/scalars.ts';
-import { enums } from './upstream/enums.generated.ts';
 
 const folder = new URL('../schema/', import.meta.url);
 

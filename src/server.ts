@@ -14,8 +14,9 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type Context, createContext } from './context.ts';
+import { type Context, createContext, createShared } from './context.ts';
 import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { createSchema } from './schema.ts';
@@ -75,6 +76,9 @@ function requestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : randomUUID();
 }
 
+const one = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
+
 /**
  * Starts the gateway and resolves when it listens.
  *
@@ -123,16 +127,19 @@ export async function startServer(
   });
   await apollo.start();
 
+  const shared = createShared(dispatch, config.catalog, systemClock);
   if (config.graphiql) await explorer(app);
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ id }) =>
-        createContext(dispatch, config.catalog, {
+      context: async ({ id, headers }) =>
+        createContext(shared, {
           id,
           signal: AbortSignal.timeout(config.requestTimeoutMs),
+          deadline: shared.clock.now() + config.requestTimeoutMs,
           calls: {},
+          idempotencyKey: one(headers['idempotency-key']),
         }),
     }),
   });

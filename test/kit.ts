@@ -47,21 +47,20 @@ function steering(url: string) {
   };
 }
 
-/** Starts an emulator of its own and a gateway on it. */
-export async function gateway(env: Record<string, string> = {}) {
-  const emulator = await startEmulator();
+/** Starts a gateway on an emulator that runs already. */
+export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}) {
   const logged: string[] = [];
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'debug', ...env, UPSTREAM_ENDPOINT: emulator.url });
+  const config = readConfig({ PORT: '0', LOG_LEVEL: 'debug', ...env, UPSTREAM_ENDPOINT: emulatorUrl });
   const client = createClient({
     region: config.region,
-    endpoint: emulator.url,
+    endpoint: emulatorUrl,
     credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
   });
   const server = await startServer(config, client.dispatch, {
     level: config.logLevel,
     stream: { write: (line: string) => void logged.push(line) },
   });
-  const steer = steering(emulator.url);
+  const steer = steering(emulatorUrl);
 
   return {
     url: server.url,
@@ -93,9 +92,21 @@ export async function gateway(env: Record<string, string> = {}) {
     async [Symbol.asyncDispose]() {
       await server.stop();
       client.close();
-      await emulator.stop();
     },
   };
 }
 
-export type TestGateway = Awaited<ReturnType<typeof gateway>>;
+export type TestGateway = Awaited<ReturnType<typeof gatewayOn>>;
+
+/** Starts an emulator of its own and a gateway on it. */
+export async function gateway(env: Record<string, string> = {}): Promise<TestGateway> {
+  const emulator = await startEmulator();
+  const gw = await gatewayOn(emulator.url, env);
+  return {
+    ...gw,
+    async [Symbol.asyncDispose]() {
+      await gw[Symbol.asyncDispose]();
+      await emulator.stop();
+    },
+  };
+}

@@ -135,7 +135,7 @@ describe('a page of details', () => {
 
   test('keeps its other nodes when one cannot be read', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 3 });
+    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
     const { data, errors } = await gw.query(
       '{ opportunities(first: 1, filter: { ids: ["O5000001"] }) { nodes { project { title } } edges { node { id project { title } } } } }',
     );

@@ -98,7 +98,7 @@ describe('one opportunity', () => {
 
   test('does not take its siblings along when its read fails', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 3 });
+    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
     const { data, errors } = await gw.query(
       '{ picklists { apnPrograms } opportunity(id: "O5000001") { id } }',
     );

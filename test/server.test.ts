@@ -111,7 +111,7 @@ describe('when AWS fails', () => {
     ['drop-before', { code: 'UPSTREAM_UNAVAILABLE' }],
     ['html-503', { code: 'UPSTREAM_UNAVAILABLE' }],
   ])('with %s for good, the caller gets a code and no stack', async (kind, extensions) => {
-    await using gw = await gateway();
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
     await gw.emulator.fault({ kind, times: 10 });
     const { status, data, errors } = await gw.query(query);
     expect(status).toBe(200);
@@ -130,7 +130,7 @@ describe('when AWS fails', () => {
 
   test('and does not answer, the request ends at its deadline', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '200' });
-    await gw.emulator.fault({ kind: 'delay', delayMs: 5_000 });
+    await gw.emulator.fault({ kind: 'delay', delayMs: 5_000, times: 10 });
     const { errors } = await gw.query(query);
     expect(errors).toMatchObject([
       { message: 'AWS did not answer GetOpportunity in time.', extensions: { code: 'UPSTREAM_UNAVAILABLE' } },

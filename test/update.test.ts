@@ -87,7 +87,13 @@ describe('updateOpportunity', () => {
     const { data } = await patchOf(gw, 'O5000001', {
       customer: { account: { duns: '987654321', address: { streetAddress: null } }, contacts: [contact] },
       marketing: null,
-      project: { additionalComments: null, expectedContractDuration: null },
+      project: {
+        additionalComments: null,
+        expectedContractDuration: null,
+        expectedCustomerSpend: [
+          { amount: '900', currencyCode: 'USD', frequency: 'MONTHLY', targetCompany: 'AWS' },
+        ],
+      },
     });
     expect(data.updateOpportunity.userErrors).toEqual([]);
     const after = await gw.emulator.record('O5000001');
@@ -104,7 +110,10 @@ describe('updateOpportunity', () => {
     expect(after.Marketing).toBeUndefined();
     const { AdditionalComments, ExpectedContractDuration, ...project } = before.Project;
     expect(AdditionalComments).toBeDefined();
-    expect(after.Project).toEqual(project);
+    const ExpectedCustomerSpend = [
+      { Amount: '900', CurrencyCode: 'USD', Frequency: 'Monthly', TargetCompany: 'AWS' },
+    ];
+    expect(after.Project).toEqual({ ...project, ExpectedCustomerSpend });
   });
 
   test.each([

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../resolvers/types.generated.ts';
+import type { Input } from '../upstream/operations.ts';
 import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
-import type { Input } from '../upstream/send.ts';
 import { compareInstants } from './instants.ts';
 
 /** AWS takes this many identifiers in a list's filter, and this many values in its others. */

@@ -5,8 +5,7 @@
  * back the record as AWS gave it, every member of it, known or unknown, and changes nothing but what the patch names.
  */
 import type { OpportunityRecord } from '../upstream/records.ts';
-
-type Members = Readonly<Record<string, unknown>>;
+import { at, isMembers, type Members } from './paths.ts';
 
 /** Members that GetOpportunity returns and UpdateOpportunity does not take back; associations and the team move by other operations. */
 const readOnly: ReadonlySet<string> = new Set([
@@ -41,12 +40,8 @@ export const notClearable: readonly string[] = [
   'project.title',
 ];
 
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
-}
-
 /** Whether a value holds nothing. AWS shows an empty list as null in one place and as `[]` in another. */
-function isEmpty(value: unknown): boolean {
+export function isEmpty(value: unknown): boolean {
   return (
     value === undefined ||
     value === null ||
@@ -55,13 +50,20 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-/** Whether two values mean the same to AWS: member by member, with absent, null and empty alike. */
-function isSame(a: unknown, b: unknown): boolean {
+/** An amount without the zeros that AWS writes in one place and leaves out in another. */
+function plainAmount(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+\.\d*$/.test(value) ? value.replace(/\.?0*$/, '') : value;
+}
+
+/** Whether two values mean the same to AWS: member by member, with absent, null and empty alike, `531` as `531.0`. */
+export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b) || (isEmpty(a) && isEmpty(b))) return true;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (isMembers(a) && isMembers(b))
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => isSame(a[name], b[name]));
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) =>
+      name === 'amount' ? isSame(plainAmount(a[name]), plainAmount(b[name])) : isSame(a[name], b[name]),
+    );
   return JSON.isRawJSON(a) && JSON.isRawJSON(b) && JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -96,8 +98,6 @@ export function changedFields(before: unknown, after: unknown, path = ''): strin
 
 /** The paths at which a patch clears what the record holds and AWS will not be without. */
 export function forbiddenNulls(record: OpportunityRecord, patch: unknown): string[] {
-  const at = (value: unknown, path: string): unknown =>
-    path.split('.').reduce<unknown>((from, name) => (isMembers(from) ? from[name] : undefined), value);
   return notClearable.filter((path) => at(patch, path) === null && !isEmpty(at(record, path)));
 }
 
@@ -106,11 +106,7 @@ export function writable(record: OpportunityRecord): Members {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !readOnly.has(name)));
 }
 
-/**
- * The full-replace payload that changes a record as the patch says and in nothing else, under the lock of the record's
- * own `lastModifiedDate`, digit for digit.
- */
-export function replacement(record: OpportunityRecord, patch: Members) {
-  const merged = merge(writable(record), patch) as Members;
-  return { ...merged, identifier: record.id, lastModifiedDate: record.lastModifiedDate };
+/** The full-replace payload for a record's new content, under the lock of its own `lastModifiedDate`, digit for digit. */
+export function replacement(record: OpportunityRecord, content: Members) {
+  return { ...content, identifier: record.id, lastModifiedDate: record.lastModifiedDate };
 }

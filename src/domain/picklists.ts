@@ -3,6 +3,8 @@
  * documentation of Project and Marketing and in the standard values of its CRM integration samples, and may add to them.
  */
 
+import { at } from './paths.ts';
+
 /** Project.CustomerUseCase. */
 const customerUseCases = [
   'AI Machine Learning and Analytics',
@@ -163,3 +165,15 @@ const usStates = [
 ];
 
 export const picklists = { customerUseCases, apnPrograms, marketingUseCases, usStates };
+
+/** The fields that these lists are for. AWS looks at the state of addresses in the United States only. */
+type Picklist = { values: readonly string[]; applies(record: unknown): boolean };
+export const picklistFields: ReadonlyMap<string, Picklist> = new Map<string, Picklist>([
+  ['project.customerUseCase', { values: customerUseCases, applies: () => true }],
+  ['project.apnPrograms', { values: apnPrograms, applies: () => true }],
+  ['marketing.useCases', { values: marketingUseCases, applies: () => true }],
+  [
+    'customer.account.address.stateOrRegion',
+    { values: usStates, applies: (record) => at(record, 'customer.account.address.countryCode') === 'US' },
+  ],
+]);

@@ -2,6 +2,8 @@
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql';
 import type { Fault, Issue } from '../fault.ts';
 import type { UserError, UserErrorCode } from '../resolvers/types.generated.ts';
+import { isMembers } from './paths.ts';
+import type { Complaint } from './validation.ts';
 
 /** The codes of AWS's ValidationException that the graph has under the same name. */
 const known: ReadonlySet<string> = new Set<UserErrorCode>([
@@ -48,8 +50,8 @@ export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: 
   const inMessage = /Value at '([^']+)'/
     .exec(message)?.[1]
     ?.replace(/\.(\d+)\.member/g, (_, n) => `.${Number(n) - 1}`);
-  const withoutIndexes = inMessage?.replace(/\.\d+/g, '');
-  const name = inMessage && (!fieldName || withoutIndexes === fieldName) ? inMessage : fieldName;
+  const plain = inMessage?.replace(/\.\d+/g, '');
+  const name = inMessage && (!fieldName || plain === fieldName) ? inMessage : fieldName;
   if (!name) return undefined;
   return endingIn(
     type,
@@ -57,26 +59,58 @@ export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: 
   );
 }
 
-/**
- * A fault that the caller can put right, as user errors; undefined for any other fault, which is then thrown on.
- *
- * @param root the path of the input object that AWS's field names begin in, such as `['input', 'patch']`
- */
-export function toUserErrors(
-  fault: Fault,
-  type: GraphQLInputObjectType,
-  root: string[],
-): UserError[] | undefined {
-  const whole = (code: UserErrorCode): UserError[] => [{ path: ['input'], code, message: fault.message }];
-  if (fault.code === 'CONFLICT') return whole('CONFLICT');
-  if (fault.code === 'NOT_FOUND') return whole('NOT_FOUND');
+/** Whether an input names the field at a path: there is a value, a null or a list on the way to it. */
+function isSent(input: unknown, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined || !isMembers(input)) return true;
+  return Object.hasOwn(input, name) && input[name] !== undefined && isSent(input[name], rest);
+}
+
+const withoutIndexes = (path: readonly string[]): string =>
+  path.filter((step) => !/^\d+$/.test(step)).join('.');
+
+/** An input, the type that describes it, and its own path among the caller's variables, such as `['input', 'patch']`. */
+export type Input = { value: unknown; type: GraphQLInputObjectType; root: readonly string[] };
+
+/** A user error about a whole input. */
+export function wholeError(code: UserErrorCode, message: string, path = ['input']): UserError {
+  return { path, code, message, field: null, sent: true, allowedValues: null, limit: null };
+}
+
+/** What this gateway found, as user errors. */
+export function fromComplaints(complaints: readonly Complaint[], { value, root }: Input): UserError[] {
+  return complaints.map(({ path, field, code, message, limit, allowedValues }) => ({
+    path: [...root, ...path],
+    code,
+    message,
+    field,
+    sent: isSent(value, path),
+    allowedValues: allowedValues ? [...allowedValues] : null,
+    limit: limit ?? null,
+  }));
+}
+
+/** One complaint of AWS. A field that AWS will not have changed is `NOT_EDITABLE`, as when this gateway says so. */
+function fromIssue(issue: Issue, { value, type, root }: Input): UserError {
+  const path = fieldPath(type, issue);
+  const isKnown = known.has(issue.code);
+  const isLocked = issue.code === 'ACTION_NOT_PERMITTED' && path !== undefined;
+  const about = path || !issue.fieldName ? '' : `${issue.fieldName}: `;
+  return {
+    path: path ? [...root, ...path] : ['input'],
+    code: isLocked ? 'NOT_EDITABLE' : isKnown ? (issue.code as UserErrorCode) : 'REFUSED_BY_AWS',
+    message: `${isKnown ? '' : `${issue.code}: `}${about}${issue.message}`,
+    field: path ? withoutIndexes(path) : (issue.fieldName ?? null),
+    sent: path ? isSent(value, path) : !issue.fieldName,
+    allowedValues: null,
+    limit: null,
+  };
+}
+
+/** A fault that the caller can put right, as user errors; undefined for any other fault, which is then thrown on. */
+export function fromFault(fault: Fault, input: Input): UserError[] | undefined {
+  if (fault.code === 'CONFLICT') return [wholeError('CONFLICT', fault.message)];
+  if (fault.code === 'NOT_FOUND') return [wholeError('NOT_FOUND', fault.message)];
   if (fault.code !== 'VALIDATION') return undefined;
-  if (fault.issues.length === 0) return whole('INVALID_VALUE');
-  return fault.issues.map((issue) => {
-    const path = fieldPath(type, issue);
-    const code = known.has(issue.code) ? (issue.code as UserErrorCode) : 'REFUSED_BY_AWS';
-    const about = path || !issue.fieldName ? '' : `${issue.fieldName}: `;
-    const prefix = code === 'REFUSED_BY_AWS' ? `${issue.code}: ${about}` : about;
-    return { path: path ? [...root, ...path] : ['input'], code, message: `${prefix}${issue.message}` };
-  });
+  if (fault.issues.length === 0) return [wholeError('INVALID_VALUE', fault.message)];
+  return fault.issues.map((issue) => fromIssue(issue, input));
 }

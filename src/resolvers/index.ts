@@ -1,7 +1,9 @@
+import { resolvers as create } from './create-opportunity.ts';
+import { resolvers as editability } from './editability.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as opportunity } from './opportunity.ts';
-import { resolvers as mutations } from './opportunity-mutations.ts';
 import { resolvers as picklists } from './picklists.ts';
+import { resolvers as update } from './update-opportunity.ts';
 
 /** Every resolver of the graph, a map per noun. */
-export const resolverMaps = [node, opportunity, mutations, picklists];
+export const resolverMaps = [editability, node, opportunity, create, update, picklists];

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
+import { decodePicklists } from '../domain/decode.ts';
 import { assertOpportunityId } from '../domain/ids.ts';
 import { fetchPage } from '../domain/pages.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
-import { summaryFields } from '../upstream/shapes.ts';
+import { type FieldTree, summaryFields } from '../upstream/shapes.ts';
 import type { OpportunityEdgeModel } from './models.ts';
 import { covers, selectedFields } from './selection.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -13,6 +14,12 @@ function nodeOf({ summary, needsRecord }: OpportunityEdgeModel, { loaders }: Con
   return needsRecord ? (loaders.opportunity.load(summary.id) as Promise<OpportunityRecord>) : summary;
 }
 
+/** What a list answers of an opportunity; how it may be edited follows from its status and stage, which lists have. */
+const listed: FieldTree = {
+  ...summaryFields,
+  editability: { editable: {}, reason: {}, lockedFields: {}, editableFields: {}, submittable: {} },
+};
+
 export const resolvers: Resolvers = {
   Query: {
     opportunity(_root, { id }, { loaders }) {
@@ -20,13 +27,19 @@ export const resolvers: Resolvers = {
       return loaders.opportunity.load(id);
     },
 
-    async opportunities(_root, args, { send }, info) {
+    async opportunities(_root, args, { send, versions }, info) {
       for (const [index, id] of (args.filter?.ids ?? []).entries())
         assertOpportunityId(id, `filter.ids[${index}]`);
       const { nodes = {}, edges: { node = {} } = {} } = selectedFields(info);
-      const needsRecord = !(covers(summaryFields, nodes) && covers(summaryFields, node));
+      const isDetail = !(covers(listed, nodes) && covers(listed, node));
       const page = await fetchPage((input) => send('ListOpportunities', input), args);
-      return { ...page, edges: page.edges.map((edge) => ({ ...edge, needsRecord })) };
+      const edges = page.edges.map(({ cursor, summary }) => {
+        // A list can lag behind: what is older than what was shown or written gives way to the record.
+        const isOutdated = versions.isOutdated(summary.id, summary.lastModifiedDate);
+        if (!isOutdated) versions.know(summary.id, summary.lastModifiedDate);
+        return { cursor, summary: decodePicklists(summary), needsRecord: isDetail || isOutdated };
+      });
+      return { ...page, edges };
     },
   },
 

@@ -1,9 +1,6 @@
-import {
-  PartnerCentralSellingClient,
-  type PartnerCentralSellingClientConfig,
-} from '@aws-sdk/client-partnercentral-selling';
+import { PartnerCentralSellingClient } from '@aws-sdk/client-partnercentral-selling';
 import { PassThroughProtocol } from './codec.ts';
-import type { Dispatch, Operation } from './send.ts';
+import type { Dispatch } from './send.ts';
 
 /** Where AWS is. Without an endpoint or credentials the SDK's own chain finds them. */
 export type ClientOptions = {
@@ -12,46 +9,35 @@ export type ClientOptions = {
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
 };
 
-/** Operations that must not be sent twice: they have no token by which AWS could tell a second try from a second wish. */
-const onceOnly: ReadonlySet<Operation> = new Set(['UpdateOpportunity']);
-
 /**
  * The SDK's client behind a function. Ten kept-alive connections at most: AWS takes ten reads per second from a whole
- * company, so more would only be refused.
+ * company, so more would only be refused. It sends once; `retry.ts` repeats.
  */
-export function createClient(options: ClientOptions) {
-  const config: PartnerCentralSellingClientConfig = {
-    region: options.region,
+export function createClient({ region, endpoint, credentials }: ClientOptions) {
+  const client = new PartnerCentralSellingClient({
+    region,
     protocol: PassThroughProtocol,
+    maxAttempts: 1,
     requestHandler: {
       connectionTimeout: 3_000,
-      requestTimeout: 15_000,
-      throwOnRequestTimeout: true,
       socketAcquisitionWarningTimeout: 60_000,
       httpAgent: { keepAlive: true, maxSockets: 10 },
       httpsAgent: { keepAlive: true, maxSockets: 10 },
     },
-    ...(options.endpoint && { endpoint: options.endpoint }),
-    ...(options.credentials && { credentials: options.credentials }),
-  };
-  const retrying = new PartnerCentralSellingClient({ ...config, maxAttempts: 3 });
-  const once = new PartnerCentralSellingClient({ ...config, maxAttempts: 1 });
+    ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
+  });
 
-  const dispatch: Dispatch = (operation, command, abortSignal) => {
-    const client = onceOnly.has(operation) ? once : retrying;
-    return client.send(command as Parameters<typeof client.send>[0], { abortSignal });
-  };
+  const dispatch: Dispatch = (command, abortSignal) =>
+    client.send(command as Parameters<typeof client.send>[0], { abortSignal });
 
   return {
     dispatch,
     /** Resolves when credentials were found. @throws Error of the SDK's credential chain when there are none. */
     async findCredentials(): Promise<void> {
-      await retrying.config.credentials();
+      await client.config.credentials();
     },
-    close(): void {
-      retrying.destroy();
-      once.destroy();
-    },
+    close: (): void => client.destroy(),
   };
 }
 

@@ -29,8 +29,11 @@ type Thrown = {
   ErrorList?: { Code?: string; FieldName?: string; Message?: string }[];
   $metadata?: { httpStatusCode?: number };
   $response?: { headers?: Record<string, string> };
-  $fault?: string;
+  code?: string;
 };
+
+/** Errors of a connection that was never made: whatever was to be sent has not been. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** The SDK writes `UnknownError` where AWS left the message empty. */
 function messageOf({ message }: Thrown): string | undefined {
@@ -63,13 +66,12 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const code = codes[name];
   const issues = issuesOf(error);
   const said = messageOf(error) ?? issues.map((issue) => issue.message).join(' ');
-  if (code === 'THROTTLED' || code === 'QUOTA_EXHAUSTED')
-    return new Fault(code, `AWS throttled ${operation}.`, {
-      cause: thrown,
-      retryAfterMs: retryAfterMs(error),
-    });
+  if (code === 'THROTTLED' || code === 'QUOTA_EXHAUSTED') {
+    const details = { cause: thrown, retryAfterMs: retryAfterMs(error), isTransient: code === 'THROTTLED' };
+    return new Fault(code, `AWS throttled ${operation}.`, details);
+  }
+  // Its own words name the gateway's role and account, which are nobody else's business.
   if (code === 'FORBIDDEN')
-    // Its own words name the gateway's role and account, which are nobody else's business.
     return new Fault(code, `AWS denied ${operation}${error.Reason ? ` (${error.Reason})` : ''}.`, {
       cause: thrown,
     });
@@ -79,7 +81,15 @@ export function toFault(thrown: unknown, operation: string): Fault {
     return new Fault('UPSTREAM_UNAVAILABLE', `AWS did not accept the gateway's credentials (${name}).`, {
       cause: thrown,
     });
-  if (name === 'AbortError' || name === 'TimeoutError')
-    return new Fault('UPSTREAM_UNAVAILABLE', `AWS did not answer ${operation} in time.`, { cause: thrown });
-  return new Fault('UPSTREAM_UNAVAILABLE', `AWS could not answer ${operation} (${name}).`, { cause: thrown });
+  const late = name === 'AbortError' || name === 'TimeoutError';
+  const message = late
+    ? `AWS did not answer ${operation} in time.`
+    : `AWS could not answer ${operation} (${name}).`;
+  const status = error.$metadata?.httpStatusCode ?? 0;
+  const isRefusal = status >= 400 && status < 500;
+  return new Fault('UPSTREAM_UNAVAILABLE', message, {
+    cause: thrown,
+    isTransient: !isRefusal,
+    mayHaveLanded: !isRefusal && !neverSent.has(error.code ?? ''),
+  });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changedFields, forbiddenNulls, merge, replacement } from '../../src/domain/patch.ts';
+import { changedFields, forbiddenNulls, merge, replacement, writable } from '../../src/domain/patch.ts';
 import type { OpportunityRecord } from '../../src/upstream/records.ts';
 
 type Members = Record<string, unknown>;
@@ -151,7 +151,8 @@ describe('replacement', () => {
   } as unknown as OpportunityRecord;
 
   test('sends back all that AWS takes back, under the record’s own lock', () => {
-    expect(replacement(record, { lifeCycle: { nextSteps: 'x' } })).toEqual({
+    const content = merge(writable(record), { lifeCycle: { nextSteps: 'x' } }) as Members;
+    expect(replacement(record, content)).toEqual({
       identifier: 'O1',
       lastModifiedDate: '2026-01-02T00:00:00.123456789Z',
       lifeCycle: { stage: 'Prospect', reviewStatus: 'Approved', nextSteps: 'x' },

@@ -1,6 +1,6 @@
 import type { GraphQLInputObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { fieldPath, toUserErrors } from '../../src/domain/user-errors.ts';
+import { fieldPath, fromFault } from '../../src/domain/user-errors.ts';
 import { Fault } from '../../src/fault.ts';
 import { createSchema } from '../../src/schema.ts';
 
@@ -37,9 +37,15 @@ describe('a field name of AWS', () => {
 });
 
 describe('a fault', () => {
-  const userErrors = (fault: Fault) => toUserErrors(fault, patch, ['input', 'patch']);
+  const input = {
+    value: { lifeCycle: { targetCloseDate: '2020-01-01' } },
+    type: patch,
+    root: ['input', 'patch'],
+  };
+  const userErrors = (fault: Fault) => fromFault(fault, input);
+  const rest = { allowedValues: null, limit: null };
 
-  test('about fields becomes an error for each', () => {
+  test('about fields becomes an error for each, which says whether the caller sent the field', () => {
     const issues = [
       { code: 'INVALID_VALUE', fieldName: 'lifeCycle.targetCloseDate', message: 'Too early.' },
       {
@@ -47,14 +53,41 @@ describe('a fault', () => {
         fieldName: 'lifeCycle.targetCloseDate',
         message: 'Too early.',
       },
+      { code: 'REQUIRED_FIELD_MISSING', fieldName: 'project.title', message: 'Missing.' },
+      { code: 'ACTION_NOT_PERMITTED', fieldName: 'project.title', message: 'Locked.' },
+      { code: 'ACTION_NOT_PERMITTED', fieldName: undefined, message: 'Not now.' },
       { code: 'INVALID_RESOURCE_STATE', fieldName: 'relatedEntityIdentifiers.solutions', message: 'None.' },
     ];
-    const path = ['input', 'patch', 'lifeCycle', 'targetCloseDate'];
+    const date = {
+      path: ['input', 'patch', 'lifeCycle', 'targetCloseDate'],
+      field: 'lifeCycle.targetCloseDate',
+      sent: true,
+      ...rest,
+    };
+    const title = {
+      path: ['input', 'patch', 'project', 'title'],
+      field: 'project.title',
+      sent: false,
+      ...rest,
+    };
     expect(userErrors(new Fault('VALIDATION', '', { issues }))).toEqual([
-      { path, code: 'INVALID_VALUE', message: 'Too early.' },
-      { path, code: 'REFUSED_BY_AWS', message: 'BUSINESS_VALIDATION_EXCEPTION: Too early.' },
+      { ...date, code: 'INVALID_VALUE', message: 'Too early.' },
+      { ...date, code: 'REFUSED_BY_AWS', message: 'BUSINESS_VALIDATION_EXCEPTION: Too early.' },
+      { ...title, code: 'REQUIRED_FIELD_MISSING', message: 'Missing.' },
+      { ...title, code: 'NOT_EDITABLE', message: 'Locked.' },
       {
         path: ['input'],
+        field: null,
+        sent: true,
+        ...rest,
+        code: 'ACTION_NOT_PERMITTED',
+        message: 'Not now.',
+      },
+      {
+        path: ['input'],
+        field: 'relatedEntityIdentifiers.solutions',
+        sent: false,
+        ...rest,
         code: 'INVALID_RESOURCE_STATE',
         message: 'relatedEntityIdentifiers.solutions: None.',
       },
@@ -62,10 +95,10 @@ describe('a fault', () => {
   });
 
   test('about no field is an error of the whole input', () => {
-    expect(userErrors(new Fault('VALIDATION', 'No.'))).toEqual([
+    expect(userErrors(new Fault('VALIDATION', 'No.'))).toMatchObject([
       { path: ['input'], code: 'INVALID_VALUE', message: 'No.' },
     ]);
-    expect(userErrors(new Fault('CONFLICT', 'Stale.'))).toEqual([
+    expect(userErrors(new Fault('CONFLICT', 'Stale.'))).toMatchObject([
       { path: ['input'], code: 'CONFLICT', message: 'Stale.' },
     ]);
   });

@@ -1,0 +1,74 @@
+/**
+ * What AWS's model demands of single values: lengths, forms, sizes of lists. Enum membership and required members of
+ * list items are the schema's business. The figures are those of the API's model of August 2026; lengths count Unicode
+ * code points, as Smithy does.
+ */
+
+/** A constraint: at most so many characters or items, at least so many, or a form. */
+export type Constraint = { min?: number; max?: number; form?: RegExp; wanted?: string };
+
+const upTo = (max: number, min = 0): Constraint => ({ min, max });
+const form = (regex: RegExp, wanted: string): Constraint => ({ form: regex, wanted });
+
+/** AWS takes lower-case addresses only, 80 characters in all. */
+const email = form(
+  /^(?=.{0,80}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+  'an e-mail address in lower case, at most 80 characters',
+);
+const phone = form(/^\+[1-9]\d{1,14}$/, 'a phone number such as +14155550123');
+const amount = form(
+  /^(0|[1-9][0-9]{0,30})(\.[0-9]{0,2})?$/,
+  'an amount with at most two decimals, such as 1250.50',
+);
+const contact = { email, firstName: upTo(80), lastName: upTo(80), businessTitle: upTo(80), phone };
+
+const under = (path: string, members: Record<string, Constraint>): [string, Constraint][] =>
+  Object.entries(members).map(([name, constraint]) => [`${path}.${name}`, constraint]);
+
+/** Every constrained field of a create or a patch, by its path; a path through a list is one of its items' members. */
+export const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>([
+  ['clientToken', upTo(255, 1)],
+  ['partnerOpportunityIdentifier', upTo(64)],
+  ...under('customer.account', {
+    companyName: upTo(120),
+    otherIndustry: upTo(255),
+    websiteUrl: upTo(255, 4),
+    awsAccountId: form(/^([0-9]{12}|\w{1,12})$/, 'an AWS account id of 12 digits'),
+    duns: form(/^[0-9]{9}$/, '9 digits'),
+  }),
+  ...under('customer.account.address', {
+    city: upTo(255),
+    postalCode: upTo(20),
+    streetAddress: upTo(255),
+  }),
+  ...under('customer.contacts', contact),
+  ...under('project', {
+    title: upTo(255),
+    customerBusinessProblem: upTo(2000, 20),
+    relatedOpportunityIdentifier: form(/^O[0-9]{1,19}$/, "an opportunity's id such as O1234567"),
+    otherCompetitorNames: upTo(255),
+    otherSolutionDescription: upTo(255),
+    additionalComments: upTo(255), // the model wants one character at least, AWS's field sheet none: AWS decides
+    expectedCustomerSpend: upTo(10),
+  }),
+  ...under('project.expectedCustomerSpend', {
+    amount: form(/^((0|[1-9][0-9]{0,30})(\.[0-9]{0,2})?)?$/, amount.wanted ?? ''),
+    targetCompany: upTo(80, 1),
+    estimationUrl: form(
+      /^https:\/\/(calculator\.aws|pricing\.calculator\.aws\.eu)\/#\/estimate\?id=[a-f0-9]{32,64}$/,
+      'a shared estimate such as https://calculator.aws/#/estimate?id=… with 32 to 64 hexadecimal digits',
+    ),
+  }),
+  ...under('softwareRevenue.value', { amount }),
+  ...under('lifeCycle', { nextSteps: upTo(255), nextStepsHistory: upTo(50) }),
+  ['opportunityTeam', upTo(10)],
+  ...under('opportunityTeam', contact),
+  ['tags', { min: 1, max: 200 }],
+  ...under('tags', {
+    key: form(/^(?=.{1,128}$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, '1 to 128 letters, digits, spaces or _.:/=+-@'),
+    value: form(
+      /^(?=.{0,256}$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+      'at most 256 letters, digits, spaces or _.:/=+-@',
+    ),
+  }),
+]);

@@ -1,0 +1,136 @@
+/**
+ * What may change of an opportunity, by its review status and stage. AWS tells it on several pages that do not agree
+ * everywhere; a field counts as locked only where all that speak of it say so, and in all other cases AWS decides.
+ */
+import type { OpportunityRecord } from '../upstream/records.ts';
+import { touches } from './paths.ts';
+
+/** What holds in one situation: everything but `open` is locked, or nothing but `locked` is. */
+type Rule = {
+  statuses: readonly string[];
+  stages?: readonly string[];
+  reason: string;
+  /** What would make a locked field editable, in words. */
+  remedy: string;
+  /** Where AWS says so. */
+  source: string;
+} & ({ open: readonly string[] } | { locked: readonly string[] });
+
+const updates = 'Partner Central API developer guide, "Working with opportunity updates"';
+const fieldSheet = 'the field sheet of AWS’s CRM integration samples';
+
+/** The situations; the first that fits counts. */
+const rules: readonly Rule[] = [
+  {
+    statuses: ['Pending Submission'],
+    locked: [],
+    reason:
+      'The opportunity has not been submitted yet: fields may change. AWS is known to refuse a new stage until it has approved.',
+    remedy: '',
+    source: updates,
+  },
+  {
+    statuses: ['Submitted', 'In review'],
+    open: [],
+    reason: 'AWS is reviewing the opportunity: nothing may change until it has decided.',
+    remedy: 'Wait until AWS has approved the opportunity or asked for changes.',
+    source: updates,
+  },
+  {
+    statuses: ['Action Required'],
+    open: [
+      'customer.account.address',
+      'customer.account.websiteUrl',
+      'lifeCycle.targetCloseDate',
+      'partnerOpportunityIdentifier',
+      'project.customerBusinessProblem',
+      'project.expectedCustomerSpend',
+    ],
+    reason:
+      'AWS asks for changes, see lifeCycle.reviewComments: what it may have asked about may change, the rest not.',
+    remedy: 'Put right what AWS asked about and submit again; more may change once AWS has approved.',
+    source: updates,
+  },
+  {
+    statuses: ['Approved'],
+    stages: ['Launched', 'Closed Lost'],
+    open: [
+      'opportunityType',
+      'project.additionalComments',
+      'project.deliveryModels',
+      'project.relatedOpportunityIdentifier',
+      'softwareRevenue',
+    ],
+    reason: 'The deal is launched or lost: AWS refuses or ignores changes of nearly every field.',
+    remedy: 'Nothing does while the deal is launched or lost.',
+    source: `${fieldSheet}, and its testing scenarios`,
+  },
+  {
+    statuses: ['Approved'],
+    // Not here, since the pages disagree: industry, otherIndustry, stateOrRegion, softwareRevenue and
+    // partnerOpportunityIdentifier.
+    locked: [
+      'customer.account.address.countryCode',
+      'customer.account.address.postalCode',
+      'customer.account.companyName',
+      'customer.account.websiteUrl',
+      'nationalSecurity',
+      'project.customerBusinessProblem',
+      'project.title',
+    ],
+    reason: 'AWS has approved the opportunity: what identifies the deal is fixed, the rest may change.',
+    remedy: 'Nothing does: AWS keeps this field as it was approved.',
+    source: `${updates}, and ${fieldSheet}`,
+  },
+];
+
+/** For statuses that no page speaks of, such as `Rejected`: AWS decides. */
+const unknown: Rule = {
+  statuses: [],
+  locked: [],
+  reason: 'AWS does not say what may change in this review status: it decides when it is asked.',
+  remedy: '',
+  source: '',
+};
+
+/** AWS's own fields. The catalog Sandbox lets a caller write the review, in every status, to play the reviewer. */
+const review: readonly string[] = [
+  'lifeCycle.reviewStatus',
+  'lifeCycle.reviewComments',
+  'lifeCycle.reviewStatusReason',
+];
+const history = 'lifeCycle.nextStepsHistory';
+
+/** What holds for a record. */
+export type Locks = {
+  reason: string;
+  remedy: string;
+  source: string;
+  /** Whether a field, or any field within it, is certainly locked. */
+  isLocked(path: string): boolean;
+};
+
+/** What may change of a record now, whole or as a list shows it. */
+export function locksOf({ catalog, lifeCycle }: OpportunityRecord): Locks {
+  const [status, stage] = [lifeCycle?.reviewStatus ?? '', lifeCycle?.stage ?? ''];
+  const rule =
+    rules.find(({ statuses, stages }) => statuses.includes(status) && (stages?.includes(stage) ?? true)) ??
+    unknown;
+  return {
+    reason: rule.reason,
+    remedy: rule.remedy,
+    source: rule.source,
+    isLocked(path) {
+      if (path === history) return true;
+      if (review.includes(path)) return catalog !== 'Sandbox';
+      return 'open' in rule
+        ? !rule.open.some((open) => touches(path, open))
+        : rule.locked.some((locked) => touches(path, locked));
+    },
+  };
+}
+
+/** Whether a record can be submitted: AWS takes it from these two statuses only. */
+export function isSubmittable({ lifeCycle }: OpportunityRecord): boolean {
+  return ['Pending Submission', 'Action Required'].includes(lifeCycle?.reviewStatus ?? '');
+}

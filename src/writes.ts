@@ -1,0 +1,85 @@
+import { areDisjoint, type Job, type Outcome, type Port, update } from './domain/update.ts';
+import { Fault } from './fault.ts';
+
+/** A patch that waits for its turn, with the calls of AWS that its own request may make. */
+type Waiting<R> = {
+  job: Job<R>;
+  port: Port;
+  /** Set when the write it went out with failed for another's sake: it then goes alone. */
+  isAlone: boolean;
+  resolve(outcome: Outcome<R>): void;
+  reject(reason: unknown): void;
+};
+
+/**
+ * The writes of this process, one opportunity at a time: patches of one record wait for each other instead of refusing
+ * each other, and those that wait together and share no field go out as one write, since AWS takes one write per second.
+ */
+export function createWrites<R>() {
+  const queues = new Map<string, Waiting<R>[]>();
+
+  /** The first that waits, and all that can go with it without overtaking one whose fields they share. */
+  function takeGroup(queue: Waiting<R>[]): Waiting<R>[] {
+    const [leader] = queue;
+    if (!leader) return [];
+    const group = [leader];
+    if (!leader.isAlone)
+      for (const [index, next] of queue.entries())
+        if (
+          index > 0 &&
+          !next.isAlone &&
+          queue.slice(0, index).every(({ job }) => areDisjoint(job, next.job))
+        )
+          group.push(next);
+    for (const taken of group) queue.splice(queue.indexOf(taken), 1);
+    return group;
+  }
+
+  async function write(queue: Waiting<R>[], group: Waiting<R>[]): Promise<void> {
+    const [leader, ...followers] = group;
+    if (!leader) return;
+    // The leader's time or token may run out; the others then try by themselves, with their own.
+    const alone = (): void =>
+      void queue.unshift(...followers.map((follower) => ({ ...follower, isAlone: true })));
+    try {
+      const outcomes = await update(
+        leader.port,
+        group.map(({ job }) => job),
+      );
+      if (outcomes.some(({ kind }) => kind === 'unknown')) {
+        leader.resolve(outcomes[0] ?? { kind: 'unknown' });
+        alone();
+      } else for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
+    } catch (error) {
+      // AWS refused the values of one of them, and only one by one do they tell whose.
+      const isMixed = followers.length > 0 && error instanceof Fault && error.code === 'VALIDATION';
+      if (isMixed) queue.unshift(...group.map((each) => ({ ...each, isAlone: true })));
+      else {
+        leader.reject(error);
+        alone();
+      }
+    }
+  }
+
+  async function drain(id: string, queue: Waiting<R>[]): Promise<void> {
+    while (queue.length > 0) await write(queue, takeGroup(queue));
+    queues.delete(id);
+  }
+
+  return {
+    /** Applies a patch to an opportunity when its turn comes. @throws what `update` throws for it. */
+    submit(id: string, job: Job<R>, port: Port): Promise<Outcome<R>> {
+      return new Promise((resolve, reject) => {
+        const waiting: Waiting<R> = { job, port, isAlone: false, resolve, reject };
+        const queue = queues.get(id);
+        if (queue) {
+          queue.push(waiting);
+          return;
+        }
+        const fresh = [waiting];
+        queues.set(id, fresh);
+        void drain(id, fresh);
+      });
+    },
+  };
+}

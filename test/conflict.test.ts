@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
+
+const update = `mutation ($input: UpdateOpportunityInput!) {
+  updateOpportunity(input: $input) {
+    changed changedFields
+    opportunity { lifeCycle { nextSteps } project { additionalComments } }
+    conflict { changedFields overlappingFields current { lastModifiedDate lifeCycle { nextSteps } } }
+    userErrors { path code message }
+  }
+}`;
+const send = async (gw: TestGateway, input: object, headers = {}) =>
+  (await gw.query(update, { input }, headers)).data.updateOpportunity;
+const id = 'O5000002';
+const nextSteps = (text: string) => ({ lifeCycle: { nextSteps: text } });
+
+/** Lets somebody else change the record between the gateway's read and its write. */
+async function race(gw: TestGateway, input: object, members: object): Promise<Data> {
+  await gw.emulator.forget();
+  await gw.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 300 });
+  const answer = send(gw, input);
+  while (!(await gw.emulator.control('GET', 'faults')).waiting.every((fault: Data) => fault.times === 0))
+    await new Promise(setImmediate);
+  await gw.emulator.plant(id, members, { touch: true });
+  return answer;
+}
+
+describe('two editors of one record', () => {
+  test('who touch different fields both land', async () => {
+    await using gw = await gateway();
+    const payload = await race(
+      gw,
+      { id, patch: nextSteps('Mine') },
+      { Project: { AdditionalComments: 'Theirs' } },
+    );
+    expect(payload).toEqual({
+      changed: true,
+      changedFields: ['lifeCycle.nextSteps'],
+      opportunity: { lifeCycle: { nextSteps: 'Mine' }, project: { additionalComments: 'Theirs' } },
+      conflict: null,
+      userErrors: [],
+    });
+    expect(await gw.emulator.calls()).toMatchObject({ UpdateOpportunity: 2 });
+  });
+
+  test('who touch the same field get a conflict with both values', async () => {
+    await using gw = await gateway();
+    const payload = await race(
+      gw,
+      { id, patch: nextSteps('Mine') },
+      { LifeCycle: { NextSteps: 'Theirs' }, Project: { AdditionalComments: 'Too' } },
+    );
+    expect(payload).toMatchObject({
+      changed: false,
+      conflict: {
+        changedFields: expect.arrayContaining(['lifeCycle.nextSteps', 'project.additionalComments']),
+        overlappingFields: ['lifeCycle.nextSteps'],
+        current: { lifeCycle: { nextSteps: 'Theirs' } },
+      },
+      opportunity: { lifeCycle: { nextSteps: 'Theirs' } },
+      userErrors: [{ path: ['input', 'patch'], code: 'CONFLICT' }],
+    });
+  });
+
+  test('get a conflict for any change when they ask for it', async () => {
+    await using gw = await gateway();
+    const payload = await race(
+      gw,
+      { id, patch: nextSteps('Mine'), onConflict: 'FAIL' },
+      { Project: { AdditionalComments: 'Theirs' } },
+    );
+    expect(payload).toMatchObject({
+      changed: false,
+      conflict: { overlappingFields: [] },
+      userErrors: [{ code: 'CONFLICT' }],
+    });
+  });
+
+  test('one of them AWS: the new review status decides what the patch may do', async () => {
+    await using gw = await gateway();
+    const payload = await race(
+      gw,
+      { id, patch: nextSteps('Mine') },
+      { LifeCycle: { ReviewStatus: 'Submitted' } },
+    );
+    expect(payload).toMatchObject({
+      changed: false,
+      userErrors: [{ path: ['input', 'patch', 'lifeCycle', 'nextSteps'], code: 'NOT_EDITABLE' }],
+    });
+  });
+});
+
+describe('a form that was loaded some time ago', () => {
+  const load = async (gw: TestGateway) =>
+    (await gw.query(`{ opportunity(id: "${id}") { lastModifiedDate } }`)).data.opportunity
+      .lastModifiedDate as string;
+
+  test('is saved when nobody touched its fields, and the gateway still holds what it showed', async () => {
+    await using gw = await gateway();
+    const expectedLastModifiedDate = await load(gw);
+    await gw.emulator.plant(id, { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
+    expect(await send(gw, { id, patch: nextSteps('Mine'), expectedLastModifiedDate })).toMatchObject({
+      changed: true,
+      userErrors: [],
+    });
+  });
+
+  test('is a conflict when somebody did, when it is strict, and when the version is held no more', async () => {
+    await using gw = await gateway();
+    const expectedLastModifiedDate = await load(gw);
+    await gw.emulator.plant(id, { LifeCycle: { NextSteps: 'Theirs' } }, { touch: true });
+    const conflict = {
+      changed: false,
+      userErrors: [{ path: ['input', 'expectedLastModifiedDate'], code: 'CONFLICT' }],
+    };
+    expect(await send(gw, { id, patch: nextSteps('Mine'), expectedLastModifiedDate })).toMatchObject(
+      conflict,
+    );
+    const elsewhere = { project: { additionalComments: 'Mine' } };
+    expect(
+      await send(gw, { id, patch: elsewhere, expectedLastModifiedDate, onConflict: 'FAIL' }),
+    ).toMatchObject(conflict);
+    await using other = await gatewayOn(gw.emulator.url);
+    expect(await send(other, { id, patch: elsewhere, expectedLastModifiedDate })).toMatchObject({
+      ...conflict,
+      conflict: { changedFields: null, overlappingFields: ['project.additionalComments'] },
+    });
+  });
+});
+
+describe('many patches of one record', () => {
+  test('of distinct fields through three gateways all land, and none is lost', async () => {
+    await using gw = await gateway();
+    await using second = await gatewayOn(gw.emulator.url);
+    await using third = await gatewayOn(gw.emulator.url);
+    const gateways = [gw, second, third];
+    const patches = [
+      nextSteps('All of us'),
+      { lifeCycle: { targetCloseDate: `${new Date().getUTCFullYear() + 2}-03-04` } },
+      { marketing: { campaignName: 'Spring' } },
+      { marketing: { useCases: ['Analytics'] } },
+      { marketing: { channels: ['PRINT'] } },
+      { project: { additionalComments: 'Together' } },
+      { project: { deliveryModels: ['RESELL'] } },
+      { project: { salesActivities: ['SOW_SIGNED'] } },
+      { project: { apnPrograms: ['Windows'] } },
+      { project: { otherSolutionDescription: 'Glue' } },
+      { customer: { contacts: [{ email: 'x@y.example' }] } },
+      { customer: { account: { duns: '123456789' } } },
+      { customer: { account: { awsAccountId: '210987654321' } } },
+      { customer: { account: { address: { city: 'Bangor' } } } },
+      { customer: { account: { address: { streetAddress: '1 Main Street' } } } },
+      { opportunityType: 'EXPANSION' },
+    ];
+    const answers = await Promise.all(
+      patches.map((patch, n) => send(gateways[n % 3] as TestGateway, { id, patch })),
+    );
+    expect(answers.map(({ userErrors }) => userErrors)).toEqual(patches.map(() => []));
+    const stored = await gw.emulator.record(id);
+    expect(stored).toMatchObject({
+      OpportunityType: 'Expansion',
+      LifeCycle: { NextSteps: 'All of us', TargetCloseDate: `${new Date().getUTCFullYear() + 2}-03-04` },
+      Marketing: { CampaignName: 'Spring', UseCases: ['Analytics'], Channels: ['Print'] },
+      Project: {
+        AdditionalComments: 'Together',
+        DeliveryModels: ['Resell'],
+        SalesActivities: ['SOW Signed'],
+        ApnPrograms: ['Windows'],
+        OtherSolutionDescription: 'Glue',
+      },
+      Customer: {
+        Contacts: [{ Email: 'x@y.example' }],
+        Account: {
+          Duns: '123456789',
+          AwsAccountId: '210987654321',
+          Address: { City: 'Bangor', StreetAddress: '1 Main Street' },
+        },
+      },
+    });
+    // They wait for each other within a gateway and go out together: fewer writes than patches.
+    expect((await gw.emulator.calls()).UpdateOpportunity).toBeLessThan(patches.length);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { input } from './create-input.ts';
+import { gateway, type TestGateway } from './kit.ts';
+
+const update = `mutation ($input: UpdateOpportunityInput!) {
+  updateOpportunity(input: $input) { changed changedFields userErrors { path code message } }
+}`;
+const create = `mutation ($input: CreateOpportunityInput!) {
+  createOpportunity(input: $input) { clientToken opportunity { id } userErrors { path code message } }
+}`;
+const company = input.customer.account.companyName;
+const stored = async (gw: TestGateway) =>
+  (
+    await gw.query(
+      `{ opportunities(first: 100, filter: { customerCompanyNames: [${JSON.stringify(company)}] }) { nodes { id } } }`,
+    )
+  ).data.opportunities.nodes as { id: string }[];
+
+const faults = ['throttle', 'error', 'error-after', 'drop-before', 'drop-after', 'html-503'];
+
+describe('an update that meets', () => {
+  test.each(faults)('%s once is made once and reported as made', async (kind) => {
+    await using gw = await gateway();
+    await gw.emulator.fault({ kind, operation: 'UpdateOpportunity' });
+    const before = await gw.emulator.record('O5000002');
+    const { data, errors } = await gw.query(update, {
+      input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Once' } } },
+    });
+    expect(errors).toBeUndefined();
+    expect(data.updateOpportunity).toEqual({
+      changed: true,
+      changedFields: ['lifeCycle.nextSteps'],
+      userErrors: [],
+    });
+    const after = await gw.emulator.record('O5000002');
+    expect(after.LifeCycle.NextSteps).toBe('Once');
+    // A second write would have left its mark in AWS's own history of next steps.
+    expect(
+      after.LifeCycle.NextStepsHistory.length - (before.LifeCycle.NextStepsHistory?.length ?? 0),
+    ).toBeLessThanOrEqual(1);
+  });
+
+  test('a delay beyond every patience is unknown, and says what to check', async () => {
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '800' });
+    await gw.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 5_000, times: 9 });
+    await gw.emulator.fault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 1, times: 1 });
+    const { data, errors } = await gw.query(update, {
+      input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Late' } } },
+    });
+    expect(errors).toBeUndefined();
+    expect(data.updateOpportunity).toMatchObject({
+      changed: false,
+      userErrors: [{ path: ['input', 'patch'], code: 'OUTCOME_UNKNOWN' }],
+    });
+    expect(data.updateOpportunity.userErrors[0].message).toContain('Read it again');
+  });
+
+  test('throttling for good ends as THROTTLED with a time to wait, and nothing was written', async () => {
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
+    await gw.emulator.fault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });
+    const before = await gw.emulator.record('O5000002');
+    const { errors } = await gw.query(update, {
+      input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Never' } } },
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'THROTTLED', retryAfterMs: 1000 } }]);
+    expect(await gw.emulator.record('O5000002')).toEqual(before);
+  });
+});
+
+describe('a create that meets', () => {
+  test.each(faults)('%s once creates one opportunity', async (kind) => {
+    await using gw = await gateway();
+    await gw.emulator.fault({ kind, operation: 'CreateOpportunity' });
+    const { data, errors } = await gw.query(create, { input });
+    expect(errors).toBeUndefined();
+    expect(data.createOpportunity.userErrors).toEqual([]);
+    expect(await stored(gw)).toEqual([{ id: data.createOpportunity.opportunity.id }]);
+  });
+
+  test('lost answers for good is unknown, and its token finds out', async () => {
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
+    await gw.emulator.fault({ kind: 'error-after', operation: 'CreateOpportunity', times: 9 });
+    const { data, errors } = await gw.query(create, { input });
+    expect(errors).toBeUndefined();
+    const { clientToken, opportunity, userErrors } = data.createOpportunity;
+    expect(opportunity).toBeNull();
+    expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+    expect(userErrors[0].message).toContain(clientToken);
+    await gw.emulator.control('DELETE', 'faults');
+    const again = (await gw.query(create, { input: { ...input, clientToken } })).data.createOpportunity;
+    expect(await stored(gw)).toEqual([{ id: again.opportunity.id }]);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const key = { 'idempotency-key': 'order-4711' };
+
+  test('is the token of a request’s single create', async () => {
+    await using gw = await gateway();
+    const [first, second] = [await gw.query(create, { input }, key), await gw.query(create, { input }, key)];
+    expect(first.data.createOpportunity.clientToken).toBe('order-4711');
+    expect(second.data).toEqual(first.data);
+    expect(await stored(gw)).toHaveLength(1);
+  });
+
+  test('gives way to a token in the input, and is refused for several creates', async () => {
+    await using gw = await gateway();
+    const own = await gw.query(create, { input: { ...input, clientToken: 'own' } }, key);
+    expect(own.data.createOpportunity.clientToken).toBe('own');
+    const two = `mutation ($input: CreateOpportunityInput!) {
+      a: createOpportunity(input: $input) { clientToken } b: createOpportunity(input: $input) { clientToken }
+    }`;
+    const { errors } = await gw.query(two, { input }, key);
+    expect(errors?.[0]?.message).toContain('Idempotency-Key: got 2 creates in one request, wanted one');
+  });
+});

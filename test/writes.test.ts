@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { Job, Port } from '../src/domain/update.ts';
+import { Fault } from '../src/fault.ts';
+import type { OpportunityRecord } from '../src/upstream/records.ts';
+import { createWrites } from '../src/writes.ts';
+
+type Members = Record<string, unknown>;
+
+/** A record behind AWS's lock; `refuse` says which content AWS will not have. */
+function upstream(initial: Members, refuse: (content: Members) => boolean = () => false) {
+  let version = 0;
+  let stored: Members = { ...initial };
+  const written: Members[] = [];
+  const read = async () =>
+    ({
+      id: 'O1',
+      ...stored,
+      lastModifiedDate: `2026-01-01T00:00:00.00${version}Z`,
+    }) as unknown as OpportunityRecord;
+  const port: Port = {
+    read,
+    async write({ identifier: _, lastModifiedDate, ...content }) {
+      if (lastModifiedDate !== (await read()).lastModifiedDate) throw new Fault('CONFLICT', 'stale');
+      if (refuse(content)) throw new Fault('VALIDATION', 'refused');
+      version += 1;
+      stored = content;
+      written.push(content);
+    },
+    recall: () => undefined,
+    pause: async () => {},
+  };
+  return { port, written, now: () => stored };
+}
+const job = (patch: Members): Job<string> => ({ patch, refusals: () => [] });
+
+describe('patches of one opportunity', () => {
+  test('that wait together and share no field go out as one write, each with its own answer', async () => {
+    const { port, written, now } = upstream({ a: 0, b: 0, c: 0, d: 0 });
+    const writes = createWrites<string>();
+    const answers = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => writes.submit('O1', job({ [name]: 1 }), port)),
+    );
+    expect(answers).toEqual(['a', 'b', 'c', 'd'].map((name) => ({ kind: 'done', changedFields: [name] })));
+    expect(now()).toEqual({ a: 1, b: 1, c: 1, d: 1 });
+    expect(written).toHaveLength(2); // the first at once, the others together
+  });
+
+  test('that share a field are written in the order they came, and none overtakes', async () => {
+    const { port, written } = upstream({ a: 0, b: 0 });
+    const writes = createWrites<string>();
+    await Promise.all(
+      [{ a: 1 }, { a: 2 }, { a: 3, b: 3 }, { b: 4 }].map((patch) => writes.submit('O1', job(patch), port)),
+    );
+    expect(written).toEqual([
+      { a: 1, b: 0 },
+      { a: 2, b: 0 },
+      { a: 3, b: 3 },
+      { a: 3, b: 4 },
+    ]);
+  });
+
+  test('do not suffer for each other: AWS refuses one, the others land', async () => {
+    const { port, now } = upstream({ a: 0, b: 0, c: 0 }, ({ b }) => b === 'bad');
+    const writes = createWrites<string>();
+    const answers = await Promise.allSettled(
+      [{ x: 1 }, { a: 1 }, { b: 'bad' }, { c: 1 }].map((patch) => writes.submit('O1', job(patch), port)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(now()).toEqual({ x: 1, a: 1, b: 0, c: 1 });
+  });
+
+  test('go on by themselves when the one that leads them runs out of time', async () => {
+    const { port, now } = upstream({ a: 0, b: 0, c: 0 });
+    const tired: Port = {
+      ...port,
+      write: async () => {
+        throw new Fault('THROTTLED', 'no time left');
+      },
+    };
+    const writes = createWrites<string>();
+    const answers = await Promise.allSettled([
+      writes.submit('O1', job({ a: 1 }), port),
+      writes.submit('O1', job({ b: 1 }), tired),
+      writes.submit('O1', job({ c: 1 }), port),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(now()).toEqual({ a: 1, b: 0, c: 1 });
+  });
+
+  test('of different opportunities do not wait for each other', async () => {
+    const writes = createWrites<string>();
+    const { port } = upstream({ a: 0 });
+    const stuck: Port = { ...port, read: () => new Promise(() => {}) };
+    void writes.submit('O1', job({ a: 1 }), stuck);
+    expect(await writes.submit('O2', job({ a: 1 }), port)).toEqual({ kind: 'done', changedFields: ['a'] });
+  });
+});
