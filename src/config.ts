@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 const port = z.coerce.number().int().min(0).max(65_535);
+/** AWS raises quotas on request; below one a second is for those who share theirs with other programs. */
+const quota = z.coerce.number().min(0.01).max(10_000_000);
 const url = z.url({ protocol: /^https?$/ });
 
 /** Every setting: its name in the environment, what it may hold, and its default. The README's table says the same. */
@@ -16,6 +18,14 @@ const settings = z.object({
     .string()
     .regex(/^[a-z]{2,}(-[a-z]+)+-\d$/)
     .default('us-east-1'),
+  QUOTA_READS_PER_SECOND: quota.default(10),
+  QUOTA_READS_PER_DAY: quota.default(100_000),
+  QUOTA_WRITES_PER_SECOND: quota.default(1),
+  QUOTA_WRITES_PER_DAY: quota.default(10_000),
+  CACHE_FRESH_MS: z.coerce.number().int().min(0).max(3_600_000).default(3_000),
+  CACHE_MAX_BYTES: z.coerce.number().int().min(1_000_000).max(64_000_000_000).default(128_000_000),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  REPLICAS: z.coerce.number().int().min(1).max(1_000).default(1),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
   GRAPHIQL: onOff.optional(),
   UPSTREAM_COST: onOff.optional(),
@@ -32,6 +42,14 @@ const wanted: Record<string, string> = {
   UPSTREAM_ENDPOINT: 'an http or https URL',
   CATALOG: '"Sandbox" or "AWS"',
   AWS_REGION: 'a region such as "us-east-1"',
+  QUOTA_READS_PER_SECOND: 'a number from 0.01',
+  QUOTA_READS_PER_DAY: 'a number from 0.01',
+  QUOTA_WRITES_PER_SECOND: 'a number from 0.01',
+  QUOTA_WRITES_PER_DAY: 'a number from 0.01',
+  CACHE_FRESH_MS: 'whole milliseconds, 0 to 3600000',
+  CACHE_MAX_BYTES: 'whole bytes, from 1000000',
+  REDIS_URL: 'a redis or rediss URL',
+  REPLICAS: 'a whole number from 1',
   REQUEST_TIMEOUT_MS: 'whole milliseconds, 100 to 600000',
   GRAPHIQL: '"on" or "off"',
   UPSTREAM_COST: '"on" or "off"',
@@ -74,6 +92,15 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     endpoint: data.UPSTREAM_ENDPOINT,
     catalog: data.CATALOG,
     region: data.AWS_REGION,
+    quota: Object.freeze({
+      readsPerSecond: data.QUOTA_READS_PER_SECOND,
+      readsPerDay: data.QUOTA_READS_PER_DAY,
+      writesPerSecond: data.QUOTA_WRITES_PER_SECOND,
+      writesPerDay: data.QUOTA_WRITES_PER_DAY,
+    }),
+    cache: Object.freeze({ freshMs: data.CACHE_FRESH_MS, maxBytes: data.CACHE_MAX_BYTES }),
+    redisUrl: data.REDIS_URL,
+    replicas: data.REPLICAS,
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     production,
     /** Whether the explorer page is served: to oneself and in development, elsewhere only on demand. */

@@ -1,24 +1,56 @@
 import type { Clock } from './clock.ts';
-import { createLoaders, createReader } from './loaders.ts';
+import { dryRun } from './dry-run.ts';
+import { createLoaders, createRead } from './loaders.ts';
+import { createReads } from './reads.ts';
 import type { Refusal } from './resolvers/models.ts';
+import type { Quota } from './upstream/quota.ts';
 import { type Dispatch, type Request, sendFor } from './upstream/send.ts';
-import { createVersions } from './versions.ts';
+import { createVersions, type VersionsOptions } from './versions.ts';
 import { createWrites } from './writes.ts';
 
+export type SharedOptions = Omit<VersionsOptions, 'clock'> & {
+  dispatch: Dispatch;
+  catalog: string;
+  quota: Quota;
+  clock: Clock;
+};
+
 /** What all requests of a process share. */
-export function createShared(dispatch: Dispatch, catalog: string, clock: Clock) {
-  return { dispatch, catalog, clock, versions: createVersions(), writes: createWrites<Refusal>() };
+export function createShared({ dispatch, catalog, quota, clock, ...memory }: SharedOptions) {
+  const versions = createVersions({ ...memory, clock });
+  return { dispatch, catalog, quota, clock, versions, reads: createReads(), writes: createWrites<Refusal>() };
 }
+
+export type Shared = ReturnType<typeof createShared>;
 
 /** What a caller's request says about itself. */
 export type Incoming = Request & { idempotencyKey: string | undefined };
 
 /** What a resolver works with, for one request of a caller. */
-export function createContext(shared: ReturnType<typeof createShared>, request: Incoming) {
-  const { dispatch, catalog, clock, versions, writes } = shared;
-  const send = sendFor(dispatch, catalog, request, clock);
-  const read = createReader(send, versions, request, clock);
-  return { send, read, loaders: createLoaders(read), versions, writes, clock, request };
+export function createContext(everyone: Shared, request: Incoming) {
+  const shared = request.isDryRun
+    ? dryRun(everyone, { reads: createReads(), writes: createWrites<Refusal>() })
+    : everyone;
+  const { clock, versions, reads, writes, quota } = shared;
+  const send = sendFor(shared, request, 'interactive');
+  const loaders = createLoaders({ reader: { send, request }, reads, versions, clock });
+  /** For mutations: what they send goes first, and what they read comes from AWS and no other request. */
+  const forWrite = sendFor(shared, request, 'write');
+  const read = createRead(
+    { reader: { send: forWrite, request }, reads, versions, clock },
+    { isShared: false },
+  );
+  return {
+    send,
+    loaders,
+    reads,
+    forWrite: { send: forWrite, read },
+    versions,
+    writes,
+    quota,
+    clock,
+    request,
+  };
 }
 
 export type Context = ReturnType<typeof createContext>;

@@ -2,26 +2,32 @@ import DataLoader from 'dataloader';
 import { backoff, type Clock } from './clock.ts';
 import { decodePicklists } from './domain/decode.ts';
 import { Fault } from './fault.ts';
+import type { Reader, Reads } from './reads.ts';
 import type { OpportunityRecord } from './upstream/records.ts';
-import type { Request, Send } from './upstream/send.ts';
 import type { Versions } from './versions.ts';
 
-/** Reads an opportunity whole, past the loader's memory; null when AWS knows none. @throws Fault */
+/** Reads an opportunity whole, past everything that is held; null when AWS knows none. @throws Fault */
 export type ReadOpportunity = (id: string) => Promise<OpportunityRecord | null>;
+
+/** What the reads of a request work with. */
+export type ReadTools = { reader: Reader; reads: Reads; versions: Versions; clock: Clock };
 
 /**
  * The read behind every whole record. AWS can answer with an older version for some seconds after a write: what this
  * process has shown or written already is then taken from its memory, or where it holds only the date, asked for again.
+ *
+ * @param isShared whether the call may be one that another request has under way
  */
-export function createReader(
-  send: Send,
-  versions: Versions,
-  request: Request,
-  clock: Clock,
-): ReadOpportunity {
+export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }): ReadOpportunity {
+  const { reader, reads, versions, clock } = tools;
+  const { send, request } = reader;
+
   async function get(id: string): Promise<OpportunityRecord | null> {
     try {
-      return { ...decodePicklists(await send('GetOpportunity', { identifier: id })), id };
+      const answer = isShared
+        ? await reads.get(id, reader)
+        : await send('GetOpportunity', { identifier: id });
+      return { ...decodePicklists(answer), id };
     } catch (error) {
       if (error instanceof Fault && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -50,16 +56,57 @@ export function createReader(
   };
 }
 
+const settled = <T>(promise: Promise<T>): Promise<T | Error> => promise.catch((error: Error) => error);
+
 /**
- * The loaders of one request. AWS has no batch get, so a batch is one call per distinct id, side by side; the client's
- * ten connections bound how many at once. What a loader buys is that a request never reads one record twice, and that
- * everything it shows of a record comes from one version.
+ * The loaders of one request: nothing is read twice in it, and everything it shows of a record comes from one version.
+ * AWS has no batch get, so whole records are one call each, side by side; the client's ten connections bound how many at
+ * once. What is held and current costs nothing, and what is held and may be current is proven twenty to a call.
  */
-export function createLoaders(read: ReadOpportunity) {
+export function createLoaders(tools: ReadTools) {
+  const { reader, reads, versions } = tools;
+  const { request } = reader;
+  const read = createRead(tools, { isShared: true });
+
+  function held(id: string): OpportunityRecord | undefined {
+    const record = request.isUncached ? undefined : versions.fresh(id);
+    if (record) request.cached += 1;
+    return record;
+  }
+
+  /** Asks AWS's list for an opportunity; what it shows proves what is held. Undefined where it says nothing of use. */
+  async function listed(id: string): Promise<OpportunityRecord | undefined> {
+    const summary = await reads.summary(id, reader);
+    if (!summary || versions.isOutdated(id, summary.lastModifiedDate)) return undefined;
+    versions.prove(id, summary.lastModifiedDate);
+    return decodePicklists(summary);
+  }
+
+  const opportunity = new DataLoader<string, OpportunityRecord | null>(async (ids) => {
+    const isProvable = (id: string) =>
+      !request.isUncached && !versions.fresh(id) && versions.newest(id) !== undefined;
+    const provable = versions.isCaching ? ids.filter(isProvable) : [];
+    // One is as cheap to read as to prove. Where the proof fails, the record is read.
+    if (provable.length > 1) await Promise.all(provable.map((id) => settled(listed(id))));
+    return Promise.all(ids.map((id) => held(id) ?? settled(read(id))));
+  });
+
+  const summary = new DataLoader<string, OpportunityRecord | null>((ids) =>
+    Promise.all(
+      ids.map((id) => {
+        const record = held(id);
+        if (record) return record;
+        // A single one is as cheap to read whole. What a list does not show, or not yet, the record tells.
+        if (ids.length === 1) return settled(opportunity.load(id));
+        return settled(listed(id).then((found) => found ?? opportunity.load(id)));
+      }),
+    ),
+  );
+
   return {
     /** An opportunity by its id, whole; null when AWS knows none. */
-    opportunity: new DataLoader<string, OpportunityRecord | null>((ids) =>
-      Promise.all(ids.map((id) => read(id).catch((error: Error) => error))),
-    ),
+    opportunity,
+    /** An opportunity by its id, with at least what AWS's list shows of it; null when AWS knows none. */
+    summary,
   };
 }

@@ -2,6 +2,7 @@
 import { ConfigError, readConfig } from './config.ts';
 import { startServer } from './server.ts';
 import { createClient } from './upstream/client.ts';
+import { createQuota } from './upstream/quota.ts';
 
 /** What the emulator takes for credentials; it looks at their form only. */
 const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
@@ -34,13 +35,18 @@ async function start(): Promise<void> {
       );
     });
 
-  const gateway = await startServer(config, client.dispatch).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE')
-      throw new StartError(`PORT: ${port} on ${host} is taken; stop what listens there or set another PORT.`);
-    if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-      throw new StartError(`HOST, PORT: cannot listen on ${host} port ${port} (${error.code}).`);
-    throw error;
-  });
+  const quota = createQuota(config.quota);
+  const gateway = await startServer(config, { dispatch: client.dispatch, quota }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        throw new StartError(
+          `PORT: ${port} on ${host} is taken; stop what listens there or set another PORT.`,
+        );
+      if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+        throw new StartError(`HOST, PORT: cannot listen on ${host} port ${port} (${error.code}).`);
+      throw error;
+    },
+  );
 
   const upstream = emulator
     ? `the embedded emulator at ${emulator.url}`

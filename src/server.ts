@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -17,9 +17,11 @@ import Fastify, {
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, createShared } from './context.ts';
+import { upstreamCost } from './cost.ts';
 import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { createSchema } from './schema.ts';
+import type { Quota } from './upstream/quota.ts';
 import type { Dispatch } from './upstream/send.ts';
 
 /** Enough for the longest patch by far; more is refused with 413. */
@@ -33,22 +35,6 @@ export type Gateway = {
   url: string;
   /** Takes no more requests, lets the ones under way finish, and closes. */
   stop(): Promise<void>;
-};
-
-/** Says in `extensions.upstream` how many calls of AWS an answer has cost, by operation. */
-const upstreamCost: ApolloServerPlugin<Context> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ response, contextValue }) {
-        if (response.body.kind !== 'single') return;
-        const { singleResult } = response.body;
-        singleResult.extensions = {
-          ...singleResult.extensions,
-          upstream: { calls: contextValue.request.calls },
-        };
-      },
-    };
-  },
 };
 
 /** What Fastify itself refuses (a body that is no JSON, one that is too long, no such path), in GraphQL's form. */
@@ -83,11 +69,12 @@ const one = (header: string | string[] | undefined): string | undefined =>
  * Starts the gateway and resolves when it listens.
  *
  * @param dispatch the door to AWS, see `upstream/client.ts`
+ * @param quota the quota that every call takes its token from; closed when the gateway has stopped
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
 export async function startServer(
   config: Config,
-  dispatch: Dispatch,
+  { dispatch, quota }: { dispatch: Dispatch; quota: Quota },
   logger: FastifyServerOptions['logger'] = { level: config.logLevel },
 ): Promise<Gateway> {
   const app = Fastify({
@@ -116,7 +103,7 @@ export async function startServer(
     logger: app.log,
     plugins: [
       fastifyApolloDrainPlugin(app),
-      ...(config.upstreamCost ? [upstreamCost] : []),
+      upstreamCost({ isTold: config.upstreamCost }),
       errorLog(app.log),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -127,18 +114,29 @@ export async function startServer(
   });
   await apollo.start();
 
-  const shared = createShared(dispatch, config.catalog, systemClock);
+  const shared = createShared({
+    dispatch,
+    quota,
+    catalog: config.catalog,
+    clock: systemClock,
+    ...config.cache,
+  });
   if (config.graphiql) await explorer(app);
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ id, headers }) =>
+      context: async ({ id, ip, headers }) =>
         createContext(shared, {
           id,
+          caller: ip,
+          isUncached: /\bno-cache\b/.test(headers['cache-control'] ?? ''),
+          isDryRun: headers['x-upstream-dry-run'] === '1',
           signal: AbortSignal.timeout(config.requestTimeoutMs),
           deadline: shared.clock.now() + config.requestTimeoutMs,
           calls: {},
+          cached: 0,
+          waitedMs: 0,
           idempotencyKey: one(headers['idempotency-key']),
         }),
     }),
@@ -155,6 +153,7 @@ export async function startServer(
     async stop() {
       stopping = true;
       await apollo.stop();
+      quota.close();
     },
   };
 }

@@ -1,48 +1,73 @@
 import { LRUCache } from 'lru-cache';
+import type { Clock } from './clock.ts';
 import { compareInstants } from './domain/instants.ts';
 import type { OpportunityRecord } from './upstream/records.ts';
 
-/** How many opportunities' newest versions are known by date, and how many versions are held whole (some 10 kB each). */
+/** How many opportunities are known by the date of their newest version. */
 const knownDates = 100_000;
-const heldRecords = 2_000;
+/** What a record takes in memory for each character of its JSON, roughly: objects cost more than text. */
+const bytesPerCharacter = 3;
+
+export type VersionsOptions = {
+  clock: Clock;
+  /** How long a record counts as current after it was read or proven, in milliseconds; 0: not at all. */
+  freshMs: number;
+  /** What the held records may take, in bytes. */
+  maxBytes: number;
+};
 
 /**
- * What this process has shown or written of each opportunity. AWS may answer with an older version for some seconds
- * after a write; nobody who has seen the newer one may be shown the older again.
+ * What this process has shown or written of each opportunity, by date, and whole as far as there is room.
+ *
+ * It serves two promises. Nobody is shown an older version than before, though AWS may answer with one for some seconds
+ * after a write. And a whole record is not read again while a list shows that its date is still the same.
  */
-export function createVersions() {
-  const newest = new LRUCache<string, string>({ max: knownDates });
-  const held = new LRUCache<string, OpportunityRecord>({ max: heldRecords });
+export function createVersions({ clock, freshMs, maxBytes }: VersionsOptions) {
+  const newest = new LRUCache<string, { date: string; currentAt: number }>({ max: knownDates });
+  const held = new LRUCache<string, OpportunityRecord>({
+    maxSize: maxBytes,
+    sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
+  });
 
-  /** The version of this date is known; an older date than the newest one is not taken. */
-  function know(id: string, lastModifiedDate: string | null | undefined): void {
+  const recall = (id: string, date: string): OpportunityRecord | undefined => held.get(`${id} ${date}`);
+
+  /** A version of this date was seen. An older date than the newest one is not taken. */
+  function know(id: string, date: string | null | undefined, currentAt = Number.NEGATIVE_INFINITY): void {
     const known = newest.get(id);
-    if (lastModifiedDate && (!known || compareInstants(lastModifiedDate, known) > 0))
-      newest.set(id, lastModifiedDate);
-  }
-
-  function recall(id: string, lastModifiedDate: string): OpportunityRecord | undefined {
-    return held.get(`${id} ${lastModifiedDate}`);
+    const order = known && date ? compareInstants(date, known.date) : 1;
+    if (date && order >= 0) newest.set(id, { date: order > 0 ? date : (known?.date ?? date), currentAt });
   }
 
   return {
     know,
+    /** AWS's list shows this date for an opportunity: if the record of that date is held, it is current. */
+    prove(id: string, date: string | null | undefined): void {
+      know(id, date, clock.now());
+    },
     /** A whole record was read. */
     hold(record: OpportunityRecord): void {
-      know(record.id, record.lastModifiedDate);
-      if (record.lastModifiedDate) held.set(`${record.id} ${record.lastModifiedDate}`, record);
+      if (!record.lastModifiedDate) return;
+      know(record.id, record.lastModifiedDate, clock.now());
+      held.set(`${record.id} ${record.lastModifiedDate}`, record);
     },
     /** A version that is still held, by the very text of its date. */
     recall,
     /** The newest version that is known, if it is held whole. */
     newest(id: string): OpportunityRecord | undefined {
-      const date = newest.get(id);
-      return date === undefined ? undefined : recall(id, date);
-    },
-    /** Whether something newer than a version of this date is known; absent stands for an opportunity that is not there. */
-    isOutdated(id: string, lastModifiedDate: string | null | undefined): boolean {
       const known = newest.get(id);
-      return known !== undefined && compareInstants(lastModifiedDate ?? '', known) < 0;
+      return known && recall(id, known.date);
+    },
+    /** The newest version, if it is held whole and was read or proven a moment ago. */
+    fresh(id: string): OpportunityRecord | undefined {
+      const known = newest.get(id);
+      return known && clock.now() - known.currentAt < freshMs ? recall(id, known.date) : undefined;
+    },
+    /** Whether records are kept for being shown again. */
+    isCaching: freshMs > 0,
+    /** Whether something newer than a version of this date is known; absent stands for an opportunity that is not there. */
+    isOutdated(id: string, date: string | null | undefined): boolean {
+      const known = newest.get(id);
+      return known !== undefined && compareInstants(date ?? '', known.date) < 0;
     },
   };
 }

@@ -5,6 +5,7 @@ import { startEmulator } from '../emulator/server.ts';
 import { readConfig } from '../src/config.ts';
 import { startServer } from '../src/server.ts';
 import { createClient } from '../src/upstream/client.ts';
+import { createQuota } from '../src/upstream/quota.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test's own query selects
 export type Data = any;
@@ -47,19 +48,32 @@ function steering(url: string) {
   };
 }
 
+/** A quota that no test waits for, and no memory of records: tests that are about them say so. */
+const plenty = { QUOTA_READS_PER_SECOND: '100000', QUOTA_WRITES_PER_SECOND: '100000', CACHE_FRESH_MS: '0' };
+
 /** Starts a gateway on an emulator that runs already. */
 export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}) {
   const logged: string[] = [];
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'debug', ...env, UPSTREAM_ENDPOINT: emulatorUrl });
+  const config = readConfig({
+    ...plenty,
+    PORT: '0',
+    LOG_LEVEL: 'debug',
+    ...env,
+    UPSTREAM_ENDPOINT: emulatorUrl,
+  });
   const client = createClient({
     region: config.region,
     endpoint: emulatorUrl,
     credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
   });
-  const server = await startServer(config, client.dispatch, {
-    level: config.logLevel,
-    stream: { write: (line: string) => void logged.push(line) },
-  });
+  const server = await startServer(
+    config,
+    { dispatch: client.dispatch, quota: createQuota(config.quota) },
+    {
+      level: config.logLevel,
+      stream: { write: (line: string) => void logged.push(line) },
+    },
+  );
   const steer = steering(emulatorUrl);
 
   return {

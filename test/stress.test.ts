@@ -75,7 +75,12 @@ const ids = ['O5000001', 'O5000001'];
 async function start(emulator: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: join(import.meta.dirname, '..'),
-    env: { PATH: process.env.PATH ?? '', PORT: '0', UPSTREAM_ENDPOINT: emulator },
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      UPSTREAM_ENDPOINT: emulator,
+      QUOTA_WRITES_PER_SECOND: '1000',
+    },
   });
   let out = '';
   for await (const text of child.stdout) {

@@ -48,7 +48,7 @@ export const resolvers: Resolvers = {
       if (complaints.length > 0) return refused(fromComplaints(complaints, input));
 
       try {
-        const { id, lastModifiedDate } = await context.send('CreateOpportunity', {
+        const { id, lastModifiedDate } = await context.forWrite.send('CreateOpportunity', {
           ...(args.input as Input<'CreateOpportunity'>),
           clientToken,
         });

@@ -1,11 +1,12 @@
 import { isOpportunityId } from '../domain/ids.ts';
 import { Fault } from '../fault.ts';
+import { loaderFor } from './opportunity.ts';
 import type { Resolvers } from './types.generated.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    node(_root, { id }, { loaders }) {
-      if (isOpportunityId(id)) return loaders.opportunity.load(id);
+    node(_root, { id }, { loaders }, info) {
+      if (isOpportunityId(id)) return loaderFor(info, loaders).load(id);
       throw new Fault(
         'BAD_USER_INPUT',
         `id: got ${JSON.stringify(id)}, wanted an id of this graph, such as O1234567`,

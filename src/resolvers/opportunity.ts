@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
 import { decodePicklists } from '../domain/decode.ts';
 import { assertOpportunityId } from '../domain/ids.ts';
@@ -8,35 +9,40 @@ import type { OpportunityEdgeModel } from './models.ts';
 import { covers, selectedFields } from './selection.ts';
 import type { Resolvers } from './types.generated.ts';
 
-/** A node is either the summary or the whole record, never a mixture: the two can be of different versions. */
-function nodeOf({ summary, needsRecord }: OpportunityEdgeModel, { loaders }: Context) {
-  // The record can have vanished since it was listed; the schema allows the null, the generated types do not see it.
-  return needsRecord ? (loaders.opportunity.load(summary.id) as Promise<OpportunityRecord>) : summary;
-}
-
 /** What a list answers of an opportunity; how it may be edited follows from its status and stage, which lists have. */
 const listed: FieldTree = {
   ...summaryFields,
   editability: { editable: {}, reason: {}, lockedFields: {}, editableFields: {}, submittable: {} },
 };
 
+/** The cheapest loader that answers what is selected of an opportunity. */
+export function loaderFor(info: GraphQLResolveInfo, loaders: Context['loaders']) {
+  return covers(listed, selectedFields(info)) ? loaders.summary : loaders.opportunity;
+}
+
+/** A node is either the summary or the whole record, never a mixture: the two can be of different versions. */
+function nodeOf({ summary, needsRecord }: OpportunityEdgeModel, { loaders }: Context) {
+  // The record can have vanished since it was listed; the schema allows the null, the generated types do not see it.
+  return needsRecord ? (loaders.opportunity.load(summary.id) as Promise<OpportunityRecord>) : summary;
+}
+
 export const resolvers: Resolvers = {
   Query: {
-    opportunity(_root, { id }, { loaders }) {
+    opportunity(_root, { id }, { loaders }, info) {
       assertOpportunityId(id);
-      return loaders.opportunity.load(id);
+      return loaderFor(info, loaders).load(id);
     },
 
-    async opportunities(_root, args, { send, versions }, info) {
+    async opportunities(_root, args, { send, reads, versions, request }, info) {
       for (const [index, id] of (args.filter?.ids ?? []).entries())
         assertOpportunityId(id, `filter.ids[${index}]`);
       const { nodes = {}, edges: { node = {} } = {} } = selectedFields(info);
       const isDetail = !(covers(listed, nodes) && covers(listed, node));
-      const page = await fetchPage((input) => send('ListOpportunities', input), args);
+      const page = await fetchPage((input) => reads.list(input, { send, request }), args);
       const edges = page.edges.map(({ cursor, summary }) => {
         // A list can lag behind: what is older than what was shown or written gives way to the record.
         const isOutdated = versions.isOutdated(summary.id, summary.lastModifiedDate);
-        if (!isOutdated) versions.know(summary.id, summary.lastModifiedDate);
+        if (!isOutdated) versions.prove(summary.id, summary.lastModifiedDate);
         return { cursor, summary: decodePicklists(summary), needsRecord: isDetail || isOutdated };
       });
       return { ...page, edges };
@@ -58,9 +64,9 @@ export const resolvers: Resolvers = {
   },
 
   Opportunity: {
-    async __resolveReference({ id }, { loaders }) {
+    async __resolveReference({ id }, { loaders }, info) {
       assertOpportunityId(id);
-      const record = await loaders.opportunity.load(id);
+      const record = await loaderFor(info, loaders).load(id);
       // A copy, because @apollo/subgraph writes a `__typename` into what it is given.
       return record && { ...record };
     },

@@ -51,8 +51,10 @@ function collect(info: Info, type: GraphQLCompositeType, set: SelectionSetNode, 
       const fragment: FragmentDefinitionNode | typeof node | undefined =
         node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
       const condition = fragment?.typeCondition?.name.value;
-      if (fragment && (!condition || overlaps(info.schema, condition, type)))
-        collect(info, type, fragment.selectionSet, into);
+      if (!fragment || (condition && !overlaps(info.schema, condition, type))) continue;
+      // Below an interface or a union the fragment says what its fields are fields of.
+      const narrowed = condition && isAbstractType(type) ? info.schema.getType(condition) : type;
+      collect(info, isCompositeType(narrowed) ? narrowed : type, fragment.selectionSet, into);
     }
   }
   return into;

@@ -1764,6 +1764,8 @@ export type Query = {
    * by introspection, each value's description is AWS's own wording. Costs no upstream call.
    */
   picklists: Picklists;
+  /** What is left of AWS's quota, as this gateway counts it. Costs no upstream call. */
+  quota: Quota;
 };
 
 
@@ -1785,6 +1787,30 @@ export type QueryOpportunitiesArgs = {
 /** What can be read. */
 export type QueryOpportunityArgs = {
   id: Scalars['ID']['input'];
+};
+
+/** AWS's quota: of a whole account, whoever calls. */
+export type Quota = {
+  __typename?: 'Quota';
+  /** What only reads. */
+  read: QuotaClass;
+  /** What changes something. */
+  write: QuotaClass;
+};
+
+/** One class of AWS's quota. */
+export type QuotaClass = {
+  __typename?: 'QuotaClass';
+  /** How many calls AWS takes in a second. */
+  perSecond: Scalars['Float']['output'];
+  /** How many calls could go out at this moment. */
+  remainingNow: Scalars['Int']['output'];
+  /** How many calls are left of the last 24 hours. */
+  remainingToday: Scalars['Int']['output'];
+  /** When the next call can go out; null when one can now. */
+  resetsAt: Maybe<Scalars['DateTime']['output']>;
+  /** How many calls wait for their turn. */
+  waiting: Scalars['Int']['output'];
 };
 
 /**
@@ -2202,6 +2228,9 @@ export type ResolversTypes = {
   ProjectInput: ProjectInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Quota: ResolverTypeWrapper<Quota>;
+  QuotaClass: ResolverTypeWrapper<QuotaClass>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   RelatedEntityIdentifiers: ResolverTypeWrapper<RelatedEntityIdentifiers>;
   RevenueModel: ResolverTypeWrapper<RevenueModel>;
   ReviewStatus: ResolverTypeWrapper<ReviewStatus>;
@@ -2266,6 +2295,9 @@ export type ResolversParentTypes = {
   ProjectInput: ProjectInput;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
+  Quota: Quota;
+  QuotaClass: QuotaClass;
+  Float: Scalars['Float']['output'];
   RelatedEntityIdentifiers: RelatedEntityIdentifiers;
   SoftwareRevenue: Omit<SoftwareRevenue, 'value'> & { value?: Maybe<ResolversParentTypes['MonetaryValue']> };
   SoftwareRevenueInput: SoftwareRevenueInput;
@@ -2489,6 +2521,20 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   opportunities?: Resolver<ResolversTypes['OpportunityConnection'], ParentType, ContextType, RequireFields<QueryOpportunitiesArgs, 'first'>>;
   opportunity?: Resolver<Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType, RequireFields<QueryOpportunityArgs, 'id'>>;
   picklists?: Resolver<ResolversTypes['Picklists'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+};
+
+export type QuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
+  read?: Resolver<ResolversTypes['QuotaClass'], ParentType, ContextType>;
+  write?: Resolver<ResolversTypes['QuotaClass'], ParentType, ContextType>;
+};
+
+export type QuotaClassResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuotaClass'] = ResolversParentTypes['QuotaClass']> = {
+  perSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  remainingNow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remainingToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RelatedEntityIdentifiersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedEntityIdentifiers'] = ResolversParentTypes['RelatedEntityIdentifiers']> = {
@@ -2590,6 +2636,8 @@ export type Resolvers<ContextType = Context> = {
   PrimaryNeedFromAws?: PrimaryNeedFromAwsResolvers;
   Project?: ProjectResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Quota?: QuotaResolvers<ContextType>;
+  QuotaClass?: QuotaClassResolvers<ContextType>;
   RelatedEntityIdentifiers?: RelatedEntityIdentifiersResolvers<ContextType>;
   RevenueModel?: RevenueModelResolvers;
   ReviewStatus?: ReviewStatusResolvers;

@@ -81,7 +81,7 @@ export const resolvers: Resolvers = {
     async updateOpportunity(_root, args, context, info): Promise<UpdatePayload> {
       const { id, patch, expectedLastModifiedDate: expected, onConflict } = args.input;
       assertOpportunityId(id, 'input.id');
-      const { read, send, versions, writes, clock, request, loaders } = context;
+      const { forWrite, versions, writes, clock, request, loaders } = context;
       const input = callerInput(info, 'OpportunityPatch', patch, ['input', 'patch']);
       let warnings: Warning[] = [];
       /** The record as it was last read, while nothing has been written since: it is what the payload shows. */
@@ -89,12 +89,15 @@ export const resolvers: Resolvers = {
 
       const port: Port = {
         async read() {
-          shown = await read(id);
+          shown = await forWrite.read(id);
           return shown;
         },
         async write(payload) {
           shown = undefined;
-          const { lastModifiedDate } = await send('UpdateOpportunity', payload as Input<'UpdateOpportunity'>);
+          const { lastModifiedDate } = await forWrite.send(
+            'UpdateOpportunity',
+            payload as Input<'UpdateOpportunity'>,
+          );
           versions.know(id, lastModifiedDate);
         },
         recall: (lastModifiedDate) => versions.recall(id, lastModifiedDate),

@@ -1,5 +1,5 @@
 import { backoff, type Clock } from '../clock.ts';
-import type { Fault } from '../fault.ts';
+import { Fault } from '../fault.ts';
 import { toFault } from './faults.ts';
 import type { Operation } from './operations.ts';
 
@@ -14,31 +14,45 @@ const mostTries = 5;
  */
 const withoutToken: ReadonlySet<Operation> = new Set(['UpdateOpportunity']);
 
+export type RetryOptions = {
+  clock: Clock;
+  signal: AbortSignal;
+  /** The end of the request, in milliseconds on the clock. */
+  deadline: number;
+  /** Told of every throttling by AWS, with the wait that AWS asked for, if it did. */
+  onThrottle(retryAfterMs: number | undefined): void;
+};
+
 /**
  * Tries a call until it succeeds, until its fault says that no further try helps, or until the request's time does not
  * suffice for another. This is the only place where calls are repeated; the SDK's own retries are off.
  *
- * A try gets at most half of the time that is left, so that after a lost answer there is time to look what became of it.
- *
- * @param deadline the end of the request, in milliseconds on the clock
+ * @param attempt one try; it asks for its signal when it goes out, since it may wait for its turn first. A try gets at
+ *   most half of the time that is left, so that after a lost answer there is time to look what became of it.
  * @throws Fault of the last try
  */
 export async function withRetries<T>(
   operation: Operation,
-  attempt: (signal: AbortSignal) => Promise<T>,
-  { clock, signal, deadline }: { clock: Clock; signal: AbortSignal; deadline: number },
+  attempt: (signal: () => AbortSignal) => Promise<T>,
+  { clock, signal, deadline, onThrottle }: RetryOptions,
 ): Promise<T> {
+  const attemptSignal = (): AbortSignal => {
+    const left = Math.max(1, Math.floor((deadline - clock.now()) / 2));
+    return AbortSignal.any([signal, AbortSignal.timeout(Math.min(longestTry, left))]);
+  };
   for (let tries = 1; ; tries++) {
     let fault: Fault;
+    let isRefusedHere = false;
     try {
-      signal.throwIfAborted();
-      const left = Math.max(1, Math.floor((deadline - clock.now()) / 2));
-      return await attempt(AbortSignal.any([signal, AbortSignal.timeout(Math.min(longestTry, left))]));
+      return await attempt(attemptSignal);
     } catch (thrown) {
+      isRefusedHere = thrown instanceof Fault; // it was never sent: the quota, or the request's end, stood against it
       fault = toFault(thrown, operation);
     }
     const isThrottle = fault.code === 'THROTTLED';
-    const mayRepeat = fault.isTransient && !(fault.mayHaveLanded && withoutToken.has(operation));
+    const mayRepeat =
+      fault.isTransient && !isRefusedHere && !(fault.mayHaveLanded && withoutToken.has(operation));
+    if (isThrottle && !isRefusedHere) onThrottle(fault.retryAfterMs);
     if (!mayRepeat || (tries >= mostTries && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };
     const wait = Math.max(backoff(tries, pace, clock.random()), fault.retryAfterMs ?? 0);

@@ -1,46 +1,84 @@
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import type { Clock } from '../clock.ts';
+import { Fault } from '../fault.ts';
 import { rename } from './naming.ts';
 import type { Input, Operation, Output } from './operations.ts';
+import type { CallClass, Priority, Quota } from './quota.ts';
 import { withRetries } from './retry.ts';
 
-/** What belongs to one request of a caller: its id in the log, when it must end, and what it has cost so far. */
+/** What belongs to one request of a caller. */
 export type Request = {
+  /** Its name in the log. */
   id: string;
+  /** Who calls: callers take turns where calls wait for the quota. */
+  caller: string;
   signal: AbortSignal;
   /** The end of its time, in milliseconds on the clock. */
   deadline: number;
+  /** Whether it asked to see nothing but what AWS answers now. */
+  isUncached: boolean;
+  /** Whether it asked for the cost only, see `dry-run.ts`. */
+  isDryRun: boolean;
   /** The tries that went out to AWS, by operation. */
   calls: Partial<Record<Operation, number>>;
+  /** Records that were shown without a call. */
+  cached: number;
+  /** The milliseconds for which its calls waited for the quota, all together. */
+  waitedMs: number;
 };
 
-/** The one way to AWS. */
-export type Send = <O extends Operation>(operation: O, input: Input<O>) => Promise<Output<O>>;
+/** The one way to AWS. An input that is a function is asked for when the call goes out. */
+export type Send = <O extends Operation>(
+  operation: O,
+  input: Input<O> | (() => Input<O>),
+) => Promise<Output<O>>;
 
 /** Sends one command, once; made by `client.ts`. */
 export type Dispatch = (command: object, signal: AbortSignal) => Promise<object>;
 
+/** What the door works with, the same for all requests. */
+export type Door = { dispatch: Dispatch; catalog: string; quota: Quota; clock: Clock };
+
 /**
- * The door for one request: names are converted both ways, the catalog is filled in, calls are counted and repeated
- * where that is safe, and whatever the SDK throws arrives as a `Fault`.
+ * The door for one request: names are converted both ways, the catalog is filled in, each try takes a token of the
+ * quota, tries are repeated where that is safe, and whatever the SDK throws arrives as a `Fault`.
  *
  * @throws Fault with the code of what AWS answered, or `UPSTREAM_UNAVAILABLE` when it gave no usable answer.
  */
-export function sendFor(dispatch: Dispatch, catalog: string, request: Request, clock: Clock): Send {
-  const { signal, deadline, calls } = request;
+export function sendFor(
+  { dispatch, catalog, quota, clock }: Door,
+  request: Request,
+  priority: Priority,
+): Send {
+  const { signal, deadline, calls, caller } = request;
   return async (operation, input) => {
+    const callClass = classOf(operation);
     const Command = sdk[`${operation}Command`] as unknown as new (input: unknown) => object;
-    const wire = rename({ catalog, ...input });
+    let wire: unknown;
     const answer = await withRetries(
       operation,
-      (attemptSignal) => {
+      async (attemptSignal) => {
+        request.waitedMs += await quota
+          .take({ callClass, priority, caller, signal, deadline })
+          .catch((reason) => {
+            if (reason instanceof Fault) throw reason;
+            throw new Fault('UPSTREAM_UNAVAILABLE', `The request ended before ${operation} could be sent.`, {
+              cause: reason,
+            });
+          });
+        wire ??= rename({ catalog, ...(typeof input === 'function' ? input() : input) });
         calls[operation] = (calls[operation] ?? 0) + 1;
-        return dispatch(new Command(wire), attemptSignal);
+        return dispatch(new Command(wire), attemptSignal());
       },
-      { clock, signal, deadline },
+      { clock, signal, deadline, onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs) },
     );
     const { $metadata, ...members } = answer as { $metadata: unknown };
     // The only place where JSON gets a type: the SDK's for this operation, as far as the SDK knows it.
     return rename(members) as Output<typeof operation>;
   };
+}
+
+/** AWS counts what changes something against its quota of writes, and everything else against that of reads. */
+export function classOf(operation: Operation): CallClass {
+  return /^(Get|List)/.test(operation) ? 'read' : 'write';
 }

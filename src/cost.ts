@@ -1,0 +1,63 @@
+/** What an answer says of its cost: AWS's quota is small, and who spends it should see it. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Context } from './context.ts';
+import { secondsFor } from './dry-run.ts';
+import type { Operation } from './upstream/operations.ts';
+import { classOf } from './upstream/send.ts';
+
+/** The tries that went out to AWS for a request, by class of the quota. */
+function countCalls({ request }: Context) {
+  const count = { read: 0, write: 0 };
+  for (const [operation, calls] of Object.entries(request.calls))
+    count[classOf(operation as Operation)] += calls;
+  return count;
+}
+
+/** The bill of a request, for `extensions.upstream`. */
+function billOf(context: Context) {
+  const { request, quota } = context;
+  const { read, write } = quota.snapshot();
+  return {
+    calls: request.calls,
+    cached: request.cached,
+    waitedMs: Math.round(request.waitedMs),
+    quota: {
+      read: { perSecond: read.perSecond, remaining24h: read.remainingToday },
+      write: { perSecond: write.perSecond, remaining24h: write.remainingToday },
+    },
+  };
+}
+
+/**
+ * Puts the number of upstream calls into the header `X-Upstream-Calls`, and, where `isTold`, the whole bill into
+ * `extensions.upstream`: calls by operation, records that cost none, milliseconds waited, and what is left of the quota.
+ * A dry run is answered with its estimate and nothing else.
+ */
+export function upstreamCost({ isTold }: { isTold: boolean }): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, contextValue }) {
+          if (response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          const count = countCalls(contextValue);
+          const { request, quota } = contextValue;
+          const wasPlanned = request.isDryRun && 'data' in singleResult;
+          if (wasPlanned) {
+            const dryRun = {
+              calls: request.calls,
+              cached: request.cached,
+              seconds: secondsFor(count, quota),
+            };
+            response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
+          } else if (isTold)
+            singleResult.extensions = { ...singleResult.extensions, upstream: billOf(contextValue) };
+          response.http.headers.set(
+            'x-upstream-calls',
+            String(request.isDryRun ? 0 : count.read + count.write),
+          );
+        },
+      };
+    },
+  };
+}
