@@ -1,8 +1,8 @@
 /** The program: reads the settings, wires the parts, listens, and drains on a signal. */
+import { pino } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
-import { startServer } from './server.ts';
+import { startGateway } from './gateway.ts';
 import { createClient } from './upstream/client.ts';
-import { createQuota } from './upstream/quota.ts';
 
 /** What the emulator takes for credentials; it looks at their form only. */
 const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
@@ -35,18 +35,14 @@ async function start(): Promise<void> {
       );
     });
 
-  const quota = createQuota(config.quota);
-  const gateway = await startServer(config, { dispatch: client.dispatch, quota }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE')
-        throw new StartError(
-          `PORT: ${port} on ${host} is taken; stop what listens there or set another PORT.`,
-        );
-      if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-        throw new StartError(`HOST, PORT: cannot listen on ${host} port ${port} (${error.code}).`);
-      throw error;
-    },
-  );
+  const log = pino({ level: config.logLevel });
+  const gateway = await startGateway(config, client, log).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE')
+      throw new StartError(`PORT: ${port} on ${host} is taken; stop what listens there or set another PORT.`);
+    if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+      throw new StartError(`HOST, PORT: cannot listen on ${host} port ${port} (${error.code}).`);
+    throw error;
+  });
 
   const upstream = emulator
     ? `the embedded emulator at ${emulator.url}`

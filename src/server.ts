@@ -9,33 +9,22 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
-  type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type Context, createContext, createShared } from './context.ts';
+import { type Context, createContext, type Shared } from './context.ts';
 import { upstreamCost } from './cost.ts';
 import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { createSchema } from './schema.ts';
-import type { Quota } from './upstream/quota.ts';
-import type { Dispatch } from './upstream/send.ts';
 
 /** Enough for the longest patch by far; more is refused with 413. */
 const bodyLimit = 1024 * 1024;
 /** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
 const maxTokens = 5_000;
-
-/** A running gateway. */
-export type Gateway = {
-  /** Where it listens, without a path. */
-  url: string;
-  /** Takes no more requests, lets the ones under way finish, and closes. */
-  stop(): Promise<void>;
-};
 
 /** What Fastify itself refuses (a body that is no JSON, one that is too long, no such path), in GraphQL's form. */
 function answerTransportError(app: FastifyInstance): void {
@@ -66,19 +55,18 @@ const one = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
 /**
- * Starts the gateway and resolves when it listens.
+ * Serves the gateway over HTTP and resolves when it listens.
  *
- * @param dispatch the door to AWS, see `upstream/client.ts`
- * @param quota the quota that every call takes its token from; closed when the gateway has stopped
+ * @returns where it listens, and how to stop it: it then takes no more requests and lets the ones under way finish
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
 export async function startServer(
   config: Config,
-  { dispatch, quota }: { dispatch: Dispatch; quota: Quota },
-  logger: FastifyServerOptions['logger'] = { level: config.logLevel },
-): Promise<Gateway> {
-  const app = Fastify({
-    logger,
+  shared: Shared,
+  loggerInstance: FastifyBaseLogger,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance,
     bodyLimit,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
@@ -114,13 +102,6 @@ export async function startServer(
   });
   await apollo.start();
 
-  const shared = createShared({
-    dispatch,
-    quota,
-    catalog: config.catalog,
-    clock: systemClock,
-    ...config.cache,
-  });
   if (config.graphiql) await explorer(app);
   app.route({
     method: ['GET', 'POST'],
@@ -153,7 +134,6 @@ export async function startServer(
     async stop() {
       stopping = true;
       await apollo.stop();
-      quota.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import { compareInstants } from './domain/instants.ts';
+import type { News } from './replicas.ts';
 import type { OpportunityRecord } from './upstream/records.ts';
 
 /** How many opportunities are known by the date of their newest version. */
@@ -14,6 +15,8 @@ export type VersionsOptions = {
   freshMs: number;
   /** What the held records may take, in bytes. */
   maxBytes: number;
+  /** Told of everything that is seen here, for other replicas. */
+  tell?: ((news: News) => void) | undefined;
 };
 
 /**
@@ -22,7 +25,7 @@ export type VersionsOptions = {
  * It serves two promises. Nobody is shown an older version than before, though AWS may answer with one for some seconds
  * after a write. And a whole record is not read again while a list shows that its date is still the same.
  */
-export function createVersions({ clock, freshMs, maxBytes }: VersionsOptions) {
+export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: VersionsOptions) {
   const newest = new LRUCache<string, { date: string; currentAt: number }>({ max: knownDates });
   const held = new LRUCache<string, OpportunityRecord>({
     maxSize: maxBytes,
@@ -31,25 +34,34 @@ export function createVersions({ clock, freshMs, maxBytes }: VersionsOptions) {
 
   const recall = (id: string, date: string): OpportunityRecord | undefined => held.get(`${id} ${date}`);
 
-  /** A version of this date was seen. An older date than the newest one is not taken. */
-  function know(id: string, date: string | null | undefined, currentAt = Number.NEGATIVE_INFINITY): void {
+  /** Takes note of a version, unless a newer one is known. */
+  function learn({ id, date, isCurrent, record }: News): void {
     const known = newest.get(id);
-    const order = known && date ? compareInstants(date, known.date) : 1;
-    if (date && order >= 0) newest.set(id, { date: order > 0 ? date : (known?.date ?? date), currentAt });
+    const order = known ? compareInstants(date, known.date) : 1;
+    if (order < 0) return;
+    const currentAt = isCurrent ? clock.now() : Number.NEGATIVE_INFINITY;
+    if (order > 0) newest.set(id, { date, currentAt });
+    else if (isCurrent) newest.set(id, { date: known?.date ?? date, currentAt });
+    if (record) held.set(`${id} ${date}`, record);
+  }
+
+  function see(id: string, date: string | null | undefined, seen: Omit<News, 'id' | 'date'>): void {
+    if (!date) return;
+    const news = { id, date, ...seen };
+    learn(news);
+    tell(news);
   }
 
   return {
-    know,
+    /** What another replica has seen. */
+    learn,
+    /** A version of this date was written, or answered by AWS without its content. */
+    know: (id: string, date: string | null | undefined): void => see(id, date, { isCurrent: false }),
     /** AWS's list shows this date for an opportunity: if the record of that date is held, it is current. */
-    prove(id: string, date: string | null | undefined): void {
-      know(id, date, clock.now());
-    },
+    prove: (id: string, date: string | null | undefined): void => see(id, date, { isCurrent: true }),
     /** A whole record was read. */
-    hold(record: OpportunityRecord): void {
-      if (!record.lastModifiedDate) return;
-      know(record.id, record.lastModifiedDate, clock.now());
-      held.set(`${record.id} ${record.lastModifiedDate}`, record);
-    },
+    hold: (record: OpportunityRecord): void =>
+      see(record.id, record.lastModifiedDate, { isCurrent: true, record }),
     /** A version that is still held, by the very text of its date. */
     recall,
     /** The newest version that is known, if it is held whole. */

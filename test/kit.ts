@@ -1,11 +1,11 @@
 /**
  * The gateway on the emulator, over real sockets: `await using gw = await gateway()`.
  */
+import { pino } from 'pino';
 import { startEmulator } from '../emulator/server.ts';
 import { readConfig } from '../src/config.ts';
-import { startServer } from '../src/server.ts';
+import { startGateway } from '../src/gateway.ts';
 import { createClient } from '../src/upstream/client.ts';
-import { createQuota } from '../src/upstream/quota.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test's own query selects
 export type Data = any;
@@ -66,14 +66,8 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
     endpoint: emulatorUrl,
     credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
   });
-  const server = await startServer(
-    config,
-    { dispatch: client.dispatch, quota: createQuota(config.quota) },
-    {
-      level: config.logLevel,
-      stream: { write: (line: string) => void logged.push(line) },
-    },
-  );
+  const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
+  const server = await startGateway(config, client, log);
   const steer = steering(emulatorUrl);
 
   return {

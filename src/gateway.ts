@@ -1,0 +1,60 @@
+/** The parts of a gateway, wired together from its configuration. */
+import type { FastifyBaseLogger } from 'fastify';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createShared } from './context.ts';
+import { createReplicas } from './replicas.ts';
+import { startServer } from './server.ts';
+import type { Client } from './upstream/client.ts';
+import { createQuota } from './upstream/quota.ts';
+import { createSharedQuota } from './upstream/shared-quota.ts';
+
+/** A running gateway. */
+export type Gateway = {
+  /** Where it listens, without a path. */
+  url: string;
+  /** Takes no more requests, lets the ones under way finish, and closes what it has opened. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a gateway on a client of AWS and resolves when it listens. The client stays the caller's to close.
+ *
+ * @throws the listening socket's error, such as `EADDRINUSE`
+ */
+export async function startGateway(config: Config, client: Client, log: FastifyBaseLogger): Promise<Gateway> {
+  const { redisUrl: url, replicas: count, catalog } = config;
+  // Replicas of one account and catalog share; the account is whoever shares the Redis.
+  const name = `partner-central-graphql:${catalog}`;
+  const quota = url
+    ? createSharedQuota(config.quota, { url, replicas: count, log, name })
+    : createQuota(config.quota);
+  const replicas = url ? createReplicas({ url, name, log }) : undefined;
+  const shared = createShared({
+    dispatch: client.dispatch,
+    catalog,
+    quota,
+    clock: systemClock,
+    tell: replicas?.tell,
+    ...config.cache,
+  });
+  replicas?.onNews(shared.versions.learn);
+
+  const close = async (): Promise<void> => {
+    quota.close();
+    await replicas?.close();
+  };
+  try {
+    const server = await startServer(config, shared, log);
+    return {
+      url: server.url,
+      async stop() {
+        await server.stop();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
