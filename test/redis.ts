@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Whether this machine has a Redis; tests that need one are skipped where it has none, and say so. */
+export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+export const redisMissing = 'needs redis-server on the PATH: apt-get install redis-server';
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A Redis that keeps nothing, ready to answer. */
+export async function startRedis(port: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'redis-'));
+  const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const text of server.stdout ?? [])
+    if (String(text).includes('Ready to accept connections')) break;
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    async kill(): Promise<void> {
+      server.kill('SIGKILL');
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
+
+const query = '{ opportunity(id: "O5000002") { lifeCycle { nextSteps } marketing { source } } }';
+const patch = `mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "New" } } }) {
+  opportunity { lifeCycle { nextSteps } } userErrors { code }
+} }`;
+
+/** Asks until the answer holds: what replicas tell each other takes a moment. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await holds()); ) {
+    if (Date.now() > end) throw new Error('It did not come about in ten seconds');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMissing})`}`, () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  beforeAll(async () => {
+    redis = await startRedis(await freePort());
+  });
+  afterAll(() => redis.kill());
+
+  const env = () => ({ REDIS_URL: redis.url, REPLICAS: '2', CACHE_FRESH_MS: '60000' });
+  const isFree = async (gw: TestGateway) => Object.keys((await gw.query(query)).calls).length === 0;
+
+  test('show each other’s records without a call of their own', async () => {
+    await using one = await gateway(env());
+    await using two = await gatewayOn(one.emulator.url, env());
+    // Both have to have found Redis before what one reads can reach the other.
+    await until(async () => {
+      await one.query(query, {}, { 'cache-control': 'no-cache' });
+      return isFree(two);
+    });
+  });
+
+  test('never go back behind what another has written', async () => {
+    await using one = await gateway(env());
+    await using two = await gatewayOn(one.emulator.url, env());
+    await two.query(query);
+    await until(async () => {
+      await one.query(patch);
+      return (await two.query(query)).data.opportunity.lifeCycle.nextSteps === 'New';
+    });
+    // AWS answers with an old version for a while: nobody who knows of the new one shows it.
+    await one.emulator.plant('O5000002', {
+      LastModifiedDate: '2020-01-01T00:00:00Z',
+      LifeCycle: { NextSteps: 'Old' },
+    });
+    for (const gw of [one, two]) {
+      const { data } = await gw.query(query, {}, { 'cache-control': 'no-cache' });
+      expect(data.opportunity.lifeCycle.nextSteps).toBe('New');
+    }
+  });
+
+  test('share the quota of a second', async () => {
+    const tight = {
+      ...env(),
+      CACHE_FRESH_MS: '0',
+      QUOTA_READS_PER_SECOND: '4',
+      QUOTA_WRITES_PER_SECOND: '0.1',
+    };
+    await using one = await gateway(tight);
+    await using two = await gatewayOn(one.emulator.url, tight);
+    await one.emulator.forget();
+    const ids = Array.from({ length: 6 }, (_, n) => `O500001${n}`);
+    const ask = (gw: TestGateway, id: string) =>
+      fetch(`${gw.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: `{ opportunity(id: "${id}") { marketing { source } } }` }),
+      });
+    await Promise.all(ids.flatMap((id) => [ask(one, id), ask(two, id.replace('O50000', 'O50001'))]));
+    const times = (await one.emulator.log()).map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
+    expect(times).toHaveLength(12);
+    for (const [index, time] of times.entries()) {
+      const fifth = times[index + 4];
+      if (fifth !== undefined) expect(fifth - time).toBeGreaterThan(900);
+    }
+  });
+});
+
+describe('a Redis that is not there', () => {
+  test('keeps nobody waiting: the gateway starts, serves and stops, and says it once', async () => {
+    const port = await freePort();
+    await using gw = await gateway({ REDIS_URL: `redis://127.0.0.1:${port}`, REPLICAS: '2' });
+    const { data, errors } = await gw.query(query);
+    expect(errors).toBeUndefined();
+    expect(data.opportunity.marketing).toBeDefined();
+    const said = gw.logged.filter((line) => line.includes('this replica shows what it has seen itself'));
+    expect(said).toHaveLength(1);
+  });
+});
