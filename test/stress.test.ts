@@ -31,7 +31,11 @@ const changes: [object, (stored: Data) => unknown, unknown][] = [
     (o) => o.Project.CustomerBusinessProblem,
     'Stress, and a great deal of it.',
   ],
-  [{ project: { competitorName: 'AKAMAI' } }, (o) => o.Project.CompetitorName, 'Akamai'],
+  [
+    { project: { competitorName: 'AKAMAI', otherCompetitorNames: null } },
+    (o) => o.Project.CompetitorName,
+    'Akamai',
+  ],
   [
     { customer: { contacts: [{ email: 'stress@customer.example' }] } },
     (o) => o.Customer.Contacts,

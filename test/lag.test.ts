@@ -1,0 +1,123 @@
+/** AWS answers with what was there before a write for some seconds; who has written, or seen it, never notices. */
+import { describe, expect, test } from 'vitest';
+import { input } from './create-input.ts';
+import { type Data, gateway, type TestGateway } from './kit.ts';
+
+const id = 'O5000002';
+const lagging = async (settings: object): Promise<TestGateway> => {
+  const gw = await gateway();
+  await gw.emulator.control('POST', 'settings', settings);
+  return gw;
+};
+const patch = (text: string, more = '') => `mutation {
+  updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "${text}" } } ${more} }) {
+    changed opportunity { lifeCycle { nextSteps } } userErrors { code message }
+  }
+}`;
+
+describe('after a write', () => {
+  test('the payload, the record and every list show it, though AWS’s reads lag behind', async () => {
+    await using gw = await lagging({ readLagMs: 600, listLagMs: 600 });
+    const { data } = await gw.query(patch('Written'));
+    expect(data.updateOpportunity).toEqual({
+      changed: true,
+      opportunity: { lifeCycle: { nextSteps: 'Written' } },
+      userErrors: [],
+    });
+    const record = await gw.query(
+      `{ opportunity(id: "${id}") { lifeCycle { nextSteps } marketing { source } } }`,
+    );
+    expect(record.data.opportunity.lifeCycle.nextSteps).toBe('Written');
+    const list = await gw.query(
+      `{ opportunities(filter: { ids: ["${id}"] }) { nodes { lifeCycle { nextSteps } } } }`,
+    );
+    expect(list.data.opportunities.nodes).toEqual([{ lifeCycle: { nextSteps: 'Written' } }]);
+  });
+
+  test('a list shows it though nobody has read the record since', async () => {
+    await using gw = await lagging({ listLagMs: 600 });
+    await gw.query(
+      `mutation { updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Written" } } }) { changed } }`,
+    );
+    const { data } = await gw.query(
+      `{ opportunities(filter: { ids: ["${id}"] }) { nodes { lifeCycle { nextSteps } } } }`,
+    );
+    expect(data.opportunities.nodes).toEqual([{ lifeCycle: { nextSteps: 'Written' } }]);
+  });
+
+  test('a second patch builds on it', async () => {
+    await using gw = await lagging({ readLagMs: 600 });
+    await gw.query(patch('First'));
+    const { data } = await gw.query(`mutation {
+      updateOpportunity(input: { id: "${id}", patch: { project: { additionalComments: "Second" } } }) {
+        changed opportunity { lifeCycle { nextSteps } project { additionalComments } } userErrors { code }
+      }
+    }`);
+    expect(data.updateOpportunity).toEqual({
+      changed: true,
+      opportunity: { lifeCycle: { nextSteps: 'First' }, project: { additionalComments: 'Second' } },
+      userErrors: [],
+    });
+  });
+
+  test('of somebody else a patch still lands, once AWS shows what it was refused for', async () => {
+    await using gw = await lagging({ readLagMs: 600 });
+    const { LastModifiedDate, ...record } = await gw.emulator.record(id);
+    const { Arn, CreatedDate, OpportunityTeam, RelatedEntityIdentifiers, Id, Catalog, ...content } =
+      record as Data;
+    await fetch(gw.emulator.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': 'AWSPartnerCentralSelling.UpdateOpportunity',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=T/20260101/us-east-1/partnercentral-selling/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      body: JSON.stringify({
+        ...content,
+        Catalog,
+        Identifier: Id,
+        LastModifiedDate,
+        Project: { ...content.Project, AdditionalComments: 'Theirs' },
+      }),
+    });
+    const { data } = await gw.query(patch('Mine'));
+    expect(data.updateOpportunity).toMatchObject({ changed: true, userErrors: [] });
+    expect(await gw.emulator.record(id)).toMatchObject({
+      Project: { AdditionalComments: 'Theirs' },
+      LifeCycle: { NextSteps: 'Mine' },
+    });
+  });
+});
+
+describe('after a create', () => {
+  test('the new opportunity is shown, though AWS does not know it yet', async () => {
+    await using gw = await lagging({ readLagMs: 600, listLagMs: 600 });
+    const { data, errors } = await gw.query(
+      'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { opportunity { id project { title } } userErrors { code } } }',
+      { input },
+    );
+    expect(errors).toBeUndefined();
+    expect(data.createOpportunity).toMatchObject({
+      opportunity: { project: { title: input.project.title } },
+      userErrors: [],
+    });
+  });
+});
+
+describe('an answer that got lost while reads lag', () => {
+  test('is found to have landed', async () => {
+    await using gw = await lagging({ readLagMs: 400 });
+    await gw.emulator.fault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
+    const { data } = await gw.query(patch('Once'));
+    expect(data.updateOpportunity).toEqual({
+      changed: true,
+      opportunity: { lifeCycle: { nextSteps: 'Once' } },
+      userErrors: [],
+    });
+    const { LifeCycle } = await gw.emulator.record(id);
+    expect(
+      LifeCycle.NextStepsHistory.filter(({ Value }: Data) => Value === 'Once').length,
+    ).toBeLessThanOrEqual(1);
+  });
+});
