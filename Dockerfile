@@ -17,7 +17,19 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --omit=dev --omit=optional
 
-FROM node:24-bookworm-slim
+# The emulator by itself: `docker build --target emulator .`. It needs no package at all.
+FROM node:24-bookworm-slim AS emulator
+ENV EMULATOR_HOST=0.0.0.0 EMULATOR_PORT=4510
+WORKDIR /app
+COPY package.json ./
+COPY emulator emulator
+USER node
+EXPOSE 4510
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.EMULATOR_PORT}/_emulator/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "emulator/main.ts"]
+
+FROM node:24-bookworm-slim AS gateway
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules

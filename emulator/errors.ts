@@ -7,7 +7,7 @@ export type Violation = { code: string; field: string; message: string };
 /**
  * The errors of the wire with their two HTTP statuses. AWS's reference pages print 400 for every fault of the caller,
  * its service model gives each a status of its own, and no evidence settles which one is live: hence the switch.
- * The last five are not modelled by the service; any AWS endpoint may answer them.
+ * Those after the first seven are not modelled by the service; any AWS endpoint may answer them.
  */
 const statuses = {
   ValidationException: { pages: 400, model: 400 },
@@ -20,6 +20,9 @@ const statuses = {
   SerializationException: { pages: 400, model: 400 },
   UnknownOperationException: { pages: 400, model: 404 },
   MissingAuthenticationTokenException: { pages: 403, model: 403 },
+  IncompleteSignatureException: { pages: 403, model: 403 },
+  InvalidSignatureException: { pages: 403, model: 403 },
+  ExpiredTokenException: { pages: 403, model: 403 },
   RequestEntityTooLargeException: { pages: 413, model: 413 },
 } as const;
 
@@ -29,23 +32,43 @@ export type ErrorName = keyof typeof statuses;
 export class ApiError extends Error {
   override readonly name: ErrorName;
   readonly details: JsonObject;
+  readonly headers: Record<string, string>;
 
-  constructor(name: ErrorName, message: string, details: JsonObject = {}) {
+  constructor(
+    name: ErrorName,
+    message: string,
+    details: JsonObject = {},
+    headers: Record<string, string> = {},
+  ) {
     super(message);
     this.name = name;
     this.details = details;
+    this.headers = headers;
   }
 }
 
 export const errorStatus = (error: ApiError, settings: Settings): number =>
   statuses[error.name][settings.httpStatus];
 
-/** The error as it goes over the wire. */
+/** The ways in which services of AWS name an error in its body. Clients have to read all of them. */
+const typeForms: Readonly<Record<Settings['errorType'], (name: string) => JsonObject>> = {
+  qualified: (name) => ({ __type: `com.amazonaws.partnercentralselling#${name}` }),
+  bare: (name) => ({ __type: name }),
+  coral: (name) => ({ __type: `com.amazon.coral.service#${name}` }),
+  header: () => ({}),
+};
+
+/** The error as it goes over the wire: the body, and the header that names it once more. */
 export const errorBody = (error: ApiError, settings: Settings): JsonObject => ({
-  __type: `com.amazonaws.partnercentralselling#${error.name}`,
+  ...typeForms[settings.errorType](error.name),
   Message:
     error.name === 'ValidationException' && settings.validationMessage === 'empty' ? '' : error.message,
   ...error.details,
+});
+
+export const errorHeaders = (error: ApiError): Record<string, string> => ({
+  'x-amzn-ErrorType': `${error.name}:http://internal.amazon.com/coral/com.amazon.partnerintegrationapi.common/`,
+  ...error.headers,
 });
 
 /** All that is wrong with the form of a request, at once. */

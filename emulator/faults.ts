@@ -1,4 +1,7 @@
 import { ApiError } from './errors.ts';
+import { throttled } from './quotas.ts';
+import { createRandom, type Random } from './seed/random.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * What can be made to go wrong, and when: `before` the operation is applied, so it never happened, or `after`, so it
@@ -10,37 +13,62 @@ export const faultKinds = {
   delay: 'before',
   'drop-before': 'before',
   'html-503': 'before',
+  'access-denied': 'before',
+  'expired-token': 'before',
   'drop-after': 'after',
   'error-after': 'after',
+  truncate: 'after',
 } as const;
 
 export type FaultKind = keyof typeof faultKinds;
 
-/** Holds for the next `times` calls of `operation`, or of any operation when none is named. */
-export type Fault = { operation?: string; times: number; kind: FaultKind; delayMs?: number };
+/**
+ * Holds for the next `times` calls of `operation`, or of any operation when none is named. With a `probability` each
+ * of those calls is hit by chance: by the dice of `seed`, which fall the same way every time.
+ */
+export type Fault = {
+  operation?: string;
+  /** Without a number it holds until it is called off. */
+  times?: number;
+  kind: FaultKind;
+  delayMs?: number;
+  probability?: number;
+  seed?: number;
+};
 
 export type Faults = {
   add(fault: Fault): void;
-  /** The fault that this call runs into, used up by one. The oldest that matches comes first. */
+  /** The fault that this call runs into. The oldest that matches comes first; being asked uses it up by one. */
   take(operation: string): Fault | undefined;
   list(): Fault[];
   clear(): void;
 };
 
+type Waiting = { readonly fault: Fault; readonly dice: Random };
+
 export function createFaults(): Faults {
-  let waiting: Fault[] = [];
+  let waiting: Waiting[] = [];
+
+  const hits = ({ fault, dice }: Waiting): boolean => {
+    if (fault.times !== undefined) fault.times -= 1;
+    return fault.probability === undefined || dice.chance(fault.probability);
+  };
+
   return {
     add: (fault) => {
-      waiting.push({ ...fault });
+      waiting.push({ fault: { ...fault }, dice: createRandom(fault.seed ?? 1) });
     },
     take: (operation) => {
-      const fault = waiting.find((one) => one.operation === undefined || one.operation === operation);
-      if (fault === undefined) return undefined;
-      fault.times -= 1;
-      if (fault.times === 0) waiting = waiting.filter((one) => one !== fault);
-      return fault;
+      // Nothing is usually waiting, and then this costs nothing.
+      if (waiting.length === 0) return undefined;
+      const matching = waiting.filter(
+        ({ fault }) => fault.operation === undefined || fault.operation === operation,
+      );
+      const hit = matching.find(hits)?.fault;
+      waiting = waiting.filter(({ fault }) => fault.times !== 0);
+      return hit;
     },
-    list: () => waiting.map((fault) => ({ ...fault })),
+    list: () => waiting.map(({ fault }) => ({ ...fault })),
     clear: () => {
       waiting = [];
     },
@@ -48,9 +76,24 @@ export function createFaults(): Faults {
 }
 
 /** The error that a fault answers with, for those kinds that answer in AWS's form. */
-export function faultError(kind: FaultKind): ApiError | undefined {
-  if (kind === 'throttle') return new ApiError('ThrottlingException', 'Rate exceeded');
-  if (kind === 'error' || kind === 'error-after')
-    return new ApiError('InternalServerException', 'The request failed for an internal reason');
-  return undefined;
+export function faultError(kind: FaultKind, settings: Settings): ApiError | undefined {
+  switch (kind) {
+    case 'throttle':
+      return throttled(settings);
+    case 'error':
+    case 'error-after':
+      return new ApiError('InternalServerException', 'The request failed for an internal reason');
+    case 'access-denied':
+      return new ApiError(
+        'AccessDeniedException',
+        'This account has no active partner benefit in this catalog',
+        {
+          Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE',
+        },
+      );
+    case 'expired-token':
+      return new ApiError('ExpiredTokenException', 'The security token of this request has expired');
+    default:
+      return undefined;
+  }
 }

@@ -12,7 +12,8 @@ export function instant(text: string): string | undefined {
   const milliseconds = Date.parse(
     `${day}T${hour}:${minute}:${second === '60' ? '59' : second}${zone?.toUpperCase()}`,
   );
-  if (Number.isNaN(milliseconds)) return undefined;
+  // `Date.parse` takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(milliseconds) || !isDay(day ?? '')) return undefined;
   return `${new Date(milliseconds).toISOString().slice(0, 19)}.${fraction.padEnd(9, '0')}Z`;
 }
 

@@ -68,3 +68,13 @@ function define(target: JsonObject, name: string, value: Json): void {
   if (name !== '__proto__') target[name] = value;
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
+
+/** A copy with the member at a path set, or removed where there is no value. */
+export function withValue(target: JsonObject, path: readonly string[], value: Json | undefined): JsonObject {
+  const [name, ...rest] = path as [string, ...string[]];
+  const copy = { ...target };
+  const inner = rest.length === 0 ? value : withValue(asObject(copy[name]), rest, value);
+  if (inner === undefined) delete copy[name];
+  else copy[name] = inner;
+  return copy;
+}

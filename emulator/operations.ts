@@ -1,13 +1,32 @@
 import type { Operation } from './operation.ts';
+import { assignOpportunity } from './operations/assign-opportunity.ts';
+import { associateOpportunity, disassociateOpportunity } from './operations/associate-opportunity.ts';
 import { createOpportunity } from './operations/create-opportunity.ts';
+import { getAwsOpportunitySummary } from './operations/get-aws-summary.ts';
 import { getOpportunity } from './operations/get-opportunity.ts';
+import { listEngagementInvitations } from './operations/list-invitations.ts';
 import { listOpportunities } from './operations/list-opportunities.ts';
+import { listSolutions } from './operations/list-solutions.ts';
+import { listEngagementFromOpportunityTasks } from './operations/list-tasks.ts';
+import { startEngagementFromOpportunityTask } from './operations/start-engagement.ts';
+import { submitOpportunity } from './operations/submit-opportunity.ts';
 import { updateOpportunity } from './operations/update-opportunity.ts';
 
 /** Every operation that the emulator knows, by the name on the wire. */
-export const operations: ReadonlyMap<string, Operation> = new Map([
-  ['CreateOpportunity', createOpportunity],
-  ['GetOpportunity', getOpportunity],
-  ['ListOpportunities', listOpportunities],
-  ['UpdateOpportunity', updateOpportunity],
-]);
+export const operations: ReadonlyMap<string, Operation> = new Map(
+  Object.entries({
+    AssignOpportunity: assignOpportunity,
+    AssociateOpportunity: associateOpportunity,
+    CreateOpportunity: createOpportunity,
+    DisassociateOpportunity: disassociateOpportunity,
+    GetAwsOpportunitySummary: getAwsOpportunitySummary,
+    GetOpportunity: getOpportunity,
+    ListEngagementFromOpportunityTasks: listEngagementFromOpportunityTasks,
+    ListEngagementInvitations: listEngagementInvitations,
+    ListOpportunities: listOpportunities,
+    ListSolutions: listSolutions,
+    StartEngagementFromOpportunityTask: startEngagementFromOpportunityTask,
+    SubmitOpportunity: submitOpportunity,
+    UpdateOpportunity: updateOpportunity,
+  }),
+);

@@ -1,9 +1,10 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { ledgerState, restoreLedger } from './engagements/ledger.ts';
+import { asObject, isObject, type Json, type JsonObject } from './json.ts';
 import type { Opportunity } from './records/record.ts';
 import type { World } from './world.ts';
 
-/** Keeps the records and the spent client tokens of a world in a file. */
+/** Keeps the records of a world, its spent client tokens and its ledger in a file. */
 export type StateFile = {
   /** Fills the world from the file; false when there is none yet. */
   load(): Promise<boolean>;
@@ -26,7 +27,12 @@ export function openStateFile(path: string | undefined, world: World): StateFile
 
   // A rename is all or nothing, so a crash while writing leaves the file as it was. One write follows another.
   async function write(): Promise<void> {
-    const state = { version: VERSION, records: world.store.all(), tokens: world.tokens.entries() };
+    const state = {
+      version: VERSION,
+      records: world.store.all(),
+      tokens: world.tokens.entries(),
+      ledger: ledgerState(world.ledger),
+    };
     try {
       await writeFile(`${path}.tmp`, JSON.stringify(state));
       await rename(`${path}.tmp`, String(path));
@@ -51,8 +57,10 @@ export function openStateFile(path: string | undefined, world: World): StateFile
         throw new Error(`The state file ${path} cannot be read: ${error.message}`, { cause: error });
       });
       if (text === undefined) return false;
-      const { records, tokens } = parse(text, path);
+      const { records, tokens, ledger } = parse(text, path);
       for (const record of records) world.store.put(record as Opportunity);
+      restoreLedger(world.ledger, ledger as Partial<ReturnType<typeof ledgerState>>);
+      for (const { record } of world.ledger.referrals.values()) world.store.reserve(record.Id);
       world.tokens.restore(tokens as ReturnType<World['tokens']['entries']>);
       return true;
     },
@@ -64,7 +72,7 @@ export function openStateFile(path: string | undefined, world: World): StateFile
   };
 }
 
-function parse(text: string, path: string): { records: JsonObject[]; tokens: unknown } {
+function parse(text: string, path: string): { records: JsonObject[]; tokens: unknown; ledger: unknown } {
   let state: Json = null;
   try {
     state = JSON.parse(text) as Json;
@@ -77,6 +85,7 @@ function parse(text: string, path: string): { records: JsonObject[]; tokens: unk
     Array.isArray(state.records) &&
     Array.isArray(state.tokens)
   )
-    return { records: state.records.filter(isObject), tokens: state.tokens };
+    // A file of the first days has no ledger.
+    return { records: state.records.filter(isObject), tokens: state.tokens, ledger: asObject(state.ledger) };
   throw new Error(`The state file ${path} was not written by this emulator; move it away or name another`);
 }

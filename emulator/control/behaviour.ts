@@ -1,9 +1,10 @@
 import { type Fault, type FaultKind, faultKinds } from '../faults.ts';
 import { instant, toMilliseconds } from '../instant.ts';
-import { asText, isObject, type Json, type JsonObject } from '../json.ts';
+import { asText, type Json, type JsonObject } from '../json.ts';
 import { operations } from '../operations.ts';
-import { type Settings, switches } from '../settings.ts';
+import { readOneOf, readWhole } from './read.ts';
 import { bad, onlyMembers, type Route } from './route.ts';
+import { readSettings } from './settings.ts';
 
 /** Changing how the emulator behaves from here on. */
 export const behaviour: readonly Route[] = [
@@ -41,29 +42,26 @@ export const behaviour: readonly Route[] = [
   },
 ];
 
+const kinds = Object.keys(faultKinds) as FaultKind[];
+
 function readFault(body: JsonObject): Fault {
-  onlyMembers(body, ['operation', 'times', 'kind', 'delayMs']);
-  const { operation, kind } = body;
-  const kinds = Object.keys(faultKinds);
-  if (typeof kind !== 'string' || !kinds.includes(kind))
-    throw bad(`kind is ${JSON.stringify(kind)}; it has to be one of ${kinds.join(', ')}`);
-  if (operation !== undefined && (typeof operation !== 'string' || !operations.has(operation)))
-    throw bad(
-      `operation is ${JSON.stringify(operation)}; it has to be one of ${[...operations.keys()].join(', ')}`,
-    );
+  onlyMembers(body, ['operation', 'times', 'kind', 'delayMs', 'probability', 'seed']);
+  const kind = readOneOf(body, 'kind', kinds);
+  const { probability } = body;
   if (kind === 'delay' && body.delayMs === undefined) throw bad('A delay needs delayMs');
+  if (probability !== undefined && !(typeof probability === 'number' && probability > 0 && probability <= 1))
+    throw bad(`probability is ${JSON.stringify(probability)}; it has to be a number above 0 and up to 1`);
   return {
-    kind: kind as FaultKind,
-    times: readWhole(body, 'times', 1),
-    ...(typeof operation === 'string' ? { operation } : {}),
+    kind,
+    // A fault by chance may go on for ever; any other has to end.
+    ...(probability === undefined || body.times !== undefined ? { times: readWhole(body, 'times', 1) } : {}),
+    ...(probability === undefined ? {} : { probability }),
+    ...(body.seed === undefined ? {} : { seed: readWhole(body, 'seed', 0) }),
+    ...(body.operation === undefined
+      ? {}
+      : { operation: readOneOf(body, 'operation', [...operations.keys()]) }),
     ...(body.delayMs === undefined ? {} : { delayMs: readWhole(body, 'delayMs', 0) }),
   };
-}
-
-function readWhole(body: JsonObject, name: string, min: number): number {
-  const value = body[name];
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min) return value;
-  throw bad(`${name} is ${JSON.stringify(value)}; it has to be a whole number from ${min}`);
 }
 
 function readTime(value: Json): number {
@@ -74,19 +72,4 @@ function readTime(value: Json): number {
       `now is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp or milliseconds since 1970`,
     );
   return time;
-}
-
-function readSettings(body: JsonObject): Partial<Settings> {
-  onlyMembers(body, [...Object.keys(switches), 'enumValues']);
-  for (const [name, values] of Object.entries(switches)) {
-    const value = body[name];
-    if (value !== undefined && !values.some((one) => one === value))
-      throw bad(`${name} is ${JSON.stringify(value)}; it has to be one of ${values.join(', ')}`);
-  }
-  const { enumValues } = body;
-  const lists = isObject(enumValues) ? Object.values(enumValues) : [null];
-  const texts = lists.every((list) => Array.isArray(list) && list.every((one) => typeof one === 'string'));
-  if (enumValues !== undefined && !texts)
-    throw bad('enumValues has to be lists of texts by name, {"Stage": ["New"]}');
-  return body as Partial<Settings>;
 }

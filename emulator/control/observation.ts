@@ -1,5 +1,6 @@
 import { resetWorld } from '../world.ts';
-import { onlyMembers, optionalBoolean, type Route } from './route.ts';
+import { optionalBoolean } from './read.ts';
+import { onlyMembers, type Route } from './route.ts';
 
 /** Looking at the emulator, and starting over. */
 export const observation: readonly Route[] = [

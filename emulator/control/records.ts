@@ -3,6 +3,7 @@ import { asObject, type Json, type JsonObject, mergePatch, withoutNulls } from '
 import { createdText, nextModified, timestampText } from '../records/dates.ts';
 import { arnOf, type Opportunity } from '../records/record.ts';
 import type { World } from '../world.ts';
+import { catalogOf } from './read.ts';
 import { bad, type ControlCall, ControlError, type Route } from './route.ts';
 
 /**
@@ -64,10 +65,4 @@ function dateOf(members: JsonObject, name: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && instant(value) !== undefined) return value;
   throw bad(`${name} is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp`);
-}
-
-function catalogOf(query: URLSearchParams): string {
-  const catalog = query.get('catalog') ?? 'Sandbox';
-  if (catalog === 'Sandbox' || catalog === 'AWS') return catalog;
-  throw bad(`catalog is ${catalog}; it has to be Sandbox or AWS`);
 }

@@ -11,7 +11,7 @@ export type ControlCall = {
   changed(): void;
 };
 
-/** Handlers by method for one path; a path may end in one placeholder, `:name`. */
+/** Handlers by method for one path; one step of a path may be a placeholder, `:name`. */
 export type Route = { readonly path: string } & {
   readonly [Method in 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE']?: (call: ControlCall) => Json;
 };
@@ -33,12 +33,4 @@ export function onlyMembers(body: JsonObject, known: readonly string[]): void {
   const stray = Object.keys(body).filter((name) => !known.includes(name));
   if (stray.length > 0)
     throw bad(`Unknown member ${stray.join(', ')}; this call takes ${known.join(', ') || 'no members'}`);
-}
-
-/** A switch that may be left out. */
-export function optionalBoolean(body: JsonObject, name: string, otherwise: boolean): boolean {
-  const value = body[name] ?? otherwise;
-  if (typeof value !== 'boolean')
-    throw bad(`${name} is ${JSON.stringify(value)}; it has to be true or false`);
-  return value;
 }

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { runDue } from '../engagements/agenda.ts';
 import type { Json } from '../json.ts';
 import { json, parseObject, readBody, send } from '../wire/http.ts';
 import type { Hooks } from '../wire/serve.ts';
 import type { World } from '../world.ts';
 import { behaviour } from './behaviour.ts';
+import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
 import { records } from './records.ts';
 import { bad, ControlError, type Route } from './route.ts';
 
-const routes: readonly Route[] = [...observation, ...records, ...behaviour];
+const routes: readonly Route[] = [...observation, ...records, ...lifecycle, ...behaviour];
 
 /** Answers a call of the control surface: JSON in and out, no credentials. */
 export async function serveControl(
@@ -23,6 +25,7 @@ export async function serveControl(
     const { handler, name } = find(req.method ?? '', pathname);
     const body = text === undefined ? undefined : parseObject(text);
     if (body === undefined) throw bad('The body has to be a JSON object of at most 1 MB');
+    if (runDue(world)) hooks.changed();
     const answer = handler({ world, name, query: searchParams, body, changed: hooks.changed });
     send(res, json(200, answer));
   } catch (thrown) {
@@ -49,11 +52,11 @@ function find(method: string, pathname: string): { handler: Handler; name: strin
 
 /** The text of the placeholder, `''` for a path that has none and matches, `undefined` for another path. */
 function match(path: string, pathname: string): string | undefined {
-  const wanted = `/_emulator/${path}`;
-  if (!wanted.includes(':')) return pathname === wanted ? '' : undefined;
-  const prefix = wanted.slice(0, wanted.indexOf(':'));
-  const rest = pathname.slice(prefix.length);
-  return pathname.startsWith(prefix) && rest !== '' && !rest.includes('/')
-    ? decodeURIComponent(rest)
-    : undefined;
+  const wanted = `/_emulator/${path}`.split('/');
+  const given = pathname.split('/');
+  const fits = (step: string, index: number) =>
+    step === given[index] || (step.startsWith(':') && given[index] !== '');
+  if (wanted.length !== given.length || !wanted.every(fits)) return undefined;
+  const placeholder = wanted.findIndex((step) => step.startsWith(':'));
+  return decodeURIComponent(given[placeholder] ?? '');
 }

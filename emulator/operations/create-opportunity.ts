@@ -1,9 +1,13 @@
+import { refer } from '../engagements/referral.ts';
 import { asObject, asText, dig, type JsonObject, prune } from '../json.ts';
 import type { Operation } from '../operation.ts';
+import { changeOf } from '../records/change.ts';
 import { createdText, nextModified } from '../records/dates.ts';
 import { arnOf, type Opportunity } from '../records/record.ts';
+import { settle } from '../records/settle.ts';
 import { withHistory, writtenMembers } from '../records/write.ts';
 import { holdToRules } from '../rules/business.ts';
+import { createOnly } from '../rules/identity.ts';
 import { createOpportunityRequest } from '../shapes/requests.ts';
 import type { World } from '../world.ts';
 
@@ -21,16 +25,17 @@ const owner = {
 /** Creates a record as Pending Submission. The same request under the same client token creates nothing again. */
 export const createOpportunity: Operation = {
   request: createOpportunityRequest,
-  writes: true,
+  kind: 'write',
   run(input, world) {
     const catalog = String(input.Catalog);
     const { ClientToken: token, ...body } = input;
     const known = world.tokens.recall(catalog, String(token), body);
     if (known) return known;
     const after = writtenMembers(input);
-    holdToRules({ before: undefined, after, now: world.clock.now(), settings: world.settings });
-    const record = newRecord(catalog, after, input, world);
-    world.store.put(record);
+    holdToRules(changeOf(catalog, undefined, after, world), createOnly(input, catalog));
+    const record = newRecord(catalog, settle(after, undefined, world.settings), input, world);
+    if (input.Origin === 'AWS Referral') refer(world, record);
+    else world.store.put(record);
     const answer = {
       Id: record.Id,
       LastModifiedDate: record.LastModifiedDate,
@@ -50,12 +55,14 @@ function newRecord(catalog: string, written: JsonObject, input: JsonObject, worl
     ReviewStatusReason: _reason,
     ...lifeCycle
   } = asObject(written.LifeCycle);
+  const marketing = asObject(written.Marketing);
   const team = prune(input.OpportunityTeam ?? []);
   return {
     OpportunityType: 'Net New Business',
     NationalSecurity: 'No',
     ...written,
-    Marketing: { Source: 'None', ...asObject(written.Marketing) },
+    // Whoever tells of a campaign does not mean that there was none.
+    Marketing: Object.keys(marketing).length === 0 ? { Source: 'None' } : marketing,
     LifeCycle: withHistory(
       {
         ...lifeCycle,

@@ -3,28 +3,31 @@ import type { Operation } from '../operation.ts';
 import type { Opportunity } from '../records/record.ts';
 import type { Settings } from '../settings.ts';
 import { opportunityAnswer } from '../shapes/answers.ts';
+import { encodePicklists } from '../shapes/html.ts';
 import { present } from '../shapes/present.ts';
 import { getOpportunityRequest } from '../shapes/requests.ts';
 
 /** Answers the partner's view of one record. */
 export const getOpportunity: Operation = {
   request: getOpportunityRequest,
-  writes: false,
-  run(input, { store, settings }) {
+  kind: 'read',
+  run(input, { view, settings }) {
     const id = String(input.Identifier);
-    const record = store.get(String(input.Catalog), id);
+    const record = view.get(String(input.Catalog), id);
     if (record === undefined) throw notFound(id);
-    return answerText(record, settings.nulls);
+    return answerText(record, settings);
   },
 };
 
 /** A record never changes, so neither does the text that answers it. */
 const texts = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
 
-function answerText(record: Opportunity, nulls: Settings['nulls']): string {
-  const known = texts[nulls].get(record);
+function answerText(record: Opportunity, { nulls, picklistText }: Settings): string {
+  const known = picklistText === 'plain' ? texts[nulls].get(record) : undefined;
   if (known !== undefined) return known;
-  const text = JSON.stringify(present(opportunityAnswer, record, { unknown: 'keep', nulls }));
+  const shown = present(opportunityAnswer, record, { unknown: 'keep', nulls });
+  if (picklistText === 'html') return JSON.stringify(encodePicklists(shown));
+  const text = JSON.stringify(shown);
   texts[nulls].set(record, text);
   return text;
 }

@@ -1,46 +1,26 @@
 import { instant } from '../instant.ts';
-import { asObject, asText, canonical, dig, isObject, type Json, type JsonObject, prune } from '../json.ts';
+import { asObject, asText, dig, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { digest, readToken, writeToken } from '../records/page-token.ts';
-import { type Row, type SortName, sortNames } from '../records/record.ts';
-import { positionOf } from '../records/store.ts';
+import { positionOf } from '../records/order.ts';
+import { createPage, cursorOf } from '../records/page.ts';
+import { type Opportunity, type Row, type SortName, sortNames } from '../records/record.ts';
+import type { Settings } from '../settings.ts';
 import { opportunitySummary } from '../shapes/answers.ts';
 import { present } from '../shapes/present.ts';
 import { listOpportunitiesRequest } from '../shapes/requests.ts';
 
-const DEFAULT_PAGE = 20;
-
-/**
- * Answers summaries, a page at a time. A page begins after the last row of the page before it rather than at a count
- * of rows, so a record that is written between two pages moves no other record out of sight.
- */
+/** Answers summaries, a page at a time: the latest change first unless said. */
 export const listOpportunities: Operation = {
   request: listOpportunitiesRequest,
-  writes: false,
-  run(input, { store, settings }) {
-    const query = fingerprint(input);
-    const token = asText(input.NextToken);
-    const after = token === undefined ? undefined : readToken(token, query);
+  kind: 'read',
+  run(input, { view, settings }) {
+    const cursor = cursorOf('ListOpportunities', input);
     const by = sortNames.find((name) => name === dig(input, 'Sort', 'SortBy')) ?? 'LastModifiedDate';
     const descending = dig(input, 'Sort', 'SortOrder') !== 'ASCENDING';
-    const size = typeof input.MaxResults === 'number' ? input.MaxResults : DEFAULT_PAGE;
-    const matches = filterOf(input);
-
-    const page: Row[] = [];
-    let more = false;
-    for (const row of store.rows(String(input.Catalog), by, descending, after)) {
-      if (!matches(row)) continue;
-      more = page.length === size;
-      if (more) break;
-      page.push(row);
-    }
-    const last = page.at(-1);
-    return {
-      OpportunitySummaries: page.map(({ record }) =>
-        withDecimals(present(opportunitySummary, record, { unknown: 'drop', nulls: settings.nulls })),
-      ),
-      NextToken: more && last ? writeToken(query, positionOf(last, by)) : null,
-    };
+    const page = createPage<Row>(filterOf(input), (row) => positionOf(row, by), cursor);
+    view.visit({ catalog: String(input.Catalog), by, descending, after: cursor.after }, page.take);
+    const summaries = page.items.map(({ record }) => summaryText(record, settings.nulls));
+    return `{"OpportunitySummaries":[${summaries.join()}],"NextToken":${JSON.stringify(page.nextToken())}}`;
   },
 };
 
@@ -55,7 +35,9 @@ function filterOf(input: JsonObject): (row: Row) => boolean {
     between(input, 'CreatedDate', instant),
     between(input, 'TargetCloseDate', (day) => day),
   ].filter((test) => test !== undefined);
-  return (row) => tests.every((test) => test(row));
+  const [only, ...others] = tests;
+  if (only === undefined) return () => true;
+  return others.length === 0 ? only : (row) => tests.every((test) => test(row));
 }
 
 function among(wanted: Json | undefined, of: (row: Row) => string): ((row: Row) => boolean) | undefined {
@@ -79,11 +61,15 @@ function between(
     keys[name] !== '' && (!after || keys[name] >= after) && (!before || keys[name] < before);
 }
 
-/** What a token is bound to: the query without its page size, with unset and empty members left out. */
-function fingerprint(input: JsonObject): string {
-  const { NextToken: _token, MaxResults: _size, ...query } = asObject(prune(input));
-  const set = Object.entries(query).filter(([, value]) => !Array.isArray(value) || value.length > 0);
-  return digest(canonical(Object.fromEntries(set)));
+/** A record never changes, so neither does the text of its summary. */
+const texts = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
+
+function summaryText(record: Opportunity, nulls: Settings['nulls']): string {
+  const known = texts[nulls].get(record);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(withDecimals(present(opportunitySummary, record, { unknown: 'drop', nulls })));
+  texts[nulls].set(record, text);
+  return text;
 }
 
 /** A list prints an amount as a decimal number, `531.0`, where the full record has the text that was written. */

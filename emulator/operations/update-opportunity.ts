@@ -1,39 +1,55 @@
+import { scheduleReview } from '../engagements/schedule.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { instant } from '../instant.ts';
-import { asObject, asText, dig, isObject } from '../json.ts';
+import { asObject, dig, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
+import { changeOf } from '../records/change.ts';
 import { nextModified } from '../records/dates.ts';
-import { contractDuration, keptMembers, withHistory, writtenMembers } from '../records/write.ts';
+import type { Opportunity } from '../records/record.ts';
+import { replacement } from '../records/replacement.ts';
+import { settle } from '../records/settle.ts';
+import { keptMembers, withHistory } from '../records/write.ts';
 import { holdToRules } from '../rules/business.ts';
+import type { Settings } from '../settings.ts';
 import { updateOpportunityRequest } from '../shapes/requests.ts';
 
 /**
- * Replaces a record whole: what the request leaves out is gone. Only what the service keeps itself, and the contract
- * duration, outlive an update that does not name them.
+ * Replaces a record whole: what the request leaves out is gone. Refusals come in this order: no such record, a lock
+ * that is not the latest, then everything that the rules find at once.
  */
 export const updateOpportunity: Operation = {
   request: updateOpportunityRequest,
-  writes: true,
+  kind: 'write',
   current: (input, { store }) => store.get(String(input.Catalog), String(input.Identifier)),
-  run(input, { clock, store, settings }) {
+  run(input, world) {
+    const { clock, store, settings } = world;
+    const catalog = String(input.Catalog);
     const id = String(input.Identifier);
-    const before = store.get(String(input.Catalog), id);
+    const before = store.get(catalog, id);
     if (before === undefined) throw notFound(id);
     if (instant(String(input.LastModifiedDate)) !== instant(before.LastModifiedDate))
       throw new ApiError('ConflictException', 'Conflicting error, last modified date is not the latest');
 
-    const after = writtenMembers(input);
-    const kept = contractDuration(input, before);
-    if (isObject(after.Project) || Object.keys(kept).length > 0)
-      after.Project = { ...asObject(after.Project), ...kept };
-    const status = asText(dig(before, 'LifeCycle', 'ReviewStatus'));
-    if (settings.omittedReviewStatus === 'preserve' && status !== undefined)
-      after.LifeCycle = { ReviewStatus: status, ...asObject(after.LifeCycle) };
-    holdToRules({ before, after, now: clock.now(), settings });
+    const after = replacement(input, before, world);
+    holdToRules(changeOf(catalog, before, after, world));
 
+    const settled = settle(after, before, settings);
+    const history = withHistory(asObject(settled.LifeCycle), before.LifeCycle, clock.now());
+    const LifeCycle = resubmitted(history, before, settings);
     const LastModifiedDate = nextModified(clock.now(), before.LastModifiedDate, settings);
-    const LifeCycle = withHistory(asObject(after.LifeCycle), before.LifeCycle, clock.now());
-    store.put({ ...after, LifeCycle, ...keptMembers(before), LastModifiedDate });
+    store.put({ ...settled, LifeCycle, ...keptMembers(before), LastModifiedDate });
+    if (LifeCycle.ReviewStatus === 'Submitted') scheduleReview(world, catalog, id);
     return { Id: id, LastModifiedDate };
   },
 };
+
+/** AWS's guide has the update of a record in Action Required reviewed at once; its recordings have it wait. */
+function resubmitted(
+  lifeCycle: JsonObject,
+  before: Opportunity,
+  { afterActionRequired }: Settings,
+): JsonObject {
+  const asked = 'Action Required';
+  const stays = lifeCycle.ReviewStatus === asked && dig(before, 'LifeCycle', 'ReviewStatus') === asked;
+  return stays && afterActionRequired === 'submit' ? { ...lifeCycle, ReviewStatus: 'Submitted' } : lifeCycle;
+}

@@ -1,5 +1,7 @@
 import { instant, toMilliseconds } from '../instant.ts';
 import type { Settings } from '../settings.ts';
+import type { World } from '../world.ts';
+import type { Opportunity } from './record.ts';
 
 /**
  * The LastModifiedDate of a write at `now`. It always lies after the one before, even when two writes fall into one
@@ -9,10 +11,16 @@ export function nextModified(now: number, previous: string | undefined, settings
   const step = settings.timestamps === 'seconds' ? 1000 : 1;
   const before = previous === undefined ? undefined : instant(previous);
   const current = Math.floor(now / step) * step;
-  if (before === undefined) return timestampText(current);
-  const earliest = (Math.floor(toMilliseconds(before) / step) + 1) * step;
-  return timestampText(Math.max(current, earliest));
+  const earliest = before === undefined ? current : (Math.floor(toMilliseconds(before) / step) + 1) * step;
+  const next = Math.max(current, earliest);
+  return settings.timestamps === 'nanoseconds' ? nanosecondText(next) : timestampText(next);
 }
+
+/** Six more digits, the same ones for the same millisecond. They are what a `Date` loses on the way. */
+const nanosecondText = (milliseconds: number): string =>
+  new Date(milliseconds)
+    .toISOString()
+    .replace('Z', `${String((milliseconds % 999_983) + 1).padStart(6, '0')}Z`);
 
 /** A creation date has whole seconds on the service. */
 export const createdText = (now: number): string => timestampText(Math.floor(now / 1000) * 1000);
@@ -20,3 +28,12 @@ export const createdText = (now: number): string => timestampText(Math.floor(now
 /** Milliseconds are printed only where there are any, which is how whole seconds look on the wire. */
 export const timestampText = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+
+/** A record that the service has written for its own reasons: the date moves, and nobody is told where to. */
+export const touched = (
+  record: Opportunity,
+  { clock, settings }: Pick<World, 'clock' | 'settings'>,
+): Opportunity => ({
+  ...record,
+  LastModifiedDate: nextModified(clock.now(), record.LastModifiedDate, settings),
+});

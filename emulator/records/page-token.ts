@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ApiError, requestInvalid } from '../errors.ts';
-import type { Position } from './store.ts';
+import type { Position } from './order.ts';
 
 /** A short name for a text. */
 export const digest = (text: string): string =>

@@ -44,7 +44,8 @@ export const sortNames = [
 ] as const;
 export type SortName = (typeof sortNames)[number];
 
-const ACCOUNT = '123456789012';
+/** The partner's own account. */
+export const ACCOUNT = '123456789012';
 
 export const arnOf = (catalog: string, id: string): string =>
   `arn:aws:partnercentral:us-east-1:${ACCOUNT}:catalog/${catalog}/opportunity/${id}`;

@@ -1,9 +1,15 @@
-import { type Opportunity, type Row, type SortName, toRow } from './record.ts';
+import { createOrder, type Order, type Position, type See } from './order.ts';
+import { type Opportunity, type Row, type SortName, sortNames, toRow } from './record.ts';
 
-/** Where a page of a list begins: after this key, and within equal keys after this id. */
-export type Position = { key: string; id: string };
+/** Which rows, in which order, from where on. */
+export type Listing = {
+  readonly catalog: string;
+  readonly by: SortName;
+  readonly descending: boolean;
+  readonly after: Position | undefined;
+};
 
-/** All records, by catalog and id, with an order per sort key that is kept up to date rather than sorted anew. */
+/** All records, by catalog and id. */
 export type Store = {
   get(catalog: string, id: string): Opportunity | undefined;
   put(record: Opportunity): void;
@@ -11,33 +17,48 @@ export type Store = {
   clear(): void;
   /** A number that no record of any catalog has had. */
   nextId(): string;
-  /** The rows of a catalog in order, from the first after `after`. */
-  rows(catalog: string, by: SortName, descending: boolean, after?: Position): Iterable<Row>;
+  /** Keeps an id from being given out, for a record that exists and is not here yet. */
+  reserve(id: string): void;
+  /** Shows the rows of a catalog in order, from the first after `after`, for as long as `see` says so. */
+  visit(listing: Listing, see: See): void;
+  /** The ids of a catalog that go by an identifier of the partner's. */
+  holders(catalog: string, partnerIdentifier: string): Iterable<string>;
+};
+
+type Catalog = {
+  rows: Map<string, Row>;
+  orders: Record<SortName, Order>;
+  holders: Map<string, Set<string>>;
 };
 
 /** Ids that the emulator gives out begin here, well away from the seed's. */
 const FIRST_ID = 6_000_000;
 
-export function createStore(): Store {
-  const catalogs = new Map<string, Map<string, Row>>();
-  const orders = new Map<string, Row[]>();
+/** `replaced` hears of every write, with the record that was there before. */
+export function createStore(replaced: (record: Opportunity, before: Opportunity | undefined) => void): Store {
+  const catalogs = new Map<string, Catalog>();
   let lastNumber = FIRST_ID;
 
-  function order(catalog: string, by: SortName): Row[] {
-    const name = `${catalog}/${by}`;
-    const known = orders.get(name);
-    if (known) return known;
-    const sorted = [...(catalogs.get(catalog)?.values() ?? [])].sort((a, b) => compare(a, b, by));
-    orders.set(name, sorted);
-    return sorted;
+  function catalogOf(name: string): Catalog {
+    const known = catalogs.get(name);
+    if (known !== undefined) return known;
+    const orders = Object.fromEntries(sortNames.map((by) => [by, createOrder(by)])) as Catalog['orders'];
+    const fresh = { rows: new Map(), orders, holders: new Map() };
+    catalogs.set(name, fresh);
+    return fresh;
+  }
+
+  function reserve(id: string): void {
+    const number = Number(id.slice(1));
+    if (Number.isSafeInteger(number)) lastNumber = Math.max(lastNumber, number);
   }
 
   return {
-    get: (catalog, id) => catalogs.get(catalog)?.get(id)?.record,
-    all: () => [...catalogs.values()].flatMap((rows) => [...rows.values()].map((row) => row.record)),
+    reserve,
+    get: (catalog, id) => catalogs.get(catalog)?.rows.get(id)?.record,
+    all: () => [...catalogs.values()].flatMap(({ rows }) => [...rows.values()].map((row) => row.record)),
     clear: () => {
       catalogs.clear();
-      orders.clear();
       lastNumber = FIRST_ID;
     },
     nextId: () => {
@@ -45,52 +66,27 @@ export function createStore(): Store {
       return `O${lastNumber}`;
     },
     put: (record) => {
+      const { rows, orders, holders } = catalogOf(record.Catalog);
       const row = toRow(record);
-      const rows = catalogs.get(record.Catalog) ?? new Map<string, Row>();
-      catalogs.set(record.Catalog, rows);
       const old = rows.get(record.Id);
+      replaced(record, old?.record);
       rows.set(record.Id, row);
-      for (const [name, sorted] of orders) {
-        const [catalog, by] = name.split('/') as [string, SortName];
-        if (catalog !== record.Catalog) continue;
-        if (old) sorted.splice(place(sorted, positionOf(old, by), by), 1);
-        sorted.splice(place(sorted, positionOf(row, by), by), 0, row);
+      for (const order of Object.values(orders)) {
+        if (old !== undefined) order.remove(old);
+        order.insert(row);
       }
-      const number = Number(record.Id.slice(1));
-      if (Number.isSafeInteger(number)) lastNumber = Math.max(lastNumber, number);
+      hold(holders, old?.record, row.record);
+      reserve(record.Id);
     },
-    *rows(catalog, by, descending, after) {
-      const sorted = order(catalog, by);
-      const start = after === undefined ? (descending ? sorted.length : 0) : place(sorted, after, by);
-      if (descending) for (let i = start - 1; i >= 0; i--) yield sorted[i] as Row;
-      else {
-        const first = sorted[start];
-        const seen =
-          after !== undefined && first !== undefined && comparePositions(positionOf(first, by), after) === 0;
-        for (let i = seen ? start + 1 : start; i < sorted.length; i++) yield sorted[i] as Row;
-      }
-    },
+    visit: ({ catalog, by, descending, after }, see) =>
+      catalogs.get(catalog)?.orders[by].visit(descending, after, see),
+    holders: (catalog, identifier) => catalogs.get(catalog)?.holders.get(identifier) ?? [],
   };
 }
 
-export const positionOf = (row: Row, by: SortName): Position => ({ key: row.keys[by], id: row.record.Id });
-
-const compare = (a: Row, b: Row, by: SortName): number =>
-  comparePositions(positionOf(a, by), positionOf(b, by));
-
-function comparePositions(a: Position, b: Position): number {
-  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
-  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
-}
-
-/** The first index whose row is not before `at`. */
-function place(sorted: readonly Row[], at: Position, by: SortName): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (comparePositions(positionOf(sorted[middle] as Row, by), at) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function hold(holders: Catalog['holders'], old: Opportunity | undefined, record: Opportunity): void {
+  const [before, after] = [old?.PartnerOpportunityIdentifier, record.PartnerOpportunityIdentifier];
+  if (before === after) return;
+  if (typeof before === 'string') holders.get(before)?.delete(record.Id);
+  if (typeof after === 'string') holders.set(after, (holders.get(after) ?? new Set()).add(record.Id));
 }

@@ -1,4 +1,4 @@
-import { asObject, isObject, type Json, type JsonObject, prune } from '../json.ts';
+import { asObject, type Json, type JsonObject, prune } from '../json.ts';
 import { timestampText } from './dates.ts';
 import type { Opportunity } from './record.ts';
 
@@ -55,15 +55,4 @@ export function withHistory(lifeCycle: JsonObject, before: Json | undefined, now
   const step = { Value: rest.NextSteps ?? null, Time: timestampText(now) };
   const history = isNew ? [...known, step].slice(-HISTORY) : known;
   return history.length === 0 ? rest : { ...rest, NextStepsHistory: history };
-}
-
-/**
- * The one member that an update keeps when it is omitted and clears only by an explicit null, which is why the
- * request is asked as it came, nulls and all.
- */
-export function contractDuration(input: JsonObject, stored: Opportunity): JsonObject {
-  const project = asObject(input.Project);
-  const before = asObject(stored.Project).ExpectedContractDuration;
-  if (Object.hasOwn(project, 'ExpectedContractDuration') || !isObject(before)) return {};
-  return { ExpectedContractDuration: before };
 }

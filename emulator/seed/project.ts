@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { estimateOf } from '../records/estimates.ts';
 import { enums } from '../values/enums.ts';
 import { picklists } from '../values/picklists.ts';
 import { currencyOf, type Draft, hasSolution, isSovereign } from './draft.ts';
@@ -45,6 +46,7 @@ function spendOf(draft: Draft): JsonObject {
       ExpectedCustomerSpend: [aws, entry('Self', random.whole(10, 2000) * 100)],
       ExpectedContractDuration: { Term: 'Months', Value: String(random.pick([12, 24, 36, 60])) },
     };
-  const estimate = `https://calculator.aws/#/estimate?id=${random.digits(40, '0123456789abcdef')}`;
-  return { ExpectedCustomerSpend: [random.chance(0.15) ? { ...aws, EstimationUrl: estimate } : aws] };
+  const EstimationUrl = `https://calculator.aws/#/estimate?id=${random.digits(40, '0123456789abcdef')}`;
+  const Amount = estimateOf(EstimationUrl, { estimates: {} }) ?? null;
+  return { ExpectedCustomerSpend: [random.chance(0.15) ? { ...aws, EstimationUrl, Amount } : aws] };
 }

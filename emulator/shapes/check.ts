@@ -51,7 +51,7 @@ function checkStructure(
   known: Known,
   found: Violation[],
 ): void {
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of shape.entries) {
     const inner = value[name];
     const place = {
       names: [...at.names, name],

@@ -7,7 +7,7 @@ export type PresentOptions = { unknown: 'keep' | 'drop'; nulls: 'explicit' | 'om
 /** Writes a stored value the way the service answers it: every member of the shape is there, unset ones as null. */
 export function present(shape: StructureShape, stored: JsonObject, options: PresentOptions): JsonObject {
   const shown: JsonObject = {};
-  for (const [name, member] of Object.entries(shape.members)) {
+  for (const [name, member] of shape.entries) {
     const value = presentValue(member, stored[name], options);
     if (value !== null || options.nulls === 'explicit') shown[name] = value;
   }

@@ -3,8 +3,13 @@ import { contact, lifeCycleSummary, opportunity } from './opportunity.ts';
 import { patterns } from './patterns.ts';
 import { anyText, integer, list, matching, oneOf, required, structure, text, timestamp } from './shape.ts';
 
-const catalog = required(matching(patterns.catalog));
-const identifier = matching(patterns.opportunityId);
+export const catalog = required(matching(patterns.catalog));
+export const identifier = matching(patterns.opportunityId);
+export const tags = list(
+  structure({ Key: required(matching(patterns.tagKey)), Value: required(matching(patterns.tagValue)) }),
+  1,
+  200,
+);
 
 export const createOpportunityRequest = structure({
   ...opportunity,
@@ -12,11 +17,7 @@ export const createOpportunityRequest = structure({
   ClientToken: required(matching(patterns.clientToken)),
   Origin: oneOf('OpportunityOrigin', enums.OpportunityOrigin),
   OpportunityTeam: list(contact, 0, 10),
-  Tags: list(
-    structure({ Key: required(matching(patterns.tagKey)), Value: required(matching(patterns.tagValue)) }),
-    1,
-    200,
-  ),
+  Tags: tags,
 });
 
 export const updateOpportunityRequest = structure({

@@ -24,6 +24,8 @@ export type ListShape = Common & {
 export type StructureShape = Common & {
   readonly kind: 'structure';
   readonly members: Readonly<Record<string, Shape>>;
+  /** The same as a list: every request and every answer walks it. */
+  readonly entries: readonly (readonly [string, Shape])[];
   /** An answer shows this structure with all its members even when it is unset; without the mark, as null. */
   readonly shownEmpty?: true;
 };
@@ -59,7 +61,11 @@ export const list = (item: Shape, min = 0, max = Number.POSITIVE_INFINITY): List
   max,
 });
 
-export const structure = (members: Record<string, Shape>): StructureShape => ({ kind: 'structure', members });
+export const structure = (members: Record<string, Shape>): StructureShape => ({
+  kind: 'structure',
+  members,
+  entries: Object.entries(members),
+});
 
 export const required = <S extends Shape>(shape: S): S & { required: true } => ({ ...shape, required: true });
 

@@ -13,10 +13,10 @@ export const countries: readonly string[] = `
   .split(/\s+/);
 
 /**
- * Countries that use no postal code, so an address there needs none. The published list names them in English; the
- * mapping to codes is ours.
+ * The 59 countries that AWS lists as having no postal code, so an address there needs none. The published list names
+ * them in English; the mapping to codes is ours.
  */
 export const withoutPostalCode: ReadonlySet<string> = new Set(
-  `AE AG AO AW BF BI BJ BO BS BW BZ CD CF CG CI CK CM CW DJ DM ER FJ GD GH GM GN GQ GY HK JM KI KM KN LC LY ML
-   MO MR MW NR NU PA QA RW SB SC SL SR ST SX SY TD TF TG TK TL TO TV UG VU WS YE ZW`.split(/\s+/),
+  `AE AG AN AO AW BF BI BJ BO BQ BS BW BZ CF CG CI CK CM CW DJ DM ER FJ GD GH GM GQ GY HK HM KI KM KN LY ML MO MR MW
+   NR NU QA RW SB SC SH SL SR ST SY TF TG TK TL TO TV UG VU YE ZW`.split(/\s+/),
 );

@@ -19,15 +19,36 @@ export async function readBody(request: IncomingMessage): Promise<string | undef
   return size <= MAX_BODY ? Buffer.concat(chunks).toString() : undefined;
 }
 
-/** Parses a body that has to be a JSON object; an empty one counts as `{}`. */
+/** Parses a body that has to be a JSON object of a sane depth; an empty one counts as `{}`. */
 export function parseObject(body: string): JsonObject | undefined {
   if (body.trim() === '') return {};
+  if (nesting(body) > MAX_NESTING) return undefined;
   try {
     const value = JSON.parse(body) as Json;
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** No request of the model is a tenth as deep. What reads a body reads it recursively, so deeper ones must not get in. */
+const MAX_NESTING = 100;
+
+/** How deep the brackets of a JSON text go, those in its strings not counted. */
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index++) {
+    const sign = text[index];
+    if (sign === '"') quoted = !quoted;
+    else if (quoted) index += sign === '\\' ? 1 : 0;
+    else if (sign === '{' || sign === '[') {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (sign === '}' || sign === ']') depth -= 1;
+  }
+  return deepest;
 }
 
 export function send(response: ServerResponse, { status, type, body, headers }: Answer): void {

@@ -41,6 +41,18 @@ export function bench(options: { seed?: boolean } = {}) {
     await emulator.stop();
   });
 
+  async function wire(operation: string, body: unknown, headers: Record<string, string> = {}) {
+    const response = await fetch(emulator.url, {
+      method: 'POST',
+      headers: { ...envelope(operation), ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    // An operation that has nothing to say answers with no body at all.
+    const answer = (text === '' ? {} : JSON.parse(text)) as Body;
+    return { status: response.status, headers: response.headers, body: answer, text };
+  }
+
   return {
     get client() {
       return client;
@@ -50,13 +62,14 @@ export function bench(options: { seed?: boolean } = {}) {
     },
     control,
     /** Sends a body as it is and shows what came back as it came: for nulls and unknown members. */
-    wire: async (operation: string, body: unknown, headers: Record<string, string> = {}) => {
-      const response = await fetch(emulator.url, {
-        method: 'POST',
-        headers: { ...envelope(operation), ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+    wire,
+    /** The record as GetOpportunity answers it. */
+    read: async (id: unknown): Promise<Body> =>
+      (await wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body,
+    /** Reads a record, sets members at dotted paths, and sends the whole back. */
+    change: async (id: unknown, edits: Body) => {
+      const { body } = await wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id });
+      return wire('UpdateOpportunity', edited({ ...body, Identifier: id }, edits));
     },
   };
 }
@@ -64,8 +77,12 @@ export function bench(options: { seed?: boolean } = {}) {
 export const envelope = (operation: string): Record<string, string> => ({
   'content-type': 'application/x-amz-json-1.0',
   'x-amz-target': `AWSPartnerCentralSelling.${operation}`,
-  authorization: 'AWS4-HMAC-SHA256 whatever',
+  authorization: signature(),
 });
+
+/** A signature in the right form for the right service; nobody computes it. */
+export const signature = (service = 'partnercentral-selling', terminator = 'aws4_request') =>
+  `AWS4-HMAC-SHA256 Credential=any/20310514/us-east-1/${service}/${terminator}, SignedHeaders=host;x-amz-date, Signature=0a1b`;
 
 /** A create that keeps every rule; a fresh object each time, so a test may cut it up. */
 export const validCreate = (token = 'token-1') => ({
@@ -98,6 +115,26 @@ export const validCreate = (token = 'token-1') => ({
   },
   LifeCycle: { TargetCloseDate: '2031-09-30' },
 });
+
+/** A copy of a body with the members at dotted paths set; `undefined` takes one away. */
+export function edited(body: Body, edits: Body): Body {
+  const copy = structuredClone(body);
+  for (const [path, value] of Object.entries(edits)) {
+    const names = path.split('.');
+    const last = names.pop() as string;
+    let here = copy;
+    for (const name of names) {
+      here[name] ??= {};
+      here = here[name] as Body;
+    }
+    here[last] = value;
+  }
+  return copy;
+}
+
+/** The code and the field of every violation that an answer lists; nothing for an answer that lists none. */
+export const violations = ({ ErrorList }: Body): [unknown, unknown][] =>
+  ((ErrorList ?? []) as Body[]).map(({ Code, FieldName }) => [Code, FieldName]);
 
 /** What `promise` was refused with. */
 export async function refusal(promise: Promise<unknown>) {

@@ -69,10 +69,49 @@ describe('an ordered fault hits the next calls, then is over', () => {
     expect(performance.now() - before).toBeGreaterThanOrEqual(25);
   });
 
+  it.each([
+    ['access-denied', 'AccessDeniedException', { Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE' }],
+    ['expired-token', 'ExpiredTokenException', {}],
+  ])('%s reaches the SDK as %s', async (kind, name, more) => {
+    await order({ kind, times: 1 });
+    expect(await refusal(once.send(get))).toMatchObject({ name, ...more });
+  });
+
+  it('cuts an answer in the middle, after it was applied', async () => {
+    await order({ kind: 'truncate', times: 1 });
+    expect(await refusal(once.send(new CreateOpportunityCommand(validCreate())))).toBeInstanceOf(SyntaxError);
+    expect(await count()).toBe(251);
+  });
+
   it('can be called off', async () => {
     await order({ kind: 'error', times: 5 });
     expect((await on.control('DELETE', 'faults')).body).toEqual({ waiting: [] });
     await once.send(get);
+  });
+});
+
+describe('a fault by chance falls the same way for the same seed', () => {
+  const run = async (fault: Body) => {
+    await on.control('DELETE', 'faults');
+    await on.control('DELETE', 'calls');
+    await order(fault);
+    for (let n = 0; n < 60; n++) await once.send(get).catch(() => {});
+    return (await calls()).log.map(({ status }) => status);
+  };
+
+  it('about as often as it should, until it is called off', async () => {
+    const dice = { kind: 'throttle', probability: 0.3, seed: 7 };
+    const first = await run(dice);
+    expect(await run(dice)).toEqual(first);
+    expect(await run({ ...dice, seed: 8 })).not.toEqual(first);
+    const hits = first.filter((status) => status === 400).length;
+    expect(hits).toBeGreaterThan(9);
+    expect(hits).toBeLessThan(28);
+  });
+
+  it('or for so many calls', async () => {
+    const statuses = await run({ kind: 'error', probability: 1, times: 5 });
+    expect(statuses.filter((status) => status === 500)).toHaveLength(5);
   });
 });
 

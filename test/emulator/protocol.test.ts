@@ -1,6 +1,6 @@
 import { GetOpportunityCommand, ResourceNotFoundException } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { bench, envelope, refusal } from './bench.ts';
+import { bench, envelope, refusal, signature } from './bench.ts';
 
 const on = bench({ seed: true });
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
@@ -23,7 +23,7 @@ describe('the envelope: awsJson1_0 over POST, a request id on every answer', () 
   it('takes the operation as the path too, with application/json', async () => {
     const response = await fetch(`${on.url}/GetOpportunity`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'x' },
+      headers: { 'content-type': 'application/json', authorization: signature() },
       body: JSON.stringify(get),
     });
     expect(await response.json()).toMatchObject({ Id: 'O5000001' });
@@ -50,7 +50,36 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
       'UnknownOperationException',
     ],
     ['a content type of forms', '{}', { 'content-type': 'text/plain' }, 400, 'UnknownOperationException'],
+    [
+      'too deep a nesting',
+      `{"A":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
+      {},
+      400,
+      'SerializationException',
+    ],
     ['no credentials', '{}', { authorization: '' }, 403, 'MissingAuthenticationTokenException'],
+    [
+      'half a signature',
+      '{}',
+      { authorization: 'AWS4-HMAC-SHA256 whatever' },
+      403,
+      'IncompleteSignatureException',
+    ],
+    ['a password', '{}', { authorization: 'Basic YTpi' }, 403, 'IncompleteSignatureException'],
+    [
+      'a signature for another service',
+      '{}',
+      { authorization: signature('dynamodb') },
+      403,
+      'InvalidSignatureException',
+    ],
+    [
+      'a signature that ends otherwise',
+      '{}',
+      { authorization: signature('partnercentral-selling', 'aws5_request') },
+      403,
+      'InvalidSignatureException',
+    ],
     ['a number where a text belongs', '{"Catalog":5}', {}, 400, 'SerializationException'],
     ['an empty request', '', {}, 400, 'ValidationException'],
   ])('refuses %s', async (_what, body, headers, status, type) => {
@@ -59,6 +88,37 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
     expect(answer.body.__type).toBe(`com.amazonaws.partnercentralselling#${type}`);
     expect(answer.headers.get('x-amzn-errortype')).toMatch(new RegExp(`^${type}:`));
     expect(answer.headers.get('x-amzn-requestid')).toBeTruthy();
+  });
+
+  it.each([
+    ['JSON before the target', '{', { 'x-amz-target': 'X.Nope' }, 'SerializationException'],
+    [
+      'the target before the signature',
+      '{}',
+      { 'x-amz-target': 'X.Nope', authorization: '' },
+      'UnknownOperationException',
+    ],
+    [
+      'the content type before the signature',
+      '{}',
+      { 'content-type': 'text/plain', authorization: '' },
+      'UnknownOperationException',
+    ],
+    [
+      'the signature before the types',
+      '{"Catalog":5}',
+      { authorization: '' },
+      'MissingAuthenticationTokenException',
+    ],
+    ['types before constraints', '{"Catalog":"!","Identifier":5}', {}, 'SerializationException'],
+    ['constraints before existence', '{"Catalog":"Sandbox","Identifier":"X"}', {}, 'ValidationException'],
+  ])('asks for %s', async (_what, body, headers, type) => {
+    expect((await on.wire('GetOpportunity', body, headers)).body.__type).toContain(type);
+  });
+
+  it('reads brackets in texts as texts, and a depth of a hundred as sane', async () => {
+    const text = { ...get, Note: '[{"'.repeat(200), Deep: JSON.parse(`${'['.repeat(98)}${']'.repeat(98)}`) };
+    expect((await on.wire('GetOpportunity', text)).status).toBe(200);
   });
 
   it('refuses another method than POST', async () => {
@@ -89,11 +149,81 @@ describe('errors: AWS members, and a status that is contested and therefore a sw
     expect((await on.wire('GetOpportunity', unknown)).status).toBe(404);
   });
 
+  it.each([
+    ['qualified', 'com.amazonaws.partnercentralselling#ResourceNotFoundException'],
+    ['bare', 'ResourceNotFoundException'],
+    ['coral', 'com.amazon.coral.service#ResourceNotFoundException'],
+    ['header', undefined],
+  ])('names an error in the form %s, and the SDK knows it', async (errorType, type) => {
+    await on.control('POST', 'settings', { errorType });
+    const { body, headers } = await on.wire('GetOpportunity', unknown);
+    expect(body.__type).toBe(type);
+    expect(headers.get('x-amzn-errortype')).toMatch(/^ResourceNotFoundException:http/);
+    const error = await refusal(on.client.send(new GetOpportunityCommand(unknown)));
+    expect(error).toBeInstanceOf(ResourceNotFoundException);
+  });
+
   it('can leave the message of a validation empty, as is often seen', async () => {
     await on.control('POST', 'settings', { validationMessage: 'empty' });
     const { body } = await on.wire('GetOpportunity', {});
     expect(body.Message).toBe('');
     expect(body.Reason).toBe('REQUEST_VALIDATION_FAILED');
     expect(body.ErrorList).toHaveLength(2);
+  });
+});
+
+describe('timestamps: RFC 3339 in every form, in and out', () => {
+  it.each([
+    '2031-05-14T12:00:00Z',
+    '2031-05-14t12:00:00.000z',
+    '2031-05-14T14:00:00+02:00',
+    '2031-05-14T12:00:00.000000000Z',
+  ])('takes %s for the same instant', async (AfterLastModifiedDate) => {
+    await on.control('PATCH', 'opportunities/O5000001?touch=true', {});
+    const { body } = await on.wire('ListOpportunities', {
+      Catalog: 'Sandbox',
+      LastModifiedDate: { AfterLastModifiedDate },
+    });
+    expect((body.OpportunitySummaries as unknown[]).length).toBe(1);
+  });
+
+  it.each([
+    [1_900_000_000],
+    ['1900000000'],
+    ['2031-05-14'],
+    ['Wed, 14 May 2031 12:00:00 GMT'],
+    ['2031-02-30T00:00:00Z'],
+  ])('refuses %s', async (AfterLastModifiedDate) => {
+    const { body } = await on.wire('ListOpportunities', {
+      Catalog: 'Sandbox',
+      LastModifiedDate: { AfterLastModifiedDate },
+    });
+    expect(body.__type).toContain('SerializationException');
+  });
+
+  it.each([
+    ['milliseconds', /^2031-05-14T12:00:00\.250Z$/],
+    ['seconds', /^2031-05-14T12:00:00Z$/],
+    ['nanoseconds', /^2031-05-14T12:00:00\.250\d{6}Z$/],
+  ])('answers in %s', async (timestamps, form) => {
+    await on.control('POST', 'settings', { timestamps });
+    await on.control('POST', 'clock', { advanceMs: 250 });
+    const { body } = await on.change('O5000001', {});
+    expect(body.LastModifiedDate).toMatch(form);
+    expect((await on.change('O5000001', {})).status).toBe(200);
+  });
+});
+
+describe('texts of picklists can come as they would stand on a page', () => {
+  it('encoded, and are not taken back so', async () => {
+    await on.change('O5000001', { 'Project.CustomerUseCase': 'Containers & Serverless' });
+    await on.control('POST', 'settings', { picklistText: 'html' });
+    expect(await on.read('O5000001')).toMatchObject({
+      Project: { CustomerUseCase: 'Containers &amp; Serverless' },
+    });
+    const { body } = await on.change('O5000001', {});
+    expect(body.ErrorList).toEqual([
+      expect.objectContaining({ Code: 'INVALID_ENUM_VALUE', FieldName: 'project.customerUseCase' }),
+    ]);
   });
 });

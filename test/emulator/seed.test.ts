@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { asText, dig } from '../../emulator/json.ts';
+import { obstacles } from '../../emulator/engagements/submission.ts';
+import { asText, dig, withValue } from '../../emulator/json.ts';
 import type { Opportunity } from '../../emulator/records/record.ts';
 import { seedOpportunities } from '../../emulator/seed/seed.ts';
 import { enums } from '../../emulator/values/enums.ts';
 import { picklists, states } from '../../emulator/values/picklists.ts';
+import { createWorld } from '../../emulator/world.ts';
 import { bench, NOON } from './bench.ts';
 
 const on = bench({ seed: true });
@@ -66,8 +68,25 @@ describe('the seed keeps the service’s rules', () => {
 
   it('takes every open record as a new one', async () => {
     for (const record of seeded.filter((one) => !/Launched|Closed/.test(at(one, 'LifeCycle.Stage') ?? ''))) {
-      const { status, body } = await on.wire('CreateOpportunity', { ...record, ClientToken: record.Id });
+      // An identifier is unique and an owner is the service's to name; the rest could be anybody's create.
+      const anew = { ...record, PartnerOpportunityIdentifier: null, OpportunityTeam: null };
+      const { status, body } = await on.wire('CreateOpportunity', { ...anew, ClientToken: record.Id });
       expect(status, JSON.stringify(body.ErrorList)).toBe(200);
+    }
+  });
+
+  it('has handed in only what a submission takes', () => {
+    const world = createWorld(() => NOON);
+    for (const record of seeded) world.store.put(record);
+    for (const record of seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission')) {
+      const closed = /Launched|Closed/.test(at(record, 'LifeCycle.Stage') ?? '');
+      const then = withValue(record, ['LifeCycle', 'ReviewStatus'], 'Pending Submission') as Opportunity;
+      const found = obstacles(world, then, { InvolvementType: 'Co-Sell', Visibility: 'Full' });
+      const stale = closed ? ['lifeCycle.targetCloseDate', 'lifeCycle.closedLostReason'] : [];
+      expect(
+        found.filter(({ field }) => !stale.includes(field)),
+        record.Id,
+      ).toEqual([]);
     }
   });
 

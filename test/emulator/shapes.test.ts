@@ -1,6 +1,8 @@
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
 import { opportunityAnswer, opportunitySummary } from '../../emulator/shapes/answers.ts';
+import { awsSummary } from '../../emulator/shapes/aws-summary.ts';
+import * as lifecycle from '../../emulator/shapes/lifecycle-requests.ts';
 import {
   createOpportunityRequest,
   getOpportunityRequest,
@@ -8,6 +10,7 @@ import {
   updateOpportunityRequest,
 } from '../../emulator/shapes/requests.ts';
 import type { Shape } from '../../emulator/shapes/shape.ts';
+import { task } from '../../emulator/shapes/task.ts';
 
 /** Every path of members in one of the emulator's shapes, with `*` on required ones. */
 function ours(shape: Shape, at = ''): string[] {
@@ -50,6 +53,15 @@ describe('the shape tables follow the service model, as the SDK carries it', () 
     ['UpdateOpportunity', updateOpportunityRequest, sdk.UpdateOpportunityRequest$],
     ['GetOpportunity', getOpportunityRequest, sdk.GetOpportunityRequest$],
     ['ListOpportunities', listOpportunitiesRequest, sdk.ListOpportunitiesRequest$],
+    ['ListSolutions', lifecycle.listSolutionsRequest, sdk.ListSolutionsRequest$],
+    ['AssociateOpportunity', lifecycle.associationRequest, sdk.AssociateOpportunityRequest$],
+    ['DisassociateOpportunity', lifecycle.associationRequest, sdk.DisassociateOpportunityRequest$],
+    ['AssignOpportunity', lifecycle.assignOpportunityRequest, sdk.AssignOpportunityRequest$],
+    ['SubmitOpportunity', lifecycle.submitOpportunityRequest, sdk.SubmitOpportunityRequest$],
+    ['StartEngagement…', lifecycle.startEngagementRequest, sdk.StartEngagementFromOpportunityTaskRequest$],
+    ['List…Tasks', lifecycle.listTasksRequest, sdk.ListEngagementFromOpportunityTasksRequest$],
+    ['List…Invitations', lifecycle.listInvitationsRequest, sdk.ListEngagementInvitationsRequest$],
+    ['GetAwsOpportunitySummary', lifecycle.awsSummaryRequest, sdk.GetAwsOpportunitySummaryRequest$],
   ])('%s takes the same members and requires the same', (_name, shape, schema) => {
     // The SDK fills in a client token, so its schema need not require what the service does.
     const model = theirs(schema).map((path) => (path === 'ClientToken' ? 'ClientToken*' : path));
@@ -60,6 +72,8 @@ describe('the shape tables follow the service model, as the SDK carries it', () 
   it.each([
     ['a record', opportunityAnswer, sdk.GetOpportunityResponse$],
     ['a summary', opportunitySummary, sdk.OpportunitySummary$],
+    ['a task', task, sdk.StartEngagementFromOpportunityTaskResponse$],
+    ['AWS’s view', awsSummary, sdk.GetAwsOpportunitySummaryResponse$],
   ])('%s shows the same members', (_name, shape, schema) => {
     const bare = (paths: string[]) => paths.map((path) => path.replace('*', '')).sort();
     expect(bare(ours(shape))).toEqual(bare(theirs(schema)));
@@ -72,9 +86,9 @@ describe('the shape tables follow the service model, as the SDK carries it', () 
       if (shape.kind === 'structure') Object.values(shape.members).forEach(collect);
       if (shape.kind === 'string' && shape.list) lists.set(shape.list.name, [...shape.list.values].sort());
     };
-    [createOpportunityRequest, listOpportunitiesRequest].forEach(collect);
+    [createOpportunityRequest, listOpportunitiesRequest, ...Object.values(lifecycle)].forEach(collect);
     const constants = Object.fromEntries(Object.entries(sdk)) as Record<string, Record<string, string>>;
-    expect(lists.size).toBe(22);
+    expect(lists.size).toBe(33);
     for (const [name, values] of lists)
       expect(values, name).toEqual(Object.values(constants[name] ?? {}).sort());
   });

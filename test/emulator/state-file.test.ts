@@ -44,6 +44,26 @@ describe('a state file carries records and client tokens over a restart', () => 
     expect(await session('CreateOpportunity', validCreate('a'))).toEqual(first);
   });
 
+  it('remembers who asked AWS for what', async () => {
+    const { Id } = await session('CreateOpportunity', { ...validCreate('a'), Origin: 'AWS Referral' });
+    const list = { Catalog: 'Sandbox', ParticipantType: 'RECEIVER' };
+    expect(await session('ListEngagementInvitations', list)).toMatchObject({
+      EngagementInvitationSummaries: [{ Status: 'PENDING' }],
+    });
+    const task = {
+      Catalog: 'Sandbox',
+      ClientToken: 't',
+      Identifier: (await session('CreateOpportunity', validCreate('b'))).Id,
+      AwsSubmission: { InvolvementType: 'Co-Sell' },
+    };
+    expect(await session('StartEngagementFromOpportunityTask', task)).toMatchObject({ TaskStatus: 'FAILED' });
+    const tasks = await session('ListEngagementFromOpportunityTasks', { Catalog: 'Sandbox' });
+    expect(tasks).toMatchObject({
+      TaskSummaries: [{ TaskStatus: 'FAILED', OpportunityId: task.Identifier }],
+    });
+    expect(Id).not.toBe(task.Identifier);
+  });
+
   it('does not seed over what is there, and leaves nothing beside the file', async () => {
     await session('CreateOpportunity', validCreate('a'));
     const emulator = await startEmulator({ stateFile, seed: true });

@@ -27,13 +27,12 @@ describe('an update replaces the record whole', () => {
   });
 
   it('clears what is omitted, however deep', async () => {
-    const { Marketing: _m, PrimaryNeedsFromAws: _p, ...body } = await whole();
-    const project = { ...part(body, 'Project'), CompetitorName: undefined, SalesActivities: [] };
+    const { Marketing: _m, ...body } = await whole();
+    const project = { ...part(body, 'Project'), ApnPrograms: undefined, SalesActivities: [] };
     await update({ ...body, Project: project });
     expect(await read()).toMatchObject({
       Marketing: { Source: null, CampaignName: null },
-      PrimaryNeedsFromAws: null,
-      Project: { CompetitorName: null, SalesActivities: [] },
+      Project: { ApnPrograms: null, SalesActivities: [] },
     });
   });
 
@@ -55,7 +54,9 @@ describe('an update replaces the record whole', () => {
     await update({ ...body, Project: { ...part(body, 'Project'), ExpectedContractDuration: undefined } });
     expect(await read()).toMatchObject({ Project: { ExpectedContractDuration: { Term: 'Months' } } });
     const again = await whole();
-    await update({ ...again, Project: { ...part(again, 'Project'), ExpectedContractDuration: null } });
+    const [aws] = part(again, 'Project').ExpectedCustomerSpend as Body[];
+    const cleared = { ExpectedContractDuration: null, ExpectedCustomerSpend: [aws] };
+    await update({ ...again, Project: { ...part(again, 'Project'), ...cleared } });
     expect(await read()).toMatchObject({ Project: { ExpectedContractDuration: null } });
   });
 

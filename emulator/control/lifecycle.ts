@@ -1,0 +1,58 @@
+import { answerReferral, statusOf } from '../engagements/referral.ts';
+import { decide, decisions } from '../engagements/review.ts';
+import { dig, type JsonObject } from '../json.ts';
+import { catalogOf, optionalText, readOneOf } from './read.ts';
+import { bad, type ControlCall, ControlError, onlyMembers, type Route } from './route.ts';
+
+const statuses = ['In review', 'Approved', 'Action Required', 'Rejected'] as const;
+
+/** What is AWS's to decide, decided by a test. */
+export const lifecycle: readonly Route[] = [
+  {
+    path: 'opportunities/:id/review',
+    POST: (call) => {
+      const { world, body, name, query } = call;
+      onlyMembers(body, ['decision', 'comments', 'reason']);
+      const status = readOneOf(body, 'decision', statuses);
+      const [comments, reason] = [optionalText(body, 'comments'), optionalText(body, 'reason')];
+      const catalog = catalogOf(query);
+      const stored = world.store.get(catalog, name);
+      if (stored === undefined)
+        throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
+      const decided = decide(world, catalog, name, {
+        status,
+        ...(comments === undefined ? {} : { comments }),
+        ...(reason === undefined ? {} : { reason }),
+      });
+      if (decided === undefined)
+        throw undecidable(name, status, String(dig(stored, 'LifeCycle', 'ReviewStatus')));
+      call.changed();
+      return decided;
+    },
+  },
+  {
+    path: 'invitations',
+    GET: ({ world }) => ({
+      invitations: [...world.ledger.referrals.values()].map((referral) => ({
+        ...referral.invitation,
+        Status: statusOf(referral, world),
+        OpportunityId: referral.record.Id,
+      })),
+    }),
+  },
+  { path: 'invitations/:id/accept', POST: (call) => answer(call, true) },
+  { path: 'invitations/:id/reject', POST: (call) => answer(call, false) },
+];
+
+function undecidable(name: string, status: string, from: string) {
+  const possible = Object.keys(decisions).filter((known) => decisions[known]?.includes(status));
+  return bad(`${name} is ${from}; it can become ${status} from ${possible.join(' or ')}`);
+}
+
+function answer({ world, name, changed }: ControlCall, accept: boolean): JsonObject {
+  const answered = answerReferral(world, name, accept);
+  if (answered === undefined)
+    throw new ControlError(404, `There is no invitation ${name} that waits for an answer`);
+  changed();
+  return { ...answered.invitation, OpportunityId: answered.record.Id };
+}

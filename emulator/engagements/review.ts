@@ -1,0 +1,45 @@
+import { asObject, type JsonObject } from '../json.ts';
+import { touched } from '../records/dates.ts';
+import type { Opportunity } from '../records/record.ts';
+import type { World } from '../world.ts';
+
+export type Decision = { status: string; comments?: string; reason?: string };
+
+/** What AWS may decide of an opportunity, by its review status. AWS: the data model's list of transitions. */
+export const decisions: Readonly<Record<string, readonly string[]>> = {
+  Submitted: ['In review', 'Approved', 'Action Required', 'Rejected'],
+  'In review': ['Approved', 'Action Required', 'Rejected'],
+};
+
+/** What a decision says for itself when it is given no words. */
+const unexplained: Readonly<Record<string, Omit<Decision, 'status'>>> = {
+  'Action Required': { comments: 'Please complete the business problem.', reason: 'Other' },
+  Rejected: { comments: 'This does not qualify.', reason: 'Other' },
+};
+
+/** Decides as AWS would; `undefined` when there is nothing to decide. The record's date moves without a word. */
+export function decide(
+  world: World,
+  catalog: string,
+  id: string,
+  decision: Decision,
+): Opportunity | undefined {
+  const before = world.store.get(catalog, id);
+  const {
+    ReviewComments: _comments,
+    ReviewStatusReason: _reason,
+    ...lifeCycle
+  } = asObject(before?.LifeCycle);
+  if (before === undefined || !decisions[String(lifeCycle.ReviewStatus)]?.includes(decision.status))
+    return undefined;
+  const { comments, reason } = { ...unexplained[decision.status], ...decision };
+  const LifeCycle: JsonObject = {
+    ...lifeCycle,
+    ReviewStatus: decision.status,
+    ...(comments === undefined ? {} : { ReviewComments: comments }),
+    ...(reason === undefined ? {} : { ReviewStatusReason: reason }),
+  };
+  const after = touched({ ...before, LifeCycle }, world);
+  world.store.put(after);
+  return after;
+}

@@ -1,0 +1,50 @@
+import { businessInvalid, notFound } from '../errors.ts';
+import { asObject, type JsonObject } from '../json.ts';
+import { type Operation, VOID } from '../operation.ts';
+import { touched } from '../records/dates.ts';
+import { fault, listAt } from '../rules/rule.ts';
+import { assignOpportunityRequest } from '../shapes/lifecycle-requests.ts';
+
+const titles = ['PartnerAccountManager', 'OpportunityOwner'];
+
+/**
+ * Gives an opportunity to somebody of the partner's. An owner has to be a user of Partner Central, whose own record has
+ * the last word on the name. No operation lists the users; here everybody at partner.example is one, named as the
+ * address is. AWS: the data model on the team.
+ */
+export const assignOpportunity: Operation = {
+  request: assignOpportunityRequest,
+  kind: 'write',
+  run(input, world) {
+    const id = String(input.Identifier);
+    const record = world.store.get(String(input.Catalog), id);
+    if (record === undefined) throw notFound(id);
+    const assignee = asObject(input.Assignee);
+    const title = String(assignee.BusinessTitle);
+    if (!titles.includes(title))
+      throw businessInvalid([
+        fault('INVALID_VALUE', 'Assignee.BusinessTitle', `A business title is one of ${titles.join(', ')}`),
+      ]);
+    const member = title === 'OpportunityOwner' ? userOf(assignee) : withoutUnset(assignee);
+    const others = listAt(record, 'OpportunityTeam').filter((one) => asObject(one).BusinessTitle !== title);
+    // The owner stands first.
+    const OpportunityTeam = title === 'OpportunityOwner' ? [member, ...others] : [...others, member];
+    world.store.put(touched({ ...record, OpportunityTeam }, world));
+    return VOID;
+  },
+};
+
+const withoutUnset = (member: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(member).filter(([, value]) => value !== null));
+
+function userOf({ Email, BusinessTitle = null }: JsonObject): JsonObject {
+  const [name = '', host] = String(Email).split('@');
+  if (host !== 'partner.example')
+    throw businessInvalid([
+      fault('INVALID_VALUE', 'Assignee.Email', 'An owner has to be an active user of Partner Central'),
+    ]);
+  const [FirstName = '', LastName = ''] = name
+    .split('.')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  return { Email: Email ?? null, FirstName, LastName, BusinessTitle };
+}

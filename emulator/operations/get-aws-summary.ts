@@ -1,0 +1,77 @@
+import { type Involvement, involvementKey } from '../engagements/ledger.ts';
+import { notFound } from '../errors.ts';
+import { asObject, dig, type JsonObject } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import type { Opportunity } from '../records/record.ts';
+import { wantsCoSell } from '../rules/locks.ts';
+import { awsSummary } from '../shapes/aws-summary.ts';
+import { awsSummaryRequest } from '../shapes/lifecycle-requests.ts';
+import { present } from '../shapes/present.ts';
+import type { World } from '../world.ts';
+
+/** Answers what AWS makes of an opportunity. Before it is submitted, that is little more than where it came from. */
+export const getAwsOpportunitySummary: Operation = {
+  request: awsSummaryRequest,
+  kind: 'read',
+  run(input, world) {
+    const id = String(input.RelatedOpportunityIdentifier);
+    const record = world.view.get(String(input.Catalog), id);
+    if (record === undefined) throw notFound(id);
+    return present(awsSummary, summaryOf(record, world), { unknown: 'drop', nulls: world.settings.nulls });
+  },
+};
+
+function summaryOf(record: Opportunity, world: World): JsonObject {
+  const involvement = involvementOf(record, world);
+  const own = {
+    Catalog: record.Catalog,
+    RelatedOpportunityId: record.Id,
+    Origin: involvement?.Origin ?? 'Partner Referral',
+  };
+  if (involvement === undefined) return own;
+  const project = asObject(record.Project);
+  return {
+    ...own,
+    InvolvementType: involvement.InvolvementType,
+    Visibility: involvement.Visibility,
+    LifeCycle: awsLifeCycle(record),
+    OpportunityTeam: dig(record, 'LifeCycle', 'ReviewStatus') === 'Approved' ? [seller] : [],
+    Insights: insightsOf(record),
+    RelatedEntityIds: record.RelatedEntityIdentifiers ?? {},
+    Customer: { Contacts: dig(record, 'Customer', 'Contacts') ?? null },
+    Project: {
+      ExpectedCustomerSpend: project.ExpectedCustomerSpend ?? null,
+      AwsPartition: project.AwsPartition ?? null,
+    },
+  };
+}
+
+/** What is seeded as submitted was never seen being submitted, and AWS takes part in it all the same. */
+function involvementOf(record: Opportunity, { ledger }: World): Involvement | undefined {
+  const known = ledger.involvements.get(involvementKey(record.Catalog, record.Id));
+  const status = dig(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
+  if (known !== undefined || status === 'Pending Submission') return known;
+  return { InvolvementType: wantsCoSell(record) ? 'Co-Sell' : 'For Visibility Only', Visibility: 'Full' };
+}
+
+const seller = {
+  Email: 'seller@amazon.example',
+  FirstName: 'Robin',
+  LastName: 'Marlowe',
+  BusinessTitle: 'AWSSalesRep',
+};
+
+/** AWS tells of stage and date only once it sees the deal as launched or lost. AWS: the data model. */
+function awsLifeCycle(record: Opportunity): JsonObject {
+  const { Stage, TargetCloseDate = null, ClosedLostReason = null } = asObject(record.LifeCycle);
+  return Stage === 'Launched' || Stage === 'Closed Lost' ? { Stage, TargetCloseDate, ClosedLostReason } : {};
+}
+
+/** Made up: what AWS computes from data that only it has. The same record always gets the same. */
+function insightsOf(record: Opportunity): JsonObject {
+  const said = JSON.stringify(record).length;
+  return {
+    NextBestActions: 'Agree on the next meeting with the AWS team.',
+    EngagementScore: said > 2400 ? 'High' : said > 1600 ? 'Medium' : 'Low',
+  };
+}

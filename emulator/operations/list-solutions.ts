@@ -1,0 +1,31 @@
+import { dig, type JsonObject } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import { anyOf, sortedPage } from '../records/filter.ts';
+import { cursorOf } from '../records/page.ts';
+import { solutions } from '../seed/solutions.ts';
+import { listSolutionsRequest } from '../shapes/lifecycle-requests.ts';
+
+/** Answers the partner's solutions, by id from the last unless said. Both catalogs have the same. */
+export const listSolutions: Operation = {
+  request: listSolutionsRequest,
+  kind: 'read',
+  run(input) {
+    const by = String(dig(input, 'Sort', 'SortBy') ?? 'Identifier');
+    const key = (item: JsonObject) => String(item[by === 'Identifier' ? 'Id' : by]);
+    const wanted = solutions.filter(
+      (one) =>
+        anyOf(input.Status, one.Status) &&
+        anyOf(input.Identifier, one.Id) &&
+        anyOf(input.Category, one.Category) &&
+        anyOf(input.AwsMarketplaceSolutionArn, one.AwsMarketplaceSolutionArn),
+    );
+    const { page, nextToken } = sortedPage(
+      wanted,
+      (item) => ({ key: key(item), id: String(item.Id) }),
+      dig(input, 'Sort', 'SortOrder') !== 'ASCENDING',
+      cursorOf('ListSolutions', input),
+    );
+    const Catalog = input.Catalog ?? null;
+    return { SolutionSummaries: page.map((one) => ({ Catalog, ...one })), NextToken: nextToken };
+  },
+};

@@ -1,0 +1,61 @@
+import { nextLedgerId } from '../engagements/ledger.ts';
+import { schedule } from '../engagements/schedule.ts';
+import { finishTask } from '../engagements/submission.ts';
+import { notFound } from '../errors.ts';
+import { asText, dig, type JsonObject } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import { startEngagementRequest } from '../shapes/lifecycle-requests.ts';
+import { taskAnswer } from '../shapes/task.ts';
+import type { World } from '../world.ts';
+
+/**
+ * Submits an opportunity as a task. The service does so in steps, and its Sandbox was recorded to be done by the time it
+ * answers. The same request under the same token starts nothing: it is told how the first one is doing.
+ */
+export const startEngagementFromOpportunityTask: Operation = {
+  request: startEngagementRequest,
+  kind: 'write',
+  run(input, world) {
+    const { ledger, tokens, settings } = world;
+    const { ClientToken: token, ...body } = input;
+    const scope = `${input.Catalog}/engagement`;
+    const known = tokens.recall(scope, String(token), body);
+    if (known !== undefined) return taskAnswer(ledger.tasks.get(String(known.TaskId))?.answer ?? known);
+    const id = String(input.Identifier);
+    if (world.store.get(String(input.Catalog), id) === undefined) throw notFound(id);
+
+    const TaskId = newTask(input, world);
+    if (settings.submissionTask === 'complete') finishTask(world, TaskId);
+    else
+      schedule(world, {
+        at: world.clock.now() + settings.taskMs,
+        what: 'task',
+        catalog: String(input.Catalog),
+        id: TaskId,
+      });
+    const answer = ledger.tasks.get(TaskId)?.answer ?? {};
+    tokens.remember(scope, String(token), body, { TaskId });
+    return taskAnswer(answer);
+  },
+};
+
+function newTask(input: JsonObject, { ledger, clock }: World): string {
+  const catalog = String(input.Catalog);
+  const TaskId = nextLedgerId(ledger, 'task-');
+  ledger.tasks.set(TaskId, {
+    catalog,
+    involvement: {
+      InvolvementType: String(dig(input, 'AwsSubmission', 'InvolvementType')),
+      Visibility: asText(dig(input, 'AwsSubmission', 'Visibility')) ?? 'Full',
+    },
+    answer: {
+      TaskId,
+      TaskArn: `arn:aws:partnercentral:us-east-1::catalog/${catalog}/engagement-from-opportunity-task/${TaskId}`,
+      // Tasks are dated to the nanosecond, which few clients can hold.
+      StartTime: new Date(clock.now()).toISOString().replace('Z', '000000Z'),
+      TaskStatus: 'IN_PROGRESS',
+      OpportunityId: String(input.Identifier),
+    },
+  });
+  return TaskId;
+}

@@ -1,0 +1,53 @@
+import type { Clock } from './clock.ts';
+import { ApiError } from './errors.ts';
+import type { Settings } from './settings.ts';
+
+/** AWS: quotas. Reads and writes each have so many calls in any second and so many in any 24 hours. */
+export type Quotas = {
+  /** Counts a call, or refuses it; a call that is refused is not counted. */
+  spend(operation: string, kind: 'read' | 'write'): void;
+  clear(): void;
+};
+
+const SECOND = 1_000;
+const DAY = 86_400_000;
+
+export function createQuotas(clock: Clock, settings: Settings): Quotas {
+  /** When the calls of the last day were made, by bucket, the latest last. */
+  const spent = new Map<string, number[]>();
+  return {
+    spend: (operation, kind) => {
+      if (settings.quotas === 'off') return;
+      const bucket = settings.quotaBuckets === 'class' ? kind : operation;
+      const now = clock.now();
+      const times = withoutOld(spent.get(bucket) ?? [], now);
+      spent.set(bucket, times);
+      const { second, day } = limitsOf(kind, settings);
+      const nth = (limit: number) => times.at(-limit);
+      const fullSecond = second === 0 || (nth(second) ?? -Infinity) > now - SECOND;
+      const fullDay = day === 0 || (nth(day) ?? -Infinity) > now - DAY;
+      if (fullDay && settings.dailyQuota === 'exceeded')
+        throw new ApiError(
+          'ServiceQuotaExceededException',
+          `The quota of ${day} ${kind} calls a day is spent`,
+        );
+      if (fullDay || fullSecond) throw throttled(settings);
+      times.push(now);
+    },
+    clear: () => spent.clear(),
+  };
+}
+
+export const throttled = ({ retryAfter }: Settings): ApiError =>
+  new ApiError('ThrottlingException', 'Rate exceeded', {}, retryAfter === 'on' ? { 'Retry-After': '1' } : {});
+
+const limitsOf = (kind: 'read' | 'write', settings: Settings) =>
+  kind === 'read'
+    ? { second: settings.readsPerSecond, day: settings.readsPerDay }
+    : { second: settings.writesPerSecond, day: settings.writesPerDay };
+
+/** Drops what no quota looks at any more, a day's worth at a time so that most calls drop nothing. */
+function withoutOld(times: number[], now: number): number[] {
+  const first = times[0];
+  return first !== undefined && first <= now - 2 * DAY ? times.filter((time) => time > now - DAY) : times;
+}

@@ -1,0 +1,31 @@
+import { asObject, type JsonObject } from '../json.ts';
+import type { Change } from '../rules/rule.ts';
+import { known } from '../shapes/known.ts';
+import { opportunity } from '../shapes/opportunity.ts';
+import { structure } from '../shapes/shape.ts';
+import type { World } from '../world.ts';
+import type { Opportunity } from './record.ts';
+
+const shape = structure(opportunity);
+const seenByRules = (record: JsonObject): JsonObject => asObject(known(shape, record));
+
+/** A write in the form in which rules look at it. */
+export function changeOf(
+  catalog: string,
+  before: Opportunity | undefined,
+  after: JsonObject,
+  { store, clock, settings }: World,
+): Change {
+  return {
+    catalog,
+    before: before && seenByRules(before),
+    after: seenByRules(after),
+    associated: asObject(before?.RelatedEntityIdentifiers),
+    others: {
+      exists: (id) => store.get(catalog, id) !== undefined,
+      holderOf: (identifier) => [...store.holders(catalog, identifier)].find((id) => id !== before?.Id),
+    },
+    now: clock.now(),
+    settings,
+  };
+}

@@ -1,0 +1,25 @@
+import type { Json, JsonObject } from '../json.ts';
+import { comparePositions, type Position } from './order.ts';
+import { type Cursor, createPage } from './page.ts';
+
+/** Whether an item has one of the wanted values; a filter that is unset or empty wants anything. */
+export const anyOf = (wanted: Json | undefined, value: Json | undefined): boolean =>
+  !Array.isArray(wanted) || wanted.length === 0 || wanted.includes(value ?? null);
+
+/** A page of a list that is short enough to sort for every call, as all but the opportunities are. */
+export function sortedPage(
+  items: readonly JsonObject[],
+  positionOf: (item: JsonObject) => Position,
+  descending: boolean,
+  cursor: Cursor,
+): { page: JsonObject[]; nextToken: string | null } {
+  const sign = descending ? -1 : 1;
+  const compare = (one: Position, other: Position) => sign * comparePositions(one, other);
+  const { after } = cursor;
+  const page = createPage<JsonObject>(() => true, positionOf, cursor);
+  items
+    .filter((item) => after === undefined || compare(positionOf(item), after) > 0)
+    .sort((one, other) => compare(positionOf(one), positionOf(other)))
+    .every(page.take);
+  return { page: [...page.items], nextToken: page.nextToken() };
+}

@@ -1,0 +1,61 @@
+import { asObject, asText, isObject, type Json, type JsonObject } from '../json.ts';
+import { isProgram } from '../rules/project.ts';
+import type { Settings } from '../settings.ts';
+import { estimateOf, sameAmount } from './estimates.ts';
+
+/**
+ * What the service makes of a write that it has accepted: members that it computes, corrects or drops without a word.
+ * Everything else is stored as it was sent. `before` is the stored record, of which nothing that comes back unchanged
+ * is touched.
+ */
+export function settle(written: JsonObject, before: JsonObject | undefined, settings: Settings): JsonObject {
+  if (!isObject(written.Project)) return written;
+  const earlier = asObject(before?.Project);
+  const project = { ...written.Project };
+  if (Array.isArray(project.ExpectedCustomerSpend) || isObject(project.ExpectedContractDuration))
+    project.ExpectedCustomerSpend = settledSpend(project, earlier, settings);
+  if (Array.isArray(project.ApnPrograms)) {
+    const known = Array.isArray(earlier.ApnPrograms) ? earlier.ApnPrograms : [];
+    project.ApnPrograms = project.ApnPrograms.filter((name) => isProgram(name) || known.includes(name));
+  }
+  // New business renews nothing. AWS: the field sheet.
+  const isNew = (written.OpportunityType ?? 'Net New Business') === 'Net New Business';
+  if (isNew && earlier.RelatedOpportunityIdentifier !== project.RelatedOpportunityIdentifier)
+    delete project.RelatedOpportunityIdentifier;
+  if (project.ExpectedCustomerSpend === undefined) delete project.ExpectedCustomerSpend;
+  return { ...written, Project: project };
+}
+
+/** AWS: deal sizing, on estimates and on contract values. */
+function settledSpend(project: JsonObject, earlier: JsonObject, settings: Settings): Json {
+  const list = (value: Json | undefined) => (Array.isArray(value) ? value.filter(isObject) : []);
+  const stored = list(earlier.ExpectedCustomerSpend);
+  const isSelf = ({ TargetCompany }: JsonObject) => TargetCompany === 'Self';
+  const sent = list(project.ExpectedCustomerSpend);
+  const contract = stored.find(isSelf);
+  // A contract whose duration stays keeps its value, also when the caller left the entry out.
+  const forgotten =
+    isObject(project.ExpectedContractDuration) && contract !== undefined && !sent.some(isSelf);
+  const spend = forgotten ? [...sent, inCurrencyOf(sent[0], contract)] : sent;
+  return spend.map((entry) => settledEntry(entry, stored, settings));
+}
+
+const inCurrencyOf = (entry: JsonObject | undefined, contract: JsonObject): JsonObject =>
+  entry?.CurrencyCode === undefined ? contract : { ...contract, CurrencyCode: entry.CurrencyCode };
+
+function settledEntry(entry: JsonObject, stored: JsonObject[], settings: Settings): JsonObject {
+  const { EstimationUrl: url, Amount: amount, TargetCompany: company } = entry;
+  const same = (one: JsonObject) =>
+    one.EstimationUrl === url && one.Amount === amount && one.TargetCompany === company;
+  if (stored.some(same)) return entry;
+  if (company === 'Self') return settings.selfFrequency === 'none' ? { ...entry, Frequency: 'None' } : entry;
+  const settled = settings.targetCompany === 'coerce' ? { ...entry, TargetCompany: 'AWS' } : entry;
+  const text = asText(url);
+  if (text === undefined) return settled;
+  const estimated = estimateOf(text, settings);
+  if (amount === undefined || amount === '')
+    return estimated === undefined ? settled : { ...settled, Amount: estimated };
+  // An amount and an estimate that disagree: the amount is believed and the estimate forgotten.
+  const { EstimationUrl: _forgotten, ...rest } = settled;
+  return sameAmount(estimated, asText(amount)) ? settled : rest;
+}

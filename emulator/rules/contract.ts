@@ -1,0 +1,61 @@
+import { isDay } from '../instant.ts';
+import { at, fault, type Rule, textAt, touches } from './rule.ts';
+import { spendOf } from './spend.ts';
+
+const SPEND = 'Project.ExpectedCustomerSpend';
+const DURATION = 'Project.ExpectedContractDuration';
+
+/**
+ * The value of a contract, the entry for Self, and its duration belong together. A new record cannot have one without
+ * the other; an update that leaves the entry out gets it back (see the settling of a write). AWS: deal sizing.
+ */
+export const contractWhole: Rule = (change) => {
+  if (!touches(change, SPEND, DURATION)) return [];
+  const self = spendOf(change.after).some(({ TargetCompany }) => TargetCompany === 'Self');
+  const duration = at(change.after, DURATION) !== undefined;
+  if (self && !duration)
+    return [fault('INVALID_VALUE', DURATION, 'A Self spend needs the duration of its contract')];
+  if (self || !duration || change.before !== undefined) return [];
+  return [fault('INVALID_VALUE', DURATION, 'The duration of a contract needs a Self spend')];
+};
+
+/** One contract, in the currency of everything else, by amount and not by estimate. AWS: deal sizing. */
+export const contractEntries: Rule = (change) => {
+  if (!touches(change, SPEND)) return [];
+  const spend = spendOf(change.after);
+  const self = spend.filter(({ TargetCompany }) => TargetCompany === 'Self');
+  const currencies = new Set(spend.map(({ CurrencyCode }) => CurrencyCode));
+  return [
+    ...(self.length > 1
+      ? [fault('INVALID_VALUE', `${SPEND}.TargetCompany`, 'There can be one Self spend')]
+      : []),
+    ...(currencies.size > 1
+      ? [fault('INVALID_VALUE', `${SPEND}.CurrencyCode`, 'All spends of an opportunity are in one currency')]
+      : []),
+    ...(self.some(({ EstimationUrl }) => EstimationUrl !== undefined)
+      ? [fault('INVALID_VALUE', `${SPEND}.EstimationUrl`, 'A Self spend is not taken from an estimate')]
+      : []),
+  ];
+};
+
+/** Whole months, from one to twelve years of them. AWS: deal sizing. */
+export const contractDuration: Rule = (change) => {
+  const value = textAt(change.after, `${DURATION}.Value`);
+  if (value === undefined || !touches(change, DURATION)) return [];
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 144) return [];
+  return [fault('INVALID_VALUE', DURATION, 'A contract runs for 1 to 144 whole months')];
+};
+
+/** What the partner's software earns is earned in order of time. AWS: the data model on SoftwareRevenue. */
+export const revenueDates: Rule = (change) => {
+  const paths = ['SoftwareRevenue.EffectiveDate', 'SoftwareRevenue.ExpirationDate'] as const;
+  if (!touches(change, ...paths)) return [];
+  const [start, end] = paths.map((path) => textAt(change.after, path));
+  const unreal = paths.filter((path) => !isDay(textAt(change.after, path) ?? '2000-01-01'));
+  if (unreal.length > 0)
+    return unreal.map((path) =>
+      fault('INVALID_VALUE', path, `${textAt(change.after, path)} is not a day of the calendar`),
+    );
+  if (start === undefined || end === undefined || start <= end) return [];
+  return [fault('INVALID_VALUE', paths[1], 'A contract cannot end before it starts')];
+};

@@ -1,0 +1,80 @@
+import type { JsonObject } from '../json.ts';
+import type { Settings } from '../settings.ts';
+import { textAt } from './rule.ts';
+
+/** Which members a partner may change. A path stands for everything below it too. */
+export type Permission = { readonly only: readonly string[] } | { readonly not: readonly string[] };
+
+/** AWS: working with opportunity updates, the list for records that AWS wants changed. */
+const actionRequired: Permission = {
+  only: [
+    'PartnerOpportunityIdentifier',
+    'Customer.Account.Address',
+    'Customer.Account.WebsiteUrl',
+    'LifeCycle.TargetCloseDate',
+    'Project.CustomerBusinessProblem',
+    'Project.ExpectedCustomerSpend',
+    // Nothing is published on this one; without it no contract could be added to a spend that is editable.
+    'Project.ExpectedContractDuration',
+  ],
+};
+
+/** AWS: the same guide's list for approved records, and the members that only the field sheets add to it. */
+const approved = [
+  'NationalSecurity',
+  'Customer.Account.CompanyName',
+  'Customer.Account.WebsiteUrl',
+  'Customer.Account.Address.CountryCode',
+  'Customer.Account.Address.PostalCode',
+  'Customer.Account.Address.StateOrRegion',
+  'Project.Title',
+  'Project.CustomerBusinessProblem',
+];
+const approvedIdentity = [
+  'PartnerOpportunityIdentifier',
+  'Customer.Account.Industry',
+  'Customer.Account.OtherIndustry',
+];
+
+/** AWS: the data model's columns for what is launched or lost. */
+const closed: Permission = {
+  only: [
+    'OpportunityType',
+    'Project.AdditionalComments',
+    'Project.DeliveryModels',
+    'Project.RelatedOpportunityIdentifier',
+    'SoftwareRevenue',
+  ],
+};
+
+const nothing: Permission = { only: [] };
+const everything: Permission = { not: [] };
+const STAGE = 'LifeCycle.Stage';
+
+export const isClosed = (record: JsonObject | undefined): boolean =>
+  ['Launched', 'Closed Lost'].includes(textAt(record, STAGE) ?? '');
+
+/** What may be changed in a record as it stands. A status outside AWS's own list locks nothing: we know no rule for it. */
+export function permissionOf(before: JsonObject, settings: Settings): Permission {
+  const status = textAt(before, 'LifeCycle.ReviewStatus');
+  if (status === 'Approved') {
+    if (isClosed(before)) return closed;
+    return {
+      not: [
+        ...approved,
+        ...(settings.approvedIdentity === 'locked' ? approvedIdentity : []),
+        ...(settings.approvedRevenue === 'locked' ? ['SoftwareRevenue'] : []),
+      ],
+    };
+  }
+  if (status === 'Action Required') return actionRequired;
+  if (status === 'Pending Submission')
+    return settings.stageWhilePending === 'allow' ? everything : { not: [STAGE] };
+  if (status === 'Submitted' || status === 'In review' || status === 'Rejected') return nothing;
+  return status === undefined ? { not: [STAGE] } : everything;
+}
+
+export function permits(permission: Permission, path: string): boolean {
+  const covers = (listed: string) => path === listed || path.startsWith(`${listed}.`);
+  return 'only' in permission ? permission.only.some(covers) : !permission.not.some(covers);
+}

@@ -1,0 +1,82 @@
+import { isDay, toDay } from '../instant.ts';
+import { NO_SUPPORT, picklists } from '../values/picklists.ts';
+import { fault, listAt, missing, type Rule, textAt, touches } from './rule.ts';
+
+const DAY = 86_400_000;
+const CLOSE = 'LifeCycle.TargetCloseDate';
+
+/** A deal closes after today and within sixty years. AWS: observed for the past, the data model for the future. */
+export const closeDate: Rule = (change) => {
+  const day = textAt(change.after, CLOSE);
+  if (day === undefined || !touches(change, CLOSE)) return [];
+  if (!isDay(day)) return [fault('INVALID_VALUE', CLOSE, `${day} is not a day of the calendar`)];
+  // The code of this one refusal is not in the service's own list; it was observed so.
+  if (day <= toDay(change.now))
+    return [fault('BUSINESS_VALIDATION_EXCEPTION', CLOSE, 'The target close date has to be in the future')];
+  if (day > toDay(change.now + 60 * 365.25 * DAY))
+    return [fault('VALUE_OUT_OF_RANGE', CLOSE, 'The target close date is more than sixty years away')];
+  return [];
+};
+
+/** Two spellings of a use case differ in the spaces around its slashes; both were seen to work. */
+const spelled = (useCase: string): string => useCase.replace(/\s*\/\s*/g, '/');
+const useCases: ReadonlySet<string> = new Set(picklists.CustomerUseCase.map(spelled));
+
+/** A free text in the model, a picklist on the server. AWS: the data model's values; observed in a refusal. */
+export const customerUseCase: Rule = (change) => {
+  const path = 'Project.CustomerUseCase';
+  const useCase = textAt(change.after, path);
+  if (useCase === undefined || useCases.has(spelled(useCase)) || !touches(change, path)) return [];
+  return [
+    fault('INVALID_ENUM_VALUE', path, `${JSON.stringify(useCase)} is not one of AWS's customer use cases`),
+  ];
+};
+
+const programs: ReadonlySet<string> = new Set(picklists.ApnPrograms);
+export const isProgram = (name: unknown): boolean => programs.has(String(name));
+
+/** AWS: the data model says both that an unknown program is dropped and that it is refused; hence the switch. */
+export const apnPrograms: Rule = (change) => {
+  const path = 'Project.ApnPrograms';
+  if (change.settings.apnPrograms === 'drop' || !touches(change, path)) return [];
+  const known = listAt(change.before, path);
+  const strange = listAt(change.after, path).filter((name) => !isProgram(name) && !known.includes(name));
+  return strange.map((name) =>
+    fault('INVALID_ENUM_VALUE', path, `${JSON.stringify(name)} is not one of AWS's partner programs`),
+  );
+};
+
+/** A competitor outside the list is named, and only then. AWS: the data model on OtherCompetitorNames. */
+export const competitors: Rule = (change) => {
+  const [name, others] = ['Project.CompetitorName', 'Project.OtherCompetitorNames'];
+  if (!touches(change, name, others)) return [];
+  const isOther = textAt(change.after, name) === '*Other';
+  const named = textAt(change.after, others) !== undefined;
+  if (isOther === named) return [];
+  if (isOther) return [missing(others)];
+  return [
+    fault('INVALID_VALUE', others, 'Other competitors can only be named where the competitor is *Other'),
+  ];
+};
+
+/** A renewal names the opportunity that it renews, and that one has to be there. AWS: the field sheet. */
+export const relatedOpportunity: Rule = (change) => {
+  const path = 'Project.RelatedOpportunityIdentifier';
+  if (!touches(change, 'OpportunityType', path)) return [];
+  const type = textAt(change.after, 'OpportunityType');
+  const related = textAt(change.after, path);
+  if (related === undefined) return type === 'Flat Renewal' ? [missing(path)] : [];
+  // New business has no predecessor: whatever is sent for it is dropped, so it may as well not exist.
+  if (type === undefined || type === 'Net New Business' || !touches(change, path)) return [];
+  if (change.others.exists(related)) return [];
+  return [fault('INVALID_VALUE', path, `There is no opportunity ${related}, or it is not yours to see`)];
+};
+
+/** Wanting AWS's help and not wanting it exclude each other. AWS: the data model on primary needs. */
+export const primaryNeeds: Rule = (change) => {
+  const path = 'PrimaryNeedsFromAws';
+  const needs = listAt(change.after, path);
+  const mixed = needs.includes(NO_SUPPORT) && needs.some((need) => need !== NO_SUPPORT);
+  if (!mixed || !touches(change, path)) return [];
+  return [fault('INVALID_VALUE', path, 'Co-selling and needing no support cannot both be asked for')];
+};

@@ -1,0 +1,59 @@
+import type { JsonObject } from '../json.ts';
+import { at, fault, listAt, missing, type Rule, textAt, touches } from './rule.ts';
+
+const STAGE = 'LifeCycle.Stage';
+const REASON = 'LifeCycle.ClosedLostReason';
+
+/** A record cannot begin its life as lost. AWS: partner tool vendors report so; the pages are silent. */
+export const stageAtCreate: Rule = ({ before, after }) =>
+  before === undefined && textAt(after, STAGE) === 'Closed Lost'
+    ? [fault('INVALID_VALUE', STAGE, 'An opportunity cannot be created at stage Closed Lost')]
+    : [];
+
+/** A lost deal says why, and no other deal does. AWS: the data model on ClosedLostReason. */
+export const lostReason: Rule = (change) => {
+  if (!touches(change, STAGE, REASON)) return [];
+  const lost = textAt(change.after, STAGE) === 'Closed Lost';
+  const reason = textAt(change.after, REASON);
+  // A create at that stage is refused for the stage alone.
+  if (lost && reason === undefined && change.before !== undefined) return [missing(REASON)];
+  if (lost || reason === undefined) return [];
+  return [fault('INVALID_VALUE', REASON, 'A reason for losing is only taken at stage Closed Lost')];
+};
+
+/** What counts as a solution once a deal is firm. */
+export const solutionTypes = ['Solutions', 'AwsMarketplaceSolutions', 'AwsMarketplaceProducts'];
+export const hasSolution = (associated: JsonObject): boolean =>
+  solutionTypes.some((type) => listAt(associated, type).length > 0);
+
+const isFirm = (stage: string | undefined): boolean => stage === 'Committed' || stage === 'Launched';
+
+/** A firm deal has a solution behind it. AWS: associating opportunities; the data model's note on stages. */
+export const firmSolution: Rule = (change) => {
+  const stage = textAt(change.after, STAGE);
+  if (!isFirm(stage) || !touches(change, STAGE) || change.before === undefined) return [];
+  if (hasSolution(change.associated)) return [];
+  const message = `Stage ${stage} needs an associated solution; a description of one is not enough`;
+  return [fault('INVALID_VALUE', 'RelatedEntityIdentifiers.Solutions', message)];
+};
+
+const revenue = ['DeliveryModel', 'Value', 'EffectiveDate', 'ExpirationDate'].map(
+  (name) => `SoftwareRevenue.${name}`,
+);
+
+/**
+ * A launched deal names the account that is billed and, in some programs, what the partner's software earns. AWS: the
+ * field sheet; for consulting partners and special programs respectively, hence two switches.
+ */
+export const launched: Rule = (change) => {
+  const { after, before, settings } = change;
+  if (before === undefined || textAt(after, STAGE) !== 'Launched' || !touches(change, STAGE)) return [];
+  const account = 'Customer.Account.AwsAccountId';
+  const id = textAt(after, account);
+  const demanded = [
+    ...(settings.launchAccount === 'required' && id === undefined ? [account] : []),
+    ...(settings.launchRevenue === 'required' ? revenue.filter((path) => at(after, path) === undefined) : []),
+  ].map(missing);
+  if (settings.launchAccount === 'optional' || id === undefined || /^\d{12}$/.test(id)) return demanded;
+  return [...demanded, fault('INVALID_STRING_FORMAT', account, 'An AWS account id has twelve digits')];
+};

@@ -1,0 +1,79 @@
+import type { Violation } from '../errors.ts';
+import { NO_SUPPORT } from '../values/picklists.ts';
+import { postalCode } from './account.ts';
+import { contents } from './business.ts';
+import { mandatoryMembers } from './mandatory.ts';
+import { at, type Change, fault, listAt, missing, textAt } from './rule.ts';
+import { hasSolution } from './stage.ts';
+
+export type Asked = { readonly InvolvementType: string; readonly Visibility: string };
+
+const NEEDS = 'PrimaryNeedsFromAws';
+const STATUS = 'LifeCycle.ReviewStatus';
+
+/** What a submission demands beyond what a new record needs. AWS: the data model's column for submission. */
+const demanded = [NEEDS, 'Project.DeliveryModels', 'Project.CustomerUseCase', 'Project.SalesActivities'];
+
+/**
+ * All that keeps a record from being submitted. The whole record is looked at, as if it were new: what was once
+ * accepted may have gone stale since, the close date above all.
+ */
+export function submissionRules(change: Change, asked: Asked): Violation[] {
+  const status = textAt(change.after, STATUS);
+  // A record in the wrong state is not looked into any further.
+  if (status !== 'Pending Submission' && status !== 'Action Required')
+    return [
+      fault(
+        'ACTION_NOT_PERMITTED',
+        STATUS,
+        `An opportunity that is ${status ?? 'without a review status'} cannot be submitted`,
+      ),
+    ];
+  return [
+    ...(change.settings.createRules === 'strict' ? mandatoryMembers(change) : []),
+    ...demanded.filter((path) => at(change.after, path) === undefined).map(missing),
+    ...solution(change),
+    ...involvement(change, asked),
+    ...stage(change),
+    ...postalCode(change),
+    ...contents.flatMap((rule) => rule(change)),
+  ];
+}
+
+/** AWS: observed in the text of a failed submission, under a code that is in no list. */
+function solution({ associated, after }: Change): Violation[] {
+  if (hasSolution(associated) || at(after, 'Project.OtherSolutionDescription') !== undefined) return [];
+  const message = 'A submission needs an associated solution, or a description of another one';
+  return [fault('BUSINESS_VALIDATION_EXCEPTION', 'RelatedEntityIdentifiers.Solutions', message)];
+}
+
+/** What AWS is asked to do and what the record says is needed have to agree. AWS: the data model; observed. */
+function involvement({ after }: Change, { InvolvementType, Visibility }: Asked): Violation[] {
+  const coSell = InvolvementType === 'Co-Sell';
+  const needs = listAt(after, NEEDS);
+  if (needs.length > 0 && needs.includes(NO_SUPPORT) === coSell)
+    return [
+      fault(
+        'ACTION_NOT_PERMITTED',
+        NEEDS,
+        `Involvement ${InvolvementType} does not agree with the primary needs`,
+      ),
+    ];
+  if (Visibility === 'Limited' && (coSell || after.NationalSecurity === 'Yes'))
+    return [
+      fault(
+        'ACTION_NOT_PERMITTED',
+        NEEDS,
+        'Limited visibility is only for visibility-only opportunities, and not for national security',
+      ),
+    ];
+  return [];
+}
+
+/** AWS: the reference has opportunities mature before they are submitted; recordings show that nothing holds them to it. */
+function stage({ after, settings }: Change): Violation[] {
+  if (settings.submitStage === 'any' || textAt(after, 'LifeCycle.Stage') !== 'Prospect') return [];
+  return [
+    fault('INVALID_RESOURCE_STATE', 'LifeCycle.Stage', 'An opportunity is submitted from stage Qualified on'),
+  ];
+}

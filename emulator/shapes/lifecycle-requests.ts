@@ -1,0 +1,93 @@
+import { enums } from '../values/enums.ts';
+import { lifecycleEnums } from '../values/lifecycle.ts';
+import { patterns } from './patterns.ts';
+import { catalog, identifier, tags } from './requests.ts';
+import { anyText, integer, list, matching, oneOf, required, structure, text } from './shape.ts';
+
+const picked = (name: keyof typeof lifecycleEnums) => oneOf(name, lifecycleEnums[name]);
+const sortBy = (name: keyof typeof lifecycleEnums) =>
+  structure({
+    SortOrder: required(oneOf('SortOrder', enums.SortOrder)),
+    SortBy: required(picked(name)),
+  });
+
+export const listSolutionsRequest = structure({
+  Catalog: catalog,
+  MaxResults: integer(1, 100),
+  NextToken: anyText,
+  Sort: sortBy('SolutionSortName'),
+  Status: list(picked('SolutionStatus'), 0, 10),
+  Identifier: list(matching('S-[0-9]{1,19}'), 0, 20),
+  Category: list(anyText, 0, 10),
+  AwsMarketplaceSolutionArn: list(anyText, 0, 10),
+});
+
+/** To associate and to dissociate take the same. */
+export const associationRequest = structure({
+  Catalog: catalog,
+  OpportunityIdentifier: required(identifier),
+  RelatedEntityType: required(picked('RelatedEntityType')),
+  RelatedEntityIdentifier: required(text(1, 255)),
+});
+
+export const assignOpportunityRequest = structure({
+  Catalog: catalog,
+  Identifier: required(identifier),
+  Assignee: required(
+    structure({
+      Email: required(matching(patterns.email)),
+      FirstName: required(text(0, 80)),
+      LastName: required(text(0, 80)),
+      BusinessTitle: required(text(0, 80)),
+      Phone: matching(patterns.phone),
+    }),
+  ),
+});
+
+export const submitOpportunityRequest = structure({
+  Catalog: catalog,
+  Identifier: required(identifier),
+  InvolvementType: required(picked('SalesInvolvementType')),
+  Visibility: picked('Visibility'),
+});
+
+export const startEngagementRequest = structure({
+  Catalog: catalog,
+  ClientToken: required(matching(patterns.clientToken)),
+  Identifier: required(identifier),
+  AwsSubmission: required(
+    structure({
+      InvolvementType: required(picked('SalesInvolvementType')),
+      Visibility: picked('Visibility'),
+    }),
+  ),
+  Tags: tags,
+});
+
+export const listTasksRequest = structure({
+  Catalog: catalog,
+  MaxResults: integer(1, 1000),
+  NextToken: text(1, 2048),
+  Sort: sortBy('ListTasksSortName'),
+  TaskStatus: list(picked('TaskStatus'), 1, 3),
+  TaskIdentifier: list(matching('arn:.*|task-[0-9a-z]{13}'), 1, 10),
+  OpportunityIdentifier: list(identifier, 1, 10),
+  EngagementIdentifier: list(matching('arn:.*|eng-[0-9a-z]{14}'), 1, 10),
+});
+
+export const awsSummaryRequest = structure({
+  Catalog: catalog,
+  RelatedOpportunityIdentifier: required(identifier),
+});
+
+export const listInvitationsRequest = structure({
+  Catalog: catalog,
+  ParticipantType: required(picked('ParticipantType')),
+  MaxResults: integer(1, 100),
+  NextToken: anyText,
+  Sort: sortBy('OpportunityEngagementInvitationSortName'),
+  PayloadType: list(picked('EngagementInvitationPayloadType')),
+  Status: list(picked('InvitationStatus')),
+  EngagementIdentifier: list(matching('arn:.*|eng-[0-9a-z]{14}')),
+  SenderAwsAccountId: list(anyText),
+});

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { ApiError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { Operation } from '../operation.ts';
+import { operations } from '../operations.ts';
+import { checkSignature } from './signature.ts';
+
+export const CONTENT_TYPE = 'application/x-amz-json-1.0';
+
+/** `AWSPartnerCentralSelling.<Operation>` in the target header, or the operation as the path. */
+export function operationName(req: IncomingMessage): string {
+  const target = req.headers['x-amz-target'];
+  if (typeof target === 'string') return /^AWSPartnerCentralSelling\.(\w+)$/.exec(target)?.[1] ?? target;
+  return (req.url ?? '/').replace(/^\/|\?.*$/g, '') || '(none)';
+}
+
+/**
+ * Refuses what cannot be a call of an operation, before anything is known of its input, in this order: size, JSON,
+ * target, content type, signature.
+ */
+export function admit(
+  req: IncomingMessage,
+  name: string,
+  body: string | undefined,
+  input: JsonObject | undefined,
+): Operation {
+  if (body === undefined)
+    throw new ApiError('RequestEntityTooLargeException', 'The request body is larger than 1 MB');
+  if (input === undefined)
+    throw new ApiError(
+      'SerializationException',
+      'The request body is not a JSON object, or is nested too deep',
+    );
+  const operation = operations.get(name);
+  if (req.method !== 'POST' || operation === undefined)
+    throw new ApiError('UnknownOperationException', `The service has no operation ${name} for this request`);
+  const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== CONTENT_TYPE && type !== 'application/json')
+    throw new ApiError(
+      'UnknownOperationException',
+      `The content type of a call is ${CONTENT_TYPE}, not ${type}`,
+    );
+  checkSignature(req.headers.authorization);
+  return operation;
+}

@@ -1,0 +1,156 @@
+import { AssociateOpportunityCommand, ListSolutionsCommand } from '@aws-sdk/client-partnercentral-selling';
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, edited, validCreate, violations } from './bench.ts';
+
+const on = bench({ seed: true });
+const Catalog = 'Sandbox';
+/** Ready to be handed in. */
+const complete = {
+  PrimaryNeedsFromAws: ['Co-Sell - Deal Support'],
+  'Project.DeliveryModels': ['SaaS or PaaS'],
+  'Project.CustomerUseCase': 'Database',
+  'Project.SalesActivities': ['SOW Signed'],
+  'Project.OtherSolutionDescription': 'Our own advice',
+};
+const create = async (edits: Body = {}): Promise<string> => {
+  const { body } = await on.wire(
+    'CreateOpportunity',
+    edited(validCreate(`token-${JSON.stringify(edits)}`.slice(0, 255)), { ...complete, ...edits }),
+  );
+  return String(body.Id);
+};
+
+describe('solutions, and what else hangs on an opportunity', () => {
+  const associate = (id: string, type: string, entity: string, operation = 'AssociateOpportunity') =>
+    on.wire(operation, {
+      Catalog,
+      OpportunityIdentifier: id,
+      RelatedEntityType: type,
+      RelatedEntityIdentifier: entity,
+    });
+  const dissociate = (id: string, type: string, entity: string) =>
+    associate(id, type, entity, 'DisassociateOpportunity');
+  const offer = (name: string, kind = 'Offer/') =>
+    `arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/${kind}${name}`;
+
+  it('lists the partner’s solutions, filtered, sorted and in pages', async () => {
+    const list = async (query: object) =>
+      (await on.client.send(new ListSolutionsCommand({ Catalog, ...query }))).SolutionSummaries ?? [];
+    const all = await list({});
+    expect(all.map(({ Id }) => Id)).toContain('S-1234567');
+    expect((await list({ Status: ['Draft'] })).map(({ Status }) => Status)).toEqual(['Draft']);
+    expect(await list({ Identifier: ['S-1234567'] })).toMatchObject([
+      { Name: 'Sandbox Solution', CreatedDate: expect.any(Date) },
+    ]);
+    const names = (await list({ Sort: { SortBy: 'Name', SortOrder: 'ASCENDING' } })).map(({ Name }) => Name);
+    expect(names).toEqual([...names].sort());
+    const page = await on.client.send(new ListSolutionsCommand({ Catalog, MaxResults: 4 }));
+    expect([...(page.SolutionSummaries ?? []), ...(await list({ NextToken: page.NextToken }))]).toEqual(all);
+  });
+
+  it('associates without a word: the date moves, and a description of another solution is gone', async () => {
+    const id = await create();
+    const before = await on.read(id);
+    await on.client.send(
+      new AssociateOpportunityCommand({
+        Catalog,
+        OpportunityIdentifier: id,
+        RelatedEntityType: 'Solutions',
+        RelatedEntityIdentifier: 'S-1234567',
+      }),
+    );
+    const after = await on.read(id);
+    expect(after).toMatchObject({
+      RelatedEntityIdentifiers: { Solutions: ['S-1234567'] },
+      Project: { OtherSolutionDescription: null },
+    });
+    const stale = await on.wire('UpdateOpportunity', {
+      ...after,
+      Identifier: id,
+      LastModifiedDate: before.LastModifiedDate,
+    });
+    expect(stale.body.__type).toContain('ConflictException');
+    expect((await dissociate(id, 'Solutions', 'S-1234567')).status).toBe(200);
+    expect(await on.read(id)).toMatchObject({ RelatedEntityIdentifiers: { Solutions: [] } });
+  });
+
+  it.each([
+    ['Solutions', 'Other', 'INVALID_VALUE', 'relatedEntityIdentifier'],
+    ['AwsMarketplaceOffers', 'offer-1', 'INVALID_VALUE', 'relatedEntityIdentifier'],
+  ])('refuses %s %s', async (type, entity, code, field) => {
+    expect(violations((await associate(await create(), type, entity)).body)).toEqual([[code, field]]);
+  });
+
+  it('knows no solution that is not listed, and takes nothing off that does not hang there', async () => {
+    const id = await create();
+    expect((await associate(id, 'Solutions', 'S-9')).body.__type).toContain('ResourceNotFoundException');
+    expect((await dissociate(id, 'AwsProducts', 'AmazonS3')).body.__type).toContain(
+      'ResourceNotFoundException',
+    );
+    expect((await associate('O404', 'AwsProducts', 'AmazonS3')).body.__type).toContain(
+      'ResourceNotFoundException',
+    );
+  });
+
+  it.each([
+    ['AwsProducts', 20, (n: number) => `Product${n}`],
+    ['AwsMarketplaceProducts', 10, (n: number) => `arn:aws:product/${n}`],
+    ['AwsMarketplaceSolutions', 10, (n: number) => `arn:aws:solution/${n}`],
+    ['AwsMarketplaceOffers', 1, (n: number) => offer(`offer-${n}`)],
+    ['AwsMarketplaceOfferSets', 1, (n: number) => offer(`offerset-${n}`, 'OfferSet/')],
+  ])('takes so many of %s: %i', async (type, cap, nth) => {
+    const id = await create();
+    for (let n = 0; n < cap; n++) expect((await associate(id, type, nth(n))).status).toBe(200);
+    expect(violations((await associate(id, type, nth(cap))).body)).toEqual([
+      ['TOO_MANY_VALUES', `relatedEntityIdentifiers.${type.charAt(0).toLowerCase()}${type.slice(1)}`],
+    ]);
+  });
+
+  it('takes an offer once, and not beside an offer set', async () => {
+    const [one, other] = [await create(), await create({ 'Project.Title': 'Another' })];
+    await associate(one, 'AwsMarketplaceOffers', offer('offer-1'));
+    const twice = await associate(other, 'AwsMarketplaceOffers', offer('offer-1'));
+    expect(violations(twice.body)).toEqual([
+      ['DUPLICATE_KEY_VALUE', 'relatedEntityIdentifiers.awsMarketplaceOffers'],
+    ]);
+    const beside = await associate(one, 'AwsMarketplaceOfferSets', offer('offerset-1', 'OfferSet/'));
+    expect(violations(beside.body)).toEqual([
+      ['INVALID_VALUE', 'relatedEntityIdentifiers.awsMarketplaceOfferSets'],
+    ]);
+    const lost = await associate('O5000006', 'AwsMarketplaceOffers', offer('offer-2'));
+    expect(violations(lost.body)).toEqual([
+      ['ACTION_NOT_PERMITTED', 'relatedEntityIdentifiers.awsMarketplaceOffers'],
+    ]);
+  });
+
+  it('keeps the last solution of a launched deal until there is another', async () => {
+    await on.control('PATCH', 'opportunities/O5000005', {
+      RelatedEntityIdentifiers: { Solutions: ['S-1234567'] },
+    });
+    const last = await dissociate('O5000005', 'Solutions', 'S-1234567');
+    expect(violations(last.body)).toEqual([['ACTION_NOT_PERMITTED', 'relatedEntityIdentifiers.solutions']]);
+    await associate('O5000005', 'Solutions', 'S-0051201');
+    expect((await dissociate('O5000005', 'Solutions', 'S-1234567')).status).toBe(200);
+  });
+
+  it.each([
+    ['refuse', 'DUPLICATE_KEY_VALUE'],
+    ['ignore', undefined],
+    ['conflict', undefined],
+  ])('says of what hangs there already: %s', async (duplicateAssociation, code) => {
+    await on.control('POST', 'settings', { duplicateAssociation });
+    const id = await create();
+    await associate(id, 'AwsProducts', 'AmazonS3');
+    const { status, body } = await associate(id, 'AwsProducts', 'AmazonS3');
+    expect(status).toBe(duplicateAssociation === 'ignore' ? 200 : 400);
+    expect(violations(body)[0]?.[0]).toBe(code);
+  });
+
+  it('takes them under review, or not by a switch', async () => {
+    expect((await associate('O5000004', 'AwsProducts', 'AmazonSNS')).status).toBe(200);
+    await on.control('POST', 'settings', { associateUnderReview: 'refuse' });
+    expect(violations((await associate('O5000004', 'AwsProducts', 'AmazonSQS')).body)[0]?.[0]).toBe(
+      'ACTION_NOT_PERMITTED',
+    );
+  });
+});

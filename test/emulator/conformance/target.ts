@@ -1,0 +1,120 @@
+/**
+ * The service that the conformance tests ask: the emulator, or with REMOTE=1 AWS itself, in the catalog Sandbox with the
+ * credentials that the SDK finds. Nothing here or in the tests knows more than a client of the service can.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CreateOpportunityCommand,
+  type CreateOpportunityRequest,
+  GetOpportunityCommand,
+  type GetOpportunityResponse,
+  PartnerCentralSellingClient,
+  UpdateOpportunityCommand,
+  type UpdateOpportunityRequest,
+} from '@aws-sdk/client-partnercentral-selling';
+import { type Emulator, startEmulator } from '../../../emulator/server.ts';
+
+export const Catalog = 'Sandbox';
+export const isRemote = process.env.REMOTE === '1';
+
+/** AWS takes one write a second, and shows it a few seconds later. The emulator does not keep a test waiting. */
+const WRITE_PAUSE = isRemote ? 1_100 : 0;
+const TRIES = isRemote ? 12 : 1;
+
+/** A day so many days from now, by the clock of this machine: the service goes by its own. */
+export const day = (offset: number): string =>
+  new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+export type Target = { client: PartnerCentralSellingClient; stop(): Promise<void> };
+
+export async function connect(): Promise<Target> {
+  const emulator: Emulator | undefined = isRemote ? undefined : await startEmulator();
+  const local = emulator && {
+    endpoint: emulator.url,
+    credentials: { accessKeyId: 'any', secretAccessKey: 'thing' },
+  };
+  const client = new PartnerCentralSellingClient({ region: 'us-east-1', ...local });
+  return {
+    client,
+    stop: async () => {
+      client.destroy();
+      await emulator?.stop();
+    },
+  };
+}
+
+/** Writes at the pace that the service allows. */
+export async function paced<T>(write: () => Promise<T>): Promise<T> {
+  if (WRITE_PAUSE > 0) await pause(WRITE_PAUSE);
+  return write();
+}
+
+/** Asks until the answer is as it should be, which on AWS can take a few seconds after a write. */
+export async function eventually<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const answer = await ask().catch((error: unknown) => {
+      if (tries >= TRIES) throw error;
+      return undefined;
+    });
+    if (answer !== undefined && (isSo(answer) || tries >= TRIES)) return answer;
+    await pause(1_000);
+  }
+}
+
+/** A create that should be taken; a fresh token each time, and nothing in it that has to be unique. */
+export const draft = (more: Partial<CreateOpportunityRequest> = {}): CreateOpportunityRequest => ({
+  Catalog,
+  ClientToken: randomUUID(),
+  PrimaryNeedsFromAws: ['Co-Sell - Architectural Validation'],
+  Customer: {
+    Account: {
+      CompanyName: 'Conformance Test Company',
+      Industry: 'Manufacturing',
+      WebsiteUrl: 'www.conformance-test.example',
+      Address: { CountryCode: 'US', PostalCode: '98109', StateOrRegion: 'Washington', City: 'Seattle' },
+    },
+  },
+  Project: {
+    Title: 'Conformance test, please ignore',
+    CustomerBusinessProblem: 'This record was written by a test of the interface and can be deleted.',
+    CustomerUseCase: 'Containers & Serverless',
+    DeliveryModels: ['SaaS or PaaS'],
+    SalesActivities: ['Initialized discussions with customer'],
+    AdditionalComments: 'Written by a test.',
+    ExpectedCustomerSpend: [
+      { Amount: '531', CurrencyCode: 'USD', Frequency: 'Monthly', TargetCompany: 'AWS' },
+    ],
+  },
+  LifeCycle: { TargetCloseDate: day(180) },
+  ...more,
+});
+
+/** The steps that every test takes, on one client. */
+export function steps({ client }: Target) {
+  const get = (Identifier: string) => client.send(new GetOpportunityCommand({ Catalog, Identifier }));
+  return {
+    get,
+    create: async (more: Partial<CreateOpportunityRequest> = {}): Promise<string> => {
+      const { Id } = await paced(() => client.send(new CreateOpportunityCommand(draft(more))));
+      const id = String(Id);
+      await eventually(
+        () => get(id),
+        () => true,
+      );
+      return id;
+    },
+    /** Sends a record back with what `edit` makes of it. The SDK leaves out what only a read has. */
+    update: (
+      record: GetOpportunityResponse,
+      edit: (body: UpdateOpportunityRequest) => UpdateOpportunityRequest = (body) => body,
+    ) => {
+      const { $metadata: _metadata, ...body } = record as GetOpportunityResponse & { $metadata?: unknown };
+      const request = edit({
+        ...(body as Omit<UpdateOpportunityRequest, 'Identifier'>),
+        Identifier: record.Id,
+      });
+      return paced(() => client.send(new UpdateOpportunityCommand(request)));
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import {
+  AssignOpportunityCommand,
+  ListEngagementInvitationsCommand,
+} from '@aws-sdk/client-partnercentral-selling';
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, edited, refusal, validCreate } from './bench.ts';
+
+const on = bench({ seed: true });
+const Catalog = 'Sandbox';
+/** Ready to be handed in. */
+const complete = {
+  PrimaryNeedsFromAws: ['Co-Sell - Deal Support'],
+  'Project.DeliveryModels': ['SaaS or PaaS'],
+  'Project.CustomerUseCase': 'Database',
+  'Project.SalesActivities': ['SOW Signed'],
+  'Project.OtherSolutionDescription': 'Our own advice',
+};
+const create = async (edits: Body = {}): Promise<string> => {
+  const { body } = await on.wire(
+    'CreateOpportunity',
+    edited(validCreate(`token-${JSON.stringify(edits)}`.slice(0, 255)), { ...complete, ...edits }),
+  );
+  return String(body.Id);
+};
+const submit = (Identifier: string, more: Body = {}) =>
+  on.wire('SubmitOpportunity', { Catalog, Identifier, InvolvementType: 'Co-Sell', ...more });
+const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).ReviewStatus;
+
+describe('AWS decides: by the control surface, or by the clock', () => {
+  it.each([
+    ['Approved', {}, { ReviewComments: null }],
+    [
+      'Action Required',
+      { comments: 'Say more.', reason: 'Clarify Solution' },
+      { ReviewComments: 'Say more.', ReviewStatusReason: 'Clarify Solution' },
+    ],
+    ['Rejected', {}, { ReviewComments: expect.any(String) }],
+    ['In review', {}, {}],
+  ])('%s', async (decision, more, expected) => {
+    const before = await on.read('O5000004');
+    expect((await on.control('POST', 'opportunities/O5000004/review', { decision, ...more })).status).toBe(
+      200,
+    );
+    const after = await on.read('O5000004');
+    expect(after).toMatchObject({ LifeCycle: { ReviewStatus: decision, ...expected } });
+    expect(after.LastModifiedDate).not.toBe(before.LastModifiedDate);
+  });
+
+  it.each([
+    ['O5000001', { decision: 'Approved' }, 400, 'Submitted or In review'],
+    ['O5000004', { decision: 'Maybe' }, 400, 'Action Required'],
+    ['O404', { decision: 'Approved' }, 404, 'O404'],
+  ])('refuses %s %j', async (id, body, status, hint) => {
+    const answer = await on.control('POST', `opportunities/${id}/review`, body);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error).toContain(hint);
+  });
+
+  it('by itself, so long after a submission', async () => {
+    await on.control('POST', 'settings', { reviewAfterMs: 60_000, reviewDecision: 'Action Required' });
+    const id = await create();
+    await submit(id);
+    await on.control('POST', 'clock', { advanceMs: 59_999 });
+    expect(await statusOf(id)).toBe('Submitted');
+    await on.control('POST', 'clock', { advanceMs: 1 });
+    expect(await statusOf(id)).toBe('Action Required');
+    await submit(id);
+    await on.control('POST', 'settings', { reviewDecision: 'Approved' });
+    await on.control('POST', 'clock', { advanceMs: 60_000 });
+    expect(await statusOf(id)).toBe('Approved');
+  });
+});
+describe('an opportunity belongs to somebody', () => {
+  const assign = (assignee: object) =>
+    on.client.send(
+      new AssignOpportunityCommand({
+        Catalog,
+        Identifier: 'O5000002',
+        Assignee: {
+          Email: 'kim.lee@partner.example',
+          FirstName: 'K',
+          LastName: 'L',
+          BusinessTitle: 'OpportunityOwner',
+          ...assignee,
+        },
+      }),
+    );
+
+  it('an owner by the name that the user has, without telephone, first of the team', async () => {
+    await assign({ Phone: '+12025550100' });
+    const [owner, ...rest] = (await on.read('O5000002')).OpportunityTeam as Body[];
+    expect(owner).toEqual({
+      Email: 'kim.lee@partner.example',
+      FirstName: 'Kim',
+      LastName: 'Lee',
+      BusinessTitle: 'OpportunityOwner',
+      Phone: null,
+    });
+    expect(rest.every(({ BusinessTitle }) => BusinessTitle !== 'OpportunityOwner')).toBe(true);
+  });
+
+  it('an account manager by the name that is given', async () => {
+    await assign({
+      Email: 'sam@elsewhere.example',
+      FirstName: 'Sam',
+      BusinessTitle: 'PartnerAccountManager',
+    });
+    const team = (await on.read('O5000002')).OpportunityTeam as Body[];
+    expect(team.at(-1)).toMatchObject({ FirstName: 'Sam', BusinessTitle: 'PartnerAccountManager' });
+  });
+
+  it('nobody else', async () => {
+    expect(await refusal(assign({ BusinessTitle: 'Chief' }))).toMatchObject({
+      ErrorList: [{ FieldName: 'assignee.businessTitle' }],
+    });
+    expect(await refusal(assign({ Email: 'kim@elsewhere.example' }))).toMatchObject({
+      ErrorList: [{ FieldName: 'assignee.email' }],
+    });
+  });
+});
+
+describe('the Sandbox lets a partner play an AWS that brings an opportunity', () => {
+  const invitations = async () =>
+    (await on.client.send(new ListEngagementInvitationsCommand({ Catalog, ParticipantType: 'RECEIVER' })))
+      .EngagementInvitationSummaries ?? [];
+
+  it('behind an invitation, unseen until it is accepted, then approved at Prospect', async () => {
+    const id = await create({ Origin: 'AWS Referral' });
+    expect((await on.read(id)).__type).toContain('ResourceNotFoundException');
+    const [invitation] = await invitations();
+    expect(invitation).toMatchObject({
+      Status: 'PENDING',
+      SenderAwsAccountId: 'aws',
+      PayloadType: 'OpportunityInvitation',
+    });
+    const accepted = await on.control('POST', `invitations/${invitation?.Id}/accept`);
+    expect(accepted.body).toMatchObject({ OpportunityId: id, Status: 'ACCEPTED' });
+    expect(await on.read(id)).toMatchObject({ LifeCycle: { Stage: 'Prospect', ReviewStatus: 'Approved' } });
+    const summary = await on.wire('GetAwsOpportunitySummary', { Catalog, RelatedOpportunityIdentifier: id });
+    expect(summary.body.Origin).toBe('AWS Referral');
+    expect((await on.control('POST', `invitations/${invitation?.Id}/accept`)).status).toBe(404);
+  });
+
+  it('that is rejected, or expires after fifteen days', async () => {
+    await create({ Origin: 'AWS Referral' });
+    await create({ Origin: 'AWS Referral', 'Project.Title': 'Another' });
+    const [first] = await invitations();
+    await on.control('POST', `invitations/${first?.Id}/reject`);
+    await on.control('POST', 'clock', { advanceMs: 15 * 86_400_000 });
+    expect((await invitations()).map(({ Status }) => Status).sort()).toEqual(['EXPIRED', 'REJECTED']);
+  });
+});
+describe('AWS’s own view', () => {
+  it('has stage and date only of what is launched or lost, and little of what was never submitted', async () => {
+    const summary = async (id: string) =>
+      (await on.wire('GetAwsOpportunitySummary', { Catalog, RelatedOpportunityIdentifier: id })).body;
+    expect(await summary('O5000001')).toMatchObject({
+      Origin: 'Partner Referral',
+      InvolvementType: null,
+      LifeCycle: null,
+      Insights: null,
+    });
+    expect(await summary('O5000002')).toMatchObject({
+      InvolvementType: 'Co-Sell',
+      LifeCycle: { Stage: null },
+      OpportunityTeam: [{ BusinessTitle: 'AWSSalesRep' }],
+    });
+    expect(await summary('O5000005')).toMatchObject({
+      LifeCycle: { Stage: 'Launched', TargetCloseDate: expect.any(String) },
+    });
+    expect(await summary('O404')).toMatchObject({
+      __type: expect.stringContaining('ResourceNotFoundException'),
+    });
+  });
+});

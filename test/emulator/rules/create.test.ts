@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, edited, validCreate, violations } from '../bench.ts';
+
+const on = bench({ seed: true });
+
+const ACCOUNT = 'Customer.Account';
+const ADDRESS = `${ACCOUNT}.Address`;
+const NO_SUPPORT = 'Do Not Need Support from AWS Sales Rep';
+const create = (edits: Body) => on.wire('CreateOpportunity', edited(validCreate(), edits));
+const abroad = (CountryCode: string, PostalCode?: string) => ({ [ADDRESS]: { CountryCode, PostalCode } });
+const team = (BusinessTitle: string) => ({ OpportunityTeam: [{ FirstName: 'Sam', BusinessTitle }] });
+
+type Case = [rule: string, edits: Body];
+
+const accepted: Case[] = [
+  ['a close date of tomorrow', { 'LifeCycle.TargetCloseDate': '2031-05-15' }],
+  ['a close date in sixty years', { 'LifeCycle.TargetCloseDate': '2091-05-13' }],
+  [
+    'an industry of Other with its name',
+    { [`${ACCOUNT}.Industry`]: 'Other', [`${ACCOUNT}.OtherIndustry`]: 'Falconry' },
+  ],
+  [
+    'national security of a government, without website, state and postal code',
+    {
+      NationalSecurity: 'Yes',
+      [`${ACCOUNT}.Industry`]: 'Government',
+      [`${ACCOUNT}.WebsiteUrl`]: undefined,
+      [ADDRESS]: { CountryCode: 'US' },
+    },
+  ],
+  ['a website without scheme', { [`${ACCOUNT}.WebsiteUrl`]: 'coarse-juggernaut.info' }],
+  ['a website with scheme and path', { [`${ACCOUNT}.WebsiteUrl`]: 'https://www.acme.example/a/b?c=1' }],
+  ['a state in the spelling of AWS', { [`${ADDRESS}.StateOrRegion`]: 'Dist. of Columbia' }],
+  [
+    'any region outside the United States',
+    { [ADDRESS]: { CountryCode: 'DE', PostalCode: '20457', StateOrRegion: 'HH' } },
+  ],
+  ['no postal code where there is none', abroad('HK')],
+  ['a postal code in nine digits', { [`${ADDRESS}.PostalCode`]: '98109-1234' }],
+  ['a postal code of a country without a published form', abroad('AR', 'C1002AAP')],
+  ['a use case as the sheets spell it', { 'Project.CustomerUseCase': 'Migration / Database Migration' }],
+  ['a use case as the reference spells it', { 'Project.CustomerUseCase': 'Migration/Database Migration' }],
+  ['a program that nobody knows', { 'Project.ApnPrograms': ['Windows', 'Doors'] }],
+  [
+    'another competitor by name',
+    { 'Project.CompetitorName': '*Other', 'Project.OtherCompetitorNames': 'Two hosts' },
+  ],
+  [
+    'a renewal of what is there',
+    { OpportunityType: 'Flat Renewal', 'Project.RelatedOpportunityIdentifier': 'O5000005' },
+  ],
+  ['new business that names a predecessor', { 'Project.RelatedOpportunityIdentifier': 'O404' }],
+  ['the need for no support', { PrimaryNeedsFromAws: [NO_SUPPORT] }],
+  [
+    'marketing that AWS funded',
+    {
+      Marketing: {
+        Source: 'Marketing Activity',
+        AwsFundingUsed: 'Yes',
+        UseCases: ['AI/ML'],
+        Channels: ['TV'],
+      },
+    },
+  ],
+  ['no marketing and no funding', { Marketing: { Source: 'None', AwsFundingUsed: 'No' } }],
+  ['a team of account managers', team('PartnerAccountManager')],
+  [
+    'software revenue within one day',
+    { SoftwareRevenue: { EffectiveDate: '2031-06-01', ExpirationDate: '2031-06-01' } },
+  ],
+  ['an identifier that nobody has', { PartnerOpportunityIdentifier: 'CRM-1' }],
+  ['a referral of the partner', { Origin: 'Partner Referral', Catalog: 'AWS' }],
+];
+
+describe('rules of a new record', () => {
+  it.each(accepted)('accept %s', async (_rule, edits) => {
+    const { status, body } = await create(edits);
+    expect(violations(body)).toEqual([]);
+    expect(status).toBe(200);
+  });
+
+  it('drop the program that nobody knows, and the predecessor of new business', async () => {
+    const { body } = await create({
+      'Project.ApnPrograms': ['Windows', 'Doors'],
+      'Project.RelatedOpportunityIdentifier': 'O404',
+    });
+    const record = await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: body.Id });
+    expect(record.body.Project).toMatchObject({
+      ApnPrograms: ['Windows'],
+      RelatedOpportunityIdentifier: null,
+    });
+  });
+});
+
+describe('contested rules are switches', () => {
+  const spend = (more: Body) => ({
+    'Project.ExpectedCustomerSpend': [
+      { Amount: '1', CurrencyCode: 'USD', Frequency: 'Monthly', TargetCompany: 'AWS', ...more },
+    ],
+  });
+  it.each<[string, string, Body, string[]]>([
+    ['otherIndustry', 'optional', { [`${ACCOUNT}.Industry`]: 'Other' }, []],
+    ['postalCodes', 'submit', { [`${ADDRESS}.PostalCode`]: '1' }, []],
+    ['currencies', 'model', spend({ CurrencyCode: 'MRU' }), []],
+    ['targetCompany', 'coerce', spend({ TargetCompany: 'Acme' }), []],
+    [
+      'noneMarketing',
+      'strict',
+      { Marketing: { Source: 'None', AwsFundingUsed: 'No' } },
+      ['marketing.awsFundingUsed'],
+    ],
+    ['apnPrograms', 'refuse', { 'Project.ApnPrograms': ['Doors'] }, ['project.apnPrograms']],
+    ['visibilityNeed', 'refuse', { PrimaryNeedsFromAws: [NO_SUPPORT] }, ['primaryNeedsFromAws']],
+    ['createRules', 'lenient', { Customer: undefined, Project: undefined, LifeCycle: undefined }, []],
+  ])('%s: %s', async (name, value, edits, fields) => {
+    const usual = violations((await create({ ...edits, ClientToken: 'usual' })).body);
+    await on.control('POST', 'settings', { [name]: value });
+    const switched = violations((await create({ ...edits, ClientToken: 'switched' })).body);
+    expect(switched.map(([, field]) => field)).toEqual(fields);
+    expect(usual.length > 0).toBe(fields.length === 0);
+  });
+});

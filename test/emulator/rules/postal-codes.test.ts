@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { countries, withoutPostalCode } from '../../../emulator/values/countries.ts';
+import { postalCodes } from '../../../emulator/values/postal-codes.ts';
+
+/** A code of a published form: a digit for a digit, a letter for a letter, and nothing where something is optional. */
+const sample = (format: string): string =>
+  format.replace(/.\?/g, '').replaceAll('#', '7').replaceAll('@', 'K').replaceAll('*', 'X');
+
+describe('postal codes by country', () => {
+  it.each([...postalCodes])('%s', (country, { format, pattern }) => {
+    expect(countries).toContain(country);
+    for (const form of format.split('|')) {
+      expect(sample(form)).toMatch(pattern);
+      expect(`!${sample(form)}`).not.toMatch(pattern);
+    }
+    expect('').not.toMatch(pattern);
+    expect('Nowhere!').not.toMatch(pattern);
+  });
+
+  it.each([
+    ['GB', 'M1 1AE', 'SW1A 1AA', 'DT36GB'],
+    ['IE', 'D02 X285', 'D02X285'],
+    ['CA', 'M5V 2T6', 'm5v2t6'],
+    ['JP', '530-0001', '5300001'],
+    ['SE', '411 03', '41103', 'SE-41103'],
+  ])('%s takes %s', (country, ...codes) => {
+    for (const code of codes) expect(code).toMatch(postalCodes.get(country)?.pattern as RegExp);
+  });
+
+  it('are not asked for in 59 countries, of which Jamaica, with two digits, is none', () => {
+    expect(withoutPostalCode.size).toBe(59);
+    for (const country of withoutPostalCode) {
+      expect(countries).toContain(country);
+      expect(postalCodes.has(country)).toBe(false);
+    }
+    expect(postalCodes.has('JM')).toBe(true);
+  });
+});

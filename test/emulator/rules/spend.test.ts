@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, edited, validCreate, violations } from '../bench.ts';
+
+const on = bench();
+
+const URL = (id: string) => `https://calculator.aws/#/estimate?id=${id.padEnd(32, 'a')}`;
+const aws = (more: Body = {}) => ({
+  Amount: '100',
+  CurrencyCode: 'USD',
+  Frequency: 'Monthly',
+  TargetCompany: 'AWS',
+  ...more,
+});
+const self = (more: Body = {}) => aws({ TargetCompany: 'Self', Amount: '12000', ...more });
+const months = (Value: string) => ({ Term: 'Months', Value });
+
+const create = (project: Body) =>
+  on.wire(
+    'CreateOpportunity',
+    edited(
+      validCreate(),
+      Object.fromEntries(Object.entries(project).map(([name, value]) => [`Project.${name}`, value])),
+    ),
+  );
+const { read, change: update } = on;
+const spendOf = async (id: unknown) => ((await read(id)).Project as Body).ExpectedCustomerSpend as Body[];
+
+describe('what a spend may be', () => {
+  it.each<[string, Body]>([
+    ['the smallest amount', { ExpectedCustomerSpend: [aws({ Amount: '0.01' })] }],
+    ['the largest amount', { ExpectedCustomerSpend: [aws({ Amount: '1000000000000000' })] }],
+    ['euros', { ExpectedCustomerSpend: [aws({ CurrencyCode: 'EUR' })] }],
+    [
+      'euros on the sovereign partition',
+      { AwsPartition: 'aws-eusc', ExpectedCustomerSpend: [aws({ CurrencyCode: 'EUR' })] },
+    ],
+    [
+      'an estimate in place of an amount',
+      { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: URL('1') })] },
+    ],
+    [
+      'a contract with its duration',
+      { ExpectedCustomerSpend: [aws(), self()], ExpectedContractDuration: months('144') },
+    ],
+  ])('accepts %s', async (_what, project) => {
+    expect(violations((await create(project)).body)).toEqual([]);
+  });
+
+  const SPEND = 'project.expectedCustomerSpend';
+  it.each<[string, Body, string, string]>([
+    [
+      'no amount',
+      { ExpectedCustomerSpend: [aws({ Amount: '' })] },
+      'REQUIRED_FIELD_MISSING',
+      `${SPEND}.amount`,
+    ],
+    ['nothing', { ExpectedCustomerSpend: [aws({ Amount: '0' })] }, 'INVALID_VALUE', `${SPEND}.amount`],
+    [
+      'too much',
+      { ExpectedCustomerSpend: [aws({ Amount: '1000000000000001' })] },
+      'INVALID_VALUE',
+      `${SPEND}.amount`,
+    ],
+    [
+      'an estimate that is not there',
+      { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: URL('0000') })] },
+      'INVALID_VALUE',
+      `${SPEND}.estimationUrl`,
+    ],
+    [
+      'another company',
+      { ExpectedCustomerSpend: [aws({ TargetCompany: 'Acme' })] },
+      'INVALID_VALUE',
+      `${SPEND}.targetCompany`,
+    ],
+    [
+      'yen',
+      { ExpectedCustomerSpend: [aws({ CurrencyCode: 'JPY' })] },
+      'INVALID_VALUE',
+      `${SPEND}.currencyCode`,
+    ],
+    [
+      'dollars on the sovereign partition',
+      { AwsPartition: 'aws-eusc' },
+      'INVALID_VALUE',
+      'ExpectedCustomerSpend.CurrencyCode',
+    ],
+    [
+      'a contract without duration',
+      { ExpectedCustomerSpend: [aws(), self()] },
+      'INVALID_VALUE',
+      'project.expectedContractDuration',
+    ],
+    [
+      'a duration without contract',
+      { ExpectedContractDuration: months('12') },
+      'INVALID_VALUE',
+      'project.expectedContractDuration',
+    ],
+    [
+      'two contracts',
+      { ExpectedCustomerSpend: [self(), self()], ExpectedContractDuration: months('12') },
+      'INVALID_VALUE',
+      `${SPEND}.targetCompany`,
+    ],
+    [
+      'two currencies',
+      {
+        ExpectedCustomerSpend: [aws(), self({ CurrencyCode: 'EUR' })],
+        ExpectedContractDuration: months('12'),
+      },
+      'INVALID_VALUE',
+      `${SPEND}.currencyCode`,
+    ],
+    [
+      'a contract by estimate',
+      { ExpectedCustomerSpend: [self({ EstimationUrl: URL('1') })], ExpectedContractDuration: months('12') },
+      'INVALID_VALUE',
+      `${SPEND}.estimationUrl`,
+    ],
+    [
+      'a contract of no time',
+      { ExpectedCustomerSpend: [self()], ExpectedContractDuration: months('0') },
+      'INVALID_VALUE',
+      'project.expectedContractDuration',
+    ],
+    [
+      'a contract of thirteen years',
+      { ExpectedCustomerSpend: [self()], ExpectedContractDuration: months('145') },
+      'INVALID_VALUE',
+      'project.expectedContractDuration',
+    ],
+    [
+      'half a month',
+      { ExpectedCustomerSpend: [self()], ExpectedContractDuration: months('0.5') },
+      'INVALID_VALUE',
+      'project.expectedContractDuration',
+    ],
+  ])('refuses %s', async (_what, project, code, field) => {
+    expect(violations((await create(project)).body)).toEqual([[code, field]]);
+  });
+});
+
+describe('an estimate and an amount', () => {
+  it('takes the amount from the estimate where none is given', async () => {
+    await on.control('POST', 'settings', { estimates: { ['b'.repeat(32)]: '4200.50' } });
+    const { body } = await create({
+      ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: URL('b'.repeat(32)) })],
+    });
+    expect(await spendOf(body.Id)).toMatchObject([{ Amount: '4200.50', EstimationUrl: URL('b'.repeat(32)) }]);
+  });
+
+  it('keeps both where they agree, and forgets the estimate where they do not', async () => {
+    await on.control('POST', 'settings', {
+      estimates: { ['b'.repeat(32)]: '4200.50', ['c'.repeat(32)]: null },
+    });
+    const pair = (Amount: string, id: string) => aws({ Amount, EstimationUrl: URL(id.repeat(32)) });
+    const { body } = await create({
+      ExpectedCustomerSpend: [pair('4200.5', 'b'), pair('4200', 'b'), pair('4200', 'c')],
+    });
+    const urls = (await spendOf(body.Id)).map(({ EstimationUrl }) => EstimationUrl);
+    expect(urls).toEqual([URL('b'.repeat(32)), null, null]);
+  });
+
+  it('leaves a pair alone that comes back as it is', async () => {
+    const { body } = await create({});
+    const odd = { ExpectedCustomerSpend: [aws({ Amount: '7', EstimationUrl: URL('1') })] };
+    await on.control('PATCH', `opportunities/${body.Id}`, { Project: odd });
+    await update(body.Id, { 'LifeCycle.NextSteps': 'Call' });
+    expect(await spendOf(body.Id)).toMatchObject(odd.ExpectedCustomerSpend);
+    await update(body.Id, {
+      'Project.ExpectedCustomerSpend': [aws({ Amount: '8', EstimationUrl: URL('1') })],
+    });
+    expect(await spendOf(body.Id)).toMatchObject([{ Amount: '8', EstimationUrl: null }]);
+  });
+});
+
+describe('a contract and its duration', () => {
+  const contract = { ExpectedCustomerSpend: [aws(), self()], ExpectedContractDuration: months('12') };
+
+  it('gives back the entry that an update left out, in the currency of the rest', async () => {
+    const { body } = await create(contract);
+    await update(body.Id, { 'Project.ExpectedCustomerSpend': [aws({ Amount: '7', CurrencyCode: 'EUR' })] });
+    expect(await spendOf(body.Id)).toMatchObject([
+      { Amount: '7' },
+      { TargetCompany: 'Self', Amount: '12000', CurrencyCode: 'EUR' },
+    ]);
+  });
+
+  it('ends with both', async () => {
+    const { body } = await create(contract);
+    const kept = await update(body.Id, { 'Project.ExpectedContractDuration': null });
+    expect(violations(kept.body)).toEqual([['INVALID_VALUE', 'project.expectedContractDuration']]);
+    await update(body.Id, {
+      'Project.ExpectedCustomerSpend': [aws()],
+      'Project.ExpectedContractDuration': null,
+    });
+    expect((await read(body.Id)).Project).toMatchObject({
+      ExpectedCustomerSpend: [{ TargetCompany: 'AWS' }],
+      ExpectedContractDuration: null,
+    });
+  });
+
+  it('can be said to recur not at all, and is taken back so', async () => {
+    await on.control('POST', 'settings', { selfFrequency: 'none' });
+    const { body } = await create(contract);
+    expect(await spendOf(body.Id)).toMatchObject([{ Frequency: 'Monthly' }, { Frequency: 'None' }]);
+    expect(violations((await update(body.Id, { 'LifeCycle.NextSteps': 'Call' })).body)).toEqual([]);
+    expect(await spendOf(body.Id)).toMatchObject([{ Frequency: 'Monthly' }, { Frequency: 'None' }]);
+  });
+});

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, edited, violations } from '../bench.ts';
+
+const on = bench({ seed: true });
+const ACCOUNT_ID = 'customer.account.awsAccountId';
+const SOLUTIONS = 'relatedEntityIdentifiers.solutions';
+
+/** A record of the seed with what the test needs planted. */
+const plant = (id: string, members: Body) => on.control('PATCH', `opportunities/${id}`, members);
+const stageOf = (body: Body) => (body.LifeCycle as Body).Stage;
+const statusOf = (body: Body) => (body.LifeCycle as Body).ReviewStatus;
+
+describe('stages move once AWS has approved, and ask for what the stage needs', () => {
+  it.each(['Technical Validation', 'Business Validation', 'Committed', 'Prospect'])(
+    'from Qualified to %s',
+    async (stage) => {
+      expect((await on.change('O5000002', { 'LifeCycle.Stage': stage })).status).toBe(200);
+      expect(stageOf(await on.read('O5000002'))).toBe(stage);
+    },
+  );
+
+  it('lost, with the reason', async () => {
+    const lost = { 'LifeCycle.Stage': 'Closed Lost' };
+    expect(violations((await on.change('O5000002', lost)).body)).toEqual([
+      ['REQUIRED_FIELD_MISSING', 'lifeCycle.closedLostReason'],
+    ]);
+    const why = { ...lost, 'LifeCycle.ClosedLostReason': 'Price' };
+    expect((await on.change('O5000002', why)).status).toBe(200);
+  });
+
+  it('takes no reason for a deal that is not lost', async () => {
+    const { body } = await on.change('O5000002', { 'LifeCycle.ClosedLostReason': 'Price' });
+    expect(violations(body)).toEqual([['INVALID_VALUE', 'lifeCycle.closedLostReason']]);
+  });
+
+  it.each(['Committed', 'Launched'])(
+    '%s needs an associated solution, of any of three kinds',
+    async (stage) => {
+      await plant('O5000002', { RelatedEntityIdentifiers: { Solutions: [] } });
+      const { body } = await on.change('O5000002', { 'LifeCycle.Stage': stage });
+      expect(violations(body)).toEqual([['INVALID_VALUE', SOLUTIONS]]);
+      await plant('O5000002', { RelatedEntityIdentifiers: { AwsMarketplaceProducts: ['arn:aws:x'] } });
+      expect((await on.change('O5000002', { 'LifeCycle.Stage': stage })).status).toBe(200);
+    },
+  );
+
+  it('Launched needs the account that is billed, and by a switch what the software earns', async () => {
+    const launch = { 'LifeCycle.Stage': 'Launched' };
+    const without = { ...launch, 'Customer.Account.AwsAccountId': null };
+    expect(violations((await on.change('O5000002', without)).body)).toEqual([
+      ['REQUIRED_FIELD_MISSING', ACCOUNT_ID],
+    ]);
+    const short = { ...launch, 'Customer.Account.AwsAccountId': 'abc' };
+    expect(violations((await on.change('O5000002', short)).body)).toEqual([
+      ['INVALID_STRING_FORMAT', ACCOUNT_ID],
+    ]);
+
+    await plant('O5000002', { SoftwareRevenue: null });
+    await on.control('POST', 'settings', { launchAccount: 'optional', launchRevenue: 'required' });
+    const fields = violations((await on.change('O5000002', without)).body).map(([, field]) => field);
+    expect(fields).toEqual(
+      ['deliveryModel', 'value', 'effectiveDate', 'expirationDate'].map((name) => `softwareRevenue.${name}`),
+    );
+    await on.control('POST', 'settings', { launchRevenue: 'optional' });
+    expect((await on.change('O5000002', without)).status).toBe(200);
+  });
+
+  it('does not ask again for what a record has got by without', async () => {
+    await plant('O5000005', {
+      Customer: { Account: { AwsAccountId: null } },
+      RelatedEntityIdentifiers: null,
+    });
+    expect((await on.change('O5000005', {})).status).toBe(200);
+  });
+});
+
+describe('the Sandbox lets a partner play the reviewer', () => {
+  it.each([
+    ['Submitted', 'Approved'],
+    ['Submitted', 'Action Required'],
+    ['Submitted', 'Rejected'],
+    ['In review', 'Approved'],
+    ['Action Required', 'Approved'],
+    ['Action Required', 'Rejected'],
+    ['Action Required', 'Submitted'],
+  ])('from %s to %s, with comments', async (from, to) => {
+    await plant('O5000004', { LifeCycle: { ReviewStatus: from } });
+    const decision = {
+      'LifeCycle.ReviewStatus': to,
+      'LifeCycle.ReviewComments': 'So be it.',
+      'LifeCycle.ReviewStatusReason': 'Other',
+    };
+    expect((await on.change('O5000004', decision)).status).toBe(200);
+    expect(await on.read('O5000004')).toMatchObject({
+      LifeCycle: { ReviewStatus: to, ReviewComments: 'So be it.', ReviewStatusReason: 'Other' },
+    });
+  });
+
+  it.each([
+    ['Pending Submission', 'Submitted'],
+    ['Pending Submission', 'Approved'],
+    ['Submitted', 'Pending Submission'],
+    ['Submitted', 'In review'],
+    ['Approved', 'Submitted'],
+    ['Rejected', 'Approved'],
+    [null, 'Pending Submission'],
+  ])('but not from %s to %s', async (from, to) => {
+    await plant('O5000004', { LifeCycle: { ReviewStatus: from } });
+    const { body } = await on.change('O5000004', { 'LifeCycle.ReviewStatus': to });
+    expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'lifeCycle.reviewStatus']]);
+  });
+
+  it('and nowhere else, where comments are the reviewers’ too', async () => {
+    const record = (await on.control('GET', 'opportunities/O5000004')).body;
+    await on.control('PUT', 'opportunities/O5000004?catalog=AWS', record);
+    await on.control('PATCH', 'opportunities/O5000004?catalog=AWS', {
+      LifeCycle: { ReviewComments: 'Theirs.' },
+    });
+    const query = { Catalog: 'AWS', Identifier: 'O5000004' };
+    const { body } = await on.wire('GetOpportunity', query);
+    const update = (edits: Body) => on.wire('UpdateOpportunity', edited({ ...body, ...query }, edits));
+    const refused = await update({ 'LifeCycle.ReviewStatus': 'Approved' });
+    expect(violations(refused.body)).toEqual([['ACTION_NOT_PERMITTED', 'lifeCycle.reviewStatus']]);
+    expect((await update({ 'LifeCycle.ReviewComments': 'Mine.' })).status).toBe(200);
+    expect((await on.wire('GetOpportunity', query)).body).toMatchObject({
+      LifeCycle: { ReviewComments: 'Theirs.' },
+    });
+  });
+
+  it('refuses other changes on the way, unless the state before allows them', async () => {
+    const approve = { 'LifeCycle.ReviewStatus': 'Approved' };
+    const { body } = await on.change('O5000004', { ...approve, 'Project.Title': 'Another' });
+    expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'project.title']]);
+    expect(
+      (await on.change('O5000003', { ...approve, 'LifeCycle.TargetCloseDate': '2032-02-29' })).status,
+    ).toBe(200);
+  });
+});
+
+describe('an update of a record that AWS wants changed', () => {
+  const fix = { 'LifeCycle.TargetCloseDate': '2032-02-29' };
+
+  it('leaves it as it is until it is submitted, or submits it by a switch', async () => {
+    await on.change('O5000003', fix);
+    expect(statusOf(await on.read('O5000003'))).toBe('Action Required');
+    await on.control('POST', 'settings', { afterActionRequired: 'submit' });
+    await on.change('O5000003', fix);
+    expect(statusOf(await on.read('O5000003'))).toBe('Submitted');
+  });
+});
+
+describe('a review status that an update leaves out is lost', () => {
+  it('locks the stage, cannot be set back, and leaves nothing to submit', async () => {
+    expect((await on.change('O5000001', { 'LifeCycle.ReviewStatus': undefined })).status).toBe(200);
+    expect(statusOf(await on.read('O5000001'))).toBeNull();
+    const back = await on.change('O5000001', { 'LifeCycle.ReviewStatus': 'Pending Submission' });
+    expect(violations(back.body)).toEqual([['ACTION_NOT_PERMITTED', 'lifeCycle.reviewStatus']]);
+    const ahead = await on.change('O5000001', { 'LifeCycle.Stage': 'Qualified' });
+    expect(violations(ahead.body)).toEqual([['ACTION_NOT_PERMITTED', 'lifeCycle.stage']]);
+    const submission = { Catalog: 'Sandbox', Identifier: 'O5000001', InvolvementType: 'Co-Sell' };
+    const submitted = await on.wire('SubmitOpportunity', submission);
+    expect(violations(submitted.body)).toEqual([['ACTION_NOT_PERMITTED', 'lifeCycle.reviewStatus']]);
+  });
+});
+
+describe('rules look at what a change touches: what is stored comes back, right or wrong', () => {
+  it('takes a record back that breaks them all', async () => {
+    await plant('O5000001', {
+      NationalSecurity: 'Yes',
+      OpportunityType: 'Flat Renewal',
+      PrimaryNeedsFromAws: ['Do Not Need Support from AWS Sales Rep', 'Co-Sell - Deal Support'],
+      PartnerOpportunityIdentifier: 'CRM-10003',
+      Customer: {
+        Account: {
+          Industry: 'Other',
+          OtherIndustry: null,
+          WebsiteUrl: 'nowhere',
+          Address: { CountryCode: 'US', StateOrRegion: 'WA', PostalCode: 'x' },
+        },
+      },
+      Project: {
+        CompetitorName: 'Akamai',
+        OtherCompetitorNames: 'Others',
+        CustomerUseCase: 'Nothing',
+        ApnPrograms: ['Doors'],
+        AwsPartition: 'aws-eusc',
+        ExpectedContractDuration: { Term: 'Months', Value: '900' },
+        ExpectedCustomerSpend: [
+          { Amount: '0', CurrencyCode: 'JPY', Frequency: 'Monthly', TargetCompany: 'Acme' },
+        ],
+      },
+      Marketing: { Source: 'None', UseCases: ['Things'], AwsFundingUsed: 'No' },
+      SoftwareRevenue: { EffectiveDate: '2031-06-02', ExpirationDate: '2031-06-01' },
+      LifeCycle: { ClosedLostReason: 'Price', TargetCloseDate: '2020-02-31' },
+    });
+    const before = await on.read('O5000001');
+    const { body } = await on.change('O5000001', {});
+    expect(violations(body)).toEqual([]);
+    expect(await on.read('O5000001')).toEqual({ ...before, LastModifiedDate: body.LastModifiedDate });
+    expect((await on.change('O5000001', { 'LifeCycle.NextSteps': 'Mend it' })).status).toBe(200);
+  });
+});

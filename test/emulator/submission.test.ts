@@ -1,0 +1,225 @@
+import {
+  GetAwsOpportunitySummaryCommand,
+  ListEngagementFromOpportunityTasksCommand,
+  StartEngagementFromOpportunityTaskCommand,
+  SubmitOpportunityCommand,
+} from '@aws-sdk/client-partnercentral-selling';
+import { describe, expect, it } from 'vitest';
+import { type Body, bench, edited, refusal, validCreate, violations } from './bench.ts';
+
+const on = bench({ seed: true });
+const Catalog = 'Sandbox';
+const NO_SUPPORT = 'Do Not Need Support from AWS Sales Rep';
+
+/** Ready to be handed in. */
+const complete = {
+  PrimaryNeedsFromAws: ['Co-Sell - Deal Support'],
+  'Project.DeliveryModels': ['SaaS or PaaS'],
+  'Project.CustomerUseCase': 'Database',
+  'Project.SalesActivities': ['SOW Signed'],
+  'Project.OtherSolutionDescription': 'Our own advice',
+};
+const create = async (edits: Body = {}): Promise<string> => {
+  const { body } = await on.wire(
+    'CreateOpportunity',
+    edited(validCreate(`token-${JSON.stringify(edits)}`.slice(0, 255)), { ...complete, ...edits }),
+  );
+  return String(body.Id);
+};
+const submit = (Identifier: string, more: Body = {}) =>
+  on.wire('SubmitOpportunity', { Catalog, Identifier, InvolvementType: 'Co-Sell', ...more });
+const start = (Identifier: string, more: Body = {}) =>
+  on.wire('StartEngagementFromOpportunityTask', {
+    Catalog,
+    Identifier,
+    ClientToken: 'task',
+    AwsSubmission: { InvolvementType: 'Co-Sell', Visibility: 'Full' },
+    ...more,
+  });
+const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).ReviewStatus;
+
+describe('a submission hands the record to AWS', () => {
+  it('locks it, moves its date without a word, and tells AWS’s side in the summary', async () => {
+    const id = await create();
+    const before = await on.read(id);
+    const { status, text } = await submit(id, { Visibility: 'Full' });
+    expect([status, text]).toEqual([200, '']);
+    const after = await on.read(id);
+    expect(await statusOf(id)).toBe('Submitted');
+    expect(after.LastModifiedDate).not.toBe(before.LastModifiedDate);
+    const summary = await on.client.send(
+      new GetAwsOpportunitySummaryCommand({ Catalog, RelatedOpportunityIdentifier: id }),
+    );
+    expect(summary).toMatchObject({
+      InvolvementType: 'Co-Sell',
+      Visibility: 'Full',
+      Origin: 'Partner Referral',
+    });
+  });
+
+  it('takes one for visibility only', async () => {
+    const id = await create({ PrimaryNeedsFromAws: [NO_SUPPORT] });
+    expect((await submit(id, { InvolvementType: 'For Visibility Only', Visibility: 'Limited' })).status).toBe(
+      200,
+    );
+  });
+
+  it.each<[string, Body, Body, string, string]>([
+    ['without needs', { PrimaryNeedsFromAws: [] }, {}, 'REQUIRED_FIELD_MISSING', 'primaryNeedsFromAws'],
+    [
+      'without delivery models',
+      { 'Project.DeliveryModels': null },
+      {},
+      'REQUIRED_FIELD_MISSING',
+      'project.deliveryModels',
+    ],
+    [
+      'without use case',
+      { 'Project.CustomerUseCase': null },
+      {},
+      'REQUIRED_FIELD_MISSING',
+      'project.customerUseCase',
+    ],
+    [
+      'without sales activities',
+      { 'Project.SalesActivities': null },
+      {},
+      'REQUIRED_FIELD_MISSING',
+      'project.salesActivities',
+    ],
+    [
+      'without solution',
+      { 'Project.OtherSolutionDescription': '' },
+      {},
+      'BUSINESS_VALIDATION_EXCEPTION',
+      'relatedEntityIdentifiers.solutions',
+    ],
+    [
+      'for visibility that wants co-selling',
+      {},
+      { InvolvementType: 'For Visibility Only' },
+      'ACTION_NOT_PERMITTED',
+      'primaryNeedsFromAws',
+    ],
+    [
+      'for co-selling that wants visibility',
+      { PrimaryNeedsFromAws: [NO_SUPPORT] },
+      {},
+      'ACTION_NOT_PERMITTED',
+      'primaryNeedsFromAws',
+    ],
+    [
+      'of limited visibility that wants co-selling',
+      {},
+      { Visibility: 'Limited' },
+      'ACTION_NOT_PERMITTED',
+      'primaryNeedsFromAws',
+    ],
+  ])('refuses one %s', async (_what, edits, more, code, field) => {
+    const id = await create(edits);
+    expect(violations((await submit(id, more)).body)).toEqual([[code, field]]);
+    expect(await statusOf(id)).toBe('Pending Submission');
+  });
+
+  it('looks at the whole record once more: a date that was good may have passed', async () => {
+    const id = await create();
+    await on.control('POST', 'clock', { now: '2031-12-24T00:00:00Z' });
+    expect(violations((await submit(id)).body)).toEqual([
+      ['BUSINESS_VALIDATION_EXCEPTION', 'lifeCycle.targetCloseDate'],
+    ]);
+  });
+
+  it.each([
+    ['O5000002', 'Approved'],
+    ['O5000004', 'Submitted'],
+  ])('refuses %s, which is %s', async (id) => {
+    const error = await refusal(
+      on.client.send(new SubmitOpportunityCommand({ Catalog, Identifier: id, InvolvementType: 'Co-Sell' })),
+    );
+    expect(error).toMatchObject({
+      ErrorList: [{ Code: 'ACTION_NOT_PERMITTED', FieldName: 'lifeCycle.reviewStatus' }],
+    });
+  });
+
+  it('wants a Qualified one by a switch', async () => {
+    const id = await create();
+    await on.control('POST', 'settings', { submitStage: 'qualified' });
+    expect(violations((await submit(id)).body)).toEqual([['INVALID_RESOURCE_STATE', 'lifeCycle.stage']]);
+  });
+
+  it('knows nothing of what is not there', async () => {
+    expect((await submit('O404')).body.__type).toContain('ResourceNotFoundException');
+  });
+});
+describe('the task submits, and a submission that fails is a task that failed', () => {
+  it('is done at once, with everything that it made', async () => {
+    const id = await create();
+    const answer = await on.client.send(
+      new StartEngagementFromOpportunityTaskCommand({
+        Catalog,
+        Identifier: id,
+        ClientToken: 't',
+        AwsSubmission: { InvolvementType: 'Co-Sell' },
+      }),
+    );
+    expect(answer).toMatchObject({ TaskStatus: 'COMPLETE', OpportunityId: id });
+    expect(answer.TaskId).toMatch(/^task-[0-9a-z]{13}$/);
+    expect(answer.EngagementId).toMatch(/^eng-[0-9a-z]{14}$/);
+    expect(answer.EngagementInvitationId).toMatch(/^engi-[0-9a-z]{13}$/);
+    expect(answer.ResourceSnapshotJobId).toMatch(/^job-[0-9a-z]{13}$/);
+    expect(await statusOf(id)).toBe('Submitted');
+  });
+
+  it('answers the same request with the same task, and another one with a conflict', async () => {
+    const id = await create();
+    const first = await start(id);
+    expect((await start(id)).body).toEqual(first.body);
+    const other = await start(id, { AwsSubmission: { InvolvementType: 'For Visibility Only' } });
+    expect(other.body.__type).toContain('ConflictException');
+  });
+
+  it('fails with status 200 and all the reasons in one line', async () => {
+    const id = await create({ 'Project.OtherSolutionDescription': null, 'Project.SalesActivities': null });
+    const { status, body } = await start(id);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      TaskStatus: 'FAILED',
+      ReasonCode: 'OpportunityValidationFailed',
+      EngagementId: null,
+    });
+    expect(body.Message).toBe(
+      'REQUIRED_FIELD_MISSING project.salesActivities:project.salesActivities is required;' +
+        'BUSINESS_VALIDATION_EXCEPTION relatedEntityIdentifiers.solutions:A submission needs an associated solution, or a description of another one',
+    );
+    expect(await statusOf(id)).toBe('Pending Submission');
+  });
+
+  it('takes its time by a switch, until the clock says so', async () => {
+    const id = await create();
+    await on.control('POST', 'settings', { submissionTask: 'in-progress', taskMs: 5000 });
+    expect((await start(id)).body).toMatchObject({ TaskStatus: 'IN_PROGRESS' });
+    expect(await statusOf(id)).toBe('Pending Submission');
+    await on.control('POST', 'clock', { advanceMs: 5000 });
+    expect((await start(id)).body).toMatchObject({ TaskStatus: 'COMPLETE' });
+    expect(await statusOf(id)).toBe('Submitted');
+  });
+
+  it('is listed, by state, opportunity and engagement, the latest first', async () => {
+    const ids = [await create(), await create({ 'Project.SalesActivities': null })];
+    for (const [index, id] of ids.entries()) await start(id, { ClientToken: `t${index}` });
+    const list = async (query: object) =>
+      (await on.client.send(new ListEngagementFromOpportunityTasksCommand({ Catalog, ...query })))
+        .TaskSummaries ?? [];
+    const [failed, done] = await list({});
+    expect([failed?.OpportunityId, done?.OpportunityId]).toEqual([ids[1], ids[0]]);
+    expect(await list({ TaskStatus: ['COMPLETE'] })).toEqual([done]);
+    expect(await list({ OpportunityIdentifier: [ids[1]] })).toEqual([failed]);
+    expect(await list({ EngagementIdentifier: [done?.EngagementId] })).toEqual([done]);
+    expect(await list({ TaskIdentifier: [failed?.TaskArn] })).toEqual([failed]);
+    const page = await on.client.send(
+      new ListEngagementFromOpportunityTasksCommand({ Catalog, MaxResults: 1 }),
+    );
+    expect(page.TaskSummaries).toEqual([failed]);
+    expect(await list({ NextToken: page.NextToken })).toEqual([done]);
+  });
+});
