@@ -3,8 +3,9 @@
  * but every call of AWS is only counted and answered with the most that it could bring.
  */
 import type { Shared } from './context.ts';
-import type { CallClass, Quota } from './upstream/quota.ts';
+import type { Quota } from './upstream/quota.ts';
 import type { Dispatch } from './upstream/send.ts';
+import type { CallClass } from './upstream/windows.ts';
 
 /** What AWS would be sent: a command of the SDK with its input. */
 type Command = { input: { MaxResults?: number; Identifier?: string | string[] } };

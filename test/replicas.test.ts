@@ -54,7 +54,7 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     }
   });
 
-  test('share the quota of a second', async () => {
+  test('keep to the quota of a second between them', async () => {
     const tight = {
       ...env(),
       CACHE_FRESH_MS: '0',

@@ -3,8 +3,9 @@ import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { rename } from './naming.ts';
 import type { Input, Operation, Output } from './operations.ts';
-import type { CallClass, Priority, Quota } from './quota.ts';
+import type { Priority, Quota } from './quota.ts';
 import { withRetries } from './retry.ts';
+import type { CallClass } from './windows.ts';
 
 /** What belongs to one request of a caller. */
 export type Request = {

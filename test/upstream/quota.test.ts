@@ -1,0 +1,490 @@
+/** The quota governor under a clock that only these tests move: first the rules one by one, then all of them at once. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Fault } from '../../src/fault.ts';
+import { type Clock, createQuota, type Priority } from '../../src/upstream/quota.ts';
+import { type CallClass, day, minute, type QuotaLimits, second } from '../../src/upstream/windows.ts';
+
+const aws: QuotaLimits = {
+  readsPerSecond: 10,
+  readsPerDay: 100_000,
+  writesPerSecond: 1,
+  writesPerDay: 10_000,
+};
+const ranks: Record<Priority, number> = { write: 0, interactive: 1, background: 2 };
+
+/** A call as its caller sees it. The order of events is `born` and `ended`; times are on the clock. */
+type Call = { callClass: CallClass; priority: Priority; caller: string; deadline: number; since: number } & {
+  end: 'waiting' | 'served' | 'refused' | 'cancelled';
+  at: number;
+  born: number;
+  ended: number;
+  fault?: Fault;
+  cancel(reason?: unknown): void;
+};
+type Asked = { callClass?: CallClass; priority?: Priority; caller?: string; patience?: number };
+
+/** A quota, its clock, and every call that was made. */
+function world(limits: QuotaLimits = aws) {
+  let now = 1_000_000 * minute;
+  let events = 0;
+  const timers = new Set<{ at: number; fn: () => void }>();
+  const clock: Clock = {
+    now: () => now,
+    setTimer(fn, ms) {
+      const timer = { at: now + ms, fn };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+  };
+  const quota = createQuota(limits, clock);
+  const calls: Call[] = [];
+  const settled = async () => {
+    for (let i = 0; i < 8; i++) await null;
+  };
+
+  return {
+    quota,
+    calls,
+    settled,
+    now: () => now,
+    timers: () => timers.size,
+    take({
+      callClass = 'read',
+      priority = 'interactive',
+      caller = 'a',
+      patience = 30_000,
+    }: Asked = {}): Call {
+      const controller = new AbortController();
+      const asked = { callClass, priority, caller, deadline: now + patience };
+      const cancel = (reason?: unknown) => controller.abort(reason);
+      const call: Call = {
+        ...asked,
+        since: now,
+        end: 'waiting',
+        at: now,
+        born: events++,
+        ended: Infinity,
+        cancel,
+      };
+      const ends = (end: Call['end']) => Object.assign(call, { end, at: now, ended: events++ });
+      quota.take({ ...asked, signal: controller.signal }).then(
+        (waited) => expect(ends('served').at).toBe(call.since + waited),
+        (reason) =>
+          reason instanceof Fault ? Object.assign(ends('refused'), { fault: reason }) : ends('cancelled'),
+      );
+      calls.push(call);
+      return call;
+    },
+    /** Lets time pass, from timer to timer. */
+    async pass(ms: number) {
+      const end = now + ms;
+      for (;;) {
+        await settled();
+        const next = [...timers].sort((a, b) => a.at - b.at)[0];
+        if (!next || next.at > end) break;
+        timers.delete(next);
+        now = Math.max(now, next.at);
+        next.fn();
+      }
+      now = end;
+      await settled();
+    },
+    served: (callClass: CallClass) =>
+      calls.filter((call) => call.end === 'served' && call.callClass === callClass),
+    waiting: (callClass: CallClass) =>
+      calls.filter((call) => call.end === 'waiting' && call.callClass === callClass),
+  };
+}
+
+type World = ReturnType<typeof world>;
+const many = (count: number, make: (index: number) => Call) =>
+  Array.from({ length: count }, (_, i) => make(i));
+const ends = (calls: Call[]) => calls.map((call) => call.end);
+
+describe('a class has its second', () => {
+  test('that lets its number of calls go at once and the next when the first of them is a second old', async () => {
+    const { take, pass, calls } = world();
+    many(2, () => take({ callClass: 'write' }));
+    many(11, () => take({ priority: 'write' }));
+    await pass(0);
+    expect(calls.filter(({ end }) => end === 'served')).toHaveLength(11);
+    await pass(second - 1);
+    expect(calls.filter(({ end }) => end === 'waiting')).toHaveLength(2);
+    await pass(1);
+    expect(new Set(ends(calls))).toEqual(new Set(['served']));
+  });
+
+  test('of 1,040 ms, so that 96 % of the quota can be used', async () => {
+    const { take, pass, served } = world();
+    many(620, () => take({ priority: 'write', patience: 120_000 }));
+    await pass(60_000);
+    expect(served('read').length / 600).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('of which one read in ten is kept for what a write needs', async () => {
+    const { take, pass } = world();
+    const readers = many(12, (i) => take({ caller: `reader ${i}` }));
+    await pass(0);
+    expect(readers.filter(({ end }) => end === 'served')).toHaveLength(9);
+    const [first, next] = [take({ priority: 'write' }), take({ priority: 'write' })];
+    await pass(0);
+    expect(ends([first, next])).toEqual(['served', 'waiting']);
+  });
+
+  test('that keeps no reserve where a tenth of it is less than a call', async () => {
+    const { take, pass } = world({ ...aws, readsPerSecond: 9 });
+    const calls = many(9, () => take());
+    await pass(0);
+    expect(new Set(ends(calls))).toEqual(new Set(['served']));
+  });
+});
+
+describe('a class has its day', () => {
+  const poor = { ...aws, writesPerDay: 2 };
+
+  test('and says when it has been spent, and until when', async () => {
+    const { take, pass, quota, now } = world(poor);
+    take({ callClass: 'write' });
+    await pass(5 * minute);
+    take({ callClass: 'write' });
+    const third = take({ callClass: 'write' });
+    await pass(0);
+    expect(third.fault).toMatchObject({
+      code: 'QUOTA_EXHAUSTED',
+      extensions: { retryAfterMs: day - 4 * minute },
+    });
+    expect(third.fault?.message).toBe("The day's quota of writes is spent.");
+    const { write } = quota.snapshot();
+    expect(write).toMatchObject({ remainingNow: 0, remainingToday: 0, resetsAt: now() + day - 4 * minute });
+    await pass(day - 4 * minute - 1);
+    expect(ends([take({ callClass: 'write', patience: 1 })])).toEqual(['waiting']);
+    await pass(1);
+    expect(quota.snapshot().write.remainingToday).toBe(0);
+  });
+
+  test('and keeps a tenth of its reads for what writes need', async () => {
+    const { take, pass } = world({ ...aws, readsPerSecond: 100, readsPerDay: 20, writesPerSecond: 1 });
+    const readers = many(20, () => take());
+    await pass(0);
+    expect(readers.filter(({ end }) => end === 'served')).toHaveLength(18);
+    expect(readers.at(-1)?.fault?.code).toBe('QUOTA_EXHAUSTED');
+    const checks = many(3, () => take({ priority: 'write' }));
+    await pass(2_000);
+    expect(ends(checks)).toEqual(['served', 'served', 'refused']);
+  });
+
+  test('and does not refuse a call that can wait for the next', async () => {
+    const { take, pass } = world(poor);
+    many(2, () => take({ callClass: 'write' }));
+    const patient = take({ callClass: 'write', patience: 2 * day });
+    await pass(2 * day);
+    expect(patient.end).toBe('served');
+  });
+});
+
+describe('whoever waits', () => {
+  const slow = { ...aws, readsPerSecond: 1 };
+  const order = ({ calls }: World) =>
+    calls.toSorted((a, b) => a.ended - b.ended).map(({ caller, priority }) => `${priority[0]}${caller}`);
+
+  test('is served by priority, then in turn with the other callers, then as it came', async () => {
+    const gate = world(slow);
+    many(3, () => gate.take({ caller: 'hog', priority: 'background' }));
+    many(3, () => gate.take({ caller: 'hog' }));
+    many(2, () => gate.take({ caller: 'b' }));
+    gate.take({ caller: 'w', priority: 'write' });
+    await gate.pass(2 * second);
+    gate.take({ caller: 'late' });
+    await gate.pass(20_000);
+    expect(order(gate)).toEqual(['ww', 'ihog', 'ib', 'ihog', 'ib', 'ilate', 'ihog', 'bhog', 'bhog', 'bhog']);
+  });
+
+  test('is not kept from one call by somebody who wants 500', async () => {
+    const { take, pass } = world();
+    many(500, () => take({ caller: 'hog', patience: 120_000 }));
+    await pass(10);
+    const one = take({ caller: 'modest' });
+    await pass(60_000);
+    expect(one.at - one.since).toBeLessThanOrEqual(second);
+  });
+
+  test('can leave, and then costs nothing', async () => {
+    const { take, pass, quota, timers } = world(slow);
+    const [, second_, third] = many(3, () => take());
+    await pass(0);
+    const reason = new Error('The client went away.');
+    const rejected = expect(
+      quota.take({
+        callClass: 'read',
+        priority: 'interactive',
+        caller: 'z',
+        deadline: Infinity,
+        signal: AbortSignal.abort(reason),
+      }),
+    ).rejects.toBe(reason);
+    second_?.cancel(reason);
+    await pass(second);
+    await rejected;
+    expect([second_?.end, third?.end]).toEqual(['cancelled', 'served']);
+    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remainingToday: 100_000 - 2 });
+    expect(timers()).toBe(0);
+  });
+
+  test('is refused at once when it cannot be served in time, and told when to come back', async () => {
+    const { take, pass } = world(slow);
+    const calls = many(5, () => take({ patience: 2 * second }));
+    await pass(0);
+    expect(ends(calls)).toEqual(['served', 'waiting', 'waiting', 'refused', 'refused']);
+    expect(calls[4]?.fault).toMatchObject({ code: 'THROTTLED', extensions: { retryAfterMs: 3 * second } });
+    await pass(3 * second);
+    const back = take({ patience: 0 });
+    await pass(0);
+    expect(back.end).toBe('served');
+  });
+
+  test('is refused as soon as those before it take its last chance', async () => {
+    const { take, pass } = world(slow);
+    const [, reader] = many(2, () => take({ patience: 1_500 }));
+    await pass(500);
+    take({ priority: 'write' });
+    await pass(0);
+    expect(reader).toMatchObject({
+      end: 'refused',
+      fault: { extensions: { retryAfterMs: 2 * second - 500 } },
+    });
+  });
+
+  test('is refused when the gateway stops, and so is whoever comes then', async () => {
+    const { take, pass, quota, timers } = world(slow);
+    const calls = many(2, () => take());
+    await pass(0);
+    quota.close();
+    calls.push(take());
+    await pass(0);
+    expect(calls.map(({ fault }) => fault?.code)).toEqual([
+      undefined,
+      'UPSTREAM_UNAVAILABLE',
+      'UPSTREAM_UNAVAILABLE',
+    ]);
+    expect(timers()).toBe(0);
+  });
+});
+
+describe('when AWS throttles, though there was a token', () => {
+  const perSecond = async ({ take, pass, served }: World, callClass: CallClass, seconds: number) => {
+    const before = served(callClass).length;
+    many(30, () => take({ callClass, priority: 'write', patience: seconds * second - 1 }));
+    await pass(seconds * second);
+    return (served(callClass).length - before) / seconds;
+  };
+
+  test('the class pauses, goes on at half its pace, and comes back to all of it', async () => {
+    const gate = world();
+    expect(await perSecond(gate, 'read', 1)).toBe(10);
+    gate.quota.throttled('read');
+    gate.quota.throttled('read');
+    expect(gate.quota.snapshot().read).toMatchObject({ remainingNow: 0, resetsAt: gate.now() + second });
+    expect(await perSecond(gate, 'read', 1)).toBe(0);
+    expect(await perSecond(gate, 'read', 1)).toBe(5);
+    await gate.pass(10_000);
+    expect(await perSecond(gate, 'read', 1)).toBe(10);
+  });
+
+  test('a class of one call a second makes its second longer, and the other class does not care', async () => {
+    const gate = world();
+    gate.quota.throttled('write', 3_000);
+    expect(await perSecond(gate, 'read', 1)).toBe(10);
+    expect(await perSecond(gate, 'write', 1)).toBe(0);
+    await gate.pass(3_000 - 2 * second);
+    const [first, next] = many(2, () => gate.take({ callClass: 'write' }));
+    await gate.pass(2 * second);
+    // At half the pace it would be 2,080 ms, but after 2,000 a tenth has come back.
+    expect(Number(next?.at) - Number(first?.at)).toBe(2_000);
+    await gate.pass(20_000);
+    expect(await perSecond(gate, 'write', 3)).toBe(1);
+  });
+
+  test('calls that the pause makes too late are refused at once, for as long as AWS said', async () => {
+    const { take, pass, quota } = world();
+    const calls = many(12, () => take({ patience: 5_000 }));
+    await pass(0);
+    quota.throttled('read', 8_000);
+    await pass(0);
+    expect(calls.at(-1)?.fault).toMatchObject({ code: 'THROTTLED', extensions: { retryAfterMs: 8_000 } });
+  });
+});
+
+describe('in any order of takes, cancellations, refusals by AWS and time', () => {
+  const anyLimits = fc.record({
+    readsPerSecond: fc.integer({ min: 1, max: 24 }),
+    readsPerDay: fc.integer({ min: 1, max: 60 }),
+    writesPerSecond: fc.integer({ min: 1, max: 3 }),
+    writesPerDay: fc.integer({ min: 1, max: 10 }),
+  });
+  const callClass = fc.constantFrom<CallClass>('read', 'write');
+  const take = fc.record({
+    do: fc.constant('take' as const),
+    times: fc.integer({ min: 1, max: 12 }),
+    callClass,
+    priority: fc.constantFrom<Priority>('write', 'interactive', 'background'),
+    caller: fc.constantFrom('a', 'b', 'c', 'd'),
+    patience: fc.oneof(fc.integer({ min: 0, max: 6_000 }), fc.constantFrom(30_000, 30 * 60 * minute)),
+  });
+  const pass = fc.record({
+    do: fc.constant('pass' as const),
+    ms: fc.oneof(fc.integer({ min: 0, max: 2_500 }), fc.constantFrom(second, minute, day / 4)),
+  });
+  const cancel = fc.record({ do: fc.constant('cancel' as const), which: fc.nat() });
+  const throttle = fc.record({
+    do: fc.constant('throttle' as const),
+    callClass,
+    ms: fc.integer({ min: 0, max: 4_000 }),
+  });
+  const steps = fc.array(
+    fc.oneof({ weight: 6, arbitrary: take }, { weight: 4, arbitrary: pass }, cancel, throttle),
+    { minLength: 1, maxLength: 40, size: 'max' },
+  );
+  type Step = typeof steps extends fc.Arbitrary<(infer T)[]> ? T : never;
+
+  const walk = async (gate: World, step: Step) => {
+    if (step.do === 'take') many(step.times, () => gate.take(step));
+    if (step.do === 'cancel') gate.calls[step.which % gate.calls.length]?.cancel();
+    if (step.do === 'throttle') gate.quota.throttled(step.callClass, step.ms);
+    await gate.pass(step.do === 'pass' ? step.ms : 0);
+  };
+
+  /** The windows that a call must fit into, as the README has them: how many, in how long, counting which calls. */
+  const windowsOf = (limits: QuotaLimits, of: CallClass, priority: Priority) => {
+    const all = () => true;
+    const ordinary = (call: Call) => call.priority !== 'write';
+    const whole = [
+      { most: limits[`${of}sPerSecond`], ms: second, counts: all, unit: 1 },
+      { most: limits[`${of}sPerDay`], ms: day, counts: all, unit: minute },
+    ];
+    if (of === 'write' || priority === 'write') return whole;
+    const kept = [
+      Math.min(limits.readsPerSecond / 10, limits.writesPerSecond),
+      Math.min(limits.readsPerDay / 10, limits.writesPerDay),
+    ].map(Math.floor);
+    const rest = whole.map((window, i) => ({
+      ...window,
+      most: window.most - (kept[i] ?? 0),
+      counts: ordinary,
+    }));
+    return [...whole, ...rest];
+  };
+
+  /** Whether a call could go out now, counted from what was served and nothing else. */
+  const hasToken = (gate: World, limits: QuotaLimits, of: CallClass, priority: Priority) =>
+    windowsOf(limits, of, priority).every(({ most, ms, counts, unit }) => {
+      const spentUntil = ({ at }: Call) => (unit === 1 ? at : (Math.floor(at / unit) + 1) * unit) + ms;
+      return gate.served(of).filter((call) => counts(call) && spentUntil(call) > gate.now()).length < most;
+    });
+
+  /** No run of one more than the limit lies closer together than the window is long. */
+  const expectWithinLimits = (gate: World, limits: QuotaLimits) => {
+    for (const of of ['read', 'write'] as const)
+      for (const { most, ms, counts } of windowsOf(limits, of, 'interactive')) {
+        const times = gate
+          .served(of)
+          .filter(counts)
+          .map(({ at }) => at)
+          .sort((a, b) => a - b);
+        for (let i = most; i < times.length; i++)
+          expect((times[i] ?? 0) - (times[i - most] ?? 0)).toBeGreaterThanOrEqual(ms);
+      }
+  };
+
+  const expectInOrder = (gate: World) => {
+    for (const of of ['read', 'write'] as const) {
+      const served = gate.served(of).sort((a, b) => a.ended - b.ended);
+      for (const [index, call] of served.entries()) {
+        const passedOver = gate.calls.filter(
+          (other) => other.callClass === of && other.born < call.ended && other.ended > call.ended,
+        );
+        for (const other of passedOver) {
+          expect(ranks[other.priority]).toBeGreaterThanOrEqual(ranks[call.priority]);
+          if (other.priority !== call.priority) continue;
+          if (other.caller === call.caller) expect(other.born).toBeGreaterThan(call.born);
+          // Somebody else's call that saw this caller served before must have had its own caller's turn since.
+          const peers = served.slice(0, index).filter(({ priority }) => priority === call.priority);
+          const before = peers.findLast(({ caller }) => caller === call.caller);
+          if (other.caller === call.caller || !before || other.born > before.ended) continue;
+          const turns = peers.filter((peer) => peer.caller === other.caller && peer.ended > before.ended);
+          expect(turns).not.toEqual([]);
+        }
+      }
+    }
+  };
+
+  test('the limits hold, no token lies idle, and the order of service is kept', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLimits, steps, async (limits, walked) => {
+        const gate = world(limits);
+        const throttled = walked.some((step) => step.do === 'throttle');
+        for (const step of walked) {
+          await walk(gate, step);
+          for (const of of ['read', 'write'] as const) {
+            const first = gate.waiting(of).sort((a, b) => ranks[a.priority] - ranks[b.priority])[0];
+            if (first && !throttled) expect(hasToken(gate, limits, of, first.priority)).toBe(false);
+          }
+          for (const call of gate.calls)
+            expect(call.end === 'waiting' ? gate.now() : call.at).toBeLessThanOrEqual(call.deadline);
+        }
+        await gate.pass(3 * day);
+        expect(gate.calls.filter(({ end }) => end === 'waiting')).toEqual([]);
+        expectWithinLimits(gate, limits);
+        expectInOrder(gate);
+        expect(gate.timers()).toBe(0);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('whoever is refused is refused for good reason, at the first moment, and told the truth', async () => {
+    let refusals = 0;
+    const anyEnd = fc.constantFrom('nobody comes', 'comes back', 'comes back too early');
+    await fc.assert(
+      fc.asyncProperty(anyLimits, steps, anyEnd, async (limits, walked, then) => {
+        const gate = world(limits);
+        const refused = () => gate.calls.filter(({ end }) => end === 'refused');
+        for (const step of walked) {
+          await walk(gate, step);
+          if (refused().length > 0) {
+            // Only who comes, or AWS, can take somebody's last chance. That time passes is known beforehand.
+            expect(['take', 'throttle']).toContain(step.do);
+            break;
+          }
+        }
+        const call = refused().at(-1);
+        if (!call) return;
+        refusals += 1;
+        const { callClass, priority, fault, deadline, at } = call;
+        const retryAfterMs = Number(fault?.extensions.retryAfterMs);
+        expect(at + retryAfterMs).toBeGreaterThan(deadline);
+
+        if (then === 'nobody comes') {
+          const waited = gate.calls.filter(({ end }) => end === 'waiting');
+          await gate.pass(3 * day);
+          expect(waited.filter(({ end }) => end !== 'served')).toEqual([]);
+          const instead = waited.filter((other) => other.callClass === callClass && other.at <= deadline);
+          expect(instead.filter((other) => ranks[other.priority] > ranks[priority])).toEqual([]);
+          const own = instead.filter((other) => other.priority === priority && other.caller === call.caller);
+          expect(own.filter((other) => other.born > call.born)).toEqual([]);
+          return;
+        }
+        // A call of a lower priority would take the token that nobody else wants at that moment.
+        if (gate.waiting(callClass).some((other) => ranks[other.priority] > ranks[priority])) return;
+        await gate.pass(then === 'comes back' ? retryAfterMs : retryAfterMs - 1);
+        const back = gate.take({ callClass, priority, caller: 'back', patience: day });
+        await gate.pass(0);
+        expect(back.end).toBe(then === 'comes back' ? 'served' : 'waiting');
+        await gate.pass(1);
+        expect(back.end).toBe('served');
+      }),
+      { numRuns: 600 },
+    );
+    expect(refusals).toBeGreaterThan(100);
+  });
+});

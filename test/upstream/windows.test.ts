@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { limitsOf, type QuotaLimits, Windows } from '../../src/upstream/windows.ts';
+
+const aws: QuotaLimits = {
+  readsPerSecond: 10,
+  readsPerDay: 100_000,
+  writesPerSecond: 1,
+  writesPerDay: 10_000,
+};
+/** Times as a process has them: far from 1970, and between two milliseconds. */
+const moment = fc.double({ min: 1.7e12, max: 2e12, noNaN: true });
+
+describe('the next token', () => {
+  test('is found at any moment after AWS has throttled, wherever the steps of the pace fall', () => {
+    fc.assert(
+      fc.property(
+        moment,
+        fc.array(fc.double({ min: 0, max: 9_000, noNaN: true }), { maxLength: 20 }),
+        (start, steps) => {
+          const windows = new Windows(limitsOf(aws, 'read'));
+          let now = start;
+          windows.throttled(now);
+          for (const step of steps) {
+            now += step;
+            const { at, daySpent } = windows.next(now, false);
+            expect(daySpent).toBe(false);
+            expect(at).toBeGreaterThanOrEqual(now);
+            expect(at - now).toBeLessThan(10_000);
+            windows.spend(at, false);
+            now = at;
+          }
+        },
+      ),
+    );
+  });
+
+  test('of a limit of 0 never comes, and is not waited for', () => {
+    const windows = new Windows(limitsOf({ ...aws, writesPerSecond: 0 }, 'write'));
+    windows.spend(1_000, true);
+    expect(windows.next(1_000, true).at).toBeGreaterThan(1e15);
+  });
+});
