@@ -78,7 +78,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     expect(conflict.data.updateOpportunity).toMatchObject({
       changed: false,
       userErrors: [{ code: 'CONFLICT' }],
-      opportunity: { id: 'O5000002' },
+      conflict: { overlappingFields: ['lifeCycle.nextSteps'] },
     });
     await result(page).filter({ hasText: '"CONFLICT"' }).waitFor();
   });

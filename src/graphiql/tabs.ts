@@ -164,7 +164,7 @@ mutation Patch($input: UpdateOpportunityInput!) {
 const conflict = `\
 # A form that was opened long ago: the record has
 # moved on since. Nothing is written, the answer
-# is CONFLICT and the record as it stands now.
+# is CONFLICT, with what stands there now.
 mutation Conflict($input: UpdateOpportunityInput!) {
   updateOpportunity(input: $input) {
     changed
@@ -173,11 +173,11 @@ mutation Conflict($input: UpdateOpportunityInput!) {
       code
       message
     }
-    opportunity {
-      id
-      lastModifiedDate
-      lifeCycle {
-        nextSteps
+    conflict {
+      overlappingFields
+      current {
+        lastModifiedDate
+        lifeCycle { nextSteps }
       }
     }
   }
