@@ -24,7 +24,11 @@ export function createShared({ dispatch, catalog, quota, clock, ...memory }: Sha
 export type Shared = ReturnType<typeof createShared>;
 
 /** What a caller's request says about itself. */
-export type Incoming = Request & { idempotencyKey: string | undefined };
+export type Incoming = Request & {
+  idempotencyKey: string | undefined;
+  /** Aborted when the caller has gone before it was answered. */
+  hungUp: AbortSignal;
+};
 
 /** What a resolver works with, for one request of a caller. */
 export function createContext(everyone: Shared, request: Incoming) {
@@ -32,19 +36,21 @@ export function createContext(everyone: Shared, request: Incoming) {
     ? dryRun(everyone, { reads: createReads(), writes: createWrites<Refusal>() })
     : everyone;
   const { clock, versions, reads, writes, quota } = shared;
-  const send = sendFor(shared, request, 'interactive');
-  const loaders = createLoaders({ reader: { send, request }, reads, versions, clock });
-  /** For mutations: what they send goes first, and what they read comes from AWS and no other request. */
-  const forWrite = sendFor(shared, request, 'write');
-  const read = createRead(
-    { reader: { send: forWrite, request }, reads, versions, clock },
-    { isShared: false },
-  );
+  const waits = AbortSignal.any([request.signal, request.hungUp]);
+  const reader = {
+    send: sendFor(shared, request, { priority: 'interactive', waits }),
+    request,
+    signal: waits,
+  };
+  /** For mutations: what they send goes first, whoever has gone, and what they read comes from AWS itself. */
+  const send = sendFor(shared, request, { priority: 'write', waits: request.signal });
+  const writer = { send, request, signal: request.signal };
+  const read = createRead({ reader: writer, reads, versions, clock }, { isShared: false });
   return {
-    send,
-    loaders,
+    reader,
+    loaders: createLoaders({ reader, reads, versions, clock }),
     reads,
-    forWrite: { send: forWrite, read },
+    forWrite: { send, read },
     versions,
     writes,
     quota,

@@ -49,7 +49,7 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
       );
       const wait = backoff(tries, { first: 100, most: 1_000 }, clock.random());
       if (clock.now() + wait >= request.deadline) throw late;
-      await clock.sleep(wait, request.signal).catch(() => {
+      await clock.sleep(wait, reader.signal).catch(() => {
         throw late;
       });
     }

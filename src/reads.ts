@@ -7,14 +7,14 @@ import { Fault } from './fault.ts';
 import type { ListPage, OpportunityRecord } from './upstream/records.ts';
 import type { Request, Send } from './upstream/send.ts';
 
-/** A request that reads: how it sends, and how long it may wait. */
-export type Reader = { send: Send; request: Request };
+/** A request that reads: how it sends, and until when anybody waits for what it reads. */
+export type Reader = { send: Send; request: Request; signal: AbortSignal };
 
 /** How much longer a request must have than the one it joined, to try again where that one has failed. */
 const worthwhileMs = 1_000;
 
 /** A read under way, on behalf of the request that began it. */
-type Shared<T> = { answer: Promise<T>; request: Request };
+type Shared<T> = { answer: Promise<T>; by: Reader };
 
 /** The answer, or the signal's reason if that comes first. */
 function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -34,14 +34,15 @@ export function createReads() {
   const underWay = new Map<string, Shared<unknown>>();
   let batch: Batch | undefined;
 
-  /** Joins what another request has begun. When that fails for the other's lack of time, this one tries by itself. */
-  async function join<T>(shared: Shared<T>, { request }: Reader, again: () => Promise<T>): Promise<T> {
+  /** Joins what another request has begun. When that fails for the other's sake alone, this one tries by itself. */
+  async function join<T>({ answer, by }: Shared<T>, reader: Reader, again: () => Promise<T>): Promise<T> {
     try {
-      return await unlessAborted(shared.answer, request.signal);
+      return await unlessAborted(answer, reader.signal);
     } catch (error) {
-      const hasMoreTime = request.deadline - shared.request.deadline > worthwhileMs;
-      if (hasMoreTime && !request.signal.aborted && error instanceof Fault && error.isTransient)
-        return again();
+      const hasMoreTime = reader.request.deadline - by.request.deadline > worthwhileMs;
+      const isAlone = by !== reader && by.signal.aborted; // who began it has gone
+      const mayHelp = isAlone || (hasMoreTime && error instanceof Fault && error.isTransient);
+      if (mayHelp && !reader.signal.aborted) return again();
       throw error;
     }
   }
@@ -52,7 +53,7 @@ export function createReads() {
     const running = underWay.get(key) as Shared<T> | undefined;
     if (running) return join(running, reader, again);
     const answer = call().finally(() => underWay.delete(key));
-    underWay.set(key, { answer, request: reader.request });
+    underWay.set(key, { answer, by: reader });
     return answer;
   }
 
@@ -60,7 +61,7 @@ export function createReads() {
     const ids = new Set<string>();
     const opened: Batch = {
       ids,
-      request: reader.request,
+      by: reader,
       // The input is asked for when the call goes out: what comes while it waits for its turn still gets on.
       answer: Promise.resolve().then(async () => {
         const page = await reader.send('ListOpportunities', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -49,6 +50,15 @@ function answerTransportError(app: FastifyInstance): void {
 /** A caller's own request id is kept when it is plain; it appears in the log, so nothing else is let in. */
 function requestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : randomUUID();
+}
+
+/** Aborted when the connection closes before the answer has gone out. */
+function hangUp(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 const one = (header: string | string[] | undefined): string | undefined =>
@@ -107,7 +117,7 @@ export async function startServer(
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ id, ip, headers }) =>
+      context: async ({ id, ip, headers }, reply) =>
         createContext(shared, {
           id,
           caller: ip,
@@ -118,6 +128,7 @@ export async function startServer(
           calls: {},
           cached: 0,
           waitedMs: 0,
+          hungUp: hangUp(reply.raw),
           idempotencyKey: one(headers['idempotency-key']),
         }),
     }),

@@ -211,6 +211,31 @@ describe('the quota', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'QUOTA_EXHAUSTED' } }]);
   });
 
+  test('is not waited for by a caller who has hung up, and others go on with what they shared', async () => {
+    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '20000' });
+    await gw.query(aliases(['O5000001'], detail)); // the second's token is spent
+    const gone = new AbortController();
+    const send = (query: string, signal?: AbortSignal) =>
+      fetch(`${gw.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+        ...(signal && { signal }),
+      });
+    const leaving = ids(12).map((id) => send(aliases([id], detail), gone.signal).catch(() => 'gone'));
+    const waiting = async () =>
+      (await ask(gw, '{ quota { read { waiting } } }')).data.quota.read.waiting as number;
+    while ((await waiting()) < 11) await new Promise(setImmediate);
+    const staying = send(aliases(ids(1), detail));
+    while ((await waiting()) < 11) await new Promise(setImmediate);
+    gone.abort();
+    expect((await Promise.all(leaving)).filter((one) => one === 'gone').length).toBeGreaterThan(9);
+    const { data, errors } = (await (await staying).json()) as Data;
+    expect(errors).toBeUndefined();
+    expect(data.O5000010.id).toBe('O5000010');
+    expect(await waiting()).toBe(0);
+  });
+
   test('can be asked for', async () => {
     await using gw = await gateway({
       QUOTA_READS_PER_SECOND: '10',

@@ -33,12 +33,12 @@ export const resolvers: Resolvers = {
       return loaderFor(info, loaders).load(id);
     },
 
-    async opportunities(_root, args, { send, reads, versions, request }, info) {
+    async opportunities(_root, args, { reader, reads, versions }, info) {
       for (const [index, id] of (args.filter?.ids ?? []).entries())
         assertOpportunityId(id, `filter.ids[${index}]`);
       const { nodes = {}, edges: { node = {} } = {} } = selectedFields(info);
       const isDetail = !(covers(listed, nodes) && covers(listed, node));
-      const page = await fetchPage((input) => reads.list(input, { send, request }), args);
+      const page = await fetchPage((input) => reads.list(input, reader), args);
       const edges = page.edges.map(({ cursor, summary }) => {
         // A list can lag behind: what is older than what was shown or written gives way to the record.
         const isOutdated = versions.isOutdated(summary.id, summary.lastModifiedDate);

@@ -44,12 +44,13 @@ export type Door = { dispatch: Dispatch; catalog: string; quota: Quota; clock: C
  * The door for one request: names are converted both ways, the catalog is filled in, each try takes a token of the
  * quota, tries are repeated where that is safe, and whatever the SDK throws arrives as a `Fault`.
  *
+ * @param waits aborted when nobody waits any more: what has not gone out then never does
  * @throws Fault with the code of what AWS answered, or `UPSTREAM_UNAVAILABLE` when it gave no usable answer.
  */
 export function sendFor(
   { dispatch, catalog, quota, clock }: Door,
   request: Request,
-  priority: Priority,
+  { priority, waits }: { priority: Priority; waits: AbortSignal },
 ): Send {
   const { signal, deadline, calls, caller } = request;
   return async (operation, input) => {
@@ -60,7 +61,7 @@ export function sendFor(
       operation,
       async (attemptSignal) => {
         request.waitedMs += await quota
-          .take({ callClass, priority, caller, signal, deadline })
+          .take({ callClass, priority, caller, signal: waits, deadline })
           .catch((reason) => {
             if (reason instanceof Fault) throw reason;
             throw new Fault('UPSTREAM_UNAVAILABLE', `The request ended before ${operation} could be sent.`, {
