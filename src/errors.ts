@@ -53,7 +53,8 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
             const original = unwrapResolverError(error);
             const about = { requestId, operationName, path: error.path };
             if (original instanceof Fault) {
-              if (forOperators.has(original.code))
+              // Nobody is there to be told of what a caller who has gone did not get.
+              if (forOperators.has(original.code) && !contextValue.request.hungUp.aborted)
                 log.warn(
                   { ...about, code: original.code, cause: trace(original.cause).error },
                   original.message,
