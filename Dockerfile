@@ -5,7 +5,7 @@
 FROM node:24-bookworm-slim AS page
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --omit=optional
+RUN npm ci --ignore-scripts
 COPY schema schema
 COPY src src
 COPY tsconfig.json ./

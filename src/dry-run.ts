@@ -26,7 +26,14 @@ export function dryRun(shared: Shared, fresh: Pick<Shared, 'reads' | 'writes'>):
     ...fresh,
     dispatch: pretend,
     quota: { ...shared.quota, take: async () => 0, throttled: nothing },
-    versions: { ...shared.versions, know: nothing, prove: nothing, hold: nothing, isOutdated: () => false },
+    versions: {
+      ...shared.versions,
+      know: nothing,
+      prove: nothing,
+      hold: nothing,
+      forget: nothing,
+      isOutdated: () => false,
+    },
   };
 }
 

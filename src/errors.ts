@@ -14,9 +14,13 @@ const forOperators: ReadonlySet<string> = new Set([
   'UPSTREAM_UNAVAILABLE',
 ]);
 
-/** Whether an error was raised on purpose, by the gateway or by graphql-js about the request. Everything else is a bug. */
+/**
+ * Whether an error was raised on purpose, by the gateway or by graphql-js about the request. Everything else is a bug;
+ * so is what graphql-js says of an answer's data, which it quotes.
+ */
 function isExpected(original: unknown): boolean {
-  return original instanceof Fault || original instanceof GraphQLError;
+  if (original instanceof Fault) return true;
+  return original instanceof GraphQLError && (!original.path || typeof original.extensions.code === 'string');
 }
 
 /** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */

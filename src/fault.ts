@@ -56,4 +56,11 @@ export class Fault extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.extensions = { code, ...extensions };
   }
+
+  /** The same fault, of a call of which an earlier try may have landed. */
+  afterLostTry(): Fault {
+    const { cause, issues, isTransient, extensions } = this;
+    const { code: _, ...told } = extensions;
+    return new Fault(this.code, this.message, { cause, issues, isTransient, mayHaveLanded: true, ...told });
+  }
 }

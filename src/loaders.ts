@@ -12,6 +12,9 @@ export type ReadOpportunity = (id: string) => Promise<OpportunityRecord | null>;
 /** What the reads of a request work with. */
 export type ReadTools = { reader: Reader; reads: Reads; versions: Versions; clock: Clock };
 
+/** How often an old answer is asked for again, some seconds in all, before it is believed. */
+const mostLagReads = 8;
+
 /**
  * The read behind every whole record. AWS can answer with an older version for some seconds after a write: what this
  * process has shown or written already is then taken from its memory, or where it holds only the date, asked for again.
@@ -43,6 +46,8 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
       }
       const newest = versions.newest(id);
       if (newest) return newest;
+      // What is known is only a date. AWS shows a write within seconds: when it does not, the date was misunderstood.
+      if (tries >= mostLagReads) versions.forget(id);
       const late = new Fault(
         'UPSTREAM_UNAVAILABLE',
         'AWS still answers with an older version than has been written.',

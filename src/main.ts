@@ -10,17 +10,20 @@ const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulato
 /** A reason not to start that needs no stack trace. */
 class StartError extends Error {}
 
+/** The only tie between the two programs: without an upstream the gateway brings the emulator along. */
+async function startEmbedded(stateFile: string | undefined) {
+  const { startEmulator } = await import('../emulator/server.ts');
+  return startEmulator(stateFile ? { stateFile } : {}).catch((error: Error) => {
+    throw new StartError(`EMULATOR_STATE_FILE: cannot use ${JSON.stringify(stateFile)}: ${error.message}`);
+  });
+}
+
 async function start(): Promise<void> {
   const config = readConfig();
   const { host, port } = config;
 
-  // The only tie between the two programs: without an upstream the gateway brings the emulator along.
   const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
-  const emulator = isEmbedded
-    ? await (await import('../emulator/server.ts')).startEmulator(
-        config.emulatorStateFile ? { stateFile: config.emulatorStateFile } : {},
-      )
-    : undefined;
+  const emulator = isEmbedded ? await startEmbedded(config.emulatorStateFile) : undefined;
 
   const client = createClient({
     region: config.region,

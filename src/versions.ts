@@ -6,6 +6,8 @@ import type { OpportunityRecord } from './upstream/records.ts';
 
 /** How many opportunities are known by the date of their newest version. */
 const knownDates = 100_000;
+/** How long AWS may go on answering with what was there before; an older answer after that is the truth. */
+const longestLagMs = 60_000;
 /** What a record takes in memory for each character of its JSON, roughly: objects cost more than text. */
 const bytesPerCharacter = 3;
 
@@ -26,7 +28,9 @@ export type VersionsOptions = {
  * after a write. And a whole record is not read again while a list shows that its date is still the same.
  */
 export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: VersionsOptions) {
-  const newest = new LRUCache<string, { date: string; currentAt: number }>({ max: knownDates });
+  const newest = new LRUCache<string, { date: string; learnedAt: number; currentAt: number }>({
+    max: knownDates,
+  });
   const held = new LRUCache<string, OpportunityRecord>({
     maxSize: maxBytes,
     sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
@@ -38,10 +42,11 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
   function learn({ id, date, isCurrent, record }: News): void {
     const known = newest.get(id);
     const order = known ? compareInstants(date, known.date) : 1;
-    if (order < 0) return;
-    const currentAt = isCurrent ? clock.now() : Number.NEGATIVE_INFINITY;
-    if (order > 0) newest.set(id, { date, currentAt });
-    else if (isCurrent) newest.set(id, { date: known?.date ?? date, currentAt });
+    const now = clock.now();
+    if (known && order < 0 && now - known.learnedAt < longestLagMs) return;
+    const currentAt = isCurrent ? now : Number.NEGATIVE_INFINITY;
+    if (order !== 0) newest.set(id, { date, learnedAt: now, currentAt });
+    else if (known && isCurrent) newest.set(id, { ...known, currentAt });
     if (record) held.set(`${id} ${date}`, record);
   }
 
@@ -53,6 +58,8 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
   }
 
   return {
+    /** AWS has been asked often enough, and what is known must be wrong. */
+    forget: (id: string): void => void newest.delete(id),
     /** What another replica has seen. */
     learn,
     /** A version of this date was written, or answered by AWS without its content. */
@@ -79,7 +86,8 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
     /** Whether something newer than a version of this date is known; absent stands for an opportunity that is not there. */
     isOutdated(id: string, date: string | null | undefined): boolean {
       const known = newest.get(id);
-      return known !== undefined && compareInstants(date ?? '', known.date) < 0;
+      if (!known || clock.now() - known.learnedAt >= longestLagMs) return false;
+      return compareInstants(date ?? '', known.date) < 0;
     },
   };
 }

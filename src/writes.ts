@@ -46,10 +46,8 @@ export function createWrites<R>() {
         leader.port,
         group.map(({ job }) => job),
       );
-      if (outcomes.some(({ kind }) => kind === 'unknown')) {
-        leader.resolve(outcomes[0] ?? { kind: 'unknown' });
-        alone();
-      } else for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
+      // An unknown outcome is every job's own: sending one again could undo what somebody else has written since.
+      for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
     } catch (error) {
       // AWS refused the values of one of them, and only one by one do they tell whose.
       const isMixed = followers.length > 0 && error instanceof Fault && error.code === 'VALIDATION';

@@ -92,6 +92,30 @@ describe('a create that meets', () => {
   });
 });
 
+describe('mishaps in a row', () => {
+  test('a create that landed unheard, and is then throttled for good, is unknown and not failed', async () => {
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '2500' });
+    await gw.emulator.fault({ kind: 'drop-after', operation: 'CreateOpportunity' });
+    await gw.emulator.fault({ kind: 'throttle', operation: 'CreateOpportunity', times: 9 });
+    const { data, errors } = await gw.query(create, { input });
+    expect(errors).toBeUndefined();
+    const { clientToken, userErrors } = data.createOpportunity;
+    expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+    await gw.emulator.control('DELETE', 'faults');
+    const again = (await gw.query(create, { input: { ...input, clientToken } })).data.createOpportunity;
+    expect(await stored(gw)).toEqual([{ id: again.opportunity.id }]);
+  });
+
+  test('an update that got lost, and is then refused for its values, is refused', async () => {
+    await using gw = await gateway();
+    await gw.emulator.fault({ kind: 'drop-before', operation: 'UpdateOpportunity' });
+    const patch = { customer: { account: { websiteUrl: null } } };
+    const { data, calls } = await gw.query(update, { input: { id: 'O5000001', patch } });
+    expect(data.updateOpportunity.userErrors).toMatchObject([{ code: 'REQUIRED_FIELD_MISSING' }]);
+    expect(calls.UpdateOpportunity).toBe(2);
+  });
+});
+
 describe('Idempotency-Key', () => {
   const key = { 'idempotency-key': 'order-4711' };
 
@@ -112,5 +136,12 @@ describe('Idempotency-Key', () => {
     }`;
     const { errors } = await gw.query(two, { input }, key);
     expect(errors?.[0]?.message).toContain('Idempotency-Key: got 2 creates in one request, wanted one');
+    const hidden = `mutation ($input: CreateOpportunityInput!) { ...Both }
+      fragment Both on Mutation { a: createOpportunity(input: $input) { id } b: createOpportunity(input: $input) { id } }`;
+    expect((await gw.query(hidden, { input }, key)).errors?.[0]?.message).toContain('got 2 creates');
+    const empty = await gw.query(create, { input: { ...input, clientToken: '' } }, key);
+    expect(empty.data.createOpportunity.userErrors).toMatchObject([
+      { path: ['input', 'clientToken'], code: 'INVALID_STRING_FORMAT' },
+    ]);
   });
 });

@@ -87,6 +87,29 @@ describe('patches of one opportunity', () => {
     expect(now()).toEqual({ a: 1, b: 0, c: 1 });
   });
 
+  test('that went out together share an unknown outcome, and none is sent again', async () => {
+    const { port, written } = upstream({ a: 0, b: 0, c: 0 });
+    let writesSent = 0;
+    // The joint write lands, its answer is lost, and the record cannot be read any more.
+    let isDown = false;
+    const mute: Port = {
+      ...port,
+      read: () => (isDown ? Promise.reject(new Fault('UPSTREAM_UNAVAILABLE', 'down')) : port.read()),
+      async write(payload) {
+        await port.write(payload);
+        if (++writesSent === 1) return;
+        isDown = true;
+        throw new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveLanded: true });
+      },
+    };
+    const writes = createWrites<string>();
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((name) => writes.submit('O1', job({ [name]: 1 }), mute)),
+    );
+    expect(answers.map(({ kind }) => kind)).toEqual(['done', 'unknown', 'unknown']);
+    expect(written).toHaveLength(2);
+  });
+
   test('of different opportunities do not wait for each other', async () => {
     const writes = createWrites<string>();
     const { port } = upstream({ a: 0 });

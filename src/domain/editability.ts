@@ -105,7 +105,6 @@ const history = 'lifeCycle.nextStepsHistory';
 export type Locks = {
   reason: string;
   remedy: string;
-  source: string;
   /** Whether a field, or any field within it, is certainly locked. */
   isLocked(path: string): boolean;
 };
@@ -119,7 +118,6 @@ export function locksOf({ catalog, lifeCycle }: OpportunityRecord): Locks {
   return {
     reason: rule.reason,
     remedy: rule.remedy,
-    source: rule.source,
     isLocked(path) {
       if (path === history) return true;
       if (review.includes(path)) return catalog !== 'Sandbox';

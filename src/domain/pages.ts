@@ -119,12 +119,18 @@ async function listInParts(
   ids: readonly string[],
 ): Promise<OpportunityRecord[]> {
   const starts = Array.from({ length: Math.ceil(ids.length / idsPerCall) }, (_, part) => part * idsPerCall);
-  const parts = starts.map((start) =>
-    list({ ...input, identifier: ids.slice(start, start + idsPerCall), maxResults: idsPerCall }),
-  );
-  return (await Promise.all(parts))
-    .flatMap(summariesOf)
-    .sort(comparator(input.sort as OpportunitySort | undefined));
+  const whole = async (identifier: string[]): Promise<OpportunityRecord[]> => {
+    const found: OpportunityRecord[] = [];
+    for (let nextToken: string | undefined, pages = 0; pages <= emptyPages; pages++) {
+      const page = await list({ ...input, identifier, maxResults: idsPerCall, nextToken });
+      found.push(...summariesOf(page));
+      nextToken = page.nextToken || undefined;
+      if (!nextToken) break;
+    }
+    return found;
+  };
+  const parts = await Promise.all(starts.map((start) => whole(ids.slice(start, start + idsPerCall))));
+  return parts.flat().sort(comparator(input.sort as OpportunitySort | undefined));
 }
 
 /**
@@ -157,7 +163,9 @@ export async function fetchPage(
   const whole = ids.length > idsPerCall ? await listInParts(list, input, ids) : undefined;
   const edges: Edge[] = [];
   for (let empty = 0; ; ) {
-    const { token, size } = position;
+    const { token } = position;
+    // Where a page begins, its size is free; in the middle of one it has to be the same again.
+    const size = position.skip === 0 ? Math.max(position.size, first) : position.size;
     const page: ListPage = whole
       ? {}
       : await list({ ...input, maxResults: size, nextToken: token ?? undefined });

@@ -5,7 +5,7 @@
  * back the record as AWS gave it, every member of it, known or unknown, and changes nothing but what the patch names.
  */
 import type { OpportunityRecord } from '../upstream/records.ts';
-import { at, isMembers, type Members } from './paths.ts';
+import { at, isMembers, type Members, own } from './paths.ts';
 
 /** Members that GetOpportunity returns and UpdateOpportunity does not take back; associations and the team move by other operations. */
 const readOnly: ReadonlySet<string> = new Set([
@@ -62,7 +62,9 @@ export function isSame(a: unknown, b: unknown): boolean {
     return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (isMembers(a) && isMembers(b))
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) =>
-      name === 'amount' ? isSame(plainAmount(a[name]), plainAmount(b[name])) : isSame(a[name], b[name]),
+      name === 'amount'
+        ? isSame(plainAmount(own(a, name)), plainAmount(own(b, name)))
+        : isSame(own(a, name), own(b, name)),
     );
   return JSON.isRawJSON(a) && JSON.isRawJSON(b) && JSON.stringify(a) === JSON.stringify(b);
 }
@@ -76,7 +78,7 @@ export function merge(target: unknown, patch: unknown): unknown {
   const base = isMembers(target) ? target : {};
   const changes = Object.entries(patch)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, merge(base[name], value)]);
+    .map(([name, value]) => [name, merge(own(base, name), value)]);
   const merged = { ...base, ...Object.fromEntries(changes) };
   // Clearing the members of an object that is not there leaves it not there.
   return !isMembers(target) && isEmpty(merged) ? (target ?? null) : merged;
@@ -92,7 +94,7 @@ export function changedFields(before: unknown, after: unknown, path = ''): strin
   if (!isMembers(before) && !isMembers(after)) return [path];
   const [from, to]: [Members, Members] = [isMembers(before) ? before : {}, isMembers(after) ? after : {}];
   return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((name) =>
-    changedFields(from[name], to[name], path ? `${path}.${name}` : name),
+    changedFields(own(from, name), own(to, name), path ? `${path}.${name}` : name),
   );
 }
 

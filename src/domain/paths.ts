@@ -7,14 +7,16 @@ export function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
+/** A member that is an object's own: no name reaches what every object inherits. */
+export function own(members: Members, name: string): unknown {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
 /** The value at a path; undefined where there is none. A path through a list ends there. */
 export function at(value: unknown, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>(
-      (from, name) => (isMembers(from) && Object.hasOwn(from, name) ? from[name] : undefined),
-      value,
-    );
+    .reduce<unknown>((from, name) => (isMembers(from) ? own(from, name) : undefined), value);
 }
 
 /** Whether one path is the other, or lies within it. */

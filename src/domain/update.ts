@@ -144,6 +144,8 @@ export async function update<R>(port: Port, jobs: readonly Job<R>[]): Promise<Ou
       fault = error;
     }
 
+    // Values that are refused now were refused before: nothing has landed, whatever became of the answer.
+    if (fault.code === 'VALIDATION') throw fault;
     const isStale = fault.code === 'CONFLICT';
     if (fault.mayHaveLanded) doubtful = content;
     if (!isStale && !doubtful) throw fault;

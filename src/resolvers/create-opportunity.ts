@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphQLResolveInfo } from 'graphql';
+import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import type { Context } from '../context.ts';
 import { fromComplaints, wholeError } from '../domain/user-errors.ts';
 import { brokenConstraints, brokenRules } from '../domain/validation.ts';
@@ -10,20 +10,18 @@ import { callerInput, today, userErrorsOf, warningsOf } from './mutation-input.t
 import type { Resolvers } from './types.generated.ts';
 
 /** The token of a create: the input's, that of the request's `Idempotency-Key`, or a new one. */
-function tokenFor(
-  given: string | null | undefined,
-  { request }: Context,
-  { operation }: GraphQLResolveInfo,
-): string {
-  if (given) return given;
+function tokenFor(given: string | null | undefined, { request }: Context, info: GraphQLResolveInfo): string {
+  if (given !== null && given !== undefined) return given;
   if (!request.idempotencyKey) return randomUUID();
-  const creates = operation.selectionSet.selections.filter(
-    (node) => node.kind !== 'Field' || node.name.value === 'createOpportunity',
-  );
-  if (creates.length === 1) return request.idempotencyKey;
+  let creates = 0;
+  const count = (field: FieldNode) => {
+    if (field.name.value === 'createOpportunity') creates += 1;
+  };
+  for (const node of [info.operation, ...Object.values(info.fragments)]) visit(node, { Field: count });
+  if (creates === 1) return request.idempotencyKey;
   throw new Fault(
     'BAD_USER_INPUT',
-    `Idempotency-Key: got ${creates.length} creates in one request, wanted one; give each its own clientToken`,
+    `Idempotency-Key: got ${creates} creates in one request, wanted one; give each its own clientToken`,
   );
 }
 

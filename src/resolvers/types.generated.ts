@@ -791,7 +791,12 @@ export type CreateOpportunityPayload = {
    * Sending the same input with it again returns the same opportunity.
    */
   clientToken: Scalars['String']['output'];
-  /** The new opportunity as AWS stored it. Null when `userErrors` says why nothing was created. */
+  /** The new opportunity's id. Null when `userErrors` says why nothing was created. */
+  id: Maybe<Scalars['ID']['output']>;
+  /**
+   * The new opportunity as AWS stored it. Null when nothing was created, or when it could not be read back; the error says
+   * why, and `id` has it all the same.
+   */
   opportunity: Maybe<Opportunity>;
   /** What the caller can put right; empty when the opportunity was created. */
   userErrors: Array<UserError>;
@@ -1973,8 +1978,8 @@ export type UpdateOpportunityInput = {
 export type UpdateOpportunityPayload = {
   __typename?: 'UpdateOpportunityPayload';
   /**
-   * Whether the patch changed anything. False when the record already held every value of the patch (no write was spent)
-   * or when `userErrors` says why nothing was written.
+   * Whether the patch certainly changed something. False when the record already held every value of the patch (no write
+   * was spent), when `userErrors` says why nothing was written, and when it says `OUTCOME_UNKNOWN`.
    */
   changed: Scalars['Boolean']['output'];
   /** The fields that the patch changed, as dotted paths such as `lifeCycle.nextSteps`. A list is one field. */
@@ -2181,6 +2186,7 @@ export type ResolversTypes = {
   CountryCode: ResolverTypeWrapper<CountryCode>;
   CreateOpportunityInput: CreateOpportunityInput;
   CreateOpportunityPayload: ResolverTypeWrapper<CreatePayload>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CurrencyCode: ResolverTypeWrapper<CurrencyCode>;
   Customer: ResolverTypeWrapper<Omit<Customer, 'account'> & { account?: Maybe<ResolversTypes['Account']> }>;
   CustomerInput: CustomerInput;
@@ -2210,7 +2216,6 @@ export type ResolversTypes = {
   NextStepsHistory: ResolverTypeWrapper<NextStepsHistory>;
   NextStepsHistoryInput: NextStepsHistoryInput;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Opportunity: ResolverTypeWrapper<OpportunityRecord>;
   OpportunityConnection: ResolverTypeWrapper<OpportunityConnectionModel>;
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
@@ -2259,6 +2264,7 @@ export type ResolversParentTypes = {
   ContactInput: ContactInput;
   CreateOpportunityInput: CreateOpportunityInput;
   CreateOpportunityPayload: CreatePayload;
+  ID: Scalars['ID']['output'];
   Customer: Omit<Customer, 'account'> & { account?: Maybe<ResolversParentTypes['Account']> };
   CustomerInput: CustomerInput;
   Date: Scalars['Date']['output'];
@@ -2282,7 +2288,6 @@ export type ResolversParentTypes = {
   NextStepsHistory: NextStepsHistory;
   NextStepsHistoryInput: NextStepsHistoryInput;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  ID: Scalars['ID']['output'];
   Opportunity: OpportunityRecord;
   OpportunityConnection: OpportunityConnectionModel;
   OpportunityEdge: OpportunityEdgeModel;
@@ -2349,6 +2354,7 @@ export type CountryCodeResolvers = { AD: 'AD', AE: 'AE', AF: 'AF', AG: 'AG', AI:
 
 export type CreateOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOpportunityPayload'] = ResolversParentTypes['CreateOpportunityPayload']> = {
   clientToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   opportunity?: Resolver<Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;

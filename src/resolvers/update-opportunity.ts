@@ -2,6 +2,7 @@ import { backoff } from '../clock.ts';
 import { locksOf } from '../domain/editability.ts';
 import { assertOpportunityId } from '../domain/ids.ts';
 import { forbiddenNulls } from '../domain/patch.ts';
+import { overlap } from '../domain/paths.ts';
 import type { Outcome, Port } from '../domain/update.ts';
 import { type Input as CallerInput, fromComplaints, wholeError } from '../domain/user-errors.ts';
 import { brokenConstraints, brokenRules, type Complaint } from '../domain/validation.ts';
@@ -31,7 +32,10 @@ function refusalsOf(
     return { path: field.split('.'), field, code: 'REQUIRED_FIELD_MISSING', message };
   });
   // A broken value that is stored already is not the caller's; a field that is locked or cleared is wrong once only.
-  const found = [...brokenConstraints(input.value), ...brokenRules(merged, changed, day)].filter(
+  const found = [
+    ...brokenConstraints(input.value).filter(({ field }) => overlap([field], changed).length > 0),
+    ...brokenRules(merged, changed, day),
+  ].filter(
     ({ field }) =>
       ![...locked, ...cleared].some((one) => one.field === field || field.startsWith(`${one.field}.`)),
   );

@@ -18,7 +18,7 @@ export function read(body: string | Uint8Array): unknown {
  * A JSON codec that does not look at the SDK's schemas. The SDK's own drops every member that it does not know, on the
  * way in and again on the way out, and every explicit null, so that a get and an update through it erase what a newer
  * AWS has added. This one keeps unknown members, nulls, values outside of an enum, and timestamps to the nanosecond;
- * credentials, signing, endpoints, retries and typed errors stay the SDK's.
+ * credentials, signing, endpoints and typed errors stay the SDK's.
  */
 const passThrough = {
   setSerdeContext() {},

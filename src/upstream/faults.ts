@@ -26,14 +26,14 @@ type Thrown = {
   name?: string;
   message?: string;
   Reason?: string;
-  ErrorList?: { Code?: string; FieldName?: string; Message?: string }[];
+  ErrorList?: unknown;
   $metadata?: { httpStatusCode?: number };
-  $response?: { headers?: Record<string, string> };
+  $response?: { headers?: Record<string, string>; statusCode?: number };
   code?: string;
 };
 
 /** Errors of a connection that was never made: whatever was to be sent has not been. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const neverSent = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** The SDK writes `UnknownError` where AWS left the message empty. */
 function messageOf({ message }: Thrown): string | undefined {
@@ -41,18 +41,24 @@ function messageOf({ message }: Thrown): string | undefined {
 }
 
 function issuesOf(error: Thrown): Issue[] {
-  const list = Array.isArray(error.ErrorList) ? error.ErrorList : [];
-  return list.map(({ Code, FieldName, Message }) => ({
-    code: Code ?? 'INVALID_VALUE',
-    fieldName: FieldName || undefined,
-    message: Message || `${FieldName ?? 'The request'} was refused with ${Code ?? 'no code'}.`,
-  }));
+  const list: unknown[] = Array.isArray(error.ErrorList) ? error.ErrorList : [];
+  const text = (value: unknown): string | undefined =>
+    typeof value === 'string' && value ? value : undefined;
+  return list
+    .filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null)
+    .map(({ Code, FieldName, Message }) => ({
+      code: text(Code) ?? 'INVALID_VALUE',
+      fieldName: text(FieldName),
+      message:
+        text(Message) ?? `${text(FieldName) ?? 'The request'} was refused with ${text(Code) ?? 'no code'}.`,
+    }));
 }
 
-/** How long AWS asks to wait, in milliseconds, where it says so; a second otherwise, since its quota is per second. */
-function retryAfterMs({ $response }: Thrown): number {
-  const seconds = Number($response?.headers?.['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000;
+/** How long AWS asks to wait, in milliseconds; undefined where it does not say. */
+function askedToWait({ $response }: Thrown): number | undefined {
+  const headers = $response?.headers ?? {};
+  const ms = Number(headers['x-amz-retry-after'] ?? Number(headers['retry-after']) * 1000);
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
 }
 
 /**
@@ -63,11 +69,14 @@ export function toFault(thrown: unknown, operation: string): Fault {
   if (thrown instanceof Fault) return thrown;
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) };
   const name = error.name ?? 'Error';
-  const code = codes[name];
+  const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
+  const code = codes[name] ?? (status === 429 ? 'THROTTLED' : undefined);
+  const retryAfterMs = askedToWait(error);
   const issues = issuesOf(error);
   const said = messageOf(error) ?? issues.map((issue) => issue.message).join(' ');
   if (code === 'THROTTLED' || code === 'QUOTA_EXHAUSTED') {
-    const details = { cause: thrown, retryAfterMs: retryAfterMs(error), isTransient: code === 'THROTTLED' };
+    // Its quota is per second, so a second is what there is to wait where it does not say.
+    const details = { cause: thrown, retryAfterMs: retryAfterMs ?? 1000, isTransient: code === 'THROTTLED' };
     return new Fault(code, `AWS throttled ${operation}.`, details);
   }
   // Its own words name the gateway's role and account, which are nobody else's business.
@@ -85,11 +94,11 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const message = late
     ? `AWS did not answer ${operation} in time.`
     : `AWS could not answer ${operation} (${name}).`;
-  const status = error.$metadata?.httpStatusCode ?? 0;
   const isRefusal = status >= 400 && status < 500;
   return new Fault('UPSTREAM_UNAVAILABLE', message, {
     cause: thrown,
     isTransient: !isRefusal,
     mayHaveLanded: !isRefusal && !neverSent.has(error.code ?? ''),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }

@@ -40,6 +40,8 @@ export async function withRetries<T>(
     const left = Math.max(1, Math.floor((deadline - clock.now()) / 2));
     return AbortSignal.any([signal, AbortSignal.timeout(Math.min(longestTry, left))]);
   };
+  /** Whether a try that failed may have landed all the same; whatever the next ones say, that stays so. */
+  let isLost = false;
   for (let tries = 1; ; tries++) {
     let fault: Fault;
     let isRefusedHere = false;
@@ -49,6 +51,9 @@ export async function withRetries<T>(
       isRefusedHere = thrown instanceof Fault; // it was never sent: the quota, or the request's end, stood against it
       fault = toFault(thrown, operation);
     }
+    // Values that AWS refuses now it has refused before: then nothing has landed.
+    if (isLost && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT') fault = fault.afterLostTry();
+    isLost ||= fault.mayHaveLanded;
     const isThrottle = fault.code === 'THROTTLED';
     const mayRepeat =
       fault.isTransient && !isRefusedHere && !(fault.mayHaveLanded && withoutToken.has(operation));

@@ -36,6 +36,48 @@ describe('fetchPage', () => {
     expect(behind).toEqual({ edges: [], hasNextPage: false });
   });
 
+  test('follows every part of a long list of ids to its end', async () => {
+    const ids = Array.from({ length: 40 }, (_, n) => `O${n + 1}`);
+    // AWS answers ten of twenty, and a token.
+    const list = async ({
+      identifier,
+      nextToken,
+    }: {
+      identifier?: readonly string[] | null | undefined;
+      nextToken?: string | null | undefined;
+    }): Promise<ListPage> => ({
+      opportunitySummaries: (identifier ?? [])
+        .slice(nextToken ? 10 : 0, nextToken ? 20 : 10)
+        .map((id) => ({ id })) as OpportunityRecord[],
+      nextToken: nextToken ? null : 'more',
+    });
+    const page = await fetchPage(list as never, { first: 100, filter: { ids } });
+    expect(new Set(idsOf(page)).size).toBe(40);
+  });
+
+  test('asks for pages of the new size where the size has changed', async () => {
+    const sizes: unknown[] = [];
+    const list = async ({
+      maxResults,
+      nextToken,
+    }: {
+      maxResults?: number | null | undefined;
+      nextToken?: string | null | undefined;
+    }): Promise<ListPage> => {
+      sizes.push(maxResults);
+      const from = Number(nextToken ?? 0);
+      const opportunitySummaries = Array.from({ length: maxResults ?? 20 }, (_, n) => ({
+        id: `O${from + n}`,
+      })) as OpportunityRecord[];
+      return { opportunitySummaries, nextToken: String(from + (maxResults ?? 20)) };
+    };
+    const page = await fetchPage(list, { first: 1 });
+    expect((await fetchPage(list, { first: 100, after: page.edges[0]?.cursor ?? null })).edges).toHaveLength(
+      100,
+    );
+    expect(sizes).toEqual([1, 100]);
+  });
+
   test('gives up on a list that never shows anything', async () => {
     const list = async (): Promise<ListPage> => ({ opportunitySummaries: [], nextToken: 'more' });
     await expect(fetchPage(list, { first: 1 })).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });

@@ -119,6 +119,7 @@ describe('merge', () => {
     ['null clears and stays visible as null', { a: 1, b: 2 }, { b: null }, { a: 1, b: null }],
     ['objects merge', { a: { b: 1, c: 2 } }, { a: { c: 3 } }, { a: { b: 1, c: 3 } }],
     ['lists replace', { a: [1, 2, { b: 3 }] }, { a: [{ c: 4 }] }, { a: [{ c: 4 }] }],
+    ['a name that every object inherits is no member', { a: 0 }, { a: { constructor: {} } }, { a: 0 }],
     ['an object arises where there was none', { a: null }, { a: { b: 1 } }, { a: { b: 1 } }],
     ['clearing inside of nothing leaves nothing', { a: null }, { a: { b: null } }, { a: null }],
   ])('%s', (_, target, patch, merged) => expect(merge(target, patch)).toEqual(merged));

@@ -1,0 +1,9 @@
+/** Apollo Server standalone, as its first page shows it. */
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { memorySchema } from './memory-schema.ts';
+
+const { url } = await startStandaloneServer(new ApolloServer({ schema: await memorySchema() }), {
+  listen: { port: 0, host: '127.0.0.1' },
+});
+console.log(`ready at ${url}`);

@@ -1,0 +1,61 @@
+/**
+ * The gateway's own executable schema, types, enums and scalars included, over records in memory: what any server would
+ * have to do at the least to answer the same questions.
+ */
+import { GetOpportunityCommand, ListOpportunitiesCommand } from '@aws-sdk/client-partnercentral-selling';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { createSchema } from '../../src/schema.ts';
+import { createClient } from '../../src/upstream/client.ts';
+import { rename } from '../../src/upstream/naming.ts';
+
+type Node = { id: string };
+
+/** The hundred records that the emulator's list begins with, as the gateway would hold them. */
+async function readRecords(endpoint: string): Promise<Node[]> {
+  const credentials = { accessKeyId: 'BENCH', secretAccessKey: 'bench' };
+  const { dispatch, close } = createClient({ region: 'us-east-1', endpoint, credentials });
+  const send = async (command: object) => {
+    const { $metadata: _, ...answer } = (await dispatch(command, AbortSignal.timeout(10_000))) as {
+      $metadata: unknown;
+    };
+    return rename(answer);
+  };
+  const Catalog = 'Sandbox';
+  const list = (await send(new ListOpportunitiesCommand({ Catalog, MaxResults: 100 }))) as {
+    opportunitySummaries: Node[];
+  };
+  const records = await Promise.all(
+    list.opportunitySummaries.map(({ id }) => send(new GetOpportunityCommand({ Catalog, Identifier: id }))),
+  );
+  close();
+  return records as Node[];
+}
+
+type Resolvers = Record<string, Record<string, GraphQLFieldResolver<unknown, unknown> | undefined>>;
+
+function replaceResolvers(schema: GraphQLSchema, resolvers: Resolvers): void {
+  for (const [typeName, fields] of Object.entries(resolvers)) {
+    const type = schema.getType(typeName);
+    if (!type || !('getFields' in type)) throw new Error(`The schema has no type ${typeName}`);
+    for (const [name, resolve] of Object.entries(fields)) {
+      const field = type.getFields()[name];
+      if (!field) throw new Error(`${typeName} has no field ${name}`);
+      Object.assign(field, { resolve });
+    }
+  }
+}
+
+export async function memorySchema(): Promise<GraphQLSchema> {
+  const { UPSTREAM_ENDPOINT = '' } = process.env;
+  const records = await readRecords(UPSTREAM_ENDPOINT);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const schema = createSchema();
+  replaceResolvers(schema, {
+    Query: {
+      opportunity: (_root, { id }) => byId.get(id) ?? null,
+      opportunities: (_root, { first }) => ({ nodes: records.slice(0, first) }),
+    },
+    OpportunityConnection: { nodes: undefined },
+  });
+  return schema;
+}
