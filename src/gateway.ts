@@ -7,6 +7,7 @@ import { createReplicas } from './replicas.ts';
 import { startServer } from './server.ts';
 import type { Client } from './upstream/client.ts';
 import { createQuota } from './upstream/quota.ts';
+import { createSharedQuota } from './upstream/shared-quota.ts';
 import type { QuotaLimits } from './upstream/windows.ts';
 
 /** A running gateway. */
@@ -17,7 +18,7 @@ export type Gateway = {
   stop(): Promise<void>;
 };
 
-/** What one of several replicas may spend: they have one quota between them, and each keeps to its part. */
+/** What one of several replicas may spend where no Redis tells it what the others do: its part. */
 function shareOf(quota: Config['quota'], replicas: number): QuotaLimits {
   const { readsPerSecond, readsPerDay, writesPerSecond, writesPerDay } = quota;
   return {
@@ -35,9 +36,11 @@ function shareOf(quota: Config['quota'], replicas: number): QuotaLimits {
  */
 export async function startGateway(config: Config, client: Client, log: FastifyBaseLogger): Promise<Gateway> {
   const { redisUrl: url, replicas: count, catalog } = config;
-  // Replicas of one account and catalog tell each other; the account is whoever shares the Redis.
+  // Replicas of one account and catalog share; the account is whoever shares the Redis.
   const name = `partner-central-graphql:${catalog}`;
-  const quota = createQuota(shareOf(config.quota, count));
+  const quota = url
+    ? createSharedQuota(config.quota, { url, replicas: count, log, name })
+    : createQuota(shareOf(config.quota, count));
   const replicas = url ? createReplicas({ url, name, log }) : undefined;
   const shared = createShared({
     dispatch: client.dispatch,

@@ -20,6 +20,10 @@ const amount = form(
   /^(0|[1-9][0-9]{0,30})(\.[0-9]{0,2})?$/,
   'an amount with at most two decimals, such as 1250.50',
 );
+const day = form(
+  /^[1-9][0-9]{3}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])$/,
+  'a day of the years 1000 to 9999',
+);
 const contact = { email, firstName: upTo(80), lastName: upTo(80), businessTitle: upTo(80), phone };
 
 const under = (path: string, members: Record<string, Constraint>): [string, Constraint][] =>
@@ -59,8 +63,9 @@ export const constraints: ReadonlyMap<string, Constraint> = new Map<string, Cons
       'a shared estimate such as https://calculator.aws/#/estimate?id=… with 32 to 64 hexadecimal digits',
     ),
   }),
+  ...under('softwareRevenue', { effectiveDate: day, expirationDate: day }),
   ...under('softwareRevenue.value', { amount }),
-  ...under('lifeCycle', { nextSteps: upTo(255), nextStepsHistory: upTo(50) }),
+  ...under('lifeCycle', { nextSteps: upTo(255), nextStepsHistory: upTo(50), targetCloseDate: day }),
   ['opportunityTeam', upTo(10)],
   ...under('opportunityTeam', contact),
   ['tags', { min: 1, max: 200 }],

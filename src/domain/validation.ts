@@ -90,6 +90,14 @@ const inSixtyYears = (today: string): string => `${Number(today.slice(0, 4)) + 6
 /** Rules on which AWS's model, its documentation and those who use it agree. */
 const crossFieldRules: readonly Rule[] = [
   {
+    // API model: an account has a name.
+    fields: ['customer.account'],
+    check: (record) =>
+      !isEmpty(at(record, 'customer.account')) && isEmpty(at(record, 'customer.account.companyName'))
+        ? missing('customer.account.companyName', 'the account has other values')
+        : undefined,
+  },
+  {
     // API reference, LifeCycle: a reason goes with a lost deal, and with no other.
     fields: ['lifeCycle.stage', 'lifeCycle.closedLostReason'],
     check(record) {

@@ -1,0 +1,248 @@
+/**
+ * The quota of several replicas that share one AWS account, kept in Redis. Each replica keeps its own queue, in its own
+ * order, and books one place at a time for whoever is first in it. Redis answers when that place is, and the replica
+ * sleeps until then: one round trip for a token, and nobody polls. While Redis is away, a replica goes by its share.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Clock, createGovernor, type Quota, systemClock } from './quota.ts';
+import type { Request } from './quota-script.ts';
+import { graceMs, type Link, type LinkOptions, openLink, patience } from './redis-link.ts';
+import {
+  type CallClass,
+  day,
+  type Limits,
+  limitsOf,
+  minute,
+  pauseOf,
+  type QuotaLimits,
+  type Remaining,
+  second,
+  type Tokens,
+  type Turn,
+  Windows,
+} from './windows.ts';
+
+export type SharedQuotaOptions = LinkOptions & {
+  /** How many replicas there are at most: each goes by this part of the limits while Redis is away. */
+  replicas: number;
+  clock?: Clock;
+  /** What the keys in Redis begin with: one name for one AWS account and catalog. */
+  name?: string;
+};
+
+/** Answers in a row that came too late to be of use, until Redis counts as away. */
+const lateAnswers = 10;
+
+type Kind = 'o' | 'r';
+/** Tokens by minute of this replica's clock and kind, as `minute:kind`. */
+type Tally = Map<string, number>;
+const add = (tally: Tally, key: string, tokens: number) => tally.set(key, (tally.get(key) ?? 0) + tokens);
+/** What the script is asked: to book a place, to take one back, to hear of a refusal by AWS or of tokens spent. */
+type Wish = { want?: Kind; unused?: string; pauseMs?: number; tell?: Tally };
+type Ask = (wish: Wish) => Request;
+
+/** The requests of a class. */
+function asking(name: string, callClass: CallClass, limits: QuotaLimits, clock: Clock): Ask {
+  const keys = ['places', 'rest'].map((key) => `{${name}:${callClass}}:${key}`);
+  const limitsText = JSON.stringify(limitsOf(limits, callClass));
+  return ({ want = '', unused = '', pauseMs = 0, tell = new Map() }) => {
+    // Tokens to tell of were spent while Redis was away. If it also holds no place, then it has forgotten the last
+    // second, and other replicas may still go by their shares: it gives no place until they must have found it again.
+    const settleMs = tell.size > 0 ? patience.retryMs + second : 0;
+    const thisMinute = Math.floor(clock.now() / minute);
+    const told = [...tell].flatMap(([key, tokens]) => [...key.split(':'), `${tokens}`]);
+    const head = [want, unused, `${Math.ceil(pauseMs)}`, `${settleMs}`, randomUUID(), `${thisMinute}`];
+    return { keys, args: [...head, limitsText, ...told] };
+  };
+}
+
+/** The tokens of one class: booked in Redis while it is there, out of this replica's share while it is not. */
+function createSource(
+  link: Link,
+  clock: Clock,
+  ask: Ask,
+  whole: Limits,
+  replicas: number,
+  changed: () => void,
+) {
+  const part = ({ perSecond, perDay }: Limits['all']) => ({
+    perSecond: perSecond / replicas,
+    perDay: perDay / replicas,
+  });
+  let share = new Windows({ all: part(whole.all), ordinary: part(whole.ordinary) });
+  let place: { id: string; at: number; until: number; reserved: boolean } | undefined;
+  let exhausted: { at: number; reserved: boolean; until: number } | undefined;
+  let last: { at: number; epoch: string; left: number[] } | undefined;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  let booking = false;
+  let lateInARow = 0;
+  const spent: Tally = new Map();
+  let owed: Tally = new Map();
+
+  const call = async (wish: Wish) => {
+    const tell = owed;
+    const unused = place?.id ?? '';
+    owed = new Map();
+    place = undefined;
+    if (wish.want) booking = true;
+    const sent = clock.now();
+    try {
+      const [waitMs, id, epoch, ...left] = await link.run(ask({ ...wish, unused, tell }));
+      const received = clock.now();
+      const reserved = wish.want === 'r';
+      // Redis counted `waitMs` from somewhere between `sent` and `received`: the place is used as late as it may have
+      // meant, and no later than `graceMs` after the earliest that it may have meant.
+      if (id) place = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
+      if (id) exhausted = undefined;
+      else if (wish.want) exhausted = { at: received + waitMs, reserved, until: received + second };
+      if (place) lateInARow = place.at > place.until ? lateInARow + 1 : 0;
+      if (lateInARow >= lateAnswers) link.lose(`it takes ${Math.ceil(received - sent)} ms to answer`);
+      if (last && last.epoch !== epoch) {
+        // Redis has forgotten the day. Every replica tells it again of the tokens it spent itself.
+        owed = new Map(spent);
+        for (const [key, tokens] of tell) add(owed, key, -tokens);
+      }
+      last = { at: received, epoch, left };
+    } catch {
+      // The link has said why. What Redis may not have heard is told again: rather twice than never.
+      for (const [key, tokens] of tell) add(owed, key, tokens);
+    } finally {
+      if (wish.want) booking = false;
+    }
+    changed();
+  };
+
+  const knownExhausted = (now: number, reserved: boolean) =>
+    exhausted && now < Math.min(exhausted.until, exhausted.at) && (exhausted.reserved || !reserved)
+      ? exhausted
+      : undefined;
+
+  return {
+    next(now: number, reserved: boolean): Turn | undefined {
+      if (link.state() === 'away') return share.next(now, reserved);
+      if (link.state() !== 'up' || booking) return undefined;
+      if (place?.reserved === reserved && place.at >= pausedUntil && now <= place.until)
+        return { at: place.at, daySpent: false };
+      const none = knownExhausted(now, reserved);
+      if (none) return { at: none.at, daySpent: true };
+      // A place for another kind of call, or one that it is too late for, goes back with the same request.
+      void call({ want: reserved ? 'r' : 'o' });
+      return undefined;
+    },
+
+    spend(now: number, reserved: boolean): void {
+      const key = `${Math.floor(now / minute)}:${reserved ? 'r' : 'o'}`;
+      add(spent, key, 1);
+      for (const old of spent.keys()) {
+        if (Number.parseInt(old, 10) * minute > now - day - 2 * minute) break;
+        spent.delete(old);
+      }
+      if (link.state() === 'away') {
+        add(owed, key, 1);
+        share.spend(now, reserved);
+      }
+      place = undefined;
+    },
+
+    /** What is certain: the place that is booked, and that what comes after it keeps to the limits. */
+    forecast(now: number): Tokens {
+      if (link.state() === 'away') return share.forecast();
+      const tokens = new Windows(whole);
+      tokens.pause(pausedUntil);
+      return {
+        next(from, reserved) {
+          const none = knownExhausted(now, reserved);
+          if (none) return { at: none.at, daySpent: true };
+          const booked = place && (place.reserved || !reserved) ? place.at : now;
+          return tokens.next(Math.max(from, booked), reserved);
+        },
+        spend: (at, reserved) => tokens.spend(at, reserved),
+      };
+    },
+
+    throttled(now: number, retryAfterMs?: number): void {
+      pausedUntil = Math.max(pausedUntil, now + pauseOf(retryAfterMs));
+      if (link.state() === 'away') share.throttled(now, retryAfterMs);
+      else void call({ pauseMs: pauseOf(retryAfterMs) });
+    },
+
+    remaining(now: number): Remaining {
+      if (link.state() === 'away' || !last) return share.remaining(now);
+      const [left = 0, leftToday = 0] = last.left;
+      const at = place?.at ?? exhausted?.at ?? now;
+      const remainingNow = now - last.at > second ? Math.floor(whole.all.perSecond) : left;
+      return { remainingNow, remainingToday: Math.max(0, leftToday), resetsAt: at > now ? at : null };
+    },
+
+    /** Gives the booked place back. */
+    rest(): void {
+      if (place) void call({});
+    },
+
+    /** Tells Redis what it does not know, and hears what is left of the day. */
+    tell: () => call({}),
+
+    /** Redis is away: what it said was left of the day is divided, and a second passes before the shares begin. */
+    fallBack(): void {
+      place = undefined;
+      if (last) {
+        const [, leftToday = 0, leftOrdinary = 0] = last.left.map((left) => Math.max(0, left));
+        share = new Windows({
+          all: part({ ...whole.all, perDay: leftToday }),
+          ordinary: part({ ...whole.ordinary, perDay: leftOrdinary }),
+        });
+        share.pause(clock.now() + second);
+      }
+      changed();
+    },
+  };
+}
+
+/** The quota of one replica of several. @throws TypeError when `url` is none of Redis. */
+export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptions): Quota {
+  const { replicas, clock = systemClock, name = 'partner-central-quota' } = options;
+  const askFor = (callClass: CallClass) => asking(name, callClass, limits, clock);
+  const sources: ReturnType<typeof createSource>[] = [];
+  let stopBeat = () => {};
+
+  const tell = () => {
+    for (const source of sources) void source.tell();
+  };
+  // A replica with nothing to send asks once a minute, so that what it knows of the day is never old, nor the news that
+  // Redis went away.
+  const beat = () => {
+    if (link.state() === 'up') tell();
+    stopBeat = clock.setTimer(beat, minute);
+  };
+  const link = openLink(
+    options,
+    clock,
+    () => askFor('read')({}),
+    () => {
+      if (link.state() === 'up') tell();
+      else for (const source of sources) source.fallBack();
+    },
+  );
+  const governor = createGovernor(limits, clock, (callClass, changed) => {
+    const source = createSource(
+      link,
+      clock,
+      askFor(callClass),
+      limitsOf(limits, callClass),
+      replicas,
+      changed,
+    );
+    sources.push(source);
+    return source;
+  });
+  beat();
+
+  return {
+    ...governor,
+    close() {
+      governor.close();
+      stopBeat();
+      link.close();
+    },
+  };
+}

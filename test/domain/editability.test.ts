@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { isSubmittable, locksOf } from '../../src/domain/editability.ts';
+import type { OpportunityRecord } from '../../src/upstream/records.ts';
+
+const record = (reviewStatus: string, stage = 'Prospect', catalog = 'AWS') =>
+  ({ id: 'O1', catalog, lifeCycle: { reviewStatus, stage } }) as OpportunityRecord;
+
+const address = ['city', 'countryCode', 'postalCode', 'stateOrRegion', 'streetAddress'].map(
+  (name) => `customer.account.address.${name}`,
+);
+const review = ['lifeCycle.reviewStatus', 'lifeCycle.reviewComments', 'lifeCycle.reviewStatusReason'];
+const everyday = [
+  'lifeCycle.nextSteps',
+  'marketing.source',
+  'project.salesActivities',
+  'project.competitorName',
+  'primaryNeedsFromAws',
+  'customer.contacts',
+];
+
+describe('what is certainly locked, and what is not', () => {
+  test.each<[string, OpportunityRecord, string[], string[]]>([
+    [
+      'before the submission',
+      record('Pending Submission'),
+      review,
+      [...address, ...everyday, 'project.title', 'lifeCycle.stage', 'customer.account.companyName'],
+    ],
+    ['while submitted', record('Submitted'), [...address, ...everyday, ...review, 'project.title'], []],
+    ['while in review', record('In review'), [...address, ...everyday, ...review, 'project.title'], []],
+    [
+      'while AWS asks for changes',
+      record('Action Required'),
+      [
+        ...everyday,
+        ...review,
+        'project.title',
+        'customer.account.companyName',
+        'customer.account.industry',
+        'lifeCycle.stage',
+      ],
+      [
+        ...address,
+        'customer.account.websiteUrl',
+        'lifeCycle.targetCloseDate',
+        'partnerOpportunityIdentifier',
+        'project.customerBusinessProblem',
+        'project.expectedCustomerSpend',
+      ],
+    ],
+    [
+      'once approved',
+      record('Approved', 'Qualified'),
+      [
+        ...review,
+        'customer.account.address.countryCode',
+        'customer.account.address.postalCode',
+        'customer.account.companyName',
+        'customer.account.websiteUrl',
+        'nationalSecurity',
+        'project.customerBusinessProblem',
+        'project.title',
+      ],
+      [
+        ...everyday,
+        'lifeCycle.stage',
+        'lifeCycle.targetCloseDate',
+        'project.expectedCustomerSpend',
+        'customer.account.address.city',
+        // AWS's pages disagree about these: it decides.
+        'customer.account.industry',
+        'customer.account.otherIndustry',
+        'customer.account.address.stateOrRegion',
+        'partnerOpportunityIdentifier',
+        'softwareRevenue.value',
+      ],
+    ],
+    ...['Launched', 'Closed Lost'].map((stage): [string, OpportunityRecord, string[], string[]] => [
+      `once ${stage}`,
+      record('Approved', stage),
+      [...address, ...review, 'lifeCycle.stage', 'lifeCycle.nextSteps', 'project.title', 'marketing.source'],
+      [
+        'opportunityType',
+        'project.additionalComments',
+        'project.deliveryModels',
+        'project.relatedOpportunityIdentifier',
+        'softwareRevenue.value',
+      ],
+    ]),
+    [
+      'in a status that no page speaks of',
+      record('Rejected'),
+      review,
+      [...address, ...everyday, 'project.title'],
+    ],
+  ])('%s', (_, one, locked, open) => {
+    const { isLocked, reason } = locksOf(one);
+    expect(locked.filter((field) => !isLocked(field))).toEqual([]);
+    expect(open.filter(isLocked)).toEqual([]);
+    expect(isLocked('lifeCycle.nextStepsHistory')).toBe(true);
+    expect(reason).toMatch(/[.]$/);
+  });
+
+  test('leaves the review to a player in the Sandbox', () => {
+    const { isLocked } = locksOf(record('Submitted', 'Prospect', 'Sandbox'));
+    expect(review.filter(isLocked)).toEqual([]);
+  });
+});
+
+test('an opportunity is submitted from two statuses only', () => {
+  const statuses = [
+    'Pending Submission',
+    'Submitted',
+    'In review',
+    'Action Required',
+    'Approved',
+    'Rejected',
+  ];
+  expect(statuses.filter((status) => isSubmittable(record(status)))).toEqual([
+    'Pending Submission',
+    'Action Required',
+  ]);
+});

@@ -1,0 +1,303 @@
+/** Replicas that share a quota, on a Redis of their own, over real sockets. Times are those of the one clock they share. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Fault } from '../../src/fault.ts';
+import { type Quota, systemClock, type Ticket } from '../../src/upstream/quota.ts';
+import { createSharedQuota } from '../../src/upstream/shared-quota.ts';
+import { day, minute, type QuotaLimits } from '../../src/upstream/windows.ts';
+
+const installed = spawnSync('redis-server', ['--version']).status === 0;
+const aws: QuotaLimits = {
+  readsPerSecond: 10,
+  readsPerDay: 100_000,
+  writesPerSecond: 1,
+  writesPerDay: 10_000,
+};
+const fast: QuotaLimits = { ...aws, writesPerSecond: 100, writesPerDay: 100_000 };
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+async function listening(onConnection: (socket: Socket) => void = () => {}): Promise<Server> {
+  const server = createServer(onConnection).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+async function freePort(): Promise<number> {
+  const server = await listening();
+  const port = portOf(server);
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A Redis that keeps nothing, ready to answer. */
+async function startRedis(port: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'quota-redis-'));
+  const args = [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+  ];
+  const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const text of server.stdout ?? [])
+    if (String(text).includes('Ready to accept connections')) break;
+  return {
+    port,
+    async kill() {
+      server.kill('SIGKILL');
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Replica = { quota: Quota; logged: string[] };
+const replicas: Replica[] = [];
+let names = 0;
+type Starting = { count?: number; of?: number; limits?: QuotaLimits };
+/** Some replicas with a name, and so windows, of their own. They are closed after the test. */
+function start(port: number, { count = 1, of, limits = aws }: Starting = {}): Replica[] {
+  const name = `test-${names++}`;
+  const started = Array.from({ length: count }, () => {
+    const logged: string[] = [];
+    const log = {
+      warn: (line: string) => void logged.push(`warn: ${line}`),
+      info: (line: string) => void logged.push(`info: ${line}`),
+    };
+    const options = { url: `redis://127.0.0.1:${port}`, replicas: of ?? count, log, name };
+    return { logged, quota: createSharedQuota(limits, options) };
+  });
+  replicas.push(...started);
+  return started;
+}
+
+type Asked = Partial<Ticket> & { patience?: number };
+/** Takes a token and resolves with the moment from which it may be used. */
+async function take({ quota }: Replica, { patience = 20_000, ...ticket }: Asked = {}): Promise<number> {
+  const since = systemClock.now();
+  const { signal } = new AbortController();
+  const usual: Ticket = {
+    callClass: 'read',
+    priority: 'interactive',
+    caller: 'a',
+    signal,
+    deadline: since + patience,
+  };
+  return since + (await quota.take({ ...usual, ...ticket }));
+}
+async function waited(replica: Replica, ticket: Asked = {}): Promise<number> {
+  const since = systemClock.now();
+  return (await take(replica, ticket)) - since;
+}
+const refused = (replica: Replica, ticket: Asked) =>
+  take(replica, ticket).then(
+    () => expect.unreachable('a token was given'),
+    (fault: Fault) => ({ code: fault.code, retryAfterMs: Number(fault.extensions.retryAfterMs) }),
+  );
+
+/** How many tokens the fullest second has: between a token and those less than a second after it. */
+function fullest(times: number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  const counts = sorted.map((from) => sorted.filter((at) => at >= from && at - from < 1_000).length);
+  return Math.max(...counts);
+}
+/** How long the quickest run of so many tokens took, to the one after it. */
+function quickest(times: number[], run: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return Math.min(...sorted.slice(run).map((at, i) => at - (sorted[i] ?? 0)));
+}
+
+/** So many callers per replica, each asking again as soon as it got a token. Resolves with the tokens of each. */
+function press(on: Replica[], callers: number, until: () => boolean): Promise<number[][]> {
+  const pressing = on.flatMap((replica) =>
+    Array.from({ length: callers }, async (_, caller) => {
+      const times: number[] = [];
+      while (!until()) times.push(await take(replica, { callClass: 'write', caller: `${caller}` }));
+      return times;
+    }),
+  );
+  return Promise.all(pressing);
+}
+
+afterEach(() => {
+  for (const { quota } of replicas.splice(0)) quota.close();
+});
+
+describe('replicas that share a Redis', () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  beforeAll(async () => {
+    if (installed) redis = await startRedis(await freePort());
+  });
+  afterAll(() => redis?.kill());
+  beforeEach(({ skip }) =>
+    skip(!installed, 'There is no redis-server on the PATH: install it to run this test.'),
+  );
+
+  test('never put more into a second than AWS takes, use 95 % of it, and take turns', async () => {
+    const three = start(redis.port, { count: 3, limits: fast });
+    const end = systemClock.now() + 4_000;
+    const perCaller = await press(three, 20, () => systemClock.now() > end);
+    const times = perCaller.flat();
+    expect(fullest(times)).toBeLessThanOrEqual(100);
+    expect(2_000 / quickest(times, 200)).toBeGreaterThanOrEqual(0.95);
+    const counts = perCaller.map((own) => own.length);
+    for (const replica of [0, 1, 2]) {
+      const own = counts.slice(replica * 20, replica * 20 + 20);
+      expect(Math.max(...own) - Math.min(...own)).toBeLessThanOrEqual(1);
+    }
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(Math.max(...counts) / 3);
+    expect(three.flatMap(({ logged }) => logged)).toEqual([]);
+  });
+
+  test('keep the reserve for the reads of a write on any of them', async () => {
+    const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
+    await Promise.all(Array.from({ length: 9 }, () => take(one)));
+    const ordinary = waited(one);
+    const check = waited(two, { priority: 'write' });
+    expect(await check).toBeLessThan(500);
+    expect(await ordinary).toBeGreaterThan(500);
+  });
+
+  test('let a write take the place that was booked for a read', async () => {
+    const [one] = start(redis.port, { limits: { ...aws, readsPerSecond: 1 } }) as [Replica];
+    await take(one);
+    const reading = take(one);
+    await sleep(200);
+    const checking = take(one, { priority: 'write' });
+    expect((await reading) - (await checking)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('get a place back that is not used', async () => {
+    const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
+    const controller = new AbortController();
+    const first = await take(one, { callClass: 'write' });
+    const left = take(one, { callClass: 'write', signal: controller.signal });
+    await sleep(200);
+    controller.abort(new Error('The client went away.'));
+    await expect(left).rejects.toThrow('The client went away.');
+    const next = await take(two, { callClass: 'write' });
+    expect(next - first).toBeGreaterThanOrEqual(1_000);
+    expect(next - first).toBeLessThan(1_900);
+    expect(two.quota.snapshot().write.remainingToday).toBe(10_000 - 2);
+  });
+
+  test('refuse what cannot be in time, and say so when the day is spent', async () => {
+    const limits = { ...aws, writesPerDay: 2 };
+    const [one, two] = start(redis.port, { count: 2, limits }) as [Replica, Replica];
+    await take(one, { callClass: 'write' });
+    const late = await refused(two, { callClass: 'write', patience: 600 });
+    expect(late.code).toBe('THROTTLED');
+    expect(late.retryAfterMs).toBeGreaterThan(0);
+    await take(two, { callClass: 'write' });
+    const spent = await refused(one, { callClass: 'write' });
+    expect(spent.code).toBe('QUOTA_EXHAUSTED');
+    expect(Math.abs(spent.retryAfterMs - day)).toBeLessThanOrEqual(minute);
+    expect(one.quota.snapshot().write).toMatchObject({ remainingToday: 0, resetsAt: expect.any(Number) });
+  });
+
+  test('slow down together when AWS throttles one of them', async () => {
+    const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
+    await Promise.all([take(one), take(two)]);
+    one.quota.throttled('read', 2_000);
+    await sleep(200);
+    expect(await waited(two)).toBeGreaterThan(1_000);
+    const times = await Promise.all(Array.from({ length: 9 }, () => take(two)));
+    expect(fullest(times)).toBeLessThanOrEqual(7);
+  });
+
+  test('go by their shares while Redis is down, and share again, with all that was spent, when it is back', async () => {
+    const mortal = await startRedis(await freePort());
+    const three = start(mortal.port, { count: 3, limits: fast });
+    let done = false;
+    const pressing = press(three, 5, () => done);
+    await sleep(1_500);
+    const died = systemClock.now();
+    await mortal.kill();
+    await sleep(2_500);
+    const born = systemClock.now();
+    const reborn = await startRedis(mortal.port);
+    try {
+      for (const { logged } of three) await vi.waitFor(() => expect(logged).toHaveLength(2), 10_000);
+      await sleep(4_000);
+      done = true;
+      const times = (await pressing).flat();
+      const between = (from: number, to: number) => times.filter((at) => at > from && at < to).length;
+      expect(between(died, born)).toBeGreaterThan(50);
+      expect(between(born, Number.POSITIVE_INFINITY)).toBeGreaterThan(50);
+      expect(fullest(times)).toBeLessThanOrEqual(100);
+      for (const { logged } of three)
+        expect(logged).toEqual([
+          expect.stringMatching(/^warn: Redis is away/),
+          expect.stringMatching(/^info: Redis is back/),
+        ]);
+      const [one] = three as [Replica];
+      await take(one, { callClass: 'write' });
+      // All that was spent before it died is counted again; a token whose telling was cut off may count twice.
+      const { remainingToday } = one.quota.snapshot().write;
+      expect(remainingToday).toBeLessThanOrEqual(100_000 - times.length);
+    } finally {
+      await reborn.kill();
+    }
+  });
+
+  test('start without it, and share once it comes', async () => {
+    const port = await freePort();
+    const limits = { ...aws, writesPerSecond: 30 };
+    const [one] = start(port, { of: 3, limits }) as [Replica];
+    const burst = (length: number) =>
+      Promise.all(Array.from({ length }, () => take(one, { callClass: 'write' })));
+    expect(fullest(await burst(15))).toBe(10);
+    const late = await startRedis(port);
+    try {
+      await vi.waitFor(() => expect(one.logged).toHaveLength(2), 10_000);
+      expect(fullest(await burst(30))).toBeGreaterThan(10);
+      expect(one.logged).toEqual([expect.stringMatching(/^warn/), expect.stringMatching(/^info/)]);
+    } finally {
+      await late.kill();
+    }
+  });
+
+  test('do without one that answers too slowly to be of use, and say so once', async () => {
+    const slow = await listening((near) => {
+      const far = connect(redis.port, '127.0.0.1');
+      const later = (to: Socket) => (data: Buffer) =>
+        void setTimeout(() => to.destroyed || to.write(data), 60);
+      near
+        .on('data', later(far))
+        .on('error', () => far.destroy())
+        .on('close', () => far.destroy());
+      far
+        .on('data', later(near))
+        .on('error', () => near.destroy())
+        .on('close', () => near.destroy());
+    });
+    const [one] = start(portOf(slow), { of: 2 }) as [Replica];
+    const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
+    expect(fullest(times)).toBe(4);
+    await sleep(2_000);
+    expect(one.logged).toEqual([expect.stringMatching(/^warn: Redis is away \(it takes \d+ ms to answer\)/)]);
+    slow.close();
+  });
+});
+
+test('a Redis that takes the connection and never answers keeps nobody from its share', async () => {
+  const hole = await listening();
+  const [one] = start(portOf(hole), { of: 2 }) as [Replica];
+  const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
+  expect(fullest(times)).toBe(4);
+  await sleep(2_500);
+  expect(one.logged).toEqual([expect.stringMatching(/^warn: Redis is away \(no answer within 1000 ms\)/)]);
+  hole.close();
+});
