@@ -18,7 +18,8 @@ export type SharedOptions = Omit<VersionsOptions, 'clock'> & {
 /** What all requests of a process share. */
 export function createShared({ dispatch, catalog, quota, clock, ...memory }: SharedOptions) {
   const versions = createVersions({ ...memory, clock });
-  return { dispatch, catalog, quota, clock, versions, reads: createReads(), writes: createWrites<Refusal>() };
+  const reads = createReads(versions);
+  return { dispatch, catalog, quota, clock, versions, reads, writes: createWrites<Refusal>() };
 }
 
 export type Shared = ReturnType<typeof createShared>;
@@ -32,9 +33,7 @@ export type Incoming = Request & {
 
 /** What a resolver works with, for one request of a caller. */
 export function createContext(everyone: Shared, request: Incoming) {
-  const shared = request.isDryRun
-    ? dryRun(everyone, { reads: createReads(), writes: createWrites<Refusal>() })
-    : everyone;
+  const shared = request.isDryRun ? dryRun(everyone) : everyone;
   const { clock, versions, reads, writes, quota } = shared;
   const waits = AbortSignal.any([request.signal, request.hungUp]);
   const reader = {
@@ -45,10 +44,10 @@ export function createContext(everyone: Shared, request: Incoming) {
   /** For mutations: what they send goes first, whoever has gone, and what they read comes from AWS itself. */
   const send = sendFor(shared, request, { priority: 'write', waits: request.signal });
   const writer = { send, request, signal: request.signal };
-  const read = createRead({ reader: writer, reads, versions, clock }, { isShared: false });
+  const read = createRead({ reader: writer, reads, versions, quota, clock }, { isShared: false });
   return {
     reader,
-    loaders: createLoaders({ reader, reads, versions, clock }),
+    loaders: createLoaders({ reader, reads, versions, quota, clock }),
     reads,
     forWrite: { send, read },
     versions,

@@ -3,9 +3,12 @@
  * but every call of AWS is only counted and answered with the most that it could bring.
  */
 import type { Shared } from './context.ts';
+import { createReads } from './reads.ts';
+import type { Refusal } from './resolvers/models.ts';
 import type { Quota } from './upstream/quota.ts';
 import type { Dispatch } from './upstream/send.ts';
 import type { CallClass } from './upstream/windows.ts';
+import { createWrites } from './writes.ts';
 
 /** What AWS would be sent: a command of the SDK with its input. */
 type Command = { input: { MaxResults?: number; Identifier?: string | string[] } };
@@ -19,21 +22,24 @@ const pretend: Dispatch = async (command) => {
 };
 
 /** What requests share, for one that calls nobody: it sees what is held and leaves nothing behind. */
-export function dryRun(shared: Shared, fresh: Pick<Shared, 'reads' | 'writes'>): Shared {
+export function dryRun(shared: Shared): Shared {
   const nothing = () => {};
+  const versions = {
+    ...shared.versions,
+    know: nothing,
+    prove: nothing,
+    hold: nothing,
+    holdPage: nothing,
+    forget: nothing,
+    isOutdated: () => false,
+  };
   return {
     ...shared,
-    ...fresh,
+    reads: createReads(versions),
+    writes: createWrites<Refusal>(),
     dispatch: pretend,
     quota: { ...shared.quota, take: async () => 0, throttled: nothing },
-    versions: {
-      ...shared.versions,
-      know: nothing,
-      prove: nothing,
-      hold: nothing,
-      forget: nothing,
-      isOutdated: () => false,
-    },
+    versions,
   };
 }
 

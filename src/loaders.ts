@@ -3,6 +3,7 @@ import { backoff, type Clock } from './clock.ts';
 import { decodePicklists } from './domain/decode.ts';
 import { Fault } from './fault.ts';
 import type { Reader, Reads } from './reads.ts';
+import type { Quota } from './upstream/quota.ts';
 import type { OpportunityRecord } from './upstream/records.ts';
 import type { Versions } from './versions.ts';
 
@@ -10,7 +11,7 @@ import type { Versions } from './versions.ts';
 export type ReadOpportunity = (id: string) => Promise<OpportunityRecord | null>;
 
 /** What the reads of a request work with. */
-export type ReadTools = { reader: Reader; reads: Reads; versions: Versions; clock: Clock };
+export type ReadTools = { reader: Reader; reads: Reads; versions: Versions; quota: Quota; clock: Clock };
 
 /** How often an old answer is asked for again, some seconds in all, before it is believed. */
 const mostLagReads = 8;
@@ -69,8 +70,10 @@ const settled = <T>(promise: Promise<T>): Promise<T | Error> => promise.catch((e
  * once. What is held and current costs nothing, and what is held and may be current is proven twenty to a call.
  */
 export function createLoaders(tools: ReadTools) {
-  const { reader, reads, versions } = tools;
+  const { reader, reads, versions, quota } = tools;
   const { request } = reader;
+  /** One record is as cheap to read as to look up, unless it can share a look-up that must wait for the quota anyway. */
+  const isBatchCheaper = (ids: readonly string[]) => ids.length > 1 || quota.isWaitedFor('read');
   const read = createRead(tools, { isShared: true });
 
   function held(id: string): OpportunityRecord | undefined {
@@ -91,8 +94,9 @@ export function createLoaders(tools: ReadTools) {
     const isProvable = (id: string) =>
       !request.isUncached && !versions.fresh(id) && versions.newest(id) !== undefined;
     const provable = versions.isCaching ? ids.filter(isProvable) : [];
-    // One is as cheap to read as to prove. Where the proof fails, the record is read.
-    if (provable.length > 1) await Promise.all(provable.map((id) => settled(listed(id))));
+    // Where the proof fails, the record is read.
+    if (provable.length > 0 && isBatchCheaper(provable))
+      await Promise.all(provable.map((id) => settled(listed(id))));
     return Promise.all(ids.map((id) => held(id) ?? settled(read(id))));
   });
 
@@ -101,8 +105,8 @@ export function createLoaders(tools: ReadTools) {
       ids.map((id) => {
         const record = held(id);
         if (record) return record;
-        // A single one is as cheap to read whole. What a list does not show, or not yet, the record tells.
-        if (ids.length === 1) return settled(opportunity.load(id));
+        // What a list does not show, or not yet, the record tells.
+        if (!isBatchCheaper(ids)) return settled(opportunity.load(id));
         return settled(listed(id).then((found) => found ?? opportunity.load(id)));
       }),
     ),

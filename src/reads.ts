@@ -4,8 +4,10 @@
  */
 import { idsPerCall } from './domain/pages.ts';
 import { Fault } from './fault.ts';
-import type { ListPage, OpportunityRecord } from './upstream/records.ts';
+import type { Input } from './upstream/operations.ts';
+import { type ListPage, type OpportunityRecord, summariesOf } from './upstream/records.ts';
 import type { Request, Send } from './upstream/send.ts';
+import type { Versions } from './versions.ts';
 
 /** A request that reads: how it sends, and until when anybody waits for what it reads. */
 export type Reader = { send: Send; request: Request; signal: AbortSignal };
@@ -27,12 +29,14 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** A batch of look-ups that still takes more, until its call goes out. */
-type Batch = { ids: Set<string> } & Shared<Map<string, OpportunityRecord>>;
+/** Look-ups that go out as one call, and the callers who wait for it. Until it goes out it takes more. */
+type Batch = { ids: Set<string>; callers: Set<string>; isOut: boolean } & Shared<
+  Map<string, OpportunityRecord>
+>;
 
-export function createReads() {
+export function createReads(versions: Versions) {
   const underWay = new Map<string, Shared<unknown>>();
-  let batch: Batch | undefined;
+  const batches = new Set<Batch>();
 
   /** Joins what another request has begun. When that fails for the other's sake alone, this one tries by itself. */
   async function join<T>({ answer, by }: Shared<T>, reader: Reader, again: () => Promise<T>): Promise<T> {
@@ -59,28 +63,31 @@ export function createReads() {
 
   function openBatch(reader: Reader): Batch {
     const ids = new Set<string>();
-    const opened: Batch = {
-      ids,
-      by: reader,
-      // The input is asked for when the call goes out: what comes while it waits for its turn still gets on.
-      answer: Promise.resolve().then(async () => {
-        const page = await reader.send('ListOpportunities', () => {
-          if (batch === opened) batch = undefined;
-          return { identifier: [...ids], maxResults: idsPerCall };
-        });
-        return new Map(
-          (page.opportunitySummaries ?? []).map((summary) => [
-            summary.id ?? '',
-            summary as OpportunityRecord,
-          ]),
-        );
-      }),
+    const callers = new Set<string>();
+    // The input is asked for when the call goes out: what comes while it waits for its turn still gets on.
+    const input = () => {
+      opened.isOut = true;
+      return { identifier: [...ids], maxResults: idsPerCall };
     };
-    // Whoever joins hears of a failure; nobody else needs to.
-    opened.answer.catch(() => {
-      if (batch === opened) batch = undefined;
-    });
+    const ask = async () => {
+      try {
+        const page = await reader.send('ListOpportunities', input, callers);
+        return new Map(summariesOf(page).map((summary) => [summary.id, summary]));
+      } finally {
+        batches.delete(opened);
+      }
+    };
+    const opened: Batch = { ids, callers, isOut: false, by: reader, answer: Promise.resolve().then(ask) };
+    opened.answer.catch(() => {}); // whoever joins hears of a failure; nobody else needs to
+    batches.add(opened);
     return opened;
+  }
+
+  /** The batch that has an opportunity already, or else takes one more. */
+  function batchFor(id: string, reader: Reader): Batch {
+    const all = [...batches];
+    const hasRoom = ({ ids, isOut }: Batch) => !isOut && ids.size < idsPerCall;
+    return all.find(({ ids }) => ids.has(id)) ?? all.find(hasRoom) ?? openBatch(reader);
   }
 
   return {
@@ -88,15 +95,33 @@ export function createReads() {
     get: (id: string, reader: Reader) =>
       share(`GetOpportunity ${id}`, reader, () => reader.send('GetOpportunity', { identifier: id })),
 
-    /** A page of AWS's list. */
-    list: (input: Parameters<typeof listKey>[0], reader: Reader): Promise<ListPage> =>
-      share(listKey(input), reader, () => reader.send('ListOpportunities', input)),
+    /** A page of AWS's list, or one that was read a moment ago. What it shows proves what is held. */
+    list(input: Input<'ListOpportunities'>, reader: Reader): Promise<ListPage> {
+      const { request } = reader;
+      const key = versions.pageKey(input);
+      const held = request.isUncached ? undefined : versions.freshPage(key);
+      if (held) {
+        request.cached += 1;
+        return Promise.resolve(held);
+      }
+      return share(`ListOpportunities ${key}`, reader, async () => {
+        const page = await reader.send('ListOpportunities', input);
+        const summaries = summariesOf(page);
+        // A list can lag behind: what is older than what is known proves nothing, and is not shown again.
+        const current = summaries.filter(
+          ({ id, lastModifiedDate }) => !versions.isOutdated(id, lastModifiedDate),
+        );
+        for (const { id, lastModifiedDate } of current) versions.prove(id, lastModifiedDate);
+        if (current.length === summaries.length) versions.holdPage(key, page);
+        return page;
+      });
+    },
 
     /** What a list shows of an opportunity; undefined when it shows none. */
     async summary(id: string, reader: Reader): Promise<OpportunityRecord | undefined> {
-      if (!batch || (batch.ids.size >= idsPerCall && !batch.ids.has(id))) batch = openBatch(reader);
-      const joined = batch;
+      const joined = batchFor(id, reader);
       joined.ids.add(id);
+      joined.callers.add(reader.request.caller);
       const again = async () =>
         new Map(
           [[id, await this.summary(id, reader)]].filter(([, found]) => found) as [
@@ -107,10 +132,6 @@ export function createReads() {
       return (await join(joined, reader, again)).get(id);
     },
   };
-}
-
-function listKey(input: Parameters<Send>[1] & object): string {
-  return `ListOpportunities ${JSON.stringify(input)}`;
 }
 
 export type Reads = ReturnType<typeof createReads>;

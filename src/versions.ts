@@ -2,18 +2,20 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import { compareInstants } from './domain/instants.ts';
 import type { News } from './replicas.ts';
-import type { OpportunityRecord } from './upstream/records.ts';
+import type { ListPage, OpportunityRecord } from './upstream/records.ts';
 
 /** How many opportunities are known by the date of their newest version. */
 const knownDates = 100_000;
 /** How long AWS may go on answering with what was there before; an older answer after that is the truth. */
 const longestLagMs = 60_000;
+/** How many pages of lists are held: more than AWS's quota brings in within a usual freshness. */
+const heldPages = 50;
 /** What a record takes in memory for each character of its JSON, roughly: objects cost more than text. */
 const bytesPerCharacter = 3;
 
 export type VersionsOptions = {
   clock: Clock;
-  /** How long a record counts as current after it was read or proven, in milliseconds; 0: not at all. */
+  /** How long a record or a list counts as current after it was read or proven, in milliseconds; 0: not at all. */
   freshMs: number;
   /** What the held records may take, in bytes. */
   maxBytes: number;
@@ -36,10 +38,14 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
     sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
   });
 
+  const pages = new LRUCache<string, { page: ListPage; readAt: number }>({ max: heldPages });
+  let writes = 0;
+
   const recall = (id: string, date: string): OpportunityRecord | undefined => held.get(`${id} ${date}`);
 
   /** Takes note of a version, unless a newer one is known. */
   function learn({ id, date, isCurrent, record }: News): void {
+    if (!isCurrent) writes += 1;
     const known = newest.get(id);
     const order = known ? compareInstants(date, known.date) : 1;
     const now = clock.now();
@@ -80,6 +86,17 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
     fresh(id: string): OpportunityRecord | undefined {
       const known = newest.get(id);
       return known && clock.now() - known.currentAt < freshMs ? recall(id, known.date) : undefined;
+    },
+    /** What a list is held by. A write changes it, since any list may look different afterwards. */
+    pageKey: (input: object): string => `${writes} ${JSON.stringify(input)}`,
+    /** A page was read that had this key when it was asked for. */
+    holdPage(key: string, page: ListPage): void {
+      if (freshMs > 0) pages.set(key, { page, readAt: clock.now() });
+    },
+    /** A page that was read a moment ago; while what is newer than it is still known to be. */
+    freshPage(key: string): ListPage | undefined {
+      const held = pages.get(key);
+      return held && clock.now() - held.readAt < Math.min(freshMs, longestLagMs) ? held.page : undefined;
     },
     /** Whether records are kept for being shown again. */
     isCaching: freshMs > 0,

@@ -51,3 +51,34 @@ describe('what is known of a version', () => {
     expect(versions.recall('O1', record(1).lastModifiedDate ?? '')).toEqual(record(1));
   });
 });
+
+describe('a page of a list', () => {
+  const page = { opportunitySummaries: [record(1)] };
+
+  test('is held while it is fresh, but never longer than what is newer is known', () => {
+    const { versions, pass } = versionsAt(3_600_000);
+    const key = versions.pageKey({ maxResults: 1 });
+    versions.holdPage(key, page);
+    pass(59_999);
+    expect(versions.freshPage(key)).toBe(page);
+    pass(1);
+    expect(versions.freshPage(key)).toBeUndefined();
+  });
+
+  test('is asked for anew after a write, also when it was under way meanwhile', () => {
+    const { versions } = versionsAt();
+    const key = versions.pageKey({ maxResults: 1 });
+    versions.hold(record(1));
+    versions.prove('O1', record(1).lastModifiedDate);
+    expect(versions.pageKey({ maxResults: 1 })).toBe(key);
+    versions.know('O1', record(2).lastModifiedDate);
+    versions.holdPage(key, page);
+    expect(versions.freshPage(versions.pageKey({ maxResults: 1 }))).toBeUndefined();
+  });
+
+  test('is not held where nothing is', () => {
+    const { versions } = versionsAt(0);
+    versions.holdPage('key', page);
+    expect(versions.freshPage('key')).toBeUndefined();
+  });
+});

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../resolvers/types.generated.ts';
 import type { Input } from '../upstream/operations.ts';
-import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
+import { type ListPage, type OpportunityRecord, summariesOf } from '../upstream/records.ts';
 import { compareInstants } from './instants.ts';
 
 /** AWS takes this many identifiers in a list's filter, and this many values in its others. */
@@ -109,8 +109,6 @@ function comparator(
   const direction = sort?.sortOrder === 'ASCENDING' ? 1 : -1;
   return (a, b) => direction * compareInstants(key(a), key(b));
 }
-
-const summariesOf = (page: ListPage) => (page.opportunitySummaries ?? []) as OpportunityRecord[];
 
 /** Fetches the list for more identifiers than AWS takes at once, and puts the answers into one order. */
 async function listInParts(

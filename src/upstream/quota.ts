@@ -21,6 +21,10 @@ export type Priority = (typeof priorities)[number];
 export type Ticket = { callClass: CallClass; caller: string; signal: AbortSignal } & {
   priority: Priority;
   deadline: number;
+  /** Calls of one caller take turns by their kind, so that its lists need not wait until all of its records are read. */
+  kind?: string;
+  /** Who else waits for the answer; more may come while it waits. It goes out at the first turn of any of them. */
+  others?: ReadonlySet<string>;
 };
 /** Milliseconds that never run backwards. `setTimer` returns what cancels the timer. */
 export type Clock = { now(): number; setTimer(fn: () => void, ms: number): () => void };
@@ -29,6 +33,8 @@ export type Quota = {
   take(ticket: Ticket): Promise<number>;
   /** AWS refused an attempt that had a token: somebody else spends the same quota. */
   throttled(callClass: CallClass, retryAfterMs?: number): void;
+  /** Whether a call that came now would have to wait behind others. */
+  isWaitedFor(callClass: CallClass): boolean;
   snapshot(): Record<CallClass, Remaining & { perSecond: number; waiting: number }>;
   /** Refuses whoever waits, and whoever comes. */
   close(): void;
@@ -53,28 +59,45 @@ function refusal(callClass: CallClass, daySpent: boolean, retryAfterMs: number):
 
 type Waiter = Ticket & { since: number; resolve(waited: number): void; reject(reason: unknown): void } & {
   cancel(): void;
+  /** The queues it stands in: one for each caller who waits for it. */
+  queues: Set<string>;
 };
 
 /** One class: who waits, in the order of service, and the timer for the next token. */
 function createLane(callClass: CallClass, clock: Clock, sourceFor: (changed: () => void) => Source) {
-  // A map of callers is a ring: its first caller is the next, and goes to the end once it has been served.
+  // The queues of a priority are a ring: the first is served next, and goes to the end then.
   const ranks = new Map(priorities.map((priority) => [priority, new Map<string, Waiter[]>()]));
-  const waiting = () => [...ranks.values()].flatMap((callers) => [...callers.values()].flat());
+  const waiting = new Set<Waiter>();
   let stopTimer = () => {};
   let scheduled = false;
   let closed = false;
 
   const head = (): Waiter | undefined => {
-    for (const callers of ranks.values()) for (const [first] of callers.values()) return first;
+    for (const queues of ranks.values()) for (const [first] of queues.values()) return first;
     return undefined;
   };
 
+  const enter = (waiter: Waiter, caller: string) => {
+    const name = `${caller} ${waiter.kind ?? ''}`;
+    if (waiter.queues.has(name)) return;
+    waiter.queues.add(name);
+    const queues = ranks.get(waiter.priority);
+    const queue = queues?.get(name);
+    if (queue) queue.push(waiter);
+    else queues?.set(name, [waiter]);
+  };
+
   const leave = (waiter: Waiter, { served = false } = {}) => {
-    const callers = ranks.get(waiter.priority);
-    const calls = callers?.get(waiter.caller) ?? [];
-    calls.splice(calls.indexOf(waiter), 1);
-    if (served || calls.length === 0) callers?.delete(waiter.caller);
-    if (served && calls.length > 0) callers?.set(waiter.caller, calls);
+    const queues = ranks.get(waiter.priority) ?? new Map<string, Waiter[]>();
+    const [turn] = queues.keys(); // whose turn it was, if it was served
+    for (const name of waiter.queues) {
+      const queue = queues.get(name) ?? [];
+      queue.splice(queue.indexOf(waiter), 1);
+      const isSpent = served && name === turn;
+      if (isSpent || queue.length === 0) queues.delete(name);
+      if (isSpent && queue.length > 0) queues.set(name, queue);
+    }
+    waiting.delete(waiter);
     waiter.signal.removeEventListener('abort', waiter.cancel);
   };
 
@@ -87,18 +110,21 @@ function createLane(callClass: CallClass, clock: Clock, sourceFor: (changed: () 
    */
   const refuseTheLate = (now: number) => {
     const tokens = source.forecast(now);
-    for (const [priority, callers] of ranks) {
+    for (const [priority, queues] of ranks) {
       const reserved = priority === 'write';
       const late: { waiter: Waiter; daySpent: boolean }[] = [];
+      const dealt = new Set<Waiter>();
       const inTime = (waiter: Waiter) => {
+        if (dealt.has(waiter)) return false; // it goes out at an earlier turn, of somebody else who waits for it
+        dealt.add(waiter);
         const { at, daySpent } = tokens.next(now, reserved);
         if (at <= waiter.deadline) tokens.spend(at, reserved);
         else late.push({ waiter, daySpent });
         return at <= waiter.deadline;
       };
-      // A round for a token each; `some` leaves a caller's iterator where its turn ended.
-      let round = [...callers.values()].map((calls) => calls.values());
-      while (round.length > 0) round = round.filter((calls) => calls.some(inTime));
+      // A round for a token each; `some` leaves a queue's iterator where its turn ended.
+      let round = [...queues.values()].map((queue) => queue.values());
+      while (round.length > 0) round = round.filter((queue) => queue.some(inTime));
       const retryAfterMs = Math.ceil(tokens.next(now, reserved).at - now);
       for (const { waiter, daySpent } of late) {
         leave(waiter);
@@ -111,6 +137,7 @@ function createLane(callClass: CallClass, clock: Clock, sourceFor: (changed: () 
     scheduled = false;
     stopTimer();
     const now = clock.now();
+    for (const waiter of waiting) for (const other of waiter.others ?? []) enter(waiter, other);
     refuseTheLate(now);
     for (let next = head(); next; next = head()) {
       const reserved = next.priority === 'write';
@@ -144,18 +171,17 @@ function createLane(callClass: CallClass, clock: Clock, sourceFor: (changed: () 
           reject(ticket.signal.reason);
           changed();
         };
-        const waiter: Waiter = { ...ticket, since: clock.now(), resolve, reject, cancel };
-        const callers = ranks.get(ticket.priority);
-        const calls = callers?.get(ticket.caller);
-        if (calls) calls.push(waiter);
-        else callers?.set(ticket.caller, [waiter]);
+        const since = clock.now();
+        const waiter: Waiter = { ...ticket, since, resolve, reject, cancel, queues: new Set() };
+        waiting.add(waiter);
+        enter(waiter, ticket.caller);
         ticket.signal.addEventListener('abort', cancel, { once: true });
         changed();
       }),
     close() {
       closed = true;
       stopTimer();
-      for (const waiter of waiting()) {
+      for (const waiter of waiting) {
         leave(waiter);
         waiter.reject(new Fault('UPSTREAM_UNAVAILABLE', 'The gateway is stopping.'));
       }
@@ -173,7 +199,7 @@ export function createGovernor(limits: QuotaLimits, clock: Clock, sourceFor: Sou
   const snapshotOf = (callClass: CallClass) => ({
     perSecond: limits[`${callClass}sPerSecond`],
     ...lanes[callClass].source.remaining(clock.now()),
-    waiting: lanes[callClass].waiting().length,
+    waiting: lanes[callClass].waiting.size,
   });
 
   return {
@@ -182,6 +208,7 @@ export function createGovernor(limits: QuotaLimits, clock: Clock, sourceFor: Sou
       lanes[callClass].source.throttled(clock.now(), retryAfterMs);
       lanes[callClass].changed();
     },
+    isWaitedFor: (callClass) => lanes[callClass].waiting.size > 0,
     snapshot: () => ({ read: snapshotOf('read'), write: snapshotOf('write') }),
     close() {
       lanes.read.close();

@@ -21,5 +21,8 @@ export type WireAnswer<T> = Wire<Omit<T, '$metadata'>>;
 /** An opportunity, whole (GetOpportunity) or as a list shows it (ListOpportunities). */
 export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & { id: string };
 
-/** A page of AWS's list, with summaries read as the records they are part of. */
+/** A page of AWS's list. */
 export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;
+
+/** What a page shows, each summary as the part of a record that it is. */
+export const summariesOf = (page: ListPage) => (page.opportunitySummaries ?? []) as OpportunityRecord[];

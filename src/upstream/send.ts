@@ -28,10 +28,14 @@ export type Request = {
   waitedMs: number;
 };
 
-/** The one way to AWS. An input that is a function is asked for when the call goes out. */
+/**
+ * The one way to AWS. An input that is a function is asked for when the call goes out. `others` are callers who wait for
+ * the same answer; more may join while the call waits for its turn.
+ */
 export type Send = <O extends Operation>(
   operation: O,
   input: Input<O> | (() => Input<O>),
+  others?: ReadonlySet<string>,
 ) => Promise<Output<O>>;
 
 /** Sends one command, once; made by `client.ts`. */
@@ -53,7 +57,7 @@ export function sendFor(
   { priority, waits }: { priority: Priority; waits: AbortSignal },
 ): Send {
   const { signal, deadline, calls, caller } = request;
-  return async (operation, input) => {
+  return async (operation, input, others = new Set()) => {
     const callClass = classOf(operation);
     const Command = sdk[`${operation}Command`] as unknown as new (input: unknown) => object;
     let wire: unknown;
@@ -61,7 +65,7 @@ export function sendFor(
       operation,
       async (attemptSignal) => {
         request.waitedMs += await quota
-          .take({ callClass, priority, caller, signal: waits, deadline })
+          .take({ callClass, priority, caller, others, kind: operation, signal: waits, deadline })
           .catch((reason) => {
             if (reason instanceof Fault) throw reason;
             throw new Fault('UPSTREAM_UNAVAILABLE', `The request ended before ${operation} could be sent.`, {

@@ -22,7 +22,10 @@ type Call = { callClass: CallClass; priority: Priority; caller: string; deadline
   fault?: Fault;
   cancel(reason?: unknown): void;
 };
-type Asked = { callClass?: CallClass; priority?: Priority; caller?: string; patience?: number };
+type Asked = { callClass?: CallClass; priority?: Priority; caller?: string; patience?: number } & {
+  kind?: string;
+  others?: ReadonlySet<string>;
+};
 
 /** A quota, its clock, and every call that was made. */
 function world(limits: QuotaLimits = aws) {
@@ -54,9 +57,10 @@ function world(limits: QuotaLimits = aws) {
       priority = 'interactive',
       caller = 'a',
       patience = 30_000,
+      ...more
     }: Asked = {}): Call {
       const controller = new AbortController();
-      const asked = { callClass, priority, caller, deadline: now + patience };
+      const asked = { callClass, priority, caller, deadline: now + patience, ...more };
       const cancel = (reason?: unknown) => controller.abort(reason);
       const call: Call = {
         ...asked,
@@ -207,6 +211,36 @@ describe('whoever waits', () => {
     const one = take({ caller: 'modest' });
     await pass(60_000);
     expect(one.at - one.since).toBeLessThanOrEqual(second);
+  });
+
+  test('takes turns with its own calls of another kind', async () => {
+    const { take, pass } = world(slow);
+    many(20, () => take({ kind: 'get', patience: 120_000 }));
+    await pass(second / 2);
+    const [list, next] = many(2, () => take({ kind: 'list', patience: 120_000 }));
+    await pass(10 * second);
+    expect(list?.at).toBe((list?.since ?? 0) + 1.5 * second);
+    expect(next?.at).toBe((list?.at ?? 0) + 2 * second);
+  });
+
+  test('with others is served at the first turn of any of them, once, and is refused once', async () => {
+    const gate = world(slow);
+    const { take, pass, quota } = gate;
+    take({ caller: 'first' });
+    many(5, () => take({ caller: 'hog', patience: 120_000 }));
+    const others = new Set<string>();
+    const joint = take({ caller: 'hog', others, patience: 120_000 });
+    const own = take({ caller: 'guest', patience: 120_000 });
+    await pass(0);
+    others.add('friend').add('guest');
+    await pass(3 * second);
+    expect([joint.end, own.end]).toEqual(['served', 'served']);
+    expect(quota.snapshot().read).toMatchObject({ waiting: 4, remainingToday: 100_000 - 4 });
+    const late = take({ caller: 'hog', others: new Set(['friend', 'guest']), patience: 500 });
+    await pass(20 * second);
+    expect(late.fault?.code).toBe('THROTTLED');
+    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remainingToday: 100_000 - 8 });
+    expect(quota.isWaitedFor('read')).toBe(false);
   });
 
   test('can leave, and then costs nothing', async () => {
