@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { dryRun } from './dry-run.ts';
+import { lazy } from './lazy.ts';
 import { createLoaders, createRead } from './loaders.ts';
 import { createReads } from './reads.ts';
 import type { Refusal } from './resolvers/models.ts';
@@ -35,15 +36,23 @@ export type Incoming = Request & {
 export function createContext(everyone: Shared, request: Incoming) {
   const shared = request.isDryRun ? dryRun(everyone) : everyone;
   const { clock, versions, reads, writes, quota } = shared;
-  const waits = AbortSignal.any([request.signal, request.hungUp]);
+  const waits = lazy(() => AbortSignal.any([request.signal, request.hungUp]));
   const reader = {
     send: sendFor(shared, request, { priority: 'interactive', waits }),
     request,
-    signal: waits,
+    get signal() {
+      return waits();
+    },
   };
   /** For mutations: what they send goes first, whoever has gone, and what they read comes from AWS itself. */
-  const send = sendFor(shared, request, { priority: 'write', waits: request.signal });
-  const writer = { send, request, signal: request.signal };
+  const send = sendFor(shared, request, { priority: 'write', waits: () => request.signal });
+  const writer = {
+    send,
+    request,
+    get signal() {
+      return request.signal;
+    },
+  };
   const read = createRead({ reader: writer, reads, versions, quota, clock }, { isShared: false });
   return {
     reader,

@@ -30,8 +30,8 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
     try {
       const answer = isShared
         ? await reads.get(id, reader)
-        : await send('GetOpportunity', { identifier: id });
-      return { ...decodePicklists(answer), id };
+        : decodePicklists(await send('GetOpportunity', { identifier: id }));
+      return { ...answer, id };
     } catch (error) {
       if (error instanceof Fault && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -87,7 +87,7 @@ export function createLoaders(tools: ReadTools) {
     const summary = await reads.summary(id, reader);
     if (!summary || versions.isOutdated(id, summary.lastModifiedDate)) return undefined;
     versions.prove(id, summary.lastModifiedDate);
-    return decodePicklists(summary);
+    return summary;
   }
 
   const opportunity = new DataLoader<string, OpportunityRecord | null>(async (ids) => {

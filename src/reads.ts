@@ -2,10 +2,11 @@
  * Reads that requests share: the same call is not sent twice at once, and look-ups by id that need no more than a
  * summary go out twenty to a call.
  */
-import { idsPerCall } from './domain/pages.ts';
+import { decodePicklists } from './domain/decode.ts';
+import { idsPerCall, summariesOf } from './domain/pages.ts';
 import { Fault } from './fault.ts';
 import type { Input } from './upstream/operations.ts';
-import { type ListPage, type OpportunityRecord, summariesOf } from './upstream/records.ts';
+import type { ListPage, OpportunityRecord } from './upstream/records.ts';
 import type { Request, Send } from './upstream/send.ts';
 import type { Versions } from './versions.ts';
 
@@ -72,7 +73,7 @@ export function createReads(versions: Versions) {
     const ask = async () => {
       try {
         const page = await reader.send('ListOpportunities', input, callers);
-        return new Map(summariesOf(page).map((summary) => [summary.id, summary]));
+        return new Map(summariesOf(page).map((summary) => [summary.id, decodePicklists(summary)]));
       } finally {
         batches.delete(opened);
       }
@@ -93,7 +94,9 @@ export function createReads(versions: Versions) {
   return {
     /** A whole record as AWS has it. @throws Fault NOT_FOUND and others */
     get: (id: string, reader: Reader) =>
-      share(`GetOpportunity ${id}`, reader, () => reader.send('GetOpportunity', { identifier: id })),
+      share(`GetOpportunity ${id}`, reader, async () =>
+        decodePicklists(await reader.send('GetOpportunity', { identifier: id })),
+      ),
 
     /** A page of AWS's list, or one that was read a moment ago. What it shows proves what is held. */
     list(input: Input<'ListOpportunities'>, reader: Reader): Promise<ListPage> {
@@ -105,8 +108,9 @@ export function createReads(versions: Versions) {
         return Promise.resolve(held);
       }
       return share(`ListOpportunities ${key}`, reader, async () => {
-        const page = await reader.send('ListOpportunities', input);
-        const summaries = summariesOf(page);
+        const answer = await reader.send('ListOpportunities', input);
+        const summaries = summariesOf(answer).map(decodePicklists);
+        const page = { ...answer, opportunitySummaries: summaries };
         // A list can lag behind: what is older than what is known proves nothing, and is not shown again.
         const current = summaries.filter(
           ({ id, lastModifiedDate }) => !versions.isOutdated(id, lastModifiedDate),

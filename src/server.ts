@@ -20,6 +20,7 @@ import { type Context, createContext, type Shared } from './context.ts';
 import { upstreamCost } from './cost.ts';
 import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
+import { lazy } from './lazy.ts';
 import { createSchema } from './schema.ts';
 
 /** Enough for the longest patch by far; more is refused with 413. */
@@ -55,9 +56,11 @@ function requestId(header: string | string[] | undefined): string {
 /** Aborted when the connection closes before the answer has gone out. */
 function hangUp(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  response.once('close', () => {
+  const close = () => {
     if (!response.writableFinished) gone.abort();
-  });
+  };
+  if (response.closed) close();
+  else response.once('close', close);
   return gone.signal;
 }
 
@@ -117,20 +120,28 @@ export async function startServer(
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ id, ip, headers }, reply) =>
-        createContext(shared, {
+      context: async ({ id, ip, headers }, reply) => {
+        const deadline = shared.clock.now() + config.requestTimeoutMs;
+        const ended = lazy(() => AbortSignal.timeout(Math.max(0, deadline - shared.clock.now())));
+        const hungUp = lazy(() => hangUp(reply.raw));
+        return createContext(shared, {
           id,
           caller: ip,
           isUncached: /\bno-cache\b/.test(headers['cache-control'] ?? ''),
           isDryRun: headers['x-upstream-dry-run'] === '1',
-          signal: AbortSignal.timeout(config.requestTimeoutMs),
-          deadline: shared.clock.now() + config.requestTimeoutMs,
+          deadline,
+          get signal() {
+            return ended();
+          },
+          get hungUp() {
+            return hungUp();
+          },
           calls: {},
           cached: 0,
           waitedMs: 0,
-          hungUp: hangUp(reply.raw),
           idempotencyKey: one(headers['idempotency-key']),
-        }),
+        });
+      },
     }),
   });
   let stopping = false;

@@ -22,6 +22,7 @@ export function isDay(text: string): boolean {
 
 /** Negative when `a` is earlier, positive when it is later, 0 for the same instant. Texts that are no instants compare as texts. */
 export function compareInstants(a: string, b: string): number {
+  if (a === b) return 0;
   const [left, right] = [parseInstant(a), parseInstant(b)];
   if (!left || !right) return a < b ? -1 : Number(a > b);
   if (left.seconds !== right.seconds) return left.seconds - right.seconds;

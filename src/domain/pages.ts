@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../resolvers/types.generated.ts';
 import type { Input } from '../upstream/operations.ts';
-import { type ListPage, type OpportunityRecord, summariesOf } from '../upstream/records.ts';
+import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
 import { compareInstants } from './instants.ts';
 
 /** AWS takes this many identifiers in a list's filter, and this many values in its others. */
@@ -94,6 +94,9 @@ function decode(cursor: string, mark: string): Position {
     );
   return { token, size, skip, ...(typeof behind === 'string' && { behind }) };
 }
+
+/** What a page shows, each summary as the part of a record that it is. */
+export const summariesOf = (page: ListPage) => (page.opportunitySummaries ?? []) as OpportunityRecord[];
 
 /** How AWS orders a list; used where one query takes several of its calls. */
 function comparator(

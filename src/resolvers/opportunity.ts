@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
-import { decodePicklists } from '../domain/decode.ts';
 import { assertOpportunityId } from '../domain/ids.ts';
 import { fetchPage } from '../domain/pages.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
@@ -42,7 +41,7 @@ export const resolvers: Resolvers = {
       const edges = page.edges.map(({ cursor, summary }) => {
         // A list can lag behind: what is older than what was shown or written gives way to the record.
         const isOutdated = versions.isOutdated(summary.id, summary.lastModifiedDate);
-        return { cursor, summary: decodePicklists(summary), needsRecord: isDetail || isOutdated };
+        return { cursor, summary, needsRecord: isDetail || isOutdated };
       });
       return { ...page, edges };
     },

@@ -2,6 +2,7 @@
  * What a query selects below a field, so that a resolver can choose the cheapest read that answers it.
  */
 import {
+  BREAK,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -15,17 +16,39 @@ import {
   isCompositeType,
   isInterfaceType,
   isObjectType,
+  type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 import type { FieldTree } from '../upstream/shapes.ts';
 
-type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'schema' | 'variableValues' | 'returnType'>;
+type Info = Pick<
+  GraphQLResolveInfo,
+  'fieldNodes' | 'fragments' | 'operation' | 'schema' | 'variableValues' | 'returnType'
+>;
 
 function isLeftOut(node: SelectionSetNode['selections'][number], variables: Info['variableValues']): boolean {
+  if (!node.directives?.length) return false;
   return (
     getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true ||
     getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false
   );
+}
+
+const conditional = new WeakMap<OperationDefinitionNode, boolean>();
+
+/** Whether what an operation selects may depend on its variables: `@skip` or `@include` stands somewhere in it. */
+function isConditional({ operation, fragments }: Info): boolean {
+  const before = conditional.get(operation);
+  if (before !== undefined) return before;
+  let found = false;
+  const Directive = () => {
+    found = true;
+    return BREAK;
+  };
+  for (const definition of [operation, ...Object.values(fragments)]) visit(definition, { Directive });
+  conditional.set(operation, found);
+  return found;
 }
 
 /** Whether a fragment on one type can hold for an object of another. */
@@ -60,16 +83,22 @@ function collect(info: Info, type: GraphQLCompositeType, set: SelectionSetNode, 
   return into;
 }
 
+/** What is selected below a field, for documents that come again and select the same whatever their variables are. */
+const known = new WeakMap<FieldNode, { type: GraphQLCompositeType; tree: FieldTree }>();
+
 /**
  * The fields selected below the field being resolved, as a tree: aliases are gone, fragments are flattened, and what
  * `@skip` and `@include` leave out is left out.
  */
 export function selectedFields(info: Info): FieldTree {
   const type = getNamedType(info.returnType);
+  const [first, ...others] = info.fieldNodes;
+  const same = first && others.length === 0 ? known.get(first) : undefined;
+  if (same && same.type === type) return same.tree;
   const tree: Tree = {};
-  if (isCompositeType(type))
-    for (const { selectionSet } of info.fieldNodes as readonly FieldNode[])
-      if (selectionSet) collect(info, type, selectionSet, tree);
+  if (!first || !isCompositeType(type)) return tree;
+  for (const { selectionSet } of info.fieldNodes) if (selectionSet) collect(info, type, selectionSet, tree);
+  if (others.length === 0 && !isConditional(info)) known.set(first, { type, tree });
   return tree;
 }
 

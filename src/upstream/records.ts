@@ -23,6 +23,3 @@ export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & { id: 
 
 /** A page of AWS's list. */
 export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;
-
-/** What a page shows, each summary as the part of a record that it is. */
-export const summariesOf = (page: ListPage) => (page.opportunitySummaries ?? []) as OpportunityRecord[];

@@ -54,9 +54,9 @@ export type Door = { dispatch: Dispatch; catalog: string; quota: Quota; clock: C
 export function sendFor(
   { dispatch, catalog, quota, clock }: Door,
   request: Request,
-  { priority, waits }: { priority: Priority; waits: AbortSignal },
+  { priority, waits }: { priority: Priority; waits: () => AbortSignal },
 ): Send {
-  const { signal, deadline, calls, caller } = request;
+  const { deadline, calls, caller } = request;
   return async (operation, input, others = new Set()) => {
     const callClass = classOf(operation);
     const Command = sdk[`${operation}Command`] as unknown as new (input: unknown) => object;
@@ -65,7 +65,7 @@ export function sendFor(
       operation,
       async (attemptSignal) => {
         request.waitedMs += await quota
-          .take({ callClass, priority, caller, others, kind: operation, signal: waits, deadline })
+          .take({ callClass, priority, caller, others, kind: operation, signal: waits(), deadline })
           .catch((reason) => {
             if (reason instanceof Fault) throw reason;
             throw new Fault('UPSTREAM_UNAVAILABLE', `The request ended before ${operation} could be sent.`, {
@@ -76,7 +76,12 @@ export function sendFor(
         calls[operation] = (calls[operation] ?? 0) + 1;
         return dispatch(new Command(wire), attemptSignal());
       },
-      { clock, signal, deadline, onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs) },
+      {
+        clock,
+        signal: request.signal,
+        deadline,
+        onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs),
+      },
     );
     const { $metadata, ...members } = answer as { $metadata: unknown };
     // The only place where JSON gets a type: the SDK's for this operation, as far as the SDK knows it.
