@@ -1,7 +1,7 @@
 /**
  * How the gateway spends the quota and how fast it is, side by side with others in one run:
  *
- *   npm run bench -- [--quick] [--only a,b,c,d,e] [--json FILE] [--soak MINUTES]
+ *   npm run bench -- [--quick] [--only a,b,c,d,e,f] [--json FILE] [--soak MINUTES]
  *
  * Tables go to the standard output, and one JSON document with every figure to FILE, or behind the tables.
  */
@@ -10,6 +10,7 @@ import { costs } from './costs/costs.ts';
 import { crowd } from './crowd/crowd.ts';
 import { fill } from './memory/fill.ts';
 import { soak } from './memory/soak.ts';
+import { replicated } from './replicas/replicas.ts';
 import { speed } from './speed/speed.ts';
 import { machine } from './tools/machine.ts';
 import { type Options, readOptions, type SectionName, usage } from './tools/options.ts';
@@ -22,9 +23,10 @@ const sections: Record<SectionName, (options: Options) => Promise<Section>> = {
   c: crowd,
   d: speed,
   e: fill,
+  f: replicated,
 };
 /** What a run may take at most, the soak apart. */
-const bound = (quick: boolean): number => (quick ? 90_000 : 480_000);
+const bound = (quick: boolean): number => (quick ? 110_000 : 540_000);
 
 async function give(up: string, code: number): Promise<never> {
   if (up) console.error(up);

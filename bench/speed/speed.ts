@@ -94,7 +94,7 @@ export async function speed({ quick }: Options): Promise<Section> {
     })),
     notes: [
       `Every field that AWS has, 20 connections, medians of ${rounds} interleaved rounds of ${seconds} s; a ratio is taken in each round. NODE_ENV=production. All servers gave the same answers before.`,
-      `The gateway has all its plugins on and its records are fresh, so that one record costs no upstream call. A page costs its list’s call to the emulator, in another process on the load generator’s core, which requests that wait at the same time share: calls per answer ${Object.entries(
+      `The gateway has all its plugins on, and its records and pages are fresh: calls per answer ${Object.entries(
         callsPerAnswer,
       )
         .map(([name, calls]) => `${name} ${calls}`)

@@ -16,9 +16,9 @@ export type Client = Disposable & {
   ask(query: string, variables?: object): Promise<Answer>;
 };
 
-/** @param most how many sockets at once */
-export function createClient(url: string, most = 50): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: most });
+/** @param most how many sockets at once @param from the address to ask from, if it matters */
+export function createClient(url: string, most = 50, from?: string): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: most, ...(from && { localAddress: from }) });
   const post = (body: string) =>
     new Promise<{ text: string; calls: number }>((resolve, reject) => {
       const headers = {
