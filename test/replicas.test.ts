@@ -1,11 +1,24 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
 
 const query = '{ opportunity(id: "O5000002") { lifeCycle { nextSteps } marketing { source } } }';
 const patch = `mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "New" } } }) {
   opportunity { lifeCycle { nextSteps } } userErrors { code }
 } }`;
+
+/** Asks from an address of this machine: callers are told apart by it. */
+function askFrom(localAddress: string, url: string, query: string): Promise<Data> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    request(url, { method: 'POST', localAddress, headers }, async (response) =>
+      resolve(JSON.parse(Buffer.concat(await response.toArray()).toString())),
+    )
+      .once('error', reject)
+      .end(JSON.stringify({ query }));
+  });
+}
 
 /** Asks until the answer holds: what replicas tell each other takes a moment. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
@@ -52,6 +65,36 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
       const { data } = await gw.query(query, {}, { 'cache-control': 'no-cache' });
       expect(data.opportunity.lifeCycle.nextSteps).toBe('New');
     }
+  });
+
+  test('serve sixty callers in turn, however much one of them wants', async () => {
+    const quota = { ...env(), CACHE_FRESH_MS: '0', QUOTA_READS_PER_SECOND: '100' };
+    await using one = await gateway({ ...quota, REPLICAS: '3' });
+    await one.emulator.control('POST', 'settings', { quotas: 'on', readsPerSecond: 100 });
+    await using two = await gatewayOn(one.emulator.url, { ...quota, REPLICAS: '3' });
+    await using three = await gatewayOn(one.emulator.url, { ...quota, REPLICAS: '3' });
+    const ids = Array.from({ length: 250 }, (_, n) => `O${5_000_001 + n}`);
+    const read = (id: string) => `opportunity(id: "${id}") { marketing { source } }`;
+    await one.query(`{ ${ids.slice(0, 100).map((id) => `${id}: ${read(id)}`)} }`); // the second is spent
+    const next = ids.values();
+    const served = await Promise.all(
+      [one, two, three].map(async (gw) => {
+        const order: number[] = [];
+        const asking = Array.from({ length: 20 }, (_, caller) =>
+          Array.from({ length: caller === 0 ? 40 : 2 }, async () => {
+            const query = `{ ${read(next.next().value ?? '')} }`;
+            const { errors } = await askFrom(`127.0.2.${caller + 1}`, `${gw.url}/graphql`, query);
+            expect(errors).toBeUndefined();
+            order.push(caller);
+          }),
+        );
+        await Promise.all(asking.flat());
+        return order;
+      }),
+    );
+    // Who wants forty and comes first is not done before those who want two.
+    for (const order of served)
+      expect(order.lastIndexOf(0)).toBeGreaterThan(order.findLastIndex((caller) => caller > 0));
   });
 
   test('keep to the quota of a second between them', async () => {

@@ -1,18 +1,14 @@
 /** Replicas that share a quota, on a Redis of their own, over real sockets. Times are those of the one clock they share. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../../src/fault.ts';
 import { type Quota, systemClock, type Ticket } from '../../src/upstream/quota.ts';
 import { createSharedQuota } from '../../src/upstream/shared-quota.ts';
 import { day, minute, type QuotaLimits } from '../../src/upstream/windows.ts';
+import { freePort, hasRedis, redisMissing, startRedis } from '../redis.ts';
 
-const installed = spawnSync('redis-server', ['--version']).status === 0;
 const aws: QuotaLimits = {
   readsPerSecond: 10,
   readsPerDay: 100_000,
@@ -27,42 +23,6 @@ async function listening(onConnection: (socket: Socket) => void = () => {}): Pro
   await once(server, 'listening');
   return server;
 }
-async function freePort(): Promise<number> {
-  const server = await listening();
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** A Redis that keeps nothing, ready to answer. */
-async function startRedis(port: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'quota-redis-'));
-  const args = [
-    '--port',
-    `${port}`,
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--dir',
-    folder,
-  ];
-  const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const text of server.stdout ?? [])
-    if (String(text).includes('Ready to accept connections')) break;
-  return {
-    port,
-    async kill() {
-      server.kill('SIGKILL');
-      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
 type Replica = { quota: Quota; logged: string[] };
 const replicas: Replica[] = [];
 let names = 0;
@@ -138,12 +98,10 @@ afterEach(() => {
 describe('replicas that share a Redis', () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
   beforeAll(async () => {
-    if (installed) redis = await startRedis(await freePort());
+    if (hasRedis) redis = await startRedis(await freePort());
   });
   afterAll(() => redis?.kill());
-  beforeEach(({ skip }) =>
-    skip(!installed, 'There is no redis-server on the PATH: install it to run this test.'),
-  );
+  beforeEach(({ skip }) => skip(!hasRedis, redisMissing));
 
   test('never put more into a second than AWS takes, use 95 % of it, and take turns', async () => {
     const three = start(redis.port, { count: 3, limits: fast });
