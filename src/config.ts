@@ -7,6 +7,12 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const quota = z.coerce.number().min(0.01).max(10_000_000);
 const url = z.url({ protocol: /^https?$/ });
 
+/** Exact origins, such as `https://crm.example.com`, between commas. */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin));
+
 /** Every setting: its name in the environment, what it may hold, and its default. The README's table says the same. */
 const settings = z.object({
   PORT: port.default(4000),
@@ -26,6 +32,9 @@ const settings = z.object({
   CACHE_MAX_BYTES: z.coerce.number().int().min(1_000_000).max(64_000_000_000).default(128_000_000),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   REPLICAS: z.coerce.number().int().min(1).max(1_000).default(1),
+  MAX_BODY_BYTES: z.coerce.number().int().min(1_000).max(100_000_000).default(1_048_576),
+  APQ_MAX_BYTES: z.coerce.number().int().min(0).max(1_000_000_000).default(1_000_000),
+  CORS_ORIGINS: origins.default([]),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
   GRAPHIQL: onOff.optional(),
   UPSTREAM_COST: onOff.optional(),
@@ -50,6 +59,9 @@ const wanted: Record<string, string> = {
   CACHE_MAX_BYTES: 'whole bytes, from 1000000',
   REDIS_URL: 'a redis or rediss URL',
   REPLICAS: 'a whole number from 1',
+  MAX_BODY_BYTES: 'whole bytes, from 1000',
+  APQ_MAX_BYTES: 'whole bytes, 0 for none',
+  CORS_ORIGINS: 'origins between commas, such as "https://crm.example.com", without a path; "*" is none',
   REQUEST_TIMEOUT_MS: 'whole milliseconds, 100 to 600000',
   GRAPHIQL: '"on" or "off"',
   UPSTREAM_COST: '"on" or "off"',
@@ -101,6 +113,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     cache: Object.freeze({ freshMs: data.CACHE_FRESH_MS, maxBytes: data.CACHE_MAX_BYTES }),
     redisUrl: data.REDIS_URL,
     replicas: data.REPLICAS,
+    maxBodyBytes: data.MAX_BODY_BYTES,
+    apqMaxBytes: data.APQ_MAX_BYTES,
+    corsOrigins: Object.freeze(data.CORS_ORIGINS),
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     production,
     /** Whether the explorer page is served: to oneself and in development, elsewhere only on demand. */

@@ -22,9 +22,8 @@ import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { lazy } from './lazy.ts';
 import { createSchema } from './schema.ts';
+import { documentCache, goodManners, isFromBrowser, olderClients } from './wire.ts';
 
-/** Enough for the longest patch by far; more is refused with 413. */
-const bodyLimit = 1024 * 1024;
 /** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
 const maxTokens = 5_000;
 
@@ -80,13 +79,15 @@ export async function startServer(
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const app: FastifyInstance = Fastify({
     loggerInstance,
-    bodyLimit,
+    bodyLimit: config.maxBodyBytes,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   });
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
   answerTransportError(app);
+  await goodManners(app, config.corsOrigins);
 
+  const documents = documentCache(config.apqMaxBytes);
   const apollo = new ApolloServer<Context>({
     schema: createSchema(),
     formatError,
@@ -94,7 +95,7 @@ export async function startServer(
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
-    persistedQueries: false,
+    persistedQueries: documents ? { cache: documents } : false,
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens },
@@ -106,6 +107,7 @@ export async function startServer(
       fastifyApolloDrainPlugin(app),
       upstreamCost({ isTold: config.upstreamCost }),
       errorLog(app.log),
+      olderClients(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -119,6 +121,10 @@ export async function startServer(
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    compress: {},
+    onRequest: async (request) => {
+      if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
+    },
     handler: fastifyApolloHandler(apollo, {
       context: async ({ id, ip, headers }, reply) => {
         const deadline = shared.clock.now() + config.requestTimeoutMs;

@@ -27,6 +27,8 @@ describe('settings', () => {
       UPSTREAM: 'azure',
       CATALOG: 'sandbox',
       REQUEST_TIMEOUT_MS: 'soon',
+      CORS_ORIGINS: 'https://a.example/path',
+      MAX_BODY_BYTES: '10',
       UPSTREAM_ENDPOINT: 'ftp://x',
       GRAPHIQL: 'yes',
       AWS_REGION: 'Virginia',
@@ -43,7 +45,9 @@ describe('settings', () => {
     expect(message.split('\n').slice(1).sort()).toEqual([
       '  AWS_REGION: got "Virginia", wanted a region such as "us-east-1"',
       '  CATALOG: got "sandbox", wanted "Sandbox" or "AWS"',
+      '  CORS_ORIGINS: got "https://a.example/path", wanted origins between commas, such as "https://crm.example.com", without a path; "*" is none',
       '  GRAPHIQL: got "yes", wanted "on" or "off"',
+      '  MAX_BODY_BYTES: got "10", wanted whole bytes, from 1000',
       '  PORT: got "70000", wanted a port number, 0 to 65535',
       '  REQUEST_TIMEOUT_MS: got "soon", wanted whole milliseconds, 100 to 600000',
       '  UPSTREAM: got "azure", wanted "emulator" or "aws"',

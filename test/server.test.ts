@@ -34,17 +34,14 @@ describe('over HTTP', () => {
     expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   });
 
-  test('GET answers queries, and refuses mutations and foreign pages’ forms', async () => {
+  test('GET answers queries, and refuses mutations', async () => {
     await using gw = await gateway();
-    const get = (query: string, headers = {}) =>
-      fetch(`${gw.url}/graphql?query=${encodeURIComponent(query)}`, { headers });
-    const preflighted = { 'content-type': 'application/json' };
-    expect(await (await get('{ picklists { apnPrograms } }', preflighted)).json()).toMatchObject({
+    const get = (query: string) => fetch(`${gw.url}/graphql?query=${encodeURIComponent(query)}`);
+    expect(await (await get('{ picklists { apnPrograms } }')).json()).toMatchObject({
       data: { picklists: {} },
     });
     const mutation = 'mutation { updateOpportunity(input: { id: "O1", patch: {} }) { changed } }';
-    expect((await get(mutation, preflighted)).status).toBe(405);
-    expect((await get('{ picklists { apnPrograms } }')).status).toBe(400);
+    expect((await get(mutation)).status).toBe(405);
   });
 
   test('syntax and unknown fields are a 400 with their place', async () => {

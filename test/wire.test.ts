@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { type Data, gateway } from './kit.ts';
+
+type Raw = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
+
+/** A request with exactly these headers: `fetch` adds its own, and unpacks what it gets. */
+function raw(url: string, method: string, headers: Record<string, string> = {}, body = ''): Promise<Raw> {
+  return new Promise((resolve, reject) => {
+    request(url, { method, headers }, async (response) =>
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: Buffer.concat(await response.toArray()),
+      }),
+    )
+      .once('error', reject)
+      .end(body);
+  });
+}
+
+const json = { 'content-type': 'application/json' };
+const small = JSON.stringify({ query: '{ __typename }' });
+const large = JSON.stringify({ query: '{ opportunities(first: 50) { nodes { id lifeCycle { stage } } } }' });
+const invalid = JSON.stringify({ query: '{ nothing }' });
+
+describe('methods', () => {
+  test('that /graphql does not take are a 405 that names those it takes, in JSON', async () => {
+    await using gw = await gateway();
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'HEAD']) {
+      const { status, headers, body } = await raw(`${gw.url}/graphql`, method);
+      expect([status, headers.allow]).toEqual([405, 'GET, POST, OPTIONS']);
+      if (method !== 'HEAD')
+        expect(JSON.parse(`${body}`).errors[0].extensions.code).toBe('METHOD_NOT_ALLOWED');
+    }
+    const options = await raw(`${gw.url}/graphql`, 'OPTIONS');
+    expect([options.status, options.headers.allow]).toEqual([204, 'GET, POST, OPTIONS']);
+  });
+});
+
+describe('a document that cannot be executed', () => {
+  const status = async (url: string, accept?: string) =>
+    (await raw(`${url}/graphql`, 'POST', { ...json, ...(accept && { accept }) }, invalid)).status;
+
+  test('is a 400, but for those who ask for application/json only', async () => {
+    await using gw = await gateway();
+    expect(await status(gw.url)).toBe(400);
+    expect(await status(gw.url, '*/*')).toBe(400);
+    expect(await status(gw.url, 'application/graphql-response+json')).toBe(400);
+    expect(await status(gw.url, 'application/graphql-response+json, application/json;q=0.9')).toBe(400);
+    expect(await status(gw.url, 'application/json')).toBe(200);
+    expect(await status(gw.url, 'image/png')).toBe(406);
+  });
+});
+
+describe('a page in a browser', () => {
+  const get = (url: string, headers: Record<string, string>) =>
+    raw(`${url}/graphql?query=${encodeURIComponent('{ __typename }')}`, 'GET', headers);
+
+  test('cannot have a GET sent that it would not have to ask for first', async () => {
+    await using gw = await gateway();
+    for (const browser of [{ 'sec-fetch-site': 'cross-site' }, { 'user-agent': 'Mozilla/5.0 (X11)' }]) {
+      expect((await get(gw.url, browser)).status).toBe(400);
+      expect((await get(gw.url, { ...browser, 'apollo-require-preflight': '1' })).status).toBe(200);
+    }
+    expect((await get(gw.url, { 'user-agent': 'curl/8' })).status).toBe(200);
+  });
+
+  test('cannot have a form sent either', async () => {
+    await using gw = await gateway();
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const headers = { 'content-type': type, 'sec-fetch-site': 'cross-site' };
+      const { status } = await raw(`${gw.url}/graphql`, 'POST', headers, small);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    }
+  });
+
+  test('of an origin that is listed may call and read the cost; others get no leave', async () => {
+    await using gw = await gateway({ CORS_ORIGINS: 'https://crm.example.com, http://localhost:5173' });
+    const preflight = (origin: string) =>
+      raw(`${gw.url}/graphql`, 'OPTIONS', {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,authorization',
+      });
+    const ours = await preflight('https://crm.example.com');
+    expect(ours.status).toBe(204);
+    expect(ours.headers).toMatchObject({
+      'access-control-allow-origin': 'https://crm.example.com',
+      'access-control-max-age': '3600',
+    });
+    expect(ours.headers['access-control-allow-headers']).toContain('authorization');
+    expect(ours.headers['access-control-allow-credentials']).toBeUndefined();
+    expect((await preflight('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
+    const answer = await raw(
+      `${gw.url}/graphql`,
+      'POST',
+      { ...json, origin: 'http://localhost:5173' },
+      small,
+    );
+    expect(answer.headers['access-control-allow-origin']).toBe('http://localhost:5173');
+    expect(answer.headers['access-control-expose-headers']).toContain('x-upstream-calls');
+  });
+
+  test('is not spoken of where no origin is listed', async () => {
+    await using gw = await gateway();
+    const { headers } = await raw(
+      `${gw.url}/graphql`,
+      'POST',
+      { ...json, origin: 'https://a.example' },
+      small,
+    );
+    expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  test('is compressed for those who take it, when it is long enough', async () => {
+    await using gw = await gateway();
+    const ask = (encoding: string, body = large) =>
+      raw(`${gw.url}/graphql`, 'POST', { ...json, 'accept-encoding': encoding }, body);
+    const plain = await ask('identity');
+    const { data } = JSON.parse(`${plain.body}`);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    for (const [encoding, unpack] of [
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ] as const) {
+      const packed = await ask(encoding);
+      expect(packed.headers['content-encoding']).toBe(encoding);
+      expect(packed.headers.vary).toContain('accept-encoding');
+      expect(packed.body.length).toBeLessThan(plain.body.length / 2);
+      expect(JSON.parse(`${unpack(packed.body)}`).data).toEqual(data);
+    }
+    expect((await ask('br', small)).headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe('automatic persisted queries', () => {
+  const query = '{ picklists { apnPrograms } }';
+  const sha256Hash = createHash('sha256').update(query).digest('hex');
+  const extensions = { persistedQuery: { version: 1, sha256Hash } };
+  const send = async (url: string, body: object): Promise<Data> =>
+    (await fetch(`${url}/graphql`, { method: 'POST', headers: json, body: JSON.stringify(body) })).json();
+
+  test('are learnt, and answered over GET then', async () => {
+    await using gw = await gateway();
+    expect(await send(gw.url, { extensions })).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    });
+    expect((await send(gw.url, { query, extensions })).errors).toBeUndefined();
+    const search = `extensions=${encodeURIComponent(JSON.stringify(extensions))}`;
+    const { status, body } = await raw(`${gw.url}/graphql?${search}`, 'GET');
+    expect([status, JSON.parse(`${body}`).errors]).toEqual([200, undefined]);
+  });
+
+  test('take no more room than they may', async () => {
+    await using gw = await gateway({ APQ_MAX_BYTES: '200' });
+    await send(gw.url, { query, extensions });
+    const longer = `{ picklists { ${'apnPrograms '.repeat(6)} } }`;
+    const hash = createHash('sha256').update(longer).digest('hex');
+    const other = { persistedQuery: { version: 1, sha256Hash: hash } };
+    expect((await send(gw.url, { query: longer, extensions: other })).errors).toBeUndefined();
+    expect((await send(gw.url, { extensions })).errors).toHaveLength(1);
+  });
+
+  test('can be switched off', async () => {
+    await using gw = await gateway({ APQ_MAX_BYTES: '0' });
+    expect(await send(gw.url, { query, extensions })).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }],
+    });
+  });
+});
+
+describe('a body', () => {
+  test('may be as long as the setting says, and is refused in JSON beyond', async () => {
+    await using gw = await gateway({ MAX_BODY_BYTES: '1000' });
+    const { status, body } = await raw(`${gw.url}/graphql`, 'POST', json, small.padEnd(1_001));
+    expect(status).toBe(413);
+    expect(JSON.parse(`${body}`).errors[0].extensions.code).toBe('BAD_REQUEST');
+    expect((await raw(`${gw.url}/graphql`, 'POST', json, small.padEnd(1_000))).status).toBe(200);
+  });
+});
