@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { generate } from '@graphql-codegen/cli';
 import { parse } from 'graphql';
 import { enumsModule, enumsOf, enumsSdl } from './enums.ts';
+import { apiSdl, sources, subgraphSdl } from './sdl.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
@@ -30,6 +31,13 @@ const written = readdirSync('schema').filter(
 const enums = enumsOf(written.map((file) => parse(readFileSync(`schema/${file}`, 'utf8'))));
 emit('schema/enums.generated.graphql', enumsSdl(enums));
 emit('src/enums.generated.ts', enumsModule(enums));
+
+// The schema as it is published is read from the files written above.
+if (stale.length === 0) {
+  const document = sources();
+  emit('schema.graphql', subgraphSdl(document));
+  emit('schema.api.graphql', apiSdl(document));
+}
 
 // The types come last: codegen.ts imports the enum constants and reads the enum SDL written above.
 if (stale.length === 0) {

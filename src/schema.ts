@@ -4,6 +4,7 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLEnumType, type GraphQLSchema, isEnumType, parse } from 'graphql';
 import { enums } from './enums.generated.ts';
 import { Fault } from './fault.ts';
+import { separateEntities } from './resolvers/entities.ts';
 import { resolverMaps } from './resolvers/index.ts';
 import { scalars } from './resolvers/scalars.ts';
 
@@ -63,6 +64,7 @@ export function createSchema(): GraphQLSchema {
     resolvers: others as Parameters<typeof addResolversToSchema>[0]['resolvers'],
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
+  separateEntities(schema);
   for (const name of Object.keys(enums)) {
     const type = schema.getType(name);
     if (isEnumType(type)) tolerateUnknownValues(type);

@@ -70,4 +70,41 @@ describe('_entities', () => {
     ]);
     expect(errors).toMatchObject([{ path: ['_entities', 2], extensions: { code: 'BAD_USER_INPUT' } }]);
   });
+
+  test('refuses what is no entity of ours at its place, beside its siblings', async () => {
+    await using gw = await gateway();
+    const odd = [
+      { __typename: 'Account' },
+      { __typename: 'Nobody' },
+      {},
+      null,
+      7,
+      { __typename: 'Opportunity' },
+    ];
+    const { data, errors } = await gw.query(entities, {
+      refs: [...refs('O5000001'), ...odd.filter(Boolean)],
+    });
+    expect(data._entities[0].id).toBe('O5000001');
+    expect(errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual(
+      [1, 2, 3, 4, 5].map((index) => [['_entities', index], 'BAD_USER_INPUT']),
+    );
+    expect(errors?.[0]?.message).toBe(
+      'representations[1]: got "Account", wanted an entity of this subgraph: Opportunity',
+    );
+    expect(errors?.[4]?.message).toContain('got no key, wanted an id');
+  });
+
+  test('finds an opportunity by its ARN, and only by its own', async () => {
+    await using gw = await gateway();
+    const { data: one } = await gw.query('{ opportunity(id: "O5000001") { arn } }');
+    const { arn } = one.opportunity;
+    const arns = [arn, arn.replace('Sandbox', 'AWS'), 'arn:aws:s3:::bucket'];
+    const { data, errors, calls } = await gw.query(
+      'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Opportunity { id lifeCycle { stage } } } }',
+      { refs: arns.map((key) => ({ __typename: 'Opportunity', arn: key })) },
+    );
+    expect(data._entities).toMatchObject([{ id: 'O5000001' }, null, null]);
+    expect(errors).toMatchObject([{ path: ['_entities', 2], extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(calls).toEqual({ GetOpportunity: 1 });
+  });
 });

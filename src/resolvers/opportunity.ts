@@ -4,6 +4,7 @@ import { assertOpportunityId } from '../domain/ids.ts';
 import { fetchPage } from '../domain/pages.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
 import { type FieldTree, summaryFields } from '../upstream/shapes.ts';
+import { findOpportunity } from './entities.ts';
 import type { OpportunityEdgeModel } from './models.ts';
 import { covers, selectedFields } from './selection.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -62,9 +63,8 @@ export const resolvers: Resolvers = {
   },
 
   Opportunity: {
-    async __resolveReference({ id }, { loaders }, info) {
-      assertOpportunityId(id);
-      const record = await loaderFor(info, loaders).load(id);
+    async __resolveReference(reference, { loaders }, info) {
+      const record = await findOpportunity(reference, loaderFor(info, loaders));
       // A copy, because @apollo/subgraph writes a `__typename` into what it is given.
       return record && { ...record };
     },

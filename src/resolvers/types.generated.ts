@@ -2159,7 +2159,8 @@ export type FederationTypes = {
 export type FederationReferenceTypes = {
   Opportunity:
     ( { __typename: 'Opportunity' }
-    & GraphQLRecursivePick<FederationTypes['Opportunity'], {"id":true}> );
+    & ( GraphQLRecursivePick<FederationTypes['Opportunity'], {"id":true}>
+        | GraphQLRecursivePick<FederationTypes['Opportunity'], {"arn":true}> ) );
 };
 
 

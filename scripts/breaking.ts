@@ -1,0 +1,58 @@
+/**
+ * Holds the schema against the one that was released last (`schema.released.graphql`), and fails when a client or a
+ * supergraph could break by the change, unless the version of the package says so: `npm run check:breaking`.
+ * With `--release` the schema becomes the released one, under the version of the package.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { CriticalityLevel, diff } from '@graphql-inspector/core';
+import { parse } from 'graphql';
+
+export type Change = { level: string; message: string };
+
+/** What differs between two subgraphs, the breaking changes first. Descriptions do not count. */
+export async function changesBetween(released: string, current: string): Promise<Change[]> {
+  const build = (sdl: string) => buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
+  const changes = await diff(build(released), build(current));
+  return changes
+    .map(({ criticality, message, type }) => ({ level: criticality.level, message, type }))
+    .filter(({ type }) => !type.includes('DESCRIPTION'))
+    .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
+    .map(({ level, message }) => ({ level, message }));
+}
+const order: readonly string[] = [
+  CriticalityLevel.Breaking,
+  CriticalityLevel.Dangerous,
+  CriticalityLevel.NonBreaking,
+];
+
+/** Whether a version may break what an earlier one promised: the major has risen, or below 1.0 the minor. */
+export function mayBreak(from: string, to: string): boolean {
+  const [major = 0, minor = 0] = from.split('.').map(Number);
+  const [nextMajor = 0, nextMinor = 0] = to.split('.').map(Number);
+  return nextMajor > major || (major === 0 && nextMajor === 0 && nextMinor > minor);
+}
+
+const file = 'schema.released.graphql';
+const heading = /^# Released as (\S+)\n/;
+
+async function main(): Promise<void> {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const current = readFileSync('schema.graphql', 'utf8');
+  if (process.argv.includes('--release')) {
+    writeFileSync(file, `# Released as ${version}\n${current}`);
+    return;
+  }
+  const released = readFileSync(file, 'utf8');
+  const from = heading.exec(released)?.[1] ?? '';
+  const changes = await changesBetween(released, current);
+  for (const { level, message } of changes) console.log(`${level.padEnd(12)} ${message}`);
+  if (changes.some(({ level }) => level === CriticalityLevel.Breaking) && !mayBreak(from, version)) {
+    console.error(
+      `These changes break clients of ${from}. Deprecate first, or raise the version: docs/schema-policy.md`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.main) await main();

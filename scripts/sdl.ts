@@ -1,0 +1,39 @@
+/** The schema as others get it: whole, for registries and routers, and as clients see it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
+
+const folder = 'schema';
+
+/** Every file of `schema/` as one document. */
+export function sources(): DocumentNode {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+  return parse(files.map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n'));
+}
+
+/** The subgraph's SDL, with the federation directives that a registry composes by. */
+export const subgraphSdl = (document: DocumentNode): string => `${print(document)}\n`;
+
+/** The directives that `@link` imports: they speak to routers, and clients' tools do not know them. */
+function importedBy(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: args = [] }) {
+      if (name.value !== 'link') return;
+      for (const { value } of args)
+        if (value.kind === Kind.LIST)
+          for (const item of value.values)
+            if (item.kind === Kind.STRING) names.add(item.value.replace('@', ''));
+    },
+  });
+  return names;
+}
+
+/** The schema as clients see it: the same without what is for routers. */
+export function apiSdl(document: DocumentNode): string {
+  const imported = importedBy(document);
+  const bare = visit(document, {
+    SchemaExtension: () => null,
+    Directive: ({ name }) => (imported.has(name.value) ? null : undefined),
+  });
+  return `${print(bare)}\n`;
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { composeServices as apollo } from '@apollo/composition';
+import { composeServices as guild } from '@theguild/federation-composition';
+import { parse, print } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { changesBetween, mayBreak } from '../../scripts/breaking.ts';
+import { gateway } from '../kit.ts';
+
+const sdl = readFileSync('schema.graphql', 'utf8');
+const released = readFileSync('schema.released.graphql', 'utf8');
+const breaking = async (change: (sdl: string) => string) => {
+  const changed = change(sdl);
+  expect(changed).not.toBe(sdl);
+  return (await changesBetween(sdl, changed))
+    .filter(({ level }) => level === 'BREAKING')
+    .map(({ message }) => message);
+};
+
+describe('the published schema', () => {
+  test('is what the gateway serves to a router', async () => {
+    await using gw = await gateway();
+    const { data } = await gw.query('{ _service { sdl } }');
+    const printed = (text: string) => parse(text).definitions.map((definition) => print(definition));
+    expect(printed(data._service.sdl)).toEqual(expect.arrayContaining(printed(sdl)));
+  });
+
+  test('composes, with both composers', () => {
+    const services = [
+      { name: 'partner-central', typeDefs: parse(sdl), url: 'http://127.0.0.1:4000/graphql' },
+    ];
+    expect(guild(services).errors).toBeUndefined();
+    expect(apollo(services).errors).toBeUndefined();
+  });
+
+  test('marks what says who the customer is and what the deal is worth, for contracts that leave it out', () => {
+    const { supergraphSdl = '' } = guild([{ name: 'partner-central', typeDefs: parse(sdl) }]);
+    for (const field of ['companyName', 'contacts', 'opportunityTeam', 'nextSteps', 'amount', 'title'])
+      expect(supergraphSdl).toMatch(new RegExp(`  ${field}: .*@tag\\(name: "customer-data"\\)`));
+  });
+
+  test('breaks nobody who relies on what was released', async () => {
+    const changes = await changesBetween(released, sdl);
+    expect(changes.filter(({ level }) => level === 'BREAKING')).toEqual([]);
+  });
+});
+
+describe('a change of the schema', () => {
+  test.each([
+    [
+      'a field goes',
+      (text: string) => text.replace(/ {2}"""[^"]*"""\n {2}closedLostReason: ClosedLostReason\n/, ''),
+    ],
+    ['an input gets stricter', (text: string) => text.replace('clientToken: String', 'clientToken: String!')],
+    ['a value goes', (text: string) => text.replace('  TECHNICAL_VALIDATION\n', '  TECHNICAL\n')],
+    ['a field changes its type', (text: string) => text.replace('arn: String', 'arn: ID')],
+  ])('breaks clients when %s', async (_, change) => {
+    expect(await breaking(change)).not.toEqual([]);
+  });
+
+  test.each([
+    ['a field comes', (text: string) => text.replace('arn: String', 'colour: String\n  arn: String')],
+    [
+      'one is deprecated',
+      (text: string) => text.replace('arn: String', 'arn: String @deprecated(reason: "Use id.")'),
+    ],
+    ['a description is mended', (text: string) => text.replace('A calendar day', 'A day of the calendar')],
+  ])('breaks nobody when %s', async (_, change) => {
+    expect(await breaking(change)).toEqual([]);
+  });
+
+  test('may break only where the version says so', () => {
+    expect(mayBreak('0.1.0', '0.1.1')).toBe(false);
+    expect(mayBreak('0.1.0', '0.2.0')).toBe(true);
+    expect(mayBreak('1.2.0', '1.3.0')).toBe(false);
+    expect(mayBreak('1.2.0', '2.0.0')).toBe(true);
+  });
+});
