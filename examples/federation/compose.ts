@@ -1,0 +1,28 @@
+/** Writes `supergraph.graphql`, what a router reads, out of both subgraphs: `npm run example:federation:compose`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { composeServices } from '@theguild/federation-composition';
+import { parse } from 'graphql';
+import { crmSdl } from './crm.ts';
+
+export const ports = { router: 4010, partnerCentral: 4011, crm: 4012 };
+export const file = new URL('supergraph.graphql', import.meta.url);
+
+/** The supergraph of both subgraphs at these addresses. @throws Error with what does not go together */
+export function composeSupergraph(partnerCentral: string, crm: string): string {
+  const sdl = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
+  const { supergraphSdl, errors } = composeServices([
+    { name: 'partner-central', typeDefs: parse(sdl), url: partnerCentral },
+    { name: 'crm', typeDefs: parse(crmSdl), url: crm },
+  ]);
+  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
+  return supergraphSdl;
+}
+
+if (import.meta.main)
+  writeFileSync(
+    file,
+    composeSupergraph(
+      `http://127.0.0.1:${ports.partnerCentral}/graphql`,
+      `http://127.0.0.1:${ports.crm}/graphql`,
+    ),
+  );

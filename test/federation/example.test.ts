@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { composeSupergraph, file, ports } from '../../examples/federation/compose.ts';
+import type { Data } from '../kit.ts';
+import { freePort } from '../redis.ts';
+
+describe('the example of a supergraph', () => {
+  test('is composed of both subgraphs as they are', () => {
+    const [partnerCentral, crm] = [ports.partnerCentral, ports.crm].map(
+      (port) => `http://127.0.0.1:${port}/graphql`,
+    );
+    expect(readFileSync(file, 'utf8')).toBe(composeSupergraph(partnerCentral ?? '', crm ?? ''));
+  });
+
+  test('starts by one command, joins, and ends on a signal', async () => {
+    const free = [await freePort(), await freePort(), await freePort()];
+    const child = spawn(process.execPath, ['examples/federation/main.ts'], {
+      env: { ...process.env, FEDERATION_PORTS: free.join() },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(child, 'exit');
+    try {
+      let said = '';
+      for await (const text of child.stdout) {
+        said += text;
+        if (said.includes('is ready')) break;
+      }
+      const url = /http:\/\/\S+/.exec(said)?.[0] ?? said;
+      const query = '{ account(id: "A1") { owner opportunities { id project { title } forecastQuarter } } }';
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      const { data, errors } = (await answer.json()) as Data;
+      expect(errors).toBeUndefined();
+      expect(data.account.opportunities[0]).toEqual({
+        id: 'O5000001',
+        project: { title: expect.any(String) },
+        forecastQuarter: expect.stringMatching(/^\d{4}-Q[1-4]$/),
+      });
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect(await exited).toEqual([0, null]);
+  });
+});
