@@ -1,7 +1,8 @@
 /**
  * Writes every generated file (`npm run generate`), or with `--check` says which ones are stale and fails.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { parse } from 'graphql';
 import { enumsModule, enumsOf, enumsSdl } from './enums.ts';
@@ -20,6 +21,7 @@ function emit(path: string, content: string): void {
   if (before === content) return;
   if (check) stale.push(path);
   else {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
     console.log(`wrote ${path}`);
   }
@@ -41,9 +43,11 @@ if (stale.length === 0) {
 
 // The types come last: codegen.ts imports the enum constants and reads the enum SDL written above.
 if (stale.length === 0) {
-  const { default: config } = await import('../codegen.ts');
-  const files: { filename: string; content: string }[] = await generate(config, false);
-  for (const { filename, content } of files) emit(filename, content);
+  for (const module of ['../codegen.ts', '../examples/clients/codegen.ts']) {
+    const { default: config } = await import(module);
+    const files: { filename: string; content: string }[] = await generate(config, false);
+    for (const { filename, content } of files) emit(filename, content);
+  }
 }
 
 if (stale.length > 0) {

@@ -1,6 +1,6 @@
 /** The schema as others get it: whole, for registries and routers, and as clients see it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
+import { buildASTSchema, type DocumentNode, Kind, parse, print, printSchema, visit } from 'graphql';
 
 const folder = 'schema';
 
@@ -35,5 +35,5 @@ export function apiSdl(document: DocumentNode): string {
     SchemaExtension: () => null,
     Directive: ({ name }) => (imported.has(name.value) ? null : undefined),
   });
-  return `${print(bare)}\n`;
+  return `${printSchema(buildASTSchema(bare))}\n`;
 }

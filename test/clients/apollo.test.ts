@@ -1,0 +1,78 @@
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { createApolloClient } from '../../examples/clients/apollo/client.ts';
+import { Pipeline, SaveNextSteps } from '../../examples/clients/apollo/documents.ts';
+import type { PipelineQuery, Stage } from '../../examples/clients/gql/graphql.ts';
+import { gateway } from '../kit.ts';
+
+describe('Apollo Client', () => {
+  const variables = { first: 5, filter: { stages: ['QUALIFIED' as const] } };
+  const idsOf = (data: PipelineQuery | null | undefined) =>
+    data?.opportunities.edges.map(({ node }) => node?.id);
+
+  test('pages a list into its cache, in order and each once, one list per filter', async () => {
+    await using gw = await gateway();
+    const client = createApolloClient(`${gw.url}/graphql`);
+    const { data: first } = await client.query({ query: Pipeline, variables });
+    const watched = client.watchQuery({ query: Pipeline, variables });
+    const subscription = watched.subscribe({});
+    await watched.fetchMore({ variables: { after: first?.opportunities.pageInfo.endCursor ?? null } });
+    subscription.unsubscribe();
+    const both = client.readQuery({ query: Pipeline, variables });
+    expect(idsOf(both)).toHaveLength(10);
+    expect(new Set(idsOf(both)).size).toBe(10);
+    expect(idsOf(both)?.slice(0, 5)).toEqual(idsOf(first));
+    const others = await client.query({
+      query: Pipeline,
+      variables: { first: 5, filter: { stages: ['COMMITTED'] } },
+    });
+    expect(idsOf(others.data)?.some((id) => idsOf(both)?.includes(id))).toBe(false);
+    client.stop();
+  });
+
+  test('follows a patch in every list, without asking again, and without losing what a list has of the part', async () => {
+    await using gw = await gateway();
+    const client = createApolloClient(`${gw.url}/graphql`);
+    const { data } = await client.query({ query: Pipeline, variables });
+    const [edge] = data?.opportunities.edges ?? [];
+    const { id = '', lastModifiedDate = null, lifeCycle } = edge?.node ?? {};
+    await gw.emulator.forget();
+    const saved = await client.mutate({
+      mutation: SaveNextSteps,
+      variables: {
+        input: {
+          id,
+          expectedLastModifiedDate: lastModifiedDate,
+          patch: { lifeCycle: { nextSteps: 'Call' } },
+        },
+      },
+    });
+    expect(saved.data?.updateOpportunity.userErrors).toEqual([]);
+    const [after] = client.readQuery({ query: Pipeline, variables })?.opportunities.edges ?? [];
+    expect(after?.node?.lastModifiedDate).not.toBe(lastModifiedDate);
+    expect(after?.node?.lifeCycle).toEqual(lifeCycle);
+    expect((await gw.emulator.calls()).ListOpportunities).toBeUndefined();
+    client.stop();
+  });
+
+  test('gets what a person can put right as data, at the path of the input', async () => {
+    await using gw = await gateway();
+    const client = createApolloClient(`${gw.url}/graphql`);
+    const { data, error } = await client.mutate({
+      mutation: SaveNextSteps,
+      variables: { input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'x'.repeat(256) } } } },
+    });
+    expect(error).toBeUndefined();
+    expect(data?.updateOpportunity.userErrors).toMatchObject([
+      { path: ['input', 'patch', 'lifeCycle', 'nextSteps'] },
+    ]);
+    client.stop();
+  });
+
+  test('knows enums and scalars by their types', () => {
+    type Node = NonNullable<PipelineQuery['opportunities']['edges'][number]['node']>;
+    expectTypeOf<NonNullable<Node['lifeCycle']>['stage']>().toEqualTypeOf<Stage | null>();
+    expectTypeOf<'QUALIFIED'>().toExtend<Stage>();
+    expectTypeOf<'Qualified'>().not.toExtend<Stage>();
+    expectTypeOf<Node['lastModifiedDate']>().toEqualTypeOf<string | null>();
+  });
+});
