@@ -43,7 +43,7 @@ if (stale.length === 0) {
 
 // The types come last: codegen.ts imports the enum constants and reads the enum SDL written above.
 if (stale.length === 0) {
-  for (const module of ['../codegen.ts', '../examples/clients/codegen.ts']) {
+  for (const module of ['../codegen.ts', '../examples/clients/codegen.ts', '../examples/web/codegen.ts']) {
     const { default: config } = await import(module);
     const files: { filename: string; content: string }[] = await generate(config, false);
     for (const { filename, content } of files) emit(filename, content);

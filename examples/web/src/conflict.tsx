@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'react';
+import { type Choice, useEnums } from './enums.ts';
+import { type Field, fields, valueAt } from './form.ts';
+
+export type Clash = { current: unknown; overlappingFields: readonly string[] };
+type Side = 'mine' | 'theirs';
+
+function shown({ kind }: Field, value: string, choices: (kind: 'Stage') => Choice[]): string {
+  const isEnum = kind !== 'text' && kind !== 'long' && kind !== 'date';
+  const text = isEnum ? choices(kind as 'Stage').find((choice) => choice.value === value)?.text : undefined;
+  return text ?? (value || 'empty');
+}
+
+/** Two people changed the same fields: shows both values of each, and has the person choose. */
+export function ConflictDialog({
+  clash,
+  mine,
+  onChosen,
+  onCancel,
+}: {
+  clash: Clash;
+  mine: Readonly<Record<string, string>>;
+  onChosen(kept: string[]): void;
+  onCancel(): void;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const { choices } = useEnums();
+  const clashing = fields.filter(({ path }) => clash.overlappingFields.includes(path));
+  const [sides, setSides] = useState<Record<string, Side>>({});
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  const keep = () => onChosen(Object.keys(mine).filter((path) => sides[path] !== 'theirs'));
+
+  return (
+    <dialog ref={dialog} aria-labelledby="clash" onClose={onCancel}>
+      <form method="dialog" onSubmit={keep}>
+        <h2 id="clash">Somebody else has changed this meanwhile</h2>
+        {clashing.map((field) => {
+          const values: Record<Side, string> = {
+            mine: mine[field.path] ?? '',
+            theirs: valueAt(clash.current, field.path),
+          };
+          return (
+            <fieldset key={field.path}>
+              <legend>{field.label}</legend>
+              {(['mine', 'theirs'] as const).map((side) => (
+                <label key={side} className="side">
+                  <input
+                    type="radio"
+                    name={field.path}
+                    checked={(sides[field.path] ?? 'mine') === side}
+                    onChange={() => setSides({ ...sides, [field.path]: side })}
+                  />
+                  <b>{side === 'mine' ? 'Yours' : 'Theirs'}</b> {shown(field, values[side], choices)}
+                </label>
+              ))}
+            </fieldset>
+          );
+        })}
+        <div className="actions">
+          <button type="button" onClick={() => dialog.current?.close()}>
+            Back to the form
+          </button>
+          <button type="submit" className="primary">
+            Save the choice
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

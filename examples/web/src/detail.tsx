@@ -1,0 +1,132 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type Clash, ConflictDialog } from './conflict.tsx';
+import * as documents from './documents.ts';
+import { useEnums } from './enums.ts';
+import { fields, patchOf, valueAt } from './form.ts';
+import type { SaveMutation } from './gql/graphql.ts';
+import { Input } from './input.tsx';
+import { tolerant, troubleOf, unknownValues } from './trouble.ts';
+
+type Outcome = SaveMutation['updateOpportunity'];
+
+/** What is wrong, by the field it is about; what is about no field of the form is under ''. */
+function errorsOf({ userErrors }: Outcome): Record<string, string> {
+  const entries = userErrors.map(({ path, message }) => {
+    const at = path.slice(2).join('.'); // behind `input.patch`
+    return [fields.some((field) => field.path === at) ? at : '', message] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A record as a form: it sends what was changed, with the version that the person has seen. */
+export function Detail({ id, onClose }: { id: string; onClose(): void }) {
+  const { textOf } = useEnums();
+  const { data, error, loading, refetch } = useQuery(documents.Detail, { variables: { id }, ...tolerant });
+  const [save, { loading: saving }] = useMutation(documents.Save, tolerant);
+  const [changes, setChanges] = useState<Record<string, string>>({});
+  // The version that the form shows: what is typed goes with it, also when the cache moves on meanwhile.
+  const [seen, setSeen] = useState<string | null>();
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [clash, setClash] = useState<Clash>();
+  const [said, setSaid] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  const record = data?.opportunity;
+  const unknown = unknownValues(error);
+  const version = seen ?? record?.lastModifiedDate ?? null;
+
+  async function send(values: Record<string, string>, expectedLastModifiedDate: string | null) {
+    setErrors({});
+    setSaid('');
+    try {
+      const input = { id, patch: patchOf(values), expectedLastModifiedDate };
+      const { data: answer } = await save({ variables: { input } });
+      const outcome = answer?.updateOpportunity;
+      if (!outcome) return;
+      if (outcome.conflict) return setClash(outcome.conflict);
+      setErrors(errorsOf(outcome));
+      if (outcome.userErrors.length > 0) return;
+      setChanges({});
+      setSeen(undefined);
+      setSaid(['Saved.', ...outcome.warnings.map(({ message }) => message)].join(' '));
+    } catch (failure) {
+      setErrors({ '': troubleOf(failure) ?? 'It could not be saved.' });
+    }
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void send(changes, version);
+  }
+
+  function choose(kept: string[]) {
+    const current = clash?.current as { lastModifiedDate?: string | null } | undefined;
+    const values = Object.fromEntries(Object.entries(changes).filter(([path]) => kept.includes(path)));
+    setClash(undefined);
+    setChanges(values);
+    setSeen(current?.lastModifiedDate);
+    if (kept.length > 0) void send(values, current?.lastModifiedDate ?? null);
+    else setSaid('Nothing of yours was left to save.');
+  }
+
+  function change(path: string, value: string) {
+    setSeen(version);
+    setSaid('');
+    const { [path]: _, ...others } = changes;
+    setChanges(value === valueAt(record, path) ? others : { ...others, [path]: value });
+  }
+
+  const trouble = troubleOf(error);
+  return (
+    <aside className="detail" aria-labelledby="detail">
+      <div className="top">
+        <h2 id="detail" ref={heading} tabIndex={-1}>
+          {record?.customer?.account?.companyName ?? id}
+        </h2>
+        <button type="button" onClick={onClose} aria-label="Close">
+          ×
+        </button>
+      </div>
+      {loading && !record && <p className="hint">Loading…</p>}
+      {trouble && (
+        <p className="error">
+          {trouble}{' '}
+          <button type="button" onClick={() => void refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {record && (
+        <form onSubmit={submit}>
+          <p className={`status ${record.lifeCycle?.reviewStatus ?? ''}`}>
+            {textOf('ReviewStatus', record.lifeCycle?.reviewStatus)}
+          </p>
+          <p className="hint">{record.editability.reason}</p>
+          {fields.map((field) => (
+            <Input
+              key={field.path}
+              field={field}
+              value={changes[field.path] ?? valueAt(record, field.path)}
+              unknown={unknown.get(field.path)}
+              isLocked={record.editability.lockedFields.includes(field.path)}
+              error={errors[field.path]}
+              onChange={(value) => change(field.path, value)}
+            />
+          ))}
+          {errors[''] && <p className="error">{errors['']}</p>}
+          <div className="actions">
+            <output>{said}</output>
+            <button type="submit" className="primary" disabled={saving || Object.keys(changes).length === 0}>
+              {saving ? 'Saving…' : 'Save'}
+            </button>
+          </div>
+        </form>
+      )}
+      {clash && (
+        <ConflictDialog clash={clash} mine={changes} onChosen={choose} onCancel={() => setClash(undefined)} />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,1438 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The customer's company, as an input. */
+export type AccountInput = {
+  /** Where the company is. */
+  address?: AddressInput | null | undefined;
+  /** The company's own AWS account id, 12 digits. */
+  awsAccountId?: string | null | undefined;
+  /** The company's name, at most 120 characters. Wanted on create; it cannot change afterwards. */
+  companyName?: string | null | undefined;
+  /** The company's D-U-N-S number, 9 digits. */
+  duns?: string | null | undefined;
+  /** The industry the company works in. Wanted on create. */
+  industry?: Industry | null | undefined;
+  /** The industry in words, at most 255 characters; wanted when `industry` is `OTHER`. */
+  otherIndustry?: string | null | undefined;
+  /** The company's website, 4 to 255 characters. Wanted on create unless `nationalSecurity` is `YES`. */
+  websiteUrl?: string | null | undefined;
+};
+
+/** A postal address, as an input. */
+export type AddressInput = {
+  /** City, at most 255 characters. */
+  city?: string | null | undefined;
+  /** The country, by its ISO 3166 code of two letters. Wanted on create. */
+  countryCode?: CountryCode | null | undefined;
+  /** Postal code, at most 20 characters, in the country's own format. */
+  postalCode?: string | null | undefined;
+  /** State or region. For the United States one of `picklists.usStates`. */
+  stateOrRegion?: string | null | undefined;
+  /** Street and number, at most 255 characters. */
+  streetAddress?: string | null | undefined;
+};
+
+/** Whether AWS marketing funds paid for the campaign. The description of each value is AWS's own text for it. */
+export type AwsFundingUsed =
+  /** No */
+  | 'NO'
+  /** Yes */
+  | 'YES';
+
+/** A partition of AWS other than the commercial one. The description of each value is AWS's own text for it. */
+export type AwsPartition =
+  /** aws-eusc */
+  | 'AWS_EUSC';
+
+/** A marketing channel. The description of each value is AWS's own text for it. */
+export type Channel =
+  /** AWS Marketing Central */
+  | 'AWS_MARKETING_CENTRAL'
+  /** Content Syndication */
+  | 'CONTENT_SYNDICATION'
+  /** Display */
+  | 'DISPLAY'
+  /** Email */
+  | 'EMAIL'
+  /** Live Event */
+  | 'LIVE_EVENT'
+  /** Out Of Home (OOH) */
+  | 'OUT_OF_HOME_OOH'
+  /** Print */
+  | 'PRINT'
+  /** Search */
+  | 'SEARCH'
+  /** Social */
+  | 'SOCIAL'
+  /** Telemarketing */
+  | 'TELEMARKETING'
+  /** TV */
+  | 'TV'
+  /** Video */
+  | 'VIDEO'
+  /** Virtual Event */
+  | 'VIRTUAL_EVENT';
+
+/** Why a deal was lost. The description of each value is AWS's own text for it. */
+export type ClosedLostReason =
+  /** Customer Deficiency */
+  | 'CUSTOMER_DEFICIENCY'
+  /** Customer Experience */
+  | 'CUSTOMER_EXPERIENCE'
+  /** Delay / Cancellation of Project */
+  | 'DELAY_CANCELLATION_OF_PROJECT'
+  /** Financial/Commercial */
+  | 'FINANCIAL_COMMERCIAL'
+  /** Legal / Tax / Regulatory */
+  | 'LEGAL_TAX_REGULATORY'
+  /** Lost to Competitor - Google */
+  | 'LOST_TO_COMPETITOR_GOOGLE'
+  /** Lost to Competitor - Microsoft */
+  | 'LOST_TO_COMPETITOR_MICROSOFT'
+  /** Lost to Competitor - Other */
+  | 'LOST_TO_COMPETITOR_OTHER'
+  /** Lost to Competitor - SoftLayer */
+  | 'LOST_TO_COMPETITOR_SOFTLAYER'
+  /** Lost to Competitor - VMWare */
+  | 'LOST_TO_COMPETITOR_VMWARE'
+  /** No Opportunity */
+  | 'NO_OPPORTUNITY'
+  /** On Premises Deployment */
+  | 'ON_PREMISES_DEPLOYMENT'
+  /** Other */
+  | 'OTHER'
+  /** Partner Gap */
+  | 'PARTNER_GAP'
+  /** People/Relationship/Governance */
+  | 'PEOPLE_RELATIONSHIP_GOVERNANCE'
+  /** Price */
+  | 'PRICE'
+  /** Product/Technology */
+  | 'PRODUCT_TECHNOLOGY'
+  /** Security / Compliance */
+  | 'SECURITY_COMPLIANCE'
+  /** Technical Limitations */
+  | 'TECHNICAL_LIMITATIONS';
+
+/** A competitor for the deal. The description of each value is AWS's own text for it. */
+export type CompetitorName =
+  /** Akamai */
+  | 'AKAMAI'
+  /** AliCloud */
+  | 'ALI_CLOUD'
+  /** Co-location */
+  | 'CO_LOCATION'
+  /** Google Cloud Platform */
+  | 'GOOGLE_CLOUD_PLATFORM'
+  /** IBM Softlayer */
+  | 'IBM_SOFTLAYER'
+  /** Microsoft Azure */
+  | 'MICROSOFT_AZURE'
+  /** No Competition */
+  | 'NO_COMPETITION'
+  /** On-Prem */
+  | 'ON_PREM'
+  /** Oracle Cloud */
+  | 'ORACLE_CLOUD'
+  /** *Other */
+  | 'OTHER'
+  /** Other- Cost Optimization */
+  | 'OTHER_COST_OPTIMIZATION';
+
+/** What to do when somebody else has changed the record meanwhile. */
+export type ConflictPolicy =
+  /** Any change by somebody else is a conflict. */
+  | 'FAIL'
+  /**
+   * Apply the patch to the new record, as long as nobody else touched a field that the patch names, and that can be shown.
+   * Otherwise it is a conflict.
+   */
+  | 'REBASE';
+
+/** A person, as an input. An item of a list is always given whole. */
+export type ContactInput = {
+  /** What the person does, at most 80 characters. In `opportunityTeam` it must be `PartnerAccountManager`. */
+  businessTitle?: string | null | undefined;
+  /** E-mail address in lower case, at most 80 characters. */
+  email?: string | null | undefined;
+  /** First name, at most 80 characters. */
+  firstName?: string | null | undefined;
+  /** Last name, at most 80 characters. */
+  lastName?: string | null | undefined;
+  /** Phone number in E.164 form, such as `+14155550123`. */
+  phone?: string | null | undefined;
+};
+
+/** A country, by its ISO 3166 code of two letters. The description of each value is AWS's own text for it. */
+export type CountryCode =
+  /** AD */
+  | 'AD'
+  /** AE */
+  | 'AE'
+  /** AF */
+  | 'AF'
+  /** AG */
+  | 'AG'
+  /** AI */
+  | 'AI'
+  /** AL */
+  | 'AL'
+  /** AM */
+  | 'AM'
+  /** AN */
+  | 'AN'
+  /** AO */
+  | 'AO'
+  /** AQ */
+  | 'AQ'
+  /** AR */
+  | 'AR'
+  /** AS */
+  | 'AS'
+  /** AT */
+  | 'AT'
+  /** AU */
+  | 'AU'
+  /** AW */
+  | 'AW'
+  /** AX */
+  | 'AX'
+  /** AZ */
+  | 'AZ'
+  /** BA */
+  | 'BA'
+  /** BB */
+  | 'BB'
+  /** BD */
+  | 'BD'
+  /** BE */
+  | 'BE'
+  /** BF */
+  | 'BF'
+  /** BG */
+  | 'BG'
+  /** BH */
+  | 'BH'
+  /** BI */
+  | 'BI'
+  /** BJ */
+  | 'BJ'
+  /** BL */
+  | 'BL'
+  /** BM */
+  | 'BM'
+  /** BN */
+  | 'BN'
+  /** BO */
+  | 'BO'
+  /** BQ */
+  | 'BQ'
+  /** BR */
+  | 'BR'
+  /** BS */
+  | 'BS'
+  /** BT */
+  | 'BT'
+  /** BV */
+  | 'BV'
+  /** BW */
+  | 'BW'
+  /** BY */
+  | 'BY'
+  /** BZ */
+  | 'BZ'
+  /** CA */
+  | 'CA'
+  /** CC */
+  | 'CC'
+  /** CD */
+  | 'CD'
+  /** CF */
+  | 'CF'
+  /** CG */
+  | 'CG'
+  /** CH */
+  | 'CH'
+  /** CI */
+  | 'CI'
+  /** CK */
+  | 'CK'
+  /** CL */
+  | 'CL'
+  /** CM */
+  | 'CM'
+  /** CN */
+  | 'CN'
+  /** CO */
+  | 'CO'
+  /** CR */
+  | 'CR'
+  /** CU */
+  | 'CU'
+  /** CV */
+  | 'CV'
+  /** CW */
+  | 'CW'
+  /** CX */
+  | 'CX'
+  /** CY */
+  | 'CY'
+  /** CZ */
+  | 'CZ'
+  /** DE */
+  | 'DE'
+  /** DJ */
+  | 'DJ'
+  /** DK */
+  | 'DK'
+  /** DM */
+  | 'DM'
+  /** DO */
+  | 'DO'
+  /** DZ */
+  | 'DZ'
+  /** EC */
+  | 'EC'
+  /** EE */
+  | 'EE'
+  /** EG */
+  | 'EG'
+  /** EH */
+  | 'EH'
+  /** ER */
+  | 'ER'
+  /** ES */
+  | 'ES'
+  /** ET */
+  | 'ET'
+  /** FI */
+  | 'FI'
+  /** FJ */
+  | 'FJ'
+  /** FK */
+  | 'FK'
+  /** FM */
+  | 'FM'
+  /** FO */
+  | 'FO'
+  /** FR */
+  | 'FR'
+  /** GA */
+  | 'GA'
+  /** GB */
+  | 'GB'
+  /** GD */
+  | 'GD'
+  /** GE */
+  | 'GE'
+  /** GF */
+  | 'GF'
+  /** GG */
+  | 'GG'
+  /** GH */
+  | 'GH'
+  /** GI */
+  | 'GI'
+  /** GL */
+  | 'GL'
+  /** GM */
+  | 'GM'
+  /** GN */
+  | 'GN'
+  /** GP */
+  | 'GP'
+  /** GQ */
+  | 'GQ'
+  /** GR */
+  | 'GR'
+  /** GS */
+  | 'GS'
+  /** GT */
+  | 'GT'
+  /** GU */
+  | 'GU'
+  /** GW */
+  | 'GW'
+  /** GY */
+  | 'GY'
+  /** HK */
+  | 'HK'
+  /** HM */
+  | 'HM'
+  /** HN */
+  | 'HN'
+  /** HR */
+  | 'HR'
+  /** HT */
+  | 'HT'
+  /** HU */
+  | 'HU'
+  /** ID */
+  | 'ID'
+  /** IE */
+  | 'IE'
+  /** IL */
+  | 'IL'
+  /** IM */
+  | 'IM'
+  /** IN */
+  | 'IN'
+  /** IO */
+  | 'IO'
+  /** IQ */
+  | 'IQ'
+  /** IR */
+  | 'IR'
+  /** IS */
+  | 'IS'
+  /** IT */
+  | 'IT'
+  /** JE */
+  | 'JE'
+  /** JM */
+  | 'JM'
+  /** JO */
+  | 'JO'
+  /** JP */
+  | 'JP'
+  /** KE */
+  | 'KE'
+  /** KG */
+  | 'KG'
+  /** KH */
+  | 'KH'
+  /** KI */
+  | 'KI'
+  /** KM */
+  | 'KM'
+  /** KN */
+  | 'KN'
+  /** KR */
+  | 'KR'
+  /** KW */
+  | 'KW'
+  /** KY */
+  | 'KY'
+  /** KZ */
+  | 'KZ'
+  /** LA */
+  | 'LA'
+  /** LB */
+  | 'LB'
+  /** LC */
+  | 'LC'
+  /** LI */
+  | 'LI'
+  /** LK */
+  | 'LK'
+  /** LR */
+  | 'LR'
+  /** LS */
+  | 'LS'
+  /** LT */
+  | 'LT'
+  /** LU */
+  | 'LU'
+  /** LV */
+  | 'LV'
+  /** LY */
+  | 'LY'
+  /** MA */
+  | 'MA'
+  /** MC */
+  | 'MC'
+  /** MD */
+  | 'MD'
+  /** ME */
+  | 'ME'
+  /** MF */
+  | 'MF'
+  /** MG */
+  | 'MG'
+  /** MH */
+  | 'MH'
+  /** MK */
+  | 'MK'
+  /** ML */
+  | 'ML'
+  /** MM */
+  | 'MM'
+  /** MN */
+  | 'MN'
+  /** MO */
+  | 'MO'
+  /** MP */
+  | 'MP'
+  /** MQ */
+  | 'MQ'
+  /** MR */
+  | 'MR'
+  /** MS */
+  | 'MS'
+  /** MT */
+  | 'MT'
+  /** MU */
+  | 'MU'
+  /** MV */
+  | 'MV'
+  /** MW */
+  | 'MW'
+  /** MX */
+  | 'MX'
+  /** MY */
+  | 'MY'
+  /** MZ */
+  | 'MZ'
+  /** NA */
+  | 'NA'
+  /** NC */
+  | 'NC'
+  /** NE */
+  | 'NE'
+  /** NF */
+  | 'NF'
+  /** NG */
+  | 'NG'
+  /** NI */
+  | 'NI'
+  /** NL */
+  | 'NL'
+  /** NO */
+  | 'NO'
+  /** NP */
+  | 'NP'
+  /** NR */
+  | 'NR'
+  /** NU */
+  | 'NU'
+  /** NZ */
+  | 'NZ'
+  /** OM */
+  | 'OM'
+  /** PA */
+  | 'PA'
+  /** PE */
+  | 'PE'
+  /** PF */
+  | 'PF'
+  /** PG */
+  | 'PG'
+  /** PH */
+  | 'PH'
+  /** PK */
+  | 'PK'
+  /** PL */
+  | 'PL'
+  /** PM */
+  | 'PM'
+  /** PN */
+  | 'PN'
+  /** PR */
+  | 'PR'
+  /** PS */
+  | 'PS'
+  /** PT */
+  | 'PT'
+  /** PW */
+  | 'PW'
+  /** PY */
+  | 'PY'
+  /** QA */
+  | 'QA'
+  /** RE */
+  | 'RE'
+  /** RO */
+  | 'RO'
+  /** RS */
+  | 'RS'
+  /** RU */
+  | 'RU'
+  /** RW */
+  | 'RW'
+  /** SA */
+  | 'SA'
+  /** SB */
+  | 'SB'
+  /** SC */
+  | 'SC'
+  /** SD */
+  | 'SD'
+  /** SE */
+  | 'SE'
+  /** SG */
+  | 'SG'
+  /** SH */
+  | 'SH'
+  /** SI */
+  | 'SI'
+  /** SJ */
+  | 'SJ'
+  /** SK */
+  | 'SK'
+  /** SL */
+  | 'SL'
+  /** SM */
+  | 'SM'
+  /** SN */
+  | 'SN'
+  /** SO */
+  | 'SO'
+  /** SR */
+  | 'SR'
+  /** SS */
+  | 'SS'
+  /** ST */
+  | 'ST'
+  /** SV */
+  | 'SV'
+  /** SX */
+  | 'SX'
+  /** SY */
+  | 'SY'
+  /** SZ */
+  | 'SZ'
+  /** TC */
+  | 'TC'
+  /** TD */
+  | 'TD'
+  /** TF */
+  | 'TF'
+  /** TG */
+  | 'TG'
+  /** TH */
+  | 'TH'
+  /** TJ */
+  | 'TJ'
+  /** TK */
+  | 'TK'
+  /** TL */
+  | 'TL'
+  /** TM */
+  | 'TM'
+  /** TN */
+  | 'TN'
+  /** TO */
+  | 'TO'
+  /** TR */
+  | 'TR'
+  /** TT */
+  | 'TT'
+  /** TV */
+  | 'TV'
+  /** TW */
+  | 'TW'
+  /** TZ */
+  | 'TZ'
+  /** UA */
+  | 'UA'
+  /** UG */
+  | 'UG'
+  /** UM */
+  | 'UM'
+  /** US */
+  | 'US'
+  /** UY */
+  | 'UY'
+  /** UZ */
+  | 'UZ'
+  /** VA */
+  | 'VA'
+  /** VC */
+  | 'VC'
+  /** VE */
+  | 'VE'
+  /** VG */
+  | 'VG'
+  /** VI */
+  | 'VI'
+  /** VN */
+  | 'VN'
+  /** VU */
+  | 'VU'
+  /** WF */
+  | 'WF'
+  /** WS */
+  | 'WS'
+  /** YE */
+  | 'YE'
+  /** YT */
+  | 'YT'
+  /** ZA */
+  | 'ZA'
+  /** ZM */
+  | 'ZM'
+  /** ZW */
+  | 'ZW';
+
+/** A currency, by its ISO 4217 code. The description of each value is AWS's own text for it. */
+export type CurrencyCode =
+  /** AED */
+  | 'AED'
+  /** AFN */
+  | 'AFN'
+  /** ALL */
+  | 'ALL'
+  /** AMD */
+  | 'AMD'
+  /** ANG */
+  | 'ANG'
+  /** AOA */
+  | 'AOA'
+  /** ARS */
+  | 'ARS'
+  /** AUD */
+  | 'AUD'
+  /** AWG */
+  | 'AWG'
+  /** AZN */
+  | 'AZN'
+  /** BAM */
+  | 'BAM'
+  /** BBD */
+  | 'BBD'
+  /** BDT */
+  | 'BDT'
+  /** BGN */
+  | 'BGN'
+  /** BHD */
+  | 'BHD'
+  /** BIF */
+  | 'BIF'
+  /** BMD */
+  | 'BMD'
+  /** BND */
+  | 'BND'
+  /** BOB */
+  | 'BOB'
+  /** BOV */
+  | 'BOV'
+  /** BRL */
+  | 'BRL'
+  /** BSD */
+  | 'BSD'
+  /** BTN */
+  | 'BTN'
+  /** BWP */
+  | 'BWP'
+  /** BYN */
+  | 'BYN'
+  /** BZD */
+  | 'BZD'
+  /** CAD */
+  | 'CAD'
+  /** CDF */
+  | 'CDF'
+  /** CHE */
+  | 'CHE'
+  /** CHF */
+  | 'CHF'
+  /** CHW */
+  | 'CHW'
+  /** CLF */
+  | 'CLF'
+  /** CLP */
+  | 'CLP'
+  /** CNY */
+  | 'CNY'
+  /** COP */
+  | 'COP'
+  /** COU */
+  | 'COU'
+  /** CRC */
+  | 'CRC'
+  /** CUC */
+  | 'CUC'
+  /** CUP */
+  | 'CUP'
+  /** CVE */
+  | 'CVE'
+  /** CZK */
+  | 'CZK'
+  /** DJF */
+  | 'DJF'
+  /** DKK */
+  | 'DKK'
+  /** DOP */
+  | 'DOP'
+  /** DZD */
+  | 'DZD'
+  /** EGP */
+  | 'EGP'
+  /** ERN */
+  | 'ERN'
+  /** ETB */
+  | 'ETB'
+  /** EUR */
+  | 'EUR'
+  /** FJD */
+  | 'FJD'
+  /** FKP */
+  | 'FKP'
+  /** GBP */
+  | 'GBP'
+  /** GEL */
+  | 'GEL'
+  /** GHS */
+  | 'GHS'
+  /** GIP */
+  | 'GIP'
+  /** GMD */
+  | 'GMD'
+  /** GNF */
+  | 'GNF'
+  /** GTQ */
+  | 'GTQ'
+  /** GYD */
+  | 'GYD'
+  /** HKD */
+  | 'HKD'
+  /** HNL */
+  | 'HNL'
+  /** HRK */
+  | 'HRK'
+  /** HTG */
+  | 'HTG'
+  /** HUF */
+  | 'HUF'
+  /** IDR */
+  | 'IDR'
+  /** ILS */
+  | 'ILS'
+  /** INR */
+  | 'INR'
+  /** IQD */
+  | 'IQD'
+  /** IRR */
+  | 'IRR'
+  /** ISK */
+  | 'ISK'
+  /** JMD */
+  | 'JMD'
+  /** JOD */
+  | 'JOD'
+  /** JPY */
+  | 'JPY'
+  /** KES */
+  | 'KES'
+  /** KGS */
+  | 'KGS'
+  /** KHR */
+  | 'KHR'
+  /** KMF */
+  | 'KMF'
+  /** KPW */
+  | 'KPW'
+  /** KRW */
+  | 'KRW'
+  /** KWD */
+  | 'KWD'
+  /** KYD */
+  | 'KYD'
+  /** KZT */
+  | 'KZT'
+  /** LAK */
+  | 'LAK'
+  /** LBP */
+  | 'LBP'
+  /** LKR */
+  | 'LKR'
+  /** LRD */
+  | 'LRD'
+  /** LSL */
+  | 'LSL'
+  /** LYD */
+  | 'LYD'
+  /** MAD */
+  | 'MAD'
+  /** MDL */
+  | 'MDL'
+  /** MGA */
+  | 'MGA'
+  /** MKD */
+  | 'MKD'
+  /** MMK */
+  | 'MMK'
+  /** MNT */
+  | 'MNT'
+  /** MOP */
+  | 'MOP'
+  /** MRU */
+  | 'MRU'
+  /** MUR */
+  | 'MUR'
+  /** MVR */
+  | 'MVR'
+  /** MWK */
+  | 'MWK'
+  /** MXN */
+  | 'MXN'
+  /** MXV */
+  | 'MXV'
+  /** MYR */
+  | 'MYR'
+  /** MZN */
+  | 'MZN'
+  /** NAD */
+  | 'NAD'
+  /** NGN */
+  | 'NGN'
+  /** NIO */
+  | 'NIO'
+  /** NOK */
+  | 'NOK'
+  /** NPR */
+  | 'NPR'
+  /** NZD */
+  | 'NZD'
+  /** OMR */
+  | 'OMR'
+  /** PAB */
+  | 'PAB'
+  /** PEN */
+  | 'PEN'
+  /** PGK */
+  | 'PGK'
+  /** PHP */
+  | 'PHP'
+  /** PKR */
+  | 'PKR'
+  /** PLN */
+  | 'PLN'
+  /** PYG */
+  | 'PYG'
+  /** QAR */
+  | 'QAR'
+  /** RON */
+  | 'RON'
+  /** RSD */
+  | 'RSD'
+  /** RUB */
+  | 'RUB'
+  /** RWF */
+  | 'RWF'
+  /** SAR */
+  | 'SAR'
+  /** SBD */
+  | 'SBD'
+  /** SCR */
+  | 'SCR'
+  /** SDG */
+  | 'SDG'
+  /** SEK */
+  | 'SEK'
+  /** SGD */
+  | 'SGD'
+  /** SHP */
+  | 'SHP'
+  /** SLL */
+  | 'SLL'
+  /** SOS */
+  | 'SOS'
+  /** SRD */
+  | 'SRD'
+  /** SSP */
+  | 'SSP'
+  /** STN */
+  | 'STN'
+  /** SVC */
+  | 'SVC'
+  /** SYP */
+  | 'SYP'
+  /** SZL */
+  | 'SZL'
+  /** THB */
+  | 'THB'
+  /** TJS */
+  | 'TJS'
+  /** TMT */
+  | 'TMT'
+  /** TND */
+  | 'TND'
+  /** TOP */
+  | 'TOP'
+  /** TRY */
+  | 'TRY'
+  /** TTD */
+  | 'TTD'
+  /** TWD */
+  | 'TWD'
+  /** TZS */
+  | 'TZS'
+  /** UAH */
+  | 'UAH'
+  /** UGX */
+  | 'UGX'
+  /** USD */
+  | 'USD'
+  /** USN */
+  | 'USN'
+  /** UYI */
+  | 'UYI'
+  /** UYU */
+  | 'UYU'
+  /** UZS */
+  | 'UZS'
+  /** VEF */
+  | 'VEF'
+  /** VND */
+  | 'VND'
+  /** VUV */
+  | 'VUV'
+  /** WST */
+  | 'WST'
+  /** XAF */
+  | 'XAF'
+  /** XCD */
+  | 'XCD'
+  /** XDR */
+  | 'XDR'
+  /** XOF */
+  | 'XOF'
+  /** XPF */
+  | 'XPF'
+  /** XSU */
+  | 'XSU'
+  /** XUA */
+  | 'XUA'
+  /** YER */
+  | 'YER'
+  /** ZAR */
+  | 'ZAR'
+  /** ZMW */
+  | 'ZMW'
+  /** ZWL */
+  | 'ZWL';
+
+/**
+ * The customer, as an input. On create, what is absent stays empty. In a patch, what is absent keeps its value, null
+ * clears it, `account` merges and `contacts` replaces the whole list.
+ */
+export type CustomerInput = {
+  /** The customer's company. */
+  account?: AccountInput | null | undefined;
+  /** The people at the customer. The list replaces the one that is stored. */
+  contacts?: Array<ContactInput> | null | undefined;
+};
+
+/** How the partner delivers the solution. The description of each value is AWS's own text for it. */
+export type DeliveryModel =
+  /** BYOL or AMI */
+  | 'BYOL_OR_AMI'
+  /** Managed Services */
+  | 'MANAGED_SERVICES'
+  /** Other */
+  | 'OTHER'
+  /** Professional Services */
+  | 'PROFESSIONAL_SERVICES'
+  /** Resell */
+  | 'RESELL'
+  /** SaaS or PaaS */
+  | 'SAAS_OR_PAAS';
+
+/** How long the contract runs, as an input. It is always given whole. */
+export type ExpectedContractDurationInput = {
+  /** The unit of `value`. */
+  term: ExpectedContractDurationTerm;
+  /** The number of units, 1 to 144, as text. */
+  value: string;
+};
+
+/** The unit of a contract duration. The description of each value is AWS's own text for it. */
+export type ExpectedContractDurationTerm =
+  /** Months */
+  | 'MONTHS';
+
+/** What the customer is expected to spend, as an input. An item of a list is always given whole. */
+export type ExpectedCustomerSpendInput = {
+  /** How much, in units of the currency, above zero, with at most two decimals. Give this or `estimationUrl`. */
+  amount?: string | null | undefined;
+  /** The currency; AWS documents US dollars and euros only. */
+  currencyCode: CurrencyCode;
+  /** A shared estimate of the AWS Pricing Calculator, from which AWS computes the amount. */
+  estimationUrl?: string | null | undefined;
+  /** How often the amount is spent. AWS takes monthly amounts. */
+  frequency: PaymentFrequency;
+  /** Who is paid: `AWS`, or `Self` for the partner's total contract value. */
+  targetCompany: string;
+};
+
+/** The customer's industry. The description of each value is AWS's own text for it. */
+export type Industry =
+  /** Aerospace */
+  | 'AEROSPACE'
+  /** Agriculture */
+  | 'AGRICULTURE'
+  /** Automotive */
+  | 'AUTOMOTIVE'
+  /** Computers and Electronics */
+  | 'COMPUTERS_AND_ELECTRONICS'
+  /** Consumer Goods */
+  | 'CONSUMER_GOODS'
+  /** Education */
+  | 'EDUCATION'
+  /** Energy - Oil and Gas */
+  | 'ENERGY_OIL_AND_GAS'
+  /** Energy - Power and Utilities */
+  | 'ENERGY_POWER_AND_UTILITIES'
+  /** Financial Services */
+  | 'FINANCIAL_SERVICES'
+  /** Gaming */
+  | 'GAMING'
+  /** Government */
+  | 'GOVERNMENT'
+  /** Healthcare */
+  | 'HEALTHCARE'
+  /** Hospitality */
+  | 'HOSPITALITY'
+  /** Life Sciences */
+  | 'LIFE_SCIENCES'
+  /** Manufacturing */
+  | 'MANUFACTURING'
+  /** Marketing and Advertising */
+  | 'MARKETING_AND_ADVERTISING'
+  /** Media and Entertainment */
+  | 'MEDIA_AND_ENTERTAINMENT'
+  /** Mining */
+  | 'MINING'
+  /** Non-Profit Organization */
+  | 'NON_PROFIT_ORGANIZATION'
+  /** Other */
+  | 'OTHER'
+  /** Professional Services */
+  | 'PROFESSIONAL_SERVICES'
+  /** Real Estate and Construction */
+  | 'REAL_ESTATE_AND_CONSTRUCTION'
+  /** Retail */
+  | 'RETAIL'
+  /** Software and Internet */
+  | 'SOFTWARE_AND_INTERNET'
+  /** Telecommunications */
+  | 'TELECOMMUNICATIONS'
+  /** Transportation and Logistics */
+  | 'TRANSPORTATION_AND_LOGISTICS'
+  /** Travel */
+  | 'TRAVEL'
+  /** Wholesale and Distribution */
+  | 'WHOLESALE_AND_DISTRIBUTION';
+
+/** The life cycle, as an input. In a patch, what is absent keeps its value. */
+export type LifeCycleInput = {
+  /** Why the deal was lost; wanted with, and only with, the stage `CLOSED_LOST`. */
+  closedLostReason?: ClosedLostReason | null | undefined;
+  /** What happens next, at most 255 characters. */
+  nextSteps?: string | null | undefined;
+  /** AWS keeps the history itself; it accepts the field and ignores it. */
+  nextStepsHistory?: Array<NextStepsHistoryInput> | null | undefined;
+  /** AWS's own field; the catalog `Sandbox` lets a caller set it together with `reviewStatus`. */
+  reviewComments?: string | null | undefined;
+  /**
+   * AWS's own field. Only the catalog `Sandbox` lets a caller set it, to play the reviewer. It cannot be cleared: without
+   * a review status an opportunity can never be submitted.
+   */
+  reviewStatus?: ReviewStatus | null | undefined;
+  /** AWS's own field; the catalog `Sandbox` lets a caller set it together with `reviewStatus`. */
+  reviewStatusReason?: string | null | undefined;
+  /** The partner's sales stage. It cannot be cleared, and cannot move before AWS has approved the opportunity. */
+  stage?: Stage | null | undefined;
+  /** The day on which the deal should close: in the future, at most 60 years ahead. Wanted on create. */
+  targetCloseDate?: string | null | undefined;
+};
+
+/** Where the opportunity came from, as an input. With the source `NONE` the other fields stay empty. */
+export type MarketingInput = {
+  /** Whether AWS marketing funds paid for it; wanted with the source `MARKETING_ACTIVITY`. */
+  awsFundingUsed?: AwsFundingUsed | null | undefined;
+  /** The campaign's name. */
+  campaignName?: string | null | undefined;
+  /** The channels the campaign ran on. The list replaces the one that is stored. */
+  channels?: Array<Channel> | null | undefined;
+  /** Whether a marketing activity led to this opportunity. */
+  source?: MarketingSource | null | undefined;
+  /** What the campaign was about; values of `picklists.marketingUseCases`. The list replaces the one that is stored. */
+  useCases?: Array<string> | null | undefined;
+};
+
+/** Whether a marketing activity led to the opportunity. The description of each value is AWS's own text for it. */
+export type MarketingSource =
+  /** Marketing Activity */
+  | 'MARKETING_ACTIVITY'
+  /** None */
+  | 'NONE';
+
+/** An amount of money, as an input. It is always given whole. */
+export type MonetaryValueInput = {
+  /** How much, in units of the currency, with at most two decimals. */
+  amount: string;
+  /** The currency, by its ISO 4217 code. */
+  currencyCode: CurrencyCode;
+};
+
+/** Whether the opportunity concerns national security. The description of each value is AWS's own text for it. */
+export type NationalSecurity =
+  /** No */
+  | 'NO'
+  /** Yes */
+  | 'YES';
+
+/** One earlier text of `nextSteps`, as an input that AWS ignores. */
+export type NextStepsHistoryInput = {
+  /** When it was written. */
+  time: string;
+  /** The text. */
+  value: string;
+};
+
+/**
+ * A change of an opportunity, in the manner of a JSON merge patch (RFC 7396): an absent field keeps its value, null clears
+ * it, an object merges field by field, a list replaces the list that is stored.
+ */
+export type OpportunityPatch = {
+  /** The customer. */
+  customer?: CustomerInput | null | undefined;
+  /** Stage, dates and next steps. */
+  lifeCycle?: LifeCycleInput | null | undefined;
+  /** Where the opportunity came from. */
+  marketing?: MarketingInput | null | undefined;
+  /** Fixed on create: AWS accepts only the value that is stored. */
+  nationalSecurity?: NationalSecurity | null | undefined;
+  /** New business, renewal or expansion. */
+  opportunityType?: OpportunityType | null | undefined;
+  /** The partner's own key for it, at most 64 characters, unique within the account. */
+  partnerOpportunityIdentifier?: string | null | undefined;
+  /** What the partner needs from AWS. */
+  primaryNeedsFromAws?: Array<PrimaryNeedFromAws> | null | undefined;
+  /** What the customer wants to build, and what it is worth. */
+  project?: ProjectInput | null | undefined;
+  /** What the partner's own software earns in this deal. */
+  softwareRevenue?: SoftwareRevenueInput | null | undefined;
+};
+
+/** New business, renewal or expansion. The description of each value is AWS's own text for it. */
+export type OpportunityType =
+  /** Expansion */
+  | 'EXPANSION'
+  /** Flat Renewal */
+  | 'FLAT_RENEWAL'
+  /** Net New Business */
+  | 'NET_NEW_BUSINESS';
+
+/** How often an amount is paid. The description of each value is AWS's own text for it. */
+export type PaymentFrequency =
+  /** Monthly */
+  | 'MONTHLY';
+
+/** What a partner needs from AWS to win the deal. The description of each value is AWS's own text for it. */
+export type PrimaryNeedFromAws =
+  /** Co-Sell - Architectural Validation */
+  | 'CO_SELL_ARCHITECTURAL_VALIDATION'
+  /** Co-Sell - Business Presentation */
+  | 'CO_SELL_BUSINESS_PRESENTATION'
+  /** Co-Sell - Competitive Information */
+  | 'CO_SELL_COMPETITIVE_INFORMATION'
+  /** Co-Sell - Deal Support */
+  | 'CO_SELL_DEAL_SUPPORT'
+  /** Co-Sell - Pricing Assistance */
+  | 'CO_SELL_PRICING_ASSISTANCE'
+  /** Co-Sell - Support for Public Tender / RFx */
+  | 'CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX'
+  /** Co-Sell - Technical Consultation */
+  | 'CO_SELL_TECHNICAL_CONSULTATION'
+  /** Co-Sell - Total Cost of Ownership Evaluation */
+  | 'CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION';
+
+/**
+ * What the customer wants to build, as an input. In a patch, what is absent keeps its value and a list replaces the one
+ * that is stored.
+ */
+export type ProjectInput = {
+  /** Anything else, 1 to 255 characters. */
+  additionalComments?: string | null | undefined;
+  /** APN programs that the deal belongs to; values of `picklists.apnPrograms`. */
+  apnPrograms?: Array<string> | null | undefined;
+  /** The AWS partition the workload runs in, when it is not the commercial one; it then wants euros. */
+  awsPartition?: AwsPartition | null | undefined;
+  /** Who else competes for the deal. */
+  competitorName?: CompetitorName | null | undefined;
+  /** The customer's problem in words, 20 to 2,000 characters. Wanted on create. */
+  customerBusinessProblem?: string | null | undefined;
+  /** What the customer wants to do; a value of `picklists.customerUseCases`. */
+  customerUseCase?: string | null | undefined;
+  /** How the partner delivers. */
+  deliveryModels?: Array<DeliveryModel> | null | undefined;
+  /** How long the contract runs. AWS keeps the stored one when it is absent, so null is the only way to clear it. */
+  expectedContractDuration?: ExpectedContractDurationInput | null | undefined;
+  /** What the customer is expected to spend, at most 10 entries. Wanted on create. The list replaces the one that is stored. */
+  expectedCustomerSpend?: Array<ExpectedCustomerSpendInput> | null | undefined;
+  /** The competitor in words, at most 255 characters; wanted when `competitorName` is `OTHER`. */
+  otherCompetitorNames?: string | null | undefined;
+  /** The solution in words, at most 255 characters; wanted by submission when no solution is associated. */
+  otherSolutionDescription?: string | null | undefined;
+  /** The id of the opportunity that this one renews or expands; wanted for a `FLAT_RENEWAL`. */
+  relatedOpportunityIdentifier?: string | number | null | undefined;
+  /** What has been done with the customer so far. */
+  salesActivities?: Array<SalesActivity> | null | undefined;
+  /** The opportunity's title, at most 255 characters. Wanted on create. */
+  title?: string | null | undefined;
+};
+
+/** How the customer pays for software. The description of each value is AWS's own text for it. */
+export type RevenueModel =
+  /** Contract */
+  | 'CONTRACT'
+  /** Pay-as-you-go */
+  | 'PAY_AS_YOU_GO'
+  /** Subscription */
+  | 'SUBSCRIPTION';
+
+/** Where AWS's review of an opportunity stands. The description of each value is AWS's own text for it. */
+export type ReviewStatus =
+  /** Action Required */
+  | 'ACTION_REQUIRED'
+  /** Approved */
+  | 'APPROVED'
+  /** In review */
+  | 'IN_REVIEW'
+  /** Pending Submission */
+  | 'PENDING_SUBMISSION'
+  /** Rejected */
+  | 'REJECTED'
+  /** Submitted */
+  | 'SUBMITTED';
+
+/** Something that has been done with the customer. The description of each value is AWS's own text for it. */
+export type SalesActivity =
+  /** Agreed on solution to Business Problem */
+  | 'AGREED_ON_SOLUTION_TO_BUSINESS_PROBLEM'
+  /** Completed Action Plan */
+  | 'COMPLETED_ACTION_PLAN'
+  /** Conducted POC / Demo */
+  | 'CONDUCTED_POC_DEMO'
+  /** Customer has shown interest in solution */
+  | 'CUSTOMER_HAS_SHOWN_INTEREST_IN_SOLUTION'
+  /** Finalized Deployment Need */
+  | 'FINALIZED_DEPLOYMENT_NEED'
+  /** Initialized discussions with customer */
+  | 'INITIALIZED_DISCUSSIONS_WITH_CUSTOMER'
+  /** In evaluation / planning stage */
+  | 'IN_EVALUATION_PLANNING_STAGE'
+  /** SOW Signed */
+  | 'SOW_SIGNED';
+
+/** What the partner's own software earns in this deal, as an input. */
+export type SoftwareRevenueInput = {
+  /** How the customer pays for the software. */
+  deliveryModel?: RevenueModel | null | undefined;
+  /** The first day of the contract. */
+  effectiveDate?: string | null | undefined;
+  /** The last day of the contract, not before `effectiveDate`. */
+  expirationDate?: string | null | undefined;
+  /** What the customer pays. */
+  value?: MonetaryValueInput | null | undefined;
+};
+
+/** A stage of the partner's sales process. The description of each value is AWS's own text for it. */
+export type Stage =
+  /** Business Validation */
+  | 'BUSINESS_VALIDATION'
+  /** Closed Lost */
+  | 'CLOSED_LOST'
+  /** Committed */
+  | 'COMMITTED'
+  /** Launched */
+  | 'LAUNCHED'
+  /** Prospect */
+  | 'PROSPECT'
+  /** Qualified */
+  | 'QUALIFIED'
+  /** Technical Validation */
+  | 'TECHNICAL_VALIDATION';
+
+/** Which opportunity to change, and how. */
+export type UpdateOpportunityInput = {
+  /**
+   * The `lastModifiedDate` of the record that the caller has seen. When the record has changed since, nothing is written
+   * and `userErrors` says `CONFLICT`, unless the gateway still holds the version that was seen and can show that nobody
+   * else touched a field that the patch names.
+   */
+  expectedLastModifiedDate?: string | null | undefined;
+  /** The opportunity to change. */
+  id: string | number;
+  /** What to do when somebody else has changed the record meanwhile. Absent: `REBASE`. */
+  onConflict?: ConflictPolicy | null | undefined;
+  /** What to change. Nothing else changes. */
+  patch: OpportunityPatch;
+};
+
+/** What a `UserError` is about. The first ten are the codes of AWS's `ValidationException`; the others are the gateway's. */
+export type UserErrorCode =
+  /** AWS does not allow this change now, because of the record's review status or stage. */
+  | 'ACTION_NOT_PERMITTED'
+  /** Somebody changed the record since it was read. Fetch it, show the difference and try again. */
+  | 'CONFLICT'
+  /** The value is taken already, such as a partner opportunity identifier that another record has. */
+  | 'DUPLICATE_KEY_VALUE'
+  /** The client token was used before with another input. Use a new token for a new opportunity. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** The value is not in the list of values that AWS accepts here. */
+  | 'INVALID_ENUM_VALUE'
+  /** The opportunity is not in a state in which this can be done. */
+  | 'INVALID_RESOURCE_STATE'
+  /** The text does not have the length or the form that AWS wants. */
+  | 'INVALID_STRING_FORMAT'
+  /** The value contradicts another field or a rule of AWS. */
+  | 'INVALID_VALUE'
+  /** The field may not change now, because of the record's review status or stage. The message says what would help. */
+  | 'NOT_EDITABLE'
+  /** The list has too few items. */
+  | 'NOT_ENOUGH_VALUES'
+  /** AWS knows no opportunity with this id, or this account may not see it. */
+  | 'NOT_FOUND'
+  /** The answer of AWS got lost, and it cannot be told whether the change was made. The message says what to check. */
+  | 'OUTCOME_UNKNOWN'
+  /** AWS refused with a code that this gateway does not know; the message starts with AWS's own code. */
+  | 'REFUSED_BY_AWS'
+  /** A value that AWS needs is absent, or the input tried to clear one that must not be empty. */
+  | 'REQUIRED_FIELD_MISSING'
+  /** The list has too many items. */
+  | 'TOO_MANY_VALUES'
+  /** A date or an amount lies outside of what AWS accepts. */
+  | 'VALUE_OUT_OF_RANGE';
+
+export type PipelineQueryVariables = Exact<{
+  after?: string | null | undefined;
+  stages?: Array<Stage> | Stage | null | undefined;
+}>;
+
+
+export type PipelineQuery = { opportunities: { edges: Array<{ node: { id: string, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null } | null, customer: { account: { companyName: string | null } | null } | null, project: { expectedCustomerSpend: Array<{ amount: string | null, currencyCode: CurrencyCode | null }> | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DetailQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DetailQuery = { opportunity: { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } } | null };
+
+export type FormFragment = { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } };
+
+export type SaveMutationVariables = Exact<{
+  input: UpdateOpportunityInput;
+}>;
+
+
+export type SaveMutation = { updateOpportunity: { changedFields: Array<string>, opportunity: { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } } | null, conflict: { overlappingFields: Array<string>, current: { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } } } | null, warnings: Array<{ path: Array<string>, message: string }>, userErrors: Array<{ path: Array<string>, code: UserErrorCode, message: string }> } };
+
+export type EnumsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EnumsQuery = { Stage: { enumValues: Array<{ name: string, description: string | null }> | null } | null, Industry: { enumValues: Array<{ name: string, description: string | null }> | null } | null, ReviewStatus: { enumValues: Array<{ name: string, description: string | null }> | null } | null };
+
+export const FormFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"form"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Opportunity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lastModifiedDate"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"companyName"}},{"kind":"Field","name":{"kind":"Name","value":"industry"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"customerBusinessProblem"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lifeCycle"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"reviewStatus"}},{"kind":"Field","name":{"kind":"Name","value":"targetCloseDate"}},{"kind":"Field","name":{"kind":"Name","value":"nextSteps"}}]}},{"kind":"Field","name":{"kind":"Name","value":"editability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"lockedFields"}}]}}]}}]} as unknown as DocumentNode<FormFragment, unknown>;
+export const PipelineDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Pipeline"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"stages"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Stage"}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"opportunities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"20"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"stages"},"value":{"kind":"Variable","name":{"kind":"Name","value":"stages"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lifeCycle"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"reviewStatus"}},{"kind":"Field","name":{"kind":"Name","value":"targetCloseDate"}}]}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"companyName"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"expectedCustomerSpend"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<PipelineQuery, PipelineQueryVariables>;
+export const DetailDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Detail"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"opportunity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"form"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"form"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Opportunity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lastModifiedDate"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"companyName"}},{"kind":"Field","name":{"kind":"Name","value":"industry"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"customerBusinessProblem"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lifeCycle"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"reviewStatus"}},{"kind":"Field","name":{"kind":"Name","value":"targetCloseDate"}},{"kind":"Field","name":{"kind":"Name","value":"nextSteps"}}]}},{"kind":"Field","name":{"kind":"Name","value":"editability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"lockedFields"}}]}}]}}]} as unknown as DocumentNode<DetailQuery, DetailQueryVariables>;
+export const SaveDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Save"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateOpportunityInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateOpportunity"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changedFields"}},{"kind":"Field","name":{"kind":"Name","value":"opportunity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"form"}}]}},{"kind":"Field","name":{"kind":"Name","value":"conflict"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"overlappingFields"}},{"kind":"Field","name":{"kind":"Name","value":"current"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"form"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"form"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Opportunity"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lastModifiedDate"}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"companyName"}},{"kind":"Field","name":{"kind":"Name","value":"industry"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"customerBusinessProblem"}}]}},{"kind":"Field","name":{"kind":"Name","value":"lifeCycle"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"reviewStatus"}},{"kind":"Field","name":{"kind":"Name","value":"targetCloseDate"}},{"kind":"Field","name":{"kind":"Name","value":"nextSteps"}}]}},{"kind":"Field","name":{"kind":"Name","value":"editability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"lockedFields"}}]}}]}}]} as unknown as DocumentNode<SaveMutation, SaveMutationVariables>;
+export const EnumsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Enums"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"Stage"},"name":{"kind":"Name","value":"__type"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"Stage","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enumValues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"Industry"},"name":{"kind":"Name","value":"__type"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"Industry","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enumValues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"ReviewStatus"},"name":{"kind":"Name","value":"__type"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"ReviewStatus","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enumValues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}}]}}]} as unknown as DocumentNode<EnumsQuery, EnumsQueryVariables>;
