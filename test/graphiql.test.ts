@@ -49,6 +49,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
       'Create',
       'Patch',
       'Conflict',
+      'Quota',
     ]);
 
     const list = await run(page);
@@ -81,6 +82,70 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
       conflict: { overlappingFields: ['lifeCycle.nextSteps'] },
     });
     await result(page).filter({ hasText: '"CONFLICT"' }).waitFor();
+
+    const quota = await run(page, 'Quota');
+    expect(quota.data.quota).toMatchObject({ read: { waiting: 0 }, write: { waiting: 0 } });
+  });
+
+  it('tells below each answer what it has cost, and what it would', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+    await run(page);
+    await page.getByText(/^1 × ListOpportunities · left today: [\d,]+ reads, [\d,]+ writes$/).waitFor();
+    await page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor:visible').click();
+    await page.keyboard.insertText('{ "X-Upstream-Dry-Run": "1" }');
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    await page.getByText('It would cost: 1 × ListOpportunities, at least 0 s').waitFor();
+  });
+
+  it('asks for the schema again with what the headers editor holds', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor:visible').click();
+    await page.keyboard.insertText('{ "authorization": "Bearer of-a-test" }');
+    const asked = page.waitForRequest((request) => request.headers().authorization === 'Bearer of-a-test');
+    await page.getByRole('button', { name: /^Re-fetch/ }).click();
+    expect((await asked).postData()).toContain('__schema');
+  });
+
+  it('runs by the keyboard, and says in plain words that nobody answers', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+    await page.locator('.graphiql-query-editor .monaco-editor:visible').click();
+    await page.keyboard.press('Control+Enter');
+    await result(page).filter({ hasText: '"opportunities"' }).waitFor();
+    await page.route('**/graphql', (route) => route.abort());
+    await page.keyboard.press('Control+Enter');
+    await result(page).filter({ hasText: 'The gateway cannot be reached.' }).waitFor();
+    expect(await result(page).innerText()).not.toContain('    at ');
+    await page.unroute('**/graphql');
+    await page.route('**/graphql', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
+    await page.keyboard.press('Control+Enter');
+    await result(page).filter({ hasText: 'it sent no JSON' }).waitFor();
+  });
+
+  it('lets nobody choose a tab before it can be shown', async () => {
+    const gw = await gateway();
+    const page = await browser.newPage();
+    await page.goto(gw.url);
+    // Clicks wait until the tab takes them.
+    await page.getByRole('tab', { name: 'Detail' }).click();
+    await page.locator('.graphiql-query-editor').getByText('Detail', { exact: true }).first().waitFor();
+    await page.close();
+    await gw[Symbol.asyncDispose]();
+  });
+
+  it('puts the editor upon the answer in a narrow window', async () => {
+    await using visit = await visitor(browser);
+    const { page } = visit;
+    await page.setViewportSize({ width: 480, height: 800 });
+    const [editor, answer] = await Promise.all(
+      ['.graphiql-editors', '.graphiql-response'].map((part) => page.locator(part).boundingBox()),
+    );
+    expect(answer?.y).toBeGreaterThan((editor?.y ?? 0) + (editor?.height ?? 0) - 20);
+    expect(editor?.width).toBeGreaterThan(350);
   });
 
   it('keeps the examples and their variables over a reload', async () => {
@@ -93,7 +158,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     );
     await page.reload();
     await editors(page);
-    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(5);
+    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(6);
     expect((await run(page)).data.createOpportunity).toMatchObject({ userErrors: [] });
   });
 

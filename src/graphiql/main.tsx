@@ -4,9 +4,10 @@ import '@graphiql/plugin-explorer/style.css';
 import './page.css';
 
 import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
+import { Bill, noteBill } from './bill.tsx';
 import { exampleTabs } from './tabs.ts';
 
 /**
@@ -19,11 +20,22 @@ const send = createGraphiQLFetcher({ url: './graphql', enableIncrementalDelivery
  * GraphiQL learns the name of a tab's operation a moment after it has shown the tab. Whoever runs it before would send
  * the name that the last tab had, and be told that there is no such operation; without a name the only one there runs.
  */
-const fetcher: typeof send = (request, options) => {
+const fetcher = (async (request: Parameters<Fetcher>[0], options: Parameters<Fetcher>[1]) => {
   const { operationName, ...unnamed } = request;
   const isThere = operationName && new RegExp(`\\b${operationName}\\b`).test(request.query);
-  return send(isThere ? request : unnamed, options);
-};
+  try {
+    const answer = await send(isThere ? request : unnamed, options);
+    noteBill(answer);
+    return answer;
+  } catch (error) {
+    // What the browser throws is for programmers, and comes with a stack.
+    const isAway = error instanceof TypeError;
+    const message = isAway
+      ? 'The gateway cannot be reached.'
+      : 'What answered is not the gateway: it sent no JSON.';
+    return { errors: [{ message }] };
+  }
+}) as Fetcher;
 
 const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 const tabs = exampleTabs(new Date());
@@ -36,5 +48,8 @@ if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <GraphiQL fetcher={fetcher} plugins={plugins} defaultTabs={tabs} defaultEditorToolsVisibility="variables">
     <GraphiQL.Logo>partner-central-graphql</GraphiQL.Logo>
+    <GraphiQL.Footer>
+      <Bill />
+    </GraphiQL.Footer>
   </GraphiQL>,
 );

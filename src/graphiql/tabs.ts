@@ -10,6 +10,26 @@ export interface ExampleTab {
   variables?: string;
 }
 
+const quota = `\
+# What is left of AWS's quota, a whole company's.
+# Costs nothing. To price another tab without running
+# it, add the header { "X-Upstream-Dry-Run": "1" }.
+query Quota {
+  quota {
+    read {
+      perSecond
+      remainingToday
+      waiting
+    }
+    write {
+      perSecond
+      remainingToday
+      waiting
+    }
+  }
+}
+`;
+
 const list = `\
 # The open opportunities, the last changed first.
 # AWS's list has all of this, so 1 upstream call.
@@ -215,6 +235,7 @@ export function exampleTabs(today: Date): ExampleTab[] {
         },
       }),
     },
+    { query: quota },
   ];
 }
 
