@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
@@ -6,6 +7,31 @@ const port = z.coerce.number().int().min(0).max(65_535);
 /** AWS raises quotas on request; below one a second is for those who share theirs with other programs. */
 const quota = z.coerce.number().min(0.01).max(10_000_000);
 const url = z.url({ protocol: /^https?$/ });
+const yes = z.enum(['true', 'false']).transform((value) => value === 'true');
+const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+/** Keys that anybody may know. A secret that signs and verifies could be read out of the environment and sign. */
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+const keySet = z.string().transform((text, context): JSONWebKeySet => {
+  try {
+    const set = JSON.parse(text) as JSONWebKeySet;
+    if (Array.isArray(set.keys) && set.keys.length > 0 && set.keys.every(({ kty }) => kty && kty !== 'oct'))
+      return set;
+  } catch {}
+  context.addIssue('no key set');
+  return z.NEVER;
+});
 
 /** Exact origins, such as `https://crm.example.com`, between commas. */
 const origins = z
@@ -19,6 +45,20 @@ const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   UPSTREAM: z.enum(['emulator', 'aws']).default('emulator'),
   UPSTREAM_ENDPOINT: url.optional(),
+  AUTH: z.enum(['none', 'jwt']).default('none'),
+  AUTH_ALLOW_ANONYMOUS: yes.default(false),
+  AUTH_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUTH_JWKS: keySet.optional(),
+  AUTH_ISSUER: z.string().min(1).optional(),
+  AUTH_AUDIENCE: z.string().min(1).optional(),
+  AUTH_ALGORITHMS: words
+    .refine((names) => names.length > 0 && names.every((name) => algorithms.includes(name)))
+    .default(['RS256', 'ES256', 'EdDSA']),
+  AUTH_CLOCK_TOLERANCE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
+  AUTH_SCOPE_READ: z.string().min(1).default('opportunities:read'),
+  AUTH_SCOPE_WRITE: z.string().min(1).default('opportunities:write'),
+  ROUTER_SECRET: z.string().min(32).optional(),
+  ALLOW_PRODUCTION_WRITES: yes.default(false),
   CATALOG: z.enum(['Sandbox', 'AWS']).default('Sandbox'),
   AWS_REGION: z
     .string()
@@ -49,6 +89,18 @@ const wanted: Record<string, string> = {
   HOST: 'an address or host name to listen on',
   UPSTREAM: '"emulator" or "aws"',
   UPSTREAM_ENDPOINT: 'an http or https URL',
+  AUTH: '"none" or "jwt"',
+  AUTH_ALLOW_ANONYMOUS: '"true" or "false"',
+  AUTH_JWKS_URL: 'an http or https URL',
+  AUTH_JWKS: 'a JSON Web Key Set with public keys: {"keys":[…]}',
+  AUTH_ISSUER: 'the "iss" of tokens',
+  AUTH_AUDIENCE: 'the "aud" of tokens',
+  AUTH_ALGORITHMS: `some of ${algorithms.join(', ')}`,
+  AUTH_CLOCK_TOLERANCE_SECONDS: 'whole seconds, 0 to 300',
+  AUTH_SCOPE_READ: 'the name of a scope',
+  AUTH_SCOPE_WRITE: 'the name of a scope',
+  ROUTER_SECRET: 'a secret of at least 32 characters',
+  ALLOW_PRODUCTION_WRITES: '"true" or "false"',
   CATALOG: '"Sandbox" or "AWS"',
   AWS_REGION: 'a region such as "us-east-1"',
   QUOTA_READS_PER_SECOND: 'a number from 0.01',
@@ -74,8 +126,27 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** A value for a message; of a secret only how long it is. */
+const shown = (name: string, value: string | undefined): string =>
+  name === 'ROUTER_SECRET' ? `${value?.length} characters` : (JSON.stringify(value) ?? 'nothing');
+
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+/** Settings that do not go together: what is missing, or would let in who should not be. */
+function disagreements(data: z.infer<typeof settings>): string[] {
+  const isOpen = data.AUTH === 'none' && !data.ROUTER_SECRET;
+  return [
+    isOpen && !isLoopback(data.HOST) && !data.AUTH_ALLOW_ANONYMOUS
+      ? `HOST: ${data.HOST} is not loopback, and with AUTH=none everybody who reaches it would act with your AWS credentials: set AUTH=jwt or ROUTER_SECRET, or AUTH_ALLOW_ANONYMOUS=true on purpose`
+      : [],
+    data.AUTH === 'jwt' && !data.AUTH_JWKS_URL === !data.AUTH_JWKS
+      ? 'AUTH: jwt wants either AUTH_JWKS_URL or AUTH_JWKS, where the keys come from'
+      : [],
+    data.AUTH === 'jwt' && !data.AUTH_ISSUER ? 'AUTH_ISSUER: wanted with AUTH=jwt' : [],
+    data.AUTH === 'jwt' && !data.AUTH_AUDIENCE ? 'AUTH_AUDIENCE: wanted with AUTH=jwt' : [],
+  ].flat();
 }
 
 /**
@@ -91,11 +162,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
     const lines = names.map(
-      (name) => `  ${name}: got ${JSON.stringify(env[name])}, wanted ${wanted[name] ?? 'another value'}`,
+      (name) => `  ${name}: got ${shown(name, env[name])}, wanted ${wanted[name] ?? 'another value'}`,
     );
     throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`);
   }
   const { data } = parsed;
+  const wrong = disagreements(data);
+  if (wrong.length > 0)
+    throw new ConfigError(`These settings cannot be used:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
   const production = data.NODE_ENV === 'production';
   return Object.freeze({
     port: data.PORT,
@@ -103,6 +177,21 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     upstream: data.UPSTREAM,
     endpoint: data.UPSTREAM_ENDPOINT,
     catalog: data.CATALOG,
+    /** Whether mutations are served: into the production catalog only on purpose. */
+    mayWrite: data.CATALOG === 'Sandbox' || data.ALLOW_PRODUCTION_WRITES,
+    auth: Object.freeze({
+      mode: data.AUTH,
+      jwksUrl: data.AUTH_JWKS_URL,
+      jwks: data.AUTH_JWKS,
+      issuer: data.AUTH_ISSUER,
+      audience: data.AUTH_AUDIENCE,
+      algorithms: Object.freeze(data.AUTH_ALGORITHMS),
+      clockToleranceSeconds: data.AUTH_CLOCK_TOLERANCE_SECONDS,
+      scopes: Object.freeze({ read: data.AUTH_SCOPE_READ, write: data.AUTH_SCOPE_WRITE }),
+      routerSecret: data.ROUTER_SECRET,
+    }),
+    /** Whether only this machine can reach the gateway, and by which names then: see `server.ts`. */
+    isLoopback: isLoopback(data.HOST),
     region: data.AWS_REGION,
     quota: Object.freeze({
       readsPerSecond: data.QUOTA_READS_PER_SECOND,

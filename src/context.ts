@@ -28,6 +28,8 @@ export type Shared = ReturnType<typeof createShared>;
 /** What a caller's request says about itself. */
 export type Incoming = Request & {
   idempotencyKey: string | undefined;
+  /** What the caller may do. */
+  scopes: ReadonlySet<string>;
   /** Aborted when the caller has gone before it was answered. */
   hungUp: AbortSignal;
 };

@@ -15,6 +15,7 @@ import Fastify, {
   type FastifyInstance,
   LogController,
 } from 'fastify';
+import { authorization, createAuthentication } from './auth.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, type Shared } from './context.ts';
 import { upstreamCost } from './cost.ts';
@@ -22,7 +23,7 @@ import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { lazy } from './lazy.ts';
 import { createSchema } from './schema.ts';
-import { documentCache, goodManners, isFromBrowser, olderClients } from './wire.ts';
+import { documentCache, goodManners, isFromBrowser, olderClients, refuseForeignNames } from './wire.ts';
 
 /** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
 const maxTokens = 5_000;
@@ -84,9 +85,11 @@ export async function startServer(
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   });
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportError(app);
   await goodManners(app, config.corsOrigins);
 
+  const authenticate = createAuthentication(config.auth, shared.clock);
   const documents = documentCache(config.apqMaxBytes);
   const apollo = new ApolloServer<Context>({
     schema: createSchema(),
@@ -107,6 +110,7 @@ export async function startServer(
       fastifyApolloDrainPlugin(app),
       upstreamCost({ isTold: config.upstreamCost }),
       errorLog(app.log),
+      authorization(config),
       olderClients(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -127,12 +131,14 @@ export async function startServer(
     },
     handler: fastifyApolloHandler(apollo, {
       context: async ({ id, ip, headers }, reply) => {
+        const caller = await authenticate(headers, ip);
         const deadline = shared.clock.now() + config.requestTimeoutMs;
         const ended = lazy(() => AbortSignal.timeout(Math.max(0, deadline - shared.clock.now())));
         const hungUp = lazy(() => hangUp(reply.raw));
         return createContext(shared, {
           id,
-          caller: ip,
+          caller: caller.id,
+          scopes: caller.scopes,
           isUncached: /\bno-cache\b/.test(headers['cache-control'] ?? ''),
           isDryRun: headers['x-upstream-dry-run'] === '1',
           deadline,

@@ -57,8 +57,8 @@ describe('settings', () => {
 
   test.each([
     [{}, true],
-    [{ HOST: '0.0.0.0' }, false],
-    [{ HOST: '0.0.0.0', NODE_ENV: 'development' }, true],
+    [{ HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true' }, false],
+    [{ HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true', NODE_ENV: 'development' }, true],
     [{ NODE_ENV: 'production' }, false],
     [{ NODE_ENV: 'production', GRAPHIQL: 'on' }, true],
     [{ GRAPHIQL: 'off' }, false],

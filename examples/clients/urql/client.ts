@@ -1,5 +1,5 @@
 /** urql: a client, and what its errors tell of ours. */
-import { Client, type CombinedError, cacheExchange, fetchExchange } from '@urql/core';
+import { Client, type CombinedError, cacheExchange, fetchExchange } from 'urql';
 
 export const createUrqlClient = (url: string): Client =>
   new Client({ url, exchanges: [cacheExchange, fetchExchange], preferGetMethod: false });

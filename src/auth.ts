@@ -1,0 +1,155 @@
+/** Who calls, and what they may do: a JSON Web Token, or the secret of a router that has asked already. */
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+
+/** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
+export type Caller = { id: string; scopes: ReadonlySet<string> };
+
+/** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) when nobody can tell */
+export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Promise<Caller>;
+
+/** How long keys that are known are used when the issuer does not answer, before it is asked again. */
+const patienceMs = 30_000;
+const answerWithinMs = 2_000;
+
+function refuse(message: string, status: 401 | 403 | 503): GraphQLError {
+  const code = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 503: 'UPSTREAM_UNAVAILABLE' }[status];
+  const headers = new HeaderMap();
+  if (status === 401) headers.set('www-authenticate', 'Bearer');
+  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
+}
+
+/**
+ * The issuer's keys. A token by a key that is not known yet has the keys fetched again, at most every half minute. An
+ * issuer that is away locks nobody out whose key is known.
+ */
+function issuerKeys(url: URL, clock: Pick<Clock, 'now'>): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(url, { timeoutDuration: answerWithinMs });
+  let known: JSONWebKeySet | undefined;
+  let isAwayUntil = 0;
+  return async (header, token) => {
+    try {
+      if (known && clock.now() < isAwayUntil) return await createLocalJWKSet(known)(header, token);
+      const key = await remote(header, token);
+      known = remote.jwks();
+      return key;
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+        throw error;
+      isAwayUntil = clock.now() + patienceMs;
+      if (known) return createLocalJWKSet(known)(header, token);
+      throw refuse('The keys to check tokens with cannot be fetched at the moment.', 503);
+    }
+  };
+}
+
+/** The scopes of a token: `scope` is a text of words (RFC 9068), `scp` a list of them. */
+function scopesOf({ scope, scp }: JWTPayload): ReadonlySet<string> {
+  const words = [scope, scp].flat().flatMap((claim) => (typeof claim === 'string' ? claim.split(' ') : []));
+  return new Set(words.filter(Boolean));
+}
+
+/** What is wrong with a token, without anything of the token. */
+function complaint(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired.';
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return `The token's claim "${error.claim}" is not what this gateway wants.`;
+  if (error instanceof errors.JWKSNoMatchingKey)
+    return 'The token is signed by a key that is not known here.';
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return 'The token is signed in a way that is not allowed here.';
+  return 'The token cannot be verified.';
+}
+
+const isSame = (given: string, secret: string): boolean => {
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** How callers are known, by the settings. */
+export function createAuthentication(
+  { mode, scopes, routerSecret, jwks, jwksUrl, ...claims }: Config['auth'],
+  clock: Pick<Clock, 'now'>,
+): Authenticate {
+  const everything = new Set([scopes.read, scopes.write]);
+  const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock) : createLocalJWKSet(jwks ?? { keys: [] });
+
+  async function byToken(authorization: string): Promise<Caller> {
+    const [, token] = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
+    if (!token) throw refuse('The header Authorization: wanted "Bearer" and a JSON Web Token.', 401);
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: claims.issuer ?? '',
+        audience: claims.audience ?? '',
+        algorithms: [...claims.algorithms],
+        clockTolerance: claims.clockToleranceSeconds,
+        requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(clock.now()),
+      });
+      return { id: String(payload.sub).slice(0, 200), scopes: scopesOf(payload) };
+    } catch (error) {
+      throw error instanceof GraphQLError ? error : refuse(complaint(error), 401);
+    }
+  }
+
+  return async (headers, address) => {
+    const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
+    if (routerSecret && typeof secret === 'string') {
+      if (!isSame(secret, routerSecret))
+        throw refuse('The header X-Router-Secret is not the right one.', 401);
+      // The router has let its caller in; whom it names takes turns with its other callers.
+      return {
+        id: typeof caller === 'string' ? `router:${caller.slice(0, 200)}` : 'router',
+        scopes: everything,
+      };
+    }
+    if (mode === 'jwt') {
+      if (!authorization)
+        throw refuse('This gateway wants a token: the header Authorization is absent.', 401);
+      return byToken(authorization);
+    }
+    if (routerSecret) throw refuse('This gateway is for its router only.', 401);
+    return { id: address, scopes: everything };
+  };
+}
+
+/**
+ * The one place that says who may do what: queries, `_entities` among them, need the scope to read, mutations the one to
+ * write, and writes to the production catalog have to be wanted by the operator too.
+ */
+export function authorization({
+  auth,
+  mayWrite,
+}: Pick<Config, 'auth' | 'mayWrite'>): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, contextValue }) {
+          const isWrite = operation?.operation !== 'query';
+          const scope = isWrite ? auth.scopes.write : auth.scopes.read;
+          if (!contextValue.request.scopes.has(scope))
+            throw refuse(`This needs the scope "${scope}", which the token does not have.`, 403);
+          if (isWrite && !mayWrite)
+            throw refuse(
+              'This gateway only reads the production catalog: its operator has not set ALLOW_PRODUCTION_WRITES=true.',
+              403,
+            );
+        },
+      };
+    },
+  };
+}

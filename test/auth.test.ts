@@ -1,0 +1,241 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { type Answer, gateway, type TestGateway } from './kit.ts';
+
+const read = '{ opportunity(id: "O5000002") { id } }';
+const write =
+  'mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "x" } } }) { changed } }';
+const entities =
+  '{ _entities(representations: [{ __typename: "Opportunity", id: "O5000002" }]) { __typename } }';
+
+type Claims = {
+  scope?: string;
+  scp?: string[];
+  iss?: string;
+  aud?: string;
+  sub?: string | null;
+  age?: number;
+};
+
+/** An issuer of tokens with keys that can be changed, as a server that can go away. */
+async function issuer() {
+  const pair = async (kid: string) => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: 'ES256' };
+    return { privateKey, jwk, kid };
+  };
+  let current = await pair('first');
+  let isAway = false;
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    if (isAway) response.writeHead(503).end();
+    else
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ keys: [current.jwk] }));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`,
+    keys: () => JSON.stringify({ keys: [current.jwk] }),
+    asked: () => asked,
+    go: (away: boolean) => {
+      isAway = away;
+    },
+    rotate: async () => {
+      current = await pair('second');
+    },
+    token: async ({
+      scope,
+      scp,
+      iss = 'https://issuer',
+      aud = 'gateway',
+      sub = 'ada',
+      age = 0,
+    }: Claims = {}) => {
+      const now = Math.floor(Date.now() / 1_000) - age;
+      const jwt = new SignJWT({ ...(scope && { scope }), ...(scp && { scp }) })
+        .setProtectedHeader({ alg: 'ES256', kid: current.kid })
+        .setIssuer(iss)
+        .setAudience(aud)
+        .setIssuedAt(now)
+        .setExpirationTime(now + 60);
+      return (sub ? jwt.setSubject(sub) : jwt).sign(current.privateKey);
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const jwt = { AUTH: 'jwt', AUTH_ISSUER: 'https://issuer', AUTH_AUDIENCE: 'gateway' };
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const codes = ({ status, errors }: Answer) => [status, errors?.[0]?.extensions.code];
+const both = 'opportunities:read opportunities:write';
+
+describe('with AUTH=jwt', () => {
+  test('nobody enters without a token, or with one that is not for this gateway', async () => {
+    await using idp = await issuer();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS: idp.keys() });
+    const none = await gw.query(read);
+    expect(codes(none)).toEqual([401, 'UNAUTHENTICATED']);
+    expect(none.headers.get('www-authenticate')).toBe('Bearer');
+    const [head, body] = (await idp.token({ scope: both })).split('.');
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
+    const symmetric = new SignJWT({ scope: both })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('ada')
+      .setExpirationTime('1m')
+      .sign(new TextEncoder().encode(idp.keys()));
+    for (const token of [
+      'nonsense',
+      `${head}.${body}.AAAA`,
+      unsigned,
+      await symmetric,
+      await idp.token({ scope: both, iss: 'https://other' }),
+      await idp.token({ scope: both, aud: 'other' }),
+      await idp.token({ scope: both, age: 120 }),
+      await idp.token({ scope: both, sub: null }),
+    ]) {
+      const answer = await gw.query(read, {}, bearer(token));
+      expect(codes(answer)).toEqual([401, 'UNAUTHENTICATED']);
+      expect(JSON.stringify(answer.errors)).not.toContain(token.slice(0, 20));
+      expect(answer.calls).toEqual({});
+    }
+    expect(gw.logged.join('')).not.toContain('eyJ');
+  });
+
+  test('the scope to read opens queries and entities, the one to write mutations', async () => {
+    await using idp = await issuer();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url });
+    const ask = async (query: string, claims: Claims) =>
+      codes(await gw.query(query, {}, bearer(await idp.token(claims))));
+    const fine = [200, undefined];
+    const refused = [403, 'FORBIDDEN'];
+    for (const query of [read, entities]) {
+      expect(await ask(query, { scope: 'opportunities:read' })).toEqual(fine);
+      expect(await ask(query, { scp: ['openid', 'opportunities:read'] })).toEqual(fine);
+      expect(await ask(query, { scope: 'opportunities:reader' })).toEqual(refused);
+      expect(await ask(query, {})).toEqual(refused);
+    }
+    expect(await ask(write, { scope: 'opportunities:write' })).toEqual(fine);
+    expect(await ask(write, { scope: 'opportunities:read' })).toEqual(refused);
+    expect(idp.asked()).toBe(1);
+  });
+
+  test('keys may rotate, and an issuer that is away locks nobody out whose key is known', async () => {
+    await using idp = await issuer();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url });
+    const ask = async () => codes(await gw.query(read, {}, bearer(await idp.token({ scope: both }))));
+    idp.go(true);
+    expect(await ask()).toEqual([503, 'UPSTREAM_UNAVAILABLE']);
+    idp.go(false);
+    expect(await ask()).toEqual([200, undefined]);
+    idp.go(true);
+    expect(await ask()).toEqual([200, undefined]);
+  });
+
+  test('a token by a key that came later is let in', async () => {
+    await using idp = await issuer();
+    await idp.rotate();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url, AUTH_ALGORITHMS: 'ES256' });
+    expect(codes(await gw.query(read, {}, bearer(await idp.token({ scope: both }))))).toEqual([
+      200,
+      undefined,
+    ]);
+  });
+
+  test('scopes and algorithms go by the settings', async () => {
+    await using idp = await issuer();
+    const env = { ...jwt, AUTH_JWKS: idp.keys(), AUTH_SCOPE_READ: 'deals', AUTH_ALGORITHMS: 'RS256' };
+    await using strict = await gateway(env);
+    const token = bearer(await idp.token({ scope: 'deals' }));
+    expect(codes(await strict.query(read, {}, token))).toEqual([401, 'UNAUTHENTICATED']);
+    await using gw = await gateway({ ...env, AUTH_ALGORITHMS: 'RS256 ES256' });
+    expect(codes(await gw.query(read, {}, token))).toEqual([200, undefined]);
+  });
+});
+
+describe('a router', () => {
+  const secret = 'a-secret-that-is-long-enough-for-this';
+  const ask = (gw: TestGateway, query: string, headers = {}) => gw.query(query, {}, headers);
+
+  test('enters by its secret, and nobody else does', async () => {
+    await using gw = await gateway({ ROUTER_SECRET: secret });
+    expect(codes(await ask(gw, write, { 'x-router-secret': secret, 'x-caller-id': 'ada' }))).toEqual([
+      200,
+      undefined,
+    ]);
+    expect(codes(await ask(gw, read, { 'x-router-secret': `${secret}!` }))).toEqual([401, 'UNAUTHENTICATED']);
+    expect(codes(await ask(gw, read))).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  test('stands beside tokens', async () => {
+    await using idp = await issuer();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS: idp.keys(), ROUTER_SECRET: secret });
+    expect(codes(await ask(gw, read, { 'x-router-secret': secret }))).toEqual([200, undefined]);
+    expect(codes(await ask(gw, read, bearer(await idp.token({ scope: both }))))).toEqual([200, undefined]);
+    expect(codes(await ask(gw, read))).toEqual([401, 'UNAUTHENTICATED']);
+  });
+});
+
+describe('the production catalog', () => {
+  test('is only read, unless its operator wants it written', async () => {
+    await using gw = await gateway({ CATALOG: 'AWS' });
+    expect(codes(await gw.query(write))).toEqual([403, 'FORBIDDEN']);
+    await using willing = await gateway({ CATALOG: 'AWS', ALLOW_PRODUCTION_WRITES: 'true' });
+    expect((await willing.query(write)).status).toBe(200);
+  });
+});
+
+describe('settings of who may enter', () => {
+  const problem = (env: Record<string, string>) => {
+    try {
+      readConfig(env);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test('do not let a gateway listen to others without asking who they are, but on purpose', () => {
+    expect(problem({ HOST: '0.0.0.0' })).toContain('AUTH_ALLOW_ANONYMOUS=true on purpose');
+    expect(problem({ HOST: '10.0.0.7', AUTH_ALLOW_ANONYMOUS: 'true' })).toBe('');
+    expect(problem({ HOST: '10.0.0.7', ROUTER_SECRET: 's'.repeat(32) })).toBe('');
+    expect(problem({ HOST: '::1' })).toBe('');
+  });
+
+  test('are complete, and tell no secret', () => {
+    expect(problem({ AUTH: 'jwt' }).split('\n').slice(1)).toEqual([
+      '  AUTH: jwt wants either AUTH_JWKS_URL or AUTH_JWKS, where the keys come from',
+      '  AUTH_ISSUER: wanted with AUTH=jwt',
+      '  AUTH_AUDIENCE: wanted with AUTH=jwt',
+    ]);
+    expect(problem({ ROUTER_SECRET: 'hunter2' })).toBe(
+      'These settings cannot be used:\n  ROUTER_SECRET: got 7 characters, wanted a secret of at least 32 characters',
+    );
+    expect(problem({ AUTH_ALGORITHMS: 'HS256' })).toContain('AUTH_ALGORITHMS');
+    expect(problem({ AUTH_JWKS: '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}' })).toContain('public keys');
+  });
+});
+
+describe('a gateway on loopback', () => {
+  test('answers to its own names only, so that no page can pretend to be of its origin', async () => {
+    await using gw = await gateway();
+    const { request } = await import('node:http');
+    const status = (host: string) =>
+      new Promise((resolve, reject) =>
+        request(`${gw.url}/healthz`, { headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+          .once('error', reject)
+          .end(),
+      );
+    expect(await status('127.0.0.1:4000')).toBe(200);
+    expect(await status('localhost')).toBe(200);
+    expect(await status('evil.example')).toBe(421);
+  });
+});
