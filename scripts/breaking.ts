@@ -14,11 +14,14 @@ export type Change = { level: string; message: string };
 export async function changesBetween(released: string, current: string): Promise<Change[]> {
   const build = (sdl: string) => buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
   const changes = await diff(build(released), build(current));
-  return changes
-    .map(({ criticality, message, type }) => ({ level: criticality.level, message, type }))
-    .filter(({ type }) => !type.includes('DESCRIPTION'))
-    .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
-    .map(({ level, message }) => ({ level, message }));
+  return (
+    changes
+      .map(({ criticality, message, type }) => ({ level: criticality.level, message, type }))
+      // What `@link` does not import goes by a longer name: nobody but the composer sees it.
+      .filter(({ type, message }) => !type.includes('DESCRIPTION') && !message.includes('federation__'))
+      .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
+      .map(({ level, message }) => ({ level, message }))
+  );
 }
 const order: readonly string[] = [
   CriticalityLevel.Breaking,

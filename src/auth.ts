@@ -30,7 +30,8 @@ function refuse(message: string, status: 401 | 403 | 503): GraphQLError {
   const code = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 503: 'UPSTREAM_UNAVAILABLE' }[status];
   const headers = new HeaderMap();
   if (status === 401) headers.set('www-authenticate', 'Bearer');
-  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
+  const extensions: Record<string, unknown> = { code, http: { status, headers } };
+  return new GraphQLError(message, { extensions });
 }
 
 /**

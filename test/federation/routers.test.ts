@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Data } from '../kit.ts';
-import { composers, routers, supergraph } from './routers.ts';
+import { composers, routers, sdlFor, supergraph } from './routers.ts';
 
 const names = Object.keys(routers) as (keyof typeof routers)[];
 
@@ -112,9 +112,9 @@ describe.each(Object.entries(composers))('%s', (_, compose) => {
     const { data } = await graph.gw.query('{ _service { sdl } }');
     const { startCrm } = await import('../../examples/federation/crm.ts');
     const crm = await startCrm();
-    const sdl = compose(`${graph.gw.url}/graphql`, crm.url, data._service.sdl);
     for (const name of names) {
-      await using router = await routers[name](sdl);
+      const sdl = sdlFor(name, data._service.sdl);
+      await using router = await routers[name](compose(`${graph.gw.url}/graphql`, crm.url, sdl));
       const answer = await router.ask('{ account(id: "A1") { opportunities { id lifeCycle { stage } } } }');
       expect(answer.errors).toBeUndefined();
       expect(answer.data.account.opportunities).toHaveLength(40);

@@ -1,11 +1,12 @@
 /** Both subgraphs, and the routers that others put before them. */
 
+import { readFileSync } from 'node:fs';
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { parse } from 'graphql';
-import { composeSupergraph } from '../../examples/federation/compose.ts';
+import { composeSupergraph, withoutScopes } from '../../examples/federation/compose.ts';
 import { crmSdl, startCrm } from '../../examples/federation/crm.ts';
 import { type Answer, gateway } from '../kit.ts';
 
@@ -54,11 +55,16 @@ export const composers = {
   },
 };
 
+const published = readFileSync('schema.graphql', 'utf8');
+/** The subgraph as a router can take it. */
+export const sdlFor = (name: keyof typeof routers, sdl = published): string =>
+  name === 'Apollo Gateway' ? withoutScopes(sdl) : sdl;
+
 /** The gateway on its emulator, the CRM, and a router before both. */
 export async function supergraph(name: keyof typeof routers, env: Record<string, string> = {}) {
   const gw = await gateway(env);
   const crm = await startCrm();
-  const router = await routers[name](composeSupergraph(`${gw.url}/graphql`, crm.url));
+  const router = await routers[name](composeSupergraph(`${gw.url}/graphql`, crm.url, sdlFor(name)));
   return {
     gw,
     emulator: gw.emulator,
