@@ -75,6 +75,11 @@ const settings = z.object({
   MAX_BODY_BYTES: z.coerce.number().int().min(1_000).max(100_000_000).default(1_048_576),
   APQ_MAX_BYTES: z.coerce.number().int().min(0).max(1_000_000_000).default(1_000_000),
   CORS_ORIGINS: origins.default([]),
+  MAX_DEPTH: z.coerce.number().int().min(1).max(1_000).default(12),
+  MAX_ALIASES: z.coerce.number().int().min(0).max(10_000).default(100),
+  MAX_UPSTREAM_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(300),
+  TRUSTED_DOCUMENTS: z.enum(['off', 'log', 'enforce']).default('off'),
+  TRUSTED_DOCUMENTS_FILE: z.string().min(1).optional(),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
   GRAPHIQL: onOff.optional(),
   UPSTREAM_COST: onOff.optional(),
@@ -114,6 +119,11 @@ const wanted: Record<string, string> = {
   MAX_BODY_BYTES: 'whole bytes, from 1000',
   APQ_MAX_BYTES: 'whole bytes, 0 for none',
   CORS_ORIGINS: 'origins between commas, such as "https://crm.example.com", without a path; "*" is none',
+  MAX_DEPTH: 'a whole number from 1',
+  MAX_ALIASES: 'a whole number from 0',
+  MAX_UPSTREAM_CALLS: 'a whole number, 0 for any',
+  TRUSTED_DOCUMENTS: '"off", "log" or "enforce"',
+  TRUSTED_DOCUMENTS_FILE: 'a file name',
   REQUEST_TIMEOUT_MS: 'whole milliseconds, 100 to 600000',
   GRAPHIQL: '"on" or "off"',
   UPSTREAM_COST: '"on" or "off"',
@@ -143,6 +153,9 @@ function disagreements(data: z.infer<typeof settings>): string[] {
       : [],
     data.AUTH === 'jwt' && !data.AUTH_JWKS_URL === !data.AUTH_JWKS
       ? 'AUTH: jwt wants either AUTH_JWKS_URL or AUTH_JWKS, where the keys come from'
+      : [],
+    data.TRUSTED_DOCUMENTS !== 'off' && !data.TRUSTED_DOCUMENTS_FILE
+      ? `TRUSTED_DOCUMENTS_FILE: wanted with TRUSTED_DOCUMENTS=${data.TRUSTED_DOCUMENTS}`
       : [],
     data.AUTH === 'jwt' && !data.AUTH_ISSUER ? 'AUTH_ISSUER: wanted with AUTH=jwt' : [],
     data.AUTH === 'jwt' && !data.AUTH_AUDIENCE ? 'AUTH_AUDIENCE: wanted with AUTH=jwt' : [],
@@ -204,6 +217,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     replicas: data.REPLICAS,
     maxBodyBytes: data.MAX_BODY_BYTES,
     apqMaxBytes: data.APQ_MAX_BYTES,
+    limits: Object.freeze({
+      maxDepth: data.MAX_DEPTH,
+      maxAliases: data.MAX_ALIASES,
+      maxUpstreamCalls: data.MAX_UPSTREAM_CALLS,
+    }),
+    trustedDocuments: Object.freeze({ mode: data.TRUSTED_DOCUMENTS, file: data.TRUSTED_DOCUMENTS_FILE }),
     corsOrigins: Object.freeze(data.CORS_ORIGINS),
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     production,

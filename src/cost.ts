@@ -6,7 +6,7 @@ import type { Operation } from './upstream/operations.ts';
 import { classOf } from './upstream/send.ts';
 
 /** The tries that went out to AWS for a request, by class of the quota. */
-function countCalls({ request }: Context) {
+export function callsOf({ request }: Pick<Context, 'request'>) {
   const count = { read: 0, write: 0 };
   for (const [operation, calls] of Object.entries(request.calls))
     count[classOf(operation as Operation)] += calls;
@@ -40,7 +40,7 @@ export function upstreamCost({ isTold }: { isTold: boolean }): ApolloServerPlugi
         async willSendResponse({ response, contextValue }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
-          const count = countCalls(contextValue);
+          const count = callsOf(contextValue);
           const { request, quota } = contextValue;
           const wasPlanned = request.isDryRun && 'data' in singleResult;
           if (wasPlanned) {

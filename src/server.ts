@@ -22,7 +22,9 @@ import { upstreamCost } from './cost.ts';
 import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { lazy } from './lazy.ts';
+import { documentLimits, upstreamLimit } from './limits.ts';
 import { createSchema } from './schema.ts';
+import { trustedDocuments } from './trusted-documents.ts';
 import { documentCache, goodManners, isFromBrowser, olderClients, refuseForeignNames } from './wire.ts';
 
 /** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
@@ -102,6 +104,7 @@ export async function startServer(
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens },
+    validationRules: documentLimits(config.limits),
     stopOnTerminationSignals: false,
     // Plain JSON, because Apollo's pretty-printing costs more than the answer.
     stringifyResult: JSON.stringify,
@@ -110,7 +113,9 @@ export async function startServer(
       fastifyApolloDrainPlugin(app),
       upstreamCost({ isTold: config.upstreamCost }),
       errorLog(app.log),
+      ...trustedDocuments(config.trustedDocuments, app.log),
       authorization(config),
+      upstreamLimit(shared, config.limits.maxUpstreamCalls),
       olderClients(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

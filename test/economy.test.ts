@@ -169,8 +169,9 @@ describe('a record that is held', () => {
 
   test('makes way when there is no room, and is read again', async () => {
     await using gw = await gateway({ ...caching, CACHE_MAX_BYTES: '1000000' });
-    await gw.query(aliases(ids(200), detail));
-    const { calls } = await gw.query(aliases(ids(200), detail));
+    const all = [entities.replace('FIELDS', detail), refs(ids(200))] as const;
+    await gw.query(...all);
+    const { calls } = await gw.query(...all);
     expect(calls.GetOpportunity).toBeGreaterThan(20);
     expect(calls.GetOpportunity).toBeLessThan(200);
   });

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Answer, gateway } from './kit.ts';
+
+const codes = ({ status, errors }: Answer) => [status, errors?.[0]?.extensions.code];
+const invalid = [400, 'GRAPHQL_VALIDATION_FAILED'];
+const repeat = (count: number, make: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => make(n)).join(' ');
+const ids = (count: number) => Array.from({ length: count }, (_, n) => `O5${String(n + 1).padStart(6, '0')}`);
+const refs = (count: number) => ids(count).map((id) => ({ __typename: 'Opportunity', id }));
+
+describe('what graphql-cop tries on a gateway in production', () => {
+  const production = { NODE_ENV: 'production' };
+
+  test.each([
+    ['a hundred aliases of one field', `{ ${repeat(101, (n) => `a${n}: __typename`)} }`, invalid],
+    ['five hundred times one field', `{ ${repeat(500, () => '__typename')} }`, invalid],
+    ['ten directives on one field', `{ __typename ${repeat(10, () => '@aa')} }`, invalid],
+    ['fragments in a circle', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', invalid],
+    ['introspection', '{ __schema { queryType { name } } }', invalid],
+    [
+      'introspection in a circle',
+      '{ __schema { types { fields { type { fields { type { name } } } } } } }',
+      invalid,
+    ],
+    [
+      'more depth than there is',
+      `{ node(id: "O1") { ${repeat(13, () => '... on Node {')} id ${'}'.repeat(13)} } }`,
+      invalid,
+    ],
+  ])('%s', async (_, query, expected) => {
+    await using gw = await gateway(production);
+    const answer = await gw.query(query);
+    expect(codes(answer)).toEqual(expected);
+    expect(JSON.stringify(answer.errors ?? [])).not.toContain('Did you mean');
+    expect(answer.extensions).toBeUndefined();
+  });
+
+  test('batches, mutations over GET and in forms, the explorer, tracing', async () => {
+    await using gw = await gateway(production);
+    const url = `${gw.url}/graphql`;
+    const json = { 'content-type': 'application/json' };
+    const batch = await fetch(url, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(Array(10).fill({ query: '{ __typename }' })),
+    });
+    expect(batch.status).toBe(400);
+    const mutation = encodeURIComponent('mutation { __typename }');
+    expect((await fetch(`${url}?query=${mutation}`)).status).toBe(405);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await fetch(url, { method: 'POST', headers: form, body: `query=${mutation}` })).status).toBe(415);
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect([page.status, await page.text()]).not.toContain('<html');
+    const traced = await fetch(url, {
+      method: 'POST',
+      headers: { ...json, 'apollo-federation-include-trace': 'ftv1' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    expect(await traced.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+});
+
+describe('a document', () => {
+  test('may be as deep and have as many aliases as the settings say', async () => {
+    await using gw = await gateway({ MAX_DEPTH: '3', MAX_ALIASES: '2' });
+    expect(
+      codes(await gw.query('{ opportunity(id: "O5000002") { customer { account { duns } } } }')),
+    ).toEqual(invalid);
+    expect(codes(await gw.query('{ opportunity(id: "O5000002") { lifeCycle { stage } } }'))).toEqual([
+      200,
+      undefined,
+    ]);
+    const aliases = (count: number) =>
+      `{ ${repeat(count, (n) => `a${n}: opportunity(id: "O5000002") { id }`)} }`;
+    expect(codes(await gw.query(aliases(2)))).toEqual([200, undefined]);
+    expect(codes(await gw.query(aliases(3)))).toEqual(invalid);
+  });
+
+  test('may not be a bomb of fragments, or endless', async () => {
+    await using gw = await gateway();
+    const bomb = `{ ...f0 } ${repeat(14, (n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`)} fragment f14 on Query { quota { read { waiting } } }`;
+    expect((await gw.query(bomb)).status).toBe(400);
+    expect((await gw.query(`{ ${repeat(6_000, (n) => `a${n}: __typename`)} }`)).status).toBe(400);
+  });
+});
+
+describe('an operation that needs more upstream calls than one may have', () => {
+  const entities = (fields: string) =>
+    `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Opportunity { ${fields} } } }`;
+
+  test('is refused with their number, before any is made', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '50' });
+    const answer = await gw.query('{ opportunities(first: 60) { nodes { marketing { source } } } }');
+    expect(codes(answer)).toEqual([400, 'OPERATION_TOO_EXPENSIVE']);
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ upstreamCalls: 61, limit: 50 });
+    expect(answer.calls).toEqual({});
+    const many = await gw.query(entities('id marketing { source }'), { refs: refs(51) });
+    expect(many.errors?.[0]?.extensions).toMatchObject({ upstreamCalls: 51 });
+  });
+
+  test('is told apart from one that only looks like it', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '10', CACHE_FRESH_MS: '60000' });
+    const summaries = await gw.query(entities('id lifeCycle { stage }'), { refs: refs(200) });
+    expect([summaries.errors, summaries.calls]).toEqual([undefined, { ListOpportunities: 10 }]);
+    expect(codes(await gw.query('{ opportunities(first: 100) { nodes { id } } }'))).toEqual([200, undefined]);
+    expect(codes(await gw.query(entities('id marketing { source }'), { refs: refs(10) }))).toEqual([
+      200,
+      undefined,
+    ]);
+    // What is held costs nothing, and so may be asked for with as many others again.
+    expect(codes(await gw.query(entities('id marketing { source }'), { refs: refs(20) }))).toEqual([
+      200,
+      undefined,
+    ]);
+    expect(codes(await gw.query(entities('id marketing { source }'), { refs: refs(31) }))).toEqual([
+      400,
+      'OPERATION_TOO_EXPENSIVE',
+    ]);
+  });
+
+  test('can be priced all the same, and run where there is no limit', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '5' });
+    const query = '{ opportunities(first: 6) { nodes { marketing { source } } } }';
+    const { extensions } = await gw.query(query, {}, { 'x-upstream-dry-run': '1' });
+    expect(extensions.upstream.dryRun.calls).toEqual({ ListOpportunities: 1, GetOpportunity: 6 });
+    await using free = await gateway({ MAX_UPSTREAM_CALLS: '0' });
+    expect(codes(await free.query(query))).toEqual([200, undefined]);
+  });
+});
+
+describe('trusted documents', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'documents-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const known = 'query Known { picklists { apnPrograms } }';
+  const id = createHash('sha256').update(known).digest('hex');
+  const manifest = (name: string, content: unknown) => {
+    const file = join(folder, name);
+    writeFileSync(file, JSON.stringify(content));
+    return file;
+  };
+  const plain = manifest('plain.json', { [id]: known });
+  const apollo = manifest('apollo.json', {
+    format: 'apollo',
+    operations: [{ id, name: 'Known', body: known }],
+  });
+  const send = async (url: string, body: object) => {
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const { data, errors } = (await answer.json()) as Answer;
+    return [answer.status, data ? 'data' : errors?.[0]?.extensions.code];
+  };
+
+  test.each([plain, apollo])('run by their id or their text, and nothing else does (%s)', async (file) => {
+    await using gw = await gateway({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: file });
+    expect(await send(gw.url, { documentId: id })).toEqual([200, 'data']);
+    expect(await send(gw.url, { query: known })).toEqual([200, 'data']);
+    expect(await send(gw.url, { query: '{ __typename }' })).toEqual([400, 'UNTRUSTED_DOCUMENT']);
+    expect(await send(gw.url, { documentId: 'other', query: '{ __typename }' })).toEqual([
+      400,
+      'UNTRUSTED_DOCUMENT',
+    ]);
+    expect((await send(gw.url, { documentId: 'other' }))[0]).toBe(400);
+  });
+
+  test('are looked for first: what is none is logged, and runs', async () => {
+    await using gw = await gateway({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: plain });
+    expect(await send(gw.url, { query: '{ __typename }' })).toEqual([200, 'data']);
+    expect(gw.logged.filter((line) => line.includes('not a trusted document'))).toHaveLength(1);
+    await send(gw.url, { query: known });
+    expect(gw.logged.filter((line) => line.includes('not a trusted document'))).toHaveLength(1);
+  });
+
+  test('come from a file that can be read', async () => {
+    const start = (file: string) => gateway({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: file });
+    await expect(start(join(folder, 'none.json'))).rejects.toThrow('TRUSTED_DOCUMENTS_FILE: cannot use');
+    await expect(start(manifest('odd.json', { a: 1 }))).rejects.toThrow('wanted {"<id>"');
+  });
+});
