@@ -81,10 +81,14 @@ const settings = z.object({
   TRUSTED_DOCUMENTS: z.enum(['off', 'log', 'enforce']).default('off'),
   TRUSTED_DOCUMENTS_FILE: z.string().min(1).optional(),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
+  DRAIN_TIMEOUT_MS: z.coerce.number().int().min(0).max(600_000).default(8_000),
   GRAPHIQL: onOff.optional(),
   UPSTREAM_COST: onOff.optional(),
   EMULATOR_STATE_FILE: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  METRICS_PORT: port.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   NODE_ENV: z.string().optional(),
 });
 
@@ -125,10 +129,14 @@ const wanted: Record<string, string> = {
   TRUSTED_DOCUMENTS: '"off", "log" or "enforce"',
   TRUSTED_DOCUMENTS_FILE: 'a file name',
   REQUEST_TIMEOUT_MS: 'whole milliseconds, 100 to 600000',
+  DRAIN_TIMEOUT_MS: 'whole milliseconds, 0 to 600000',
   GRAPHIQL: '"on" or "off"',
   UPSTREAM_COST: '"on" or "off"',
   EMULATOR_STATE_FILE: 'a file name',
   LOG_LEVEL: '"debug", "info", "warn", "error" or "silent"',
+  METRICS_PORT: 'a port number, 0 to 65535',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'an http or https URL',
+  OTEL_TRACES_SAMPLER_ARG: 'a number from 0 to 1',
 };
 
 /** Thrown for settings that cannot be; its message lists every one of them. */
@@ -225,13 +233,22 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     trustedDocuments: Object.freeze({ mode: data.TRUSTED_DOCUMENTS, file: data.TRUSTED_DOCUMENTS_FILE }),
     corsOrigins: Object.freeze(data.CORS_ORIGINS),
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
+    /** How long the requests under way may still take when the gateway is told to stop. */
+    drainTimeoutMs: data.DRAIN_TIMEOUT_MS,
     production,
     /** Whether the explorer page is served: to oneself and in development, elsewhere only on demand. */
     graphiql: data.GRAPHIQL ?? (!production && (isLoopback(data.HOST) || data.NODE_ENV === 'development')),
     /** Whether answers tell their upstream cost in `extensions.upstream`. */
     upstreamCost: data.UPSTREAM_COST ?? !production,
     emulatorStateFile: data.EMULATOR_STATE_FILE,
-    logLevel: data.LOG_LEVEL,
+    logLevel: data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    telemetry: Object.freeze({
+      metricsPort: data.METRICS_PORT,
+      /** Where spans go, by OpenTelemetry's protocol over HTTP. */
+      tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+      /** Of the traces that begin here, the share that is recorded. */
+      sampled: data.OTEL_TRACES_SAMPLER_ARG,
+    }),
   });
 }
 

@@ -1,26 +1,20 @@
-import type { Clock } from './clock.ts';
+import type { Audit } from './audit.ts';
 import { dryRun } from './dry-run.ts';
 import { lazy } from './lazy.ts';
 import { createLoaders, createRead } from './loaders.ts';
 import { createReads } from './reads.ts';
 import type { Refusal } from './resolvers/models.ts';
-import type { Quota } from './upstream/quota.ts';
-import { type Dispatch, type Request, sendFor } from './upstream/send.ts';
+import { type Door, type Request, sendFor } from './upstream/send.ts';
 import { createVersions, type VersionsOptions } from './versions.ts';
 import { createWrites } from './writes.ts';
 
-export type SharedOptions = Omit<VersionsOptions, 'clock'> & {
-  dispatch: Dispatch;
-  catalog: string;
-  quota: Quota;
-  clock: Clock;
-};
+export type SharedOptions = Omit<VersionsOptions, 'clock'> & Door & { audit: Audit };
 
 /** What all requests of a process share. */
-export function createShared({ dispatch, catalog, quota, clock, ...memory }: SharedOptions) {
-  const versions = createVersions({ ...memory, clock });
+export function createShared({ freshMs, maxBytes, tell, ...shared }: SharedOptions) {
+  const versions = createVersions({ freshMs, maxBytes, tell, clock: shared.clock });
   const reads = createReads(versions);
-  return { dispatch, catalog, quota, clock, versions, reads, writes: createWrites<Refusal>() };
+  return { ...shared, versions, reads, writes: createWrites<Refusal>() };
 }
 
 export type Shared = ReturnType<typeof createShared>;
@@ -37,7 +31,7 @@ export type Incoming = Request & {
 /** What a resolver works with, for one request of a caller. */
 export function createContext(everyone: Shared, request: Incoming) {
   const shared = request.isDryRun ? dryRun(everyone) : everyone;
-  const { clock, versions, reads, writes, quota } = shared;
+  const { clock, versions, reads, writes, quota, audit } = shared;
   const waits = lazy(() => AbortSignal.any([request.signal, request.hungUp]));
   const reader = {
     send: sendFor(shared, request, { priority: 'interactive', waits }),
@@ -65,6 +59,7 @@ export function createContext(everyone: Shared, request: Incoming) {
     writes,
     quota,
     clock,
+    audit,
     request,
   };
 }

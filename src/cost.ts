@@ -16,14 +16,14 @@ export function callsOf({ request }: Pick<Context, 'request'>) {
 /** The bill of a request, for `extensions.upstream`. */
 function billOf(context: Context) {
   const { request, quota } = context;
-  const { read, write } = quota.snapshot();
+  const left = quota.leftToday();
   return {
     calls: request.calls,
     cached: request.cached,
     waitedMs: Math.round(request.waitedMs),
     quota: {
-      read: { perSecond: read.perSecond, remaining24h: read.remainingToday },
-      write: { perSecond: write.perSecond, remaining24h: write.remainingToday },
+      read: { perSecond: quota.perSecond.read, remaining24h: left.read },
+      write: { perSecond: quota.perSecond.write, remaining24h: left.write },
     },
   };
 }

@@ -5,6 +5,7 @@
 import type { Shared } from './context.ts';
 import { createReads } from './reads.ts';
 import type { Refusal } from './resolvers/models.ts';
+import { noBreaker } from './upstream/breaker.ts';
 import type { Quota } from './upstream/quota.ts';
 import type { Dispatch } from './upstream/send.ts';
 import type { CallClass } from './upstream/windows.ts';
@@ -38,6 +39,9 @@ export function dryRun(shared: Shared): Shared {
     reads: createReads(versions),
     writes: createWrites<Refusal>(),
     dispatch: pretend,
+    breaker: noBreaker,
+    telemetry: { ...shared.telemetry, call: () => ({ end: nothing }) },
+    audit: nothing,
     quota: { ...shared.quota, take: async () => 0, throttled: nothing },
     versions,
   };

@@ -24,7 +24,7 @@ function isExpected(original: unknown): boolean {
 }
 
 /** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */
-function trace(error: unknown): { error: string; at: string[] } {
+export function placeOf(error: unknown): { error: string; at: string[] } {
   const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
   return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
 }
@@ -60,12 +60,12 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
               // Nobody is there to be told of what a caller who has gone did not get.
               if (forOperators.has(original.code) && !contextValue.request.hungUp.aborted)
                 log.warn(
-                  { ...about, code: original.code, cause: trace(original.cause).error },
+                  { ...about, code: original.code, cause: placeOf(original.cause).error },
                   original.message,
                 );
             } else if (!isExpected(original)) {
               error.extensions.requestId = requestId;
-              log.error({ ...about, ...trace(original) }, 'internal error');
+              log.error({ ...about, ...placeOf(original) }, 'internal error');
             }
           }
         },

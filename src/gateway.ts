@@ -1,10 +1,13 @@
 /** The parts of a gateway, wired together from its configuration. */
 import type { FastifyBaseLogger } from 'fastify';
+import { auditLog } from './audit.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createShared } from './context.ts';
 import { createReplicas } from './replicas.ts';
 import { startServer } from './server.ts';
+import { createTelemetry } from './telemetry.ts';
+import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
 import { createQuota } from './upstream/quota.ts';
 import { createSharedQuota } from './upstream/shared-quota.ts';
@@ -42,17 +45,24 @@ export async function startGateway(config: Config, client: Client, log: FastifyB
     ? createSharedQuota(config.quota, { url, replicas: count, log, name })
     : createQuota(shareOf(config.quota, count));
   const replicas = url ? createReplicas({ url, name, log }) : undefined;
+  const breaker = createBreaker(log);
+  const telemetry = createTelemetry();
   const shared = createShared({
     dispatch: client.dispatch,
     catalog,
     quota,
+    breaker,
     clock: systemClock,
+    telemetry,
+    audit: auditLog(log),
     tell: replicas?.tell,
     ...config.cache,
   });
   replicas?.onNews(shared.versions.learn);
+  const unwatch = telemetry.watch(quota, breaker.isHoldingBack);
 
   const close = async (): Promise<void> => {
+    unwatch();
     quota.close();
     await replicas?.close();
   };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLEnumType, type GraphQLSchema, isEnumType, parse } from 'graphql';
+import { audited } from './audit.ts';
 import { enums } from './enums.generated.ts';
 import { Fault } from './fault.ts';
 import { separateEntities } from './resolvers/entities.ts';
@@ -46,6 +47,8 @@ function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap
     if (__resolveReference) references[type] = { __resolveReference };
     if (Object.keys(rest).length > 0) others[type] = { ...others[type], ...rest };
   }
+  for (const [name, resolve] of Object.entries(others.Mutation ?? {}))
+    others.Mutation = { ...others.Mutation, [name]: audited(name, resolve as Parameters<typeof audited>[1]) };
   return { references, others };
 }
 

@@ -15,6 +15,7 @@ import Fastify, {
   type FastifyInstance,
   LogController,
 } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import { authorization, createAuthentication } from './auth.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, type Shared } from './context.ts';
@@ -23,9 +24,18 @@ import { errorLog, formatError } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { lazy } from './lazy.ts';
 import { documentLimits, upstreamLimit } from './limits.ts';
+import { operationLog } from './operation-log.ts';
 import { createSchema } from './schema.ts';
+import { rootTrace, type TraceContext } from './telemetry.ts';
 import { trustedDocuments } from './trusted-documents.ts';
 import { documentCache, goodManners, isFromBrowser, olderClients, refuseForeignNames } from './wire.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where the request's spans hang. */
+    trace: TraceContext | null;
+  }
+}
 
 /** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
 const maxTokens = 5_000;
@@ -88,9 +98,12 @@ export async function startServer(
   });
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
+  app.decorateRequest('trace', null);
   answerTransportError(app);
   await goodManners(app, config.corsOrigins);
 
+  /** Aborted when the requests under way have had their time after the gateway was told to stop. */
+  const draining = new AbortController();
   const authenticate = createAuthentication(config.auth, shared.clock);
   const documents = documentCache(config.apqMaxBytes);
   const apollo = new ApolloServer<Context>({
@@ -111,6 +124,7 @@ export async function startServer(
     logger: app.log,
     plugins: [
       fastifyApolloDrainPlugin(app),
+      operationLog(app.log, shared.telemetry),
       upstreamCost({ isTold: config.upstreamCost }),
       errorLog(app.log),
       ...trustedDocuments(config.trustedDocuments, app.log),
@@ -131,14 +145,23 @@ export async function startServer(
     method: ['GET', 'POST'],
     url: '/graphql',
     compress: {},
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
+      const begun = shared.telemetry.request(request.method, request.headers);
+      request.trace = begun.context;
+      const { raw } = reply;
+      raw.once('close', () => begun.end(raw.writableFinished ? raw.statusCode : undefined));
     },
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ id, ip, headers }, reply) => {
-        const caller = await authenticate(headers, ip);
+      context: async ({ id, ip, headers, trace }, reply) => {
+        const caller = await authenticate(headers, ip).catch((error: GraphQLError) => {
+          app.log.info({ requestId: id, ip, code: error.extensions.code }, 'not let in');
+          throw error;
+        });
         const deadline = shared.clock.now() + config.requestTimeoutMs;
-        const ended = lazy(() => AbortSignal.timeout(Math.max(0, deadline - shared.clock.now())));
+        const ended = lazy(() =>
+          AbortSignal.any([draining.signal, AbortSignal.timeout(Math.max(0, deadline - shared.clock.now()))]),
+        );
         const hungUp = lazy(() => hangUp(reply.raw));
         return createContext(shared, {
           id,
@@ -153,6 +176,7 @@ export async function startServer(
           get hungUp() {
             return hungUp();
           },
+          trace: trace ?? rootTrace,
           calls: {},
           cached: 0,
           waitedMs: 0,
@@ -172,7 +196,12 @@ export async function startServer(
     url,
     async stop() {
       stopping = true;
+      // First whatever still waits is ended and told so, and a second later whoever does not take their answer is cut off.
+      const late = setTimeout(() => draining.abort(), config.drainTimeoutMs);
+      const later = setTimeout(() => app.server.closeAllConnections(), config.drainTimeoutMs + 1_000);
       await apollo.stop();
+      clearTimeout(late);
+      clearTimeout(later);
     },
   };
 }

@@ -36,6 +36,12 @@ export type Quota = {
   /** Whether a call that came now would have to wait behind others. */
   isWaitedFor(callClass: CallClass): boolean;
   snapshot(): Record<CallClass, Remaining & { perSecond: number; waiting: number }>;
+  /** AWS's limits. */
+  perSecond: Record<CallClass, number>;
+  /** What the day has left of each class: the part of a snapshot that costs next to nothing. */
+  leftToday(): Record<CallClass, number>;
+  /** How many calls wait. */
+  waiting(): Record<CallClass, number>;
   /** Refuses whoever waits, and whoever comes. */
   close(): void;
 };
@@ -210,6 +216,12 @@ export function createGovernor(limits: QuotaLimits, clock: Clock, sourceFor: Sou
     },
     isWaitedFor: (callClass) => lanes[callClass].waiting.size > 0,
     snapshot: () => ({ read: snapshotOf('read'), write: snapshotOf('write') }),
+    perSecond: { read: limits.readsPerSecond, write: limits.writesPerSecond },
+    leftToday: () => ({
+      read: lanes.read.source.leftToday(clock.now()),
+      write: lanes.write.source.leftToday(clock.now()),
+    }),
+    waiting: () => ({ read: lanes.read.waiting.size, write: lanes.write.waiting.size }),
     close() {
       lanes.read.close();
       lanes.write.close();

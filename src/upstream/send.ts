@@ -1,6 +1,9 @@
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
+import type { Telemetry, TraceContext } from '../telemetry.ts';
+import type { Breaker } from './breaker.ts';
+import { toFault } from './faults.ts';
 import { rename } from './naming.ts';
 import type { Input, Operation, Output } from './operations.ts';
 import type { Priority, Quota } from './quota.ts';
@@ -20,6 +23,8 @@ export type Request = {
   isUncached: boolean;
   /** Whether it asked for the cost only, see `dry-run.ts`. */
   isDryRun: boolean;
+  /** Where its spans hang. */
+  trace: TraceContext;
   /** The tries that went out to AWS, by operation. */
   calls: Partial<Record<Operation, number>>;
   /** Records that were shown without a call. */
@@ -42,17 +47,24 @@ export type Send = <O extends Operation>(
 export type Dispatch = (command: object, signal: AbortSignal) => Promise<object>;
 
 /** What the door works with, the same for all requests. */
-export type Door = { dispatch: Dispatch; catalog: string; quota: Quota; clock: Clock };
+export type Door = {
+  dispatch: Dispatch;
+  catalog: string;
+  quota: Quota;
+  breaker: Breaker;
+  clock: Clock;
+  telemetry: Telemetry;
+};
 
 /**
- * The door for one request: names are converted both ways, the catalog is filled in, each try takes a token of the
- * quota, tries are repeated where that is safe, and whatever the SDK throws arrives as a `Fault`.
+ * The door for one request: names are converted both ways, the catalog is filled in, each try passes the breaker and
+ * takes a token of the quota, tries are repeated where that is safe, and whatever the SDK throws arrives as a `Fault`.
  *
  * @param waits aborted when nobody waits any more: what has not gone out then never does
  * @throws Fault with the code of what AWS answered, or `UPSTREAM_UNAVAILABLE` when it gave no usable answer.
  */
 export function sendFor(
-  { dispatch, catalog, quota, clock }: Door,
+  { dispatch, catalog, quota, breaker, clock, telemetry }: Door,
   request: Request,
   { priority, waits }: { priority: Priority; waits: () => AbortSignal },
 ): Send {
@@ -64,7 +76,8 @@ export function sendFor(
     const answer = await withRetries(
       operation,
       async (attemptSignal) => {
-        request.waitedMs += await quota
+        breaker.check();
+        const waitedMs = await quota
           .take({ callClass, priority, caller, others, kind: operation, signal: waits(), deadline })
           .catch((reason) => {
             if (reason instanceof Fault) throw reason;
@@ -72,9 +85,21 @@ export function sendFor(
               cause: reason,
             });
           });
+        request.waitedMs += waitedMs;
         wire ??= rename({ catalog, ...(typeof input === 'function' ? input() : input) });
-        calls[operation] = (calls[operation] ?? 0) + 1;
-        return dispatch(new Command(wire), attemptSignal());
+        const command = new Command(wire);
+        return breaker.run(async () => {
+          calls[operation] = (calls[operation] ?? 0) + 1;
+          const span = telemetry.call(operation, callClass, waitedMs, request.trace);
+          try {
+            const answered = await dispatch(command, attemptSignal());
+            span.end('ok');
+            return answered;
+          } catch (error) {
+            span.end(toFault(error, operation).code);
+            throw error;
+          }
+        });
       },
       {
         clock,

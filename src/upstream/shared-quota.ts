@@ -168,10 +168,15 @@ function createSource(
 
     remaining(now: number): Remaining {
       if (link.state() === 'away' || !last) return share.remaining(now);
-      const [left = 0, leftToday = 0] = last.left;
+      const [left = 0] = last.left;
       const at = place?.at ?? exhausted?.at ?? now;
       const remainingNow = now - last.at > second ? Math.floor(whole.all.perSecond) : left;
-      return { remainingNow, remainingToday: Math.max(0, leftToday), resetsAt: at > now ? at : null };
+      return { remainingNow, remainingToday: this.leftToday(now), resetsAt: at > now ? at : null };
+    },
+
+    leftToday(now: number): number {
+      if (link.state() === 'away' || !last) return share.leftToday(now);
+      return Math.max(0, last.left[1] ?? 0);
     },
 
     /** Gives the booked place back. */

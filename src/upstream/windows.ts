@@ -20,6 +20,8 @@ export type Source = Pick<Tokens, 'spend'> & {
   forecast(now: number): Tokens;
   throttled(now: number, retryAfterMs?: number): void;
   remaining(now: number): Remaining;
+  /** What `remaining` says of the day alone, at less cost. */
+  leftToday(now: number): number;
   /** Nobody waits any more. */
   rest?(): void;
 };
@@ -169,6 +171,10 @@ export class Windows implements Source {
     let remainingNow = 0;
     for (; ahead.next(now, true).at <= now; remainingNow++) ahead.spend(now, true);
     const resetsAt = remainingNow > 0 ? null : ahead.next(now, true).at;
-    return { remainingNow, remainingToday: this.all.leftToday(now), resetsAt };
+    return { remainingNow, remainingToday: this.leftToday(now), resetsAt };
+  }
+
+  leftToday(now: number): number {
+    return this.all.leftToday(now);
   }
 }

@@ -1,0 +1,52 @@
+/** What an operator learns of an operation: a line in the log, a span, and figures. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import type { Context } from './context.ts';
+import { type Telemetry, traceIdOf } from './telemetry.ts';
+
+/** The longest name of an operation that is written; a client's own are far shorter. */
+const longestName = 100;
+
+const codesOf = (errors: readonly GraphQLError[]): string[] => [
+  ...new Set(errors.map(({ extensions }) => String(extensions.code ?? 'INTERNAL_SERVER_ERROR'))),
+];
+
+/**
+ * One line per operation: `ok`, `partial` when some fields have errors, or `failed`; what it cost, and how the quota
+ * stands. An operation that failed before it was known what it is (a syntax error, say) has the type `unknown`.
+ */
+export function operationLog(log: FastifyBaseLogger, telemetry: Telemetry): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart({ contextValue: { request, quota } }) {
+      const begun = telemetry.operation(request.trace);
+      request.trace = begun.context;
+      return {
+        async willSendResponse({ operation, operationName, errors = [], response }) {
+          const hasData = response.body.kind === 'single' && response.body.singleResult.data != null;
+          const outcome = errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed';
+          const type = operation?.operation ?? 'unknown';
+          const name = operationName?.slice(0, longestName);
+          const ms = begun.end(type, name, outcome, request.cached);
+          log.info(
+            {
+              requestId: request.id,
+              traceId: traceIdOf(request.trace),
+              caller: request.caller,
+              operation: type,
+              operationName: name,
+              outcome,
+              ...(errors.length > 0 && { codes: codesOf(errors) }),
+              ms: Math.round(ms),
+              calls: request.calls,
+              cached: request.cached,
+              waitedMs: Math.round(request.waitedMs),
+              leftToday: quota.leftToday(),
+            },
+            'operation',
+          );
+        },
+      };
+    },
+  };
+}

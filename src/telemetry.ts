@@ -1,0 +1,159 @@
+/**
+ * What the gateway tells OpenTelemetry: spans (request → operation → upstream call) and figures. It speaks to the API only;
+ * without the SDK of `telemetry/` nothing here does anything. No attribute holds what a caller or AWS sent, names aside.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  type Context,
+  metrics,
+  propagation,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import type { Quota } from './upstream/quota.ts';
+import type { CallClass } from './upstream/windows.ts';
+
+const scope = 'partner-central-graphql';
+/** In seconds: from an answer out of memory to one that has waited for its turn until the end. */
+const boundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
+const classes: readonly CallClass[] = ['read', 'write'];
+
+/** A span that is under way, and what lies below it. */
+export type Begun = {
+  context: Context;
+  /** Called once. `failure` is the code of what went wrong, if anything did. */
+  end(attributes: Record<string, string | number>, failure?: string): void;
+};
+
+/** Where a request's spans hang; with nobody who listens, the root. */
+export type TraceContext = Context;
+export const rootTrace: TraceContext = ROOT_CONTEXT;
+
+export function createTelemetry() {
+  const tracer = trace.getTracer(scope);
+  const meter = metrics.getMeter(scope);
+  const seconds = (name: string, description: string) =>
+    meter.createHistogram(name, { unit: 's', description, advice: { explicitBucketBoundaries: boundaries } });
+
+  const requests = seconds('http.server.request.duration', 'Requests to /graphql, by status.');
+  const operations = seconds('graphql.operation.duration', 'Operations, by type and outcome.');
+  const calls = seconds(
+    'partner_central.call.duration',
+    'Tries that went out to AWS, by operation and outcome.',
+  );
+  const waits = seconds('partner_central.quota.wait', 'What tries waited for the quota, by class.');
+  const cached = meter.createCounter('partner_central.records.cached', {
+    description: 'Records and pages that were shown without a call.',
+  });
+
+  function begin(name: string, kind: SpanKind, parent: Context, attributes = {}): Begun & { span: Span } {
+    const span = tracer.startSpan(name, { kind, attributes }, parent);
+    return {
+      span,
+      context: trace.setSpan(parent, span),
+      end(more, failure) {
+        span.setAttributes(more);
+        if (failure) span.setAttribute('error.type', failure).setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+      },
+    };
+  }
+
+  return {
+    /** A request to `/graphql`, below the span of a caller who sent a `traceparent`. */
+    request(method: string, headers: IncomingHttpHeaders) {
+      const began = performance.now();
+      const { context, end } = begin(
+        `${method} /graphql`,
+        SpanKind.SERVER,
+        propagation.extract(ROOT_CONTEXT, headers),
+        { 'http.request.method': method, 'http.route': '/graphql' },
+      );
+      return {
+        context,
+        /** @param status undefined: the caller has gone before it was answered */
+        end(status: number | undefined) {
+          const told = { 'http.response.status_code': status ?? 499 };
+          requests.record((performance.now() - began) / 1_000, { 'http.request.method': method, ...told });
+          end(
+            told,
+            status === undefined || status >= 500 ? String(told['http.response.status_code']) : undefined,
+          );
+        },
+      };
+    },
+
+    operation(parent: Context) {
+      const began = performance.now();
+      const { context, end, span } = begin('graphql', SpanKind.INTERNAL, parent);
+      return {
+        context,
+        end(type: string, name: string | undefined, outcome: string, shownFromMemory: number) {
+          const ms = performance.now() - began;
+          operations.record(ms / 1_000, { 'graphql.operation.type': type, outcome });
+          if (shownFromMemory > 0) cached.add(shownFromMemory);
+          span.updateName(name ? `${type} ${name}` : type);
+          end(
+            { 'graphql.operation.type': type, ...(name && { 'graphql.operation.name': name }) },
+            outcome === 'ok' ? undefined : outcome,
+          );
+          return ms;
+        },
+      };
+    },
+
+    /** A try that goes out to AWS now, after it has waited for its turn. */
+    call(operation: string, callClass: CallClass, waitedMs: number, parent: Context) {
+      const began = performance.now();
+      waits.record(waitedMs / 1_000, { class: callClass });
+      const { end } = begin(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
+        'rpc.system': 'aws-api',
+        'rpc.service': 'PartnerCentralSelling',
+        'rpc.method': operation,
+        'partner_central.waited_ms': Math.round(waitedMs),
+      });
+      return {
+        /** @param outcome `ok`, or the fault's code */
+        end(outcome: string) {
+          calls.record((performance.now() - began) / 1_000, { operation, outcome });
+          end({}, outcome === 'ok' ? undefined : outcome);
+        },
+      };
+    },
+
+    /** Shows how the quota stands, and whether calls are held back, whenever somebody looks. Returns what ends that. */
+    watch(quota: Quota, isHeldBack: () => boolean): () => void {
+      const remaining = meter.createObservableGauge('partner_central.quota.remaining', {
+        description: "What is left of the day's quota, by class.",
+      });
+      const waiting = meter.createObservableGauge('partner_central.quota.waiting', {
+        description: 'Calls that wait for the quota, by class.',
+      });
+      const heldBack = meter.createObservableGauge('partner_central.held_back', {
+        description: '1 while calls are held back because AWS fails, else 0.',
+      });
+      const observe: Parameters<typeof meter.addBatchObservableCallback>[0] = (result) => {
+        const left = quota.leftToday();
+        const waiters = quota.waiting();
+        for (const each of classes) {
+          result.observe(remaining, left[each], { class: each });
+          result.observe(waiting, waiters[each], { class: each });
+        }
+        result.observe(heldBack, isHeldBack() ? 1 : 0);
+      };
+      const observed = [remaining, waiting, heldBack];
+      meter.addBatchObservableCallback(observe, observed);
+      return () => meter.removeBatchObservableCallback(observe, observed);
+    },
+  };
+}
+
+export type Telemetry = ReturnType<typeof createTelemetry>;
+
+/** The trace that a context belongs to, for the log; undefined where nobody traces. */
+export function traceIdOf(context: Context): string | undefined {
+  return trace.getSpanContext(context)?.traceId;
+}

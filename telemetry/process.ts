@@ -1,0 +1,38 @@
+/** Figures of the process itself. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Meter } from '@opentelemetry/api';
+
+const resolutionMs = 10;
+
+/** Shows the event loop's lag since somebody looked last, and memory. Returns what ends that. */
+export function watchProcess(meter: Meter): () => void {
+  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  delay.enable();
+  const lag = meter.createObservableGauge('nodejs.eventloop.delay', {
+    unit: 's',
+    description: 'How late timers ran since the figures were last asked for, by quantile.',
+  });
+  const memory = meter.createObservableGauge('process.memory.usage', {
+    unit: 'By',
+    description: 'Memory of the process: resident, and the heap that is used.',
+  });
+  const observe: Parameters<Meter['addBatchObservableCallback']>[0] = (result) => {
+    for (const [quantile, percentile] of [
+      ['p50', 50],
+      ['p99', 99],
+      ['max', 100],
+    ] as const) {
+      const late = Math.max(0, delay.percentile(percentile) / 1e6 - resolutionMs);
+      result.observe(lag, late / 1_000, { quantile });
+    }
+    delay.reset();
+    const { rss, heapUsed } = process.memoryUsage();
+    result.observe(memory, rss, { kind: 'resident' });
+    result.observe(memory, heapUsed, { kind: 'heap' });
+  };
+  meter.addBatchObservableCallback(observe, [lag, memory]);
+  return () => {
+    meter.removeBatchObservableCallback(observe, [lag, memory]);
+    delay.disable();
+  };
+}

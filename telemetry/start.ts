@@ -1,0 +1,93 @@
+/**
+ * OpenTelemetry's SDK for the gateway: figures for Prometheus on a port of their own, spans to a collector. Only `main.ts`
+ * loads this, and only when a setting asks for it; `src` itself speaks to the API and knows nothing of what is here.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { metrics, propagation, trace } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+  serviceInstanceIdDetector,
+} from '@opentelemetry/resources';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import { watchProcess } from './process.ts';
+
+export type TelemetryOptions = {
+  /** Where `/metrics` is served, beside the gateway; 0 takes any port. */
+  metrics?: { host: string; port: number } | undefined;
+  /** The collector's address without a path, as `OTEL_EXPORTER_OTLP_ENDPOINT` has it, and the share of traces it gets. */
+  traces?: { endpoint: string; sampled: number } | undefined;
+};
+
+/**
+ * Starts what the options ask for and registers it, before the gateway makes its instruments.
+ *
+ * The environment has more to say in OpenTelemetry's own names: `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` name
+ * the service, `OTEL_EXPORTER_OTLP_HEADERS` carries a collector's key.
+ *
+ * @throws the listening socket's error, such as `EADDRINUSE`
+ */
+export async function startTelemetry({ metrics: served, traces }: TelemetryOptions) {
+  const resource = defaultResource()
+    .merge(resourceFromAttributes({ 'service.name': 'partner-central-graphql' }))
+    .merge(detectResources({ detectors: [serviceInstanceIdDetector, envDetector] }));
+  const closers: (() => Promise<void>)[] = [];
+  let metricsUrl: string | undefined;
+
+  if (served) {
+    const exporter = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
+    const provider = new MeterProvider({ resource, readers: [exporter] });
+    metrics.setGlobalMeterProvider(provider);
+    const unwatch = watchProcess(provider.getMeter('process'));
+    const server = createServer((request, response) => {
+      const isAsked = request.url?.split('?')[0] === '/metrics' && request.method === 'GET';
+      if (isAsked) exporter.getMetricsRequestHandler(request, response);
+      else response.writeHead(404).end();
+    });
+    server.listen(served.port, served.host);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    metricsUrl = `http://${served.host.includes(':') ? `[${served.host}]` : served.host}:${port}/metrics`;
+    closers.push(async () => {
+      unwatch();
+      server.close();
+      server.closeAllConnections();
+      await provider.shutdown();
+    });
+  }
+
+  if (traces) {
+    propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+    const url = `${traces.endpoint.replace(/\/$/, '')}/v1/traces`;
+    const provider = new TracerProvider({
+      resource,
+      sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(traces.sampled) }),
+      spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url }) })],
+    });
+    trace.setGlobalTracerProvider(provider);
+    closers.push(() => provider.shutdown());
+  }
+
+  return {
+    /** Where the figures are, if they are served. */
+    metricsUrl,
+    /** Sends what is left to send, for a second at most: a collector that is away keeps no gateway from ending. */
+    async stop(): Promise<void> {
+      const patience = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+      await Promise.race([Promise.allSettled(closers.map((close) => close())), patience]);
+    },
+  };
+}
