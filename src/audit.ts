@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from './context.ts';
+import { isOpportunityId } from './domain/ids.ts';
 import { namedFields } from './domain/paths.ts';
 import { Fault } from './fault.ts';
 
@@ -52,7 +53,7 @@ export function audited(mutation: string, resolve: Mutation): Mutation {
     const note = (opportunity: string | null, fields: string[], outcome: string): void =>
       context.audit({ requestId, caller, mutation, opportunity, fields, outcome });
     const named = namedFields(input.patch ?? input);
-    const given = typeof input.id === 'string' ? input.id.slice(0, 40) : null;
+    const given = typeof input.id === 'string' && isOpportunityId(input.id) ? input.id : null;
     try {
       const payload = await resolve(root, args, context, info);
       note(

@@ -14,13 +14,19 @@ const forOperators: ReadonlySet<string> = new Set([
   'UPSTREAM_UNAVAILABLE',
 ]);
 
+/** What graphql-js says of an argument whose variable is missing, which it finds out at the field. */
+const ofAnArgument = /^Argument "/;
+
 /**
  * Whether an error was raised on purpose, by the gateway or by graphql-js about the request. Everything else is a bug;
  * so is what graphql-js says of an answer's data, which it quotes.
+ *
+ * @param path where it arose in the answer; undefined for what is wrong with the request as a whole
  */
-function isExpected(original: unknown): boolean {
+function isExpected(original: unknown, path: readonly unknown[] | undefined): boolean {
   if (original instanceof Fault) return true;
-  return original instanceof GraphQLError && (!original.path || typeof original.extensions.code === 'string');
+  if (!(original instanceof GraphQLError)) return false;
+  return !path || typeof original.extensions.code === 'string' || ofAnArgument.test(original.message);
 }
 
 /** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */
@@ -35,7 +41,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   // A query that AWS finds invalid is bad input; only mutations turn it into user errors.
   if (original instanceof Fault && original.code === 'VALIDATION')
     return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
-  if (isExpected(original)) return formatted;
+  if (original instanceof GraphQLError && ofAnArgument.test(original.message))
+    return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
+  if (isExpected(original, formatted.path)) return formatted;
   const { locations, path } = formatted;
   const requestId = formatted.extensions?.requestId;
   return {
@@ -63,7 +71,7 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
                   { ...about, code: original.code, cause: placeOf(original.cause).error },
                   original.message,
                 );
-            } else if (!isExpected(original)) {
+            } else if (!isExpected(original, error.path)) {
               error.extensions.requestId = requestId;
               log.error({ ...about, ...placeOf(original) }, 'internal error');
             }

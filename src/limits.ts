@@ -83,9 +83,20 @@ function rootFields(set: SelectionSetNode, document: DocumentNode): FieldNode[] 
 /** The most calls that a field could need, by its arguments: each record of a list whole, each entity a call. */
 function mostCalls(name: string, args: Record<string, unknown>): number {
   if (name === 'opportunities') return 1 + Number(args.first ?? 0);
-  if (name === '_entities') return (args.representations as unknown[]).length;
+  if (name === '_entities') return Array.isArray(args.representations) ? args.representations.length : 0;
   if (name === 'createOpportunity' || name === 'updateOpportunity') return 3;
   return name === 'opportunity' || name === 'node' ? 1 : 0;
+}
+
+/** A field's arguments; none where they cannot be used, which the field itself will say when it is executed. */
+function argumentsOf(
+  ...[field, node, variables]: Parameters<typeof getArgumentValues>
+): Record<string, unknown> {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return {};
+  }
 }
 
 /** The most calls that an operation could need. */
@@ -102,7 +113,7 @@ function boundOf(
   if (!coerced) return 0; // it will be refused for its variables
   return rootFields(operation.selectionSet, document).reduce((sum, node) => {
     const field = type.getFields()[node.name.value];
-    return field ? sum + mostCalls(field.name, getArgumentValues(field, node, coerced)) : sum;
+    return field ? sum + mostCalls(field.name, argumentsOf(field, node, coerced)) : sum;
   }, 0);
 }
 

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { formatError } from '../src/errors.ts';
 import { Fault } from '../src/fault.ts';
+import { gateway } from './kit.ts';
 
 /** An error as graphql-js wraps what a resolver throws. */
 const thrown = (originalError: Error) =>
@@ -18,6 +19,31 @@ describe('an error that nobody expected', () => {
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'r-1' },
     });
   });
+});
+
+test('an answer of AWS that does not fit the schema is an internal error, and is not quoted', async () => {
+  await using gw = await gateway();
+  await gw.emulator.plant('O5000002', { Project: { Title: { text: 'Acme Robotics' } } });
+  const { errors, data } = await gw.query('{ opportunity(id: "O5000002") { id project { title } } }');
+  expect(data).toEqual({ opportunity: { id: 'O5000002', project: { title: null } } });
+  expect(errors).toMatchObject([
+    { path: ['opportunity', 'project', 'title'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+  ]);
+  expect(errors?.[0]?.message).toMatch(/^Internal error; the log has it under request /);
+  expect(gw.logged.join('')).toContain('"msg":"internal error"');
+});
+
+test('null for an argument that has a default but takes no null is bad input', async () => {
+  await using gw = await gateway();
+  const query = 'query ($n: Int) { opportunities(first: $n) { nodes { id } } }';
+  const { status, errors } = await gw.query(query, { n: null });
+  expect(errors).toMatchObject([
+    {
+      message: 'Argument "first" of non-null type "Int!" must not be null.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  ]);
+  expect([200, 400]).toContain(status);
 });
 
 describe('an error on purpose', () => {

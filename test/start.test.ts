@@ -1,34 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-const root = join(import.meta.dirname, '..');
-
-/** The program itself, in an environment without credentials. */
-function start(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: '/nonexistent',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      PORT: '0',
-      ...env,
-    },
-  });
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (text) => (output.out += text));
-  child.stderr.on('data', (text) => (output.err += text));
-  const exited = once(child, 'exit').then(([code]) => ({ code: code as number | null, ...output }));
-  const banner = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', () => output.out.includes('upstream') && resolve(output.out));
-    child.on('exit', () => reject(new Error(`It stopped: ${output.err}`)));
-  });
-  banner.catch(() => {});
-  return { child, banner, exited };
-}
+import { startProgram as start } from './program.ts';
 
 describe('npm start', () => {
   test('prints one banner with its addresses, answers, and stops on SIGTERM without a word', async () => {

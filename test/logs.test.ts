@@ -1,0 +1,270 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { everyField } from '../bench/tools/queries.ts';
+import { startEmulator } from '../emulator/server.ts';
+import { createSchema } from '../src/schema.ts';
+import { input } from './create-input.ts';
+import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { post, startProgram } from './program.ts';
+
+const lines = (gw: TestGateway, message: string): Data[] =>
+  gw.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
+const patch = `mutation Save($input: UpdateOpportunityInput!) {
+  updateOpportunity(input: $input) { changed userErrors { code } } }`;
+
+describe('an operation', () => {
+  test('leaves one line: who, what, how long, what it cost and how it ended', async () => {
+    await using gw = await gateway();
+    const query = 'query Board { opportunities(first: 3) { nodes { marketing { source } } } }';
+    await gw.query(query, {}, { 'x-request-id': 'r-7' });
+    expect(lines(gw, 'operation')).toEqual([
+      expect.objectContaining({
+        level: 30,
+        requestId: 'r-7',
+        caller: '127.0.0.1',
+        operation: 'query',
+        operationName: 'Board',
+        outcome: 'ok',
+        ms: expect.any(Number),
+        calls: { ListOpportunities: 1, GetOpportunity: 3 },
+        cached: 0,
+        waitedMs: expect.any(Number),
+        leftToday: { read: 99_996, write: 10_000 },
+      }),
+    ]);
+  });
+
+  test.each([
+    ['{ opportunity(id: ', { operation: 'unknown', outcome: 'failed', codes: ['GRAPHQL_PARSE_FAILED'] }],
+    ['{ colour }', { operation: 'unknown', outcome: 'failed', codes: ['GRAPHQL_VALIDATION_FAILED'] }],
+    [
+      '{ a: opportunity(id: "O5000002") { id } b: opportunity(id: "x") { id } }',
+      { operation: 'query', outcome: 'partial', codes: ['BAD_USER_INPUT'] },
+    ],
+  ])('that goes wrong (%s) says how', async (query, told) => {
+    await using gw = await gateway();
+    await gw.query(query);
+    expect(lines(gw, 'operation')).toEqual([expect.objectContaining(told)]);
+  });
+
+  test('that is not let in leaves a line without anything of its token', async () => {
+    await using gw = await gateway({ ROUTER_SECRET: 's'.repeat(40) });
+    await gw.query('{ quota { read { waiting } } }', {}, { 'x-router-secret': 'planted' });
+    expect(lines(gw, 'not let in')).toEqual([expect.objectContaining({ code: 'UNAUTHENTICATED' })]);
+    expect(gw.logged.join('')).not.toContain('planted');
+  });
+});
+
+describe('a mutation', () => {
+  const save = (gw: TestGateway, id: string, change: object, headers = {}) =>
+    gw.query(patch, { input: { id, patch: change } }, headers);
+
+  test('leaves a line with who, which opportunity, and which fields, whatever the level of the log', async () => {
+    await using gw = await gateway({ LOG_LEVEL: 'error' });
+    const change = { lifeCycle: { nextSteps: 'Call' } };
+    await save(gw, 'O5000002', change, { 'x-request-id': 'r-8' });
+    expect(lines(gw, 'mutation')).toEqual([
+      expect.objectContaining({
+        audit: true,
+        requestId: 'r-8',
+        caller: '127.0.0.1',
+        mutation: 'updateOpportunity',
+        opportunity: 'O5000002',
+        fields: ['lifeCycle.nextSteps'],
+        outcome: 'written',
+      }),
+    ]);
+    expect(lines(gw, 'operation')).toEqual([]);
+  });
+
+  test('that is refused, changes nothing or fails leaves one too, with the fields that it named', async () => {
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1000' });
+    await save(gw, 'O5000002', { lifeCycle: { nextSteps: 'x'.repeat(300) } });
+    await save(gw, 'O404', { lifeCycle: { nextSteps: 'x' } });
+    await save(gw, 'O5000002', {});
+    await save(gw, 'odd', { lifeCycle: { nextSteps: 'x' } });
+    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 10 });
+    await save(gw, 'O5000002', { lifeCycle: { nextSteps: 'x' } });
+    expect(lines(gw, 'mutation').map(({ fields, outcome }) => [fields.join(), outcome])).toEqual([
+      ['lifeCycle.nextSteps', 'INVALID_STRING_FORMAT'],
+      ['lifeCycle.nextSteps', 'NOT_FOUND'],
+      ['', 'unchanged'],
+      ['lifeCycle.nextSteps', 'BAD_USER_INPUT'],
+      ['lifeCycle.nextSteps', 'UPSTREAM_UNAVAILABLE'],
+    ]);
+  });
+
+  test('that creates says which id it got', async () => {
+    await using gw = await gateway();
+    const create = `mutation ($input: CreateOpportunityInput!) {
+      createOpportunity(input: $input) { opportunity { id } userErrors { path message } } }`;
+    const { data } = await gw.query(create, { input });
+    const [line] = lines(gw, 'mutation');
+    expect(line).toMatchObject({ mutation: 'createOpportunity', outcome: 'written' });
+    expect(line.opportunity).toBe(data.createOpportunity.opportunity.id);
+    expect(line.fields).toContain('customer.account.companyName');
+  });
+
+  test('that is only priced leaves none', async () => {
+    await using gw = await gateway();
+    await save(gw, 'O5000002', { lifeCycle: { nextSteps: 'x' } }, { 'x-upstream-dry-run': '1' });
+    expect(lines(gw, 'mutation')).toEqual([]);
+  });
+});
+
+/** What must never be told, as texts and as digits. */
+const word = 'PLANTED';
+const digits = '987654321';
+const secrets = new RegExp(`${word}|${digits}`, 'i');
+
+/** Every member that the contract calls sensitive or that is personal or commercial all the same. */
+const planted = {
+  PartnerOpportunityIdentifier: word,
+  Customer: {
+    Account: {
+      Industry: word,
+      OtherIndustry: word,
+      CompanyName: word,
+      WebsiteUrl: `https://${word}.example`,
+      AwsAccountId: `${digits}000`,
+      Duns: digits,
+      Address: { City: word, PostalCode: word, StateOrRegion: word, StreetAddress: word, CountryCode: word },
+    },
+    Contacts: [
+      {
+        Email: `${word}@example.com`,
+        FirstName: word,
+        LastName: word,
+        BusinessTitle: word,
+        Phone: `+${digits}`,
+      },
+    ],
+  },
+  Project: {
+    Title: word,
+    CustomerBusinessProblem: `${word} `.repeat(5),
+    CustomerUseCase: word,
+    OtherSolutionDescription: word,
+    OtherCompetitorNames: word,
+    AdditionalComments: word,
+    ExpectedCustomerSpend: [
+      { Amount: digits, CurrencyCode: 'USD', Frequency: 'Monthly', TargetCompany: word, EstimationUrl: word },
+    ],
+  },
+  LifeCycle: { NextSteps: word, ReviewComments: word, NextStepsHistory: [{ Time: word, Value: word }] },
+  Marketing: { CampaignName: word, UseCases: [word] },
+  SoftwareRevenue: { Value: { Amount: digits, CurrencyCode: word } },
+  OpportunityTeam: [{ Email: `${word}@example.com`, FirstName: word }],
+  Unheard: { Of: word },
+};
+
+/** A collector of traces that keeps what it is sent. */
+async function collector() {
+  const received: string[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const text of request) body += text;
+    received.push(body);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    [Symbol.dispose]: () => void server.close(),
+  };
+}
+
+test('nothing of a customer reaches the log at level debug, the metrics or the traces, whatever goes wrong', async () => {
+  const emulator = await startEmulator();
+  await using steer = await gatewayOn(emulator.url);
+  using traces = await collector();
+  const program = startProgram({
+    UPSTREAM_ENDPOINT: emulator.url,
+    LOG_LEVEL: 'debug',
+    METRICS_PORT: '0',
+    OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
+    REQUEST_TIMEOUT_MS: '1500',
+    QUOTA_READS_PER_SECOND: '1000',
+    QUOTA_WRITES_PER_SECOND: '1000',
+    CACHE_FRESH_MS: '0',
+  });
+  const url = await program.address('GraphQL');
+  const metrics = await program.address('metrics');
+  const ask = (query: string, variables: object = {}) => post(url, { query, variables });
+
+  // What AWS holds.
+  const { control } = steer.emulator;
+  await control('PATCH', 'opportunities/O5000002', planted);
+  await control('PATCH', 'opportunities/O5000003', { Project: { Title: { a: word } }, Customer: word });
+  const everything = everyField(createSchema(), 'Opportunity');
+  const one = (id: string) =>
+    ask(`{ opportunity(id: "${id}") { ${everything} editability { reason lockedFields } } }`);
+  expect(await (await one('O5000002')).text()).toMatch(secrets);
+  await one('O5000003');
+  await ask(`{ opportunities(filter: { customerCompanyNames: ["${word}"] }) { nodes { ${everything} } } }`);
+
+  // What callers send.
+  const change = {
+    lifeCycle: { nextSteps: word },
+    project: { additionalComments: word },
+    customer: { account: { duns: digits } },
+  };
+  for (const id of ['O5000001', 'O5000002', 'O5000003', word])
+    await ask(patch, { input: { id, patch: change } });
+  const create = `mutation ($input: CreateOpportunityInput!) {
+    createOpportunity(input: $input) { opportunity { id } userErrors { message } } }`;
+  const named = { ...input, partnerOpportunityIdentifier: word, project: { ...input.project, title: word } };
+  await ask(create, { input: named });
+  await ask(create, {
+    input: { ...named, marketing: { source: word }, lifeCycle: { targetCloseDate: word } },
+  });
+  await ask(`{ opportunity(id: "${word}") { ${word} } }`);
+  await ask(`{ opportunity(id: "${word}"`);
+  await ask(patch, { input: word });
+  await post(url, { query: patch, variables: word, extensions: { persistedQuery: word } });
+  await fetch(`${url}?query=${word}&variables=${word}`);
+  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{ ${word}` });
+  await post(
+    url,
+    { query: '{ quota { read { waiting } } }' },
+    {
+      authorization: `Bearer ${word}`,
+      cookie: word,
+      'idempotency-key': word,
+      'x-request-id': `${word} ${digits}`,
+    },
+  );
+
+  // What goes wrong on the way.
+  for (const kind of [
+    'error',
+    'html-503',
+    'access-denied',
+    'expired-token',
+    'truncate',
+    'drop-after',
+    'error-after',
+    'throttle',
+  ]) {
+    await steer.emulator.fault({ kind, times: 6 });
+    await one('O5000002');
+    await ask(patch, { input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: `${word} ${kind}` } } } });
+    await control('DELETE', 'faults');
+  }
+
+  const figures = await (await fetch(metrics)).text();
+  program.child.kill('SIGTERM');
+  const { out, err, code } = await program.exited;
+  await emulator.stop();
+  expect(code).toBe(0);
+
+  // It was there, and each of the three told of it without a word of it.
+  expect(out).toContain('"mutation":"updateOpportunity"');
+  expect(out).toContain('"msg":"internal error"');
+  expect(figures).toContain('partner_central_call_duration_count');
+  expect(traces.received.join('')).toContain('PartnerCentralSelling/UpdateOpportunity');
+  for (const told of [out, err, figures, traces.received.join('')])
+    expect(told.split('\n').filter((line) => secrets.test(line))).toEqual([]);
+}, 120_000);

@@ -1,0 +1,40 @@
+/** The program itself, as `npm start` runs it, in an environment without credentials. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+export function startProgram(env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: '/nonexistent',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      PORT: '0',
+      ...env,
+    },
+  });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (text) => (output.out += text));
+  child.stderr.on('data', (text) => (output.err += text));
+  const exited = once(child, 'exit').then(([code]) => ({ code: code as number | null, ...output }));
+  const banner = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => /^ {2}upstream {2}.*$/m.test(output.out) && resolve(output.out));
+    child.on('exit', () => reject(new Error(`It stopped: ${output.err}`)));
+  });
+  banner.catch(() => {});
+  /** An address that the banner shows: `GraphQL`, `metrics`, or `emulator` for the embedded one. */
+  const address = async (name: string): Promise<string> =>
+    new RegExp(`${name}\\s+(?:at )?(http:\\S+)`).exec(await banner)?.[1] ?? '';
+  return { child, banner, address, exited };
+}
+
+/** Sends an operation as a client does, in JSON. */
+export const post = (url: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
