@@ -86,6 +86,8 @@ async function start(): Promise<void> {
     client.close();
     await emulator?.stop();
     await telemetry?.stop();
+    // Whatever still holds on by now, such as a collector that does not answer, holds up nothing else.
+    process.exit();
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());

@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { everyField } from '../bench/tools/queries.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { createSchema } from '../src/schema.ts';
+import { collector } from './collector.ts';
 import { input } from './create-input.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { post, startProgram } from './program.ts';
@@ -158,23 +157,6 @@ const planted = {
   OpportunityTeam: [{ Email: `${word}@example.com`, FirstName: word }],
   Unheard: { Of: word },
 };
-
-/** A collector of traces that keeps what it is sent. */
-async function collector() {
-  const received: string[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const text of request) body += text;
-    received.push(body);
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    received,
-    [Symbol.dispose]: () => void server.close(),
-  };
-}
 
 test('nothing of a customer reaches the log at level debug, the metrics or the traces, whatever goes wrong', async () => {
   const emulator = await startEmulator();

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { collector, type Span } from './collector.ts';
+import { post, startProgram } from './program.ts';
+
+const root = join(import.meta.dirname, '..');
+const page = { query: 'query Board { opportunities(first: 2) { nodes { marketing { source } } } }' };
+const attribute = ({ attributes }: Span, name: string) => {
+  const value = attributes.find(({ key }) => key === name)?.value;
+  return value?.stringValue ?? value?.intValue;
+};
+
+describe('traces', () => {
+  test('go on from the caller’s: request, operation, calls of AWS', async () => {
+    using traces = await collector();
+    const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: traces.url, OTEL_SERVICE_NAME: 'pcg-test' });
+    const url = await program.address('GraphQL');
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    await post(url, page, { traceparent: `00-${traceId}-b7ad6b7169203331-01` });
+    program.child.kill('SIGTERM');
+    expect((await program.exited).code).toBe(0);
+
+    const spans = traces.spans();
+    expect(new Set(spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
+    const [request, operation] = ['POST /graphql', 'query Board'].map((name) =>
+      spans.find((span) => span.name === name),
+    );
+    const calls = spans.filter(({ name }) => name.startsWith('PartnerCentralSelling/'));
+    expect(request?.parentSpanId).toBe('b7ad6b7169203331');
+    expect(operation?.parentSpanId).toBe(request?.spanId);
+    expect(calls.map(({ name, parentSpanId }) => [name, parentSpanId])).toEqual([
+      ['PartnerCentralSelling/ListOpportunities', operation?.spanId],
+      ['PartnerCentralSelling/GetOpportunity', operation?.spanId],
+      ['PartnerCentralSelling/GetOpportunity', operation?.spanId],
+    ]);
+    expect(request && attribute(request, 'http.response.status_code')).toBe(200);
+    expect(traces.received.join('')).toContain('pcg-test');
+  });
+
+  test('that the caller does not record are not recorded', async () => {
+    using traces = await collector();
+    const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
+    await post(await program.address('GraphQL'), page, {
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00',
+    });
+    program.child.kill('SIGTERM');
+    await program.exited;
+    expect(traces.spans()).toEqual([]);
+  });
+
+  test('keep no gateway from ending when nobody collects them', async () => {
+    const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
+    await post(await program.address('GraphQL'), page);
+    program.child.kill('SIGTERM');
+    expect((await program.exited).code).toBe(0);
+  });
+});
+
+describe('figures', () => {
+  /** The names of all figures that a gateway shows that has been asked, throttled and refused. */
+  async function figures() {
+    const program = startProgram({ METRICS_PORT: '0' });
+    const [url, emulator, metrics] = await Promise.all(
+      ['GraphQL', 'emulator', 'metrics'].map(program.address),
+    );
+    await post(url ?? '', page);
+    await post(url ?? '', page);
+    const fault = { kind: 'expired-token', operation: 'GetOpportunity', times: 1 };
+    await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    await post(url ?? '', { query: '{ opportunity(id: "O5000001") { marketing { source } } }' });
+    await fetch(url ?? '', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
+    // A request counts when its answer has gone out, which its caller may see a moment earlier.
+    const counted = /^http_server_request_duration_count.*"400"/m;
+    let text = '';
+    while (!counted.test(text)) text = await (await fetch(metrics ?? '')).text();
+    const elsewhere = await fetch((metrics ?? '').replace('/metrics', '/'));
+    program.child.kill('SIGTERM');
+    await program.exited;
+    const names = new Set([...text.matchAll(/^([a-z_]+)[{ ]/gm)].map(([, name]) => name));
+    return { text, names, elsewhere: elsewhere.status };
+  }
+
+  test('are on a port of their own, and name every figure that the dashboard and the alerts use', async () => {
+    const { text, names, elsewhere } = await figures();
+    expect(elsewhere).toBe(404);
+    const shown = text.split('\n').filter((line) => !/_bucket|_sum|^#/.test(line));
+    for (const line of [
+      'http_server_request_duration_count{http_request_method="POST",http_response_status_code="200"} 3',
+      'http_server_request_duration_count{http_request_method="POST",http_response_status_code="400"} 1',
+      'graphql_operation_duration_count{graphql_operation_type="query",outcome="ok"} 2',
+      'graphql_operation_duration_count{graphql_operation_type="query",outcome="partial"} 1',
+      'partner_central_call_duration_count{operation="GetOpportunity",outcome="ok"} 2',
+      'partner_central_call_duration_count{operation="GetOpportunity",outcome="UPSTREAM_UNAVAILABLE"} 1',
+      'partner_central_records_cached_total 3',
+      'partner_central_quota_wait_count{class="read"} 4',
+      'partner_central_quota_remaining{class="read"} 99996',
+      'partner_central_quota_remaining{class="write"} 10000',
+      'partner_central_quota_waiting{class="read"} 0',
+      'partner_central_held_back 0',
+    ])
+      expect(shown).toContain(line);
+
+    const dashboard = readFileSync(join(root, 'deploy/grafana/dashboard.json'), 'utf8');
+    const alerts = readFileSync(join(root, 'deploy/prometheus/alerts.yaml'), 'utf8');
+    const used = [
+      ...`${dashboard}${alerts}`.matchAll(
+        /\b(?:http_server|graphql_operation|partner_central|nodejs|process)_[a-z_]+/g,
+      ),
+    ]
+      .map(([name]) => name)
+      .filter((name) => name !== 'graphql_operation_type');
+    expect(used.length).toBeGreaterThan(20);
+    expect([...new Set(used)].filter((name) => !names.has(name))).toEqual([]);
+  }, 60_000);
+
+  test('have alerts that say what they mean', () => {
+    const { groups } = parse(readFileSync(join(root, 'deploy/prometheus/alerts.yaml'), 'utf8'));
+    for (const { alert, expr, annotations, labels } of groups[0].rules) {
+      expect(alert).toMatch(/^PartnerCentral/);
+      expect(expr.length).toBeGreaterThan(0);
+      expect(annotations).toEqual({ summary: expect.any(String), description: expect.any(String) });
+      expect(['warning', 'critical']).toContain(labels.severity);
+    }
+  });
+});
