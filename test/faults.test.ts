@@ -1,0 +1,277 @@
+/** What breaks, under load: the table in docs/operations.md has a row for each of these tests. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { startEmulator } from '../emulator/server.ts';
+import { createBreaker, holdBackMs } from '../src/upstream/breaker.ts';
+import { gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { editable, load } from './load.ts';
+import { post, startProgram } from './program.ts';
+import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
+
+const env = { REQUEST_TIMEOUT_MS: '3000' };
+const one = '{ opportunity(id: "O5000002") { id marketing { source } } }';
+
+/** Lets callers loose for as long as a fault lasts, and some time before and after it. */
+async function underLoad(gw: TestGateway, fault: object, lastsMs = 1_500) {
+  const stop = new AbortController();
+  const heard = load(gw, stop.signal);
+  await vi.waitFor(async () => expect((await gw.emulator.log()).length).toBeGreaterThan(20));
+  await gw.emulator.control('POST', 'faults', { times: 1_000_000, ...fault });
+  const calls = (await gw.emulator.log()).length;
+  await new Promise((resolve) => setTimeout(resolve, lastsMs));
+  const met = (await gw.emulator.log()).length - calls;
+  await gw.emulator.control('DELETE', 'faults');
+  stop.abort();
+  return { ...(await heard), met };
+}
+
+/** What holds whatever breaks: every request has an answer in GraphQL's form, and every confirmed write is there. */
+function expectNothingLost({ statuses, lost, undue, outcomes }: Awaited<ReturnType<typeof underLoad>>) {
+  expect([...statuses]).toEqual([200]);
+  expect({ lost, undue }).toEqual({ lost: [], undue: [] });
+  expect(outcomes.INTERNAL_SERVER_ERROR).toBeUndefined();
+}
+
+/** Resolves when a read is answered without an error. */
+const recovered = (gw: TestGateway) =>
+  vi.waitFor(async () => expect((await gw.query(one)).errors).toBeUndefined(), {
+    timeout: 12_000,
+    interval: 100,
+  });
+
+describe('under load', () => {
+  test('AWS throttles everything: callers are told when to come back, and it goes on by itself', async () => {
+    await using gw = await gateway(env);
+    const heard = await underLoad(gw, { kind: 'throttle' });
+    expectNothingLost(heard);
+    expect(Object.keys(heard.outcomes).filter((code) => !['ok', 'THROTTLED'].includes(code))).toEqual([]);
+    // Each class is asked again at a pace that halves, not by every caller at once.
+    expect(heard.met).toBeLessThan(40);
+    await recovered(gw);
+  });
+
+  test('half of all calls answer 500: nearly nobody notices', async () => {
+    await using gw = await gateway(env);
+    const heard = await underLoad(gw, { kind: 'error', probability: 0.5 });
+    expectNothingLost(heard);
+    const { ok = 0, UPSTREAM_UNAVAILABLE: failed = 0 } = heard.outcomes;
+    expect(ok).toBeGreaterThan(5 * failed);
+    await recovered(gw);
+  });
+
+  test.each(['drop-before', 'drop-after'])(
+    'connections break (%s): reads and writes are made once',
+    async (kind) => {
+      await using gw = await gateway(env);
+      const heard = await underLoad(gw, { kind, probability: 0.5 });
+      expectNothingLost(heard);
+      expect(heard.outcomes.ok).toBeGreaterThan(5 * (heard.outcomes.UPSTREAM_UNAVAILABLE ?? 0));
+      await recovered(gw);
+    },
+  );
+
+  test('answers take 30 s: requests end at their deadline, over ten connections at most', async () => {
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1000' });
+    const heard = await underLoad(gw, { kind: 'delay', delayMs: 30_000 }, 1_200);
+    expectNothingLost(heard);
+    expect(heard.slowestMs).toBeLessThan(2_500);
+    expect(heard.outcomes.UPSTREAM_UNAVAILABLE).toBeGreaterThan(0);
+    await recovered(gw);
+  });
+
+  test('the credentials expire: it says so to the operator, not to callers, and takes new ones', async () => {
+    await using gw = await gateway(env);
+    const heard = await underLoad(gw, { kind: 'expired-token' }, 300);
+    expectNothingLost(heard);
+    expect(heard.outcomes.UPSTREAM_UNAVAILABLE).toBeGreaterThan(0);
+    expect(gw.logged.join('')).toContain('AWS did not accept the gateway');
+    await recovered(gw);
+  });
+
+  test('a record holds values that no SDK knows: they are null with an error, and survive a write', async () => {
+    await using gw = await gateway(env);
+    await gw.emulator.plant('O5000002', { Marketing: { Source: 'Rumour', Reach: 7 }, Mood: 'good' });
+    const heard = await underLoad(gw, { kind: 'delay', delayMs: 1, times: 1 }, 200);
+    expectNothingLost(heard);
+    const { data, errors } = await gw.query(one);
+    expect(data.opportunity.marketing).toEqual({ source: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'UNKNOWN_ENUM_VALUE', value: 'Rumour' } }]);
+    expect(await gw.emulator.record('O5000002')).toMatchObject({
+      Marketing: { Source: 'Rumour', Reach: 7 },
+      Mood: 'good',
+    });
+  });
+
+  test.skipIf(!hasRedis)(`Redis dies and comes back: nobody notices (${redisMissing})`, async () => {
+    const port = await freePort();
+    let redis = await startRedis(port);
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '10000', REDIS_URL: redis.url, REPLICAS: '2' });
+    const stop = new AbortController();
+    const heard = load(gw, stop.signal);
+    await vi.waitFor(async () => expect((await gw.emulator.log()).length).toBeGreaterThan(20));
+    await redis.kill();
+    await vi.waitFor(() => expect(gw.logged.join('')).toContain('goes by its share'), { timeout: 5_000 });
+    redis = await startRedis(port);
+    await vi.waitFor(() => expect(gw.logged.join('')).toContain('share the quota again'), { timeout: 8_000 });
+    stop.abort();
+    const { outcomes, lost, undue } = await heard;
+    expect({ codes: Object.keys(outcomes), lost, undue }).toEqual({ codes: ['ok'], lost: [], undue: [] });
+    await redis.kill();
+  });
+});
+
+describe('AWS is down', () => {
+  test('what is fresh is served, what is not is refused at once with a time to come back', async () => {
+    await using gw = await gateway({ ...env, CACHE_FRESH_MS: '60000' });
+    await gw.query(one);
+    await gw.emulator.control('POST', 'faults', { kind: 'error', times: 1_000_000 });
+    const others = Array.from(
+      { length: 8 },
+      (_, n) => `{ opportunity(id: "O500001${n}") { marketing { source } } }`,
+    );
+    await Promise.all(others.map((query) => gw.query(query)));
+
+    await gw.emulator.forget();
+    const both = `{ held: opportunity(id: "O5000002") { id marketing { source } }
+                    other: opportunity(id: "O5000010") { marketing { source } } }`;
+    const { data, errors, calls } = await gw.query(both);
+    expect(data).toEqual({
+      held: { id: 'O5000002', marketing: { source: expect.any(String) } },
+      other: null,
+    });
+    expect(errors).toMatchObject([
+      {
+        path: ['other'],
+        message: 'AWS fails at the moment, and calls are held back.',
+        extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: expect.any(Number) },
+      },
+    ]);
+    expect(calls).toEqual({});
+    expect(gw.logged.filter((line) => line.includes('calls are held back, and one tries'))).toHaveLength(1);
+
+    await gw.emulator.control('DELETE', 'faults');
+    await vi.waitFor(async () => expect((await gw.query(others[0] ?? '')).errors).toBeUndefined(), {
+      timeout: 12_000,
+      interval: 200,
+    });
+    expect(gw.logged.filter((line) => line.includes('AWS is back'))).toHaveLength(1);
+  });
+});
+
+describe('the breaker', () => {
+  afterEach(() => vi.useRealTimers());
+  const logged: string[] = [];
+  const log = {
+    warn: (text: string) => void logged.push(text),
+    info: (text: string) => void logged.push(text),
+  };
+  const failing = () => Promise.reject(Object.assign(new Error('x'), { name: 'InternalServerException' }));
+  const named = (name: string) => () => Promise.reject(Object.assign(new Error('x'), { name }));
+  const times = async (count: number, run: () => Promise<unknown>) => {
+    for (let n = 0; n < count; n++) await run().catch(() => {});
+  };
+
+  test('holds back after twenty failures in a row, lets one try after five seconds, and closes when it succeeds', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const breaker = createBreaker(log);
+    await times(19, () => breaker.run(failing));
+    await breaker.run(async () => 'an answer between');
+    await times(19, () => breaker.run(failing));
+    expect(breaker.isHoldingBack()).toBe(false);
+    await times(1, () => breaker.run(failing));
+    expect(breaker.isHoldingBack()).toBe(true);
+    expect(() => breaker.check()).toThrow('AWS fails at the moment');
+    await expect(breaker.run(async () => 'not made')).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      retryAfterMs: holdBackMs,
+      mayHaveLanded: false,
+    });
+
+    vi.setSystemTime(Date.now() + holdBackMs);
+    breaker.check();
+    await times(1, () => breaker.run(failing));
+    expect(breaker.isHoldingBack()).toBe(true);
+    vi.setSystemTime(Date.now() + holdBackMs);
+    expect(await breaker.run(async () => 'back')).toBe('back');
+    expect(breaker.isHoldingBack()).toBe(false);
+    expect(logged).toEqual([
+      'AWS fails: calls are held back, and one tries every few seconds.',
+      'AWS is back.',
+    ]);
+  });
+
+  test.each([
+    'ThrottlingException',
+    'ValidationException',
+    'AccessDeniedException',
+    'ExpiredTokenException',
+    'AbortError',
+  ])('takes %s for no failure of AWS', async (name) => {
+    const breaker = createBreaker(log);
+    await times(50, () => breaker.run(named(name)));
+    expect(breaker.isHoldingBack()).toBe(false);
+  });
+});
+
+describe('SIGTERM', () => {
+  const write = `mutation ($input: UpdateOpportunityInput!) {
+    updateOpportunity(input: $input) { changed userErrors { code } } }`;
+  type Written = { data: { updateOpportunity: { changed: boolean } } | null };
+
+  test('in mid-write: every write is answered for, none is lost, and it ends within ten seconds', async () => {
+    const emulator = await startEmulator();
+    await using steer = await gatewayOn(emulator.url);
+    const program = startProgram({
+      UPSTREAM_ENDPOINT: emulator.url,
+      DRAIN_TIMEOUT_MS: '2500',
+      REQUEST_TIMEOUT_MS: '20000',
+    });
+    const url = await program.address('GraphQL');
+    // One write a second: the first is on its way, the others wait for the quota.
+    const ids = await editable(steer, 5);
+    const texts = await Promise.all(
+      ids.map(async (id) => (await steer.emulator.record(id)).LifeCycle.NextSteps as string | null),
+    );
+    await steer.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
+    const answers = ids.map(async (id) => {
+      const response = await post(url, {
+        query: write,
+        variables: { input: { id, patch: { lifeCycle: { nextSteps: 'Drained' } } } },
+      });
+      return { id, status: response.status, body: (await response.json()) as Written };
+    });
+    await vi.waitFor(async () => expect((await steer.emulator.calls()).UpdateOpportunity).toBe(1));
+    const began = performance.now();
+    program.child.kill('SIGTERM');
+    const told = await Promise.all(answers);
+    expect((await program.exited).code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(10_000);
+
+    expect(told.map(({ status }) => status)).toEqual(ids.map(() => 200));
+    for (const [index, { id, body }] of told.entries()) {
+      const stored = (await steer.emulator.record(id)).LifeCycle.NextSteps;
+      if (body.data?.updateOpportunity.changed) expect(stored).toBe('Drained');
+      else expect(stored).toBe(texts[index]);
+    }
+    expect(told.filter(({ body }) => body.data?.updateOpportunity.changed).length).toBeGreaterThan(0);
+    await emulator.stop();
+  }, 60_000);
+
+  test('while AWS does not answer: callers are told when the drain is over', async () => {
+    const program = startProgram({ DRAIN_TIMEOUT_MS: '300' });
+    const [url, emulator] = await Promise.all(['GraphQL', 'emulator'].map(program.address));
+    const fault = { kind: 'delay', delayMs: 60_000, times: 100 };
+    await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    const answer = post(url ?? '', { query: one });
+    // The fault counts down when a call runs into it.
+    await vi.waitFor(async () => {
+      const { waiting } = (await (await fetch(`${emulator}/_emulator/faults`)).json()) as {
+        waiting: { times: number }[];
+      };
+      expect(waiting[0]?.times).toBe(99);
+    });
+    program.child.kill('SIGTERM');
+    const { errors } = (await (await answer).json()) as { errors: { extensions: { code: string } }[] };
+    expect(errors[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await program.exited).code).toBe(0);
+  });
+});
