@@ -1,11 +1,13 @@
 /**
  * How the gateway spends the quota and how fast it is, side by side with others in one run:
  *
- *   npm run bench -- [--quick] [--only a,b,c,d,e,f] [--json FILE] [--soak MINUTES]
+ *   npm run bench -- [--quick] [--only a,b,c,d,e,f,g,h] [--json FILE] [--soak MINUTES]
  *
  * Tables go to the standard output, and one JSON document with every figure to FILE, or behind the tables.
  */
 import { writeFile } from 'node:fs/promises';
+import { connected } from './broken/connections.ts';
+import { broken } from './broken/faults.ts';
 import { costs } from './costs/costs.ts';
 import { crowd } from './crowd/crowd.ts';
 import { fill } from './memory/fill.ts';
@@ -24,9 +26,11 @@ const sections: Record<SectionName, (options: Options) => Promise<Section>> = {
   d: speed,
   e: fill,
   f: replicated,
+  g: broken,
+  h: connected,
 };
 /** What a run may take at most, the soak apart. */
-const bound = (quick: boolean): number => (quick ? 110_000 : 540_000);
+const bound = (quick: boolean): number => (quick ? 180_000 : 1_200_000);
 
 async function give(up: string, code: number): Promise<never> {
   if (up) console.error(up);
