@@ -40,7 +40,7 @@ const origins = z
   .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin));
 
 /** Every setting: its name in the environment, what it may hold, and its default. The README's table says the same. */
-const settings = z.object({
+export const settings = z.object({
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   UPSTREAM: z.enum(['emulator', 'aws']).default('emulator'),

@@ -13,7 +13,11 @@ class StartError extends Error {}
 
 /** The only tie between the two programs: without an upstream the gateway brings the emulator along. */
 async function startEmbedded(stateFile: string | undefined) {
-  const { startEmulator } = await import('../emulator/server.ts');
+  const { startEmulator } = await import('../emulator/server.ts').catch(() => {
+    throw new StartError(
+      'UPSTREAM: this build comes without the emulator: set it to aws, or set UPSTREAM_ENDPOINT.',
+    );
+  });
   return startEmulator(stateFile ? { stateFile } : {}).catch((error: Error) => {
     throw new StartError(`EMULATOR_STATE_FILE: cannot use ${JSON.stringify(stateFile)}: ${error.message}`);
   });

@@ -60,6 +60,9 @@ function answerTransportError(app: FastifyInstance): void {
   );
 }
 
+/** Connections that may wait to be taken, so that thousands can come at once: one too many is only tried again seconds later. */
+const backlog = 4_096;
+
 /** A caller's own request id is kept when it is plain; it appears in the log, so nothing else is let in. */
 function requestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : randomUUID();
@@ -191,7 +194,7 @@ export async function startServer(
     reply.code(stopping ? 503 : 200).send({ status: stopping ? 'stopping' : 'ready' }),
   );
 
-  const url = await app.listen({ port: config.port, host: config.host });
+  const url = await app.listen({ port: config.port, host: config.host, backlog });
   return {
     url,
     async stop() {

@@ -18,6 +18,10 @@ const perSecond = { read: 10, write: 1 };
 const patch = `mutation Patch($input: UpdateOpportunityInput!) {
   updateOpportunity(input: $input) { changed userErrors { code } } }`;
 
+/** Records that take a patch, so that what a writer asks for is always a write. */
+const editable =
+  '{ opportunities(first: 50, filter: { reviewStatuses: [PENDING_SUBMISSION] }) { nodes { id } } }';
+
 type Count = { answers: number; errors: Map<string, number> };
 
 /** One caller with an address of its own, who asks again and again. */
@@ -62,12 +66,15 @@ export async function replicated({ quick }: Options): Promise<Section> {
   );
   for (const gateway of gateways) things.use(gateway);
   const ids = await upstream.fill(250);
+  using client = createClient(gateways[0]?.url ?? '');
+  const { nodes } = (await client.ask(editable)).data.opportunities;
+  const patched: string[] = nodes.map(({ id }: { id: string }) => id);
   // The fill has spent tokens of the emulator's second, and the replicas have to find their Redis.
   await new Promise((resolve) => setTimeout(resolve, 2_000));
 
   const signal = AbortSignal.timeout(seconds * 1_000);
   const asking = Array.from({ length: callers }, (_, number) =>
-    work(gateways[number % replicas]?.url ?? '', number, ids, signal),
+    work(gateways[number % replicas]?.url ?? '', number, number < writers ? patched : ids, signal),
   );
   const traffic = await countTraffic(upstream, signal);
   const counts = await Promise.all(asking);

@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { environmentOf, stagesOf } from '../scripts/image.ts';
+import { readConfig, settings } from '../src/config.ts';
+import type { Data } from './kit.ts';
+
+const root = join(import.meta.dirname, '..');
+const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** CloudFormation's short forms (`!Ref`, `!Sub`, …), read as what they are applied to. */
+const short = ['!Ref', '!Sub', '!GetAtt', '!If', '!Equals', '!And', '!Condition'].flatMap((tag) => [
+  { tag, resolve: (value: string) => value },
+  { tag, collection: 'seq' as const },
+]);
+
+/** The documents of a YAML file. @throws where it is none, or names a key twice */
+function yaml(file: string): Data[] {
+  return parseAllDocuments(text(file), { customTags: short }).map((document) => {
+    if (document.errors[0]) throw document.errors[0];
+    return document.toJS();
+  });
+}
+
+const kubernetes = (file: string): Data => yaml(`deploy/kubernetes/${file}`)[0];
+const literals = (file: string): Record<string, string> =>
+  Object.fromEntries(
+    kubernetes(file).configMapGenerator[0].literals.map((line: string) => line.split(/=(.*)/s, 2)),
+  );
+const image = environmentOf(
+  stagesOf(text('Dockerfile')).find(({ name }) => name === 'gateway') ?? { name: '', steps: [] },
+);
+const compose = yaml('compose.yaml')[0].services;
+const cloud = yaml('deploy/aws/gateway.yaml')[0];
+const [container] = cloud.Resources.Task.Properties.ContainerDefinitions;
+const parameters: Record<string, string> = {
+  Catalog: 'Sandbox',
+  AuthIssuer: 'https://issuer.example.com/',
+  AuthAudience: 'gateway',
+  AuthJwksUrl: 'https://issuer.example.com/keys',
+  Replicas: '2',
+};
+const fargate = Object.fromEntries(
+  container.Environment.map(({ Name, Value }: { Name: string; Value: string | string[] }) => [
+    Name,
+    Array.isArray(Value) ? Value[1] : (parameters[Value] ?? Value),
+  ]),
+) as Record<string, string>;
+
+const places: [string, Record<string, string>][] = [
+  ['compose', compose.gateway.environment],
+  ['Kubernetes', literals('base/kustomization.yaml')],
+  ['Kubernetes on trial', literals('trial/kustomization.yaml')],
+  ['Fargate', fargate],
+];
+
+describe.each(places)('the settings for %s', (_name, given) => {
+  test('are settings that there are', () => {
+    const known = Object.keys(settings.shape);
+    expect(Object.keys({ ...image, ...given }).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test('start a gateway, together with those of the image', () => {
+    const config = readConfig({ ...image, ...given });
+    expect(config.host).toBe('0.0.0.0');
+    expect(config.production).toBe(given.NODE_ENV !== 'development');
+  });
+});
+
+describe('the image', () => {
+  test('starts nothing by itself that everybody could reach', () => {
+    expect(() => readConfig(image)).toThrow('set AUTH=jwt or ROUTER_SECRET');
+  });
+
+  test('runs as nobody special and says how it is', () => {
+    for (const { name, steps } of stagesOf(text('Dockerfile')).filter(({ name }) =>
+      /gateway|emulator/.test(name),
+    )) {
+      const words = steps.map(({ word, rest }) => `${word} ${rest}`);
+      expect(words, name).toContain('USER node');
+      expect(
+        words.some((step) => step.startsWith('HEALTHCHECK')),
+        name,
+      ).toBe(true);
+    }
+  });
+});
+
+describe('a gateway in a container', () => {
+  const pod = (file: string) => kubernetes(file).spec.template.spec;
+
+  test.each([
+    ['trial/emulator.yaml', pod('trial/emulator.yaml')],
+    ['trial/redis.yaml', pod('trial/redis.yaml')],
+    ['base/deployment.yaml', pod('base/deployment.yaml')],
+  ])('has no right that it does not need (%s)', (_file, spec) => {
+    expect(spec.automountServiceAccountToken).toBe(false);
+    expect(spec.securityContext).toMatchObject({
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    for (const { securityContext, resources } of spec.containers) {
+      expect(securityContext).toEqual({
+        readOnlyRootFilesystem: true,
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(resources.limits.memory).toBeDefined();
+    }
+  });
+
+  test('has none with compose or on Fargate either', () => {
+    for (const service of Object.values(compose) as Data[])
+      expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+    expect(container).toMatchObject({
+      User: '1000',
+      ReadonlyRootFilesystem: true,
+      LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
+    });
+  });
+
+  test('has time to drain before it is killed', () => {
+    const { drainTimeoutMs } = readConfig({});
+    const { terminationGracePeriodSeconds, containers } = pod('base/deployment.yaml');
+    const pause = containers[0].lifecycle.preStop.sleep.seconds;
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(pause + drainTimeoutMs / 1_000 + 2);
+    expect(container.StopTimeout).toBeGreaterThan(drainTimeoutMs / 1_000 + 2);
+    expect(Number.parseInt(compose.gateway.stop_grace_period, 10)).toBeGreaterThan(
+      drainTimeoutMs / 1_000 + 2,
+    );
+  });
+
+  test('counts as many replicas as there can be', () => {
+    const { maxReplicas, minReplicas } = kubernetes('base/autoscaler.yaml').spec;
+    expect(minReplicas).toBeGreaterThan(1);
+    for (const file of ['base', 'trial'])
+      expect(literals(`${file}/kustomization.yaml`).REPLICAS).toBe(String(maxReplicas));
+    expect(compose.gateway.environment.REPLICAS).toBe(String(compose.gateway.deploy.replicas));
+    expect(cloud.Resources.Service.Properties.DesiredCount).toBe('Replicas');
+  });
+
+  test('is asked for what it serves, at ports that it listens on', () => {
+    const [{ ports, readinessProbe, livenessProbe }] = pod('base/deployment.yaml').containers;
+    expect(
+      Object.fromEntries(ports.map(({ name, containerPort }: Data) => [name, String(containerPort)])),
+    ).toEqual({
+      http: image.PORT,
+      metrics: image.METRICS_PORT,
+    });
+    expect([readinessProbe.httpGet.path, livenessProbe.httpGet.path]).toEqual(['/readyz', '/healthz']);
+    expect(cloud.Resources.Targets.Properties.HealthCheckPath).toBe('/readyz');
+  });
+
+  test('is named in every list of resources', () => {
+    for (const folder of ['base', 'trial'])
+      for (const file of kubernetes(`${folder}/kustomization.yaml`).resources)
+        if (file.endsWith('.yaml'))
+          expect(yaml(`deploy/kubernetes/${folder}/${file}`).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the role', () => {
+  /** Every operation that the sources send. */
+  const operations = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('graphiql'))
+    .flatMap((file) => [...text(`src/${file}`).matchAll(/\bsend\(\s*'(\w+)'/g)])
+    .map(([, name]) => `partnercentral:${name}`);
+  type Statement = { Action: string[]; Condition?: object; Effect: string };
+  const template: Statement[] = cloud.Resources.TaskRole.Properties.Policies.flatMap(
+    (policy: Data) => (Array.isArray(policy) ? policy[1] : policy).PolicyDocument.Statement,
+  );
+
+  test.each([
+    [
+      'policy.json',
+      (JSON.parse(text('deploy/aws/policy.json')) as { Statement: Statement[] }).Statement,
+      'Sandbox',
+    ],
+    ['gateway.yaml', template, 'Catalog'],
+  ])(
+    'in %s allows what the gateway calls, in one catalog, and nothing else',
+    (_file, statements, catalog) => {
+      expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(
+        [...new Set(operations)].toSorted(),
+      );
+      for (const { Condition, Effect } of statements) {
+        expect(Effect).toBe('Allow');
+        expect(Condition).toEqual({ StringEquals: { 'partnercentral:Catalog': catalog } });
+      }
+    },
+  );
+});
