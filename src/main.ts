@@ -8,6 +8,9 @@ import { createClient } from './upstream/client.ts';
 /** What the emulator takes for credentials; it looks at their form only. */
 const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
 
+/** What may wait to be written to the log, in characters. */
+const unwrittenLog = 20_000_000;
+
 /** A reason not to start that needs no stack trace. */
 class StartError extends Error {}
 
@@ -59,8 +62,9 @@ async function start(): Promise<void> {
     });
 
   const telemetry = await startTelemetry(config);
-  // Asynchronous: a line costs an operation next to nothing. What is not written yet is when the process ends.
-  const log = pino({ level: config.logLevel }, pino.destination({ sync: false }));
+  // Asynchronous: a line costs an operation next to nothing. What is not written yet is when the process ends, and when
+  // nobody takes what is written, lines are dropped before memory runs out.
+  const log = pino({ level: config.logLevel }, pino.destination({ sync: false, maxLength: unwrittenLog }));
   const gateway = await startGateway(config, client, log).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE')
       throw new StartError(`PORT: ${port} on ${host} is taken; stop what listens there or set another PORT.`);

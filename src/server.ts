@@ -79,6 +79,33 @@ function hangUp(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
+/**
+ * The ends of requests. Each is aborted when its time is up, and all of them when the gateway must stop. An answered
+ * request needs its timer no more; thousands of them would otherwise lie about for half a minute.
+ */
+function createDeadlines() {
+  const running = new Set<AbortController>();
+  return {
+    signal(ms: number, response: ServerResponse): AbortSignal {
+      const end = new AbortController();
+      const abort = () => {
+        running.delete(end);
+        end.abort(new DOMException('The time of the request is up.', 'TimeoutError'));
+      };
+      const timer = setTimeout(abort, Math.max(0, ms));
+      running.add(end);
+      response.once('finish', () => {
+        clearTimeout(timer);
+        running.delete(end);
+      });
+      return end.signal;
+    },
+    endAll(): void {
+      for (const end of running) end.abort(new DOMException('The gateway is stopping.', 'AbortError'));
+    },
+  };
+}
+
 const one = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
 
@@ -105,8 +132,7 @@ export async function startServer(
   answerTransportError(app);
   await goodManners(app, config.corsOrigins);
 
-  /** Aborted when the requests under way have had their time after the gateway was told to stop. */
-  const draining = new AbortController();
+  const deadlines = createDeadlines();
   const authenticate = createAuthentication(config.auth, shared.clock);
   const documents = documentCache(config.apqMaxBytes);
   const apollo = new ApolloServer<Context>({
@@ -162,9 +188,7 @@ export async function startServer(
           throw error;
         });
         const deadline = shared.clock.now() + config.requestTimeoutMs;
-        const ended = lazy(() =>
-          AbortSignal.any([draining.signal, AbortSignal.timeout(Math.max(0, deadline - shared.clock.now()))]),
-        );
+        const ended = lazy(() => deadlines.signal(deadline - shared.clock.now(), reply.raw));
         const hungUp = lazy(() => hangUp(reply.raw));
         return createContext(shared, {
           id,
@@ -200,7 +224,7 @@ export async function startServer(
     async stop() {
       stopping = true;
       // First whatever still waits is ended and told so, and a second later whoever does not take their answer is cut off.
-      const late = setTimeout(() => draining.abort(), config.drainTimeoutMs);
+      const late = setTimeout(() => deadlines.endAll(), config.drainTimeoutMs);
       const later = setTimeout(() => app.server.closeAllConnections(), config.drainTimeoutMs + 1_000);
       await apollo.stop();
       clearTimeout(late);

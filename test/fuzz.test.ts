@@ -3,76 +3,11 @@
  * length.
  */
 import fc from 'fast-check';
-import {
-  type GraphQLInputType,
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
 import { expect, test } from 'vitest';
-import { createSchema } from '../src/schema.ts';
+import { anyOf, schema } from './arbitraries.ts';
 import { gateway } from './kit.ts';
 
 const runs = Number(process.env.RUNS ?? 150);
-const schema = createSchema();
-
-/** Values that belong nowhere, and texts that break what is naive. */
-const junk = fc.oneof(
-  fc.constantFrom<unknown>(
-    null,
-    '',
-    0,
-    -1,
-    1.5,
-    true,
-    [],
-    {},
-    '__proto__',
-    'null',
-    '\u0000',
-    '\ud800',
-    '<script>',
-    '🚀'.repeat(300),
-  ),
-  fc.string(),
-  fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.json().map((text) => JSON.parse(text) as unknown),
-);
-const scalar: Record<string, fc.Arbitrary<unknown>> = {
-  Date: fc.constantFrom('2031-01-01', '2020-01-01', '2031-02-30', 'soon'),
-  DateTime: fc.constantFrom('2026-01-01T00:00:00Z', '2026-01-01T00:00:00.123456789+01:00', 'now'),
-  Decimal: fc.constantFrom('1', '0', '12.345', '-1', '1e9', '99999999999999999999999999999999999'),
-  ID: fc.constantFrom('O5000001', 'O5000002', 'O404', 'x', ''),
-};
-
-/** Mostly what the type wants, now and then anything. */
-function anyOf(type: GraphQLInputType, depth = 0): fc.Arbitrary<unknown> {
-  const bare = isNonNullType(type) ? type.ofType : type;
-  const named = getNamedType(bare);
-  const proper = isListType(bare)
-    ? fc.array(anyOf(bare.ofType, depth + 1), { maxLength: 3 })
-    : isEnumType(named)
-      ? fc.constantFrom(...named.getValues().map(({ name }) => name))
-      : isInputObjectType(named)
-        ? fc.record(
-            Object.fromEntries(
-              Object.values(named.getFields()).map((field) => [field.name, anyOf(field.type, depth + 1)]),
-            ),
-            {
-              requiredKeys: Object.values(named.getFields())
-                .filter(({ type: inner }) => isNonNullType(inner))
-                .map(({ name }) => name),
-            },
-          )
-        : (scalar[named.name] ?? fc.string({ maxLength: 300 }));
-  return fc.oneof(
-    { weight: 24, arbitrary: proper },
-    { weight: 1, arbitrary: junk },
-    { weight: 1, arbitrary: fc.constant(null) },
-  );
-}
 
 const documents = {
   createOpportunity: `mutation ($input: CreateOpportunityInput!) {

@@ -37,6 +37,15 @@ describe('the house', () => {
     expect(reaching(src, /^emulator\//, { types: true })).toEqual(['src/main.ts → emulator/server.ts']);
   });
 
+  test('knows of OpenTelemetry its API alone, and of its SDK one line of main.ts', () => {
+    const packages = src.flatMap((file) => importsOf(file, { types: true }));
+    expect(new Set(packages.filter((name) => name.startsWith('@opentelemetry/')))).toEqual(
+      new Set(['@opentelemetry/api']),
+    );
+    expect(reaching(src, /^telemetry\//, { types: true })).toEqual(['src/main.ts → telemetry/start.ts']);
+    expect(reaching(filesIn('telemetry'), /^(src|emulator)\//, { types: true })).toEqual([]);
+  });
+
   test('lets nothing but the port see the SDK', () => {
     expect(
       reaching(

@@ -1,0 +1,40 @@
+/** What is installed, and why. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+const manifest = JSON.parse(text('package.json')) as {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+  allowScripts: Record<string, boolean>;
+};
+const direct = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+const { packages } = JSON.parse(text('package-lock.json')) as {
+  packages: Record<string, { integrity?: string; hasInstallScript?: boolean; resolved?: string }>;
+};
+const installed = Object.entries(packages).filter(([path]) => path.startsWith('node_modules/'));
+
+test('every dependency has its reason in docs/decisions.md, and every reason its dependency', () => {
+  const [, tables = ''] = text('docs/decisions.md').split('## Dependencies');
+  const named = [...tables.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ''),
+  );
+  expect(named.toSorted()).toEqual(Object.keys(direct).toSorted());
+});
+
+test('every version is exact, and every package has a checksum', () => {
+  expect(Object.entries(direct).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  expect(installed.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
+});
+
+test('no package may run a script when it is installed', () => {
+  const scripted = installed
+    .filter(([, { hasInstallScript }]) => hasInstallScript)
+    .map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  expect(Object.keys(manifest.allowScripts).toSorted()).toEqual([...new Set(scripted)].toSorted());
+  expect(Object.values(manifest.allowScripts)).not.toContain(true);
+  expect(text('.npmrc')).toContain('strict-allow-scripts=true');
+});
