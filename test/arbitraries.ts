@@ -47,18 +47,21 @@ const scalar: Record<string, fc.Arbitrary<unknown>> = {
   ID: fc.constantFrom('O5000001', 'O5000002', 'O404', 'x', ''),
 };
 
-/** Mostly what the type wants, now and then anything. */
-export function anyOf(type: GraphQLInputType, depth = 0): fc.Arbitrary<unknown> {
+/** Mostly what the type wants, now and then anything: of so many values about two. */
+export function anyOf(type: GraphQLInputType, depth = 0, outOf = 26): fc.Arbitrary<unknown> {
   const bare = isNonNullType(type) ? type.ofType : type;
   const named = getNamedType(bare);
   const proper = isListType(bare)
-    ? fc.array(anyOf(bare.ofType, depth + 1), { maxLength: 3 })
+    ? fc.array(anyOf(bare.ofType, depth + 1, outOf), { maxLength: 3 })
     : isEnumType(named)
       ? fc.constantFrom(...named.getValues().map(({ name }) => name))
       : isInputObjectType(named)
         ? fc.record(
             Object.fromEntries(
-              Object.values(named.getFields()).map((field) => [field.name, anyOf(field.type, depth + 1)]),
+              Object.values(named.getFields()).map((field) => [
+                field.name,
+                anyOf(field.type, depth + 1, outOf),
+              ]),
             ),
             {
               requiredKeys: Object.values(named.getFields())
@@ -68,7 +71,7 @@ export function anyOf(type: GraphQLInputType, depth = 0): fc.Arbitrary<unknown> 
           )
         : (scalar[named.name] ?? fc.string({ maxLength: 300 }));
   return fc.oneof(
-    { weight: 24, arbitrary: proper },
+    { weight: outOf - 2, arbitrary: proper },
     { weight: 1, arbitrary: junk },
     { weight: 1, arbitrary: fc.constant(null) },
   );
@@ -97,7 +100,11 @@ function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbit
         { weight: isNonNullType(arg.type) ? 0 : 1, arbitrary: fc.constant(undefined) },
         {
           weight: 3,
-          arbitrary: anyOf(arg.type).map((value) => ({ name: arg.name, type: String(arg.type), value })),
+          arbitrary: anyOf(arg.type, 0, 500).map((value) => ({
+            name: arg.name,
+            type: String(arg.type),
+            value,
+          })),
         },
       ),
     ),
@@ -108,9 +115,10 @@ function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbit
     : fc.constant({ text: '', variables: [] });
   return fc.tuple(alias, given, directive, below).map(([name, args, mark, inner]) => {
     const own = args.filter((arg) => arg !== undefined);
+    // Two fields of one name with other arguments would be refused: each of them gets a name of its own.
     const list = own.length > 0 ? `(${own.map((arg) => `${arg.name}: $?`).join(', ')})` : '';
     return {
-      text: `${name}${field.name}${list}${mark}${inner.text}`,
+      text: `${own.length > 0 ? 'a$#: ' : name}${field.name}${list}${mark}${inner.text}`,
       variables: [...own, ...inner.variables],
     };
   });
@@ -147,7 +155,8 @@ export function operations(kind: 'query' | 'mutation'): fc.Arbitrary<Operation> 
   const root = (kind === 'query' ? schema.getQueryType() : schema.getMutationType()) as GraphQLObjectType;
   return selectionOf(root, 0).map(({ text, variables }) => {
     let next = 0;
-    const body = text.replaceAll('$?', () => `$v${next++}`);
+    let named = 0;
+    const body = text.replaceAll('$?', () => `$v${next++}`).replaceAll('$#', () => String(named++));
     const head = variables.map(({ type }, index) => `$v${index}: ${type}`).join(', ');
     return {
       query: `${kind} Random${head ? `(${head})` : ''}${body}`,

@@ -1,0 +1,52 @@
+/** What the manual promises, held to what there is. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const text = (file: string): string => readFileSync(join(root, file), 'utf8');
+const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts') && !file.endsWith('manual.test.ts'))
+  .map((file) => text(`test/${file}`))
+  .join('\n');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+];
+
+test('every row of the table of faults is a test', () => {
+  const [, section = ''] = text('docs/operations.md').split('## What breaks');
+  const [table = ''] = section.split('`npm run bench');
+  const rows = table
+    .split('\n')
+    .filter((line) => /^\| (?!what breaks|-)/.test(line) && !line.startsWith('|---'));
+  expect(rows.length).toBeGreaterThan(10);
+  for (const row of rows) {
+    const title = row.split('|').at(-2)?.trim() ?? '';
+    expect(tests.includes(title) && title.length > 3, `${title} is the name of no test`).toBe(true);
+  }
+});
+
+test.each(pages)('every link of %s leads to a file', (page) => {
+  const links = [...text(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) =>
+    join(page, '..', link),
+  );
+  for (const link of links) expect(() => readdirOrFile(link), `${page}: ${link}`).not.toThrow();
+});
+
+const readdirOrFile = (path: string): unknown => {
+  try {
+    return readdirSync(join(root, path));
+  } catch {
+    return text(path);
+  }
+};
+
+test('every script that the manual names exists', () => {
+  const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+  const named = pages.flatMap((page) =>
+    [...text(page).matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name),
+  );
+  expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
+});
