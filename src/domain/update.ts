@@ -68,12 +68,18 @@ export function areDisjoint(a: Job<unknown>, b: Job<unknown>): boolean {
  * the very value of the patch stands in nobody's way.
  */
 function conflictOf<R>(job: Job<R>, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
+  const conflict = changesOf(job, current, seen);
+  const isHarmless = conflict.changedFields !== null && conflict.overlappingFields.length === 0;
+  return isHarmless && !job.isStrict ? undefined : conflict;
+}
+
+/** What others have changed since a version that was seen, and which fields of the patch that touches. */
+function changesOf<R>(job: Job<R>, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
   const named = namedFields(job.patch);
   const changed = seen ? changesBetween(seen, current) : null;
   const overlapping = changed
     ? overlap(named, changed).filter((field) => !isSame(at(current, field), at(job.patch, field)))
     : named;
-  if (changed && overlapping.length === 0 && !job.isStrict) return undefined;
   return { kind: 'conflict', current, changedFields: changed, overlappingFields: overlapping } as const;
 }
 
@@ -86,7 +92,7 @@ function holds(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord)
  * Writes several patches of one record as one, each with its own outcome. They must be disjoint, see `areDisjoint`.
  *
  * @throws Fault when nothing was written: AWS refused the values (of several patches each has then to be tried alone), or
- *   cannot be reached, or somebody else was always first
+ *   cannot be reached
  */
 export async function update<R>(port: Port, jobs: readonly Job<R>[]): Promise<Outcome<R>[]> {
   const outcomes = new Map<Job<R>, Outcome<R>>();
@@ -156,7 +162,9 @@ export async function update<R>(port: Port, jobs: readonly Job<R>[]): Promise<Ou
     if (verdict.kind === 'unknown') return finish();
     if (attempt >= mostTries) {
       if (doubtful) return finish();
-      throw fault;
+      // Somebody else was always first.
+      for (const job of open()) settle(job, changesOf(job, verdict.record, base));
+      return finish();
     }
     seen = base;
     current = verdict.record;

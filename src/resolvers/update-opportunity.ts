@@ -62,7 +62,7 @@ function updatePayload(
       const { kind: _, ...conflict } = outcome;
       const when = conflict.current.lastModifiedDate;
       const what = conflict.changedFields
-        ? `somebody else changed ${conflict.overlappingFields.join(', ') || conflict.changedFields.join(', ')}`
+        ? `somebody else changed ${conflict.overlappingFields.join(', ') || conflict.changedFields.join(', ') || 'the opportunity'}`
         : `it was last modified at ${when}, not at ${expected}`;
       const path = expected ? ['input', 'expectedLastModifiedDate'] : ['input', 'patch'];
       return {

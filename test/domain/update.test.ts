@@ -134,7 +134,12 @@ describe('an update', () => {
   test('gives up after five tries against somebody who is always first', async () => {
     const edits = Array.from({ length: 9 }, (_, n) => ({ edit: { a: `theirs ${n}` } }));
     const { port } = store(initial, edits);
-    await expect(update(port, [job({ b: { c: 'mine' } })])).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await one(port, job({ b: { c: 'mine' } }))).toMatchObject({
+      kind: 'conflict',
+      current: { a: expect.stringMatching('theirs') },
+      changedFields: ['a'],
+      overlappingFields: [],
+    });
     expect(edits).toHaveLength(4);
   });
 
