@@ -28,7 +28,14 @@ import { operationLog } from './operation-log.ts';
 import { createSchema } from './schema.ts';
 import { rootTrace, type TraceContext } from './telemetry.ts';
 import { trustedDocuments } from './trusted-documents.ts';
-import { documentCache, goodManners, isFromBrowser, olderClients, refuseForeignNames } from './wire.ts';
+import {
+  answerBrokenRequest,
+  documentCache,
+  goodManners,
+  isFromBrowser,
+  olderClients,
+  refuseForeignNames,
+} from './wire.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -123,6 +130,14 @@ export async function startServer(
   const app: FastifyInstance = Fastify({
     loggerInstance,
     bodyLimit: config.maxBodyBytes,
+    // Who sends a request byte by byte, and never the last one, does not keep a connection.
+    requestTimeout: config.requestTimeoutMs,
+    http: {
+      headersTimeout: config.requestTimeoutMs,
+      requestTimeout: config.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 5_000),
+    },
+    clientErrorHandler: answerBrokenRequest,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   });

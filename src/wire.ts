@@ -1,4 +1,5 @@
 /** Manners of GraphQL over HTTP that the server library leaves to its host: methods, status codes, compression, CORS. */
+import type { Socket } from 'node:net';
 import { constants } from 'node:zlib';
 import type { ApolloServerPlugin } from '@apollo/server';
 import compress from '@fastify/compress';
@@ -61,6 +62,24 @@ export async function goodManners(app: FastifyInstance, origins: readonly string
         .send({ errors: [{ message, extensions: { code: 'METHOD_NOT_ALLOWED' } }] });
     },
   });
+}
+
+/** What cannot be read as HTTP, or has not arrived in time, is answered in GraphQL's form, and its connection closed. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  const [status, reason, message] =
+    {
+      ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'] as const,
+      HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are too long.'] as const,
+    }[error.code ?? ''] ?? ([400, 'Bad Request', 'This is no request of HTTP.'] as const);
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  const head = [
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${body.length}`,
+    'connection: close',
+  ];
+  socket.write(`HTTP/1.1 ${status} ${reason}\r\n${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
 }
 
 /**
