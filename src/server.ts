@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -16,18 +15,19 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import { authorization, createAuthentication } from './auth.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext, type Shared } from './context.ts';
-import { upstreamCost } from './cost.ts';
-import { errorLog, formatError } from './errors.ts';
+import { createDeadlines, hangUp } from './endings.ts';
 import { explorer } from './explorer.ts';
 import { lazy } from './lazy.ts';
-import { documentLimits, upstreamLimit } from './limits.ts';
-import { operationLog } from './operation-log.ts';
+import { authorization, createAuthentication } from './plugins/auth.ts';
+import { upstreamCost } from './plugins/cost.ts';
+import { errorLog, formatError } from './plugins/errors.ts';
+import { documentLimits, upstreamLimit } from './plugins/limits.ts';
+import { operationLog } from './plugins/operation-log.ts';
+import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { createSchema } from './schema.ts';
 import { rootTrace, type TraceContext } from './telemetry.ts';
-import { trustedDocuments } from './trusted-documents.ts';
 import {
   answerBrokenRequest,
   documentCache,
@@ -73,44 +73,6 @@ const backlog = 4_096;
 /** A caller's own request id is kept when it is plain; it appears in the log, so nothing else is let in. */
 function requestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : randomUUID();
-}
-
-/** Aborted when the connection closes before the answer has gone out. */
-function hangUp(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  const close = () => {
-    if (!response.writableFinished) gone.abort();
-  };
-  if (response.closed) close();
-  else response.once('close', close);
-  return gone.signal;
-}
-
-/**
- * The ends of requests. Each is aborted when its time is up, and all of them when the gateway must stop. An answered
- * request needs its timer no more; thousands of them would otherwise lie about for half a minute.
- */
-function createDeadlines() {
-  const running = new Set<AbortController>();
-  return {
-    signal(ms: number, response: ServerResponse): AbortSignal {
-      const end = new AbortController();
-      const abort = () => {
-        running.delete(end);
-        end.abort(new DOMException('The time of the request is up.', 'TimeoutError'));
-      };
-      const timer = setTimeout(abort, Math.max(0, ms));
-      running.add(end);
-      response.once('finish', () => {
-        clearTimeout(timer);
-        running.delete(end);
-      });
-      return end.signal;
-    },
-    endAll(): void {
-      for (const end of running) end.abort(new DOMException('The gateway is stopping.', 'AbortError'));
-    },
-  };
 }
 
 const one = (header: string | string[] | undefined): string | undefined =>

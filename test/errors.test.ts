@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { formatError } from '../src/errors.ts';
 import { Fault } from '../src/fault.ts';
+import { formatError } from '../src/plugins/errors.ts';
 import { gateway } from './kit.ts';
 
 /** An error as graphql-js wraps what a resolver throws. */

@@ -67,7 +67,7 @@ describe('the house', () => {
     expect(
       reaching(
         src.filter((file) => file.startsWith('src/resolvers/')),
-        /^src\/(server|main|config|errors)/,
+        /^src\/(server|main|config|plugins)/,
       ),
     ).toEqual([]);
     expect(importsOf('src/fault.ts', { types: true })).toEqual([]);

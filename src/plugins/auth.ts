@@ -12,9 +12,9 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
-import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
-import type { Context } from './context.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Context } from '../context.ts';
 
 /** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
 export type Caller = { id: string; scopes: ReadonlySet<string> };
