@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { composeSupergraph, file, ports } from '../../examples/federation/compose.ts';
 import type { Data } from '../kit.ts';
@@ -14,7 +15,7 @@ describe('the example of a supergraph', () => {
     expect(readFileSync(file, 'utf8')).toBe(composeSupergraph(partnerCentral ?? '', crm ?? ''));
   });
 
-  test('starts by one command, joins, and ends on a signal', async () => {
+  test('starts by one command, answers what its manual asks, and ends on a signal', async () => {
     const free = [await freePort(), await freePort(), await freePort()];
     const child = spawn(process.execPath, ['examples/federation/main.ts'], {
       env: { ...process.env, FEDERATION_PORTS: free.join() },
@@ -28,17 +29,16 @@ describe('the example of a supergraph', () => {
         if (said.includes('is ready')) break;
       }
       const url = /http:\/\/\S+/.exec(said)?.[0] ?? said;
-      const query = '{ account(id: "A1") { owner opportunities { id project { title } forecastQuarter } } }';
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-      });
-      const { data, errors } = (await answer.json()) as Data;
+      const [, command = ''] =
+        /```sh\n(curl [^`]*)```/.exec(readFileSync('examples/federation/README.md', 'utf8')) ?? [];
+      const here = command.replace('http://127.0.0.1:4010/graphql', url);
+      const { stdout } = await promisify(execFile)('sh', ['-c', here]);
+      const { data, errors } = JSON.parse(stdout) as Data;
       expect(errors).toBeUndefined();
       expect(data.account.opportunities[0]).toEqual({
         id: 'O5000001',
         project: { title: expect.any(String) },
+        lifeCycle: { stage: expect.any(String) },
         forecastQuarter: expect.stringMatching(/^\d{4}-Q[1-4]$/),
       });
     } finally {
