@@ -66,7 +66,7 @@ const settled = <T>(promise: Promise<T>): Promise<T | Error> => promise.catch((e
 
 /**
  * The loaders of one request: nothing is read twice in it, and everything it shows of a record comes from one version.
- * AWS has no batch get, so whole records are one call each, side by side; the client's ten connections bound how many at
+ * AWS has no batch get, so whole records are one call each, side by side; the quota and the client's connections bound how many at
  * once. What is held and current costs nothing, and what is held and may be current is proven twenty to a call.
  */
 export function createLoaders(tools: ReadTools) {

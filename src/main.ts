@@ -50,6 +50,7 @@ async function start(): Promise<void> {
 
   const client = createClient({
     region: config.region,
+    callsPerSecond: config.quota.readsPerSecond + config.quota.writesPerSecond,
     endpoint: config.endpoint ?? emulator?.url,
     credentials: config.upstream === 'emulator' ? emulatorCredentials : undefined,
   });

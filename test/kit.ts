@@ -63,6 +63,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
   });
   const client = createClient({
     region: config.region,
+    callsPerSecond: config.quota.readsPerSecond + config.quota.writesPerSecond,
     endpoint: emulatorUrl,
     credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
   });

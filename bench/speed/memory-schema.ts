@@ -13,7 +13,12 @@ type Node = { id: string };
 /** The hundred records that the emulator's list begins with, as the gateway would hold them. */
 async function readRecords(endpoint: string): Promise<Node[]> {
   const credentials = { accessKeyId: 'BENCH', secretAccessKey: 'bench' };
-  const { dispatch, close } = createClient({ region: 'us-east-1', endpoint, credentials });
+  const { dispatch, close } = createClient({
+    callsPerSecond: 100,
+    region: 'us-east-1',
+    endpoint,
+    credentials,
+  });
   const send = async (command: object) => {
     const { $metadata: _, ...answer } = (await dispatch(command, AbortSignal.timeout(10_000))) as {
       $metadata: unknown;

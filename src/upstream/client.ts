@@ -2,18 +2,25 @@ import { PartnerCentralSellingClient } from '@aws-sdk/client-partnercentral-sell
 import { PassThroughProtocol } from './codec.ts';
 import type { Dispatch } from './send.ts';
 
+/** Connections for so many seconds of calls: until AWS takes longer to answer, the quota is what bounds the calls. */
+const secondsOfCalls = 5;
+const mostConnections = 500;
+
 /** Where AWS is. Without an endpoint or credentials the SDK's own chain finds them. */
 export type ClientOptions = {
   region: string;
+  /** What the quota lets through. */
+  callsPerSecond: number;
   endpoint?: string | undefined;
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
 };
 
 /**
- * The SDK's client behind a function. Ten kept-alive connections at most: AWS takes ten reads per second from a whole
- * company, so more would only be refused. It sends once; `retry.ts` repeats.
+ * The SDK's client behind a function. Connections are kept alive, and bounded by what the quota can use. It sends once;
+ * `retry.ts` repeats.
  */
-export function createClient({ region, endpoint, credentials }: ClientOptions) {
+export function createClient({ region, callsPerSecond, endpoint, credentials }: ClientOptions) {
+  const maxSockets = Math.min(mostConnections, Math.ceil(callsPerSecond * secondsOfCalls));
   const client = new PartnerCentralSellingClient({
     region,
     protocol: PassThroughProtocol,
@@ -21,8 +28,8 @@ export function createClient({ region, endpoint, credentials }: ClientOptions) {
     requestHandler: {
       connectionTimeout: 3_000,
       socketAcquisitionWarningTimeout: 60_000,
-      httpAgent: { keepAlive: true, maxSockets: 10 },
-      httpsAgent: { keepAlive: true, maxSockets: 10 },
+      httpAgent: { keepAlive: true, maxSockets },
+      httpsAgent: { keepAlive: true, maxSockets },
     },
     ...(endpoint && { endpoint }),
     ...(credentials && { credentials }),

@@ -1,0 +1,41 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GetOpportunityCommand } from '@aws-sdk/client-partnercentral-selling';
+import { expect, test } from 'vitest';
+import { createClient } from '../../src/upstream/client.ts';
+
+test('has connections for five seconds of the quota, and no more', async () => {
+  const held: ServerResponse[] = [];
+  let most = 0;
+  const enough = Promise.withResolvers<void>();
+  const answer = (response: ServerResponse) =>
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+  // It answers nobody until 55 calls are under way at once.
+  const server = createServer((request, response) => {
+    request.resume();
+    if (most < 55) held.push(response);
+    else answer(response);
+    most = Math.max(most, held.length);
+    if (held.length === 55) enough.resolve();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const client = createClient({
+    region: 'us-east-1',
+    callsPerSecond: 11,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
+  });
+  const never = new AbortController().signal;
+  const calls = Array.from({ length: 80 }, () =>
+    client.dispatch(new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: 'O1' }), never),
+  );
+  await enough.promise;
+  const underWay = await new Promise<number>((resolve, reject) =>
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  );
+  expect(underWay).toBe(55);
+  for (const response of held) answer(response);
+  await Promise.all(calls);
+  client.close();
+  server.close();
+});
