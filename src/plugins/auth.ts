@@ -140,7 +140,7 @@ export function authorization({
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, contextValue }) {
-          const isWrite = operation?.operation !== 'query';
+          const isWrite = operation?.operation === 'mutation';
           const scope = isWrite ? auth.scopes.write : auth.scopes.read;
           if (!contextValue.request.scopes.has(scope))
             throw refuse(`This needs the scope "${scope}", which the token does not have.`, 403);
