@@ -100,6 +100,8 @@ export async function startServer(
       connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 5_000),
     },
     clientErrorHandler: answerBrokenRequest,
+    // While it drains: what still comes over a kept connection is served, and the connection closed.
+    return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   });

@@ -42,6 +42,23 @@ describe('npm start', () => {
   });
 });
 
+describe('a bug that nobody caught', () => {
+  test.each([
+    ['an exception', 'throw new Error("Ac" + "me Robotics")'],
+    ['a rejection', 'Promise.reject(new Error("Ac" + "me Robotics"))'],
+  ])('(%s) ends the program, and is logged by its place, without its words', async (_kind, bug) => {
+    const late = `setTimeout(() => { ${bug} }, 1_500)`;
+    const { banner, exited } = start({
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(late)}`,
+    });
+    await banner;
+    const { code, out, err } = await exited;
+    expect(code).toBe(1);
+    expect(out).toContain('"msg":"uncaught error"');
+    expect(out + err).not.toContain('Acme');
+  });
+});
+
 describe('a start that cannot be', () => {
   const refusal = async (env: Record<string, string>) => {
     const { code, out, err } = await start(env).exited;
