@@ -14,13 +14,19 @@ import { createWrites } from './writes.ts';
 /** What AWS would be sent: a command of the SDK with its input. */
 type Command = { input: { MaxResults?: number; Identifier?: string | string[] } };
 
-/** An answer to any call. A list comes back full, of opportunities that nobody holds, so that their details cost too. */
-const pretend: Dispatch = async (command) => {
-  const { MaxResults = 20, Identifier } = (command as Command).input;
-  if (typeof Identifier === 'string') return { Id: Identifier };
-  const ids = Identifier ?? Array.from({ length: MaxResults }, (_, n) => `O${'0'.repeat(9)}${n}`);
-  return { Id: 'O0', OpportunitySummaries: ids.map((Id) => ({ Id })) };
-};
+/**
+ * An answer to any call. A list comes back full, of opportunities that nobody holds and no other list has, so that their
+ * details cost too.
+ */
+function pretending(): Dispatch {
+  let invented = 0;
+  return async (command) => {
+    const { MaxResults = 20, Identifier } = (command as Command).input;
+    if (typeof Identifier === 'string') return { Id: Identifier };
+    const ids = Identifier ?? Array.from({ length: MaxResults }, () => `O${'0'.repeat(9)}${invented++}`);
+    return { Id: 'O0', OpportunitySummaries: ids.map((Id) => ({ Id })) };
+  };
+}
 
 /** What requests share, for one that calls nobody: it sees what is held and leaves nothing behind. */
 export function dryRun(shared: Shared): Shared {
@@ -38,7 +44,7 @@ export function dryRun(shared: Shared): Shared {
     ...shared,
     reads: createReads(versions),
     writes: createWrites<Refusal>(),
-    dispatch: pretend,
+    dispatch: pretending(),
     breaker: noBreaker,
     telemetry: { ...shared.telemetry, call: () => ({ end: nothing }) },
     audit: nothing,

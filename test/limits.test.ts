@@ -102,6 +102,23 @@ describe('an operation that needs more upstream calls than one may have', () => 
     expect(many.errors?.[0]?.extensions).toMatchObject({ upstreamCalls: 51 });
   });
 
+  test('counts the records of different lists as different, and those of one list once', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '50' });
+    const list = (name: string, company: string) =>
+      `${name}: opportunities(first: 30, filter: { customerCompanyNames: ["${company}"] }) { nodes { marketing { source } } }`;
+    const different = await gw.query(`{ ${list('a', 'Acme')} ${list('b', 'Bond')} }`);
+    expect(different.errors?.[0]?.extensions).toMatchObject({ upstreamCalls: 62 });
+    expect((await gw.query(`{ ${list('a', 'Acme')} ${list('b', 'Acme')} }`)).errors).toBeUndefined();
+  });
+
+  test('is not even planned where its arguments alone ask for too much', async () => {
+    await using gw = await gateway();
+    const { status, errors, calls } = await gw.query(entities('id'), { refs: refs(9_000) });
+    expect(status).toBe(400);
+    expect(errors?.[0]?.extensions).toMatchObject({ upstreamCalls: 450, limit: 300 });
+    expect(calls).toEqual({});
+  });
+
   test('is told apart from one that only looks like it', async () => {
     await using gw = await gateway({ MAX_UPSTREAM_CALLS: '10', CACHE_FRESH_MS: '60000' });
     const summaries = await gw.query(entities('id lifeCycle { stage }'), { refs: refs(200) });

@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import type { Config } from '../config.ts';
 import { type Context, createContext, type Shared } from '../context.ts';
+import { idsPerCall } from '../domain/pages.ts';
 import { callsOf } from './cost.ts';
 
 /** How often one selection may name a field that takes no arguments: each is the same again, and only costs work. */
@@ -99,22 +100,43 @@ function argumentsOf(
   }
 }
 
-/** The most calls that an operation could need. */
-function boundOf(
+/** The calls that a field needs at the least, if nothing of it is held. */
+function fewestCalls(name: string, args: Record<string, unknown>): number {
+  return name === '_entities' ? Math.ceil(mostCalls(name, args) / idsPerCall) : 0;
+}
+
+/** The calls that an operation needs at the least and at the most, by its arguments. */
+function boundsOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   name: string | undefined,
   raw: object,
-): number {
+): { least: number; most: number } {
+  const bounds = { least: 0, most: 0 };
   const operation = getOperationAST(document, name);
   const type = operation && schema.getRootType(operation.operation);
-  if (!operation || !type) return 0;
+  if (!operation || !type) return bounds;
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...raw });
-  if (!coerced) return 0; // it will be refused for its variables
-  return rootFields(operation.selectionSet, document).reduce((sum, node) => {
+  if (!coerced) return bounds; // it will be refused for its variables
+  for (const node of rootFields(operation.selectionSet, document)) {
     const field = type.getFields()[node.name.value];
-    return field ? sum + mostCalls(field.name, argumentsOf(field, node, coerced)) : sum;
-  }, 0);
+    if (!field) continue;
+    const args = argumentsOf(field, node, coerced);
+    bounds.least += fewestCalls(field.name, args);
+    bounds.most += mostCalls(field.name, args);
+  }
+  return bounds;
+}
+
+function tooExpensive(calls: number, limit: number): GraphQLError {
+  const message = `This operation needs ${calls} upstream calls, and one may need ${limit} at most. Ask for less at once, or only for fields that AWS's lists carry.`;
+  const extensions: Record<string, unknown> = {
+    code: 'OPERATION_TOO_EXPENSIVE',
+    upstreamCalls: calls,
+    limit,
+    http: { status: 400 },
+  };
+  return new GraphQLError(message, { extensions });
 }
 
 /**
@@ -131,7 +153,10 @@ export function upstreamLimit(shared: Shared, most: number): ApolloServerPlugin<
           if (most === 0 || !document || contextValue.request.isDryRun) return;
           const name = operationName ?? undefined;
           const variables = request.variables ?? {};
-          if (boundOf(schema, document, name, variables) <= most) return;
+          const bounds = boundsOf(schema, document, name, variables);
+          if (bounds.most <= most) return;
+          // To plan tens of thousands of entities would take as long as to refuse them is worth.
+          if (bounds.least > most) throw tooExpensive(bounds.least, most);
           const planned = { ...contextValue.request, isDryRun: true, calls: {}, cached: 0, waitedMs: 0 };
           const context = createContext(shared, planned);
           await execute({
@@ -142,18 +167,7 @@ export function upstreamLimit(shared: Shared, most: number): ApolloServerPlugin<
             ...(name && { operationName: name }),
           });
           const { read, write } = callsOf(context);
-          if (read + write <= most) return;
-          throw new GraphQLError(
-            `This operation needs ${read + write} upstream calls, and one may need ${most} at most. Ask for less at once, or only for fields that AWS's lists carry.`,
-            {
-              extensions: {
-                code: 'OPERATION_TOO_EXPENSIVE',
-                upstreamCalls: read + write,
-                limit: most,
-                http: { status: 400 },
-              } as Record<string, unknown>,
-            },
-          );
+          if (read + write > most) throw tooExpensive(read + write, most);
         },
       };
     },
