@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
-import { compareInstants } from './domain/instants.ts';
+import { compareInstants, sameInstant } from './domain/instants.ts';
 import type { News } from './replicas.ts';
 import type { ListPage, OpportunityRecord } from './upstream/records.ts';
 
@@ -30,7 +30,8 @@ export type VersionsOptions = {
  * after a write. And a whole record is not read again while a list shows that its date is still the same.
  */
 export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: VersionsOptions) {
-  const newest = new LRUCache<string, { date: string; learnedAt: number; currentAt: number }>({
+  type Known = { date: string; key: string; learnedAt: number; currentAt: number };
+  const newest = new LRUCache<string, Known>({
     max: knownDates,
   });
   const held = new LRUCache<string, OpportunityRecord>({
@@ -41,7 +42,7 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
   const pages = new LRUCache<string, { page: ListPage; readAt: number }>({ max: heldPages });
   let writes = 0;
 
-  const recall = (id: string, date: string): OpportunityRecord | undefined => held.get(`${id} ${date}`);
+  const keyOf = (id: string, date: string): string => `${id} ${sameInstant(date)}`;
 
   /** Takes note of a version, unless a newer one is known. */
   function learn({ id, date, isCurrent, record }: News): void {
@@ -51,9 +52,10 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
     const now = clock.now();
     if (known && order < 0 && now - known.learnedAt < longestLagMs) return;
     const currentAt = isCurrent ? now : Number.NEGATIVE_INFINITY;
-    if (order !== 0) newest.set(id, { date, learnedAt: now, currentAt });
+    const key = known && order === 0 ? known.key : keyOf(id, date);
+    if (order !== 0) newest.set(id, { date, key, learnedAt: now, currentAt });
     else if (known && isCurrent) newest.set(id, { ...known, currentAt });
-    if (record) held.set(`${id} ${date}`, record);
+    if (record) held.set(key, record);
   }
 
   function see(id: string, date: string | null | undefined, seen: Omit<News, 'id' | 'date'>): void {
@@ -75,17 +77,17 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
     /** A whole record was read. */
     hold: (record: OpportunityRecord): void =>
       see(record.id, record.lastModifiedDate, { isCurrent: true, record }),
-    /** A version that is still held, by the very text of its date. */
-    recall,
+    /** A version that is still held, by its date in any notation. */
+    recall: (id: string, date: string): OpportunityRecord | undefined => held.get(keyOf(id, date)),
     /** The newest version that is known, if it is held whole. */
     newest(id: string): OpportunityRecord | undefined {
       const known = newest.get(id);
-      return known && recall(id, known.date);
+      return known && held.get(known.key);
     },
     /** The newest version, if it is held whole and was read or proven a moment ago. */
     fresh(id: string): OpportunityRecord | undefined {
       const known = newest.get(id);
-      return known && clock.now() - known.currentAt < freshMs ? recall(id, known.date) : undefined;
+      return known && clock.now() - known.currentAt < freshMs ? held.get(known.key) : undefined;
     },
     /** What a list is held by. A write changes it, since any list may look different afterwards. */
     pageKey: (input: object): string => `${writes} ${JSON.stringify(input)}`,

@@ -20,6 +20,12 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+/** One text for all notations of an instant; a text that is none stands for itself. */
+export function sameInstant(text: string): string {
+  const instant = parseInstant(text);
+  return instant ? `${instant.seconds}.${instant.fraction}` : text;
+}
+
 /** Negative when `a` is earlier, positive when it is later, 0 for the same instant. Texts that are no instants compare as texts. */
 export function compareInstants(a: string, b: string): number {
   if (a === b) return 0;
