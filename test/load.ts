@@ -18,6 +18,17 @@ const read = `query ($id: ID!) { opportunity(id: $id) { id customer { contacts {
 const write = `mutation ($input: UpdateOpportunityInput!) {
   updateOpportunity(input: $input) { changed userErrors { code } } }`;
 
+const readers = 12;
+const writers = 2;
+
+export const nothingHeard = (): Heard => ({
+  outcomes: {},
+  statuses: new Set(),
+  slowestMs: 0,
+  lost: [],
+  undue: [],
+});
+
 /** So many opportunities whose next steps can change. */
 export async function editable(gw: TestGateway, count: number): Promise<string[]> {
   const query = `{ opportunities(first: ${count}, filter: { reviewStatuses: [PENDING_SUBMISSION] }) { nodes { id } } }`;
@@ -32,15 +43,13 @@ type Answer = {
 
 /**
  * Has callers ask the gateway until the signal comes, each again as soon as it is answered, or shortly after it was
- * refused. Every writer has a record of its own, so that what it was told can be held against what is stored.
+ * refused. What they hear can be looked at meanwhile. Every writer has a record of its own, so that what it was told can be held against what is stored.
  */
 export async function load(
   gw: TestGateway,
   signal: AbortSignal,
-  { readers = 12, writers = 2 } = {},
+  heard: Heard = nothingHeard(),
 ): Promise<Heard> {
-  const heard: Heard = { outcomes: {}, statuses: new Set(), slowestMs: 0, lost: [], undue: [] };
-
   async function ask(query: string, variables: object): Promise<string> {
     const began = performance.now();
     const response = await post(`${gw.url}/graphql`, { query, variables });
