@@ -91,7 +91,11 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     await using visit = await visitor(browser);
     const { page } = visit;
     await run(page);
-    await page.getByText(/^1 × ListOpportunities · left today: [\d,]+ reads, [\d,]+ writes$/).waitFor();
+    await page
+      .getByText(
+        /^1 × ListOpportunities(, waited \d+ ms for the quota)? · left today: [\d,]+ reads, [\d,]+ writes$/,
+      )
+      .waitFor();
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
     await page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor:visible').click();
     await page.keyboard.insertText('{ "X-Upstream-Dry-Run": "1" }');

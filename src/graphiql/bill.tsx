@@ -9,6 +9,9 @@ type Upstream = {
   dryRun?: { calls: Record<string, number>; seconds: number };
 };
 
+/** In milliseconds: what is shorter is no wait, only a turn of the event loop. */
+const shortestWait = 10;
+
 let last: Upstream | undefined;
 let listener = (): void => {};
 
@@ -37,7 +40,7 @@ function textOf({ calls, cached, waitedMs, quota, dryRun }: Upstream): string {
   const spent = [
     listed(calls),
     cached > 0 ? `${cached} from memory` : [],
-    waitedMs > 0 ? `waited ${waitedMs} ms for the quota` : [],
+    waitedMs >= shortestWait ? `waited ${waitedMs} ms for the quota` : [],
   ].flat();
   const left = `left today: ${quota.read.remaining24h.toLocaleString('en')} reads, ${quota.write.remaining24h.toLocaleString('en')} writes`;
   return `${spent.join(', ')} · ${left}`;
