@@ -1,30 +1,40 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time, passed in so that a test can hold it. */
+/**
+ * Time as everything that waits or ages sees it: deadlines, the quota, the cache, the breaker. It never runs backwards and
+ * is unaffected by changes of the machine's clock. It is passed in, so that a test can control it.
+ */
 export type Clock = {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since an arbitrary moment. */
   now(): number;
+  /** Calls `fn` after so many milliseconds, unless the returned function is called first. */
+  setTimer(fn: () => void, ms: number): () => void;
   /** Resolves after so many milliseconds. @throws the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** A number from 0 to 1, for jitter. */
   random(): number;
 };
 
+/** The longest timer that Node has; a longer one would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
-  now: Date.now,
-  random: Math.random,
+  now: () => performance.now(),
+  setTimer(fn, ms) {
+    const timer = setTimeout(fn, Math.min(Math.max(0, ms), longestTimerMs));
+    return () => clearTimeout(timer);
+  },
   async sleep(ms, signal) {
     signal.throwIfAborted();
     await delay(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
   },
+  random: Math.random,
 };
 
-/** How long to wait before a further try: doubling from `first`, at most `most`, and half of it by chance. */
-export function backoff(
-  attempt: number,
-  { first, most }: { first: number; most: number },
-  random: number,
-): number {
-  const full = Math.min(most, first * 2 ** (attempt - 1));
-  return full / 2 + (full / 2) * random;
-}
+/** The machine's date, for what is compared with or shown beside AWS's dates. Never for waiting: it can be set. */
+export const calendar = {
+  /** The day in UTC, `YYYY-MM-DD`. */
+  today: (): string => calendar.instant().slice(0, 10),
+  /** The instant in so many milliseconds, as RFC 3339. */
+  instant: (inMs = 0): string => new Date(Date.now() + inMs).toISOString(),
+};

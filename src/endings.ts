@@ -1,5 +1,6 @@
 /** How a request ends before it is answered: its time is up, its caller has gone, or the gateway stops. */
 import type { ServerResponse } from 'node:http';
+import type { Clock } from './clock.ts';
 
 /** Aborted when the connection closes before the answer has gone out. */
 export function hangUp(response: ServerResponse): AbortSignal {
@@ -13,10 +14,11 @@ export function hangUp(response: ServerResponse): AbortSignal {
 }
 
 /**
- * The ends of requests. Each is aborted when its time is up, and all of them when the gateway must stop. An answered
- * request needs its timer no more; thousands of them would otherwise lie about for half a minute.
+ * The ends of requests. Each is aborted when its time is up, and all of them when the gateway must stop. A request that
+ * was answered, or whose caller has disconnected, no longer needs its timer; thousands would otherwise linger for half a
+ * minute.
  */
-export function createDeadlines() {
+export function createDeadlines(clock: Pick<Clock, 'setTimer'>) {
   const running = new Set<AbortController>();
   return {
     signal(ms: number, response: ServerResponse): AbortSignal {
@@ -25,12 +27,14 @@ export function createDeadlines() {
         running.delete(end);
         end.abort(new DOMException('The time of the request is up.', 'TimeoutError'));
       };
-      const timer = setTimeout(abort, Math.max(0, ms));
+      const stopTimer = clock.setTimer(abort, ms);
       running.add(end);
-      response.once('finish', () => {
-        clearTimeout(timer);
+      const close = () => {
+        stopTimer();
         running.delete(end);
-      });
+      };
+      if (response.closed) close();
+      else response.once('close', close);
       return end.signal;
     },
     endAll(): void {

@@ -42,11 +42,11 @@ export async function startGateway(config: Config, client: Client, log: FastifyB
   // Replicas of one account and catalog share; the account is whoever shares the Redis.
   const name = `partner-central-graphql:${catalog}`;
   const quota = url
-    ? createSharedQuota(config.quota, { url, replicas: count, log, name })
-    : createQuota(shareOf(config.quota, count));
+    ? createSharedQuota(config.quota, { url, replicas: count, log, name, clock: systemClock })
+    : createQuota(shareOf(config.quota, count), systemClock);
   const replicas = url ? createReplicas({ url, name, log }) : undefined;
-  const breaker = createBreaker(log);
-  const telemetry = createTelemetry();
+  const breaker = createBreaker(log, systemClock);
+  const telemetry = createTelemetry(systemClock);
   const shared = createShared({
     dispatch: client.dispatch,
     catalog,
@@ -59,7 +59,7 @@ export async function startGateway(config: Config, client: Client, log: FastifyB
     ...config.cache,
   });
   replicas?.onNews(shared.versions.learn);
-  const unwatch = telemetry.watch(quota, breaker.isHoldingBack);
+  const unwatch = telemetry.watch(quota, breaker.isOpen);
 
   const close = async (): Promise<void> => {
     unwatch();

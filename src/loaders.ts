@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader';
-import { backoff, type Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { decodePicklists } from './domain/decode.ts';
 import { Fault } from './fault.ts';
 import type { Reader, Reads } from './reads.ts';
 import type { Quota } from './upstream/quota.ts';
 import type { OpportunityRecord } from './upstream/records.ts';
+import { backoff } from './upstream/retry.ts';
 import type { Versions } from './versions.ts';
 
 /** Reads an opportunity whole, past everything that is held; null when AWS knows none. @throws Fault */

@@ -111,7 +111,7 @@ export async function startServer(
   answerTransportError(app);
   await goodManners(app, config.corsOrigins);
 
-  const deadlines = createDeadlines();
+  const deadlines = createDeadlines(shared.clock);
   const authenticate = createAuthentication(config.auth, shared.clock);
   const documents = documentCache(config.apqMaxBytes);
   const apollo = new ApolloServer<Context>({
@@ -203,11 +203,12 @@ export async function startServer(
     async stop() {
       stopping = true;
       // First whatever still waits is ended and told so, and a second later whoever does not take their answer is cut off.
-      const late = setTimeout(() => deadlines.endAll(), config.drainTimeoutMs);
-      const later = setTimeout(() => app.server.closeAllConnections(), config.drainTimeoutMs + 1_000);
+      const cancel = [
+        shared.clock.setTimer(() => deadlines.endAll(), config.drainTimeoutMs),
+        shared.clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + 1_000),
+      ];
       await apollo.stop();
-      clearTimeout(late);
-      clearTimeout(later);
+      for (const cancelTimer of cancel) cancelTimer();
     },
   };
 }

@@ -5,6 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import {
   type Context,
+  isSpanContextValid,
   metrics,
   propagation,
   ROOT_CONTEXT,
@@ -13,6 +14,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
+import type { Clock } from './clock.ts';
 import type { Quota } from './upstream/quota.ts';
 import type { CallClass } from './upstream/windows.ts';
 
@@ -32,7 +34,7 @@ export type Begun = {
 export type TraceContext = Context;
 export const rootTrace: TraceContext = ROOT_CONTEXT;
 
-export function createTelemetry() {
+export function createTelemetry(clock: Pick<Clock, 'now'>) {
   const tracer = trace.getTracer(scope);
   const meter = metrics.getMeter(scope);
   const seconds = (name: string, description: string) =>
@@ -65,7 +67,7 @@ export function createTelemetry() {
   return {
     /** A request to `/graphql`, below the span of a caller who sent a `traceparent`. */
     request(method: string, headers: IncomingHttpHeaders) {
-      const began = performance.now();
+      const began = clock.now();
       const { context, end } = begin(
         `${method} /graphql`,
         SpanKind.SERVER,
@@ -77,7 +79,7 @@ export function createTelemetry() {
         /** @param status undefined: the caller has gone before it was answered */
         end(status: number | undefined) {
           const told = { 'http.response.status_code': status ?? 499 };
-          requests.record((performance.now() - began) / 1_000, { 'http.request.method': method, ...told });
+          requests.record((clock.now() - began) / 1_000, { 'http.request.method': method, ...told });
           end(
             told,
             status === undefined || status >= 500 ? String(told['http.response.status_code']) : undefined,
@@ -87,12 +89,12 @@ export function createTelemetry() {
     },
 
     operation(parent: Context) {
-      const began = performance.now();
+      const began = clock.now();
       const { context, end, span } = begin('graphql', SpanKind.INTERNAL, parent);
       return {
         context,
         end(type: string, name: string | undefined, outcome: string, shownFromMemory: number) {
-          const ms = performance.now() - began;
+          const ms = clock.now() - began;
           operations.record(ms / 1_000, { 'graphql.operation.type': type, outcome });
           if (shownFromMemory > 0) cached.add(shownFromMemory);
           span.updateName(name ? `${type} ${name}` : type);
@@ -107,7 +109,7 @@ export function createTelemetry() {
 
     /** A try that goes out to AWS now, after it has waited for its turn. */
     call(operation: string, callClass: CallClass, waitedMs: number, parent: Context) {
-      const began = performance.now();
+      const began = clock.now();
       waits.record(waitedMs / 1_000, { class: callClass });
       const { end } = begin(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
         'rpc.system': 'aws-api',
@@ -118,7 +120,7 @@ export function createTelemetry() {
       return {
         /** @param outcome `ok`, or the fault's code */
         end(outcome: string) {
-          calls.record((performance.now() - began) / 1_000, { operation, outcome });
+          calls.record((clock.now() - began) / 1_000, { operation, outcome });
           end({}, outcome === 'ok' ? undefined : outcome);
         },
       };
@@ -155,5 +157,6 @@ export type Telemetry = ReturnType<typeof createTelemetry>;
 
 /** The trace that a context belongs to, for the log; undefined where nobody traces. */
 export function traceIdOf(context: Context): string | undefined {
-  return trace.getSpanContext(context)?.traceId;
+  const span = trace.getSpanContext(context);
+  return span && isSpanContextValid(span) ? span.traceId : undefined;
 }

@@ -1,7 +1,8 @@
 /** What breaks, under load: the table in docs/operations.md has a row for each of these tests. */
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
-import { createBreaker, holdBackMs } from '../src/upstream/breaker.ts';
+import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
+import { fakeClock } from './clock.ts';
 import { gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { editable, load, nothingHeard } from './load.ts';
 import { post, startProgram } from './program.ts';
@@ -156,24 +157,23 @@ describe('AWS is down', () => {
     expect(errors).toMatchObject([
       {
         path: ['other'],
-        message: 'AWS fails at the moment, and calls are held back.',
+        message: 'AWS is currently failing; calls are suspended.',
         extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: expect.any(Number) },
       },
     ]);
     expect(calls).toEqual({});
-    expect(gw.logged.filter((line) => line.includes('calls are held back, and one tries'))).toHaveLength(1);
+    expect(gw.logged.filter((line) => line.includes('Circuit opened'))).toHaveLength(1);
 
     await gw.emulator.control('DELETE', 'faults');
     await vi.waitFor(async () => expect((await gw.query(others[0] ?? '')).errors).toBeUndefined(), {
       timeout: 12_000,
       interval: 200,
     });
-    expect(gw.logged.filter((line) => line.includes('AWS is back'))).toHaveLength(1);
+    expect(gw.logged.filter((line) => line.includes('Circuit closed'))).toHaveLength(1);
   });
 });
 
 describe('the breaker', () => {
-  afterEach(() => vi.useRealTimers());
   const logged: string[] = [];
   const log = {
     warn: (text: string) => void logged.push(text),
@@ -186,32 +186,45 @@ describe('the breaker', () => {
   };
 
   test('holds back after twenty failures in a row, lets one try after five seconds, and closes when it succeeds', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    const breaker = createBreaker(log);
+    const { clock, pass } = fakeClock();
+    const breaker = createBreaker(log, clock);
     await times(19, () => breaker.run(failing));
     await breaker.run(async () => 'an answer between');
     await times(19, () => breaker.run(failing));
-    expect(breaker.isHoldingBack()).toBe(false);
+    expect(breaker.isOpen()).toBe(false);
     await times(1, () => breaker.run(failing));
-    expect(breaker.isHoldingBack()).toBe(true);
-    expect(() => breaker.check()).toThrow('AWS fails at the moment');
+    expect(breaker.isOpen()).toBe(true);
+    expect(() => breaker.check()).toThrow('AWS is currently failing');
     await expect(breaker.run(async () => 'not made')).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
-      retryAfterMs: holdBackMs,
+      retryAfterMs: holdMs,
       mayHaveLanded: false,
     });
 
-    vi.setSystemTime(Date.now() + holdBackMs);
+    pass(holdMs);
     breaker.check();
     await times(1, () => breaker.run(failing));
-    expect(breaker.isHoldingBack()).toBe(true);
-    vi.setSystemTime(Date.now() + holdBackMs);
+    expect(breaker.isOpen()).toBe(true);
+    pass(holdMs);
     expect(await breaker.run(async () => 'back')).toBe('back');
-    expect(breaker.isHoldingBack()).toBe(false);
+    expect(breaker.isOpen()).toBe(false);
     expect(logged).toEqual([
-      'AWS fails: calls are held back, and one tries every few seconds.',
-      'AWS is back.',
+      'Circuit opened: AWS is failing; one trial call is made every few seconds.',
+      'Circuit closed: AWS is responding again.',
     ]);
+  });
+
+  test('lets one call through at a time while it is open, whatever else comes meanwhile', async () => {
+    const { clock, pass } = fakeClock();
+    const breaker = createBreaker(log, clock);
+    await times(20, () => breaker.run(failing));
+    pass(holdMs);
+    const trial = Promise.withResolvers<string>();
+    const tried = breaker.run(() => trial.promise);
+    await expect(breaker.run(async () => 'not made')).rejects.toMatchObject({ retryAfterMs: holdMs });
+    trial.resolve('back');
+    expect(await tried).toBe('back');
+    expect(await breaker.run(async () => 'made')).toBe('made');
   });
 
   test.each([
@@ -221,9 +234,10 @@ describe('the breaker', () => {
     'ExpiredTokenException',
     'AbortError',
   ])('takes %s for no failure of AWS', async (name) => {
-    const breaker = createBreaker(log);
+    const { clock } = fakeClock();
+    const breaker = createBreaker(log, clock);
     await times(50, () => breaker.run(named(name)));
-    expect(breaker.isHoldingBack()).toBe(false);
+    expect(breaker.isOpen()).toBe(false);
   });
 });
 

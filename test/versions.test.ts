@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { OpportunityRecord } from '../src/upstream/records.ts';
 import { createVersions } from '../src/versions.ts';
+import { fakeClock } from './clock.ts';
 
 const record = (second: number) =>
   ({ id: 'O1', lastModifiedDate: `2026-01-01T00:00:0${second}Z` }) as OpportunityRecord;
 
 function versionsAt(freshMs = 3_000) {
-  let now = 0;
-  const clock = { now: () => now, random: () => 1, sleep: async () => {} };
-  return {
-    versions: createVersions({ clock, freshMs, maxBytes: 1_000_000 }),
-    pass: (ms: number) => (now += ms),
-  };
+  const { clock, pass } = fakeClock();
+  return { versions: createVersions({ clock, freshMs, maxBytes: 1_000_000 }), pass };
 }
 
 describe('what is known of a version', () => {

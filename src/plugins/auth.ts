@@ -12,7 +12,7 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
-import type { Clock } from '../clock.ts';
+import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 
@@ -99,7 +99,7 @@ export function createAuthentication(
         algorithms: [...claims.algorithms],
         clockTolerance: claims.clockToleranceSeconds,
         requiredClaims: ['exp', 'sub'],
-        currentDate: new Date(clock.now()),
+        currentDate: new Date(calendar.instant()),
       });
       return { id: String(payload.sub).slice(0, 200), scopes: scopesOf(payload) };
     } catch (error) {

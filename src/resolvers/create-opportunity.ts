@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
+import { calendar } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { fromComplaints, wholeError } from '../domain/user-errors.ts';
 import { brokenConstraints, brokenRules } from '../domain/validation.ts';
 import { Fault } from '../fault.ts';
 import type { Input } from '../upstream/operations.ts';
 import type { CreatePayload, Refusal } from './models.ts';
-import { callerInput, today, userErrorsOf, warningsOf } from './mutation-input.ts';
+import { callerInput, userErrorsOf, warningsOf } from './mutation-input.ts';
 import type { Resolvers } from './types.generated.ts';
 
 /** The token of a create: the input's, that of the request's `Idempotency-Key`, or a new one. */
@@ -41,7 +42,7 @@ export const resolvers: Resolvers = {
       const touched = Object.keys(args.input);
       const complaints = [
         ...brokenConstraints({ ...args.input, clientToken }),
-        ...brokenRules(args.input, touched, today(context)),
+        ...brokenRules(args.input, touched, calendar.today()),
       ];
       if (complaints.length > 0) return refused(fromComplaints(complaints, input));
 

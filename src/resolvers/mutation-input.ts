@@ -1,5 +1,4 @@
 import { type GraphQLResolveInfo, isInputObjectType } from 'graphql';
-import type { Context } from '../context.ts';
 import { fromFault, type Input } from '../domain/user-errors.ts';
 import { doubtfulPicks } from '../domain/validation.ts';
 import { Fault } from '../fault.ts';
@@ -33,6 +32,3 @@ export function warningsOf(input: Input, record: unknown): Warning[] {
     allowedValues: [...allowedValues],
   }));
 }
-
-/** The day by which dates lie ahead, in UTC. */
-export const today = ({ clock }: Context): string => new Date(clock.now()).toISOString().slice(0, 10);

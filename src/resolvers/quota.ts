@@ -1,12 +1,13 @@
+import { calendar } from '../clock.ts';
 import type { Resolvers } from './types.generated.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    quota(_root, _args, { quota }) {
+    quota(_root, _args, { quota, clock }) {
       const { read, write } = quota.snapshot();
       const timed = (part: typeof read) => ({
         ...part,
-        resetsAt: part.resetsAt === null ? null : new Date(part.resetsAt).toISOString(),
+        resetsAt: part.resetsAt === null ? null : calendar.instant(part.resetsAt - clock.now()),
       });
       return { read: timed(read), write: timed(write) };
     },

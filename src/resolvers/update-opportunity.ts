@@ -1,4 +1,4 @@
-import { backoff } from '../clock.ts';
+import { calendar } from '../clock.ts';
 import { locksOf } from '../domain/editability.ts';
 import { assertOpportunityId } from '../domain/ids.ts';
 import { forbiddenNulls } from '../domain/patch.ts';
@@ -9,8 +9,9 @@ import { brokenConstraints, brokenRules, type Complaint } from '../domain/valida
 import { Fault } from '../fault.ts';
 import type { Input } from '../upstream/operations.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
+import { backoff } from '../upstream/retry.ts';
 import type { Refusal, UpdatePayload } from './models.ts';
-import { callerInput, today, userErrorsOf, warningsOf } from './mutation-input.ts';
+import { callerInput, userErrorsOf, warningsOf } from './mutation-input.ts';
 import type { Resolvers, Warning } from './types.generated.ts';
 
 /** What stands against a patch on a record, before a write is spent: locks, clearings, constraints, rules. */
@@ -120,7 +121,7 @@ export const resolvers: Resolvers = {
         isStrict: onConflict === 'FAIL',
         refusals(base: OpportunityRecord, merged: unknown, changed: string[]) {
           warnings = warningsOf(input, merged);
-          return refusalsOf(input, base, merged, changed, today(context));
+          return refusalsOf(input, base, merged, changed, calendar.today());
         },
       };
       const outcome = await writes

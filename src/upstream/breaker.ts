@@ -1,29 +1,21 @@
-/** A circuit breaker before AWS: while it fails, nobody waits for it and nobody adds to its trouble. */
-import {
-  BrokenCircuitError,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhenResult,
-} from 'cockatiel';
+/** A circuit breaker before AWS: while AWS fails, no caller waits for it and no call adds to its load. */
+import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { toFault } from './faults.ts';
 
 /**
- * So many failures in a row mean that AWS is down. Half of all calls failing does not: the retries get through that, and
- * to hold calls back would make it worse.
+ * So many failures in a row mean that AWS is down. Half of all calls failing does not: retries get through that, and
+ * suspending calls would make it worse.
  */
-const mostFailures = 20;
-/** How long calls are held back before one of them tries. */
-export const holdBackMs = 5_000;
-/** A try that had less time than this says nothing about AWS when it runs out of it. */
+const maxFailures = 20;
+/** How long calls are suspended before one of them is let through. */
+export const holdMs = 5_000;
+/** A call that had less time than this says nothing about AWS when it times out. */
 const fairTryMs = 2_000;
 
 type Log = { warn(message: string): void; info(message: string): void };
-type Tried<T> = { answer: T } | { error: unknown; isFailure: boolean };
 
-/** Whether AWS itself failed: a server's error, a broken connection, no answer. Refusals and throttles are answers. */
+/** Whether AWS itself failed: a server error, a broken connection, no answer. Refusals and throttles are answers. */
 function isFailure(error: unknown, tookMs: number): boolean {
   const { code, isTransient } = toFault(error, '');
   return code === 'UPSTREAM_UNAVAILABLE' && isTransient && (!isTimeout(error) || tookMs >= fairTryMs);
@@ -34,61 +26,62 @@ function isTimeout(error: unknown): boolean {
 }
 
 export type Breaker = {
-  /** @throws Fault UPSTREAM_UNAVAILABLE with `retryAfterMs` while calls are held back */
+  /** @throws Fault UPSTREAM_UNAVAILABLE with `retryAfterMs` while calls are suspended */
   check(): void;
-  /** Makes one try. @throws what the try throws, or the Fault of `check` without making it */
+  /** Makes one call. @throws what the call throws, or the Fault of `check` without making it */
   run<T>(attempt: () => Promise<T>): Promise<T>;
-  isHoldingBack(): boolean;
+  /** Whether calls are suspended now. */
+  isOpen(): boolean;
 };
 
-/** @param now milliseconds on a clock */
-export function createBreaker(log: Log, now: () => number = Date.now): Breaker {
-  let brokenAt = 0;
-  const policy: CircuitBreakerPolicy = circuitBreaker(
-    handleWhenResult((tried) => (tried as { isFailure?: boolean }).isFailure === true),
-    { halfOpenAfter: holdBackMs, breaker: new ConsecutiveBreaker(mostFailures) },
-  );
-  let isDown = false;
-  policy.onBreak(() => {
-    brokenAt = now();
-    if (!isDown) log.warn('AWS fails: calls are held back, and one tries every few seconds.');
-    isDown = true;
-  });
-  policy.onReset(() => {
-    isDown = false;
-    log.info('AWS is back.');
-  });
+export function createBreaker(log: Log, clock: Pick<Clock, 'now'>): Breaker {
+  let failures = 0;
+  /** While the circuit is open: when the next call may be let through. */
+  let openUntil: number | undefined;
 
-  const leftMs = (): number => brokenAt + holdBackMs - now();
-  const heldBack = (): Fault =>
-    new Fault('UPSTREAM_UNAVAILABLE', 'AWS fails at the moment, and calls are held back.', {
-      retryAfterMs: Math.max(1, Math.ceil(leftMs())),
+  const isOpen = (): boolean => openUntil !== undefined && clock.now() < openUntil;
+
+  function check(): void {
+    if (openUntil === undefined || !isOpen()) return;
+    throw new Fault('UPSTREAM_UNAVAILABLE', 'AWS is currently failing; calls are suspended.', {
+      retryAfterMs: Math.max(1, Math.ceil(openUntil - clock.now())),
     });
-  const isHoldingBack = (): boolean => policy.state === CircuitState.Open && leftMs() > 0;
+  }
+
+  function fail(): void {
+    failures += 1;
+    if (failures < maxFailures) return;
+    if (openUntil === undefined)
+      log.warn('Circuit opened: AWS is failing; one trial call is made every few seconds.');
+    openUntil = clock.now() + holdMs;
+  }
+
+  function succeed(): void {
+    failures = 0;
+    if (openUntil !== undefined) log.info('Circuit closed: AWS is responding again.');
+    openUntil = undefined;
+  }
 
   return {
-    isHoldingBack,
-    check() {
-      if (isHoldingBack()) throw heldBack();
-    },
-    async run<T>(attempt: () => Promise<T>): Promise<T> {
-      const began = now();
-      const tried = await policy
-        .execute(
-          async (): Promise<Tried<T>> =>
-            attempt().then(
-              (answer) => ({ answer }),
-              (error: unknown) => ({ error, isFailure: isFailure(error, now() - began) }),
-            ),
-        )
-        .catch((error: unknown): never => {
-          throw error instanceof BrokenCircuitError ? heldBack() : error;
-        });
-      if ('error' in tried) throw tried.error;
-      return tried.answer;
+    isOpen,
+    check,
+    async run(attempt) {
+      check();
+      // The trial: whatever else comes while it is in flight goes on being refused.
+      if (openUntil !== undefined) openUntil = clock.now() + holdMs;
+      const startedAt = clock.now();
+      try {
+        const answer = await attempt();
+        succeed();
+        return answer;
+      } catch (error) {
+        if (isFailure(error, clock.now() - startedAt)) fail();
+        else if (!isTimeout(error)) succeed();
+        throw error;
+      }
     },
   };
 }
 
 /** For calls that go nowhere. */
-export const noBreaker: Breaker = { check() {}, run: (attempt) => attempt(), isHoldingBack: () => false };
+export const noBreaker: Breaker = { check() {}, run: (attempt) => attempt(), isOpen: () => false };

@@ -4,7 +4,9 @@ import type { Wire, WireAnswer } from './records.ts';
 /** The SDK's command classes by operation: `GetOpportunity` → `GetOpportunityCommand`. */
 type Commands = {
   [Name in keyof typeof sdk as Name extends `${infer Operation}Command`
-    ? Operation
+    ? Operation extends '$'
+      ? never // the SDK's base class, `$Command`
+      : Operation
     : never]: (typeof sdk)[Name];
 };
 

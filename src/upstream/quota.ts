@@ -3,10 +3,10 @@
  * the waiting calls in order and takes its tokens from a `Source`: the windows of `windows.ts`, or any other that can say when the
  * next token is free.
  */
+import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import {
   type CallClass,
-  day,
   limitsOf,
   type QuotaLimits,
   type Remaining,
@@ -26,8 +26,8 @@ export type Ticket = { callClass: CallClass; caller: string; signal: AbortSignal
   /** Who else waits for the answer; more may come while it waits. It goes out at the first turn of any of them. */
   others?: ReadonlySet<string>;
 };
-/** Milliseconds that never run backwards. `setTimer` returns what cancels the timer. */
-export type Clock = { now(): number; setTimer(fn: () => void, ms: number): () => void };
+/** What the quota needs of a clock. */
+export type Timers = Pick<Clock, 'now' | 'setTimer'>;
 export type Quota = {
   /** Resolves with the milliseconds waited. @throws Fault THROTTLED or QUOTA_EXHAUSTED, or the signal's reason. */
   take(ticket: Ticket): Promise<number>;
@@ -46,15 +46,6 @@ export type Quota = {
   close(): void;
 };
 
-/** The time as it was when the process started, and steady from there on, whatever is done to the machine's clock. */
-export const systemClock: Clock = {
-  now: () => performance.timeOrigin + performance.now(),
-  setTimer(fn, ms) {
-    const timer = setTimeout(fn, Math.min(ms, day));
-    return () => clearTimeout(timer);
-  },
-};
-
 /** Why a call is not served, and when to come back for a token with nobody of its priority ahead. */
 function refusal(callClass: CallClass, daySpent: boolean, retryAfterMs: number): Fault {
   if (daySpent)
@@ -70,7 +61,7 @@ type Waiter = Ticket & { since: number; resolve(waited: number): void; reject(re
 };
 
 /** One class: who waits, in the order of service, and the timer for the next token. */
-function createLane(callClass: CallClass, clock: Clock, sourceFor: (changed: () => void) => Source) {
+function createLane(callClass: CallClass, clock: Timers, sourceFor: (changed: () => void) => Source) {
   // The queues of a priority are a ring: the first is served next, and goes to the end then.
   const ranks = new Map(priorities.map((priority) => [priority, new Map<string, Waiter[]>()]));
   const waiting = new Set<Waiter>();
@@ -198,7 +189,7 @@ function createLane(callClass: CallClass, clock: Clock, sourceFor: (changed: () 
 type SourceFor = (callClass: CallClass, changed: () => void) => Source;
 
 /** A quota whose tokens come from elsewhere. */
-export function createGovernor(limits: QuotaLimits, clock: Clock, sourceFor: SourceFor): Quota {
+export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: SourceFor): Quota {
   const laneOf = (callClass: CallClass) =>
     createLane(callClass, clock, (changed) => sourceFor(callClass, changed));
   const lanes = { read: laneOf('read'), write: laneOf('write') };
@@ -230,6 +221,6 @@ export function createGovernor(limits: QuotaLimits, clock: Clock, sourceFor: Sou
 }
 
 /** The quota of one process that has the account to itself. */
-export function createQuota(limits: QuotaLimits, clock: Clock = systemClock): Quota {
+export function createQuota(limits: QuotaLimits, clock: Timers): Quota {
   return createGovernor(limits, clock, (callClass) => new Windows(limitsOf(limits, callClass)));
 }

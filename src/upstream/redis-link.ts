@@ -1,6 +1,6 @@
 /** The connection to Redis over which replicas share their quota. */
 import { createClient } from 'redis';
-import type { Clock } from './quota.ts';
+import type { Timers } from './quota.ts';
 import { type Answer, type Request, script } from './quota-script.ts';
 
 export type LinkOptions = {
@@ -24,7 +24,12 @@ export type Link = ReturnType<typeof openLink>;
  * The connection to Redis, made again whenever it is lost. Redis counts as there when it answers `probe` soon enough to
  * be of use, at least once in three times. `changed` hears of every change of state.
  */
-export function openLink({ url, log }: LinkOptions, clock: Clock, probe: () => Request, changed: () => void) {
+export function openLink(
+  { url, log }: LinkOptions,
+  clock: Timers,
+  probe: () => Request,
+  changed: () => void,
+) {
   let state: LinkState = 'opening';
   let client: Client | undefined;
   let stopTimer = () => {};

@@ -1,4 +1,4 @@
-import { backoff, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { toFault } from './faults.ts';
 import type { Operation } from './operations.ts';
@@ -13,6 +13,16 @@ const mostTries = 5;
  * has certainly not done the first; else `domain/update.ts` finds out what became of it.
  */
 const withoutToken: ReadonlySet<Operation> = new Set(['UpdateOpportunity']);
+
+/** How long to wait before a further attempt: doubling from `first`, at most `most`, and half of it by chance. */
+export function backoff(
+  attempt: number,
+  { first, most }: { first: number; most: number },
+  random: number,
+): number {
+  const full = Math.min(most, first * 2 ** (attempt - 1));
+  return full / 2 + (full / 2) * random;
+}
 
 export type RetryOptions = {
   clock: Clock;

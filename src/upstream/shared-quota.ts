@@ -4,7 +4,7 @@
  * sleeps until then: one round trip for a token, and nobody polls. While Redis is away, a replica goes by its share.
  */
 import { randomUUID } from 'node:crypto';
-import { type Clock, createGovernor, type Quota, systemClock } from './quota.ts';
+import { createGovernor, type Quota, type Timers } from './quota.ts';
 import type { Request } from './quota-script.ts';
 import { graceMs, type Link, type LinkOptions, openLink, patience } from './redis-link.ts';
 import {
@@ -25,7 +25,7 @@ import {
 export type SharedQuotaOptions = LinkOptions & {
   /** How many replicas there are at most: each goes by this part of the limits while Redis is away. */
   replicas: number;
-  clock?: Clock;
+  clock: Timers;
   /** What the keys in Redis begin with: one name for one AWS account and catalog. */
   name?: string;
 };
@@ -42,7 +42,7 @@ type Wish = { want?: Kind; unused?: string; pauseMs?: number; tell?: Tally };
 type Ask = (wish: Wish) => Request;
 
 /** The requests of a class. */
-function asking(name: string, callClass: CallClass, limits: QuotaLimits, clock: Clock): Ask {
+function asking(name: string, callClass: CallClass, limits: QuotaLimits, clock: Timers): Ask {
   const keys = ['places', 'rest'].map((key) => `{${name}:${callClass}}:${key}`);
   const limitsText = JSON.stringify(limitsOf(limits, callClass));
   return ({ want = '', unused = '', pauseMs = 0, tell = new Map() }) => {
@@ -59,7 +59,7 @@ function asking(name: string, callClass: CallClass, limits: QuotaLimits, clock: 
 /** The tokens of one class: booked in Redis while it is there, out of this replica's share while it is not. */
 function createSource(
   link: Link,
-  clock: Clock,
+  clock: Timers,
   ask: Ask,
   whole: Limits,
   replicas: number,
@@ -205,7 +205,7 @@ function createSource(
 
 /** The quota of one replica of several. @throws TypeError when `url` is none of Redis. */
 export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptions): Quota {
-  const { replicas, clock = systemClock, name = 'partner-central-quota' } = options;
+  const { replicas, clock, name = 'partner-central-quota' } = options;
   const askFor = (callClass: CallClass) => asking(name, callClass, limits, clock);
   const sources: ReturnType<typeof createSource>[] = [];
   let stopBeat = () => {};

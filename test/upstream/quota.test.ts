@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
-import { type Clock, createQuota, type Priority } from '../../src/upstream/quota.ts';
+import { createQuota, type Priority, type Timers } from '../../src/upstream/quota.ts';
 import { type CallClass, day, minute, type QuotaLimits, second } from '../../src/upstream/windows.ts';
 
 const aws: QuotaLimits = {
@@ -32,7 +32,7 @@ function world(limits: QuotaLimits = aws) {
   let now = 1_000_000 * minute;
   let events = 0;
   const timers = new Set<{ at: number; fn: () => void }>();
-  const clock: Clock = {
+  const clock: Timers = {
     now: () => now,
     setTimer(fn, ms) {
       const timer = { at: now + ms, fn };

@@ -1,33 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../src/clock.ts';
 import type { Operation } from '../../src/upstream/operations.ts';
 import { withRetries } from '../../src/upstream/retry.ts';
+import { fakeClock } from '../clock.ts';
 
 const named = (name: string, more: object = {}) => Object.assign(new Error(name), { name, ...more });
 const throttled = (headers = {}) => named('ThrottlingException', { $response: { headers } });
 const broken = () => named('InternalServerException', { $metadata: { httpStatusCode: 500 } });
-
-/** A clock that moves only when somebody sleeps, and writes down for how long. */
-function fakeClock(random = 1) {
-  const slept: number[] = [];
-  let now = 0;
-  const clock: Clock = {
-    now: () => now,
-    random: () => random,
-    async sleep(ms) {
-      slept.push(ms);
-      now += ms;
-    },
-  };
-  return { clock, slept };
-}
 
 /** Tries a call that fails as given, one after another, and then answers `done`. */
 async function run(
   failures: Error[],
   { operation = 'GetOpportunity' as Operation, deadline = 60_000, random = 1 } = {},
 ) {
-  const { clock, slept } = fakeClock(random);
+  const { clock, slept } = fakeClock({ random });
   const told: (number | undefined)[] = [];
   let tries = 0;
   const result = await withRetries(

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import type { Fault } from '../../src/fault.ts';
-import { type Quota, systemClock, type Ticket } from '../../src/upstream/quota.ts';
+import type { Quota, Ticket } from '../../src/upstream/quota.ts';
 import { createSharedQuota } from '../../src/upstream/shared-quota.ts';
 import { day, minute, type QuotaLimits } from '../../src/upstream/windows.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from '../redis.ts';
@@ -36,7 +37,13 @@ function start(port: number, { count = 1, of, limits = aws }: Starting = {}): Re
       warn: (line: string) => void logged.push(`warn: ${line}`),
       info: (line: string) => void logged.push(`info: ${line}`),
     };
-    const options = { url: `redis://127.0.0.1:${port}`, replicas: of ?? count, log, name };
+    const options = {
+      url: `redis://127.0.0.1:${port}`,
+      replicas: of ?? count,
+      log,
+      name,
+      clock: systemClock,
+    };
     return { logged, quota: createSharedQuota(limits, options) };
   });
   replicas.push(...started);

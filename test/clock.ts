@@ -1,0 +1,39 @@
+/** A clock that only its test moves. */
+import type { Clock } from '../src/clock.ts';
+
+export function fakeClock({ now = 0, random = 1 } = {}) {
+  const timers = new Set<{ at: number; fn: () => void }>();
+  const slept: number[] = [];
+  const clock: Clock = {
+    now: () => now,
+    setTimer(fn, ms) {
+      const timer = { at: now + ms, fn };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    /** Passes at once, and takes the time with it. */
+    async sleep(ms) {
+      slept.push(ms);
+      now += ms;
+    },
+    random: () => random,
+  };
+  return {
+    clock,
+    /** How long each sleep was, in milliseconds. */
+    slept,
+    /** How many timers are set. */
+    timers: () => timers.size,
+    /** Moves the clock without running any timer. */
+    pass: (ms: number) => void (now += ms),
+    /** Moves the clock to the next timer and runs it. Returns whether there was one. */
+    runNext(): boolean {
+      const [next] = [...timers].sort((a, b) => a.at - b.at);
+      if (!next) return false;
+      timers.delete(next);
+      now = Math.max(now, next.at);
+      next.fn();
+      return true;
+    },
+  };
+}
