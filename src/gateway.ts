@@ -4,7 +4,7 @@ import { auditLog } from './audit.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createShared } from './context.ts';
-import { createReplicas } from './replicas.ts';
+import { createReplication } from './replicas.ts';
 import { startServer } from './server.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
@@ -44,9 +44,11 @@ export async function startGateway(config: Config, client: Client, log: FastifyB
   const quota = url
     ? createSharedQuota(config.quota, { url, replicas: count, log, name, clock: systemClock })
     : createQuota(shareOf(config.quota, count), systemClock);
-  const replicas = url ? createReplicas({ url, name, log }) : undefined;
   const breaker = createBreaker(log, systemClock);
   const telemetry = createTelemetry(systemClock);
+  const replication = url
+    ? createReplication({ url, name, log, onIgnored: telemetry.ignoredMessage })
+    : undefined;
   const shared = createShared({
     dispatch: client.dispatch,
     catalog,
@@ -55,16 +57,16 @@ export async function startGateway(config: Config, client: Client, log: FastifyB
     clock: systemClock,
     telemetry,
     audit: auditLog(log),
-    tell: replicas?.tell,
+    tell: replication?.publish,
     ...config.cache,
   });
-  replicas?.onNews(shared.versions.learn);
+  replication?.subscribe(shared.versions.learn);
   const unwatch = telemetry.watch(quota, breaker.isOpen);
 
   const close = async (): Promise<void> => {
     unwatch();
     quota.close();
-    await replicas?.close();
+    await replication?.close();
   };
   try {
     const server = await startServer(config, shared, log);

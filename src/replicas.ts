@@ -5,74 +5,107 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
+import { z } from 'zod';
+import { read } from './upstream/codec.ts';
 import type { OpportunityRecord } from './upstream/records.ts';
 
 /** A version that was seen: its date, whether it was current at that moment, and the record where it was read whole. */
-export type News = { id: string; date: string; isCurrent: boolean; record?: OpportunityRecord };
+export type VersionEvent = { id: string; date: string; isCurrent: boolean; record?: OpportunityRecord };
 
-export type ReplicasOptions = {
+export type ReplicationOptions = {
   /** `redis://` or `rediss://` */
   url: string;
   /** One name for one AWS account and catalog. */
   name: string;
   log: { warn(message: string): void; info(message: string): void };
+  /** Called for every message on the channel that is not of this format. */
+  onIgnored(): void;
 };
 
-export type Replicas = {
-  /** Tells the others, soon; what cannot be told is forgotten. */
-  tell(news: News): void;
-  /** Has a listener hear what the others tell. */
-  onNews(listener: (news: News) => void): void;
+export type Replication = {
+  /** Sends an event to the other replicas, soon; what cannot be sent is dropped. */
+  publish(event: VersionEvent): void;
+  /** Has a listener receive what the others publish. */
+  subscribe(listener: (event: VersionEvent) => void): void;
   close(): Promise<void>;
 };
 
-const patience = { connectMs: 1_000, retryMs: 1_000 };
+const timeouts = { connectMs: 1_000, retryMs: 1_000 };
 
-/** Begins to connect and returns at once: nobody waits for Redis. */
-export function createReplicas({ url, name, log }: ReplicasOptions): Replicas {
-  const channel = `${name}:seen`;
+/**
+ * The version of the message format is part of the channel's name, so that replicas of two releases never read each other's
+ * messages during a rolling upgrade. Raise it with every change of `VersionEvent`.
+ */
+const formatVersion = 1;
+
+const message = z.tuple([
+  z.string(),
+  z.array(
+    z.object({
+      id: z.string(),
+      date: z.string(),
+      isCurrent: z.boolean(),
+      record: z.looseObject({ id: z.string() }).optional(),
+    }),
+  ),
+]);
+
+function parseMessage(text: string): [from: string, events: VersionEvent[]] | undefined {
+  try {
+    const { data } = message.safeParse(read(text));
+    return data as [string, VersionEvent[]] | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Begins to connect and returns at once: no caller waits for Redis. */
+export function createReplication({ url, name, log, onIgnored }: ReplicationOptions): Replication {
+  const channel = `${name}:seen:v${formatVersion}`;
   const self = randomUUID();
-  let listener: (news: News) => void = () => {};
-  let pending: News[] = [];
+  let listener: (event: VersionEvent) => void = () => {};
+  let pending: VersionEvent[] = [];
   let isAway = false;
 
   const publisher = createClient({
     url,
     disableOfflineQueue: true,
-    socket: { connectTimeout: patience.connectMs, reconnectStrategy: () => patience.retryMs },
+    socket: { connectTimeout: timeouts.connectMs, reconnectStrategy: () => timeouts.retryMs },
   });
   const subscriber = publisher.duplicate();
   for (const client of [publisher, subscriber])
     client.on('error', () => {
-      if (!isAway) log.warn('Redis is away: this replica shows what it has seen itself.');
+      if (!isAway) log.warn('Redis unavailable: record versions are not shared between replicas.');
       isAway = true;
     });
   subscriber.on('ready', () => {
-    if (isAway) log.info('Redis is back: replicas tell each other what they have seen.');
+    if (isAway) log.info('Redis reconnected: sharing record versions between replicas again.');
     isAway = false;
   });
 
-  const hear = (message: string): void => {
-    const [from, news] = JSON.parse(message) as [string, News[]];
-    if (from !== self) for (const one of news) listener(one);
+  // An exception in here would reach the client, which takes it for an error of the connection.
+  const receive = (text: string): void => {
+    const parsed = parseMessage(text);
+    if (!parsed) onIgnored();
+    else if (parsed[0] !== self) for (const event of parsed[1]) listener(event);
   };
   publisher.connect().catch(() => {});
   subscriber
     .connect()
-    .then(() => subscriber.subscribe(channel, hear))
+    .then(() => subscriber.subscribe(channel, receive))
     .catch(() => {});
 
   const flush = (): void => {
-    const news = pending;
+    const events = pending;
     pending = [];
-    if (publisher.isReady) publisher.publish(channel, JSON.stringify([self, news])).catch(() => {});
+    if (publisher.isReady) publisher.publish(channel, JSON.stringify([self, events])).catch(() => {});
   };
 
   return {
-    tell(news) {
-      if (pending.push(news) === 1) setImmediate(flush);
+    publish(event) {
+      if (pending.push(event) === 1) setImmediate(flush);
     },
-    onNews(next) {
+    subscribe(next) {
       listener = next;
     },
     async close() {

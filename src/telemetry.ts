@@ -51,6 +51,10 @@ export function createTelemetry(clock: Pick<Clock, 'now'>) {
     description: 'Records and pages that were shown without a call.',
   });
 
+  const ignored = meter.createCounter('partner_central.replication.ignored', {
+    description: "Messages on the replicas' channel that were not in this release's format.",
+  });
+
   function begin(name: string, kind: SpanKind, parent: Context, attributes = {}): Begun & { span: Span } {
     const span = tracer.startSpan(name, { kind, attributes }, parent);
     return {
@@ -125,6 +129,9 @@ export function createTelemetry(clock: Pick<Clock, 'now'>) {
         },
       };
     },
+
+    /** A message on the replicas' channel that could not be read. */
+    ignoredMessage: () => ignored.add(1),
 
     /** Shows how the quota stands, and whether calls are held back, whenever somebody looks. Returns what ends that. */
     watch(quota: Quota, isHeldBack: () => boolean): () => void {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from './clock.ts';
 import { compareInstants, sameInstant } from './domain/instants.ts';
-import type { News } from './replicas.ts';
+import type { VersionEvent } from './replicas.ts';
 import type { ListPage, OpportunityRecord } from './upstream/records.ts';
 
 /** How many opportunities are known by the date of their newest version. */
@@ -20,7 +20,7 @@ export type VersionsOptions = {
   /** What the held records may take, in bytes. */
   maxBytes: number;
   /** Told of everything that is seen here, for other replicas. */
-  tell?: ((news: News) => void) | undefined;
+  tell?: ((news: VersionEvent) => void) | undefined;
 };
 
 /**
@@ -45,7 +45,7 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
   const keyOf = (id: string, date: string): string => `${id} ${sameInstant(date)}`;
 
   /** Takes note of a version, unless a newer one is known. */
-  function learn({ id, date, isCurrent, record }: News): void {
+  function learn({ id, date, isCurrent, record }: VersionEvent): void {
     if (!isCurrent) writes += 1;
     const known = newest.get(id);
     const order = known ? compareInstants(date, known.date) : 1;
@@ -58,7 +58,7 @@ export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: Ve
     if (record) held.set(key, record);
   }
 
-  function see(id: string, date: string | null | undefined, seen: Omit<News, 'id' | 'date'>): void {
+  function see(id: string, date: string | null | undefined, seen: Omit<VersionEvent, 'id' | 'date'>): void {
     if (!date) return;
     const news = { id, date, ...seen };
     learn(news);

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
@@ -67,6 +68,31 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     }
   });
 
+  test('ignore what is not theirs on their channel, say so to nobody, and still report the next outage', async () => {
+    const own = await startRedis(await freePort());
+    await using one = await gateway({ ...env(), REDIS_URL: own.url });
+    await using two = await gatewayOn(one.emulator.url, { ...env(), REDIS_URL: own.url });
+    const foreign = createClient({ url: own.url });
+    await foreign.connect();
+    let channel: string | undefined;
+    await until(async () => {
+      [channel] = await foreign.pubSubChannels();
+      return channel !== undefined && (await foreign.pubSubNumSub(channel))[channel] === 2;
+    });
+    for (const message of ['hello', '{}', 'null', '[1,2]', '["a",[{"id":"O5000002"}]]', '["a",[null]]'])
+      await foreign.publish(channel ?? '', message);
+    // They go on hearing each other.
+    await until(async () => {
+      await one.query(query, {}, { 'cache-control': 'no-cache' });
+      return isFree(two);
+    });
+    const said = (gw: TestGateway, words: string) => gw.logged.filter((line) => line.includes(words)).length;
+    expect(said(one, 'record versions are not shared')).toBe(0);
+    foreign.destroy();
+    await own.kill();
+    await until(async () => said(one, 'record versions are not shared') === 1);
+  });
+
   test('serve sixty callers in turn, however much one of them wants', async () => {
     const quota = { ...env(), CACHE_FRESH_MS: '0', QUOTA_READS_PER_SECOND: '100' };
     await using one = await gateway({ ...quota, REPLICAS: '3' });
@@ -131,7 +157,7 @@ describe('a Redis that is not there', () => {
     const { data, errors } = await gw.query(query);
     expect(errors).toBeUndefined();
     expect(data.opportunity.marketing).toBeDefined();
-    const said = gw.logged.filter((line) => line.includes('this replica shows what it has seen itself'));
+    const said = gw.logged.filter((line) => line.includes('record versions are not shared'));
     expect(said).toHaveLength(1);
   });
 });
