@@ -6,6 +6,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { codeOf } from './plugins/errors.ts';
 
 /** What a page of another origin may read of an answer besides its body. */
 const exposedHeaders = ['x-request-id', 'x-upstream-calls'];
@@ -124,8 +125,7 @@ export function olderClients(): ApolloServerPlugin {
           const accept = request.http?.headers.get('accept') ?? '';
           const isOlder = accept.includes('application/json') && !accept.includes('graphql-response');
           if (!isOlder || response.http.status !== 400) return;
-          if (errors?.every(({ extensions }) => ofTheDocument.has(extensions.code)))
-            response.http.status = 200;
+          if (errors?.every((error) => ofTheDocument.has(codeOf(error)))) response.http.status = 200;
         },
       };
     },

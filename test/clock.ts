@@ -25,7 +25,9 @@ export function fakeClock({ now = 0, random = 1 } = {}) {
     /** How many timers are set. */
     timers: () => timers.size,
     /** Moves the clock without running any timer. */
-    pass: (ms: number) => void (now += ms),
+    pass(ms: number): void {
+      now += ms;
+    },
     /** Moves the clock to the next timer and runs it. Returns whether there was one. */
     runNext(): boolean {
       const [next] = [...timers].sort((a, b) => a.at - b.at);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../src/fault.ts';
@@ -18,6 +19,40 @@ describe('an error that nobody expected', () => {
       path: ['a'],
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'r-1' },
     });
+  });
+
+  test.each([
+    [
+      'an error of another executor, which has no extensions',
+      Object.assign(Object.create(GraphQLError.prototype), { message: 'Acme Robotics' }),
+    ],
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'Acme Robotics'],
+    ['an object without a prototype', Object.create(null)],
+    [
+      'an error whose members throw',
+      new Proxy(new Error(), {
+        get: () => {
+          throw new Error('Acme Robotics');
+        },
+      }),
+    ],
+  ])('is masked when it is %s', (_, error) => {
+    const masked = formatError({ message: 'Acme Robotics', path: ['a'] }, error);
+    expect(masked).toEqual({
+      message: 'Internal error.',
+      path: ['a'],
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    });
+  });
+
+  test('is masked whatever else it is', () => {
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true }), (error) => {
+        expect(formatError({ message: 'Acme Robotics' }, error).message).toBe('Internal error.');
+      }),
+    );
   });
 });
 

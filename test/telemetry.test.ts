@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { collector, type Span } from './collector.ts';
+import { gateway } from './kit.ts';
 import { post, startProgram } from './program.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -56,6 +57,13 @@ describe('traces', () => {
     program.child.kill('SIGTERM');
     expect((await program.exited).code).toBe(0);
   });
+});
+
+test('a log line names no trace where nobody traces', async () => {
+  await using gw = await gateway();
+  await gw.query('{ __typename }');
+  const [line] = gw.logged.filter((line) => line.includes('"msg":"operation"'));
+  expect(JSON.parse(line ?? '')).not.toHaveProperty('traceId');
 });
 
 describe('figures', () => {

@@ -17,6 +17,12 @@ const forOperators: ReadonlySet<string> = new Set([
 /** What graphql-js says of an argument whose variable is missing, which it finds out at the field. */
 const ofAnArgument = /^Argument "/;
 
+/** An error's code, if it has one: other executors than graphql-js make errors without `extensions`. */
+export function codeOf(error: { extensions?: Readonly<Record<string, unknown>> }): string | undefined {
+  const code = error.extensions?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
 /**
  * Whether an error was raised on purpose, by the gateway or by graphql-js about the request. Everything else is a bug;
  * so is what graphql-js says of an answer's data, which it quotes.
@@ -26,7 +32,7 @@ const ofAnArgument = /^Argument "/;
 function isExpected(original: unknown, path: readonly unknown[] | undefined): boolean {
   if (original instanceof Fault) return true;
   if (!(original instanceof GraphQLError)) return false;
-  return !path || typeof original.extensions.code === 'string' || ofAnArgument.test(original.message);
+  return !path || codeOf(original) !== undefined || ofAnArgument.test(original.message);
 }
 
 /** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */
@@ -35,15 +41,30 @@ export function placeOf(error: unknown): { error: string; at: string[] } {
   return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
 }
 
-/** Masks what nobody expected; lets faults and complaints about the request through as they are. */
+/**
+ * Masks what nobody expected; lets faults and complaints about the request through as they are. Takes whatever can be
+ * thrown, by graphql-js or another executor, and never throws itself.
+ */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  try {
+    return shown(formatted, error) ?? masked(formatted);
+  } catch {
+    return masked(formatted);
+  }
+}
+
+/** An error that the client may see, with its code; undefined for any other. */
+function shown(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError | undefined {
   const original = unwrapResolverError(error);
   // A query that AWS finds invalid is bad input; only mutations turn it into user errors.
   if (original instanceof Fault && original.code === 'VALIDATION')
     return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
   if (original instanceof GraphQLError && ofAnArgument.test(original.message))
     return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
-  if (isExpected(original, formatted.path)) return formatted;
+  return isExpected(original, formatted.path) ? formatted : undefined;
+}
+
+function masked(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { locations, path } = formatted;
   const requestId = formatted.extensions?.requestId;
   return {
@@ -72,7 +93,7 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
                   original.message,
                 );
             } else if (!isExpected(original, error.path)) {
-              error.extensions.requestId = requestId;
+              Object.assign(error, { extensions: { ...error.extensions, requestId } });
               log.error({ ...about, ...placeOf(original) }, 'internal error');
             }
           }

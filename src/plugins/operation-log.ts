@@ -4,12 +4,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { type Telemetry, traceIdOf } from '../telemetry.ts';
+import { codeOf } from './errors.ts';
 
 /** The longest name of an operation that is written; a client's own are far shorter. */
 const longestName = 100;
 
 const codesOf = (errors: readonly GraphQLError[]): string[] => [
-  ...new Set(errors.map(({ extensions }) => String(extensions.code ?? 'INTERNAL_SERVER_ERROR'))),
+  ...new Set(errors.map((error) => codeOf(error) ?? 'INTERNAL_SERVER_ERROR')),
 ];
 
 /**
