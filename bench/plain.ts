@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-partnercentral-selling';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import DataLoader from 'dataloader';
-import { enums } from '../src/enums.generated.ts';
+import { enums } from '../src/generated/enums.ts';
 import { typeDefs } from '../src/schema.ts';
 import { camelCase, isoText } from './tools/naming.ts';
 

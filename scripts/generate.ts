@@ -32,7 +32,7 @@ const written = readdirSync('schema').filter(
 );
 const enums = enumsOf(written.map((file) => parse(readFileSync(`schema/${file}`, 'utf8'))));
 emit('schema/enums.generated.graphql', enumsSdl(enums));
-emit('src/enums.generated.ts', enumsModule(enums));
+emit('src/generated/enums.ts', enumsModule(enums));
 
 // The schema as it is published is read from the files written above.
 if (stale.length === 0) {

@@ -4,7 +4,7 @@
  * other text is somebody's words and stays.
  */
 import { decodeHTML } from 'entities';
-import { enums } from '../enums.generated.ts';
+import { enums } from '../generated/enums.ts';
 import { isMembers, type Members } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Fault } from '../fault.ts';
-import type { OpportunityFilter, OpportunitySort } from '../resolvers/types.generated.ts';
+import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import type { Input } from '../upstream/operations.ts';
 import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
 import { compareInstants } from './instants.ts';

@@ -1,7 +1,7 @@
 /** What AWS refused, as errors about the caller's own input. */
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql';
 import type { Fault, Issue } from '../fault.ts';
-import type { UserError, UserErrorCode } from '../resolvers/types.generated.ts';
+import type { UserError, UserErrorCode } from '../generated/schema-types.ts';
 import { isMembers } from './paths.ts';
 import type { Complaint } from './validation.ts';
 

@@ -1,7 +1,7 @@
 /** What resolvers hand to their children where it is no record of AWS. */
 import type { Edge } from '../domain/pages.ts';
+import type { UserError, Warning } from '../generated/schema-types.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
-import type { UserError, Warning } from './types.generated.ts';
 
 /** An edge, and whether what is selected of its node needs the whole record. */
 export type OpportunityEdgeModel = Edge & { needsRecord: boolean };

@@ -2,8 +2,8 @@ import { type GraphQLResolveInfo, isInputObjectType } from 'graphql';
 import { fromFault, type Input } from '../domain/user-errors.ts';
 import { doubtfulPicks } from '../domain/validation.ts';
 import { Fault } from '../fault.ts';
+import type { Warning } from '../generated/schema-types.ts';
 import type { Refusal } from './models.ts';
-import type { Warning } from './types.generated.ts';
 
 /** The caller's input with the type of the schema in which AWS's field names are looked up. */
 export function callerInput(
