@@ -6,9 +6,9 @@ import type { Shared } from './context.ts';
 import { createReads } from './reads.ts';
 import type { Refusal } from './resolvers/models.ts';
 import { noBreaker } from './upstream/breaker.ts';
-import type { Quota } from './upstream/quota.ts';
+import type { Quota } from './upstream/quota/governor.ts';
+import type { CallClass } from './upstream/quota/windows.ts';
 import type { Dispatch } from './upstream/send.ts';
-import type { CallClass } from './upstream/windows.ts';
 import { createWrites } from './writes.ts';
 
 /** What AWS would be sent: a command of the SDK with its input. */

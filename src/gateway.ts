@@ -9,9 +9,9 @@ import { startServer } from './server.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
-import { createQuota } from './upstream/quota.ts';
-import { createSharedQuota } from './upstream/shared-quota.ts';
-import type { QuotaLimits } from './upstream/windows.ts';
+import { createQuota } from './upstream/quota/governor.ts';
+import { createSharedQuota } from './upstream/quota/shared.ts';
+import type { QuotaLimits } from './upstream/quota/windows.ts';
 
 /** A running gateway. */
 export type Gateway = {

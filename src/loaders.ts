@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { decodePicklists } from './domain/decode.ts';
 import { Fault } from './fault.ts';
 import type { Reader, Reads } from './reads.ts';
-import type { Quota } from './upstream/quota.ts';
+import type { Quota } from './upstream/quota/governor.ts';
 import type { OpportunityRecord } from './upstream/records.ts';
 import { backoff } from './upstream/retry.ts';
 import type { Versions } from './versions.ts';

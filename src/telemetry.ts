@@ -15,8 +15,8 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { Clock } from './clock.ts';
-import type { Quota } from './upstream/quota.ts';
-import type { CallClass } from './upstream/windows.ts';
+import type { Quota } from './upstream/quota/governor.ts';
+import type { CallClass } from './upstream/quota/windows.ts';
 
 const scope = 'partner-central-graphql';
 /** In seconds: from an answer out of memory to one that has waited for its turn until the end. */

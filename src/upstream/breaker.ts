@@ -1,7 +1,7 @@
 /** A circuit breaker before AWS: while AWS fails, no caller waits for it and no call adds to its load. */
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
-import { toFault } from './faults.ts';
+import { toFault } from './errors.ts';
 
 /**
  * So many failures in a row mean that AWS is down. Half of all calls failing does not: retries get through that, and

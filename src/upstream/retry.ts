@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
-import { toFault } from './faults.ts';
+import { toFault } from './errors.ts';
 import type { Operation } from './operations.ts';
 
 /** The longest that one try may take; the request's deadline can make it less. */

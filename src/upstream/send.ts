@@ -3,12 +3,12 @@ import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { Telemetry, TraceContext } from '../telemetry.ts';
 import type { Breaker } from './breaker.ts';
-import { toFault } from './faults.ts';
+import { toFault } from './errors.ts';
 import { rename } from './naming.ts';
 import type { Input, Operation, Output } from './operations.ts';
-import type { Priority, Quota } from './quota.ts';
+import type { Priority, Quota } from './quota/governor.ts';
+import type { CallClass } from './quota/windows.ts';
 import { withRetries } from './retry.ts';
-import type { CallClass } from './windows.ts';
 
 /** What belongs to one request of a caller. */
 export type Request = {

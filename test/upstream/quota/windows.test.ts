@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { limitsOf, type QuotaLimits, Windows } from '../../src/upstream/windows.ts';
+import { limitsOf, type QuotaLimits, Windows } from '../../../src/upstream/quota/windows.ts';
 
 const aws: QuotaLimits = {
   readsPerSecond: 10,

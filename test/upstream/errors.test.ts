@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
-import { toFault } from '../../src/upstream/faults.ts';
+import { toFault } from '../../src/upstream/errors.ts';
 
 describe('what the SDK throws', () => {
   test.each([

@@ -3,8 +3,8 @@
  * the waiting calls in order and takes its tokens from a `Source`: the windows of `windows.ts`, or any other that can say when the
  * next token is free.
  */
-import type { Clock } from '../clock.ts';
-import { Fault } from '../fault.ts';
+import type { Clock } from '../../clock.ts';
+import { Fault } from '../../fault.ts';
 import {
   type CallClass,
   limitsOf,

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import type { Fault } from '../../src/fault.ts';
-import type { Quota, Ticket } from '../../src/upstream/quota.ts';
-import { createSharedQuota } from '../../src/upstream/shared-quota.ts';
-import { day, minute, type QuotaLimits } from '../../src/upstream/windows.ts';
-import { freePort, hasRedis, redisMissing, startRedis } from '../redis.ts';
+import { systemClock } from '../../../src/clock.ts';
+import type { Fault } from '../../../src/fault.ts';
+import type { Quota, Ticket } from '../../../src/upstream/quota/governor.ts';
+import { createSharedQuota } from '../../../src/upstream/quota/shared.ts';
+import { day, minute, type QuotaLimits } from '../../../src/upstream/quota/windows.ts';
+import { freePort, hasRedis, redisMissing, startRedis } from '../../redis.ts';
 
 const aws: QuotaLimits = {
   readsPerSecond: 10,

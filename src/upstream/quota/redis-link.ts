@@ -1,7 +1,7 @@
 /** The connection to Redis over which replicas share their quota. */
 import { createClient } from 'redis';
-import type { Timers } from './quota.ts';
-import { type Answer, type Request, script } from './quota-script.ts';
+import type { Timers } from './governor.ts';
+import { type Answer, type Request, script } from './redis-script.ts';
 
 export type LinkOptions = {
   /** `redis://` or `rediss://` */

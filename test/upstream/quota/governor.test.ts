@@ -1,9 +1,15 @@
 /** The quota governor under a clock that only these tests move: first the rules one by one, then all of them at once. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../../src/fault.ts';
-import { createQuota, type Priority, type Timers } from '../../src/upstream/quota.ts';
-import { type CallClass, day, minute, type QuotaLimits, second } from '../../src/upstream/windows.ts';
+import { Fault } from '../../../src/fault.ts';
+import { createQuota, type Priority, type Timers } from '../../../src/upstream/quota/governor.ts';
+import {
+  type CallClass,
+  day,
+  minute,
+  type QuotaLimits,
+  second,
+} from '../../../src/upstream/quota/windows.ts';
 
 const aws: QuotaLimits = {
   readsPerSecond: 10,
