@@ -3,13 +3,13 @@
  * but every call of AWS is only counted and answered with the most that it could bring.
  */
 import type { Shared } from './context.ts';
-import { createReads } from './reads.ts';
+import { createReads } from './records/coalesce.ts';
+import { createWrites } from './records/write-queue.ts';
 import type { Refusal } from './resolvers/models.ts';
 import { noBreaker } from './upstream/breaker.ts';
 import type { Quota } from './upstream/quota/governor.ts';
 import type { CallClass } from './upstream/quota/windows.ts';
 import type { Dispatch } from './upstream/send.ts';
-import { createWrites } from './writes.ts';
 
 /** What AWS would be sent: a command of the SDK with its input. */
 type Command = { input: { MaxResults?: number; Identifier?: string | string[] } };

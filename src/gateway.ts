@@ -4,7 +4,7 @@ import { auditLog } from './audit.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createShared } from './context.ts';
-import { createReplication } from './replicas.ts';
+import { createReplication } from './records/replication.ts';
 import { startServer } from './server.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';

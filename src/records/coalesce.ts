@@ -2,13 +2,13 @@
  * Reads that requests share: the same call is not sent twice at once, and look-ups by id that need no more than a
  * summary go out twenty to a call.
  */
-import { decodePicklists } from './domain/decode.ts';
-import { idsPerCall, summariesOf } from './domain/pages.ts';
-import { Fault } from './fault.ts';
-import type { Input } from './upstream/operations.ts';
-import type { ListPage, OpportunityRecord } from './upstream/records.ts';
-import type { Request, Send } from './upstream/send.ts';
-import type { Versions } from './versions.ts';
+import { decodePicklists } from '../domain/decode.ts';
+import { idsPerCall, summariesOf } from '../domain/pages.ts';
+import { Fault } from '../fault.ts';
+import type { Input } from '../upstream/operations.ts';
+import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
+import type { Request, Send } from '../upstream/send.ts';
+import type { Versions } from './cache.ts';
 
 /** A request that reads: how it sends, and until when anybody waits for what it reads. */
 export type Reader = { send: Send; request: Request; signal: AbortSignal };

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from './clock.ts';
-import { compareInstants, sameInstant } from './domain/instants.ts';
-import type { VersionEvent } from './replicas.ts';
-import type { ListPage, OpportunityRecord } from './upstream/records.ts';
+import type { Clock } from '../clock.ts';
+import { compareInstants, sameInstant } from '../domain/instants.ts';
+import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
+import type { VersionEvent } from './replication.ts';
 
 /** How many opportunities are known by the date of their newest version. */
 const knownDates = 100_000;

@@ -1,5 +1,5 @@
-import { areDisjoint, type Job, type Outcome, type Port, update } from './domain/update.ts';
-import { Fault } from './fault.ts';
+import { areDisjoint, type Job, type Outcome, type Port, update } from '../domain/update.ts';
+import { Fault } from '../fault.ts';
 
 /** A patch that waits for its turn, with the calls of AWS that its own request may make. */
 type Waiting<R> = {

@@ -6,8 +6,8 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { z } from 'zod';
-import { read } from './upstream/codec.ts';
-import type { OpportunityRecord } from './upstream/records.ts';
+import { read } from '../upstream/codec.ts';
+import type { OpportunityRecord } from '../upstream/records.ts';
 
 /** A version that was seen: its date, whether it was current at that moment, and the record where it was read whole. */
 export type VersionEvent = { id: string; date: string; isCurrent: boolean; record?: OpportunityRecord };

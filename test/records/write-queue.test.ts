@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Job, Port } from '../src/domain/update.ts';
-import { Fault } from '../src/fault.ts';
-import type { OpportunityRecord } from '../src/upstream/records.ts';
-import { createWrites } from '../src/writes.ts';
+import type { Job, Port } from '../../src/domain/update.ts';
+import { Fault } from '../../src/fault.ts';
+import { createWrites } from '../../src/records/write-queue.ts';
+import type { OpportunityRecord } from '../../src/upstream/records.ts';
 
 type Members = Record<string, unknown>;
 

@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
-import type { Clock } from './clock.ts';
-import { decodePicklists } from './domain/decode.ts';
-import { Fault } from './fault.ts';
-import type { Reader, Reads } from './reads.ts';
-import type { Quota } from './upstream/quota/governor.ts';
-import type { OpportunityRecord } from './upstream/records.ts';
-import { backoff } from './upstream/retry.ts';
-import type { Versions } from './versions.ts';
+import type { Clock } from '../clock.ts';
+import { decodePicklists } from '../domain/decode.ts';
+import { Fault } from '../fault.ts';
+import type { Quota } from '../upstream/quota/governor.ts';
+import type { OpportunityRecord } from '../upstream/records.ts';
+import { backoff } from '../upstream/retry.ts';
+import type { Versions } from './cache.ts';
+import type { Reader, Reads } from './coalesce.ts';
 
 /** Reads an opportunity whole, past everything that is held; null when AWS knows none. @throws Fault */
 export type ReadOpportunity = (id: string) => Promise<OpportunityRecord | null>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { OpportunityRecord } from '../src/upstream/records.ts';
-import { createVersions } from '../src/versions.ts';
-import { fakeClock } from './clock.ts';
+import { createVersions } from '../../src/records/cache.ts';
+import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import { fakeClock } from '../clock.ts';
 
 const record = (second: number) =>
   ({ id: 'O1', lastModifiedDate: `2026-01-01T00:00:0${second}Z` }) as OpportunityRecord;
