@@ -1,6 +1,6 @@
 import type { Audit } from './audit.ts';
 import { dryRun } from './dry-run.ts';
-import { lazy } from './lazy.ts';
+import { lazy } from './http/lazy.ts';
 import { createVersions, type VersionsOptions } from './records/cache.ts';
 import { createReads } from './records/coalesce.ts';
 import { createLoaders, createRead } from './records/loaders.ts';

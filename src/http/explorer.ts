@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-const built = new URL('../dist/graphiql/', import.meta.url);
+const built = new URL('../../dist/graphiql/', import.meta.url);
 
 /**
  * The page runs whatever its visitor types against an API that holds customers' names, so it is locked in: it can load

@@ -1,6 +1,6 @@
 /** How a request ends before it is answered: its time is up, its caller has gone, or the gateway stops. */
 import type { ServerResponse } from 'node:http';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** Aborted when the connection closes before the answer has gone out. */
 export function hangUp(response: ServerResponse): AbortSignal {

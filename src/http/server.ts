@@ -15,19 +15,16 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { Config } from './config.ts';
-import { type Context, createContext, type Shared } from './context.ts';
-import { createDeadlines, hangUp } from './endings.ts';
-import { explorer } from './explorer.ts';
-import { lazy } from './lazy.ts';
-import { authorization, createAuthentication } from './plugins/auth.ts';
-import { upstreamCost } from './plugins/cost.ts';
-import { errorLog, formatError } from './plugins/errors.ts';
-import { documentLimits, upstreamLimit } from './plugins/limits.ts';
-import { operationLog } from './plugins/operation-log.ts';
-import { trustedDocuments } from './plugins/trusted-documents.ts';
-import { createSchema } from './schema.ts';
-import { rootTrace, type TraceContext } from './telemetry.ts';
+import type { Config } from '../config.ts';
+import { type Context, createContext, type Shared } from '../context.ts';
+import { upstreamCost } from '../plugins/cost.ts';
+import { errorLog, formatError } from '../plugins/errors.ts';
+import { documentLimits, upstreamLimit } from '../plugins/limits.ts';
+import { operationLog } from '../plugins/operation-log.ts';
+import { trustedDocuments } from '../plugins/trusted-documents.ts';
+import { createSchema } from '../schema.ts';
+import { rootTrace, type TraceContext } from '../telemetry.ts';
+import { authorization, createAuthentication } from './authenticate.ts';
 import {
   answerBrokenRequest,
   documentCache,
@@ -35,7 +32,10 @@ import {
   isFromBrowser,
   olderClients,
   refuseForeignNames,
-} from './wire.ts';
+} from './cors.ts';
+import { createDeadlines, hangUp } from './deadlines.ts';
+import { explorer } from './explorer.ts';
+import { lazy } from './lazy.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
