@@ -55,7 +55,7 @@ const config: CodegenConfig = {
         ...common,
         federation: true,
         namespacedImportName: 'Types',
-        contextType: '../context.ts#Context',
+        contextType: '../graphql/context.ts#Context',
         mappers: {
           // Without this a mapped enum becomes the type `null` (dotansimha/graphql-code-generator#10204).
           ...Object.fromEntries(Object.keys(enums).map((name) => [name, `${schemaTypes}#${name}`])),

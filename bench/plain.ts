@@ -14,7 +14,7 @@ import {
 import { addResolversToSchema } from '@graphql-tools/schema';
 import DataLoader from 'dataloader';
 import { enums } from '../src/generated/enums.ts';
-import { typeDefs } from '../src/schema.ts';
+import { typeDefs } from '../src/graphql/schema.ts';
 import { camelCase, isoText } from './tools/naming.ts';
 
 const { UPSTREAM_ENDPOINT: endpoint = '', PORT = '0' } = process.env;

@@ -2,7 +2,7 @@
  * The price of an operation before it is paid: with the header `X-Upstream-Dry-Run: 1` an operation is planned as ever,
  * but every call of AWS is only counted and answered with the most that it could bring.
  */
-import type { Shared } from './context.ts';
+import type { Shared } from './graphql/context.ts';
 import { createReads } from './records/coalesce.ts';
 import { createWrites } from './records/write-queue.ts';
 import type { Refusal } from './resolvers/models.ts';

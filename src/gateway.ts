@@ -1,9 +1,9 @@
 /** The parts of a gateway, wired together from its configuration. */
 import type { FastifyBaseLogger } from 'fastify';
-import { auditLog } from './audit.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createShared } from './context.ts';
+import { createShared } from './graphql/context.ts';
+import { auditLog } from './graphql/plugins/audit.ts';
 import { startServer } from './http/server.ts';
 import { createReplication } from './records/replication.ts';
 import { createTelemetry } from './telemetry.ts';

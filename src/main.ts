@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
-import { placeOf } from './plugins/errors.ts';
+import { placeOf } from './graphql/plugins/errors.ts';
 import { createClient } from './upstream/client.ts';
 
 /** What the emulator takes for credentials; it looks at their form only. */

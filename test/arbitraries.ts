@@ -14,7 +14,7 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { createSchema } from '../src/schema.ts';
+import { createSchema } from '../src/graphql/schema.ts';
 
 export const schema = createSchema();
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { GraphQLError } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../src/fault.ts';
-import { formatError } from '../src/plugins/errors.ts';
+import { formatError } from '../src/graphql/plugins/errors.ts';
 import { gateway } from './kit.ts';
 
 /** An error as graphql-js wraps what a resolver throws. */

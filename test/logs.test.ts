@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { everyField } from '../bench/tools/queries.ts';
 import { startEmulator } from '../emulator/server.ts';
-import { createSchema } from '../src/schema.ts';
+import { createSchema } from '../src/graphql/schema.ts';
 import { collector } from './collector.ts';
 import { input } from './create-input.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';

@@ -4,7 +4,7 @@
  */
 import { GetOpportunityCommand, ListOpportunitiesCommand } from '@aws-sdk/client-partnercentral-selling';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
-import { createSchema } from '../../src/schema.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
 import { createClient } from '../../src/upstream/client.ts';
 import { rename } from '../../src/upstream/naming.ts';
 

@@ -1,6 +1,6 @@
 /** Section (d): how fast the gateway is by itself, next to bare servers that have everything in memory. */
 import { isDeepStrictEqual } from 'node:util';
-import { createSchema } from '../../src/schema.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
 import { plenty, startGateway } from '../tools/gateways.ts';
 import { createClient, type Data } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';

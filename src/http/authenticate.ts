@@ -14,7 +14,7 @@ import {
 } from 'jose';
 import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../graphql/context.ts';
 
 /** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
 export type Caller = { id: string; scopes: ReadonlySet<string> };

@@ -6,7 +6,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { codeOf } from '../plugins/errors.ts';
+import { codeOf } from '../graphql/plugins/errors.ts';
 
 /** What a page of another origin may read of an answer besides its body. */
 const exposedHeaders = ['x-request-id', 'x-upstream-calls'];

@@ -16,13 +16,13 @@ import Fastify, {
 } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.ts';
-import { type Context, createContext, type Shared } from '../context.ts';
-import { upstreamCost } from '../plugins/cost.ts';
-import { errorLog, formatError } from '../plugins/errors.ts';
-import { documentLimits, upstreamLimit } from '../plugins/limits.ts';
-import { operationLog } from '../plugins/operation-log.ts';
-import { trustedDocuments } from '../plugins/trusted-documents.ts';
-import { createSchema } from '../schema.ts';
+import { type Context, createContext, type Shared } from '../graphql/context.ts';
+import { upstreamCost } from '../graphql/plugins/cost.ts';
+import { errorLog, formatError } from '../graphql/plugins/errors.ts';
+import { documentLimits, upstreamLimit } from '../graphql/plugins/limits.ts';
+import { operationLog } from '../graphql/plugins/operation-log.ts';
+import { trustedDocuments } from '../graphql/plugins/trusted-documents.ts';
+import { createSchema } from '../graphql/schema.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
 import { authorization, createAuthentication } from './authenticate.ts';
 import {

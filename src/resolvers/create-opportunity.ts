@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { calendar } from '../clock.ts';
-import type { Context } from '../context.ts';
 import { fromComplaints, wholeError } from '../domain/user-errors.ts';
 import { brokenConstraints, brokenRules } from '../domain/validation.ts';
 import { Fault } from '../fault.ts';
+import type { Context } from '../graphql/context.ts';
 import type { Input } from '../upstream/operations.ts';
 import type { CreatePayload, Refusal } from './models.ts';
 import { callerInput, userErrorsOf, warningsOf } from './mutation-input.ts';

@@ -5,7 +5,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, RevenueModel, ReviewStatus, SalesActivity, SortOrder, Stage } from '../generated/schema-types.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
 import type { CreatePayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };

@@ -1,7 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { typeDefs } from '../../src/schema.ts';
+import { typeDefs } from '../../src/graphql/schema.ts';
 import { gateway } from '../kit.ts';
 
 /** A team that knows who owns an opportunity, and shares our value types. */

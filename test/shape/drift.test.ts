@@ -14,7 +14,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { enumValueName } from '../../scripts/enums.ts';
 import { listInput } from '../../src/domain/pages.ts';
-import { createSchema } from '../../src/schema.ts';
+import { createSchema } from '../../src/graphql/schema.ts';
 import { type FieldTree, fieldTree } from '../../src/upstream/shapes.ts';
 
 const schema = createSchema();

@@ -1,10 +1,10 @@
 /** The audit log: one line for each mutation, with who, which opportunity and which fields. Names, never values. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from './context.ts';
-import { isOpportunityId } from './domain/ids.ts';
-import { namedFields } from './domain/paths.ts';
-import { Fault } from './fault.ts';
+import { isOpportunityId } from '../../domain/ids.ts';
+import { namedFields } from '../../domain/paths.ts';
+import { Fault } from '../../fault.ts';
+import type { Context } from '../context.ts';
 
 export type AuditEntry = {
   requestId: string;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError } from '../../config.ts';
 import type { Context } from '../context.ts';
 
 /** Texts by their id, which is by convention the SHA-256 of the text. */

@@ -16,9 +16,9 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
+import { idsPerCall } from '../../domain/pages.ts';
 import { type Context, createContext, type Shared } from '../context.ts';
-import { idsPerCall } from '../domain/pages.ts';
 import { callsOf } from './cost.ts';
 
 /** How often one selection may name a field that takes no arguments: each is the same again, and only costs work. */

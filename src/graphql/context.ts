@@ -1,12 +1,12 @@
-import type { Audit } from './audit.ts';
-import { dryRun } from './dry-run.ts';
-import { lazy } from './http/lazy.ts';
-import { createVersions, type VersionsOptions } from './records/cache.ts';
-import { createReads } from './records/coalesce.ts';
-import { createLoaders, createRead } from './records/loaders.ts';
-import { createWrites } from './records/write-queue.ts';
-import type { Refusal } from './resolvers/models.ts';
-import { type Door, type Request, sendFor } from './upstream/send.ts';
+import { dryRun } from '../dry-run.ts';
+import { lazy } from '../http/lazy.ts';
+import { createVersions, type VersionsOptions } from '../records/cache.ts';
+import { createReads } from '../records/coalesce.ts';
+import { createLoaders, createRead } from '../records/loaders.ts';
+import { createWrites } from '../records/write-queue.ts';
+import type { Refusal } from '../resolvers/models.ts';
+import { type Door, type Request, sendFor } from '../upstream/send.ts';
+import type { Audit } from './plugins/audit.ts';
 
 export type SharedOptions = Omit<VersionsOptions, 'clock'> & Door & { audit: Audit };
 

@@ -2,8 +2,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import { type Telemetry, traceIdOf } from '../../telemetry.ts';
 import type { Context } from '../context.ts';
-import { type Telemetry, traceIdOf } from '../telemetry.ts';
 import { codeOf } from './errors.ts';
 
 /** The longest name of an operation that is written; a client's own are far shorter. */

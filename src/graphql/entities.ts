@@ -1,9 +1,9 @@
 /** `_entities`, by which routers fetch opportunities: each representation stands for itself, so that a bad one harms no other. */
 import { type GraphQLSchema, isUnionType } from 'graphql';
-import type { Context } from '../context.ts';
 import { assertOpportunityId } from '../domain/ids.ts';
 import { Fault } from '../fault.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
+import type { Context } from './context.ts';
 
 /** What a router sends for an opportunity: one of its keys. */
 export type OpportunityReference = { id?: unknown; arn?: unknown };

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLEnumType, type GraphQLSchema, isEnumType, parse } from 'graphql';
-import { audited } from './audit.ts';
-import { Fault } from './fault.ts';
-import { enums } from './generated/enums.ts';
-import { separateEntities } from './resolvers/entities.ts';
-import { resolverMaps } from './resolvers/index.ts';
-import { scalars } from './resolvers/scalars.ts';
+import { Fault } from '../fault.ts';
+import { enums } from '../generated/enums.ts';
+import { resolverMaps } from '../resolvers/index.ts';
+import { separateEntities } from './entities.ts';
+import { audited } from './plugins/audit.ts';
+import { scalars } from './scalars.ts';
 
-const folder = new URL('../schema/', import.meta.url);
+const folder = new URL('../../schema/', import.meta.url);
 
 /** The SDL of the graph, every file of `schema/` as one document. */
 export function typeDefs(): DocumentNode {

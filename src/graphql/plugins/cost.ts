@@ -1,9 +1,9 @@
 /** What an answer says of its cost: AWS's quota is small, and who spends it should see it. */
 import type { ApolloServerPlugin } from '@apollo/server';
+import { secondsFor } from '../../dry-run.ts';
+import type { Operation } from '../../upstream/operations.ts';
+import { classOf } from '../../upstream/send.ts';
 import type { Context } from '../context.ts';
-import { secondsFor } from '../dry-run.ts';
-import type { Operation } from '../upstream/operations.ts';
-import { classOf } from '../upstream/send.ts';
 
 /** The tries that went out to AWS for a request, by class of the quota. */
 export function callsOf({ request }: Pick<Context, 'request'>) {

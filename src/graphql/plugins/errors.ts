@@ -3,8 +3,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { Fault } from '../../fault.ts';
 import type { Context } from '../context.ts';
-import { Fault } from '../fault.ts';
 
 /** Faults that an operator should hear of. Their messages name operations, never what a caller sent. */
 const forOperators: ReadonlySet<string> = new Set([
