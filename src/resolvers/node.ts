@@ -1,6 +1,6 @@
 import { isOpportunityId } from '../domain/ids.ts';
 import { Fault } from '../fault.ts';
-import { loaderFor } from './opportunity.ts';
+import { loaderFor } from './opportunity/query.ts';
 import type { Resolvers } from './types.generated.ts';
 
 export const resolvers: Resolvers = {

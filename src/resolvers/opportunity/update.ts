@@ -1,19 +1,19 @@
-import { calendar } from '../clock.ts';
-import { locksOf } from '../domain/editability.ts';
-import { assertOpportunityId } from '../domain/ids.ts';
-import { forbiddenNulls } from '../domain/patch.ts';
-import { overlap } from '../domain/paths.ts';
-import type { Outcome, Port } from '../domain/update.ts';
-import { type Input as CallerInput, fromComplaints, wholeError } from '../domain/user-errors.ts';
-import { brokenConstraints, brokenRules, type Complaint } from '../domain/validation.ts';
-import { Fault } from '../fault.ts';
-import type { Warning } from '../generated/schema-types.ts';
-import type { Input } from '../upstream/operations.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
-import { backoff } from '../upstream/retry.ts';
-import type { Refusal, UpdatePayload } from './models.ts';
-import { callerInput, userErrorsOf, warningsOf } from './mutation-input.ts';
-import type { Resolvers } from './types.generated.ts';
+import { calendar } from '../../clock.ts';
+import { locksOf } from '../../domain/editability.ts';
+import { assertOpportunityId } from '../../domain/ids.ts';
+import { forbiddenNulls } from '../../domain/patch.ts';
+import { overlap } from '../../domain/paths.ts';
+import type { Outcome, Port } from '../../domain/update.ts';
+import { brokenConstraints, brokenRules, type Complaint } from '../../domain/validation.ts';
+import { Fault } from '../../fault.ts';
+import type { Warning } from '../../generated/schema-types.ts';
+import type { Input } from '../../upstream/operations.ts';
+import type { OpportunityRecord } from '../../upstream/records.ts';
+import { backoff } from '../../upstream/retry.ts';
+import type { Refusal, UpdatePayload } from '../models.ts';
+import { callerInput, userErrorsOf, warningsOf } from '../mutation.ts';
+import type { Resolvers } from '../types.generated.ts';
+import { type Input as CallerInput, fromComplaints, wholeError } from '../user-errors.ts';
 
 /** What stands against a patch on a record, before a write is spent: locks, clearings, constraints, rules. */
 function refusalsOf(

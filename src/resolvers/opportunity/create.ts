@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
-import { calendar } from '../clock.ts';
-import { fromComplaints, wholeError } from '../domain/user-errors.ts';
-import { brokenConstraints, brokenRules } from '../domain/validation.ts';
-import { Fault } from '../fault.ts';
-import type { Context } from '../graphql/context.ts';
-import type { Input } from '../upstream/operations.ts';
-import type { CreatePayload, Refusal } from './models.ts';
-import { callerInput, userErrorsOf, warningsOf } from './mutation-input.ts';
-import type { Resolvers } from './types.generated.ts';
+import { calendar } from '../../clock.ts';
+import { brokenConstraints, brokenRules } from '../../domain/validation.ts';
+import { Fault } from '../../fault.ts';
+import type { Context } from '../../graphql/context.ts';
+import type { Input } from '../../upstream/operations.ts';
+import type { CreatePayload, Refusal } from '../models.ts';
+import { callerInput, userErrorsOf, warningsOf } from '../mutation.ts';
+import type { Resolvers } from '../types.generated.ts';
+import { fromComplaints, wholeError } from '../user-errors.ts';
 
 /** The token of a create: the input's, that of the request's `Idempotency-Key`, or a new one. */
 function tokenFor(given: string | null | undefined, { request }: Context, info: GraphQLResolveInfo): string {

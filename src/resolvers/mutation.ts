@@ -1,9 +1,9 @@
 import { type GraphQLResolveInfo, isInputObjectType } from 'graphql';
-import { fromFault, type Input } from '../domain/user-errors.ts';
 import { doubtfulPicks } from '../domain/validation.ts';
 import { Fault } from '../fault.ts';
 import type { Warning } from '../generated/schema-types.ts';
 import type { Refusal } from './models.ts';
+import { fromFault, type Input } from './user-errors.ts';
 
 /** The caller's input with the type of the schema in which AWS's field names are looked up. */
 export function callerInput(

@@ -1,8 +1,8 @@
 import type { GraphQLInputObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { fieldPath, fromFault } from '../../src/domain/user-errors.ts';
 import { Fault } from '../../src/fault.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { fieldPath, fromFault } from '../../src/resolvers/user-errors.ts';
 
 const patch = createSchema().getType('OpportunityPatch') as GraphQLInputObjectType;
 const issue = (fieldName: string | undefined, message = 'Wrong.') => ({

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { assertOpportunityId } from '../domain/ids.ts';
-import { fetchPage } from '../domain/pages.ts';
-import type { Context } from '../graphql/context.ts';
-import { findOpportunity } from '../graphql/entities.ts';
-import { covers, selectedFields } from '../graphql/selection.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
-import { type FieldTree, summaryFields } from '../upstream/shapes.ts';
-import type { OpportunityEdgeModel } from './models.ts';
-import type { Resolvers } from './types.generated.ts';
+import { assertOpportunityId } from '../../domain/ids.ts';
+import { fetchPage } from '../../domain/pages.ts';
+import type { Context } from '../../graphql/context.ts';
+import { findOpportunity } from '../../graphql/entities.ts';
+import { covers, selectedFields } from '../../graphql/selection.ts';
+import type { OpportunityRecord } from '../../upstream/records.ts';
+import { type FieldTree, summaryFields } from '../../upstream/shapes.ts';
+import type { OpportunityEdgeModel } from '../models.ts';
+import type { Resolvers } from '../types.generated.ts';
 
 /** What a list answers of an opportunity; how it may be edited follows from its status and stage, which lists have. */
 const listed: FieldTree = {

@@ -5,8 +5,8 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { isSubmittable, locksOf } from '../domain/editability.ts';
-import type { Resolvers } from './types.generated.ts';
+import { isSubmittable, locksOf } from '../../domain/editability.ts';
+import type { Resolvers } from '../types.generated.ts';
 
 function leaves(type: GraphQLInputObjectType, path = ''): string[] {
   return Object.values(type.getFields()).flatMap((field) => {

@@ -1,9 +1,9 @@
 /** What AWS refused, as errors about the caller's own input. */
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql';
+import { isMembers } from '../domain/paths.ts';
+import type { Complaint } from '../domain/validation.ts';
 import type { Fault, Issue } from '../fault.ts';
 import type { UserError, UserErrorCode } from '../generated/schema-types.ts';
-import { isMembers } from './paths.ts';
-import type { Complaint } from './validation.ts';
 
 /** The codes of AWS's ValidationException that the graph has under the same name. */
 const known: ReadonlySet<string> = new Set<UserErrorCode>([
