@@ -1,4 +1,4 @@
-import { dryRun } from '../dry-run.ts';
+import { dryRun } from '../accounts/dry-run.ts';
 import { lazy } from '../http/lazy.ts';
 import { createVersions, type VersionsOptions } from '../records/cache.ts';
 import { createReads } from '../records/coalesce.ts';

@@ -2,8 +2,9 @@
  * Reads that requests share: the same call is not sent twice at once, and look-ups by id that need no more than a
  * summary go out twenty to a call.
  */
+
+import { idsPerCall, summariesOf } from '../domain/cursors.ts';
 import { decodePicklists } from '../domain/decode.ts';
-import { idsPerCall, summariesOf } from '../domain/pages.ts';
 import { Fault } from '../fault.ts';
 import type { Input } from '../upstream/operations.ts';
 import type { ListPage, OpportunityRecord } from '../upstream/records.ts';

@@ -1,5 +1,5 @@
 /** What resolvers hand to their children where it is no record of AWS. */
-import type { Edge } from '../domain/pages.ts';
+import type { Edge } from '../domain/cursors.ts';
 import type { UserError, Warning } from '../generated/schema-types.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
 

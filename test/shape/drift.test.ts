@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { enumValueName } from '../../scripts/enums.ts';
-import { listInput } from '../../src/domain/pages.ts';
+import { listInput } from '../../src/domain/cursors.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { type FieldTree, fieldTree } from '../../src/upstream/shapes.ts';
 

@@ -1,6 +1,6 @@
 /** What an answer says of its cost: AWS's quota is small, and who spends it should see it. */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { secondsFor } from '../../dry-run.ts';
+import { secondsFor } from '../../accounts/dry-run.ts';
 import type { Operation } from '../../upstream/operations.ts';
 import { classOf } from '../../upstream/send.ts';
 import type { Context } from '../context.ts';

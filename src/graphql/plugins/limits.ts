@@ -17,7 +17,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { Config } from '../../config.ts';
-import { idsPerCall } from '../../domain/pages.ts';
+import { idsPerCall } from '../../domain/cursors.ts';
 import { type Context, createContext, type Shared } from '../context.ts';
 import { callsOf } from './cost.ts';
 

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { fetchPage } from '../../domain/cursors.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
-import { fetchPage } from '../../domain/pages.ts';
 import type { Context } from '../../graphql/context.ts';
 import { findOpportunity } from '../../graphql/entities.ts';
 import { covers, selectedFields } from '../../graphql/selection.ts';

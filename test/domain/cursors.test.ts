@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fetchPage } from '../../src/domain/pages.ts';
+import { fetchPage } from '../../src/domain/cursors.ts';
 import type { ListPage, OpportunityRecord } from '../../src/upstream/records.ts';
 
 /** A list of AWS whose pages are given, whatever size is asked for. */

@@ -2,14 +2,14 @@
  * The price of an operation before it is paid: with the header `X-Upstream-Dry-Run: 1` an operation is planned as ever,
  * but every call of AWS is only counted and answered with the most that it could bring.
  */
-import type { Shared } from './graphql/context.ts';
-import { createReads } from './records/coalesce.ts';
-import { createWrites } from './records/write-queue.ts';
-import type { Refusal } from './resolvers/models.ts';
-import { noBreaker } from './upstream/breaker.ts';
-import type { Quota } from './upstream/quota/governor.ts';
-import type { CallClass } from './upstream/quota/windows.ts';
-import type { Dispatch } from './upstream/send.ts';
+import type { Shared } from '../graphql/context.ts';
+import { createReads } from '../records/coalesce.ts';
+import { createWrites } from '../records/write-queue.ts';
+import type { Refusal } from '../resolvers/models.ts';
+import { noBreaker } from '../upstream/breaker.ts';
+import type { Quota } from '../upstream/quota/governor.ts';
+import type { CallClass } from '../upstream/quota/windows.ts';
+import type { Dispatch } from '../upstream/send.ts';
 
 /** What AWS would be sent: a command of the SDK with its input. */
 type Command = { input: { MaxResults?: number; Identifier?: string | string[] } };
