@@ -55,8 +55,6 @@ export const settings = z.object({
     .refine((names) => names.length > 0 && names.every((name) => algorithms.includes(name)))
     .default(['RS256', 'ES256', 'EdDSA']),
   AUTH_CLOCK_TOLERANCE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
-  AUTH_SCOPE_READ: z.string().min(1).default('opportunities:read'),
-  AUTH_SCOPE_WRITE: z.string().min(1).default('opportunities:write'),
   ROUTER_SECRET: z.string().min(32).optional(),
   ALLOW_PRODUCTION_WRITES: yes.default(false),
   CATALOG: z.enum(['Sandbox', 'AWS']).default('Sandbox'),
@@ -106,8 +104,6 @@ const wanted: Record<string, string> = {
   AUTH_AUDIENCE: 'the "aud" of tokens',
   AUTH_ALGORITHMS: `some of ${algorithms.join(', ')}`,
   AUTH_CLOCK_TOLERANCE_SECONDS: 'whole seconds, 0 to 300',
-  AUTH_SCOPE_READ: 'the name of a scope',
-  AUTH_SCOPE_WRITE: 'the name of a scope',
   ROUTER_SECRET: 'a secret of at least 32 characters',
   ALLOW_PRODUCTION_WRITES: '"true" or "false"',
   CATALOG: '"Sandbox" or "AWS"',
@@ -208,7 +204,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       audience: data.AUTH_AUDIENCE,
       algorithms: Object.freeze(data.AUTH_ALGORITHMS),
       clockToleranceSeconds: data.AUTH_CLOCK_TOLERANCE_SECONDS,
-      scopes: Object.freeze({ read: data.AUTH_SCOPE_READ, write: data.AUTH_SCOPE_WRITE }),
       routerSecret: data.ROUTER_SECRET,
     }),
     /** Whether only this machine can reach the gateway, and by which names then: see `server.ts`. */

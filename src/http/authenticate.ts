@@ -16,6 +16,9 @@ import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../graphql/context.ts';
 
+/** What a caller may do. Routers read the same names in the schema, from `@requiresScopes`, so no setting renames them. */
+export const scopes = { read: 'opportunities:read', write: 'opportunities:write' } as const;
+
 /** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
 export type Caller = { id: string; scopes: ReadonlySet<string> };
 
@@ -83,10 +86,10 @@ const isSame = (given: string, secret: string): boolean => {
 
 /** How callers are known, by the settings. */
 export function createAuthentication(
-  { mode, scopes, routerSecret, jwks, jwksUrl, ...claims }: Config['auth'],
+  { mode, routerSecret, jwks, jwksUrl, ...claims }: Config['auth'],
   clock: Pick<Clock, 'now'>,
 ): Authenticate {
-  const everything = new Set([scopes.read, scopes.write]);
+  const everything: ReadonlySet<string> = new Set(Object.values(scopes));
   const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock) : createLocalJWKSet(jwks ?? { keys: [] });
 
   async function byToken(authorization: string): Promise<Caller> {
@@ -132,16 +135,13 @@ export function createAuthentication(
  * The one place that says who may do what: queries, `_entities` among them, need the scope to read, mutations the one to
  * write, and writes to the production catalog have to be wanted by the operator too.
  */
-export function authorization({
-  auth,
-  mayWrite,
-}: Pick<Config, 'auth' | 'mayWrite'>): ApolloServerPlugin<Context> {
+export function authorization({ mayWrite }: Pick<Config, 'mayWrite'>): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, contextValue }) {
           const isWrite = operation?.operation === 'mutation';
-          const scope = isWrite ? auth.scopes.write : auth.scopes.read;
+          const scope = isWrite ? scopes.write : scopes.read;
           if (!contextValue.request.scopes.has(scope))
             throw refuse(`This needs the scope "${scope}", which the token does not have.`, 403);
           if (isWrite && !mayWrite)

@@ -4,6 +4,7 @@ import { composeServices as guild } from '@theguild/federation-composition';
 import { parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { changesBetween, mayBreak } from '../../scripts/breaking.ts';
+import { scopes } from '../../src/plugins/auth.ts';
 import { gateway } from '../kit.ts';
 
 const sdl = readFileSync('schema.graphql', 'utf8');
@@ -36,6 +37,21 @@ describe('the published schema', () => {
     const { supergraphSdl = '' } = guild([{ name: 'partner-central', typeDefs: parse(sdl) }]);
     for (const field of ['companyName', 'contacts', 'opportunityTeam', 'nextSteps', 'amount', 'title'])
       expect(supergraphSdl).toMatch(new RegExp(`  ${field}: .*@tag\\(name: "customer-data"\\)`));
+  });
+
+  test('requires the scopes that the gateway checks, on every query and mutation', () => {
+    const required: Record<string, string[]> = { Query: [], Mutation: [] };
+    for (const definition of parse(sdl).definitions) {
+      const isType = definition.kind === 'ObjectTypeDefinition' || definition.kind === 'ObjectTypeExtension';
+      if (isType)
+        for (const { directives = [] } of definition.fields ?? [])
+          required[definition.name.value]?.push(
+            directives.map(print).find((text) => text.startsWith('@requiresScopes')) ?? 'none',
+          );
+    }
+    const directive = (scope: string) => `@requiresScopes(scopes: [["${scope}"]])`;
+    expect(new Set(required.Query)).toEqual(new Set([directive(scopes.read)]));
+    expect(new Set(required.Mutation)).toEqual(new Set([directive(scopes.write)]));
   });
 
   test('breaks nobody who relies on what was released', async () => {
