@@ -2,191 +2,168 @@ import { isIP } from 'node:net';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-const port = z.coerce.number().int().min(0).max(65_535);
-/** AWS raises quotas on request; below one a second is for those who share theirs with other programs. */
-const quota = z.coerce.number().min(0.01).max(10_000_000);
-const url = z.url({ protocol: /^https?$/ });
-const yes = z.enum(['true', 'false']).transform((value) => value === 'true');
-const words = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
-/** Keys that anybody may know. A secret that signs and verifies could be read out of the environment and sign. */
-const algorithms = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
-const keySet = z.string().transform((text, context): JSONWebKeySet => {
+type Environment = Record<string, string | undefined>;
+type About = { expected: string; isSecret: boolean };
+const about = z.registry<About>();
+declare const described: unique symbol;
+type Described = z.ZodType & { readonly [described]: true };
+
+/**
+ * A schema with what it expects, in words, for the message that refuses a value. Of a secret that message gives the length
+ * only. Every URL is a secret: it may contain a password, which cannot be cut out of a URL that does not parse.
+ */
+function setting<S extends z.ZodType>(schema: S, expected: string, { isSecret = false } = {}): S & Described {
+  about.add<z.ZodType>(schema, { expected, isSecret });
+  return schema as S & Described;
+}
+
+const text = (expected: string) => setting(z.string().min(1), expected);
+const oneOf = <const T extends string[]>(...values: T) =>
+  setting(z.enum(values), values.map((value) => JSON.stringify(value)).join(' or '));
+const flag = (on: string, off: string) =>
+  setting(z.stringbool({ truthy: [on], falsy: [off], case: 'sensitive' }), `"${on}" or "${off}"`);
+const number = (min: number, max: number) =>
+  setting(z.coerce.number().min(min).max(max), `a number from ${min} to ${max}`);
+const integer = (what: string, min: number, max: number) =>
+  setting(z.coerce.number().int().min(min).max(max), `${what} from ${min} to ${max}`);
+const port = integer('a port number', 0, 65_535);
+const milliseconds = (min: number, max: number) => integer('a whole number of milliseconds', min, max);
+const bytes = (min: number, max: number) => integer('a whole number of bytes', min, max);
+/** AWS raises quotas on request; a quota below one per second is for accounts shared with other programs. */
+const quota = number(0.01, 10_000_000);
+const httpUrl = setting(z.url({ protocol: /^https?$/ }), 'an http or https URL', { isSecret: true });
+const redisUrl = setting(z.url({ protocol: /^rediss?$/ }), 'a redis or rediss URL', { isSecret: true });
+const region = setting(z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), 'a region such as "us-east-1"');
+
+/** Words separated by commas or spaces, each of which has to pass. */
+const list = (passes: (word: string) => boolean) =>
+  z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean))
+    .refine((words) => words.length > 0 && words.every(passes));
+/** Asymmetric algorithms only: with a symmetric one, anyone who can read the environment could sign tokens. */
+const asymmetric = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
+const algorithms = setting(
+  list((name) => asymmetric.includes(name)),
+  `one or more of ${asymmetric.join(', ')}`,
+);
+const origins = setting(
+  list((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+  'origins separated by commas, such as "https://crm.example.com", without a path; "*" is not an origin',
+);
+
+/** A value from JSON. */
+const json = z.string().transform((value, context): unknown => {
   try {
-    const set = JSON.parse(text) as JSONWebKeySet;
-    if (Array.isArray(set.keys) && set.keys.length > 0 && set.keys.every(({ kty }) => kty && kty !== 'oct'))
-      return set;
-  } catch {}
-  context.addIssue('no key set');
-  return z.NEVER;
+    return JSON.parse(value);
+  } catch {
+    context.addIssue('not JSON');
+    return z.NEVER;
+  }
 });
 
-/** Exact origins, such as `https://crm.example.com`, between commas. */
-const origins = z
-  .string()
-  .transform((text) => text.split(',').map((origin) => origin.trim()))
-  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin));
+/** Public keys are not secret, but a value that is refused may well be a key that is not public. */
+const publicKey = z.looseObject({ kty: z.string().refine((type) => type !== '' && type !== 'oct') });
+const keySet = setting(
+  json.pipe(z.object({ keys: z.array(publicKey).min(1) })),
+  'a JSON Web Key Set with public keys: {"keys":[…]}',
+  { isSecret: true },
+);
 
-/** Every setting: its name in the environment, what it may hold, and its default. The README's table says the same. */
+/** Every setting: its name in the environment, what it may hold, and its default. The README's table lists the same. */
 export const settings = z.object({
   PORT: port.default(4000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  UPSTREAM: z.enum(['emulator', 'aws']).default('emulator'),
-  UPSTREAM_ENDPOINT: url.optional(),
-  AUTH: z.enum(['none', 'jwt']).default('none'),
-  AUTH_ALLOW_ANONYMOUS: yes.default(false),
-  AUTH_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HOST: text('an address or host name to listen on').default('127.0.0.1'),
+  UPSTREAM: oneOf('emulator', 'aws').default('emulator'),
+  UPSTREAM_ENDPOINT: httpUrl.optional(),
+  AUTH: oneOf('none', 'jwt').default('none'),
+  AUTH_ALLOW_ANONYMOUS: flag('true', 'false').default(false),
+  AUTH_JWKS_URL: httpUrl.optional(),
   AUTH_JWKS: keySet.optional(),
-  AUTH_ISSUER: z.string().min(1).optional(),
-  AUTH_AUDIENCE: z.string().min(1).optional(),
-  AUTH_ALGORITHMS: words
-    .refine((names) => names.length > 0 && names.every((name) => algorithms.includes(name)))
-    .default(['RS256', 'ES256', 'EdDSA']),
-  AUTH_CLOCK_TOLERANCE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
-  ROUTER_SECRET: z.string().min(32).optional(),
-  ALLOW_PRODUCTION_WRITES: yes.default(false),
-  CATALOG: z.enum(['Sandbox', 'AWS']).default('Sandbox'),
-  AWS_REGION: z
-    .string()
-    .regex(/^[a-z]{2,}(-[a-z]+)+-\d$/)
-    .default('us-east-1'),
+  AUTH_ISSUER: text('the "iss" of tokens').optional(),
+  AUTH_AUDIENCE: text('the "aud" of tokens').optional(),
+  AUTH_ALGORITHMS: algorithms.default(['RS256', 'ES256', 'EdDSA']),
+  AUTH_CLOCK_TOLERANCE_SECONDS: integer('a whole number of seconds', 0, 300).default(5),
+  ROUTER_SECRET: setting(z.string().min(32), 'at least 32 characters', { isSecret: true }).optional(),
+  ALLOW_PRODUCTION_WRITES: flag('true', 'false').default(false),
+  CATALOG: oneOf('Sandbox', 'AWS').default('Sandbox'),
+  AWS_REGION: region.default('us-east-1'),
   QUOTA_READS_PER_SECOND: quota.default(10),
   QUOTA_READS_PER_DAY: quota.default(100_000),
   QUOTA_WRITES_PER_SECOND: quota.default(1),
   QUOTA_WRITES_PER_DAY: quota.default(10_000),
-  CACHE_FRESH_MS: z.coerce.number().int().min(0).max(3_600_000).default(3_000),
-  CACHE_MAX_BYTES: z.coerce.number().int().min(1_000_000).max(64_000_000_000).default(128_000_000),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  REPLICAS: z.coerce.number().int().min(1).max(1_000).default(1),
-  MAX_BODY_BYTES: z.coerce.number().int().min(1_000).max(100_000_000).default(1_048_576),
-  APQ_MAX_BYTES: z.coerce.number().int().min(0).max(1_000_000_000).default(1_000_000),
+  CACHE_FRESH_MS: milliseconds(0, 3_600_000).default(3_000),
+  CACHE_MAX_BYTES: bytes(1_000_000, 64_000_000_000).default(128_000_000),
+  REDIS_URL: redisUrl.optional(),
+  REPLICAS: integer('a whole number', 1, 1_000).default(1),
+  MAX_BODY_BYTES: bytes(1_000, 100_000_000).default(1_048_576),
+  APQ_MAX_BYTES: bytes(0, 1_000_000_000).default(1_000_000),
   CORS_ORIGINS: origins.default([]),
-  MAX_DEPTH: z.coerce.number().int().min(1).max(1_000).default(12),
-  MAX_ALIASES: z.coerce.number().int().min(0).max(10_000).default(100),
-  MAX_UPSTREAM_CALLS: z.coerce.number().int().min(0).max(1_000_000).default(300),
-  TRUSTED_DOCUMENTS: z.enum(['off', 'log', 'enforce']).default('off'),
-  TRUSTED_DOCUMENTS_FILE: z.string().min(1).optional(),
-  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
-  DRAIN_TIMEOUT_MS: z.coerce.number().int().min(0).max(600_000).default(8_000),
-  GRAPHIQL: onOff.optional(),
-  UPSTREAM_COST: onOff.optional(),
-  EMULATOR_STATE_FILE: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  MAX_DEPTH: integer('a whole number', 1, 1_000).default(12),
+  MAX_ALIASES: integer('a whole number', 0, 10_000).default(100),
+  MAX_UPSTREAM_CALLS: integer('a whole number', 0, 1_000_000).default(300),
+  TRUSTED_DOCUMENTS: oneOf('off', 'log', 'enforce').default('off'),
+  TRUSTED_DOCUMENTS_FILE: text('a file name').optional(),
+  REQUEST_TIMEOUT_MS: milliseconds(100, 600_000).default(30_000),
+  DRAIN_TIMEOUT_MS: milliseconds(0, 600_000).default(8_000),
+  GRAPHIQL: flag('on', 'off').optional(),
+  UPSTREAM_COST: flag('on', 'off').optional(),
+  EMULATOR_STATE_FILE: text('a file name').optional(),
+  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').optional(),
   METRICS_PORT: port.optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
-  NODE_ENV: z.string().optional(),
-});
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_TRACES_SAMPLER_ARG: number(0, 1).default(1),
+  NODE_ENV: text('the name of an environment').optional(),
+} satisfies Record<string, Described | z.ZodDefault<Described> | z.ZodOptional<Described>>);
 
-/** What each setting wants, in words, for the message that refuses another value. */
-const wanted: Record<string, string> = {
-  PORT: 'a port number, 0 to 65535',
-  HOST: 'an address or host name to listen on',
-  UPSTREAM: '"emulator" or "aws"',
-  UPSTREAM_ENDPOINT: 'an http or https URL',
-  AUTH: '"none" or "jwt"',
-  AUTH_ALLOW_ANONYMOUS: '"true" or "false"',
-  AUTH_JWKS_URL: 'an http or https URL',
-  AUTH_JWKS: 'a JSON Web Key Set with public keys: {"keys":[…]}',
-  AUTH_ISSUER: 'the "iss" of tokens',
-  AUTH_AUDIENCE: 'the "aud" of tokens',
-  AUTH_ALGORITHMS: `some of ${algorithms.join(', ')}`,
-  AUTH_CLOCK_TOLERANCE_SECONDS: 'whole seconds, 0 to 300',
-  ROUTER_SECRET: 'a secret of at least 32 characters',
-  ALLOW_PRODUCTION_WRITES: '"true" or "false"',
-  CATALOG: '"Sandbox" or "AWS"',
-  AWS_REGION: 'a region such as "us-east-1"',
-  QUOTA_READS_PER_SECOND: 'a number from 0.01',
-  QUOTA_READS_PER_DAY: 'a number from 0.01',
-  QUOTA_WRITES_PER_SECOND: 'a number from 0.01',
-  QUOTA_WRITES_PER_DAY: 'a number from 0.01',
-  CACHE_FRESH_MS: 'whole milliseconds, 0 to 3600000',
-  CACHE_MAX_BYTES: 'whole bytes, from 1000000',
-  REDIS_URL: 'a redis or rediss URL',
-  REPLICAS: 'a whole number from 1',
-  MAX_BODY_BYTES: 'whole bytes, from 1000',
-  APQ_MAX_BYTES: 'whole bytes, 0 for none',
-  CORS_ORIGINS: 'origins between commas, such as "https://crm.example.com", without a path; "*" is none',
-  MAX_DEPTH: 'a whole number from 1',
-  MAX_ALIASES: 'a whole number from 0',
-  MAX_UPSTREAM_CALLS: 'a whole number, 0 for any',
-  TRUSTED_DOCUMENTS: '"off", "log" or "enforce"',
-  TRUSTED_DOCUMENTS_FILE: 'a file name',
-  REQUEST_TIMEOUT_MS: 'whole milliseconds, 100 to 600000',
-  DRAIN_TIMEOUT_MS: 'whole milliseconds, 0 to 600000',
-  GRAPHIQL: '"on" or "off"',
-  UPSTREAM_COST: '"on" or "off"',
-  EMULATOR_STATE_FILE: 'a file name',
-  LOG_LEVEL: '"debug", "info", "warn", "error" or "silent"',
-  METRICS_PORT: 'a port number, 0 to 65535',
-  OTEL_EXPORTER_OTLP_ENDPOINT: 'an http or https URL',
-  OTEL_TRACES_SAMPLER_ARG: 'a number from 0 to 1',
-};
-
-/** Thrown for settings that cannot be; its message lists every one of them. */
+/** Thrown for settings that cannot be used; its message lists every one of them. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** A value for a message; of a secret only how long it is. */
-const shown = (name: string, value: string | undefined): string =>
-  name === 'ROUTER_SECRET' ? `${value?.length} characters` : (JSON.stringify(value) ?? 'nothing');
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+/** What is wrong with one setting: what it got, and what it expected. */
+function complaint(issue: z.core.$ZodIssue, given: Environment): string {
+  const name = issue.path[0] as keyof typeof settings.shape;
+  const { expected, isSecret } = about.get(settings.shape[name].unwrap()) as About;
+  const got = isSecret ? `${given[name]?.length} characters` : JSON.stringify(given[name]);
+  return `${name}: got ${got}, expected ${expected}`;
 }
 
-/** Settings that do not go together: what is missing, or would let in who should not be. */
-function disagreements(data: z.infer<typeof settings>): string[] {
-  const isOpen = data.AUTH === 'none' && !data.ROUTER_SECRET;
-  return [
-    isOpen && !isLoopback(data.HOST) && !data.AUTH_ALLOW_ANONYMOUS
-      ? `HOST: ${data.HOST} is not loopback, and with AUTH=none everybody who reaches it would act with your AWS credentials: set AUTH=jwt or ROUTER_SECRET, or AUTH_ALLOW_ANONYMOUS=true on purpose`
-      : [],
-    data.AUTH === 'jwt' && !data.AUTH_JWKS_URL === !data.AUTH_JWKS
-      ? 'AUTH: jwt wants either AUTH_JWKS_URL or AUTH_JWKS, where the keys come from'
-      : [],
-    data.TRUSTED_DOCUMENTS !== 'off' && !data.TRUSTED_DOCUMENTS_FILE
-      ? `TRUSTED_DOCUMENTS_FILE: wanted with TRUSTED_DOCUMENTS=${data.TRUSTED_DOCUMENTS}`
-      : [],
-    data.AUTH === 'jwt' && !data.AUTH_ISSUER ? 'AUTH_ISSUER: wanted with AUTH=jwt' : [],
-    data.AUTH === 'jwt' && !data.AUTH_AUDIENCE ? 'AUTH_AUDIENCE: wanted with AUTH=jwt' : [],
-  ].flat();
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Settings that do not go together: one that is missing, or that would let in callers who should not be let in. */
+function disagreements(given: Environment): string[] {
+  const { HOST = '127.0.0.1', AUTH = 'none', TRUSTED_DOCUMENTS: mode = 'off' } = given;
+  const isOpen = AUTH === 'none' && !given.ROUTER_SECRET && given.AUTH_ALLOW_ANONYMOUS !== 'true';
+  const lines: string[] = [];
+  if (isOpen && !isLoopback(HOST))
+    lines.push(
+      `HOST: ${HOST} is not loopback, and with AUTH=none anyone who can reach it acts with your AWS credentials: set AUTH=jwt or ROUTER_SECRET, or AUTH_ALLOW_ANONYMOUS=true on purpose`,
+    );
+  if (AUTH === 'jwt') {
+    if (!given.AUTH_JWKS_URL === !given.AUTH_JWKS)
+      lines.push('AUTH: jwt requires either AUTH_JWKS_URL or AUTH_JWKS, for the keys that verify tokens');
+    if (!given.AUTH_ISSUER) lines.push('AUTH_ISSUER: required with AUTH=jwt');
+    if (!given.AUTH_AUDIENCE) lines.push('AUTH_AUDIENCE: required with AUTH=jwt');
+  }
+  if (['log', 'enforce'].includes(mode) && !given.TRUSTED_DOCUMENTS_FILE)
+    lines.push(`TRUSTED_DOCUMENTS_FILE: required with TRUSTED_DOCUMENTS=${mode}`);
+  return lines;
 }
 
 /**
  * The environment as one frozen configuration. An empty variable counts as absent.
  *
- * @throws ConfigError that lists everything wrong: the setting, what it got, what it wanted
+ * @throws ConfigError that lists everything wrong: the setting, what it got, what it expected
  */
-export function readConfig(env: Record<string, string | undefined> = process.env) {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
-    const lines = names.map(
-      (name) => `  ${name}: got ${shown(name, env[name])}, wanted ${wanted[name] ?? 'another value'}`,
-    );
-    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`);
-  }
-  const { data } = parsed;
-  const wrong = disagreements(data);
-  if (wrong.length > 0)
-    throw new ConfigError(`These settings cannot be used:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
+export function readConfig(env: Environment = process.env) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  const { data, error } = settings.safeParse(given);
+  const malformed = new Map(error?.issues.map((issue) => [issue.path[0], complaint(issue, given)]));
+  const complaints = [...malformed.values(), ...disagreements(given)];
+  if (!data || complaints.length > 0)
+    throw new ConfigError(['These settings cannot be used:', ...complaints].join('\n  '));
   const production = data.NODE_ENV === 'production';
   return Object.freeze({
     port: data.PORT,
@@ -199,14 +176,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     auth: Object.freeze({
       mode: data.AUTH,
       jwksUrl: data.AUTH_JWKS_URL,
-      jwks: data.AUTH_JWKS,
+      jwks: data.AUTH_JWKS as JSONWebKeySet | undefined,
       issuer: data.AUTH_ISSUER,
       audience: data.AUTH_AUDIENCE,
       algorithms: Object.freeze(data.AUTH_ALGORITHMS),
       clockToleranceSeconds: data.AUTH_CLOCK_TOLERANCE_SECONDS,
       routerSecret: data.ROUTER_SECRET,
     }),
-    /** Whether only this machine can reach the gateway, and by which names then: see `server.ts`. */
+    /** Whether this machine alone can reach the gateway; `server.ts` then answers to its own names only. */
     isLoopback: isLoopback(data.HOST),
     region: data.AWS_REGION,
     quota: Object.freeze({

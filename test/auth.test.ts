@@ -212,12 +212,12 @@ describe('settings of who may enter', () => {
 
   test('are complete, and tell no secret', () => {
     expect(problem({ AUTH: 'jwt' }).split('\n').slice(1)).toEqual([
-      '  AUTH: jwt wants either AUTH_JWKS_URL or AUTH_JWKS, where the keys come from',
-      '  AUTH_ISSUER: wanted with AUTH=jwt',
-      '  AUTH_AUDIENCE: wanted with AUTH=jwt',
+      '  AUTH: jwt requires either AUTH_JWKS_URL or AUTH_JWKS, for the keys that verify tokens',
+      '  AUTH_ISSUER: required with AUTH=jwt',
+      '  AUTH_AUDIENCE: required with AUTH=jwt',
     ]);
     expect(problem({ ROUTER_SECRET: 'hunter2' })).toBe(
-      'These settings cannot be used:\n  ROUTER_SECRET: got 7 characters, wanted a secret of at least 32 characters',
+      'These settings cannot be used:\n  ROUTER_SECRET: got 7 characters, expected at least 32 characters',
     );
     expect(problem({ AUTH_ALGORITHMS: 'HS256' })).toContain('AUTH_ALGORITHMS');
     expect(problem({ AUTH_JWKS: '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}' })).toContain('public keys');

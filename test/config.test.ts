@@ -3,6 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, settings } from '../src/config.ts';
 
+/** The lines of the message that refuses an environment. */
+function problems(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1);
+  }
+}
+
 describe('settings', () => {
   test('have the defaults that the README tells', () => {
     expect(readConfig({})).toMatchObject({
@@ -40,7 +50,7 @@ describe('settings', () => {
 
   test('that are empty count as absent', () => expect(readConfig({ PORT: '', CATALOG: '' }).port).toBe(4000));
 
-  test('that cannot be are refused all at once, each with what it got and what it wanted', () => {
+  test('that cannot be used are refused all at once, each with what it got and what it expected', () => {
     const env = {
       PORT: '70000',
       UPSTREAM: 'azure',
@@ -48,30 +58,74 @@ describe('settings', () => {
       REQUEST_TIMEOUT_MS: 'soon',
       CORS_ORIGINS: 'https://a.example/path',
       MAX_BODY_BYTES: '10',
+      QUOTA_READS_PER_DAY: '0',
       UPSTREAM_ENDPOINT: 'ftp://x',
       GRAPHIQL: 'yes',
       AWS_REGION: 'Virginia',
+      AUTH: 'jwt',
+      AUTH_ISSUER: 'https://issuer.example',
+      AUTH_JWKS_URL: 'https://issuer.example/keys',
     };
     expect(() => readConfig(env)).toThrow(ConfigError);
-    const message = (() => {
-      try {
-        readConfig(env);
-        return '';
-      } catch (error) {
-        return (error as Error).message;
-      }
-    })();
-    expect(message.split('\n').slice(1).sort()).toEqual([
-      '  AWS_REGION: got "Virginia", wanted a region such as "us-east-1"',
-      '  CATALOG: got "sandbox", wanted "Sandbox" or "AWS"',
-      '  CORS_ORIGINS: got "https://a.example/path", wanted origins between commas, such as "https://crm.example.com", without a path; "*" is none',
-      '  GRAPHIQL: got "yes", wanted "on" or "off"',
-      '  MAX_BODY_BYTES: got "10", wanted whole bytes, from 1000',
-      '  PORT: got "70000", wanted a port number, 0 to 65535',
-      '  REQUEST_TIMEOUT_MS: got "soon", wanted whole milliseconds, 100 to 600000',
-      '  UPSTREAM: got "azure", wanted "emulator" or "aws"',
-      '  UPSTREAM_ENDPOINT: got "ftp://x", wanted an http or https URL',
+    expect(problems(env).sort()).toEqual([
+      '  AUTH_AUDIENCE: required with AUTH=jwt',
+      '  AWS_REGION: got "Virginia", expected a region such as "us-east-1"',
+      '  CATALOG: got "sandbox", expected "Sandbox" or "AWS"',
+      '  CORS_ORIGINS: got "https://a.example/path", expected origins separated by commas, such as "https://crm.example.com", without a path; "*" is not an origin',
+      '  GRAPHIQL: got "yes", expected "on" or "off"',
+      '  MAX_BODY_BYTES: got "10", expected a whole number of bytes from 1000 to 100000000',
+      '  PORT: got "70000", expected a port number from 0 to 65535',
+      '  QUOTA_READS_PER_DAY: got "0", expected a number from 0.01 to 10000000',
+      '  REQUEST_TIMEOUT_MS: got "soon", expected a whole number of milliseconds from 100 to 600000',
+      '  UPSTREAM: got "azure", expected "emulator" or "aws"',
+      '  UPSTREAM_ENDPOINT: got 7 characters, expected an http or https URL',
     ]);
+  });
+
+  describe('that are refused', () => {
+    const marker = 'hunter2 is a marker';
+    const secrets: Record<string, string> = {
+      UPSTREAM_ENDPOINT: `ftp://user:${marker}@upstream.example`,
+      AUTH_JWKS_URL: `https://user:${marker}`,
+      AUTH_JWKS: `{"keys":[{"kty":"oct","k":"${marker}"}]}`,
+      ROUTER_SECRET: marker,
+      REDIS_URL: `redis://:${marker}@redis.example:port`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `//user:${marker}@collector.example`,
+    };
+    /** Settings that take any string, and therefore are never refused. */
+    const anything = [
+      'HOST',
+      'AUTH_ISSUER',
+      'AUTH_AUDIENCE',
+      'EMULATOR_STATE_FILE',
+      'NODE_ENV',
+      'TRUSTED_DOCUMENTS_FILE',
+    ];
+    const others = Object.keys(settings.shape).filter(
+      (name) => !(name in secrets) && !anything.includes(name),
+    );
+
+    test.each(Object.entries(secrets))('never quote the secret %s, only its length', (name, value) => {
+      const [line = '', ...more] = problems({ [name]: value });
+      expect(line).toMatch(new RegExp(`^  ${name}: got ${value.length} characters, expected \\S`));
+      expect(line).not.toContain('hunter2');
+      expect(more).toEqual([]);
+    });
+
+    test.each(others)('quote what %s got', (name) => {
+      const [line = '', ...more] = problems({ [name]: marker });
+      expect(line).toMatch(new RegExp(`^  ${name}: got "${marker}".*, expected \\S`));
+      expect(more).toEqual([]);
+    });
+
+    test('quote no secret that is valid either', () => {
+      const env = {
+        REDIS_URL: 'redis://:hunter2@redis.example',
+        ROUTER_SECRET: 'hunter2'.repeat(5),
+        PORT: 'x',
+      };
+      expect(problems(env)).toEqual(['  PORT: got "x", expected a port number from 0 to 65535']);
+    });
   });
 
   test.each([

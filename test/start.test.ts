@@ -70,7 +70,7 @@ describe('a start that cannot be', () => {
 
   test('for a malformed setting says which', async () => {
     expect(await refusal({ PORT: 'many', CATALOG: 'Production' })).toBe(
-      'These settings cannot be used:\n  PORT: got "many", wanted a port number, 0 to 65535\n  CATALOG: got "Production", wanted "Sandbox" or "AWS"',
+      'These settings cannot be used:\n  PORT: got "many", expected a port number from 0 to 65535\n  CATALOG: got "Production", expected "Sandbox" or "AWS"',
     );
   });
 
