@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
@@ -52,22 +53,40 @@ const origins = setting(
   'origins separated by commas, such as "https://crm.example.com", without a path; "*" is not an origin',
 );
 
-/** A value from JSON. */
-const json = z.string().transform((value, context): unknown => {
-  try {
-    return JSON.parse(value);
-  } catch {
-    context.addIssue('not JSON');
-    return z.NEVER;
-  }
-});
+/** A value from JSON. The reason for a refusal never quotes the JSON, which may contain a secret. */
+const json = (read: (value: string) => string) =>
+  z.string().transform((value, context): unknown => {
+    try {
+      return JSON.parse(read(value));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      context.addIssue({ code: 'custom', params: { reason: code ? `cannot be read: ${code}` : 'not JSON' } });
+      return z.NEVER;
+    }
+  });
 
 /** Public keys are not secret, but a value that is refused may well be a key that is not public. */
 const publicKey = z.looseObject({ kty: z.string().refine((type) => type !== '' && type !== 'oct') });
 const keySet = setting(
-  json.pipe(z.object({ keys: z.array(publicKey).min(1) })),
+  json((value) => value).pipe(z.object({ keys: z.array(publicKey).min(1) })),
   'a JSON Web Key Set with public keys: {"keys":[…]}',
   { isSecret: true },
+);
+
+/** Operations by id, in either format: that of Relay and the client preset, or Apollo's. */
+const operation = z
+  .object({ id: z.string(), body: z.string() })
+  .transform(({ id, body }) => [id, body] as const);
+const manifest = z
+  .union([
+    z.object({ operations: z.array(operation) }).transform(({ operations }) => operations),
+    z.record(z.string(), z.string()).transform((operations) => Object.entries(operations)),
+  ])
+  .refine((entries) => entries.length > 0)
+  .transform((entries): ReadonlyMap<string, string> => new Map(entries));
+const manifestFile = setting(
+  json((name) => readFileSync(name, 'utf8')).pipe(manifest),
+  'a JSON file with at least one operation: {"<id>": "<operation>"}, or Apollo\'s {"operations": [{"id", "body"}]}',
 );
 
 /** Every setting: its name in the environment, what it may hold, and its default. The README's table lists the same. */
@@ -103,7 +122,7 @@ export const settings = z.object({
   MAX_ALIASES: integer('a whole number', 0, 10_000).default(100),
   MAX_UPSTREAM_CALLS: integer('a whole number', 0, 1_000_000).default(300),
   TRUSTED_DOCUMENTS: oneOf('off', 'log', 'enforce').default('off'),
-  TRUSTED_DOCUMENTS_FILE: text('a file name').optional(),
+  TRUSTED_DOCUMENTS_FILE: manifestFile.optional(),
   REQUEST_TIMEOUT_MS: milliseconds(100, 600_000).default(30_000),
   DRAIN_TIMEOUT_MS: milliseconds(0, 600_000).default(8_000),
   GRAPHIQL: flag('on', 'off').optional(),
@@ -126,7 +145,8 @@ function complaint(issue: z.core.$ZodIssue, given: Environment): string {
   const name = issue.path[0] as keyof typeof settings.shape;
   const { expected, isSecret } = about.get(settings.shape[name].unwrap()) as About;
   const got = isSecret ? `${given[name]?.length} characters` : JSON.stringify(given[name]);
-  return `${name}: got ${got}, expected ${expected}`;
+  const reason = issue.code === 'custom' && issue.params ? ` (${issue.params.reason})` : '';
+  return `${name}: got ${got}${reason}, expected ${expected}`;
 }
 
 const isLoopback = (host: string): boolean =>
@@ -153,7 +173,7 @@ function disagreements(given: Environment): string[] {
 }
 
 /**
- * The environment as one frozen configuration. An empty variable counts as absent.
+ * The environment as one frozen configuration, with the manifest of trusted documents. An empty variable counts as absent.
  *
  * @throws ConfigError that lists everything wrong: the setting, what it got, what it expected
  */
@@ -202,7 +222,10 @@ export function readConfig(env: Environment = process.env) {
       maxAliases: data.MAX_ALIASES,
       maxUpstreamCalls: data.MAX_UPSTREAM_CALLS,
     }),
-    trustedDocuments: Object.freeze({ mode: data.TRUSTED_DOCUMENTS, file: data.TRUSTED_DOCUMENTS_FILE }),
+    trustedDocuments: Object.freeze({
+      mode: data.TRUSTED_DOCUMENTS,
+      documents: data.TRUSTED_DOCUMENTS_FILE ?? (new Map() as ReadonlyMap<string, string>),
+    }),
     corsOrigins: Object.freeze(data.CORS_ORIGINS),
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     /** How long the requests under way may still take when the gateway is told to stop. */

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, settings } from '../src/config.ts';
 
 /** The lines of the message that refuses an environment. */
@@ -93,14 +94,7 @@ describe('settings', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: `//user:${marker}@collector.example`,
     };
     /** Settings that take any string, and therefore are never refused. */
-    const anything = [
-      'HOST',
-      'AUTH_ISSUER',
-      'AUTH_AUDIENCE',
-      'EMULATOR_STATE_FILE',
-      'NODE_ENV',
-      'TRUSTED_DOCUMENTS_FILE',
-    ];
+    const anything = ['HOST', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'EMULATOR_STATE_FILE', 'NODE_ENV'];
     const others = Object.keys(settings.shape).filter(
       (name) => !(name in secrets) && !anything.includes(name),
     );
@@ -138,4 +132,71 @@ describe('settings', () => {
     [{ HOST: 'localhost' }, true],
     [{ HOST: '::1' }, true],
   ])('%j serve the explorer: %s', (env, served) => expect(readConfig(env).graphiql).toBe(served));
+});
+
+describe('a manifest of trusted documents', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'manifests-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const written = (content: string): string => {
+    const file = join(folder, 'manifest.json');
+    writeFileSync(file, content);
+    return file;
+  };
+  const refusal = (file: string, reason = ''): string =>
+    `  TRUSTED_DOCUMENTS_FILE: got ${JSON.stringify(file)}${reason}, expected a JSON file with at least one operation: {"<id>": "<operation>"}, or Apollo's {"operations": [{"id", "body"}]}`;
+
+  test.each([
+    '{"a": "{ __typename }"}',
+    '{"format": "apollo", "operations": [{"id": "a", "name": "A", "body": "{ __typename }"}]}',
+  ])('is read with the settings: %s', (content) => {
+    const env = { TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: written(content) };
+    expect(readConfig(env).trustedDocuments).toEqual({
+      mode: 'enforce',
+      documents: new Map([['a', '{ __typename }']]),
+    });
+  });
+
+  test.each([
+    '{}',
+    'null',
+    '[]',
+    '[null]',
+    '"{ __typename }"',
+    '{"a": 1}',
+    '{"a": "{ __typename }", "b": null}',
+    '{"operations": []}',
+    '{"operations": [null]}',
+    '{"operations": [{"id": "a"}]}',
+    '{"operations": [{"id": 1, "body": "{ __typename }"}]}',
+  ])('is refused together with other settings: %s', (content) => {
+    const file = written(content);
+    expect(
+      problems({ PORT: 'x', TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: file, AUTH: 'jwt' }),
+    ).toEqual([
+      expect.stringMatching(/^ {2}PORT: got "x"/),
+      refusal(file),
+      expect.stringMatching(/^ {2}AUTH: /),
+      expect.stringMatching(/^ {2}AUTH_ISSUER: /),
+      expect.stringMatching(/^ {2}AUTH_AUDIENCE: /),
+    ]);
+  });
+
+  test('is refused with the reason when it cannot be read, and never quoted', () => {
+    const absent = join(folder, 'absent.json');
+    expect(problems({ TRUSTED_DOCUMENTS_FILE: absent })).toEqual([
+      refusal(absent, ' (cannot be read: ENOENT)'),
+    ]);
+    expect(problems({ TRUSTED_DOCUMENTS_FILE: folder })).toEqual([
+      refusal(folder, ' (cannot be read: EISDIR)'),
+    ]);
+    const file = written('hunter2');
+    expect(problems({ TRUSTED_DOCUMENTS_FILE: file })).toEqual([refusal(file, ' (not JSON)')]);
+  });
+
+  test('is required unless trusted documents are off', () => {
+    expect(problems({ TRUSTED_DOCUMENTS: 'log' })).toEqual([
+      '  TRUSTED_DOCUMENTS_FILE: required with TRUSTED_DOCUMENTS=log',
+    ]);
+    expect(readConfig({}).trustedDocuments).toEqual({ mode: 'off', documents: new Map() });
+  });
 });

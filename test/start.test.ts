@@ -74,6 +74,17 @@ describe('a start that cannot be', () => {
     );
   });
 
+  test('for a bad manifest of trusted documents says so among the other settings', async () => {
+    const env = {
+      TRUSTED_DOCUMENTS: 'enforce',
+      TRUSTED_DOCUMENTS_FILE: 'tsconfig.json',
+      REDIS_URL: 'hunter2',
+    };
+    expect(await refusal(env)).toBe(
+      'These settings cannot be used:\n  REDIS_URL: got 7 characters, expected a redis or rediss URL\n  TRUSTED_DOCUMENTS_FILE: got "tsconfig.json", expected a JSON file with at least one operation: {"<id>": "<operation>"}, or Apollo\'s {"operations": [{"id", "body"}]}',
+    );
+  });
+
   test('for a taken port says so', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
