@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 
 const built = new URL('../../dist/graphiql/', import.meta.url);
 
@@ -65,17 +66,11 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
   });
 }
 
-/** A browser's address bar asks for HTML before all else. A GET with a `query` is somebody who wants an answer. */
+// The order decides where a request accepts all of them alike: a program that accepts anything gets JSON.
+const mediaTypes = ['application/graphql-response+json', 'application/json', 'text/html'];
+
+/** A browser's address bar prefers HTML. A GET with a `query` is a GraphQL request. */
 function wantsPage({ method, query, headers }: FastifyRequest): boolean {
   if (method !== 'GET' || Object.hasOwn(query as object, 'query')) return false;
-  const weight = (type: string): number => {
-    const range = headers.accept
-      ?.toLowerCase()
-      .split(',')
-      .find((item) => item.trim().startsWith(type));
-    return range ? Number(/;\s*q=([\d.]+)/.exec(range)?.[1] ?? 1) : 0;
-  };
-  return (
-    weight('text/html') > Math.max(weight('application/json'), weight('application/graphql-response+json'))
-  );
+  return new Negotiator({ headers }).mediaType(mediaTypes) === 'text/html';
 }
