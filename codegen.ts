@@ -59,7 +59,7 @@ const config: CodegenConfig = {
         mappers: {
           // Without this a mapped enum becomes the type `null` (dotansimha/graphql-code-generator#10204).
           ...Object.fromEntries(Object.keys(enums).map((name) => [name, `${schemaTypes}#${name}`])),
-          Opportunity: '../upstream/records.ts#OpportunityRecord',
+          Opportunity: './models.ts#OpportunityModel',
           CreateOpportunityPayload: './models.ts#CreatePayload',
           UpdateOpportunityPayload: './models.ts#UpdatePayload',
           UpdateConflict: './models.ts#ConflictModel',

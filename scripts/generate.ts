@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { parse } from 'graphql';
-import { enumsModule, enumsOf, enumsSdl } from './enums.ts';
+import { enumMembersOf, enumsModule, enumsOf, enumsSdl } from './enums.ts';
 import { apiSdl, sources, subgraphSdl } from './sdl.ts';
 
 const check = process.argv.includes('--check');
@@ -30,9 +30,10 @@ function emit(path: string, content: string): void {
 const written = readdirSync('schema').filter(
   (file) => file.endsWith('.graphql') && !file.includes('.generated.'),
 );
-const enums = enumsOf(written.map((file) => parse(readFileSync(`schema/${file}`, 'utf8'))));
+const documents = written.map((file) => parse(readFileSync(`schema/${file}`, 'utf8')));
+const enums = enumsOf(documents);
 emit('schema/enums.generated.graphql', enumsSdl(enums));
-emit('src/generated/enums.ts', enumsModule(enums));
+emit('src/generated/enums.ts', enumsModule(enums, enumMembersOf(documents, enums)));
 
 // The schema as it is published is read from the files written above.
 if (stale.length === 0) {

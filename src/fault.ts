@@ -31,7 +31,7 @@ export type FaultDetails = {
   /** Whether another try may help. */
   isTransient?: boolean;
   /** Whether AWS may have done what it was asked all the same: no answer came, or none that says. */
-  mayHaveLanded?: boolean;
+  mayHaveBeenApplied?: boolean;
   retryAfterMs?: number;
   value?: string;
 };
@@ -42,25 +42,43 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly issues: readonly Issue[];
   readonly isTransient: boolean;
-  readonly mayHaveLanded: boolean;
+  readonly mayHaveBeenApplied: boolean;
   readonly retryAfterMs: number | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
-    const { cause, issues = [], isTransient = false, mayHaveLanded = false, ...extensions } = details;
+    const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false, ...extensions } = details;
     super(message, { cause });
     this.code = code;
     this.issues = issues;
     this.isTransient = isTransient;
-    this.mayHaveLanded = mayHaveLanded;
+    this.mayHaveBeenApplied = mayHaveBeenApplied;
     this.retryAfterMs = details.retryAfterMs;
     this.extensions = { code, ...extensions };
   }
 
   /** The same fault, of a call of which an earlier try may have landed. */
-  afterLostTry(): Fault {
+  withUnknownOutcome(): Fault {
     const { cause, issues, isTransient, extensions } = this;
     const { code: _, ...told } = extensions;
-    return new Fault(this.code, this.message, { cause, issues, isTransient, mayHaveLanded: true, ...told });
+    return new Fault(this.code, this.message, {
+      cause,
+      issues,
+      isTransient,
+      mayHaveBeenApplied: true,
+      ...told,
+    });
   }
+}
+
+/** An error's code, if it has one: other executors than graphql-js make errors without `extensions`. */
+export function codeOf(error: { extensions?: Readonly<Record<string, unknown>> }): string | undefined {
+  const code = error.extensions?.code;
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */
+export function placeOf(error: unknown): { error: string; at: string[] } {
+  const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
+  return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
 }

@@ -1,11 +1,13 @@
 /** The parts of a gateway, wired together from its configuration. */
 import type { FastifyBaseLogger } from 'fastify';
+import { createAccount, type Runtime } from './accounts/account.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createShared } from './graphql/context.ts';
 import { auditLog } from './graphql/plugins/audit.ts';
+import { createSchema } from './graphql/schema.ts';
 import { startServer } from './http/server.ts';
 import { createReplication } from './records/replication.ts';
+import { resolverMaps } from './resolvers/index.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
@@ -17,9 +19,12 @@ import type { QuotaLimits } from './upstream/quota/windows.ts';
 export type Gateway = {
   /** Where it listens, without a path. */
   url: string;
-  /** Takes no more requests, lets the ones under way finish, and closes what it has opened. */
+  /** Takes no more requests, lets those in flight finish, and closes what it has opened. */
   stop(): Promise<void>;
 };
+
+/** The account's name in keys, cursors, metrics and the log, while there is only one. */
+const onlyAccount = 'main';
 
 /** What one of several replicas may spend where no Redis tells it what the others do: its part. */
 function shareOf(quota: Config['quota'], replicas: number): QuotaLimits {
@@ -32,44 +37,50 @@ function shareOf(quota: Config['quota'], replicas: number): QuotaLimits {
   };
 }
 
+/** An account with what it shares with other replicas, if there are any. */
+function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {
+  const { redisUrl: url, replicas, catalog, mayWrite } = config;
+  const { clock, telemetry } = runtime;
+  const name = onlyAccount;
+  const redis = url && { url, log, name: `partner-central-graphql:${name}:${catalog}` };
+  const quota = redis
+    ? createSharedQuota(config.quota, { ...redis, replicas, clock })
+    : createQuota(shareOf(config.quota, replicas), clock);
+  const replication = redis
+    ? createReplication({ ...redis, onIgnored: () => telemetry.ignoredMessage(name) })
+    : undefined;
+  const breaker = createBreaker(log, clock);
+  const cache = { ...config.cache, publish: replication?.publish };
+  const account = createAccount(
+    { name, catalog, mayWrite, sdkSend: client.send, quota, breaker, cache },
+    runtime,
+  );
+  replication?.subscribe(account.cache.merge);
+  const unwatch = telemetry.watch(name, () => ({
+    remaining: quota.leftToday(),
+    waiting: quota.waiting(),
+    isSuspended: breaker.isOpen(),
+  }));
+
+  async function close(): Promise<void> {
+    unwatch();
+    quota.close();
+    await replication?.close();
+  }
+  return { account, close };
+}
+
 /**
  * Starts a gateway on a client of AWS and resolves when it listens. The client stays the caller's to close.
  *
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
 export async function startGateway(config: Config, client: Client, log: FastifyBaseLogger): Promise<Gateway> {
-  const { redisUrl: url, replicas: count, catalog } = config;
-  // Replicas of one account and catalog share; the account is whoever shares the Redis.
-  const name = `partner-central-graphql:${catalog}`;
-  const quota = url
-    ? createSharedQuota(config.quota, { url, replicas: count, log, name, clock: systemClock })
-    : createQuota(shareOf(config.quota, count), systemClock);
-  const breaker = createBreaker(log, systemClock);
-  const telemetry = createTelemetry(systemClock);
-  const replication = url
-    ? createReplication({ url, name, log, onIgnored: telemetry.ignoredMessage })
-    : undefined;
-  const shared = createShared({
-    dispatch: client.dispatch,
-    catalog,
-    quota,
-    breaker,
-    clock: systemClock,
-    telemetry,
-    audit: auditLog(log),
-    tell: replication?.publish,
-    ...config.cache,
-  });
-  replication?.subscribe(shared.versions.learn);
-  const unwatch = telemetry.watch(quota, breaker.isOpen);
-
-  const close = async (): Promise<void> => {
-    unwatch();
-    quota.close();
-    await replication?.close();
-  };
+  const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock) };
+  const { account, close } = openAccount(config, client, log, runtime);
+  const schema = createSchema(resolverMaps, auditLog(log));
   try {
-    const server = await startServer(config, shared, log);
+    const server = await startServer(config, { ...runtime, schema, accountOf: () => account }, log);
     return {
       url: server.url,
       async stop() {

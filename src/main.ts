@@ -1,8 +1,8 @@
 /** The program: reads the settings, wires the parts, listens, and drains on a signal. */
 import { pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { placeOf } from './fault.ts';
 import { startGateway } from './gateway.ts';
-import { placeOf } from './graphql/plugins/errors.ts';
 import { createClient } from './upstream/client.ts';
 
 /** What the emulator takes for credentials; it looks at their form only. */

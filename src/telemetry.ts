@@ -15,19 +15,26 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { Clock } from './clock.ts';
-import type { Quota } from './upstream/quota/governor.ts';
-import type { CallClass } from './upstream/quota/windows.ts';
 
 const scope = 'partner-central-graphql';
 /** In seconds: from an answer out of memory to one that has waited for its turn until the end. */
 const boundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
-const classes: readonly CallClass[] = ['read', 'write'];
 
 /** A span that is under way, and what lies below it. */
 export type Begun = {
   context: Context;
   /** Called once. `failure` is the code of what went wrong, if anything did. */
   end(attributes: Record<string, string | number>, failure?: string): void;
+};
+
+/** An attempt that goes out to AWS. */
+export type Attempt = { operation: string; callClass: string; waitedMs: number };
+
+/** How an account's quota stands, by class, and whether calls to AWS are suspended. */
+export type AccountState = {
+  remaining: Record<string, number>;
+  waiting: Record<string, number>;
+  isSuspended: boolean;
 };
 
 /** Where a request's spans hang; with nobody who listens, the root. */
@@ -92,15 +99,15 @@ export function createTelemetry(clock: Pick<Clock, 'now'>) {
       };
     },
 
-    operation(parent: Context) {
+    operation(account: string, parent: Context) {
       const began = clock.now();
       const { context, end, span } = begin('graphql', SpanKind.INTERNAL, parent);
       return {
         context,
         end(type: string, name: string | undefined, outcome: string, shownFromMemory: number) {
           const ms = clock.now() - began;
-          operations.record(ms / 1_000, { 'graphql.operation.type': type, outcome });
-          if (shownFromMemory > 0) cached.add(shownFromMemory);
+          operations.record(ms / 1_000, { account, 'graphql.operation.type': type, outcome });
+          if (shownFromMemory > 0) cached.add(shownFromMemory, { account });
           span.updateName(name ? `${type} ${name}` : type);
           end(
             { 'graphql.operation.type': type, ...(name && { 'graphql.operation.name': name }) },
@@ -112,9 +119,9 @@ export function createTelemetry(clock: Pick<Clock, 'now'>) {
     },
 
     /** A try that goes out to AWS now, after it has waited for its turn. */
-    call(operation: string, callClass: CallClass, waitedMs: number, parent: Context) {
+    call(account: string, { operation, callClass, waitedMs }: Attempt, parent: Context) {
       const began = clock.now();
-      waits.record(waitedMs / 1_000, { class: callClass });
+      waits.record(waitedMs / 1_000, { account, class: callClass });
       const { end } = begin(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
         'rpc.system': 'aws-api',
         'rpc.service': 'PartnerCentralSelling',
@@ -124,34 +131,33 @@ export function createTelemetry(clock: Pick<Clock, 'now'>) {
       return {
         /** @param outcome `ok`, or the fault's code */
         end(outcome: string) {
-          calls.record((clock.now() - began) / 1_000, { operation, outcome });
+          calls.record((clock.now() - began) / 1_000, { account, operation, outcome });
           end({}, outcome === 'ok' ? undefined : outcome);
         },
       };
     },
 
     /** A message on the replicas' channel that could not be read. */
-    ignoredMessage: () => ignored.add(1),
+    ignoredMessage: (account: string) => ignored.add(1, { account }),
 
-    /** Shows how the quota stands, and whether calls are held back, whenever somebody looks. Returns what ends that. */
-    watch(quota: Quota, isHeldBack: () => boolean): () => void {
+    /** Reports an account's state whenever metrics are collected. Returns what ends that. */
+    watch(account: string, stateOf: () => AccountState): () => void {
       const remaining = meter.createObservableGauge('partner_central.quota.remaining', {
-        description: "What is left of the day's quota, by class.",
+        description: "What is left of the day's quota, by account and class.",
       });
       const waiting = meter.createObservableGauge('partner_central.quota.waiting', {
-        description: 'Calls that wait for the quota, by class.',
+        description: 'Calls that wait for the quota, by account and class.',
       });
       const heldBack = meter.createObservableGauge('partner_central.held_back', {
-        description: '1 while calls are held back because AWS fails, else 0.',
+        description: '1 while calls are suspended because AWS fails, else 0, by account.',
       });
       const observe: Parameters<typeof meter.addBatchObservableCallback>[0] = (result) => {
-        const left = quota.leftToday();
-        const waiters = quota.waiting();
-        for (const each of classes) {
-          result.observe(remaining, left[each], { class: each });
-          result.observe(waiting, waiters[each], { class: each });
-        }
-        result.observe(heldBack, isHeldBack() ? 1 : 0);
+        const state = stateOf();
+        for (const [name, left] of Object.entries(state.remaining))
+          result.observe(remaining, left, { account, class: name });
+        for (const [name, calls] of Object.entries(state.waiting))
+          result.observe(waiting, calls, { account, class: name });
+        result.observe(heldBack, state.isSuspended ? 1 : 0, { account });
       };
       const observed = [remaining, waiting, heldBack];
       meter.addBatchObservableCallback(observe, observed);

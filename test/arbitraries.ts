@@ -14,9 +14,9 @@ import {
   isObjectType,
   isUnionType,
 } from 'graphql';
-import { createSchema } from '../src/graphql/schema.ts';
+import { gatewaySchema } from './schema.ts';
 
-export const schema = createSchema();
+export const schema = gatewaySchema();
 
 /** Values that belong nowhere, and texts that break what is naive. */
 const junk = fc.oneof(

@@ -164,7 +164,7 @@ describe('the role', () => {
   /** Every operation that the sources send. */
   const operations = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.includes('graphiql'))
-    .flatMap((file) => [...text(`src/${file}`).matchAll(/\bsend\(\s*'(\w+)'/g)])
+    .flatMap((file) => [...text(`src/${file}`).matchAll(/\b(?:send|write)\(\s*'(\w+)'/g)])
     .map(([, name]) => `partnercentral:${name}`);
   type Statement = { Action: string[]; Condition?: object; Effect: string };
   const template: Statement[] = cloud.Resources.TaskRole.Properties.Policies.flatMap(

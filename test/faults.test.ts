@@ -198,7 +198,7 @@ describe('the breaker', () => {
     await expect(breaker.run(async () => 'not made')).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
       retryAfterMs: holdMs,
-      mayHaveLanded: false,
+      mayHaveBeenApplied: false,
     });
 
     pass(holdMs);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { everyField } from '../bench/tools/queries.ts';
 import { startEmulator } from '../emulator/server.ts';
-import { createSchema } from '../src/graphql/schema.ts';
 import { collector } from './collector.ts';
 import { input } from './create-input.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { post, startProgram } from './program.ts';
+import { gatewaySchema } from './schema.ts';
 
 const lines = (gw: TestGateway, message: string): Data[] =>
   gw.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === message);
@@ -50,7 +50,9 @@ describe('an operation', () => {
   test('that is not let in leaves a line without anything of its token', async () => {
     await using gw = await gateway({ ROUTER_SECRET: 's'.repeat(40) });
     await gw.query('{ quota { read { waiting } } }', {}, { 'x-router-secret': 'planted' });
-    expect(lines(gw, 'not let in')).toEqual([expect.objectContaining({ code: 'UNAUTHENTICATED' })]);
+    expect(lines(gw, 'authentication failed')).toEqual([
+      expect.objectContaining({ code: 'UNAUTHENTICATED' }),
+    ]);
     expect(gw.logged.join('')).not.toContain('planted');
   });
 });
@@ -69,7 +71,8 @@ describe('a mutation', () => {
         requestId: 'r-8',
         caller: '127.0.0.1',
         mutation: 'updateOpportunity',
-        opportunity: 'O5000002',
+        account: 'main',
+        subject: 'O5000002',
         fields: ['lifeCycle.nextSteps'],
         outcome: 'written',
       }),
@@ -101,7 +104,7 @@ describe('a mutation', () => {
     const { data } = await gw.query(create, { input });
     const [line] = lines(gw, 'mutation');
     expect(line).toMatchObject({ mutation: 'createOpportunity', outcome: 'written' });
-    expect(line.opportunity).toBe(data.createOpportunity.opportunity.id);
+    expect(line.subject).toBe(data.createOpportunity.opportunity.id);
     expect(line.fields).toContain('customer.account.companyName');
   });
 
@@ -180,7 +183,7 @@ test('nothing of a customer reaches the log at level debug, the metrics or the t
   const { control } = steer.emulator;
   await control('PATCH', 'opportunities/O5000002', planted);
   await control('PATCH', 'opportunities/O5000003', { Project: { Title: { a: word } }, Customer: word });
-  const everything = everyField(createSchema(), 'Opportunity');
+  const everything = everyField(gatewaySchema(), 'Opportunity');
   const one = (id: string) =>
     ask(`{ opportunity(id: "${id}") { ${everything} editability { reason lockedFields } } }`);
   expect(await (await one('O5000002')).text()).toMatch(secrets);

@@ -97,16 +97,16 @@ describe('figures', () => {
     for (const line of [
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="200"} 3',
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="400"} 1',
-      'graphql_operation_duration_count{graphql_operation_type="query",outcome="ok"} 2',
-      'graphql_operation_duration_count{graphql_operation_type="query",outcome="partial"} 1',
-      'partner_central_call_duration_count{operation="GetOpportunity",outcome="ok"} 2',
-      'partner_central_call_duration_count{operation="GetOpportunity",outcome="UPSTREAM_UNAVAILABLE"} 1',
-      'partner_central_records_cached_total 3',
-      'partner_central_quota_wait_count{class="read"} 4',
-      'partner_central_quota_remaining{class="read"} 99996',
-      'partner_central_quota_remaining{class="write"} 10000',
-      'partner_central_quota_waiting{class="read"} 0',
-      'partner_central_held_back 0',
+      'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="ok"} 2',
+      'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="partial"} 1',
+      'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="ok"} 2',
+      'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="UPSTREAM_UNAVAILABLE"} 1',
+      'partner_central_records_cached_total{account="main"} 3',
+      'partner_central_quota_wait_count{account="main",class="read"} 4',
+      'partner_central_quota_remaining{account="main",class="read"} 99996',
+      'partner_central_quota_remaining{account="main",class="write"} 10000',
+      'partner_central_quota_waiting{account="main",class="read"} 0',
+      'partner_central_held_back{account="main"} 0',
     ])
       expect(shown).toContain(line);
 

@@ -147,7 +147,7 @@ describe('updateOpportunity', () => {
       ['input.patch.project', 'REQUIRED_FIELD_MISSING'],
     ]);
     expect(userErrors[2].message).toBe(
-      'lifeCycle.stage: got null, wanted a value; AWS does not let this field be cleared.',
+      'lifeCycle.stage: got null, wanted a value; AWS does not allow this field to be cleared.',
     );
     expect(calls).toEqual({ GetOpportunity: 1 });
   });

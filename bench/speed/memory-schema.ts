@@ -2,37 +2,41 @@
  * The gateway's own executable schema, types, enums and scalars included, over records in memory: what any server would
  * have to do at the least to answer the same questions.
  */
-import { GetOpportunityCommand, ListOpportunitiesCommand } from '@aws-sdk/client-partnercentral-selling';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { resolverMaps } from '../../src/resolvers/index.ts';
 import { createClient } from '../../src/upstream/client.ts';
-import { rename } from '../../src/upstream/naming.ts';
+import { convertNames } from '../../src/upstream/naming.ts';
 
 type Node = { id: string };
 
 /** The hundred records that the emulator's list begins with, as the gateway would hold them. */
 async function readRecords(endpoint: string): Promise<Node[]> {
   const credentials = { accessKeyId: 'BENCH', secretAccessKey: 'bench' };
-  const { dispatch, close } = createClient({
+  const client = createClient({
     callsPerSecond: 100,
     region: 'us-east-1',
     endpoint,
     credentials,
   });
-  const send = async (command: object) => {
-    const { $metadata: _, ...answer } = (await dispatch(command, AbortSignal.timeout(10_000))) as {
+  const send = async (operation: 'GetOpportunity' | 'ListOpportunities', input: object) => {
+    const { $metadata: _, ...answer } = (await client.send(
+      operation,
+      input,
+      AbortSignal.timeout(10_000),
+    )) as {
       $metadata: unknown;
     };
-    return rename(answer);
+    return convertNames(answer);
   };
   const Catalog = 'Sandbox';
-  const list = (await send(new ListOpportunitiesCommand({ Catalog, MaxResults: 100 }))) as {
+  const list = (await send('ListOpportunities', { Catalog, MaxResults: 100 })) as {
     opportunitySummaries: Node[];
   };
   const records = await Promise.all(
-    list.opportunitySummaries.map(({ id }) => send(new GetOpportunityCommand({ Catalog, Identifier: id }))),
+    list.opportunitySummaries.map(({ id }) => send('GetOpportunity', { Catalog, Identifier: id })),
   );
-  close();
+  client.close();
   return records as Node[];
 }
 
@@ -54,7 +58,7 @@ export async function memorySchema(): Promise<GraphQLSchema> {
   const { UPSTREAM_ENDPOINT = '' } = process.env;
   const records = await readRecords(UPSTREAM_ENDPOINT);
   const byId = new Map(records.map((record) => [record.id, record]));
-  const schema = createSchema();
+  const schema = createSchema(resolverMaps, () => {});
   replaceResolvers(schema, {
     Query: {
       opportunity: (_root, { id }) => byId.get(id) ?? null,

@@ -1,6 +1,7 @@
 /** Section (d): how fast the gateway is by itself, next to bare servers that have everything in memory. */
 import { isDeepStrictEqual } from 'node:util';
 import { createSchema } from '../../src/graphql/schema.ts';
+import { resolverMaps } from '../../src/resolvers/index.ts';
 import { plenty, startGateway } from '../tools/gateways.ts';
 import { createClient, type Data } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
@@ -15,7 +16,10 @@ import { contest, type Round, type Server, type Shape } from './contest.ts';
 const base = 'Apollo standalone';
 
 function shapes(id: string): Shape[] {
-  const fields = everyField(createSchema(), 'Opportunity');
+  const fields = everyField(
+    createSchema(resolverMaps, () => {}),
+    'Opportunity',
+  );
   const page = `query Page($first: Int!) { opportunities(first: $first) { nodes { ${fields} } } }`;
   return [
     { name: 'one record', query: oneQuery(fields), variables: { id } },

@@ -29,8 +29,11 @@ const contact = { email, firstName: upTo(80), lastName: upTo(80), businessTitle:
 const under = (path: string, members: Record<string, Constraint>): [string, Constraint][] =>
   Object.entries(members).map(([name, constraint]) => [`${path}.${name}`, constraint]);
 
-/** Every constrained field of a create or a patch, by its path; a path through a list is one of its items' members. */
-export const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>([
+/** The constrained fields of an input, by path; a path through a list is one of its items' members. */
+export type Constraints = ReadonlyMap<string, Constraint>;
+
+/** The fields of a create and of a patch of an opportunity. */
+export const opportunityConstraints: Constraints = new Map<string, Constraint>([
   ['clientToken', upTo(255, 1)],
   ['partnerOpportunityIdentifier', upTo(64)],
   ...under('customer.account', {

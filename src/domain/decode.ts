@@ -1,41 +1,25 @@
 /**
- * Picklist values that AWS has been seen to answer in HTML's clothes: `Security &amp; Compliance`, once even encoded
- * twice. Sent back like that, AWS refuses its own value. A text that becomes a known value when decoded is decoded; every
- * other text is somebody's words and stays.
+ * Picklist values that AWS has been observed to return HTML-encoded: `Security &amp; Compliance`, once even encoded twice.
+ * Sent back like that, AWS refuses its own value. A string that becomes a known value of its member when it is decoded is
+ * decoded; every other string is free text and stays.
  */
 import { decodeHTML } from 'entities';
-import { enums } from '../generated/enums.ts';
-import { isMembers, type Members } from './paths.ts';
+import { enumMembers, enums } from '../generated/enums.ts';
+import { isPlainObject } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 
-/** The enum fields of an opportunity; countries and currencies are letters only and cannot be encoded. */
-export const enumFields: Readonly<Record<string, keyof typeof enums>> = {
-  nationalSecurity: 'NationalSecurity',
-  opportunityType: 'OpportunityType',
-  primaryNeedsFromAws: 'PrimaryNeedFromAws',
-  'customer.account.industry': 'Industry',
-  'lifeCycle.closedLostReason': 'ClosedLostReason',
-  'lifeCycle.reviewStatus': 'ReviewStatus',
-  'lifeCycle.stage': 'Stage',
-  'marketing.awsFundingUsed': 'AwsFundingUsed',
-  'marketing.channels': 'Channel',
-  'marketing.source': 'MarketingSource',
-  'project.awsPartition': 'AwsPartition',
-  'project.competitorName': 'CompetitorName',
-  'project.deliveryModels': 'DeliveryModel',
-  'project.salesActivities': 'SalesActivity',
-  'softwareRevenue.deliveryModel': 'RevenueModel',
-};
-
-const known: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ...Object.entries(enumFields).map(
-    ([path, name]) => [path, new Set<string>(Object.values(enums[name]))] as const,
-  ),
-  ...[...picklistFields].map(([path, { values }]) => [path, new Set(values)] as const),
-]);
-const parents = new Set(
-  [...known.keys()].flatMap((path) => path.split('.').map((_, n, steps) => steps.slice(0, n).join('.'))),
-);
+/** The known values of each member that holds a picklist value, whatever structure it is in. */
+const known: ReadonlyMap<string, ReadonlySet<string>> = (() => {
+  const values = new Map<string, Set<string>>();
+  const add = (member: string, more: readonly string[]): void => {
+    const sofar = values.get(member) ?? new Set();
+    values.set(member, new Set([...sofar, ...more]));
+  };
+  for (const [member, names] of Object.entries(enumMembers))
+    for (const name of names) add(member, Object.values(enums[name]));
+  for (const [path, { values }] of picklistFields) add(path.split('.').at(-1) ?? path, values);
+  return values;
+})();
 
 function decodeText(text: string, values: ReadonlySet<string>): string {
   for (let [times, decoded] = [0, text]; times < 3 && decoded.includes('&'); times++) {
@@ -45,21 +29,21 @@ function decodeText(text: string, values: ReadonlySet<string>): string {
   return text;
 }
 
-function decode(value: unknown, path: string): unknown {
-  const values = known.get(path);
-  if (values) {
-    if (typeof value === 'string') return values.has(value) ? value : decodeText(value, values);
-    return Array.isArray(value) ? value.map((item) => decode(item, path)) : value;
+function decode(value: unknown, values: ReadonlySet<string> | undefined): unknown {
+  if (typeof value === 'string')
+    return values && value.includes('&') && !values.has(value) ? decodeText(value, values) : value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => decode(item, values));
+    return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  if (!parents.has(path) || !isMembers(value)) return value;
-  const entries = Object.entries(value).map(([name, inner]) => [
-    name,
-    decode(inner, path ? `${path}.${name}` : name),
-  ]);
-  return Object.fromEntries(entries);
+  if (!isPlainObject(value)) return value;
+  const entries = Object.entries(value).map(
+    ([name, inner]) => [name, decode(inner, known.get(name))] as const,
+  );
+  return entries.some(([name, inner]) => inner !== value[name]) ? Object.fromEntries(entries) : value;
 }
 
-/** A record, whole or as a list shows it, with its picklist values as AWS's own lists write them. */
-export function decodePicklists<R extends Members>(record: R): R {
-  return decode(record, '') as R;
+/** An answer of AWS with its picklist values as AWS's own lists write them. Returns its input where there is nothing to decode. */
+export function decodePicklists<T>(answer: T): T {
+  return decode(answer, undefined) as T;
 }

@@ -2,8 +2,8 @@
  * What may change of an opportunity, by its review status and stage. AWS tells it on several pages that do not agree
  * everywhere; a field counts as locked only where all that speak of it say so, and in all other cases AWS decides.
  */
-import type { OpportunityRecord } from '../upstream/records.ts';
-import { touches } from './paths.ts';
+import type { OpportunitySummary } from '../upstream/records.ts';
+import { pathsOverlap } from './paths.ts';
 
 /** What holds in one situation: everything but `open` is locked, or nothing but `locked` is. */
 type Rule = {
@@ -101,6 +101,11 @@ const review: readonly string[] = [
 ];
 const history = 'lifeCycle.nextStepsHistory';
 
+/** What decides: of a record, or of what a list shows of it. */
+type Reviewed = Pick<OpportunitySummary, 'catalog'> & {
+  lifeCycle?: Pick<NonNullable<OpportunitySummary['lifeCycle']>, 'reviewStatus' | 'stage'> | null | undefined;
+};
+
 /** What holds for a record. */
 export type Locks = {
   reason: string;
@@ -110,7 +115,7 @@ export type Locks = {
 };
 
 /** What may change of a record now, whole or as a list shows it. */
-export function locksOf({ catalog, lifeCycle }: OpportunityRecord): Locks {
+export function locksOf({ catalog, lifeCycle }: Reviewed): Locks {
   const [status, stage] = [lifeCycle?.reviewStatus ?? '', lifeCycle?.stage ?? ''];
   const rule =
     rules.find(({ statuses, stages }) => statuses.includes(status) && (stages?.includes(stage) ?? true)) ??
@@ -122,13 +127,13 @@ export function locksOf({ catalog, lifeCycle }: OpportunityRecord): Locks {
       if (path === history) return true;
       if (review.includes(path)) return catalog !== 'Sandbox';
       return 'open' in rule
-        ? !rule.open.some((open) => touches(path, open))
-        : rule.locked.some((locked) => touches(path, locked));
+        ? !rule.open.some((open) => pathsOverlap(path, open))
+        : rule.locked.some((locked) => pathsOverlap(path, locked));
     },
   };
 }
 
 /** Whether a record can be submitted: AWS takes it from these two statuses only. */
-export function isSubmittable({ lifeCycle }: OpportunityRecord): boolean {
+export function isSubmittable({ lifeCycle }: Reviewed): boolean {
   return ['Pending Submission', 'Action Required'].includes(lifeCycle?.reviewStatus ?? '');
 }

@@ -5,7 +5,7 @@
  * back the record as AWS gave it, every member of it, known or unknown, and changes nothing but what the patch names.
  */
 import type { OpportunityRecord } from '../upstream/records.ts';
-import { at, isMembers, type Members, own } from './paths.ts';
+import { getIn, getOwn, isPlainObject, type PlainObject } from './paths.ts';
 
 /** Members that GetOpportunity returns and UpdateOpportunity does not take back; associations and the team move by other operations. */
 const readOnly: ReadonlySet<string> = new Set([
@@ -46,7 +46,7 @@ export function isEmpty(value: unknown): boolean {
     value === undefined ||
     value === null ||
     (Array.isArray(value) && value.length === 0) ||
-    (isMembers(value) && Object.values(value).every(isEmpty))
+    (isPlainObject(value) && Object.values(value).every(isEmpty))
   );
 }
 
@@ -60,11 +60,11 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b) || (isEmpty(a) && isEmpty(b))) return true;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  if (isMembers(a) && isMembers(b))
+  if (isPlainObject(a) && isPlainObject(b))
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) =>
       name === 'amount'
-        ? isSame(plainAmount(own(a, name)), plainAmount(own(b, name)))
-        : isSame(own(a, name), own(b, name)),
+        ? isSame(plainAmount(getOwn(a, name)), plainAmount(getOwn(b, name)))
+        : isSame(getOwn(a, name), getOwn(b, name)),
     );
   return JSON.isRawJSON(a) && JSON.isRawJSON(b) && JSON.stringify(a) === JSON.stringify(b);
 }
@@ -74,14 +74,14 @@ export function isSame(a: unknown, b: unknown): boolean {
  * is merely left out. Absent and undefined keep, an object merges, a list replaces. Changes neither of its inputs.
  */
 export function merge(target: unknown, patch: unknown): unknown {
-  if (!isMembers(patch)) return patch;
-  const base = isMembers(target) ? target : {};
+  if (!isPlainObject(patch)) return patch;
+  const base = isPlainObject(target) ? target : {};
   const changes = Object.entries(patch)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, merge(own(base, name), value)]);
+    .map(([name, value]) => [name, merge(getOwn(base, name), value)]);
   const merged = { ...base, ...Object.fromEntries(changes) };
   // Clearing the members of an object that is not there leaves it not there.
-  return !isMembers(target) && isEmpty(merged) ? (target ?? null) : merged;
+  return !isPlainObject(target) && isEmpty(merged) ? (target ?? null) : merged;
 }
 
 /**
@@ -91,24 +91,27 @@ export function merge(target: unknown, patch: unknown): unknown {
  */
 export function changedFields(before: unknown, after: unknown, path = ''): string[] {
   if (isSame(before, after)) return [];
-  if (!isMembers(before) && !isMembers(after)) return [path];
-  const [from, to]: [Members, Members] = [isMembers(before) ? before : {}, isMembers(after) ? after : {}];
+  if (!isPlainObject(before) && !isPlainObject(after)) return [path];
+  const [from, to]: [PlainObject, PlainObject] = [
+    isPlainObject(before) ? before : {},
+    isPlainObject(after) ? after : {},
+  ];
   return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((name) =>
-    changedFields(own(from, name), own(to, name), path ? `${path}.${name}` : name),
+    changedFields(getOwn(from, name), getOwn(to, name), path ? `${path}.${name}` : name),
   );
 }
 
 /** The paths at which a patch clears what the record holds and AWS will not be without. */
 export function forbiddenNulls(record: OpportunityRecord, patch: unknown): string[] {
-  return notClearable.filter((path) => at(patch, path) === null && !isEmpty(at(record, path)));
+  return notClearable.filter((path) => getIn(patch, path) === null && !isEmpty(getIn(record, path)));
 }
 
 /** What AWS takes back of a record: all of it, but for what it alone may write. */
-export function writable(record: OpportunityRecord): Members {
+export function writable(record: OpportunityRecord): PlainObject {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !readOnly.has(name)));
 }
 
 /** The full-replace payload for a record's new content, under the lock of its own `lastModifiedDate`, digit for digit. */
-export function replacement(record: OpportunityRecord, content: Members) {
+export function replacement(record: OpportunityRecord, content: PlainObject) {
   return { ...content, identifier: record.id, lastModifiedDate: record.lastModifiedDate };
 }

@@ -1,42 +1,40 @@
 /** Fields of a record as dotted paths, such as `lifeCycle.nextSteps`. */
 
-export type Members = Readonly<Record<string, unknown>>;
+export type PlainObject = Readonly<Record<string, unknown>>;
 
 /** Whether a value is an object with members: no list, no null, and no number that is kept as text. */
-export function isMembers(value: unknown): value is Members {
+export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }
 
 /** A member that is an object's own: no name reaches what every object inherits. */
-export function own(members: Members, name: string): unknown {
+export function getOwn(members: PlainObject, name: string): unknown {
   return Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
 /** The value at a path; undefined where there is none. A path through a list ends there. */
-export function at(value: unknown, path: string): unknown {
+export function getIn(value: unknown, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((from, name) => (isMembers(from) ? own(from, name) : undefined), value);
+    .reduce<unknown>((from, name) => (isPlainObject(from) ? getOwn(from, name) : undefined), value);
 }
 
 /** Whether one path is the other, or lies within it. */
-export function touches(a: string, b: string): boolean {
+export function pathsOverlap(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
 /** Those of some paths that touch any of others. */
 export function overlap(paths: readonly string[], others: readonly string[]): string[] {
-  return paths.filter((path) => others.some((other) => touches(path, other)));
+  return paths.filter((path) => others.some((other) => pathsOverlap(path, other)));
 }
 
 /**
  * The fields that a patch names: each path down to what is no object. A list is one field; an empty object names
  * nothing.
  */
-export function namedFields(patch: unknown, path = ''): string[] {
+export function leafPaths(patch: unknown, path = ''): string[] {
   if (patch === undefined) return [];
-  if (!isMembers(patch)) return [path];
-  return Object.entries(patch).flatMap(([name, value]) =>
-    namedFields(value, path ? `${path}.${name}` : name),
-  );
+  if (!isPlainObject(patch)) return [path];
+  return Object.entries(patch).flatMap(([name, value]) => leafPaths(value, path ? `${path}.${name}` : name));
 }

@@ -3,7 +3,7 @@
  * documentation of Project and Marketing and in the standard values of its CRM integration samples, and may add to them.
  */
 
-import { at } from './paths.ts';
+import { getIn } from './paths.ts';
 
 /** Project.CustomerUseCase. */
 const customerUseCases = [
@@ -174,6 +174,6 @@ export const picklistFields: ReadonlyMap<string, Picklist> = new Map<string, Pic
   ['marketing.useCases', { values: marketingUseCases, applies: () => true }],
   [
     'customer.account.address.stateOrRegion',
-    { values: usStates, applies: (record) => at(record, 'customer.account.address.countryCode') === 'US' },
+    { values: usStates, applies: (record) => getIn(record, 'customer.account.address.countryCode') === 'US' },
   ],
 ]);

@@ -10,23 +10,24 @@ import { Fault } from '../fault.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
 import { compareInstants } from './instants.ts';
 import { changedFields, isSame, merge, replacement, writable } from './patch.ts';
-import { at, type Members, namedFields, overlap } from './paths.ts';
+import { getIn, leafPaths, overlap, type PlainObject } from './paths.ts';
+import type { Violation } from './validation.ts';
 
 /** A patch that waits to be written. */
-export type Job<Refusal> = {
+export type PendingPatch = {
   patch: Readonly<Record<string, unknown>>;
   /** The `lastModifiedDate` of the version that the caller has seen. */
   expected?: string | null | undefined;
   /** Whether any change by somebody else is a conflict. */
   isStrict?: boolean;
   /** What stands against the patch on a certain record; asked again for every record that it is tried on. */
-  refusals(base: OpportunityRecord, merged: unknown, changed: string[]): Refusal[];
+  violations(base: OpportunityRecord, merged: unknown, changed: string[]): Violation[];
 };
 
-/** What became of a job. */
-export type Outcome<Refusal> =
+/** The result of a patch. */
+export type Outcome =
   | { kind: 'done'; changedFields: string[] }
-  | { kind: 'refused'; refusals: Refusal[] }
+  | { kind: 'refused'; violations: Violation[] }
   | {
       kind: 'conflict';
       current: OpportunityRecord;
@@ -37,7 +38,7 @@ export type Outcome<Refusal> =
   | { kind: 'unknown' };
 
 /** What the update works with. Both calls of AWS throw `Fault`s. */
-export type Port = {
+export type RecordStore = {
   /** The record as AWS has it now, past everything that is remembered. */
   read(): Promise<OpportunityRecord | null>;
   write(payload: ReturnType<typeof replacement>): Promise<unknown>;
@@ -58,34 +59,36 @@ const compareVersions = (a: OpportunityRecord, b: OpportunityRecord): number =>
 const changesBetween = (a: OpportunityRecord, b: OpportunityRecord): string[] =>
   changedFields(writable(a), writable(b));
 
-/** Whether jobs can go out as one write: no field of one is a field of another. */
-export function areDisjoint(a: Job<unknown>, b: Job<unknown>): boolean {
-  return overlap(namedFields(a.patch), namedFields(b.patch)).length === 0;
+/** Whether patches can go out as one write: no field of one is a field of another. */
+export function areDisjoint(a: PendingPatch, b: PendingPatch): boolean {
+  return overlap(leafPaths(a.patch), leafPaths(b.patch)).length === 0;
 }
 
 /**
  * How far a caller's patch stands against what others have changed; undefined where it doesn't. Who has set a field to
  * the very value of the patch stands in nobody's way.
  */
-function conflictOf<R>(job: Job<R>, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
-  const conflict = changesOf(job, current, seen);
+function conflictOf(pending: PendingPatch, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
+  const conflict = changesOf(pending, current, seen);
   const isHarmless = conflict.changedFields !== null && conflict.overlappingFields.length === 0;
-  return isHarmless && !job.isStrict ? undefined : conflict;
+  return isHarmless && !pending.isStrict ? undefined : conflict;
 }
 
 /** What others have changed since a version that was seen, and which fields of the patch that touches. */
-function changesOf<R>(job: Job<R>, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
-  const named = namedFields(job.patch);
+function changesOf(pending: PendingPatch, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
+  const named = leafPaths(pending.patch);
   const changed = seen ? changesBetween(seen, current) : null;
   const overlapping = changed
-    ? overlap(named, changed).filter((field) => !isSame(at(current, field), at(job.patch, field)))
+    ? overlap(named, changed).filter((field) => !isSame(getIn(current, field), getIn(pending.patch, field)))
     : named;
   return { kind: 'conflict', current, changedFields: changed, overlappingFields: overlapping } as const;
 }
 
 /** Whether a record holds every value of a write whose answer got lost, so that the write is as good as done. */
-function holds(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord): boolean {
-  return changedFields(writable(base), sent).every((field) => isSame(at(fresh, field), at(sent, field)));
+function containsWrite(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord): boolean {
+  return changedFields(writable(base), sent).every((field) =>
+    isSame(getIn(fresh, field), getIn(sent, field)),
+  );
 }
 
 /**
@@ -94,56 +97,58 @@ function holds(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord)
  * @throws Fault when nothing was written: AWS refused the values (of several patches each has then to be tried alone), or
  *   cannot be reached
  */
-export async function update<R>(port: Port, jobs: readonly Job<R>[]): Promise<Outcome<R>[]> {
-  const outcomes = new Map<Job<R>, Outcome<R>>();
-  const settle = (job: Job<R>, outcome: Outcome<R>): void => void outcomes.set(job, outcome);
-  const open = (): Job<R>[] => jobs.filter((job) => !outcomes.has(job));
-  const finish = (): Outcome<R>[] => jobs.map((job) => outcomes.get(job) ?? { kind: 'unknown' });
+export async function update(store: RecordStore, patches: readonly PendingPatch[]): Promise<Outcome[]> {
+  const outcomes = new Map<PendingPatch, Outcome>();
+  const settle = (pending: PendingPatch, outcome: Outcome): void => void outcomes.set(pending, outcome);
+  const open = (): PendingPatch[] => patches.filter((pending) => !outcomes.has(pending));
+  const finish = (): Outcome[] => patches.map((pending) => outcomes.get(pending) ?? { kind: 'unknown' });
 
-  let current = await port.read();
+  let current = await store.read();
   let seen = current;
   /** The content that was sent on the base, when no answer came to say whether it landed. */
-  let doubtful: unknown;
+  let unconfirmed: unknown;
 
   for (let attempt = 1; ; attempt++) {
     if (!current || !seen) {
-      for (const job of open()) settle(job, doubtful ? { kind: 'unknown' } : { kind: 'notFound' });
+      for (const pending of open()) settle(pending, unconfirmed ? { kind: 'unknown' } : { kind: 'notFound' });
       return finish();
     }
     const base: OpportunityRecord = current;
 
     // 1. What others have changed meanwhile may stand against a patch.
-    for (const job of open()) {
-      const isSeen = !job.expected || compareInstants(job.expected, seen.lastModifiedDate ?? '') === 0;
-      const mine = isSeen ? seen : port.recall(job.expected ?? '');
-      const conflict = mine && compareVersions(mine, base) === 0 ? undefined : conflictOf(job, base, mine);
-      if (conflict) settle(job, conflict);
+    for (const pending of open()) {
+      const isSeen =
+        !pending.expected || compareInstants(pending.expected, seen.lastModifiedDate ?? '') === 0;
+      const mine = isSeen ? seen : store.recall(pending.expected ?? '');
+      const conflict =
+        mine && compareVersions(mine, base) === 0 ? undefined : conflictOf(pending, base, mine);
+      if (conflict) settle(pending, conflict);
     }
 
     // 2. The record itself may stand against it: its status, the rules.
-    for (const job of open()) {
-      const merged = merge(writable(base), job.patch);
+    for (const pending of open()) {
+      const merged = merge(writable(base), pending.patch);
       const changed = changedFields(writable(base), merged);
-      const refusals = changed.length > 0 ? job.refusals(base, merged, changed) : [];
-      if (refusals.length > 0) settle(job, { kind: 'refused', refusals });
-      else if (changed.length === 0) settle(job, { kind: 'done', changedFields: [] });
+      const violations = changed.length > 0 ? pending.violations(base, merged, changed) : [];
+      if (violations.length > 0) settle(pending, { kind: 'refused', violations });
+      else if (changed.length === 0) settle(pending, { kind: 'done', changedFields: [] });
     }
     const writing = open();
     if (writing.length === 0) return finish();
 
     // 3. What is left goes out as one write.
-    const content = writing.reduce((all, { patch }) => merge(all, patch) as Members, writable(base));
-    const done = (): Outcome<R>[] => {
-      for (const job of writing)
-        settle(job, {
+    const content = writing.reduce((all, { patch }) => merge(all, patch) as PlainObject, writable(base));
+    const done = (): Outcome[] => {
+      for (const pending of writing)
+        settle(pending, {
           kind: 'done',
-          changedFields: changedFields(writable(base), merge(writable(base), job.patch)),
+          changedFields: changedFields(writable(base), merge(writable(base), pending.patch)),
         });
       return finish();
     };
     let fault: Fault;
     try {
-      await port.write(replacement(base, content));
+      await store.write(replacement(base, content));
       return done();
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
@@ -153,17 +158,17 @@ export async function update<R>(port: Port, jobs: readonly Job<R>[]): Promise<Ou
     // Values that are refused now were refused before: nothing has landed, whatever became of the answer.
     if (fault.code === 'VALIDATION') throw fault;
     const isStale = fault.code === 'CONFLICT';
-    if (fault.mayHaveLanded) doubtful = content;
-    if (!isStale && !doubtful) throw fault;
+    if (fault.mayHaveBeenApplied) unconfirmed = content;
+    if (!isStale && !unconfirmed) throw fault;
 
     // 4. Somebody was first, or nobody knows: the record has to tell, as soon as AWS shows one that can.
-    const verdict = await inquire(port, base, { doubtful, isStale, attempt });
+    const verdict = await checkOutcome(store, base, { unconfirmed, isStale, attempt });
     if (verdict.kind === 'landed') return done();
     if (verdict.kind === 'unknown') return finish();
     if (attempt >= mostTries) {
-      if (doubtful) return finish();
+      if (unconfirmed) return finish();
       // Somebody else was always first.
-      for (const job of open()) settle(job, changesOf(job, verdict.record, base));
+      for (const pending of open()) settle(pending, changesOf(pending, verdict.record, base));
       return finish();
     }
     seen = base;
@@ -179,27 +184,27 @@ type Verdict = { kind: 'landed' } | { kind: 'unknown' } | { kind: 'read'; record
  * A record that is still the base says: a lost write has not landed, or not yet, and may be sent again. After a refusal
  * as stale it only says that AWS shows an old version for a while, and it is read again.
  */
-async function inquire(
-  port: Port,
+async function checkOutcome(
+  store: RecordStore,
   base: OpportunityRecord,
-  { doubtful, isStale, attempt }: { doubtful: unknown; isStale: boolean; attempt: number },
+  { unconfirmed, isStale, attempt }: { unconfirmed: unknown; isStale: boolean; attempt: number },
 ): Promise<Verdict> {
   try {
     for (let reads = 0; ; reads++) {
-      await port.pause(attempt + reads);
-      const record = await port.read();
+      await store.pause(attempt + reads);
+      const record = await store.read();
       if (!record) return { kind: 'unknown' };
       if (compareVersions(record, base) > 0) {
-        if (!doubtful) return { kind: 'read', record };
+        if (!unconfirmed) return { kind: 'read', record };
         // Without its values: it was never applied, or somebody has overwritten it since. Nothing tells which, and
         // sending it again could undo what they did.
-        return { kind: holds(doubtful, base, record) ? 'landed' : 'unknown' };
+        return { kind: containsWrite(unconfirmed, base, record) ? 'landed' : 'unknown' };
       }
       if (!isStale) return { kind: 'read', record };
-      if (reads >= mostTries) return doubtful ? { kind: 'unknown' } : { kind: 'read', record };
+      if (reads >= mostTries) return unconfirmed ? { kind: 'unknown' } : { kind: 'read', record };
     }
   } catch (error) {
-    if (doubtful) return { kind: 'unknown' };
+    if (unconfirmed) return { kind: 'unknown' };
     throw error;
   }
 }

@@ -594,3 +594,64 @@ export const enums = {
     "TECHNICAL_VALIDATION": "Technical Validation"
   }
 } as const;
+
+/** The members of the schema's types that hold an enum, by name. */
+export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[]>> = {
+  "awsFundingUsed": [
+    "AwsFundingUsed"
+  ],
+  "awsPartition": [
+    "AwsPartition"
+  ],
+  "channels": [
+    "Channel"
+  ],
+  "closedLostReason": [
+    "ClosedLostReason"
+  ],
+  "competitorName": [
+    "CompetitorName"
+  ],
+  "countryCode": [
+    "CountryCode"
+  ],
+  "currencyCode": [
+    "CurrencyCode"
+  ],
+  "deliveryModel": [
+    "RevenueModel"
+  ],
+  "deliveryModels": [
+    "DeliveryModel"
+  ],
+  "frequency": [
+    "PaymentFrequency"
+  ],
+  "industry": [
+    "Industry"
+  ],
+  "nationalSecurity": [
+    "NationalSecurity"
+  ],
+  "opportunityType": [
+    "OpportunityType"
+  ],
+  "primaryNeedsFromAws": [
+    "PrimaryNeedFromAws"
+  ],
+  "reviewStatus": [
+    "ReviewStatus"
+  ],
+  "salesActivities": [
+    "SalesActivity"
+  ],
+  "source": [
+    "MarketingSource"
+  ],
+  "stage": [
+    "Stage"
+  ],
+  "term": [
+    "ExpectedContractDurationTerm"
+  ]
+};

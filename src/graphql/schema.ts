@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
-import { type DocumentNode, type GraphQLEnumType, type GraphQLSchema, isEnumType, parse } from 'graphql';
-import { Fault } from '../fault.ts';
+import { type DocumentNode, type GraphQLSchema, isEnumType, parse } from 'graphql';
 import { enums } from '../generated/enums.ts';
-import { resolverMaps } from '../resolvers/index.ts';
 import { separateEntities } from './entities.ts';
-import { audited } from './plugins/audit.ts';
+import { tolerateUnknownValues } from './open-enums.ts';
+import { type Audit, audited } from './plugins/audit.ts';
 import { scalars } from './scalars.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
@@ -17,26 +16,8 @@ export function typeDefs(): DocumentNode {
   return parse(files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n'));
 }
 
-/**
- * AWS adds values to its enums between our releases. One that this schema does not know becomes null where it stands,
- * with its text in the error, instead of an internal error; an update sends it back unchanged all the same.
- */
-function tolerateUnknownValues(type: GraphQLEnumType): void {
-  const names = new Map(type.getValues().map(({ value, name }) => [value, name]));
-  type.serialize = (value) => {
-    const name = names.get(value);
-    if (name !== undefined) return name;
-    throw new Fault(
-      'UNKNOWN_ENUM_VALUE',
-      `${type.name} has no value for this text of AWS; update the gateway.`,
-      {
-        value: String(value),
-      },
-    );
-  };
-}
-
-type ResolverMap = Record<string, Record<string, unknown>>;
+/** Resolvers by type and field. The libraries and the generated types each have a type of their own for it. */
+export type ResolverMap = Record<string, Record<string, unknown>>;
 
 /** The maps of all nouns as one for each of the two libraries: reference resolvers, and everything else. */
 function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap; others: ResolverMap } {
@@ -47,9 +28,15 @@ function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap
     if (__resolveReference) references[type] = { __resolveReference };
     if (Object.keys(rest).length > 0) others[type] = { ...others[type], ...rest };
   }
-  for (const [name, resolve] of Object.entries(others.Mutation ?? {}))
-    others.Mutation = { ...others.Mutation, [name]: audited(name, resolve as Parameters<typeof audited>[1]) };
   return { references, others };
+}
+
+/** Every mutation with its line in the audit log. */
+function auditMutations(mutations: Record<string, unknown>, audit: Audit): Record<string, unknown> {
+  type Mutation = Parameters<typeof audited>[1];
+  return Object.fromEntries(
+    Object.entries(mutations).map(([name, resolve]) => [name, audited(name, resolve as Mutation, audit)]),
+  );
 }
 
 /**
@@ -57,14 +44,19 @@ function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap
  *
  * Two libraries share the work, because each ignores in silence what the other does: `@apollo/subgraph` knows
  * `__resolveReference`, `@graphql-tools/schema` translates enum values and refuses resolvers that match no field.
+ *
+ * @param maps the resolvers of the graph, a map per noun
  */
-export function createSchema(): GraphQLSchema {
-  const { references, others } = mergeResolvers([enums, ...(resolverMaps as ResolverMap[])]);
+export function createSchema(maps: readonly object[], audit: Audit): GraphQLSchema {
+  const { references, others } = mergeResolvers([enums, ...(maps as ResolverMap[])]);
+  const { Mutation = {}, ...rest } = others;
   const schema = addResolversToSchema({
     schema: buildSubgraphSchema([
       { typeDefs: typeDefs(), resolvers: references as GraphQLResolverMap<unknown> },
     ]),
-    resolvers: others as Parameters<typeof addResolversToSchema>[0]['resolvers'],
+    resolvers: { ...rest, Mutation: auditMutations(Mutation, audit) } as Parameters<
+      typeof addResolversToSchema
+    >[0]['resolvers'],
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
   separateEntities(schema);

@@ -1,7 +1,6 @@
 /** Who calls, and what they may do: a JSON Web Token, or the secret of a router that has asked already. */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import {
   createLocalJWKSet,
@@ -14,10 +13,7 @@ import {
 } from 'jose';
 import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Context } from '../graphql/context.ts';
-
-/** What a caller may do. Routers read the same names in the schema, from `@requiresScopes`, so no setting renames them. */
-export const scopes = { read: 'opportunities:read', write: 'opportunities:write' } as const;
+import { denied, scopes } from '../graphql/plugins/authorization.ts';
 
 /** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
 export type Caller = { id: string; scopes: ReadonlySet<string> };
@@ -26,16 +22,8 @@ export type Caller = { id: string; scopes: ReadonlySet<string> };
 export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Promise<Caller>;
 
 /** How long keys that are known are used when the issuer does not answer, before it is asked again. */
-const patienceMs = 30_000;
+const staleKeysMs = 30_000;
 const answerWithinMs = 2_000;
-
-function refuse(message: string, status: 401 | 403 | 503): GraphQLError {
-  const code = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 503: 'UPSTREAM_UNAVAILABLE' }[status];
-  const headers = new HeaderMap();
-  if (status === 401) headers.set('www-authenticate', 'Bearer');
-  const extensions: Record<string, unknown> = { code, http: { status, headers } };
-  return new GraphQLError(message, { extensions });
-}
 
 /**
  * The issuer's keys. A token by a key that is not known yet has the keys fetched again, at most every half minute. An
@@ -54,9 +42,9 @@ function issuerKeys(url: URL, clock: Pick<Clock, 'now'>): JWTVerifyGetKey {
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
         throw error;
-      isAwayUntil = clock.now() + patienceMs;
+      isAwayUntil = clock.now() + staleKeysMs;
       if (known) return createLocalJWKSet(known)(header, token);
-      throw refuse('The keys to check tokens with cannot be fetched at the moment.', 503);
+      throw denied('The token verification keys are temporarily unavailable.', 503);
     }
   };
 }
@@ -68,10 +56,10 @@ function scopesOf({ scope, scp }: JWTPayload): ReadonlySet<string> {
 }
 
 /** What is wrong with a token, without anything of the token. */
-function complaint(error: unknown): string {
+function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed)
-    return `The token's claim "${error.claim}" is not what this gateway wants.`;
+    return `The token's claim "${error.claim}" is not accepted by this gateway.`;
   if (error instanceof errors.JWKSNoMatchingKey)
     return 'The token is signed by a key that is not known here.';
   if (error instanceof errors.JOSEAlgNotAllowed)
@@ -94,7 +82,7 @@ export function createAuthentication(
 
   async function byToken(authorization: string): Promise<Caller> {
     const [, token] = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
-    if (!token) throw refuse('The header Authorization: wanted "Bearer" and a JSON Web Token.', 401);
+    if (!token) throw denied('Authorization header: expected "Bearer <JSON Web Token>".', 401);
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: claims.issuer ?? '',
@@ -106,15 +94,14 @@ export function createAuthentication(
       });
       return { id: String(payload.sub).slice(0, 200), scopes: scopesOf(payload) };
     } catch (error) {
-      throw error instanceof GraphQLError ? error : refuse(complaint(error), 401);
+      throw error instanceof GraphQLError ? error : denied(reasonOf(error), 401);
     }
   }
 
   return async (headers, address) => {
     const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
     if (routerSecret && typeof secret === 'string') {
-      if (!isSame(secret, routerSecret))
-        throw refuse('The header X-Router-Secret is not the right one.', 401);
+      if (!isSame(secret, routerSecret)) throw denied('The X-Router-Secret header is invalid.', 401);
       // The router has let its caller in; whom it names takes turns with its other callers.
       return {
         id: typeof caller === 'string' ? `router:${caller.slice(0, 200)}` : 'router',
@@ -122,35 +109,10 @@ export function createAuthentication(
       };
     }
     if (mode === 'jwt') {
-      if (!authorization)
-        throw refuse('This gateway wants a token: the header Authorization is absent.', 401);
+      if (!authorization) throw denied('Authentication required: the Authorization header is missing.', 401);
       return byToken(authorization);
     }
-    if (routerSecret) throw refuse('This gateway is for its router only.', 401);
+    if (routerSecret) throw denied('This gateway accepts requests from its router only.', 401);
     return { id: address, scopes: everything };
-  };
-}
-
-/**
- * The one place that says who may do what: queries, `_entities` among them, need the scope to read, mutations the one to
- * write, and writes to the production catalog have to be wanted by the operator too.
- */
-export function authorization({ mayWrite }: Pick<Config, 'mayWrite'>): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ operation, contextValue }) {
-          const isWrite = operation?.operation === 'mutation';
-          const scope = isWrite ? scopes.write : scopes.read;
-          if (!contextValue.request.scopes.has(scope))
-            throw refuse(`This needs the scope "${scope}", which the token does not have.`, 403);
-          if (isWrite && !mayWrite)
-            throw refuse(
-              'This gateway only reads the production catalog: its operator has not set ALLOW_PRODUCTION_WRITES=true.',
-              403,
-            );
-        },
-      };
-    },
   };
 }

@@ -4,111 +4,172 @@ import { compareInstants, sameInstant } from '../domain/instants.ts';
 import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
 import type { VersionEvent } from './replication.ts';
 
-/** How many opportunities are known by the date of their newest version. */
-const knownDates = 100_000;
+/** How many opportunities are known by the date of their latest version. */
+const maxDates = 100_000;
 /** How long AWS may go on answering with what was there before; an older answer after that is the truth. */
-const longestLagMs = 60_000;
-/** How many pages of lists are held: more than AWS's quota brings in within a usual freshness. */
-const heldPages = 50;
+const maxLagMs = 60_000;
+/** How many pages of lists are cached: more than AWS's quota brings in within a usual freshness. */
+const maxPages = 50;
 /** What a record takes in memory for each character of its JSON, roughly: objects cost more than text. */
 const bytesPerCharacter = 3;
 
-export type VersionsOptions = {
+export type RecordCacheOptions = {
   clock: Clock;
-  /** How long a record or a list counts as current after it was read or proven, in milliseconds; 0: not at all. */
+  /** How long a record or a list counts as fresh after it was read or revalidated, in milliseconds; 0: not at all. */
   freshMs: number;
-  /** What the held records may take, in bytes. */
+  /** How much memory the cached records may take, in bytes. */
   maxBytes: number;
-  /** Told of everything that is seen here, for other replicas. */
-  tell?: ((news: VersionEvent) => void) | undefined;
+  /** Called with everything that is seen here, for other replicas. */
+  publish?: ((event: VersionEvent) => void) | undefined;
+};
+
+type MaybeDate = string | null | undefined;
+
+/** What the cache answers. */
+type Lookups = {
+  /** Whether records are kept to be answered again. */
+  isCaching: boolean;
+  /** A version that is still cached, by its date in any notation. */
+  getVersion(id: string, date: string): OpportunityRecord | undefined;
+  /** The latest version that is known, if it is cached whole. */
+  latest(id: string): OpportunityRecord | undefined;
+  /** The latest version, if it is cached whole and was read or revalidated a moment ago. */
+  getFresh(id: string): OpportunityRecord | undefined;
+  /** The key of a list. A write changes it, since any list may look different afterwards. */
+  pageKey(input: object): string;
+  /** A page that was read a moment ago. */
+  getFreshPage(key: string): ListPage | undefined;
+  /** Whether something newer than a version of this date is known; an absent date stands for an opportunity that is not there. */
+  isOutdated(id: string, date: MaybeDate): boolean;
+};
+
+/** What is told to the cache. */
+type Updates = {
+  /** AWS has been asked often enough, and what is known must be wrong. */
+  forget(id: string): void;
+  /** The opportunity was changed, and AWS did not say to which date: what is cached of it is no longer current. */
+  invalidate(id: string): void;
+  /** What another replica has seen. */
+  merge(event: VersionEvent): void;
+  /** A version of this date was written, or answered by AWS without its content. */
+  noteVersion(id: string, date: MaybeDate): void;
+  /** AWS's list shows this date for an opportunity: if the record of that date is cached, it is current. */
+  revalidate(id: string, date: MaybeDate): void;
+  /** A whole record was read. */
+  put(record: OpportunityRecord): void;
+  /** A page was read that had this key when it was asked for. */
+  putPage(key: string, page: ListPage): void;
 };
 
 /**
- * What this process has shown or written of each opportunity, by date, and whole as far as there is room.
+ * What this process has answered or written of each opportunity, by date, and whole as far as there is room.
  *
- * It serves two promises. Nobody is shown an older version than before, though AWS may answer with one for some seconds
- * after a write. And a whole record is not read again while a list shows that its date is still the same.
+ * It keeps two promises. No caller is answered an older version than before, though AWS may answer with one for some
+ * seconds after a write. And a whole record is not read again while a list shows that its date is still the same.
  */
-export function createVersions({ clock, freshMs, maxBytes, tell = () => {} }: VersionsOptions) {
-  type Known = { date: string; key: string; learnedAt: number; currentAt: number };
-  const newest = new LRUCache<string, Known>({
-    max: knownDates,
-  });
-  const held = new LRUCache<string, OpportunityRecord>({
+export type RecordCache = Lookups & Updates;
+
+export function createRecordCache({
+  clock,
+  freshMs,
+  maxBytes,
+  publish = () => {},
+}: RecordCacheOptions): RecordCache {
+  type Known = { date: string; key: string; notedAt: number; currentAt: number; isSuperseded?: boolean };
+  const versions = new LRUCache<string, Known>({ max: maxDates });
+  const records = new LRUCache<string, OpportunityRecord>({
     maxSize: maxBytes,
     sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
   });
-
-  const pages = new LRUCache<string, { page: ListPage; readAt: number }>({ max: heldPages });
+  const pages = new LRUCache<string, { page: ListPage; readAt: number }>({ max: maxPages });
   let writes = 0;
 
   const keyOf = (id: string, date: string): string => `${id} ${sameInstant(date)}`;
 
   /** Takes note of a version, unless a newer one is known. */
-  function learn({ id, date, isCurrent, record }: VersionEvent): void {
+  function merge({ id, date, isCurrent, record }: VersionEvent): void {
     if (!isCurrent) writes += 1;
-    const known = newest.get(id);
+    if (date === undefined) {
+      supersede(id);
+      return;
+    }
+    const known = versions.get(id);
     const order = known ? compareInstants(date, known.date) : 1;
     const now = clock.now();
-    if (known && order < 0 && now - known.learnedAt < longestLagMs) return;
+    if (known && order < 0 && now - known.notedAt < maxLagMs) return;
     const currentAt = isCurrent ? now : Number.NEGATIVE_INFINITY;
     const key = known && order === 0 ? known.key : keyOf(id, date);
-    if (order !== 0) newest.set(id, { date, key, learnedAt: now, currentAt });
-    else if (known && isCurrent) newest.set(id, { ...known, currentAt });
-    if (record) held.set(key, record);
+    if (order !== 0) versions.set(id, { date, key, notedAt: now, currentAt });
+    // A list can lag behind a change whose date is not known; only a read of the record itself settles it.
+    else if (known && isCurrent && (record || !known.isSuperseded))
+      versions.set(id, { ...known, currentAt, isSuperseded: false });
+    if (record) records.set(key, record);
   }
 
-  function see(id: string, date: string | null | undefined, seen: Omit<VersionEvent, 'id' | 'date'>): void {
+  function supersede(id: string): void {
+    const known = versions.get(id);
+    if (known) versions.set(id, { ...known, currentAt: Number.NEGATIVE_INFINITY, isSuperseded: true });
+  }
+
+  function note(id: string, date: MaybeDate, more: Omit<VersionEvent, 'id' | 'date'>): void {
     if (!date) return;
-    const news = { id, date, ...seen };
-    learn(news);
-    tell(news);
+    const event = { id, date, ...more };
+    merge(event);
+    publish(event);
   }
 
-  return {
-    /** AWS has been asked often enough, and what is known must be wrong. */
-    forget: (id: string): void => void newest.delete(id),
-    /** What another replica has seen. */
-    learn,
-    /** A version of this date was written, or answered by AWS without its content. */
-    know: (id: string, date: string | null | undefined): void => see(id, date, { isCurrent: false }),
-    /** AWS's list shows this date for an opportunity: if the record of that date is held, it is current. */
-    prove: (id: string, date: string | null | undefined): void => see(id, date, { isCurrent: true }),
-    /** A whole record was read. */
-    hold: (record: OpportunityRecord): void =>
-      see(record.id, record.lastModifiedDate, { isCurrent: true, record }),
-    /** A version that is still held, by its date in any notation. */
-    recall: (id: string, date: string): OpportunityRecord | undefined => held.get(keyOf(id, date)),
-    /** The newest version that is known, if it is held whole. */
-    newest(id: string): OpportunityRecord | undefined {
-      const known = newest.get(id);
-      return known && held.get(known.key);
-    },
-    /** The newest version, if it is held whole and was read or proven a moment ago. */
-    fresh(id: string): OpportunityRecord | undefined {
-      const known = newest.get(id);
-      return known && clock.now() - known.currentAt < freshMs ? held.get(known.key) : undefined;
-    },
-    /** What a list is held by. A write changes it, since any list may look different afterwards. */
-    pageKey: (input: object): string => `${writes} ${JSON.stringify(input)}`,
-    /** A page was read that had this key when it was asked for. */
-    holdPage(key: string, page: ListPage): void {
-      if (freshMs > 0) pages.set(key, { page, readAt: clock.now() });
-    },
-    /** A page that was read a moment ago; while what is newer than it is still known to be. */
-    freshPage(key: string): ListPage | undefined {
-      const held = pages.get(key);
-      return held && clock.now() - held.readAt < Math.min(freshMs, longestLagMs) ? held.page : undefined;
-    },
-    /** Whether records are kept for being shown again. */
+  const lookups: Lookups = {
     isCaching: freshMs > 0,
-    /** Whether something newer than a version of this date is known; absent stands for an opportunity that is not there. */
-    isOutdated(id: string, date: string | null | undefined): boolean {
-      const known = newest.get(id);
-      if (!known || clock.now() - known.learnedAt >= longestLagMs) return false;
+    getVersion: (id, date) => records.get(keyOf(id, date)),
+    latest(id) {
+      const known = versions.get(id);
+      return known && !known.isSuperseded ? records.get(known.key) : undefined;
+    },
+    getFresh(id) {
+      const known = versions.get(id);
+      return known && clock.now() - known.currentAt < freshMs ? records.get(known.key) : undefined;
+    },
+    pageKey: (input) => `${writes} ${JSON.stringify(input)}`,
+    getFreshPage(key) {
+      const cached = pages.get(key);
+      // Only as long as whatever is newer than the page is still known to be.
+      return cached && clock.now() - cached.readAt < Math.min(freshMs, maxLagMs) ? cached.page : undefined;
+    },
+    isOutdated(id, date) {
+      const known = versions.get(id);
+      if (!known || clock.now() - known.notedAt >= maxLagMs) return false;
       return compareInstants(date ?? '', known.date) < 0;
     },
   };
+  const updates: Updates = {
+    forget: (id) => void versions.delete(id),
+    invalidate(id) {
+      const event = { id, isCurrent: false };
+      merge(event);
+      publish(event);
+    },
+    merge,
+    noteVersion: (id, date) => note(id, date, { isCurrent: false }),
+    revalidate: (id, date) => note(id, date, { isCurrent: true }),
+    put: (record) => note(record.id, record.lastModifiedDate, { isCurrent: true, record }),
+    putPage(key, page) {
+      if (freshMs > 0) pages.set(key, { page, readAt: clock.now() });
+    },
+  };
+  return { ...lookups, ...updates };
 }
 
-export type Versions = ReturnType<typeof createVersions>;
+const noUpdates: Updates = {
+  forget() {},
+  invalidate() {},
+  merge() {},
+  noteVersion() {},
+  revalidate() {},
+  put() {},
+  putPage() {},
+};
+
+/** The same cache for whoever may look at it and leave nothing behind. */
+export function readOnly(cache: RecordCache): RecordCache {
+  return { ...cache, ...noUpdates };
+}

@@ -9,8 +9,11 @@ import { z } from 'zod';
 import { read } from '../upstream/codec.ts';
 import type { OpportunityRecord } from '../upstream/records.ts';
 
-/** A version that was seen: its date, whether it was current at that moment, and the record where it was read whole. */
-export type VersionEvent = { id: string; date: string; isCurrent: boolean; record?: OpportunityRecord };
+/**
+ * A version that was seen: its date, whether it was current at that moment, and the record where it was read whole. Without
+ * a date: the opportunity was changed, and AWS did not say to which date.
+ */
+export type VersionEvent = { id: string; date?: string; isCurrent: boolean; record?: OpportunityRecord };
 
 export type ReplicationOptions = {
   /** `redis://` or `rediss://` */
@@ -43,7 +46,7 @@ const message = z.tuple([
   z.array(
     z.object({
       id: z.string(),
-      date: z.string(),
+      date: z.string().optional(),
       isCurrent: z.boolean(),
       record: z.looseObject({ id: z.string() }).optional(),
     }),

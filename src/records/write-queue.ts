@@ -1,13 +1,13 @@
-import { areDisjoint, type Job, type Outcome, type Port, update } from '../domain/update.ts';
+import { areDisjoint, type Outcome, type PendingPatch, type RecordStore, update } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
 
 /** A patch that waits for its turn, with the calls of AWS that its own request may make. */
-type Waiting<R> = {
-  job: Job<R>;
-  port: Port;
+type QueuedPatch = {
+  pending: PendingPatch;
+  store: RecordStore;
   /** Set when the write it went out with failed for another's sake: it then goes alone. */
   isAlone: boolean;
-  resolve(outcome: Outcome<R>): void;
+  resolve(outcome: Outcome): void;
   reject(reason: unknown): void;
 };
 
@@ -15,11 +15,11 @@ type Waiting<R> = {
  * The writes of this process, one opportunity at a time: patches of one record wait for each other instead of refusing
  * each other, and those that wait together and share no field go out as one write, since AWS takes one write per second.
  */
-export function createWrites<R>() {
-  const queues = new Map<string, Waiting<R>[]>();
+export function createWriteQueue() {
+  const queues = new Map<string, QueuedPatch[]>();
 
   /** The first that waits, and all that can go with it without overtaking one whose fields they share. */
-  function takeGroup(queue: Waiting<R>[]): Waiting<R>[] {
+  function nextBatch(queue: QueuedPatch[]): QueuedPatch[] {
     const [leader] = queue;
     if (!leader) return [];
     const group = [leader];
@@ -28,14 +28,14 @@ export function createWrites<R>() {
         if (
           index > 0 &&
           !next.isAlone &&
-          queue.slice(0, index).every(({ job }) => areDisjoint(job, next.job))
+          queue.slice(0, index).every(({ pending }) => areDisjoint(pending, next.pending))
         )
           group.push(next);
     for (const taken of group) queue.splice(queue.indexOf(taken), 1);
     return group;
   }
 
-  async function write(queue: Waiting<R>[], group: Waiting<R>[]): Promise<void> {
+  async function write(queue: QueuedPatch[], group: QueuedPatch[]): Promise<void> {
     const [leader, ...followers] = group;
     if (!leader) return;
     // The leader's time or token may run out; the others then try by themselves, with their own.
@@ -43,10 +43,10 @@ export function createWrites<R>() {
       void queue.unshift(...followers.map((follower) => ({ ...follower, isAlone: true })));
     try {
       const outcomes = await update(
-        leader.port,
-        group.map(({ job }) => job),
+        leader.store,
+        group.map(({ pending }) => pending),
       );
-      // An unknown outcome is every job's own: sending one again could undo what somebody else has written since.
+      // An unknown outcome is every patch's own: sending one again could undo what somebody else has written since.
       for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
     } catch (error) {
       // AWS refused the values of one of them, and only one by one do they tell whose.
@@ -59,16 +59,16 @@ export function createWrites<R>() {
     }
   }
 
-  async function drain(id: string, queue: Waiting<R>[]): Promise<void> {
-    while (queue.length > 0) await write(queue, takeGroup(queue));
+  async function drain(id: string, queue: QueuedPatch[]): Promise<void> {
+    while (queue.length > 0) await write(queue, nextBatch(queue));
     queues.delete(id);
   }
 
   return {
     /** Applies a patch to an opportunity when its turn comes. @throws what `update` throws for it. */
-    submit(id: string, job: Job<R>, port: Port): Promise<Outcome<R>> {
+    enqueue(id: string, pending: PendingPatch, store: RecordStore): Promise<Outcome> {
       return new Promise((resolve, reject) => {
-        const waiting: Waiting<R> = { job, port, isAlone: false, resolve, reject };
+        const waiting: QueuedPatch = { pending, store, isAlone: false, resolve, reject };
         const queue = queues.get(id);
         if (queue) {
           queue.push(waiting);
@@ -81,3 +81,5 @@ export function createWrites<R>() {
     },
   };
 }
+
+export type WriteQueue = ReturnType<typeof createWriteQueue>;

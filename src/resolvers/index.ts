@@ -2,9 +2,10 @@ import { resolvers as node } from './node.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
+import { resolvers as reference } from './opportunity/reference.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
 
 /** Every resolver of the graph, a map per noun. */
-export const resolverMaps = [editability, node, opportunity, create, update, picklists, quota];
+export const resolverMaps = [editability, node, opportunity, reference, create, update, picklists, quota];

@@ -1,30 +1,27 @@
-/** What resolvers hand to their children where it is no record of AWS. */
-import type { Edge } from '../domain/cursors.ts';
-import type { UserError, Warning } from '../generated/schema-types.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
+/** What resolvers hand to their children where it is not a record of AWS. */
+import type { Page } from '../records/pages.ts';
+import type { OpportunityRecord, OpportunitySummary } from '../upstream/records.ts';
+import type { Complaints } from './mutation.ts';
+
+/** An opportunity, with at least what AWS's list shows of it. */
+export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
 /** An edge, and whether what is selected of its node needs the whole record. */
-export type OpportunityEdgeModel = Edge & { needsRecord: boolean };
-export type OpportunityConnectionModel = { edges: OpportunityEdgeModel[]; hasNextPage: boolean };
+export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
+export type OpportunityConnectionModel = Page<OpportunityEdgeModel>;
 
-/** What stands against a mutation, in the words of the graph. */
-export type Refusal = UserError;
+/** The result of a create; `id` is that of the opportunity to show, null when there is none. */
+export type CreateResult = { id: string | null; clientToken: string };
+export type CreatePayload = CreateResult & Complaints;
 
-/** What became of a mutation; `id` is that of the opportunity to show, null when there is none. */
-export type CreatePayload = {
-  id: string | null;
-  clientToken: string;
-  warnings: Warning[];
-  userErrors: UserError[];
-};
-export type UpdatePayload = {
+/** The result of a patch. */
+export type UpdateResult = {
   id: string;
   changed: boolean;
   changedFields: string[];
   conflict: ConflictModel | null;
-  warnings: Warning[];
-  userErrors: UserError[];
 };
+export type UpdatePayload = UpdateResult & Complaints;
 
 export type ConflictModel = {
   current: OpportunityRecord;

@@ -1,12 +1,23 @@
-import { isOpportunityId } from '../domain/ids.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { type NodeType, typeOfId } from '../domain/ids.ts';
 import { Fault } from '../fault.ts';
+import type { Context } from '../graphql/context.ts';
+import type { OpportunityModel } from './models.ts';
 import { loaderFor } from './opportunity/query.ts';
 import type { Resolvers } from './types.generated.ts';
 
+type Fetch<Model> = (id: string, context: Context, info: GraphQLResolveInfo) => Promise<Model | null>;
+
+/** How each type is fetched by its id. */
+const fetchers: { [Type in NodeType]: Fetch<OpportunityModel> } = {
+  Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
+};
+
 export const resolvers: Resolvers = {
   Query: {
-    node(_root, { id }, { loaders }, info) {
-      if (isOpportunityId(id)) return loaderFor(info, loaders).load(id);
+    node(_root, { id }, context, info) {
+      const type = typeOfId(id);
+      if (type) return fetchers[type](id, context, info);
       throw new Fault(
         'BAD_USER_INPUT',
         `id: got ${JSON.stringify(id)}, wanted an id of this graph, such as O1234567`,
@@ -14,7 +25,7 @@ export const resolvers: Resolvers = {
     },
   },
   Node: {
-    // AWS's ids say their type by their first letters; so far every node is an opportunity.
-    __resolveType: () => 'Opportunity',
+    // AWS's ids say their type by their form.
+    __resolveType: ({ id }) => typeOfId(id) ?? null,
   },
 };

@@ -3,7 +3,7 @@ import type { Resolvers } from './types.generated.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    quota(_root, _args, { quota, clock }) {
+    quota(_root, _args, { quota, account: { clock } }) {
       const { read, write } = quota.snapshot();
       const timed = (part: typeof read) => ({
         ...part,

@@ -3,8 +3,7 @@ import type * as Types from '../generated/schema-types.ts';
 import type { Opportunity } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, RevenueModel, ReviewStatus, SalesActivity, SortOrder, Stage } from '../generated/schema-types.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
-import type { CreatePayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -103,7 +102,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( OpportunityRecord );
+  Node: ( OpportunityModel );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -154,7 +153,7 @@ export type ResolversTypes = {
   NextStepsHistory: ResolverTypeWrapper<Types.NextStepsHistory>;
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  Opportunity: ResolverTypeWrapper<OpportunityRecord>;
+  Opportunity: ResolverTypeWrapper<OpportunityModel>;
   OpportunityConnection: ResolverTypeWrapper<OpportunityConnectionModel>;
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
   OpportunityFilter: Types.OpportunityFilter;
@@ -226,7 +225,7 @@ export type ResolversParentTypes = {
   NextStepsHistory: Types.NextStepsHistory;
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  Opportunity: OpportunityRecord;
+  Opportunity: OpportunityModel;
   OpportunityConnection: OpportunityConnectionModel;
   OpportunityEdge: OpportunityEdgeModel;
   OpportunityFilter: Types.OpportunityFilter;

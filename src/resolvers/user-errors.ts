@@ -1,7 +1,7 @@
 /** What AWS refused, as errors about the caller's own input. */
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql';
-import { isMembers } from '../domain/paths.ts';
-import type { Complaint } from '../domain/validation.ts';
+import { isPlainObject } from '../domain/paths.ts';
+import type { Violation } from '../domain/validation.ts';
 import type { Fault, Issue } from '../fault.ts';
 import type { UserError, UserErrorCode } from '../generated/schema-types.ts';
 
@@ -61,7 +61,7 @@ export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: 
 
 /** Whether an input names the field at a path: there is a value, a null or a list on the way to it. */
 function isSent(input: unknown, [name, ...rest]: readonly string[]): boolean {
-  if (name === undefined || !isMembers(input)) return true;
+  if (name === undefined || !isPlainObject(input)) return true;
   return Object.hasOwn(input, name) && input[name] !== undefined && isSent(input[name], rest);
 }
 
@@ -77,8 +77,8 @@ export function wholeError(code: UserErrorCode, message: string, path = ['input'
 }
 
 /** What this gateway found, as user errors. */
-export function fromComplaints(complaints: readonly Complaint[], { value, root }: Input): UserError[] {
-  return complaints.map(({ path, field, code, message, limit, allowedValues }) => ({
+export function fromViolations(violations: readonly Violation[], { value, root }: Input): UserError[] {
+  return violations.map(({ path, field, code, message, limit, allowedValues }) => ({
     path: [...root, ...path],
     code,
     message,

@@ -1,6 +1,7 @@
 import { PartnerCentralSellingClient } from '@aws-sdk/client-partnercentral-selling';
 import { PassThroughProtocol } from './codec.ts';
-import type { Dispatch } from './send.ts';
+import { commandOf } from './operations.ts';
+import type { SdkSend } from './send.ts';
 
 /** Connections for so many seconds of calls: until AWS takes longer to answer, the quota is what bounds the calls. */
 const secondsOfCalls = 5;
@@ -35,11 +36,12 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
     ...(credentials && { credentials }),
   });
 
-  const dispatch: Dispatch = (command, abortSignal) =>
-    client.send(command as Parameters<typeof client.send>[0], { abortSignal });
+  const send: SdkSend = (operation, input, abortSignal) =>
+    client.send(commandOf(operation, input) as Parameters<typeof client.send>[0], { abortSignal });
 
   return {
-    dispatch,
+    /** Sends a request once. */
+    send,
     /** Resolves when credentials were found. @throws Error of the SDK's credential chain when there are none. */
     async findCredentials(): Promise<void> {
       await client.config.credentials();

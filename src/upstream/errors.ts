@@ -98,7 +98,7 @@ export function toFault(thrown: unknown, operation: string): Fault {
   return new Fault('UPSTREAM_UNAVAILABLE', message, {
     cause: thrown,
     isTransient: !isRefusal,
-    mayHaveLanded: !isRefusal && !neverSent.has(error.code ?? ''),
+    mayHaveBeenApplied: !isRefusal && !neverSent.has(error.code ?? ''),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }

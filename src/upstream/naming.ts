@@ -8,7 +8,7 @@
 const maps: ReadonlySet<string> = new Set(['TotalAmountByCategory', 'Attributes']);
 
 /** `LifeCycle` ⇄ `lifeCycle`. Names that start with anything but an ASCII letter stay as they are. */
-export function flip(name: string): string {
+export function swapFirstCase(name: string): string {
   const code = name.charCodeAt(0);
   const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
   return isLetter ? String.fromCharCode(code ^ 32) + name.slice(1) : name;
@@ -20,16 +20,16 @@ export function flip(name: string): string {
  *
  * `__type`, which AWS's serialiser leaves behind in some nested objects, is dropped: it is a marker and no member.
  */
-export function rename(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(rename);
+export function convertNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(convertNames);
   if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value;
   // fromEntries defines members instead of assigning them, so that one called `__proto__` survives.
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => name !== '__type')
       .map(([name, member]) => {
-        const isMap = maps.has(name) || maps.has(flip(name));
-        return [flip(name), isMap ? member : rename(member)];
+        const isMap = maps.has(name) || maps.has(swapFirstCase(name));
+        return [swapFirstCase(name), isMap ? member : convertNames(member)];
       }),
   );
 }

@@ -1,6 +1,7 @@
 import type {
   GetOpportunityCommandOutput,
   ListOpportunitiesCommandOutput,
+  OpportunitySummary as SdkSummary,
 } from '@aws-sdk/client-partnercentral-selling';
 
 /**
@@ -18,8 +19,19 @@ export type Wire<T> = T extends Date
 /** An answer of AWS without what the SDK adds to it. */
 export type WireAnswer<T> = Wire<Omit<T, '$metadata'>>;
 
-/** An opportunity, whole (GetOpportunity) or as a list shows it (ListOpportunities). */
-export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & { id: string };
+declare const isWhole: unique symbol;
+
+/** An opportunity as a list shows it (ListOpportunities). */
+export type OpportunitySummary = Wire<SdkSummary> & { id: string };
+
+/**
+ * An opportunity as GetOpportunity answers it. The mark keeps a summary from being taken for one: an update made from a
+ * summary would clear all that a list does not show.
+ */
+export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & {
+  id: string;
+  readonly [isWhole]: true;
+};
 
 /** A page of AWS's list. */
 export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;

@@ -1,18 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { toFault } from './errors.ts';
-import type { Operation } from './operations.ts';
+import { facts, type Operation } from './operations.ts';
 
 /** The longest that one try may take; the request's deadline can make it less. */
 const longestTry = 15_000;
 /** How often a call is tried that fails without AWS asking for patience. */
 const mostTries = 5;
-
-/**
- * Operations without a token by which AWS could tell a second try from a second wish. They are sent again only when AWS
- * has certainly not done the first; else `domain/update.ts` finds out what became of it.
- */
-const withoutToken: ReadonlySet<Operation> = new Set(['UpdateOpportunity']);
 
 /** How long to wait before a further attempt: doubling from `first`, at most `most`, and half of it by chance. */
 export function backoff(
@@ -62,11 +56,13 @@ export async function withRetries<T>(
       fault = toFault(thrown, operation);
     }
     // Values that AWS refuses now it has refused before: then nothing has landed.
-    if (isLost && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT') fault = fault.afterLostTry();
-    isLost ||= fault.mayHaveLanded;
+    if (isLost && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT')
+      fault = fault.withUnknownOutcome();
+    isLost ||= fault.mayHaveBeenApplied;
     const isThrottle = fault.code === 'THROTTLED';
+    // What AWS cannot tell from a second request is sent again only when it certainly has not carried out the first.
     const mayRepeat =
-      fault.isTransient && !isRefusedHere && !(fault.mayHaveLanded && withoutToken.has(operation));
+      fault.isTransient && !isRefusedHere && (facts[operation].isRepeatable || !fault.mayHaveBeenApplied);
     if (isThrottle && !isRefusedHere) onThrottle(fault.retryAfterMs);
     if (!mayRepeat || (tries >= mostTries && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };

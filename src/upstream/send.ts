@@ -1,17 +1,15 @@
-import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { Telemetry, TraceContext } from '../telemetry.ts';
 import type { Breaker } from './breaker.ts';
 import { toFault } from './errors.ts';
-import { rename } from './naming.ts';
-import type { Input, Operation, Output } from './operations.ts';
+import { convertNames } from './naming.ts';
+import { facts, type Input, type Operation, type Output } from './operations.ts';
 import type { Priority, Quota } from './quota/governor.ts';
-import type { CallClass } from './quota/windows.ts';
 import { withRetries } from './retry.ts';
 
 /** What belongs to one request of a caller. */
-export type Request = {
+export type UpstreamRequest = {
   /** Its name in the log. */
   id: string;
   /** Who calls: callers take turns where calls wait for the quota. */
@@ -21,21 +19,21 @@ export type Request = {
   deadline: number;
   /** Whether it asked to see nothing but what AWS answers now. */
   isUncached: boolean;
-  /** Whether it asked for the cost only, see `dry-run.ts`. */
+  /** Whether it asked for the cost only, see `accounts/dry-run.ts`. */
   isDryRun: boolean;
   /** Where its spans hang. */
   trace: TraceContext;
-  /** The tries that went out to AWS, by operation. */
+  /** The requests that went out to AWS, by operation. */
   calls: Partial<Record<Operation, number>>;
-  /** Records that were shown without a call. */
+  /** Records that were answered from the cache. */
   cached: number;
   /** The milliseconds for which its calls waited for the quota, all together. */
   waitedMs: number;
 };
 
 /**
- * The one way to AWS. An input that is a function is asked for when the call goes out. `others` are callers who wait for
- * the same answer; more may join while the call waits for its turn.
+ * The one way to AWS. An input that is a function is asked for when the request goes out. `others` are callers who wait for
+ * the same answer; more may join while the request waits for the quota.
  */
 export type Send = <O extends Operation>(
   operation: O,
@@ -43,78 +41,76 @@ export type Send = <O extends Operation>(
   others?: ReadonlySet<string>,
 ) => Promise<Output<O>>;
 
-/** Sends one command, once; made by `client.ts`. */
-export type Dispatch = (command: object, signal: AbortSignal) => Promise<object>;
+/** Sends one request, once, in AWS's names; made by `client.ts`. */
+export type SdkSend = (operation: Operation, input: object, signal: AbortSignal) => Promise<object>;
 
-/** What the door works with, the same for all requests. */
-export type Door = {
-  dispatch: Dispatch;
+/** What all requests to one account and catalog have in common. */
+export type UpstreamOptions = {
+  /** The account's name in metrics. */
+  name: string;
+  sdkSend: SdkSend;
   catalog: string;
   quota: Quota;
   breaker: Breaker;
   clock: Clock;
   telemetry: Telemetry;
+  /** Applied to every answer, in the graph's names. */
+  decode<T>(answer: T): T;
 };
 
 /**
- * The door for one request: names are converted both ways, the catalog is filled in, each try passes the breaker and
- * takes a token of the quota, tries are repeated where that is safe, and whatever the SDK throws arrives as a `Fault`.
+ * `send` for one request of a caller: names are converted both ways, the catalog is filled in, each attempt passes the
+ * breaker and takes a token of the quota, attempts are repeated where that is safe, and whatever the SDK throws arrives as
+ * a `Fault`.
  *
- * @param waits aborted when nobody waits any more: what has not gone out then never does
+ * @param waits aborted when no one waits any more: what has not gone out then never does
  * @throws Fault with the code of what AWS answered, or `UPSTREAM_UNAVAILABLE` when it gave no usable answer.
  */
 export function sendFor(
-  { dispatch, catalog, quota, breaker, clock, telemetry }: Door,
-  request: Request,
+  { name, sdkSend, catalog, quota, breaker, clock, telemetry, decode }: UpstreamOptions,
+  request: UpstreamRequest,
   { priority, waits }: { priority: Priority; waits: () => AbortSignal },
 ): Send {
   const { deadline, calls, caller } = request;
   return async (operation, input, others = new Set()) => {
-    const callClass = classOf(operation);
-    const Command = sdk[`${operation}Command`] as unknown as new (input: unknown) => object;
-    let wire: unknown;
-    const answer = await withRetries(
-      operation,
-      async (attemptSignal) => {
-        breaker.check();
-        const waitedMs = await quota
-          .take({ callClass, priority, caller, others, kind: operation, signal: waits(), deadline })
-          .catch((reason) => {
-            if (reason instanceof Fault) throw reason;
-            throw new Fault('UPSTREAM_UNAVAILABLE', `The request ended before ${operation} could be sent.`, {
-              cause: reason,
-            });
-          });
-        request.waitedMs += waitedMs;
-        wire ??= rename({ catalog, ...(typeof input === 'function' ? input() : input) });
-        const command = new Command(wire);
-        return breaker.run(async () => {
-          calls[operation] = (calls[operation] ?? 0) + 1;
-          const span = telemetry.call(operation, callClass, waitedMs, request.trace);
-          try {
-            const answered = await dispatch(command, attemptSignal());
-            span.end('ok');
-            return answered;
-          } catch (error) {
-            span.end(toFault(error, operation).code);
-            throw error;
-          }
-        });
-      },
-      {
-        clock,
-        signal: request.signal,
-        deadline,
-        onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs),
-      },
-    );
-    const { $metadata, ...members } = answer as { $metadata: unknown };
-    // The only place where JSON gets a type: the SDK's for this operation, as far as the SDK knows it.
-    return rename(members) as Output<typeof operation>;
-  };
-}
+    const { callClass } = facts[operation];
+    let wire: object | undefined;
 
-/** AWS counts what changes something against its quota of writes, and everything else against that of reads. */
-export function classOf(operation: Operation): CallClass {
-  return /^(Get|List)/.test(operation) ? 'read' : 'write';
+    /** Makes one attempt when its turn has come. */
+    async function attempt(attemptSignal: () => AbortSignal): Promise<object> {
+      breaker.check();
+      const waitedMs = await quota
+        .take({ callClass, priority, caller, others, kind: operation, signal: waits(), deadline })
+        .catch((reason) => {
+          if (reason instanceof Fault) throw reason;
+          const message = `The request ended before ${operation} could be sent.`;
+          throw new Fault('UPSTREAM_UNAVAILABLE', message, { cause: reason });
+        });
+      request.waitedMs += waitedMs;
+      wire ??= convertNames({ catalog, ...(typeof input === 'function' ? input() : input) }) as object;
+      const sent = wire;
+      return breaker.run(async () => {
+        calls[operation] = (calls[operation] ?? 0) + 1;
+        const span = telemetry.call(name, { operation, callClass, waitedMs }, request.trace);
+        try {
+          const answer = await sdkSend(operation, sent, attemptSignal());
+          span.end('ok');
+          return answer;
+        } catch (error) {
+          span.end(toFault(error, operation).code);
+          throw error;
+        }
+      });
+    }
+
+    const answer = await withRetries(operation, attempt, {
+      clock,
+      signal: request.signal,
+      deadline,
+      onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs),
+    });
+    const { $metadata: _, ...members } = answer as { $metadata?: unknown };
+    // The only place where JSON gets a type: the SDK's for this operation, as far as the SDK knows it.
+    return decode(convertNames(members)) as Output<typeof operation>;
+  };
 }

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changedFields, merge, type replacement, writable } from '../../src/domain/patch.ts';
-import { namedFields, overlap } from '../../src/domain/paths.ts';
-import { type Job, type Outcome, type Port, update } from '../../src/domain/update.ts';
+import { leafPaths, overlap } from '../../src/domain/paths.ts';
+import { type Outcome, type PendingPatch, type RecordStore, update } from '../../src/domain/update.ts';
+import type { Violation } from '../../src/domain/validation.ts';
 import { Fault } from '../../src/fault.ts';
 import type { OpportunityRecord } from '../../src/upstream/records.ts';
 
 type Members = Record<string, unknown>;
 const asRecord = (members: Members) => members as unknown as OpportunityRecord;
-const lost = () => new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveLanded: true, isTransient: true });
+const lost = () => new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveBeenApplied: true, isTransient: true });
 const stale = () => new Fault('CONFLICT', 'stale');
 
 /** What happens to one write: refused before it is applied, lost before or after, or applied. */
@@ -40,7 +41,7 @@ function store(initial: Members, events: Event[] = [], lag = 0) {
     lagging = lag;
     log.push('applied');
   };
-  const port: Port = {
+  const port: RecordStore = {
     read: async () => (lagging-- > 0 ? (history.at(-2) ?? now()) : now()),
     async write(payload) {
       const event = events.shift() ?? 'ok';
@@ -62,16 +63,17 @@ function store(initial: Members, events: Event[] = [], lag = 0) {
   };
 }
 
-const job = (patch: Members, more: Partial<Job<string>> = {}): Job<string> => ({
+const job = (patch: Members, more: Partial<PendingPatch> = {}): PendingPatch => ({
   patch,
-  refusals: () => [],
+  violations: () => [],
   ...more,
 });
-const one = async (port: Port, ...jobs: Job<string>[]): Promise<Outcome<string>> => {
+const one = async (port: RecordStore, ...jobs: PendingPatch[]): Promise<Outcome> => {
   const [outcome] = await update(port, jobs);
   if (!outcome) throw new Error('no outcome');
   return outcome;
 };
+const locked: Violation = { path: ['a'], field: 'a', code: 'NOT_EDITABLE', message: 'locked' };
 const initial = { a: 'a', b: { c: 'c', d: 'd' }, list: [1], future: { x: null } };
 
 describe('an update', () => {
@@ -145,11 +147,11 @@ describe('an update', () => {
 
   test('asks again for every record what stands against it: a review may have begun meanwhile', async () => {
     const { port, now } = store(initial, [{ edit: { a: 'Submitted' } }]);
-    const refusals = (base: OpportunityRecord) =>
-      (base as unknown as Members).a === 'Submitted' ? ['locked'] : [];
-    expect(await one(port, job({ b: { c: 'mine' } }, { refusals }))).toEqual({
+    const violations = (base: OpportunityRecord) =>
+      (base as unknown as Members).a === 'Submitted' ? [locked] : [];
+    expect(await one(port, job({ b: { c: 'mine' } }, { violations }))).toEqual({
       kind: 'refused',
-      refusals: ['locked'],
+      violations: [locked],
     });
     expect(now()).toMatchObject({ b: { c: 'c' } });
   });
@@ -221,14 +223,14 @@ describe('patches that go out as one', () => {
       job({ a: 'one' }),
       job({ b: { c: 'two', d: null } }),
       job({ list: [1] }),
-      job({ e: 'locked' }, { refusals: () => ['no'] }),
+      job({ e: 'locked' }, { violations: () => [locked] }),
       job({ f: 'old' }, { expected: '2020-01-01T00:00:00Z' }),
     ]);
     expect(outcomes).toMatchObject([
       { kind: 'done', changedFields: ['a'] },
       { kind: 'done', changedFields: ['b.c', 'b.d'] },
       { kind: 'done', changedFields: [] },
-      { kind: 'refused', refusals: ['no'] },
+      { kind: 'refused', violations: [locked] },
       { kind: 'conflict' },
     ]);
     expect(log).toEqual(['applied']);
@@ -263,8 +265,8 @@ describe('any record, any patch, any mishap', () => {
           );
           expect(log.length).toBeLessThanOrEqual(1);
           // Every value of the patch is there, unless somebody has set the same field since, and all that others wrote.
-          const others = edits.flatMap(({ edit }) => namedFields(edit));
-          if (outcome === 'done' && overlap(namedFields(patch), others).length === 0)
+          const others = edits.flatMap(({ edit }) => leafPaths(edit));
+          if (outcome === 'done' && overlap(leafPaths(patch), others).length === 0)
             expect(changedFields(writable(now()), merge(writable(now()), patch))).toEqual([]);
           if (log.length === 0 && outcome !== 'done') {
             const untouched = edits.length === 0;

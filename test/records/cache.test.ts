@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createVersions } from '../../src/records/cache.ts';
+import { createRecordCache } from '../../src/records/cache.ts';
 import type { OpportunityRecord } from '../../src/upstream/records.ts';
 import { fakeClock } from '../clock.ts';
 
@@ -8,13 +8,13 @@ const record = (second: number) =>
 
 function versionsAt(freshMs = 3_000) {
   const { clock, pass } = fakeClock();
-  return { versions: createVersions({ clock, freshMs, maxBytes: 1_000_000 }), pass };
+  return { versions: createRecordCache({ clock, freshMs, maxBytes: 1_000_000 }), pass };
 }
 
 describe('what is known of a version', () => {
   test('makes an older one outdated, and one that is gone, for as long as AWS may lag', () => {
     const { versions, pass } = versionsAt();
-    versions.hold(record(2));
+    versions.put(record(2));
     expect(versions.isOutdated('O1', record(1).lastModifiedDate)).toBe(true);
     expect(versions.isOutdated('O1', undefined)).toBe(true);
     expect(versions.isOutdated('O1', record(2).lastModifiedDate)).toBe(false);
@@ -22,31 +22,31 @@ describe('what is known of a version', () => {
     expect(versions.isOutdated('O1', undefined)).toBe(true);
     pass(1);
     expect(versions.isOutdated('O1', undefined)).toBe(false);
-    versions.hold(record(1));
-    expect(versions.newest('O1')).toEqual(record(1));
+    versions.put(record(1));
+    expect(versions.latest('O1')).toEqual(record(1));
   });
 
   test('is not overwritten by an older one meanwhile', () => {
     const { versions } = versionsAt();
-    versions.hold(record(2));
-    versions.hold(record(1));
-    expect(versions.newest('O1')).toEqual(record(2));
+    versions.put(record(2));
+    versions.put(record(1));
+    expect(versions.latest('O1')).toEqual(record(2));
   });
 
   test('keeps a record fresh for a while, and again when a list proves it, however old the knowledge is', () => {
     const { versions, pass } = versionsAt();
-    versions.hold(record(1));
-    expect(versions.fresh('O1')).toEqual(record(1));
+    versions.put(record(1));
+    expect(versions.getFresh('O1')).toEqual(record(1));
     pass(3_000);
-    expect(versions.fresh('O1')).toBeUndefined();
+    expect(versions.getFresh('O1')).toBeUndefined();
     pass(600_000);
-    versions.prove('O1', record(1).lastModifiedDate);
-    expect(versions.fresh('O1')).toEqual(record(1));
-    versions.know('O1', record(2).lastModifiedDate);
-    expect(versions.fresh('O1')).toBeUndefined();
-    expect(versions.newest('O1')).toBeUndefined();
+    versions.revalidate('O1', record(1).lastModifiedDate);
+    expect(versions.getFresh('O1')).toEqual(record(1));
+    versions.noteVersion('O1', record(2).lastModifiedDate);
+    expect(versions.getFresh('O1')).toBeUndefined();
+    expect(versions.latest('O1')).toBeUndefined();
     for (const date of ['2026-01-01T00:00:01Z', '2026-01-01T00:00:01.000Z', '2026-01-01T01:00:01+01:00'])
-      expect(versions.recall('O1', date)).toEqual(record(1));
+      expect(versions.getVersion('O1', date)).toEqual(record(1));
   });
 });
 
@@ -56,27 +56,27 @@ describe('a page of a list', () => {
   test('is held while it is fresh, but never longer than what is newer is known', () => {
     const { versions, pass } = versionsAt(3_600_000);
     const key = versions.pageKey({ maxResults: 1 });
-    versions.holdPage(key, page);
+    versions.putPage(key, page);
     pass(59_999);
-    expect(versions.freshPage(key)).toBe(page);
+    expect(versions.getFreshPage(key)).toBe(page);
     pass(1);
-    expect(versions.freshPage(key)).toBeUndefined();
+    expect(versions.getFreshPage(key)).toBeUndefined();
   });
 
   test('is asked for anew after a write, also when it was under way meanwhile', () => {
     const { versions } = versionsAt();
     const key = versions.pageKey({ maxResults: 1 });
-    versions.hold(record(1));
-    versions.prove('O1', record(1).lastModifiedDate);
+    versions.put(record(1));
+    versions.revalidate('O1', record(1).lastModifiedDate);
     expect(versions.pageKey({ maxResults: 1 })).toBe(key);
-    versions.know('O1', record(2).lastModifiedDate);
-    versions.holdPage(key, page);
-    expect(versions.freshPage(versions.pageKey({ maxResults: 1 }))).toBeUndefined();
+    versions.noteVersion('O1', record(2).lastModifiedDate);
+    versions.putPage(key, page);
+    expect(versions.getFreshPage(versions.pageKey({ maxResults: 1 }))).toBeUndefined();
   });
 
   test('is not held where nothing is', () => {
     const { versions } = versionsAt(0);
-    versions.holdPage('key', page);
-    expect(versions.freshPage('key')).toBeUndefined();
+    versions.putPage('key', page);
+    expect(versions.getFreshPage('key')).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import type { GraphQLInputObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
-import { createSchema } from '../../src/graphql/schema.ts';
 import { fieldPath, fromFault } from '../../src/resolvers/user-errors.ts';
+import { gatewaySchema } from '../schema.ts';
 
-const patch = createSchema().getType('OpportunityPatch') as GraphQLInputObjectType;
+const patch = gatewaySchema().getType('OpportunityPatch') as GraphQLInputObjectType;
 const issue = (fieldName: string | undefined, message = 'Wrong.') => ({
   code: 'INVALID_VALUE',
   fieldName,

@@ -4,9 +4,9 @@
  */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
-import { constraints } from '../../src/domain/constraints.ts';
-import { brokenConstraints } from '../../src/domain/validation.ts';
-import { rename } from '../../src/upstream/naming.ts';
+import { opportunityConstraints } from '../../src/domain/constraints.ts';
+import { checkConstraints } from '../../src/domain/validation.ts';
+import { convertNames } from '../../src/upstream/naming.ts';
 
 type Members = Record<string, unknown>;
 const lists = new Set(['customer.contacts', 'opportunityTeam', 'tags', 'project.expectedCustomerSpend']);
@@ -35,7 +35,7 @@ const item = (path: string): unknown =>
 
 /** Values at and beyond the bounds of a constraint, and others that its form may or may not take. */
 function probes(path: string): unknown[] {
-  const { min = 0, max = 0, form } = constraints.get(path) ?? {};
+  const { min = 0, max = 0, form } = opportunityConstraints.get(path) ?? {};
   const isList = [
     'opportunityTeam',
     'tags',
@@ -108,9 +108,11 @@ describe('every constraint', () => {
     // AWS's model wants one character of comments at least, its field sheet none: the gateway leaves that to AWS.
     const contested = (path: string, value: unknown): boolean =>
       path === 'project.additionalComments' && value === '';
-    for (const path of constraints.keys()) {
+    for (const path of opportunityConstraints.keys()) {
       for (const value of probes(path)) {
-        const mine = brokenConstraints(inputWith(path, value)).some(({ field }) => field === path);
+        const mine = checkConstraints(inputWith(path, value), opportunityConstraints).some(
+          ({ field }) => field === path,
+        );
         const response = await fetch(emulator.url, {
           method: 'POST',
           headers: {
@@ -120,7 +122,7 @@ describe('every constraint', () => {
               'AWS4-HMAC-SHA256 Credential=T/20260101/us-east-1/partnercentral-selling/aws4_request, SignedHeaders=host, Signature=0',
           },
           body: JSON.stringify(
-            rename({
+            convertNames({
               catalog: 'Sandbox',
               clientToken: `${path} ${JSON.stringify(value).slice(0, 99)}`.slice(0, 255),
               ...inputWith(path, value),

@@ -13,11 +13,11 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { enumValueName } from '../../scripts/enums.ts';
-import { listInput } from '../../src/domain/cursors.ts';
-import { createSchema } from '../../src/graphql/schema.ts';
+import { listInput } from '../../src/domain/filters.ts';
 import { type FieldTree, fieldTree } from '../../src/upstream/shapes.ts';
+import { gatewaySchema } from '../schema.ts';
 
-const schema = createSchema();
+const schema = gatewaySchema();
 
 /** Where a type and a shape of the SDK differ, as paths: `-x` the graph lacks x, `+x` the graph has a stray x. */
 function differences(type: GraphQLNamedType, shape: FieldTree, path = ''): string[] {

@@ -1,6 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GetOpportunityCommand } from '@aws-sdk/client-partnercentral-selling';
 import { expect, test } from 'vitest';
 import { createClient } from '../../src/upstream/client.ts';
 
@@ -27,7 +26,7 @@ test('has connections for five seconds of the quota, and no more', async () => {
   });
   const never = new AbortController().signal;
   const calls = Array.from({ length: 80 }, () =>
-    client.dispatch(new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: 'O1' }), never),
+    client.send('GetOpportunity', { Catalog: 'Sandbox', Identifier: 'O1' }, never),
   );
   await enough.promise;
   const underWay = await new Promise<number>((resolve, reject) =>

@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { NormalizedSchema } from '@smithy/core/schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { flip, rename } from '../../src/upstream/naming.ts';
+import { convertNames, swapFirstCase } from '../../src/upstream/naming.ts';
 
 /** Every structure that the SDK's requests, responses and errors hold, by name. */
 function structures(): Map<string, NormalizedSchema> {
@@ -36,9 +36,9 @@ describe('names', () => {
     expect(shapes.size).toBeGreaterThan(100);
     for (const [shape, schema] of shapes) {
       const members = [...schema.structIterator()].map(([member]) => member);
-      const flipped = members.map(flip);
+      const flipped = members.map(swapFirstCase);
       expect(new Set(flipped).size, shape).toBe(members.length);
-      expect(flipped.map(flip), shape).toEqual(members);
+      expect(flipped.map(swapFirstCase), shape).toEqual(members);
       expect(
         flipped.every((member) => /^[a-z]/.test(member)),
         shape,
@@ -49,7 +49,7 @@ describe('names', () => {
   test('of any JSON come back as they were, member for member, in their order', () => {
     fc.assert(
       fc.property(json, (value) => {
-        expect(JSON.stringify(rename(rename(value)))).toBe(JSON.stringify(value));
+        expect(JSON.stringify(convertNames(convertNames(value)))).toBe(JSON.stringify(value));
       }),
     );
   });
@@ -63,12 +63,12 @@ describe('names', () => {
     expect(maps.length).toBeGreaterThan(0);
     for (const [shape, member] of maps) {
       const data = { [String(member)]: { 'Amazon EC2': '1', lower: '2' } };
-      const renamed = rename(data) as Record<string, unknown>;
+      const renamed = convertNames(data) as Record<string, unknown>;
       expect(Object.values(renamed)[0], `${shape}.${member} is a map that naming does not know`).toEqual({
         'Amazon EC2': '1',
         lower: '2',
       });
-      expect(rename(renamed)).toEqual(data);
+      expect(convertNames(renamed)).toEqual(data);
     }
   });
 
@@ -76,13 +76,15 @@ describe('names', () => {
     fc.assert(
       fc.property(json, (value) => {
         const before = JSON.stringify(value);
-        rename(value);
+        convertNames(value);
         expect(JSON.stringify(value)).toBe(before);
       }),
     );
   });
 
   test('lose the marker that AWS’s serialiser leaves behind', () => {
-    expect(rename({ A: [{ __type: 'com.amazon#Spend', Amount: '1' }] })).toEqual({ a: [{ amount: '1' }] });
+    expect(convertNames({ A: [{ __type: 'com.amazon#Spend', Amount: '1' }] })).toEqual({
+      a: [{ amount: '1' }],
+    });
   });
 });

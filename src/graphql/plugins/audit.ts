@@ -1,20 +1,20 @@
-/** The audit log: one line for each mutation, with who, which opportunity and which fields. Names, never values. */
+/** The audit log: one line for each mutation, with who, which object and which fields. Names, never values. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
-import { isOpportunityId } from '../../domain/ids.ts';
-import { namedFields } from '../../domain/paths.ts';
+import { isKnownId } from '../../domain/ids.ts';
+import { leafPaths } from '../../domain/paths.ts';
 import { Fault } from '../../fault.ts';
-import type { Context } from '../context.ts';
 
 export type AuditEntry = {
   requestId: string;
+  account: string;
   caller: string;
   mutation: string;
-  /** Null for one that was not created. */
-  opportunity: string | null;
+  /** The id of the object that was to be changed; null for one that was not created. */
+  subject: string | null;
   /** The fields that the caller named; for an update that was made, those that changed. */
   fields: string[];
-  /** `written`, `unchanged`, or the code of what stood against it. */
+  /** `written`, `unchanged`, or the code of what prevented it. */
   outcome: string;
 };
 
@@ -38,32 +38,37 @@ function outcomeOf({ userErrors: [error], changed = true }: Payload): string {
   return error?.code ?? (changed ? 'written' : 'unchanged');
 }
 
+/** What the line needs of a context. */
+type Audited = {
+  request: { id: string; caller: string; isDryRun: boolean };
+  account: { name: string };
+};
+
 type Mutation = (
   root: unknown,
   args: { input: Record<string, unknown> },
-  context: Context,
+  context: Audited,
   info: GraphQLResolveInfo,
 ) => Promise<Payload>;
 
 /** A mutation's resolver that leaves a line behind, whatever becomes of the mutation. */
-export function audited(mutation: string, resolve: Mutation): Mutation {
+export function audited(mutation: string, resolve: Mutation, audit: Audit): Mutation {
   return async (root, args, context, info) => {
     const { input } = args;
-    const { id: requestId, caller } = context.request;
-    const note = (opportunity: string | null, fields: string[], outcome: string): void =>
-      context.audit({ requestId, caller, mutation, opportunity, fields, outcome });
-    const named = namedFields(input.patch ?? input);
-    const given = typeof input.id === 'string' && isOpportunityId(input.id) ? input.id : null;
+    const { id: requestId, caller, isDryRun } = context.request;
+    const record = (subject: string | null, fields: string[], outcome: string): void => {
+      if (!isDryRun)
+        audit({ requestId, account: context.account.name, caller, mutation, subject, fields, outcome });
+    };
+    const named = leafPaths(input.patch ?? input);
+    const given = typeof input.id === 'string' && isKnownId(input.id) ? input.id : null;
     try {
       const payload = await resolve(root, args, context, info);
-      note(
-        payload.id ?? given,
-        payload.changed ? (payload.changedFields ?? named) : named,
-        outcomeOf(payload),
-      );
+      const fields = payload.changed ? (payload.changedFields ?? named) : named;
+      record(payload.id ?? given, fields, outcomeOf(payload));
       return payload;
     } catch (error) {
-      note(given, named, error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR');
+      record(given, named, error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR');
       throw error;
     }
   };

@@ -1,15 +1,14 @@
 /** What an answer says of its cost: AWS's quota is small, and who spends it should see it. */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { secondsFor } from '../../accounts/dry-run.ts';
-import type { Operation } from '../../upstream/operations.ts';
-import { classOf } from '../../upstream/send.ts';
+import { facts, type Operation } from '../../upstream/operations.ts';
+import { secondsFor } from '../../upstream/quota/estimate.ts';
 import type { Context } from '../context.ts';
 
 /** The tries that went out to AWS for a request, by class of the quota. */
 export function callsOf({ request }: Pick<Context, 'request'>) {
   const count = { read: 0, write: 0 };
   for (const [operation, calls] of Object.entries(request.calls))
-    count[classOf(operation as Operation)] += calls;
+    count[facts[operation as Operation].callClass] += calls;
   return count;
 }
 

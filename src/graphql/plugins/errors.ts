@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { Fault } from '../../fault.ts';
+import { codeOf, Fault, placeOf } from '../../fault.ts';
 import type { Context } from '../context.ts';
 
 /** Faults that an operator should hear of. Their messages name operations, never what a caller sent. */
@@ -17,12 +17,6 @@ const forOperators: ReadonlySet<string> = new Set([
 /** What graphql-js says of an argument whose variable is missing, which it finds out at the field. */
 const ofAnArgument = /^Argument "/;
 
-/** An error's code, if it has one: other executors than graphql-js make errors without `extensions`. */
-export function codeOf(error: { extensions?: Readonly<Record<string, unknown>> }): string | undefined {
-  const code = error.extensions?.code;
-  return typeof code === 'string' ? code : undefined;
-}
-
 /**
  * Whether an error was raised on purpose, by the gateway or by graphql-js about the request. Everything else is a bug;
  * so is what graphql-js says of an answer's data, which it quotes.
@@ -33,12 +27,6 @@ function isExpected(original: unknown, path: readonly unknown[] | undefined): bo
   if (original instanceof Fault) return true;
   if (!(original instanceof GraphQLError)) return false;
   return !path || codeOf(original) !== undefined || ofAnArgument.test(original.message);
-}
-
-/** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */
-export function placeOf(error: unknown): { error: string; at: string[] } {
-  const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
-  return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
 }
 
 /**
@@ -87,7 +75,7 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
             const about = { requestId, operationName, path: error.path };
             if (original instanceof Fault) {
               // Nobody is there to be told of what a caller who has gone did not get.
-              if (forOperators.has(original.code) && !contextValue.request.hungUp.aborted)
+              if (forOperators.has(original.code) && !contextValue.request.disconnected.aborted)
                 log.warn(
                   { ...about, code: original.code, cause: placeOf(original.cause).error },
                   original.message,

@@ -2,9 +2,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import { type Telemetry, traceIdOf } from '../../telemetry.ts';
+import { codeOf } from '../../fault.ts';
+import { traceIdOf } from '../../telemetry.ts';
 import type { Context } from '../context.ts';
-import { codeOf } from './errors.ts';
 
 /** The longest name of an operation that is written; a client's own are far shorter. */
 const longestName = 100;
@@ -17,10 +17,10 @@ const codesOf = (errors: readonly GraphQLError[]): string[] => [
  * One line per operation: `ok`, `partial` when some fields have errors, or `failed`; what it cost, and how the quota
  * stands. An operation that failed before it was known what it is (a syntax error, say) has the type `unknown`.
  */
-export function operationLog(log: FastifyBaseLogger, telemetry: Telemetry): ApolloServerPlugin<Context> {
+export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
-    async requestDidStart({ contextValue: { request, quota } }) {
-      const begun = telemetry.operation(request.trace);
+    async requestDidStart({ contextValue: { account, request, quota } }) {
+      const begun = account.telemetry.operation(account.name, request.trace);
       request.trace = begun.context;
       return {
         async willSendResponse({ operation, operationName, errors = [], response }) {
@@ -33,6 +33,7 @@ export function operationLog(log: FastifyBaseLogger, telemetry: Telemetry): Apol
             {
               requestId: request.id,
               traceId: traceIdOf(request.trace),
+              account: account.name,
               caller: request.caller,
               operation: type,
               operationName: name,

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { calendar } from '../../clock.ts';
-import { brokenConstraints, brokenRules } from '../../domain/validation.ts';
+import { opportunityConstraints } from '../../domain/constraints.ts';
+import { checkRules } from '../../domain/rules.ts';
+import { checkConstraints } from '../../domain/validation.ts';
 import { Fault } from '../../fault.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { Input } from '../../upstream/operations.ts';
-import type { CreatePayload, Refusal } from '../models.ts';
-import { callerInput, userErrorsOf, warningsOf } from '../mutation.ts';
+import type { CreatePayload, CreateResult } from '../models.ts';
+import { runMutation } from '../mutation.ts';
 import type { Resolvers } from '../types.generated.ts';
-import { fromComplaints, wholeError } from '../user-errors.ts';
+import { wholeError } from '../user-errors.ts';
 
 /** The token of a create: the input's, that of the request's `Idempotency-Key`, or a new one. */
 function tokenFor(given: string | null | undefined, { request }: Context, info: GraphQLResolveInfo): string {
@@ -28,43 +30,34 @@ function tokenFor(given: string | null | undefined, { request }: Context, info: 
 
 export const resolvers: Resolvers = {
   Mutation: {
-    async createOpportunity(_root, args, context, info): Promise<CreatePayload> {
-      const clientToken = tokenFor(args.input.clientToken, context, info);
-      const input = callerInput(info, 'CreateOpportunityInput', args.input, ['input']);
-      const warnings = warningsOf(input, args.input);
-      const refused = (userErrors: Refusal[]): CreatePayload => ({
-        id: null,
-        clientToken,
-        warnings,
-        userErrors,
+    async createOpportunity(_root, { input }, context, info): Promise<CreatePayload> {
+      const clientToken = tokenFor(input.clientToken, context, info);
+      return runMutation<CreateResult>(info, {
+        input: { type: 'CreateOpportunityInput', value: input, path: ['input'] },
+        nothing: { id: null, clientToken },
+        record: input,
+        check: () => [
+          ...checkConstraints({ ...input, clientToken }, opportunityConstraints),
+          ...checkRules(input, Object.keys(input), calendar.today()),
+        ],
+        async send() {
+          const request = { ...(input as Input<'CreateOpportunity'>), clientToken };
+          const { id } = await context.records.write('CreateOpportunity', request);
+          return { id: id ?? null, clientToken };
+        },
+        explain(fault) {
+          if (fault.mayHaveBeenApplied) {
+            const message =
+              "AWS's response was lost, so it is unknown whether the opportunity was created. Send the same " +
+              `input again with the clientToken ${JSON.stringify(clientToken)}: it is created at most once.`;
+            return [wholeError('OUTCOME_UNKNOWN', message)];
+          }
+          // On create there is no record to conflict with: it is the token that was used with another input.
+          return fault.code === 'CONFLICT'
+            ? [wholeError('IDEMPOTENCY_CONFLICT', fault.message, ['input', 'clientToken'])]
+            : undefined;
+        },
       });
-
-      const touched = Object.keys(args.input);
-      const complaints = [
-        ...brokenConstraints({ ...args.input, clientToken }),
-        ...brokenRules(args.input, touched, calendar.today()),
-      ];
-      if (complaints.length > 0) return refused(fromComplaints(complaints, input));
-
-      try {
-        const { id, lastModifiedDate } = await context.forWrite.send('CreateOpportunity', {
-          ...(args.input as Input<'CreateOpportunity'>),
-          clientToken,
-        });
-        if (id) context.versions.know(id, lastModifiedDate);
-        return { id: id ?? null, clientToken, warnings, userErrors: [] };
-      } catch (error) {
-        if (error instanceof Fault && error.mayHaveLanded) {
-          const message =
-            'The answer of AWS got lost, and it cannot be told whether the opportunity was created. Send the same ' +
-            `input again with the clientToken ${JSON.stringify(clientToken)}: it creates at most one.`;
-          return refused([wholeError('OUTCOME_UNKNOWN', message)]);
-        }
-        // On create there is no record to conflict with: it is the token that was used with another input.
-        if (error instanceof Fault && error.code === 'CONFLICT')
-          return refused([wholeError('IDEMPOTENCY_CONFLICT', error.message, ['input', 'clientToken'])]);
-        return refused(userErrorsOf(error, input));
-      }
     },
   },
 

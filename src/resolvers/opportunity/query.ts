@@ -1,12 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { fetchPage } from '../../domain/cursors.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import type { Context } from '../../graphql/context.ts';
-import { findOpportunity } from '../../graphql/entities.ts';
 import { covers, selectedFields } from '../../graphql/selection.ts';
-import type { OpportunityRecord } from '../../upstream/records.ts';
 import { type FieldTree, summaryFields } from '../../upstream/shapes.ts';
-import type { OpportunityEdgeModel } from '../models.ts';
+import type { OpportunityEdgeModel, OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
 
 /** What a list answers of an opportunity; how it may be edited follows from its status and stage, which lists have. */
@@ -16,14 +13,14 @@ const listed: FieldTree = {
 };
 
 /** The cheapest loader that answers what is selected of an opportunity. */
-export function loaderFor(info: GraphQLResolveInfo, loaders: Context['loaders']) {
-  return covers(listed, selectedFields(info)) ? loaders.summary : loaders.opportunity;
+export function loaderFor(info: GraphQLResolveInfo, { summary, opportunity }: Context['loaders']) {
+  return covers(listed, selectedFields(info)) ? summary : (opportunity as typeof summary);
 }
 
 /** A node is either the summary or the whole record, never a mixture: the two can be of different versions. */
 function nodeOf({ summary, needsRecord }: OpportunityEdgeModel, { loaders }: Context) {
   // The record can have vanished since it was listed; the schema allows the null, the generated types do not see it.
-  return needsRecord ? (loaders.opportunity.load(summary.id) as Promise<OpportunityRecord>) : summary;
+  return needsRecord ? (loaders.opportunity.load(summary.id) as Promise<OpportunityModel>) : summary;
 }
 
 export const resolvers: Resolvers = {
@@ -33,17 +30,16 @@ export const resolvers: Resolvers = {
       return loaderFor(info, loaders).load(id);
     },
 
-    async opportunities(_root, args, { reader, reads, versions }, info) {
+    async opportunities(_root, args, { records }, info) {
       for (const [index, id] of (args.filter?.ids ?? []).entries())
         assertOpportunityId(id, `filter.ids[${index}]`);
       const { nodes = {}, edges: { node = {} } = {} } = selectedFields(info);
       const isDetail = !(covers(listed, nodes) && covers(listed, node));
-      const page = await fetchPage((input) => reads.list(input, reader), args);
-      const edges = page.edges.map(({ cursor, summary }) => {
-        // A list can lag behind: what is older than what was shown or written gives way to the record.
-        const isOutdated = versions.isOutdated(summary.id, summary.lastModifiedDate);
-        return { cursor, summary, needsRecord: isDetail || isOutdated };
-      });
+      const page = await records.page(args);
+      const edges = page.edges.map(({ isOutdated, ...edge }) => ({
+        ...edge,
+        needsRecord: isDetail || isOutdated,
+      }));
       return { ...page, edges };
     },
   },
@@ -60,13 +56,5 @@ export const resolvers: Resolvers = {
 
   OpportunityEdge: {
     node: (edge, _args, context) => nodeOf(edge, context),
-  },
-
-  Opportunity: {
-    async __resolveReference(reference, { loaders }, info) {
-      const record = await findOpportunity(reference, loaderFor(info, loaders));
-      // A copy, because @apollo/subgraph writes a `__typename` into what it is given.
-      return record && { ...record };
-    },
   },
 };

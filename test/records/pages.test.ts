@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fetchPage } from '../../src/domain/cursors.ts';
+import { fetchPage } from '../../src/records/pages.ts';
 import type { ListPage, OpportunityRecord } from '../../src/upstream/records.ts';
 
 /** A list of AWS whose pages are given, whatever size is asked for. */
@@ -19,20 +19,20 @@ const idsOf = ({ edges }: Awaited<ReturnType<typeof fetchPage>>) => edges.map(({
 describe('fetchPage', () => {
   test('follows pages of AWS that are short, or empty with a token, until it is full', async () => {
     const { list, asked } = listOf(['O1'], [], ['O2', 'O3'], ['O4']);
-    const page = await fetchPage(list, { first: 3 });
+    const page = await fetchPage(list, { first: 3 }, 'main');
     expect(idsOf(page)).toEqual(['O1', 'O2', 'O3']);
     expect(page.hasNextPage).toBe(true);
     expect(asked).toEqual([undefined, '1', '2']);
-    expect(idsOf(await fetchPage(list, { first: 3, after: page.edges.at(-1)?.cursor ?? null }))).toEqual([
-      'O4',
-    ]);
+    expect(
+      idsOf(await fetchPage(list, { first: 3, after: page.edges.at(-1)?.cursor ?? null }, 'main')),
+    ).toEqual(['O4']);
   });
 
   test('takes the last page’s end for the end', async () => {
     const { list } = listOf(['O1', 'O2']);
-    const page = await fetchPage(list, { first: 2 });
+    const page = await fetchPage(list, { first: 2 }, 'main');
     expect(page.hasNextPage).toBe(false);
-    const behind = await fetchPage(list, { first: 2, after: page.edges[1]?.cursor ?? null });
+    const behind = await fetchPage(list, { first: 2, after: page.edges[1]?.cursor ?? null }, 'main');
     expect(behind).toEqual({ edges: [], hasNextPage: false });
   });
 
@@ -51,7 +51,7 @@ describe('fetchPage', () => {
         .map((id) => ({ id })) as OpportunityRecord[],
       nextToken: nextToken ? null : 'more',
     });
-    const page = await fetchPage(list as never, { first: 100, filter: { ids } });
+    const page = await fetchPage(list as never, { first: 100, filter: { ids } }, 'main');
     expect(new Set(idsOf(page)).size).toBe(40);
   });
 
@@ -71,15 +71,17 @@ describe('fetchPage', () => {
       })) as OpportunityRecord[];
       return { opportunitySummaries, nextToken: String(from + (maxResults ?? 20)) };
     };
-    const page = await fetchPage(list, { first: 1 });
-    expect((await fetchPage(list, { first: 100, after: page.edges[0]?.cursor ?? null })).edges).toHaveLength(
-      100,
-    );
+    const page = await fetchPage(list, { first: 1 }, 'main');
+    expect(
+      (await fetchPage(list, { first: 100, after: page.edges[0]?.cursor ?? null }, 'main')).edges,
+    ).toHaveLength(100);
     expect(sizes).toEqual([1, 100]);
   });
 
   test('gives up on a list that never shows anything', async () => {
     const list = async (): Promise<ListPage> => ({ opportunitySummaries: [], nextToken: 'more' });
-    await expect(fetchPage(list, { first: 1 })).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    await expect(fetchPage(list, { first: 1 }, 'main')).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
   });
 });

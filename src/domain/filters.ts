@@ -1,0 +1,56 @@
+/** Filters and orders of AWS's lists. */
+import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
+import type { Input } from '../upstream/operations.ts';
+import type { OpportunitySummary } from '../upstream/records.ts';
+import { idsPerQuery, refuse } from './cursors.ts';
+import { compareInstants } from './instants.ts';
+
+/** AWS takes this many values in a condition other than ids. */
+const valuesPerFilter = 10;
+
+export type ListInput = Input<'ListOpportunities'>;
+
+/** A filter of lists in AWS's members. Absent, null and empty conditions are none. @throws Fault BAD_USER_INPUT. */
+export function listInput(filter: OpportunityFilter, sort: OpportunitySort | null | undefined): ListInput {
+  const values = <T>(
+    name: string,
+    list: readonly T[] | null | undefined,
+    most = valuesPerFilter,
+  ): T[] | undefined => {
+    const distinct = [...new Set(list ?? [])];
+    if (distinct.length > most) refuse(`filter.${name}`, `${distinct.length} values`, `at most ${most}`);
+    return distinct.length > 0 ? distinct : undefined;
+  };
+  const { lastModified, created, targetClose } = filter;
+  return {
+    identifier: values('ids', filter.ids, idsPerQuery),
+    lifeCycleStage: values('stages', filter.stages),
+    lifeCycleReviewStatus: values('reviewStatuses', filter.reviewStatuses),
+    customerCompanyName: values('customerCompanyNames', filter.customerCompanyNames),
+    lastModifiedDate: lastModified && {
+      afterLastModifiedDate: lastModified.after,
+      beforeLastModifiedDate: lastModified.before,
+    },
+    createdDate: created && { afterCreatedDate: created.after, beforeCreatedDate: created.before },
+    targetCloseDate: targetClose && {
+      afterTargetCloseDate: targetClose.after,
+      beforeTargetCloseDate: targetClose.before,
+    },
+    sort: sort ?? undefined,
+  };
+}
+
+/** How AWS orders a list; used where one query takes several of its calls. */
+export function comparator(
+  sort: OpportunitySort | null | undefined,
+): (a: OpportunitySummary, b: OpportunitySummary) => number {
+  const key = {
+    Identifier: (record: OpportunitySummary) => record.id.padStart(24),
+    CustomerCompanyName: (record: OpportunitySummary) => record.customer?.account?.companyName ?? '',
+    LastModifiedDate: (record: OpportunitySummary) => record.lastModifiedDate ?? '',
+    CreatedDate: (record: OpportunitySummary) => record.createdDate ?? '',
+    TargetCloseDate: (record: OpportunitySummary) => record.lifeCycle?.targetCloseDate ?? '',
+  }[sort?.sortBy ?? 'LastModifiedDate'];
+  const direction = sort?.sortOrder === 'ASCENDING' ? 1 : -1;
+  return (a, b) => direction * compareInstants(key(a), key(b));
+}

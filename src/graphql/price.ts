@@ -1,0 +1,142 @@
+/** What an operation may cost in upstream calls, by `@cost` and `@listSize` of the schema and by its arguments. */
+import {
+  type ASTNode,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getOperationAST,
+  getVariableValues,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { idsPerCall } from '../upstream/operations.ts';
+
+type Node = Maybe<{ readonly directives?: readonly ConstDirectiveNode[] | undefined }>;
+type Described = { astNode?: Node; extensionASTNodes?: readonly Node[] };
+type Maybe<T> = T | null | undefined;
+type Values = Record<string, unknown>;
+
+/** The arguments of a directive, as they are written in the schema. */
+function directiveOf({ astNode, extensionASTNodes = [] }: Described, name: string): Values | undefined {
+  const directives = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
+  const args = directives.find((directive) => directive.name.value === name)?.arguments;
+  return args && Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]));
+}
+
+/** What `@cost` says, in upstream calls; undefined where it says nothing. */
+export function weightOf(element: Described): number | undefined {
+  const cost = directiveOf(element, 'cost');
+  return cost && Number(cost.weight);
+}
+
+/** A field's arguments; none where they cannot be used, which the field itself will say when it is executed. */
+function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentValues>): Values {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return {};
+  }
+}
+
+type Entity = { __typename?: unknown } | null;
+
+/** The calls for the representations of `_entities`: each read alone, and at the least looked up together. */
+function entityCalls(schema: GraphQLSchema, { representations }: Values): { least: number; most: number } {
+  const named = (Array.isArray(representations) ? representations : []).map((entity: Entity) =>
+    schema.getType(String(entity?.__typename)),
+  );
+  const most = named.reduce((sum, type) => sum + ((type && weightOf(type)) ?? 0), 0);
+  return { least: Math.ceil(most / idsPerCall), most };
+}
+
+/** Prices selections of one operation. A selection is priced once, however often its fragment is spread. */
+function createPricing(schema: GraphQLSchema, document: DocumentNode, variables: Values) {
+  const fragments = new Map(
+    document.definitions
+      .filter((node: ASTNode): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const prices = new Map<SelectionSetNode, Map<GraphQLNamedType, number>>();
+  let least = 0;
+
+  /** The price of what is selected below a field, a price for each selected name. */
+  function below(type: GraphQLNamedType, set: SelectionSetNode): Map<string, number> {
+    const sums = new Map<string, number>();
+    const add = (name: string, price: number) => sums.set(name, (sums.get(name) ?? 0) + price);
+    for (const node of set.selections) {
+      if (node.kind === Kind.FIELD) {
+        const field =
+          isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+        if (field) add(node.name.value, priceOfField(field, node));
+        continue;
+      }
+      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+      if (!fragment) continue;
+      const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
+      add(`... ${condition?.name}`, priceOf(condition ?? type, fragment.selectionSet));
+    }
+    return sums;
+  }
+
+  function priceOf(type: GraphQLNamedType, set: SelectionSetNode): number {
+    const known = prices.get(set)?.get(type);
+    if (known !== undefined) return known;
+    const price = [...below(type, set).values()].reduce((a, b) => a + b, 0);
+    prices.set(set, (prices.get(set) ?? new Map()).set(type, price));
+    return price;
+  }
+
+  function priceOfField(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
+    if (field.name === '_entities') {
+      const calls = entityCalls(schema, argumentsOf(field, node, variables));
+      least += calls.least;
+      return calls.most;
+    }
+    const type = getNamedType(field.type);
+    const own = weightOf(field) ?? weightOf(type) ?? 0;
+    if (!node.selectionSet || !isCompositeType(type)) return own;
+    const size = directiveOf(field, 'listSize');
+    if (!size) return own + priceOf(type, node.selectionSet);
+    const args = argumentsOf(field, node, variables);
+    const { slicingArguments, sizedFields } = size as { slicingArguments: string[]; sizedFields: string[] };
+    const items = Math.max(0, ...slicingArguments.map((name) => Number(args[name] ?? 0)));
+    // The sized fields show the same items in several ways, so the dearest of them counts.
+    const sized = new Set(sizedFields);
+    let each = 0;
+    let once = 0;
+    for (const [name, price] of below(type, node.selectionSet))
+      if (sized.has(name)) each = Math.max(each, price);
+      else if (name.startsWith('...')) each += price;
+      else once += price;
+    return own + once + items * each;
+  }
+
+  return { priceOf, least: () => least };
+}
+
+/** The upstream calls that an operation needs at the least, and at the most, if nothing is cached. */
+export function priceOfOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  name: string | undefined,
+  raw: object,
+): { least: number; most: number } {
+  const operation = getOperationAST(document, name);
+  const type = operation && schema.getRootType(operation.operation);
+  if (!operation || !type) return { least: 0, most: 0 };
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...raw });
+  if (!coerced) return { least: 0, most: 0 }; // it will be refused for its variables
+  const pricing = createPricing(schema, document, coerced);
+  const most = pricing.priceOf(type, operation.selectionSet);
+  return { least: pricing.least(), most };
+}

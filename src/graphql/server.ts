@@ -1,0 +1,71 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Config } from '../config.ts';
+import type { Context } from './context.ts';
+import { documentCache } from './persisted-queries.ts';
+import { authorization } from './plugins/authorization.ts';
+import { upstreamCost } from './plugins/cost.ts';
+import { errorLog, formatError } from './plugins/errors.ts';
+import { documentLimits } from './plugins/limits.ts';
+import { operationLog } from './plugins/operation-log.ts';
+import { legacyStatusCodes } from './plugins/status-codes.ts';
+import { trustedDocuments } from './plugins/trusted-documents.ts';
+import { upstreamLimit } from './plugins/upstream-limit.ts';
+
+/** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
+const maxTokens = 5_000;
+
+/**
+ * Apollo Server over a schema, with everything that stands around an operation.
+ *
+ * @param transport the plugins of whatever serves it, such as one that drains its connections
+ */
+export function createServer(
+  schema: GraphQLSchema,
+  config: Config,
+  log: FastifyBaseLogger,
+  transport: readonly ApolloServerPlugin<Context>[],
+): ApolloServer<Context> {
+  const documents = documentCache(config.apqMaxBytes);
+  return new ApolloServer<Context>({
+    schema,
+    formatError,
+    introspection: !config.production,
+    hideSchemaDetailsFromClientErrors: config.production,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    persistedQueries: documents ? { cache: documents } : false,
+    allowBatchedHttpRequests: false,
+    maxRecursiveSelections: 10_000,
+    parseOptions: { maxTokens },
+    validationRules: documentLimits(config.limits),
+    stopOnTerminationSignals: false,
+    // Plain JSON, because Apollo's pretty-printing costs more than the answer.
+    stringifyResult: JSON.stringify,
+    logger: log,
+    plugins: [
+      ...transport,
+      operationLog(log),
+      upstreamCost({ isTold: config.upstreamCost }),
+      errorLog(log),
+      ...trustedDocuments(config.trustedDocuments, log),
+      authorization(),
+      upstreamLimit(config.limits.maxUpstreamCalls),
+      legacyStatusCodes(),
+      // They wrap every field or phone home.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}

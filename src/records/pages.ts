@@ -1,0 +1,112 @@
+/** Pages of AWS's lists. */
+import { decodeCursor, encodeCursor, largestPage, markOf, type Position, refuse } from '../domain/cursors.ts';
+import { comparator, type ListInput, listInput } from '../domain/filters.ts';
+import { Fault } from '../fault.ts';
+import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
+import { idsPerCall } from '../upstream/operations.ts';
+import type { ListPage, OpportunitySummary } from '../upstream/records.ts';
+import type { RecordCache } from './cache.ts';
+import { type Coalescer, type RequestScope, summariesOf } from './coalesce.ts';
+
+/** AWS may answer pages without items that still carry a token; this many in a row is no list any more. */
+const maxEmptyPages = 20;
+
+export type Edge = { cursor: string; summary: OpportunitySummary };
+export type Page<E = Edge> = { edges: E[]; hasNextPage: boolean };
+export type PageArguments = {
+  first: number;
+  after?: string | null | undefined;
+  filter?: OpportunityFilter | null | undefined;
+  sort?: OpportunitySort | null | undefined;
+};
+
+/** Fetches the list for more identifiers than AWS takes at once, and puts the answers into one order. */
+async function listInParts(
+  list: (input: ListInput) => Promise<ListPage>,
+  input: ListInput,
+  ids: readonly string[],
+): Promise<OpportunitySummary[]> {
+  const starts = Array.from({ length: Math.ceil(ids.length / idsPerCall) }, (_, part) => part * idsPerCall);
+  const whole = async (identifier: string[]): Promise<OpportunitySummary[]> => {
+    const found: OpportunitySummary[] = [];
+    for (let nextToken: string | undefined, pages = 0; pages <= maxEmptyPages; pages++) {
+      const page = await list({ ...input, identifier, maxResults: idsPerCall, nextToken });
+      found.push(...summariesOf(page));
+      nextToken = page.nextToken || undefined;
+      if (!nextToken) break;
+    }
+    return found;
+  };
+  const parts = await Promise.all(starts.map((start) => whole(ids.slice(start, start + idsPerCall))));
+  return parts.flat().sort(comparator(input.sort as OpportunitySort | undefined));
+}
+
+/**
+ * One page of a list: `first` summaries after `after`.
+ *
+ * @param list one call of ListOpportunities
+ * @param account whose list it is: a cursor is of no use in another account
+ * @throws Fault BAD_USER_INPUT when `first` is not 1 to 100, or the cursor is foreign
+ */
+export async function fetchPage(
+  list: (input: ListInput) => Promise<ListPage>,
+  { first, after, filter, sort }: PageArguments,
+  account: string,
+): Promise<Page> {
+  if (first < 1 || first > largestPage) refuse('first', String(first), `1 to ${largestPage}`);
+  const input = listInput(filter ?? {}, sort);
+  const mark = markOf(account, input);
+  let position: Position = after ? decodeCursor(after, mark) : { token: null, size: first, skip: 0 };
+  if (filter?.ids?.length === 0) return { edges: [], hasNextPage: false };
+
+  const ids = input.identifier ?? [];
+  const whole = ids.length > idsPerCall ? await listInParts(list, input, ids) : undefined;
+  const edges: Edge[] = [];
+  for (let empty = 0; ; ) {
+    const { token } = position;
+    // Where a page begins, its size is free; in the middle of one it has to be the same again.
+    const size = position.skip === 0 ? Math.max(position.size, first) : position.size;
+    const page: ListPage = whole
+      ? {}
+      : await list({ ...input, maxResults: size, nextToken: token ?? undefined });
+    const summaries = whole ?? summariesOf(page);
+    const nextToken = page.nextToken || null;
+    // The list may have moved since the cursor was made: its item is looked for, its number is the second choice.
+    const found = position.behind ? summaries.findIndex(({ id }) => id === position.behind) : -1;
+    const start = found >= 0 ? found + 1 : position.skip;
+    const taken = summaries.slice(start, start + first - edges.length);
+    taken.forEach((summary, index) => {
+      const skip = start + index + 1;
+      const atEnd = skip === summaries.length && nextToken !== null;
+      const next = atEnd ? { token: nextToken, size, skip: 0 } : { token, size, skip, behind: summary.id };
+      edges.push({ cursor: encodeCursor(next, mark), summary });
+    });
+    const left = summaries.length - start - taken.length;
+    if (edges.length === first || nextToken === null)
+      return { edges, hasNextPage: left > 0 || nextToken !== null };
+    empty = taken.length === 0 ? empty + 1 : 0;
+    if (empty > maxEmptyPages)
+      throw new Fault('UPSTREAM_UNAVAILABLE', `AWS answered ${empty} empty pages in a row.`);
+    position = { token: nextToken, size, skip: 0 };
+  }
+}
+
+/** An edge, and whether the cache knows of something newer than its summary, which then gives way to the record. */
+export type CheckedEdge = Edge & { isOutdated: boolean };
+export type FetchOpportunities = (page: PageArguments) => Promise<Page<CheckedEdge>>;
+
+/** The pages of opportunities for one request. A list can lag behind what has been answered or written before. */
+export function createPages(
+  scope: RequestScope,
+  { coalescer, cache, account }: { coalescer: Coalescer; cache: RecordCache; account: string },
+): FetchOpportunities {
+  return async (args) => {
+    const page = await fetchPage((input) => coalescer.list(input, scope), args, account);
+    const check = ({ summary, cursor }: Edge) => ({
+      cursor,
+      summary,
+      isOutdated: cache.isOutdated(summary.id, summary.lastModifiedDate),
+    });
+    return { ...page, edges: page.edges.map(check) };
+  };
+}

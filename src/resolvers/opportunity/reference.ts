@@ -1,0 +1,46 @@
+import { assertOpportunityId } from '../../domain/ids.ts';
+import { Fault } from '../../fault.ts';
+import type { Context } from '../../graphql/context.ts';
+import type { OpportunityModel } from '../models.ts';
+import type { Resolvers } from '../types.generated.ts';
+import { loaderFor } from './query.ts';
+
+/** What a router sends for an opportunity: one of its keys. */
+type Reference = { id?: unknown; arn?: unknown };
+
+/** The last part of an opportunity's ARN, as AWS documents it for IAM: `catalog/<Catalog>/opportunity/<Id>`. */
+const arnForm = /^arn:[\w-]+:partnercentral:[\w-]*:\d*:catalog\/\w+\/opportunity\/(O[0-9]{1,19})$/;
+
+/**
+ * The opportunity that a representation names; null when AWS has none. AWS looks up by id only, so an ARN is read for
+ * its id, and what is found has to have that very ARN: another catalog's or account's opportunity is not it.
+ *
+ * @throws Fault BAD_USER_INPUT when it names none
+ */
+async function findOpportunity(
+  { id, arn }: Reference,
+  loader: Context['loaders']['summary'],
+): Promise<OpportunityModel | null> {
+  if (typeof id === 'string') {
+    assertOpportunityId(id);
+    return loader.load(id);
+  }
+  const [, named] = (typeof arn === 'string' && arnForm.exec(arn)) || [];
+  if (!named)
+    throw new Fault(
+      'BAD_USER_INPUT',
+      `representation: got ${arn === undefined ? 'no key' : `arn ${JSON.stringify(arn)}`}, wanted an id such as O1234567 or an opportunity's ARN`,
+    );
+  const record = await loader.load(named);
+  return record?.arn === arn ? record : null;
+}
+
+export const resolvers: Resolvers = {
+  Opportunity: {
+    async __resolveReference(reference, { loaders }, info) {
+      const record = await findOpportunity(reference, loaderFor(info, loaders));
+      // A copy, because @apollo/subgraph writes a `__typename` into what it is given.
+      return record && { ...record };
+    },
+  },
+};
