@@ -1,6 +1,6 @@
+import type { Clock } from '../clock.ts';
 import { instant, toMilliseconds } from '../instant.ts';
 import type { Settings } from '../settings.ts';
-import type { World } from '../world.ts';
 import type { Opportunity } from './record.ts';
 
 /**
@@ -32,7 +32,7 @@ export const timestampText = (milliseconds: number): string =>
 /** A record that the service has written for its own reasons: the date moves, and nobody is told where to. */
 export const touched = (
   record: Opportunity,
-  { clock, settings }: Pick<World, 'clock' | 'settings'>,
+  { clock, settings }: { clock: Clock; settings: Settings },
 ): Opportunity => ({
   ...record,
   LastModifiedDate: nextModified(clock.now(), record.LastModifiedDate, settings),
