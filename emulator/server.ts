@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/serve.ts';
+import { createState, resetState } from './state.ts';
 import { openStateFile } from './state-file.ts';
 import { serve } from './wire/serve.ts';
-import { createWorld, resetWorld } from './world.ts';
 
 export type EmulatorOptions = {
   host?: string | undefined;
@@ -27,16 +27,16 @@ export type Emulator = {
 /** Starts a Partner Central of its own in this process. Emulators share nothing: a test may start as many as it likes. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, seed = true, stateFile, now = Date.now } = options;
-  const world = createWorld(now);
-  const state = openStateFile(stateFile, world);
-  if (!(await state.load())) resetWorld(world, { seed });
+  const state = createState(now);
+  const file = openStateFile(stateFile, state);
+  if (!(await file.load())) resetState(state, { seed });
 
   const stopping = new AbortController();
-  const hooks = { changed: state.changed, stopping: stopping.signal };
+  const hooks = { changed: file.changed, stopping: stopping.signal };
   const server = createServer((req, res) => {
     const control = req.url?.startsWith('/_emulator');
     // A caller who hangs up in the middle of a request is no concern of the others.
-    (control ? serveControl(req, res, world, hooks) : serve(req, res, world, hooks)).catch(() =>
+    (control ? serveControl(req, res, state, hooks) : serve(req, res, state, hooks)).catch(() =>
       res.destroy(),
     );
   });
@@ -48,7 +48,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.listen(port, host, resolve);
   });
   // A file that cannot be written is better known now than when there is something to lose.
-  await state.save().catch((error) => {
+  await file.save().catch((error) => {
     server.close();
     throw error;
   });
@@ -62,7 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      await state.save();
+      await file.save();
     },
   };
 }

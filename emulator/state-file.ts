@@ -2,11 +2,11 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { ledgerState, restoreLedger } from './engagements/ledger.ts';
 import { asObject, isObject, type Json, type JsonObject } from './json.ts';
 import type { Opportunity } from './records/record.ts';
-import type { World } from './world.ts';
+import type { EmulatorState } from './state.ts';
 
-/** Keeps the records of a world, its spent client tokens and its ledger in a file. */
+/** Keeps the emulator's records, spent client tokens and ledger in a file. */
 export type StateFile = {
-  /** Fills the world from the file; false when there is none yet. */
+  /** Fills the state from the file; false if there is none yet. */
   load(): Promise<boolean>;
   /** Something changed: it is written soon, together with whatever else changes until then. */
   changed(): void;
@@ -17,24 +17,24 @@ export type StateFile = {
 const SOON = 200;
 const VERSION = 1;
 
-/** A file that keeps nothing, for a world without one. */
+/** For an emulator without a file: keeps nothing. */
 const none: StateFile = { load: async () => false, changed: () => {}, save: async () => {} };
 
-export function openStateFile(path: string | undefined, world: World): StateFile {
+export function openStateFile(path: string | undefined, state: EmulatorState): StateFile {
   if (path === undefined) return none;
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
 
   // A rename is all or nothing, so a crash while writing leaves the file as it was. One write follows another.
   async function write(): Promise<void> {
-    const state = {
+    const content = {
       version: VERSION,
-      records: world.store.all(),
-      tokens: world.tokens.entries(),
-      ledger: ledgerState(world.ledger),
+      records: state.store.all(),
+      tokens: state.tokens.entries(),
+      ledger: ledgerState(state.ledger),
     };
     try {
-      await writeFile(`${path}.tmp`, JSON.stringify(state));
+      await writeFile(`${path}.tmp`, JSON.stringify(content));
       await rename(`${path}.tmp`, String(path));
     } catch (error) {
       throw new Error(`The state file ${path} cannot be written: ${(error as Error).message}`, {
@@ -58,10 +58,10 @@ export function openStateFile(path: string | undefined, world: World): StateFile
       });
       if (text === undefined) return false;
       const { records, tokens, ledger } = parse(text, path);
-      for (const record of records) world.store.put(record as Opportunity);
-      restoreLedger(world.ledger, ledger as Partial<ReturnType<typeof ledgerState>>);
-      for (const { record } of world.ledger.referrals.values()) world.store.reserve(record.Id);
-      world.tokens.restore(tokens as ReturnType<World['tokens']['entries']>);
+      for (const record of records) state.store.put(record as Opportunity);
+      restoreLedger(state.ledger, ledger as Partial<ReturnType<typeof ledgerState>>);
+      for (const { record } of state.ledger.referrals.values()) state.store.reserve(record.Id);
+      state.tokens.restore(tokens as ReturnType<EmulatorState['tokens']['entries']>);
       return true;
     },
     changed: () => {
@@ -73,19 +73,23 @@ export function openStateFile(path: string | undefined, world: World): StateFile
 }
 
 function parse(text: string, path: string): { records: JsonObject[]; tokens: unknown; ledger: unknown } {
-  let state: Json = null;
+  let content: Json = null;
   try {
-    state = JSON.parse(text) as Json;
+    content = JSON.parse(text) as Json;
   } catch {
     // Falls through to the one message below: half a file and a foreign file are the same to whoever reads it.
   }
   if (
-    isObject(state) &&
-    state.version === VERSION &&
-    Array.isArray(state.records) &&
-    Array.isArray(state.tokens)
+    isObject(content) &&
+    content.version === VERSION &&
+    Array.isArray(content.records) &&
+    Array.isArray(content.tokens)
   )
     // A file of the first days has no ledger.
-    return { records: state.records.filter(isObject), tokens: state.tokens, ledger: asObject(state.ledger) };
+    return {
+      records: content.records.filter(isObject),
+      tokens: content.tokens,
+      ledger: asObject(content.ledger),
+    };
   throw new Error(`The state file ${path} was not written by this emulator; move it away or name another`);
 }

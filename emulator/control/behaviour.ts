@@ -10,34 +10,34 @@ import { readSettings } from './settings.ts';
 export const behaviour: readonly Route[] = [
   {
     path: 'faults',
-    GET: ({ world }) => ({ waiting: world.faults.list() }),
-    POST: ({ world, body }) => {
-      world.faults.add(readFault(body));
-      return { waiting: world.faults.list() };
+    GET: ({ state }) => ({ waiting: state.faults.list() }),
+    POST: ({ state, body }) => {
+      state.faults.add(readFault(body));
+      return { waiting: state.faults.list() };
     },
-    DELETE: ({ world }) => {
-      world.faults.clear();
+    DELETE: ({ state }) => {
+      state.faults.clear();
       return { waiting: [] };
     },
   },
   {
     path: 'clock',
-    GET: ({ world }) => ({ now: new Date(world.clock.now()).toISOString() }),
-    POST: ({ world, body }) => {
+    GET: ({ state }) => ({ now: new Date(state.clock.now()).toISOString() }),
+    POST: ({ state, body }) => {
       onlyMembers(body, ['now', 'advanceMs']);
       if (Object.keys(body).length !== 1)
         throw bad('A clock is either set, with now, or moved on, with advanceMs');
-      if (body.now !== undefined) world.clock.set(readTime(body.now));
-      else world.clock.advance(readWhole(body, 'advanceMs', 0));
-      return { now: new Date(world.clock.now()).toISOString() };
+      if (body.now !== undefined) state.clock.set(readTime(body.now));
+      else state.clock.advance(readWhole(body, 'advanceMs', 0));
+      return { now: new Date(state.clock.now()).toISOString() };
     },
   },
   {
     path: 'settings',
-    GET: ({ world }) => world.settings,
-    POST: ({ world, body }) => {
-      Object.assign(world.settings, readSettings(body));
-      return world.settings;
+    GET: ({ state }) => state.settings,
+    POST: ({ state, body }) => {
+      Object.assign(state.settings, readSettings(body));
+      return state.settings;
     },
   },
 ];

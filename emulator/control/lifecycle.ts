@@ -11,15 +11,15 @@ export const lifecycle: readonly Route[] = [
   {
     path: 'opportunities/:id/review',
     POST: (call) => {
-      const { world, body, name, query } = call;
+      const { state, body, name, query } = call;
       onlyMembers(body, ['decision', 'comments', 'reason']);
       const status = readOneOf(body, 'decision', statuses);
       const [comments, reason] = [optionalText(body, 'comments'), optionalText(body, 'reason')];
       const catalog = catalogOf(query);
-      const stored = world.store.get(catalog, name);
+      const stored = state.store.get(catalog, name);
       if (stored === undefined)
         throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
-      const decided = decide(world, catalog, name, {
+      const decided = decide(state, catalog, name, {
         status,
         ...(comments === undefined ? {} : { comments }),
         ...(reason === undefined ? {} : { reason }),
@@ -32,10 +32,10 @@ export const lifecycle: readonly Route[] = [
   },
   {
     path: 'invitations',
-    GET: ({ world }) => ({
-      invitations: [...world.ledger.referrals.values()].map((referral) => ({
+    GET: ({ state }) => ({
+      invitations: [...state.ledger.referrals.values()].map((referral) => ({
         ...referral.invitation,
-        Status: statusOf(referral, world),
+        Status: statusOf(referral, state),
         OpportunityId: referral.record.Id,
       })),
     }),
@@ -49,8 +49,8 @@ function undecidable(name: string, status: string, from: string) {
   return bad(`${name} is ${from}; it can become ${status} from ${possible.join(' or ')}`);
 }
 
-function answer({ world, name, changed }: ControlCall, accept: boolean): JsonObject {
-  const answered = answerReferral(world, name, accept);
+function answer({ state, name, changed }: ControlCall, accept: boolean): JsonObject {
+  const answered = answerReferral(state, name, accept);
   if (answered === undefined)
     throw new ControlError(404, `There is no invitation ${name} that waits for an answer`);
   changed();

@@ -1,25 +1,25 @@
-import { resetWorld } from '../world.ts';
+import { resetState } from '../state.ts';
 import { optionalBoolean } from './read.ts';
 import { onlyMembers, type Route } from './route.ts';
 
 /** Looking at the emulator, and starting over. */
 export const observation: readonly Route[] = [
-  { path: 'health', GET: ({ world }) => ({ status: 'ok', opportunities: world.store.all().length }) },
+  { path: 'health', GET: ({ state }) => ({ status: 'ok', opportunities: state.store.all().length }) },
   {
     path: 'calls',
-    GET: ({ world }) => world.calls.report(),
-    DELETE: ({ world }) => {
-      world.calls.clear();
-      return world.calls.report();
+    GET: ({ state }) => state.calls.report(),
+    DELETE: ({ state }) => {
+      state.calls.clear();
+      return state.calls.report();
     },
   },
   {
     path: 'reset',
-    POST: ({ world, body, changed }) => {
+    POST: ({ state, body, changed }) => {
       onlyMembers(body, ['seed']);
-      resetWorld(world, { seed: optionalBoolean(body, 'seed', true) });
+      resetState(state, { seed: optionalBoolean(body, 'seed', true) });
       changed();
-      return { opportunities: world.store.all().length };
+      return { opportunities: state.store.all().length };
     },
   },
 ];

@@ -2,7 +2,7 @@ import { instant } from '../instant.ts';
 import { asObject, type Json, type JsonObject, mergePatch, withoutNulls } from '../json.ts';
 import { createdText, nextModified, timestampText } from '../records/dates.ts';
 import { arnOf, type Opportunity } from '../records/record.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 import { catalogOf } from './read.ts';
 import { bad, type ControlCall, ControlError, type Route } from './route.ts';
 
@@ -22,16 +22,16 @@ export const records: readonly Route[] = [
   },
 ];
 
-function stored({ world, name, query }: ControlCall): Opportunity {
+function stored({ state, name, query }: ControlCall): Opportunity {
   const catalog = catalogOf(query);
-  const record = world.store.get(catalog, name);
+  const record = state.store.get(catalog, name);
   if (record === undefined)
     throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
   return record;
 }
 
 function write(call: ControlCall, members: JsonObject, before: Opportunity | undefined): Json {
-  const { world, name, query } = call;
+  const { state, name, query } = call;
   const catalog = catalogOf(query);
   if (!/^O[0-9]{1,19}$/.test(name)) throw bad(`${name} is no id of an opportunity: O and 1 to 19 digits`);
   const record: Opportunity = {
@@ -39,10 +39,10 @@ function write(call: ControlCall, members: JsonObject, before: Opportunity | und
     ...members,
     Id: name,
     Catalog: catalog,
-    CreatedDate: dateOf(members, 'CreatedDate') ?? createdText(world.clock.now()),
-    LastModifiedDate: modifiedOf(call, members, before, world),
+    CreatedDate: dateOf(members, 'CreatedDate') ?? createdText(state.clock.now()),
+    LastModifiedDate: modifiedOf(call, members, before, state),
   } as Opportunity;
-  world.store.put(record);
+  state.store.put(record);
   call.changed();
   return record;
 }
@@ -52,12 +52,12 @@ function modifiedOf(
   { query }: ControlCall,
   members: JsonObject,
   before: Opportunity | undefined,
-  world: World,
+  state: EmulatorState,
 ): string {
   const touch = query.get('touch') ?? 'false';
   if (touch !== 'true' && touch !== 'false') throw bad(`touch is ${touch}; it has to be true or false`);
-  if (touch === 'true') return nextModified(world.clock.now(), before?.LastModifiedDate, world.settings);
-  return dateOf(members, 'LastModifiedDate') ?? timestampText(world.clock.now());
+  if (touch === 'true') return nextModified(state.clock.now(), before?.LastModifiedDate, state.settings);
+  return dateOf(members, 'LastModifiedDate') ?? timestampText(state.clock.now());
 }
 
 function dateOf(members: JsonObject, name: string): string | undefined {

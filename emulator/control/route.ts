@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../json.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 
 /** What a handler of the control surface gets. `changed` is called when records changed. */
 export type ControlCall = {
-  readonly world: World;
+  readonly state: EmulatorState;
   /** What the path's placeholder stands for, an id for instance. */
   readonly name: string;
   readonly query: URLSearchParams;

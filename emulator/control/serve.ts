@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { runDue } from '../engagements/agenda.ts';
 import type { Json } from '../json.ts';
+import type { EmulatorState } from '../state.ts';
 import { json, parseObject, readBody, send } from '../wire/http.ts';
 import type { Hooks } from '../wire/serve.ts';
-import type { World } from '../world.ts';
 import { behaviour } from './behaviour.ts';
 import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
@@ -16,7 +16,7 @@ const routes: readonly Route[] = [...observation, ...records, ...lifecycle, ...b
 export async function serveControl(
   req: IncomingMessage,
   res: ServerResponse,
-  world: World,
+  state: EmulatorState,
   hooks: Hooks,
 ): Promise<void> {
   const text = await readBody(req);
@@ -25,8 +25,8 @@ export async function serveControl(
     const { handler, name } = find(req.method ?? '', pathname);
     const body = text === undefined ? undefined : parseObject(text);
     if (body === undefined) throw bad('The body has to be a JSON object of at most 1 MB');
-    if (runDue(world)) hooks.changed();
-    const answer = handler({ world, name, query: searchParams, body, changed: hooks.changed });
+    if (runDue(state)) hooks.changed();
+    const answer = handler({ state, name, query: searchParams, body, changed: hooks.changed });
     send(res, json(200, answer));
   } catch (thrown) {
     const status = thrown instanceof ControlError ? thrown.status : 500;

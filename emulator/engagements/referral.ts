@@ -1,7 +1,7 @@
 import { asObject, dig } from '../json.ts';
 import { createdText, timestampText, touched } from '../records/dates.ts';
 import { ACCOUNT, type Opportunity } from '../records/record.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 import { involvementKey, nextLedgerId, type Referral } from './ledger.ts';
 
 /** An invitation that nobody answers is void after so long. AWS: opportunities from AWS. */
@@ -11,7 +11,7 @@ const VALID = 15 * 86_400_000;
  * Plays an AWS that brings an opportunity, as the Sandbox lets partners do: the record waits behind an invitation, seen
  * by nobody, until the invitation is accepted. AWS: testing in the Sandbox.
  */
-export function refer({ ledger, clock }: World, record: Opportunity): void {
+export function refer({ ledger, clock }: EmulatorState, record: Opportunity): void {
   const Id = nextLedgerId(ledger, 'engi-');
   ledger.referrals.set(Id, {
     catalog: record.Catalog,
@@ -35,23 +35,23 @@ export function refer({ ledger, clock }: World, record: Opportunity): void {
 }
 
 /** An invitation as it stands now: one that was left lying has expired. */
-export function statusOf({ invitation }: Referral, { clock }: Pick<World, 'clock'>): string {
+export function statusOf({ invitation }: Referral, { clock }: Pick<EmulatorState, 'clock'>): string {
   const over = clock.now() >= Date.parse(String(invitation.ExpirationDate));
   return invitation.Status === 'PENDING' && over ? 'EXPIRED' : invitation.Status;
 }
 
 /** Answers an invitation that is pending. An accepted opportunity arrives approved, at Prospect. AWS: recorded so. */
-export function answerReferral(world: World, id: string, accept: boolean): Referral | undefined {
-  const { ledger, store } = world;
+export function answerReferral(state: EmulatorState, id: string, accept: boolean): Referral | undefined {
+  const { ledger, store } = state;
   const referral = ledger.referrals.get(id);
-  if (referral === undefined || statusOf(referral, world) !== 'PENDING') return undefined;
+  if (referral === undefined || statusOf(referral, state) !== 'PENDING') return undefined;
   const Status = accept ? 'ACCEPTED' : 'REJECTED';
   const answered = { ...referral, invitation: { ...referral.invitation, Status } };
   ledger.referrals.set(id, answered);
   if (!accept) return answered;
   const { record, catalog } = referral;
   const LifeCycle = { ...asObject(record.LifeCycle), Stage: 'Prospect', ReviewStatus: 'Approved' };
-  store.put(touched({ ...record, LifeCycle }, world));
+  store.put(touched({ ...record, LifeCycle }, state));
   ledger.involvements.set(involvementKey(catalog, record.Id), {
     InvolvementType: 'Co-Sell',
     Visibility: 'Full',

@@ -1,7 +1,7 @@
 import { asObject, type JsonObject } from '../json.ts';
 import { touched } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 
 export type Decision = { status: string; comments?: string; reason?: string };
 
@@ -19,12 +19,12 @@ const unexplained: Readonly<Record<string, Omit<Decision, 'status'>>> = {
 
 /** Decides as AWS would; `undefined` when there is nothing to decide. The record's date moves without a word. */
 export function decide(
-  world: World,
+  state: EmulatorState,
   catalog: string,
   id: string,
   decision: Decision,
 ): Opportunity | undefined {
-  const before = world.store.get(catalog, id);
+  const before = state.store.get(catalog, id);
   const {
     ReviewComments: _comments,
     ReviewStatusReason: _reason,
@@ -39,7 +39,7 @@ export function decide(
     ...(comments === undefined ? {} : { ReviewComments: comments }),
     ...(reason === undefined ? {} : { ReviewStatusReason: reason }),
   };
-  const after = touched({ ...before, LifeCycle }, world);
-  world.store.put(after);
+  const after = touched({ ...before, LifeCycle }, state);
+  state.store.put(after);
   return after;
 }

@@ -1,14 +1,14 @@
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 import type { Due } from './ledger.ts';
 
 /** Puts something on the agenda of the emulator's clock. */
-export function schedule({ ledger }: World, entry: Due): void {
+export function schedule({ ledger }: EmulatorState, entry: Due): void {
   ledger.due = [...ledger.due, entry].sort((a, b) => a.at - b.at);
 }
 
 /** Has a submitted opportunity reviewed by itself, where the settings ask for it. */
-export function scheduleReview(world: World, catalog: string, id: string): void {
-  const { reviewAfterMs } = world.settings;
+export function scheduleReview(state: EmulatorState, catalog: string, id: string): void {
+  const { reviewAfterMs } = state.settings;
   if (reviewAfterMs > 0)
-    schedule(world, { at: world.clock.now() + reviewAfterMs, what: 'review', catalog, id });
+    schedule(state, { at: state.clock.now() + reviewAfterMs, what: 'review', catalog, id });
 }

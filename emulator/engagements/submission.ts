@@ -5,52 +5,52 @@ import { touched } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import { onePerField } from '../rules/business.ts';
 import { submissionRules } from '../rules/submission.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 import { type Engagement, type Involvement, involvementKey, nextLedgerId, type Task } from './ledger.ts';
 import { scheduleReview } from './schedule.ts';
 
 /** What stands in the way of a submission, nothing when it may go ahead. */
-export function obstacles(world: World, record: Opportunity, involvement: Involvement): Violation[] {
-  const change = changeOf(record.Catalog, undefined, record, world);
+export function obstacles(state: EmulatorState, record: Opportunity, involvement: Involvement): Violation[] {
+  const change = changeOf(record.Catalog, undefined, record, state);
   const associated = asObject(record.RelatedEntityIdentifiers);
   return onePerField(submissionRules({ ...change, associated }, involvement));
 }
 
 /** Hands a record to AWS: from here it is AWS's turn, and the partner's hands are tied. */
-export function submit(world: World, record: Opportunity, involvement: Involvement): void {
+export function submit(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
   const { ReviewComments: _comments, ReviewStatusReason: _reason, ...lifeCycle } = asObject(record.LifeCycle);
-  world.store.put(touched({ ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } }, world));
-  world.ledger.involvements.set(involvementKey(record.Catalog, record.Id), involvement);
-  scheduleReview(world, record.Catalog, record.Id);
+  state.store.put(touched({ ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } }, state));
+  state.ledger.involvements.set(involvementKey(record.Catalog, record.Id), involvement);
+  scheduleReview(state, record.Catalog, record.Id);
 }
 
-export function submitOrRefuse(world: World, record: Opportunity, involvement: Involvement): void {
-  const violations = obstacles(world, record, involvement);
+export function submitOrRefuse(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
+  const violations = obstacles(state, record, involvement);
   if (violations.length > 0) throw businessInvalid(violations);
-  submit(world, record, involvement);
+  submit(state, record, involvement);
 }
 
 /**
  * Ends a task the one way or the other. A submission that is refused is a task that failed, and the call that asks for it
  * has succeeded all the same: all that went wrong stands in one line of text.
  */
-export function finishTask(world: World, taskId: string): void {
-  const task = world.ledger.tasks.get(taskId);
+export function finishTask(state: EmulatorState, taskId: string): void {
+  const task = state.ledger.tasks.get(taskId);
   if (task === undefined) return;
-  const record = world.store.get(task.catalog, task.answer.OpportunityId);
-  const violations = record === undefined ? [] : obstacles(world, record, task.involvement);
+  const record = state.store.get(task.catalog, task.answer.OpportunityId);
+  const violations = record === undefined ? [] : obstacles(state, record, task.involvement);
   if (record === undefined || violations.length > 0) {
     const Message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
-    world.ledger.tasks.set(
+    state.ledger.tasks.set(
       taskId,
       ended(task, { TaskStatus: 'FAILED', Message, ReasonCode: 'OpportunityValidationFailed' }),
     );
     return;
   }
-  const engagement = engagementOf(world, record);
-  submit(world, record, { ...task.involvement, engagement });
-  const ResourceSnapshotJobId = nextLedgerId(world.ledger, 'job-');
-  world.ledger.tasks.set(
+  const engagement = engagementOf(state, record);
+  submit(state, record, { ...task.involvement, engagement });
+  const ResourceSnapshotJobId = nextLedgerId(state.ledger, 'job-');
+  state.ledger.tasks.set(
     taskId,
     ended(task, { TaskStatus: 'COMPLETE', ...engagement, ResourceSnapshotJobId }),
   );
@@ -62,7 +62,7 @@ const ended = (task: Task, more: JsonObject & { TaskStatus: string }): Task => (
 });
 
 /** An opportunity has one engagement with AWS, however often it is submitted. */
-function engagementOf({ ledger }: World, { Catalog, Id }: Opportunity): Engagement {
+function engagementOf({ ledger }: EmulatorState, { Catalog, Id }: Opportunity): Engagement {
   const known = ledger.involvements.get(involvementKey(Catalog, Id))?.engagement;
   return (
     known ?? {

@@ -15,9 +15,9 @@ const titles = ['PartnerAccountManager', 'OpportunityOwner'];
 export const assignOpportunity: Operation = {
   request: assignOpportunityRequest,
   kind: 'write',
-  run(input, world) {
+  run(input, state) {
     const id = String(input.Identifier);
-    const record = world.store.get(String(input.Catalog), id);
+    const record = state.store.get(String(input.Catalog), id);
     if (record === undefined) throw notFound(id);
     const assignee = asObject(input.Assignee);
     const title = String(assignee.BusinessTitle);
@@ -29,7 +29,7 @@ export const assignOpportunity: Operation = {
     const others = listAt(record, 'OpportunityTeam').filter((one) => asObject(one).BusinessTitle !== title);
     // The owner stands first.
     const OpportunityTeam = title === 'OpportunityOwner' ? [member, ...others] : [...others, member];
-    world.store.put(touched({ ...record, OpportunityTeam }, world));
+    state.store.put(touched({ ...record, OpportunityTeam }, state));
     return VOID;
   },
 };

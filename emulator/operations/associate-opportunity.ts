@@ -6,9 +6,9 @@ import { type Association, associatedOf, holdToDissociation, mayAssociate } from
 import { listAt } from '../rules/rule.ts';
 import { solutionTypes } from '../rules/stage.ts';
 import { associationRequest } from '../shapes/lifecycle-requests.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 
-function associationOf(input: JsonObject, { store }: World): Association {
+function associationOf(input: JsonObject, { store }: EmulatorState): Association {
   const id = String(input.OpportunityIdentifier);
   const record = store.get(String(input.Catalog), id);
   if (record === undefined) throw notFound(id);
@@ -19,24 +19,24 @@ function associationOf(input: JsonObject, { store }: World): Association {
 export const associateOpportunity: Operation = {
   request: associationRequest,
   kind: 'write',
-  run(input, world) {
-    const association = associationOf(input, world);
+  run(input, state) {
+    const association = associationOf(input, state);
     const { type, id, record } = association;
     const holderOf = (offer: string) =>
-      world.store
+      state.store
         .all()
         .find(
           (one) =>
             one.Catalog === record.Catalog && listAt(one, `RelatedEntityIdentifiers.${type}`).includes(offer),
         )?.Id;
-    if (!mayAssociate(association, world.settings, holderOf)) return VOID;
+    if (!mayAssociate(association, state.settings, holderOf)) return VOID;
     const all = [...listAt(associatedOf(association), type), id];
     const associated = withValue(record, ['RelatedEntityIdentifiers', type], all);
     // A solution that is there needs no description of another one. AWS: the data model.
     const path = ['Project', 'OtherSolutionDescription'];
     const isSolution = solutionTypes.includes(type) && dig(record, ...path) !== undefined;
     const described = isSolution ? withValue(associated, path, undefined) : associated;
-    world.store.put(touched({ ...record, ...described }, world));
+    state.store.put(touched({ ...record, ...described }, state));
     return VOID;
   },
 };
@@ -45,13 +45,13 @@ export const associateOpportunity: Operation = {
 export const disassociateOpportunity: Operation = {
   request: associationRequest,
   kind: 'write',
-  run(input, world) {
-    const association = associationOf(input, world);
+  run(input, state) {
+    const association = associationOf(input, state);
     const { type, id, record } = association;
-    holdToDissociation(association, world.settings);
+    holdToDissociation(association, state.settings);
     const rest = listAt(associatedOf(association), type).filter((one) => one !== id);
     const RelatedEntityIdentifiers = { ...asObject(record.RelatedEntityIdentifiers), [type]: rest };
-    world.store.put(touched({ ...record, RelatedEntityIdentifiers }, world));
+    state.store.put(touched({ ...record, RelatedEntityIdentifiers }, state));
     return VOID;
   },
 };

@@ -9,7 +9,7 @@ import { withHistory, writtenMembers } from '../records/write.ts';
 import { holdToRules } from '../rules/business.ts';
 import { createOnly } from '../rules/identity.ts';
 import { createOpportunityRequest } from '../shapes/requests.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 
 /** Stages that a caller may ask for at create; with any other the record starts at Prospect. */
 const firstStages = ['Prospect', 'Qualified'];
@@ -26,28 +26,33 @@ const owner = {
 export const createOpportunity: Operation = {
   request: createOpportunityRequest,
   kind: 'write',
-  run(input, world) {
+  run(input, state) {
     const catalog = String(input.Catalog);
     const { ClientToken: token, ...body } = input;
-    const known = world.tokens.recall(catalog, String(token), body);
+    const known = state.tokens.recall(catalog, String(token), body);
     if (known) return known;
     const after = writtenMembers(input);
-    holdToRules(changeOf(catalog, undefined, after, world), createOnly(input, catalog));
-    const record = newRecord(catalog, settle(after, undefined, world.settings), input, world);
-    if (input.Origin === 'AWS Referral') refer(world, record);
-    else world.store.put(record);
+    holdToRules(changeOf(catalog, undefined, after, state), createOnly(input, catalog));
+    const record = newRecord(catalog, settle(after, undefined, state.settings), input, state);
+    if (input.Origin === 'AWS Referral') refer(state, record);
+    else state.store.put(record);
     const answer = {
       Id: record.Id,
       LastModifiedDate: record.LastModifiedDate,
       PartnerOpportunityIdentifier: record.PartnerOpportunityIdentifier ?? null,
     };
-    world.tokens.remember(catalog, String(token), body, answer);
+    state.tokens.remember(catalog, String(token), body, answer);
     return answer;
   },
 };
 
-function newRecord(catalog: string, written: JsonObject, input: JsonObject, world: World): Opportunity {
-  const { clock, store, settings } = world;
+function newRecord(
+  catalog: string,
+  written: JsonObject,
+  input: JsonObject,
+  state: EmulatorState,
+): Opportunity {
+  const { clock, store, settings } = state;
   const id = store.nextId();
   const stage = asText(dig(written, 'LifeCycle', 'Stage')) ?? '';
   const {

@@ -7,22 +7,22 @@ import { wantsCoSell } from '../rules/locks.ts';
 import { awsSummary } from '../shapes/aws-summary.ts';
 import { awsSummaryRequest } from '../shapes/lifecycle-requests.ts';
 import { present } from '../shapes/present.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 
 /** Answers what AWS makes of an opportunity. Before it is submitted, that is little more than where it came from. */
 export const getAwsOpportunitySummary: Operation = {
   request: awsSummaryRequest,
   kind: 'read',
-  run(input, world) {
+  run(input, state) {
     const id = String(input.RelatedOpportunityIdentifier);
-    const record = world.view.get(String(input.Catalog), id);
+    const record = state.view.get(String(input.Catalog), id);
     if (record === undefined) throw notFound(id);
-    return present(awsSummary, summaryOf(record, world), { unknown: 'drop', nulls: world.settings.nulls });
+    return present(awsSummary, summaryOf(record, state), { unknown: 'drop', nulls: state.settings.nulls });
   },
 };
 
-function summaryOf(record: Opportunity, world: World): JsonObject {
-  const involvement = involvementOf(record, world);
+function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
+  const involvement = involvementOf(record, state);
   const own = {
     Catalog: record.Catalog,
     RelatedOpportunityId: record.Id,
@@ -47,7 +47,7 @@ function summaryOf(record: Opportunity, world: World): JsonObject {
 }
 
 /** What is seeded as submitted was never seen being submitted, and AWS takes part in it all the same. */
-function involvementOf(record: Opportunity, { ledger }: World): Involvement | undefined {
+function involvementOf(record: Opportunity, { ledger }: EmulatorState): Involvement | undefined {
   const known = ledger.involvements.get(involvementKey(record.Catalog, record.Id));
   const status = dig(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
   if (known !== undefined || status === 'Pending Submission') return known;

@@ -9,9 +9,9 @@ import { listInvitationsRequest } from '../shapes/lifecycle-requests.ts';
 export const listEngagementInvitations: Operation = {
   request: listInvitationsRequest,
   kind: 'read',
-  run(input, world) {
-    const wanted = [...world.ledger.referrals.values()]
-      .map((referral): JsonObject => ({ ...referral.invitation, Status: statusOf(referral, world) }))
+  run(input, state) {
+    const wanted = [...state.ledger.referrals.values()]
+      .map((referral): JsonObject => ({ ...referral.invitation, Status: statusOf(referral, state) }))
       .filter(
         (one) =>
           one.Catalog === input.Catalog &&

@@ -6,7 +6,7 @@ import { asText, dig, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { startEngagementRequest } from '../shapes/lifecycle-requests.ts';
 import { taskAnswer } from '../shapes/task.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 
 /**
  * Submits an opportunity as a task. The service does so in steps, and its Sandbox was recorded to be done by the time it
@@ -15,20 +15,20 @@ import type { World } from '../world.ts';
 export const startEngagementFromOpportunityTask: Operation = {
   request: startEngagementRequest,
   kind: 'write',
-  run(input, world) {
-    const { ledger, tokens, settings } = world;
+  run(input, state) {
+    const { ledger, tokens, settings } = state;
     const { ClientToken: token, ...body } = input;
     const scope = `${input.Catalog}/engagement`;
     const known = tokens.recall(scope, String(token), body);
     if (known !== undefined) return taskAnswer(ledger.tasks.get(String(known.TaskId))?.answer ?? known);
     const id = String(input.Identifier);
-    if (world.store.get(String(input.Catalog), id) === undefined) throw notFound(id);
+    if (state.store.get(String(input.Catalog), id) === undefined) throw notFound(id);
 
-    const TaskId = newTask(input, world);
-    if (settings.submissionTask === 'complete') finishTask(world, TaskId);
+    const TaskId = newTask(input, state);
+    if (settings.submissionTask === 'complete') finishTask(state, TaskId);
     else
-      schedule(world, {
-        at: world.clock.now() + settings.taskMs,
+      schedule(state, {
+        at: state.clock.now() + settings.taskMs,
         what: 'task',
         catalog: String(input.Catalog),
         id: TaskId,
@@ -39,7 +39,7 @@ export const startEngagementFromOpportunityTask: Operation = {
   },
 };
 
-function newTask(input: JsonObject, { ledger, clock }: World): string {
+function newTask(input: JsonObject, { ledger, clock }: EmulatorState): string {
   const catalog = String(input.Catalog);
   const TaskId = nextLedgerId(ledger, 'task-');
   ledger.tasks.set(TaskId, {

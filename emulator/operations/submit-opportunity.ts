@@ -9,12 +9,12 @@ import { submitOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 export const submitOpportunity: Operation = {
   request: submitOpportunityRequest,
   kind: 'write',
-  run(input, world) {
+  run(input, state) {
     const id = String(input.Identifier);
-    const record = world.store.get(String(input.Catalog), id);
+    const record = state.store.get(String(input.Catalog), id);
     if (record === undefined) throw notFound(id);
-    const engagement = world.ledger.involvements.get(involvementKey(record.Catalog, id))?.engagement;
-    submitOrRefuse(world, record, {
+    const engagement = state.ledger.involvements.get(involvementKey(record.Catalog, id))?.engagement;
+    submitOrRefuse(state, record, {
       InvolvementType: String(input.InvolvementType),
       Visibility: asText(input.Visibility) ?? 'Full',
       ...(engagement === undefined ? {} : { engagement }),

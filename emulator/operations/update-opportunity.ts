@@ -21,8 +21,8 @@ export const updateOpportunity: Operation = {
   request: updateOpportunityRequest,
   kind: 'write',
   current: (input, { store }) => store.get(String(input.Catalog), String(input.Identifier)),
-  run(input, world) {
-    const { clock, store, settings } = world;
+  run(input, state) {
+    const { clock, store, settings } = state;
     const catalog = String(input.Catalog);
     const id = String(input.Identifier);
     const before = store.get(catalog, id);
@@ -30,15 +30,15 @@ export const updateOpportunity: Operation = {
     if (instant(String(input.LastModifiedDate)) !== instant(before.LastModifiedDate))
       throw new ApiError('ConflictException', 'Conflicting error, last modified date is not the latest');
 
-    const after = replacement(input, before, world);
-    holdToRules(changeOf(catalog, before, after, world));
+    const after = replacement(input, before, state);
+    holdToRules(changeOf(catalog, before, after, state));
 
     const settled = settle(after, before, settings);
     const history = withHistory(asObject(settled.LifeCycle), before.LifeCycle, clock.now());
     const LifeCycle = resubmitted(history, before, settings);
     const LastModifiedDate = nextModified(clock.now(), before.LastModifiedDate, settings);
     store.put({ ...settled, LifeCycle, ...keptMembers(before), LastModifiedDate });
-    if (LifeCycle.ReviewStatus === 'Submitted') scheduleReview(world, catalog, id);
+    if (LifeCycle.ReviewStatus === 'Submitted') scheduleReview(state, catalog, id);
     return { Id: id, LastModifiedDate };
   },
 };

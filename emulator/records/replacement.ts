@@ -1,7 +1,7 @@
 import { asObject, asText, dig, isObject, type Json, type JsonObject, withValue } from '../json.ts';
 import { isClosed } from '../rules/editable.ts';
 import { lockedChanges } from '../rules/locks.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 import { changeOf } from './change.ts';
 import type { Opportunity } from './record.ts';
 import { writtenMembers } from './write.ts';
@@ -10,8 +10,8 @@ import { writtenMembers } from './write.ts';
  * What an update makes of a record before any rule is asked. All that it leaves out is gone, but for a few members that
  * the service is known, or may be told by a switch, to keep.
  */
-export function replacement(input: JsonObject, before: Opportunity, world: World): JsonObject {
-  const { settings } = world;
+export function replacement(input: JsonObject, before: Opportunity, state: EmulatorState): JsonObject {
+  const { settings } = state;
   const catalog = before.Catalog;
   let after = writtenMembers(input);
   const keep = (...path: string[]) => {
@@ -28,7 +28,7 @@ export function replacement(input: JsonObject, before: Opportunity, world: World
   if (catalog !== 'Sandbox')
     for (const name of ['ReviewComments', 'ReviewStatusReason']) keep('LifeCycle', name);
   if (settings.closedEdits === 'ignore' && isClosed(before))
-    for (const path of lockedChanges(changeOf(catalog, before, after, world))) keep(...path.split('.'));
+    for (const path of lockedChanges(changeOf(catalog, before, after, state))) keep(...path.split('.'));
   return after;
 }
 

@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { acceptedValues } from '../shapes/accepted.ts';
 import { check } from '../shapes/check.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../state.ts';
 import { admit, CONTENT_TYPE, operationName } from './admit.ts';
 import { type Answer, parseObject, readBody, send } from './http.ts';
 
@@ -24,7 +24,7 @@ const catalogs = ['AWS', 'Sandbox'];
 export async function serve(
   req: IncomingMessage,
   res: ServerResponse,
-  world: World,
+  state: EmulatorState,
   hooks: Hooks,
 ): Promise<void> {
   const requestId = randomUUID();
@@ -34,23 +34,23 @@ export async function serve(
   let fault: Fault | undefined;
   let answer: Answer;
   let error: string | undefined;
-  if (runDue(world)) hooks.changed();
+  if (runDue(state)) hooks.changed();
   try {
     const operation = admit(req, name, body, input);
-    world.quotas.spend(name, operation.kind);
-    fault = world.faults.take(name);
+    state.quotas.spend(name, operation.kind);
+    fault = state.faults.take(name);
     if (fault?.kind === 'delay') await delay(fault.delayMs ?? 0, undefined, { signal: hooks.stopping });
-    answer = runUnder(fault, operation, input ?? {}, world, hooks);
+    answer = runUnder(fault, operation, input ?? {}, state, hooks);
   } catch (thrown) {
     const refusal = toApiError(thrown);
     error = refusal.name;
-    answer = refuse(refusal, world);
+    answer = refuse(refusal, state);
   }
   const dropped = fault?.kind === 'drop-before' || fault?.kind === 'drop-after';
   if (fault && fault.kind !== 'delay') error ??= fault.kind;
-  world.calls.add({
+  state.calls.add({
     operation: name,
-    at: new Date(world.clock.now()).toISOString(),
+    at: new Date(state.clock.now()).toISOString(),
     status: dropped ? 0 : answer.status,
     ...(error === undefined ? {} : { error }),
     input: (input ?? body ?? null) as Json,
@@ -64,14 +64,14 @@ function runUnder(
   fault: Fault | undefined,
   operation: Operation,
   input: JsonObject,
-  world: World,
+  state: EmulatorState,
   hooks: Hooks,
 ): Answer {
-  const error = fault && faultError(fault.kind, world.settings);
+  const error = fault && faultError(fault.kind, state.settings);
   const before = fault !== undefined && faultKinds[fault.kind] === 'before';
   if (before && error) throw error;
   if (before && fault.kind !== 'delay') return unavailable;
-  const result = act(operation, input, world);
+  const result = act(operation, input, state);
   if (operation.kind === 'write') hooks.changed();
   if (error) throw error;
   const body = typeof result === 'string' ? result : JSON.stringify(result);
@@ -83,15 +83,15 @@ function runUnder(
   };
 }
 
-function act(operation: Operation, input: JsonObject, world: World): JsonObject | string {
-  const stored = operation.current?.(input, world);
-  const violations = check(operation.request, input, { stored, enumValues: acceptedValues(world.settings) });
+function act(operation: Operation, input: JsonObject, state: EmulatorState): JsonObject | string {
+  const stored = operation.current?.(input, state);
+  const violations = check(operation.request, input, { stored, enumValues: acceptedValues(state.settings) });
   if (violations.length > 0) throw requestInvalid(violations);
   if (!catalogs.includes(String(input.Catalog))) {
     const message = `Value at 'catalog' failed to satisfy constraint: Member must be one of [${catalogs.join(', ')}]`;
     throw requestInvalid([{ code: 'INVALID_ENUM_VALUE', field: 'catalog', message }]);
   }
-  return operation.run(input, world);
+  return operation.run(input, state);
 }
 
 /** Anything that is not a refusal is a fault of the emulator, and says so in the service's form. */
@@ -101,7 +101,7 @@ function toApiError(thrown: unknown): ApiError {
   return new ApiError('InternalServerException', `The emulator failed: ${message}`);
 }
 
-const refuse = (error: ApiError, { settings }: World): Answer => ({
+const refuse = (error: ApiError, { settings }: EmulatorState): Answer => ({
   status: errorStatus(error, settings),
   type: CONTENT_TYPE,
   body: JSON.stringify(errorBody(error, settings)),

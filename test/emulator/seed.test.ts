@@ -3,9 +3,9 @@ import { obstacles } from '../../emulator/engagements/submission.ts';
 import { asText, dig, withValue } from '../../emulator/json.ts';
 import type { Opportunity } from '../../emulator/records/record.ts';
 import { seedOpportunities } from '../../emulator/seed/seed.ts';
+import { createState } from '../../emulator/state.ts';
 import { enums } from '../../emulator/values/enums.ts';
 import { picklists, states } from '../../emulator/values/picklists.ts';
-import { createWorld } from '../../emulator/world.ts';
 import { bench, NOON } from './bench.ts';
 
 const on = bench({ seed: true });
@@ -76,12 +76,12 @@ describe('the seed keeps the service’s rules', () => {
   });
 
   it('has handed in only what a submission takes', () => {
-    const world = createWorld(() => NOON);
-    for (const record of seeded) world.store.put(record);
+    const state = createState(() => NOON);
+    for (const record of seeded) state.store.put(record);
     for (const record of seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission')) {
       const closed = /Launched|Closed/.test(at(record, 'LifeCycle.Stage') ?? '');
       const then = withValue(record, ['LifeCycle', 'ReviewStatus'], 'Pending Submission') as Opportunity;
-      const found = obstacles(world, then, { InvolvementType: 'Co-Sell', Visibility: 'Full' });
+      const found = obstacles(state, then, { InvolvementType: 'Co-Sell', Visibility: 'Full' });
       const stale = closed ? ['lifeCycle.targetCloseDate', 'lifeCycle.closedLostReason'] : [];
       expect(
         found.filter(({ field }) => !stale.includes(field)),

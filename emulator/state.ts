@@ -10,7 +10,7 @@ import { seedOpportunities } from './seed/seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** Everything one emulator holds. Operations get it as an argument; nothing is kept in modules. */
-export type World = {
+export type EmulatorState = {
   readonly clock: Clock;
   /** The records as they are. Writes look here; whoever only reads looks at the view. */
   readonly store: Store;
@@ -23,7 +23,7 @@ export type World = {
   readonly settings: Settings;
 };
 
-export function createWorld(now: () => number): World {
+export function createState(now: () => number): EmulatorState {
   const clock = createClock(now);
   const settings = defaultSettings();
   const view = createView(() => store, clock, settings);
@@ -42,15 +42,15 @@ export function createWorld(now: () => number): World {
 }
 
 /** Forgets everything, switches and clock included, and seeds anew if asked to. */
-export function resetWorld(world: World, options: { seed: boolean }): void {
-  Object.assign(world.settings, defaultSettings());
-  world.clock.reset();
-  world.store.clear();
-  world.view.clear();
-  restoreLedger(world.ledger);
-  world.tokens.clear();
-  world.calls.clear();
-  world.faults.clear();
-  world.quotas.clear();
-  if (options.seed) for (const record of seedOpportunities(world.clock.now())) world.store.put(record);
+export function resetState(state: EmulatorState, options: { seed: boolean }): void {
+  Object.assign(state.settings, defaultSettings());
+  state.clock.reset();
+  state.store.clear();
+  state.view.clear();
+  restoreLedger(state.ledger);
+  state.tokens.clear();
+  state.calls.clear();
+  state.faults.clear();
+  state.quotas.clear();
+  if (options.seed) for (const record of seedOpportunities(state.clock.now())) state.store.put(record);
 }
