@@ -1,10 +1,10 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { ledgerState, restoreLedger } from './engagements/ledger.ts';
+import { engagementsContent, restoreEngagements } from './engagements/store.ts';
 import { asObject, isObject, type Json, type JsonObject } from './json.ts';
 import type { Opportunity } from './records/record.ts';
 import type { EmulatorState } from './state.ts';
 
-/** Keeps the emulator's records, spent client tokens and ledger in a file. */
+/** Keeps the emulator's records, spent client tokens and engagements in a file. */
 export type StateFile = {
   /** Fills the state from the file; false if there is none yet. */
   load(): Promise<boolean>;
@@ -31,7 +31,7 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
       version: VERSION,
       records: state.store.all(),
       tokens: state.tokens.entries(),
-      ledger: ledgerState(state.ledger),
+      engagements: engagementsContent(state.engagements),
     };
     try {
       await writeFile(`${path}.tmp`, JSON.stringify(content));
@@ -57,10 +57,10 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
         throw new Error(`The state file ${path} cannot be read: ${error.message}`, { cause: error });
       });
       if (text === undefined) return false;
-      const { records, tokens, ledger } = parse(text, path);
+      const { records, tokens, engagements } = parse(text, path);
       for (const record of records) state.store.put(record as Opportunity);
-      restoreLedger(state.ledger, ledger as Partial<ReturnType<typeof ledgerState>>);
-      for (const { record } of state.ledger.referrals.values()) state.store.reserve(record.Id);
+      restoreEngagements(state.engagements, engagements as Partial<ReturnType<typeof engagementsContent>>);
+      for (const { record } of state.engagements.referrals.values()) state.store.reserve(record.Id);
       state.tokens.restore(tokens as ReturnType<EmulatorState['tokens']['entries']>);
       return true;
     },
@@ -72,7 +72,7 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
   };
 }
 
-function parse(text: string, path: string): { records: JsonObject[]; tokens: unknown; ledger: unknown } {
+function parse(text: string, path: string): { records: JsonObject[]; tokens: unknown; engagements: unknown } {
   let content: Json = null;
   try {
     content = JSON.parse(text) as Json;
@@ -85,11 +85,11 @@ function parse(text: string, path: string): { records: JsonObject[]; tokens: unk
     Array.isArray(content.records) &&
     Array.isArray(content.tokens)
   )
-    // A file of the first days has no ledger.
+    // Early files call the engagements `ledger`, and the first have none.
     return {
       records: content.records.filter(isObject),
       tokens: content.tokens,
-      ledger: asObject(content.ledger),
+      engagements: asObject(content.engagements ?? content.ledger),
     };
   throw new Error(`The state file ${path} was not written by this emulator; move it away or name another`);
 }

@@ -1,6 +1,6 @@
 import { type Calls, createCalls } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
-import { createLedger, type Ledger, restoreLedger } from './engagements/ledger.ts';
+import { createEngagements, type Engagements, restoreEngagements } from './engagements/store.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createStore, type Store } from './records/store.ts';
@@ -15,7 +15,7 @@ export type EmulatorState = {
   /** The records as they are. Writes look here; whoever only reads looks at the view. */
   readonly store: Store;
   readonly view: View;
-  readonly ledger: Ledger;
+  readonly engagements: Engagements;
   readonly tokens: Tokens;
   readonly calls: Calls;
   readonly faults: Faults;
@@ -32,7 +32,7 @@ export function createState(now: () => number): EmulatorState {
     clock,
     store,
     view,
-    ledger: createLedger(),
+    engagements: createEngagements(),
     tokens: createTokens(),
     calls: createCalls(),
     faults: createFaults(),
@@ -47,7 +47,7 @@ export function resetState(state: EmulatorState, options: { seed: boolean }): vo
   state.clock.reset();
   state.store.clear();
   state.view.clear();
-  restoreLedger(state.ledger);
+  restoreEngagements(state.engagements);
   state.tokens.clear();
   state.calls.clear();
   state.faults.clear();

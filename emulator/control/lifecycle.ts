@@ -33,7 +33,7 @@ export const lifecycle: readonly Route[] = [
   {
     path: 'invitations',
     GET: ({ state }) => ({
-      invitations: [...state.ledger.referrals.values()].map((referral) => ({
+      invitations: [...state.engagements.referrals.values()].map((referral) => ({
         ...referral.invitation,
         Status: statusOf(referral, state),
         OpportunityId: referral.record.Id,

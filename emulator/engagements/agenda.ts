@@ -7,10 +7,14 @@ import { finishTask } from './submission.ts';
  * first, so a clock that is moved on by hand takes the agenda with it.
  */
 export function runDue(state: EmulatorState): boolean {
-  const { ledger, clock, settings } = state;
+  const { engagements, clock, settings } = state;
   let happened = false;
-  for (let first = ledger.due[0]; first !== undefined && first.at <= clock.now(); first = ledger.due[0]) {
-    ledger.due = ledger.due.slice(1);
+  for (
+    let first = engagements.due[0];
+    first !== undefined && first.at <= clock.now();
+    first = engagements.due[0]
+  ) {
+    engagements.due = engagements.due.slice(1);
     happened = true;
     if (first.what === 'task') finishTask(state, first.id);
     // Somebody may have decided already, by the control surface or as the Sandbox allows.

@@ -2,7 +2,7 @@ import { asObject, dig } from '../json.ts';
 import { createdText, timestampText, touched } from '../records/dates.ts';
 import { ACCOUNT, type Opportunity } from '../records/record.ts';
 import type { EmulatorState } from '../state.ts';
-import { involvementKey, nextLedgerId, type Referral } from './ledger.ts';
+import { involvementKey, nextId, type Referral } from './store.ts';
 
 /** An invitation that nobody answers is void after so long. AWS: opportunities from AWS. */
 const VALID = 15 * 86_400_000;
@@ -11,16 +11,16 @@ const VALID = 15 * 86_400_000;
  * Plays an AWS that brings an opportunity, as the Sandbox lets partners do: the record waits behind an invitation, seen
  * by nobody, until the invitation is accepted. AWS: testing in the Sandbox.
  */
-export function refer({ ledger, clock }: EmulatorState, record: Opportunity): void {
-  const Id = nextLedgerId(ledger, 'engi-');
-  ledger.referrals.set(Id, {
+export function refer({ engagements, clock }: EmulatorState, record: Opportunity): void {
+  const Id = nextId(engagements, 'engi-');
+  engagements.referrals.set(Id, {
     catalog: record.Catalog,
     record,
     invitation: {
       Id,
       Arn: `arn:aws:partnercentral:us-east-1::catalog/${record.Catalog}/engagement-invitation/${Id}`,
       Catalog: record.Catalog,
-      EngagementId: nextLedgerId(ledger, 'eng-', 14),
+      EngagementId: nextId(engagements, 'eng-', 14),
       EngagementTitle: dig(record, 'Project', 'Title') ?? null,
       InvitationDate: createdText(clock.now()),
       ExpirationDate: timestampText(clock.now() + VALID),
@@ -42,17 +42,17 @@ export function statusOf({ invitation }: Referral, { clock }: Pick<EmulatorState
 
 /** Answers an invitation that is pending. An accepted opportunity arrives approved, at Prospect. AWS: recorded so. */
 export function answerReferral(state: EmulatorState, id: string, accept: boolean): Referral | undefined {
-  const { ledger, store } = state;
-  const referral = ledger.referrals.get(id);
+  const { engagements, store } = state;
+  const referral = engagements.referrals.get(id);
   if (referral === undefined || statusOf(referral, state) !== 'PENDING') return undefined;
   const Status = accept ? 'ACCEPTED' : 'REJECTED';
   const answered = { ...referral, invitation: { ...referral.invitation, Status } };
-  ledger.referrals.set(id, answered);
+  engagements.referrals.set(id, answered);
   if (!accept) return answered;
   const { record, catalog } = referral;
   const LifeCycle = { ...asObject(record.LifeCycle), Stage: 'Prospect', ReviewStatus: 'Approved' };
   store.put(touched({ ...record, LifeCycle }, state));
-  ledger.involvements.set(involvementKey(catalog, record.Id), {
+  engagements.involvements.set(involvementKey(catalog, record.Id), {
     InvolvementType: 'Co-Sell',
     Visibility: 'Full',
     Origin: 'AWS Referral',

@@ -1,9 +1,9 @@
 import type { EmulatorState } from '../state.ts';
-import type { Due } from './ledger.ts';
+import type { DueTask } from './store.ts';
 
 /** Puts something on the agenda of the emulator's clock. */
-export function schedule({ ledger }: EmulatorState, entry: Due): void {
-  ledger.due = [...ledger.due, entry].sort((a, b) => a.at - b.at);
+export function schedule({ engagements }: EmulatorState, entry: DueTask): void {
+  engagements.due = [...engagements.due, entry].sort((a, b) => a.at - b.at);
 }
 
 /** Has a submitted opportunity reviewed by itself, where the settings ask for it. */

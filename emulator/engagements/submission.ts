@@ -6,8 +6,8 @@ import type { Opportunity } from '../records/record.ts';
 import { onePerField } from '../rules/business.ts';
 import { submissionRules } from '../rules/submission.ts';
 import type { EmulatorState } from '../state.ts';
-import { type Engagement, type Involvement, involvementKey, nextLedgerId, type Task } from './ledger.ts';
 import { scheduleReview } from './schedule.ts';
+import { type Engagement, type Involvement, involvementKey, nextId, type Task } from './store.ts';
 
 /** What stands in the way of a submission, nothing when it may go ahead. */
 export function obstacles(state: EmulatorState, record: Opportunity, involvement: Involvement): Violation[] {
@@ -20,7 +20,7 @@ export function obstacles(state: EmulatorState, record: Opportunity, involvement
 export function submit(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
   const { ReviewComments: _comments, ReviewStatusReason: _reason, ...lifeCycle } = asObject(record.LifeCycle);
   state.store.put(touched({ ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } }, state));
-  state.ledger.involvements.set(involvementKey(record.Catalog, record.Id), involvement);
+  state.engagements.involvements.set(involvementKey(record.Catalog, record.Id), involvement);
   scheduleReview(state, record.Catalog, record.Id);
 }
 
@@ -35,13 +35,13 @@ export function submitOrRefuse(state: EmulatorState, record: Opportunity, involv
  * has succeeded all the same: all that went wrong stands in one line of text.
  */
 export function finishTask(state: EmulatorState, taskId: string): void {
-  const task = state.ledger.tasks.get(taskId);
+  const task = state.engagements.tasks.get(taskId);
   if (task === undefined) return;
   const record = state.store.get(task.catalog, task.answer.OpportunityId);
   const violations = record === undefined ? [] : obstacles(state, record, task.involvement);
   if (record === undefined || violations.length > 0) {
     const Message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
-    state.ledger.tasks.set(
+    state.engagements.tasks.set(
       taskId,
       ended(task, { TaskStatus: 'FAILED', Message, ReasonCode: 'OpportunityValidationFailed' }),
     );
@@ -49,8 +49,8 @@ export function finishTask(state: EmulatorState, taskId: string): void {
   }
   const engagement = engagementOf(state, record);
   submit(state, record, { ...task.involvement, engagement });
-  const ResourceSnapshotJobId = nextLedgerId(state.ledger, 'job-');
-  state.ledger.tasks.set(
+  const ResourceSnapshotJobId = nextId(state.engagements, 'job-');
+  state.engagements.tasks.set(
     taskId,
     ended(task, { TaskStatus: 'COMPLETE', ...engagement, ResourceSnapshotJobId }),
   );
@@ -62,12 +62,12 @@ const ended = (task: Task, more: JsonObject & { TaskStatus: string }): Task => (
 });
 
 /** An opportunity has one engagement with AWS, however often it is submitted. */
-function engagementOf({ ledger }: EmulatorState, { Catalog, Id }: Opportunity): Engagement {
-  const known = ledger.involvements.get(involvementKey(Catalog, Id))?.engagement;
+function engagementOf({ engagements }: EmulatorState, { Catalog, Id }: Opportunity): Engagement {
+  const known = engagements.involvements.get(involvementKey(Catalog, Id))?.engagement;
   return (
     known ?? {
-      EngagementId: nextLedgerId(ledger, 'eng-', 14),
-      EngagementInvitationId: nextLedgerId(ledger, 'engi-'),
+      EngagementId: nextId(engagements, 'eng-', 14),
+      EngagementInvitationId: nextId(engagements, 'engi-'),
     }
   );
 }

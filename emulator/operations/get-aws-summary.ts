@@ -1,4 +1,4 @@
-import { type Involvement, involvementKey } from '../engagements/ledger.ts';
+import { type Involvement, involvementKey } from '../engagements/store.ts';
 import { notFound } from '../errors.ts';
 import { asObject, dig, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
@@ -47,8 +47,8 @@ function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
 }
 
 /** What is seeded as submitted was never seen being submitted, and AWS takes part in it all the same. */
-function involvementOf(record: Opportunity, { ledger }: EmulatorState): Involvement | undefined {
-  const known = ledger.involvements.get(involvementKey(record.Catalog, record.Id));
+function involvementOf(record: Opportunity, { engagements }: EmulatorState): Involvement | undefined {
+  const known = engagements.involvements.get(involvementKey(record.Catalog, record.Id));
   const status = dig(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
   if (known !== undefined || status === 'Pending Submission') return known;
   return { InvolvementType: wantsCoSell(record) ? 'Co-Sell' : 'For Visibility Only', Visibility: 'Full' };

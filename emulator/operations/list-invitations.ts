@@ -10,7 +10,7 @@ export const listEngagementInvitations: Operation = {
   request: listInvitationsRequest,
   kind: 'read',
   run(input, state) {
-    const wanted = [...state.ledger.referrals.values()]
+    const wanted = [...state.engagements.referrals.values()]
       .map((referral): JsonObject => ({ ...referral.invitation, Status: statusOf(referral, state) }))
       .filter(
         (one) =>

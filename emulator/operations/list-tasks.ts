@@ -9,8 +9,8 @@ import { taskAnswer } from '../shapes/task.ts';
 export const listEngagementFromOpportunityTasks: Operation = {
   request: listTasksRequest,
   kind: 'read',
-  run(input, { ledger }) {
-    const wanted = [...ledger.tasks.values()]
+  run(input, { engagements }) {
+    const wanted = [...engagements.tasks.values()]
       .filter(
         ({ catalog, answer }) =>
           catalog === input.Catalog &&

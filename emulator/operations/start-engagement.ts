@@ -1,5 +1,5 @@
-import { nextLedgerId } from '../engagements/ledger.ts';
 import { schedule } from '../engagements/schedule.ts';
+import { nextId } from '../engagements/store.ts';
 import { finishTask } from '../engagements/submission.ts';
 import { notFound } from '../errors.ts';
 import { asText, dig, type JsonObject } from '../json.ts';
@@ -16,11 +16,11 @@ export const startEngagementFromOpportunityTask: Operation = {
   request: startEngagementRequest,
   kind: 'write',
   run(input, state) {
-    const { ledger, tokens, settings } = state;
+    const { engagements, tokens, settings } = state;
     const { ClientToken: token, ...body } = input;
     const scope = `${input.Catalog}/engagement`;
     const known = tokens.recall(scope, String(token), body);
-    if (known !== undefined) return taskAnswer(ledger.tasks.get(String(known.TaskId))?.answer ?? known);
+    if (known !== undefined) return taskAnswer(engagements.tasks.get(String(known.TaskId))?.answer ?? known);
     const id = String(input.Identifier);
     if (state.store.get(String(input.Catalog), id) === undefined) throw notFound(id);
 
@@ -33,16 +33,16 @@ export const startEngagementFromOpportunityTask: Operation = {
         catalog: String(input.Catalog),
         id: TaskId,
       });
-    const answer = ledger.tasks.get(TaskId)?.answer ?? {};
+    const answer = engagements.tasks.get(TaskId)?.answer ?? {};
     tokens.remember(scope, String(token), body, { TaskId });
     return taskAnswer(answer);
   },
 };
 
-function newTask(input: JsonObject, { ledger, clock }: EmulatorState): string {
+function newTask(input: JsonObject, { engagements, clock }: EmulatorState): string {
   const catalog = String(input.Catalog);
-  const TaskId = nextLedgerId(ledger, 'task-');
-  ledger.tasks.set(TaskId, {
+  const TaskId = nextId(engagements, 'task-');
+  engagements.tasks.set(TaskId, {
     catalog,
     involvement: {
       InvolvementType: String(dig(input, 'AwsSubmission', 'InvolvementType')),

@@ -1,4 +1,4 @@
-import { involvementKey } from '../engagements/ledger.ts';
+import { involvementKey } from '../engagements/store.ts';
 import { submitOrRefuse } from '../engagements/submission.ts';
 import { notFound } from '../errors.ts';
 import { asText } from '../json.ts';
@@ -13,7 +13,7 @@ export const submitOpportunity: Operation = {
     const id = String(input.Identifier);
     const record = state.store.get(String(input.Catalog), id);
     if (record === undefined) throw notFound(id);
-    const engagement = state.ledger.involvements.get(involvementKey(record.Catalog, id))?.engagement;
+    const engagement = state.engagements.involvements.get(involvementKey(record.Catalog, id))?.engagement;
     submitOrRefuse(state, record, {
       InvolvementType: String(input.InvolvementType),
       Visibility: asText(input.Visibility) ?? 'Full',

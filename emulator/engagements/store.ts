@@ -25,21 +25,21 @@ export type Referral = {
   record: Opportunity;
 };
 
-/** Something that happens by itself when its time comes. */
-export type Due = { at: number; what: 'task' | 'review'; catalog: string; id: string };
+/** Something that happens by itself at a given time. */
+export type DueTask = { at: number; what: 'task' | 'review'; catalog: string; id: string };
 
-/** What the service knows of opportunities beside the records themselves. */
-export type Ledger = {
+/** What the service stores about opportunities besides the records themselves. */
+export type Engagements = {
   readonly involvements: Map<string, Involvement>;
   readonly tasks: Map<string, Task>;
   readonly referrals: Map<string, Referral>;
   /** In order of time. */
-  due: Due[];
+  due: DueTask[];
   /** Counts everything that needs an id. */
   count: number;
 };
 
-export const createLedger = (): Ledger => ({
+export const createEngagements = (): Engagements => ({
   involvements: new Map(),
   tasks: new Map(),
   referrals: new Map(),
@@ -50,12 +50,12 @@ export const createLedger = (): Ledger => ({
 export const involvementKey = (catalog: string, id: string): string => `${catalog}/${id}`;
 
 /** The next id with a prefix: what follows it looks random on the service, and counts here. */
-export function nextLedgerId(ledger: Ledger, prefix: string, length = 13): string {
-  ledger.count += 1;
-  return `${prefix}${ledger.count.toString(36).padStart(length, '0')}`;
+export function nextId(engagements: Engagements, prefix: string, length = 13): string {
+  engagements.count += 1;
+  return `${prefix}${engagements.count.toString(36).padStart(length, '0')}`;
 }
 
-export const ledgerState = ({ involvements, tasks, referrals, due, count }: Ledger) => ({
+export const engagementsContent = ({ involvements, tasks, referrals, due, count }: Engagements) => ({
   involvements: [...involvements],
   tasks: [...tasks],
   referrals: [...referrals],
@@ -63,13 +63,16 @@ export const ledgerState = ({ involvements, tasks, referrals, due, count }: Ledg
   count,
 });
 
-/** Makes a ledger what another one was; without one, empty. */
-export function restoreLedger(ledger: Ledger, state: Partial<ReturnType<typeof ledgerState>> = {}): void {
+/** Restores what `engagementsContent` saved; empties everything if there is nothing to restore. */
+export function restoreEngagements(
+  engagements: Engagements,
+  content: Partial<ReturnType<typeof engagementsContent>> = {},
+): void {
   for (const name of ['involvements', 'tasks', 'referrals'] as const) {
-    const map: Map<string, unknown> = ledger[name];
+    const map: Map<string, unknown> = engagements[name];
     map.clear();
-    for (const [key, value] of state[name] ?? []) map.set(key, value);
+    for (const [key, value] of content[name] ?? []) map.set(key, value);
   }
-  ledger.due = state.due ?? [];
-  ledger.count = state.count ?? 0;
+  engagements.due = content.due ?? [];
+  engagements.count = content.count ?? 0;
 }
