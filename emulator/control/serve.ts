@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { runDue } from '../engagements/agenda.ts';
+import { runDueTasks } from '../engagements/due-tasks.ts';
 import type { Json } from '../json.ts';
 import type { EmulatorState } from '../state.ts';
 import { json, parseObject, readBody, send } from '../wire/http.ts';
@@ -25,7 +25,7 @@ export async function serveControl(
     const { handler, name } = find(req.method ?? '', pathname);
     const body = text === undefined ? undefined : parseObject(text);
     if (body === undefined) throw bad('The body has to be a JSON object of at most 1 MB');
-    if (runDue(state)) hooks.changed();
+    if (runDueTasks(state)) hooks.changed();
     const answer = handler({ state, name, query: searchParams, body, changed: hooks.changed });
     send(res, json(200, answer));
   } catch (thrown) {

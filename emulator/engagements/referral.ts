@@ -11,7 +11,7 @@ const VALID = 15 * 86_400_000;
  * Plays an AWS that brings an opportunity, as the Sandbox lets partners do: the record waits behind an invitation, seen
  * by nobody, until the invitation is accepted. AWS: testing in the Sandbox.
  */
-export function refer({ engagements, clock }: EmulatorState, record: Opportunity): void {
+export function createReferral({ engagements, clock }: EmulatorState, record: Opportunity): void {
   const Id = nextId(engagements, 'engi-');
   engagements.referrals.set(Id, {
     catalog: record.Catalog,

@@ -1,7 +1,7 @@
 import type { EmulatorState } from '../state.ts';
 import type { DueTask } from './store.ts';
 
-/** Puts something on the agenda of the emulator's clock. */
+/** Schedules a task by the emulator's clock. */
 export function schedule({ engagements }: EmulatorState, entry: DueTask): void {
   engagements.due = [...engagements.due, entry].sort((a, b) => a.at - b.at);
 }

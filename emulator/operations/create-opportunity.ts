@@ -1,12 +1,12 @@
-import { refer } from '../engagements/referral.ts';
+import { createReferral } from '../engagements/referral.ts';
 import { asObject, asText, dig, type JsonObject, prune } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { changeOf } from '../records/change.ts';
 import { createdText, nextModified } from '../records/dates.ts';
+import { normalise } from '../records/normalise.ts';
 import { arnOf, type Opportunity } from '../records/record.ts';
-import { settle } from '../records/settle.ts';
 import { withHistory, writtenMembers } from '../records/write.ts';
-import { holdToRules } from '../rules/business.ts';
+import { assertRules } from '../rules/business.ts';
 import { createOnly } from '../rules/identity.ts';
 import { createOpportunityRequest } from '../shapes/requests.ts';
 import type { EmulatorState } from '../state.ts';
@@ -32,9 +32,9 @@ export const createOpportunity: Operation = {
     const known = state.tokens.recall(catalog, String(token), body);
     if (known) return known;
     const after = writtenMembers(input);
-    holdToRules(changeOf(catalog, undefined, after, state), createOnly(input, catalog));
-    const record = newRecord(catalog, settle(after, undefined, state.settings), input, state);
-    if (input.Origin === 'AWS Referral') refer(state, record);
+    assertRules(changeOf(catalog, undefined, after, state), createOnly(input, catalog));
+    const record = newRecord(catalog, normalise(after, undefined, state.settings), input, state);
+    if (input.Origin === 'AWS Referral') createReferral(state, record);
     else state.store.put(record);
     const answer = {
       Id: record.Id,

@@ -5,11 +5,11 @@ import { asObject, dig, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { changeOf } from '../records/change.ts';
 import { nextModified } from '../records/dates.ts';
+import { normalise } from '../records/normalise.ts';
 import type { Opportunity } from '../records/record.ts';
 import { replacement } from '../records/replacement.ts';
-import { settle } from '../records/settle.ts';
 import { keptMembers, withHistory } from '../records/write.ts';
-import { holdToRules } from '../rules/business.ts';
+import { assertRules } from '../rules/business.ts';
 import type { Settings } from '../settings.ts';
 import { updateOpportunityRequest } from '../shapes/requests.ts';
 
@@ -31,13 +31,13 @@ export const updateOpportunity: Operation = {
       throw new ApiError('ConflictException', 'Conflicting error, last modified date is not the latest');
 
     const after = replacement(input, before, state);
-    holdToRules(changeOf(catalog, before, after, state));
+    assertRules(changeOf(catalog, before, after, state));
 
-    const settled = settle(after, before, settings);
-    const history = withHistory(asObject(settled.LifeCycle), before.LifeCycle, clock.now());
+    const normalised = normalise(after, before, settings);
+    const history = withHistory(asObject(normalised.LifeCycle), before.LifeCycle, clock.now());
     const LifeCycle = resubmitted(history, before, settings);
     const LastModifiedDate = nextModified(clock.now(), before.LastModifiedDate, settings);
-    store.put({ ...settled, LifeCycle, ...keptMembers(before), LastModifiedDate });
+    store.put({ ...normalised, LifeCycle, ...keptMembers(before), LastModifiedDate });
     if (LifeCycle.ReviewStatus === 'Submitted') scheduleReview(state, catalog, id);
     return { Id: id, LastModifiedDate };
   },

@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** Refuses a change that breaks a rule, with everything that is wrong with it at once. */
-export function holdToRules(change: Change, more: readonly Violation[] = []): void {
+export function assertRules(change: Change, more: readonly Violation[] = []): void {
   const violations = onePerField([...rules.flatMap((rule) => rule(change)), ...more]);
   if (violations.length > 0) throw businessInvalid(violations);
 }

@@ -7,7 +7,7 @@ const DURATION = 'Project.ExpectedContractDuration';
 
 /**
  * The value of a contract, the entry for Self, and its duration belong together. A new record cannot have one without
- * the other; an update that leaves the entry out gets it back (see the settling of a write). AWS: deal sizing.
+ * the other; an update that leaves the entry out gets it back (see normalise). AWS: deal sizing.
  */
 export const contractWhole: Rule = (change) => {
   if (!touches(change, SPEND, DURATION)) return [];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runDue } from '../engagements/agenda.ts';
+import { runDueTasks } from '../engagements/due-tasks.ts';
 import { ApiError, errorBody, errorHeaders, errorStatus, requestInvalid } from '../errors.ts';
 import { type Fault, faultError, faultKinds } from '../faults.ts';
 import type { Json, JsonObject } from '../json.ts';
@@ -34,7 +34,7 @@ export async function serve(
   let fault: Fault | undefined;
   let answer: Answer;
   let error: string | undefined;
-  if (runDue(state)) hooks.changed();
+  if (runDueTasks(state)) hooks.changed();
   try {
     const operation = admit(req, name, body, input);
     state.quotas.spend(name, operation.kind);

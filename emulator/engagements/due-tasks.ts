@@ -3,22 +3,22 @@ import { decide } from './review.ts';
 import { finishTask } from './submission.ts';
 
 /**
- * Lets happen whatever is due by the clock, and says whether anything was. There is no timer behind this: every call asks
- * first, so a clock that is moved on by hand takes the agenda with it.
+ * Runs everything that is due, and returns whether anything was. There is no timer: every call runs this first, so
+ * moving the clock by hand is enough.
  */
-export function runDue(state: EmulatorState): boolean {
+export function runDueTasks(state: EmulatorState): boolean {
   const { engagements, clock, settings } = state;
-  let happened = false;
+  let ran = false;
   for (
     let first = engagements.due[0];
     first !== undefined && first.at <= clock.now();
     first = engagements.due[0]
   ) {
     engagements.due = engagements.due.slice(1);
-    happened = true;
+    ran = true;
     if (first.what === 'task') finishTask(state, first.id);
-    // Somebody may have decided already, by the control surface or as the Sandbox allows.
+    // No effect if the review was decided already, by the control surface or, in the Sandbox, by an update.
     else decide(state, first.catalog, first.id, { status: settings.reviewDecision });
   }
-  return happened;
+  return ran;
 }

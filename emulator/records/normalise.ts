@@ -8,12 +8,16 @@ import { estimateOf, sameAmount } from './estimates.ts';
  * Everything else is stored as it was sent. `before` is the stored record, of which nothing that comes back unchanged
  * is touched.
  */
-export function settle(written: JsonObject, before: JsonObject | undefined, settings: Settings): JsonObject {
+export function normalise(
+  written: JsonObject,
+  before: JsonObject | undefined,
+  settings: Settings,
+): JsonObject {
   if (!isObject(written.Project)) return written;
   const earlier = asObject(before?.Project);
   const project = { ...written.Project };
   if (Array.isArray(project.ExpectedCustomerSpend) || isObject(project.ExpectedContractDuration))
-    project.ExpectedCustomerSpend = settledSpend(project, earlier, settings);
+    project.ExpectedCustomerSpend = normalisedSpend(project, earlier, settings);
   if (Array.isArray(project.ApnPrograms)) {
     const known = Array.isArray(earlier.ApnPrograms) ? earlier.ApnPrograms : [];
     project.ApnPrograms = project.ApnPrograms.filter((name) => isProgram(name) || known.includes(name));
@@ -27,7 +31,7 @@ export function settle(written: JsonObject, before: JsonObject | undefined, sett
 }
 
 /** AWS: deal sizing, on estimates and on contract values. */
-function settledSpend(project: JsonObject, earlier: JsonObject, settings: Settings): Json {
+function normalisedSpend(project: JsonObject, earlier: JsonObject, settings: Settings): Json {
   const list = (value: Json | undefined) => (Array.isArray(value) ? value.filter(isObject) : []);
   const stored = list(earlier.ExpectedCustomerSpend);
   const isSelf = ({ TargetCompany }: JsonObject) => TargetCompany === 'Self';
@@ -37,25 +41,25 @@ function settledSpend(project: JsonObject, earlier: JsonObject, settings: Settin
   const forgotten =
     isObject(project.ExpectedContractDuration) && contract !== undefined && !sent.some(isSelf);
   const spend = forgotten ? [...sent, inCurrencyOf(sent[0], contract)] : sent;
-  return spend.map((entry) => settledEntry(entry, stored, settings));
+  return spend.map((entry) => normalisedEntry(entry, stored, settings));
 }
 
 const inCurrencyOf = (entry: JsonObject | undefined, contract: JsonObject): JsonObject =>
   entry?.CurrencyCode === undefined ? contract : { ...contract, CurrencyCode: entry.CurrencyCode };
 
-function settledEntry(entry: JsonObject, stored: JsonObject[], settings: Settings): JsonObject {
+function normalisedEntry(entry: JsonObject, stored: JsonObject[], settings: Settings): JsonObject {
   const { EstimationUrl: url, Amount: amount, TargetCompany: company } = entry;
   const same = (one: JsonObject) =>
     one.EstimationUrl === url && one.Amount === amount && one.TargetCompany === company;
   if (stored.some(same)) return entry;
   if (company === 'Self') return settings.selfFrequency === 'none' ? { ...entry, Frequency: 'None' } : entry;
-  const settled = settings.targetCompany === 'coerce' ? { ...entry, TargetCompany: 'AWS' } : entry;
+  const normalised = settings.targetCompany === 'coerce' ? { ...entry, TargetCompany: 'AWS' } : entry;
   const text = asText(url);
-  if (text === undefined) return settled;
+  if (text === undefined) return normalised;
   const estimated = estimateOf(text, settings);
   if (amount === undefined || amount === '')
-    return estimated === undefined ? settled : { ...settled, Amount: estimated };
+    return estimated === undefined ? normalised : { ...normalised, Amount: estimated };
   // An amount and an estimate that disagree: the amount is believed and the estimate forgotten.
-  const { EstimationUrl: _forgotten, ...rest } = settled;
-  return sameAmount(estimated, asText(amount)) ? settled : rest;
+  const { EstimationUrl: _forgotten, ...rest } = normalised;
+  return sameAmount(estimated, asText(amount)) ? normalised : rest;
 }
