@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 export type Violation = { code: string; field: string; message: string };
 
 /**
- * The errors of the wire with their two HTTP statuses. AWS's reference pages print 400 for every fault of the caller,
+ * The errors of the wire with their two HTTP statuses. AWS's reference pages print 400 for every client error,
  * its service model gives each a status of its own, and no evidence settles which one is live: hence the switch.
  * Those after the first seven are not modelled by the service; any AWS endpoint may answer them.
  */

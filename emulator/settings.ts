@@ -3,7 +3,7 @@
  * each choice is in docs/emulator.md.
  */
 export const switches = {
-  /** HTTP status of a fault of the caller: 400 throughout, or the service model's own numbers. */
+  /** HTTP status of a client error: 400 throughout, or the service model's own. */
   httpStatus: ['pages', 'model'],
   /** How an error names itself in its body: with the model's namespace, bare, as a coral type, or in the header only. */
   errorType: ['qualified', 'bare', 'coral', 'header'],

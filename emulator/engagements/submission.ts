@@ -10,7 +10,11 @@ import { scheduleReview } from './schedule.ts';
 import { type Engagement, type Involvement, involvementKey, nextId, type Task } from './store.ts';
 
 /** What stands in the way of a submission, nothing when it may go ahead. */
-export function obstacles(state: EmulatorState, record: Opportunity, involvement: Involvement): Violation[] {
+export function submissionViolations(
+  state: EmulatorState,
+  record: Opportunity,
+  involvement: Involvement,
+): Violation[] {
   const change = changeOf(record.Catalog, undefined, record, state);
   const associated = asObject(record.RelatedEntityIdentifiers);
   return onePerField(submissionRules({ ...change, associated }, involvement));
@@ -24,8 +28,8 @@ export function submit(state: EmulatorState, record: Opportunity, involvement: I
   scheduleReview(state, record.Catalog, record.Id);
 }
 
-export function submitOrRefuse(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
-  const violations = obstacles(state, record, involvement);
+export function submitOrThrow(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
+  const violations = submissionViolations(state, record, involvement);
   if (violations.length > 0) throw businessInvalid(violations);
   submit(state, record, involvement);
 }
@@ -38,7 +42,7 @@ export function finishTask(state: EmulatorState, taskId: string): void {
   const task = state.engagements.tasks.get(taskId);
   if (task === undefined) return;
   const record = state.store.get(task.catalog, task.answer.OpportunityId);
-  const violations = record === undefined ? [] : obstacles(state, record, task.involvement);
+  const violations = record === undefined ? [] : submissionViolations(state, record, task.involvement);
   if (record === undefined || violations.length > 0) {
     const Message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
     state.engagements.tasks.set(

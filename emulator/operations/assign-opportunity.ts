@@ -2,7 +2,7 @@ import { businessInvalid, notFound } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { type Operation, VOID } from '../operation.ts';
 import { touched } from '../records/dates.ts';
-import { fault, listAt } from '../rules/rule.ts';
+import { listAt, violation } from '../rules/rule.ts';
 import { assignOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 
 const titles = ['PartnerAccountManager', 'OpportunityOwner'];
@@ -23,7 +23,11 @@ export const assignOpportunity: Operation = {
     const title = String(assignee.BusinessTitle);
     if (!titles.includes(title))
       throw businessInvalid([
-        fault('INVALID_VALUE', 'Assignee.BusinessTitle', `A business title is one of ${titles.join(', ')}`),
+        violation(
+          'INVALID_VALUE',
+          'Assignee.BusinessTitle',
+          `A business title is one of ${titles.join(', ')}`,
+        ),
       ]);
     const member = title === 'OpportunityOwner' ? userOf(assignee) : withoutUnset(assignee);
     const others = listAt(record, 'OpportunityTeam').filter((one) => asObject(one).BusinessTitle !== title);
@@ -41,7 +45,7 @@ function userOf({ Email, BusinessTitle = null }: JsonObject): JsonObject {
   const [name = '', host] = String(Email).split('@');
   if (host !== 'partner.example')
     throw businessInvalid([
-      fault('INVALID_VALUE', 'Assignee.Email', 'An owner has to be an active user of Partner Central'),
+      violation('INVALID_VALUE', 'Assignee.Email', 'An owner has to be an active user of Partner Central'),
     ]);
   const [FirstName = '', LastName = ''] = name
     .split('.')

@@ -2,7 +2,12 @@ import { notFound } from '../errors.ts';
 import { asObject, dig, type JsonObject, withValue } from '../json.ts';
 import { type Operation, VOID } from '../operation.ts';
 import { touched } from '../records/dates.ts';
-import { type Association, associatedOf, holdToDissociation, mayAssociate } from '../rules/association.ts';
+import {
+  type Association,
+  assertMayDisassociate,
+  associatedOf,
+  needsAssociating,
+} from '../rules/association.ts';
 import { listAt } from '../rules/rule.ts';
 import { solutionTypes } from '../rules/stage.ts';
 import { associationRequest } from '../shapes/lifecycle-requests.ts';
@@ -29,7 +34,7 @@ export const associateOpportunity: Operation = {
           (one) =>
             one.Catalog === record.Catalog && listAt(one, `RelatedEntityIdentifiers.${type}`).includes(offer),
         )?.Id;
-    if (!mayAssociate(association, state.settings, holderOf)) return VOID;
+    if (!needsAssociating(association, state.settings, holderOf)) return VOID;
     const all = [...listAt(associatedOf(association), type), id];
     const associated = withValue(record, ['RelatedEntityIdentifiers', type], all);
     // A solution that is there needs no description of another one. AWS: the data model.
@@ -48,7 +53,7 @@ export const disassociateOpportunity: Operation = {
   run(input, state) {
     const association = associationOf(input, state);
     const { type, id, record } = association;
-    holdToDissociation(association, state.settings);
+    assertMayDisassociate(association, state.settings);
     const rest = listAt(associatedOf(association), type).filter((one) => one !== id);
     const RelatedEntityIdentifiers = { ...asObject(record.RelatedEntityIdentifiers), [type]: rest };
     state.store.put(touched({ ...record, RelatedEntityIdentifiers }, state));

@@ -1,5 +1,5 @@
 import { involvementKey } from '../engagements/store.ts';
-import { submitOrRefuse } from '../engagements/submission.ts';
+import { submitOrThrow } from '../engagements/submission.ts';
 import { notFound } from '../errors.ts';
 import { asText } from '../json.ts';
 import { type Operation, VOID } from '../operation.ts';
@@ -14,7 +14,7 @@ export const submitOpportunity: Operation = {
     const record = state.store.get(String(input.Catalog), id);
     if (record === undefined) throw notFound(id);
     const engagement = state.engagements.involvements.get(involvementKey(record.Catalog, id))?.engagement;
-    submitOrRefuse(state, record, {
+    submitOrThrow(state, record, {
       InvolvementType: String(input.InvolvementType),
       Visibility: asText(input.Visibility) ?? 'Full',
       ...(engagement === undefined ? {} : { engagement }),

@@ -1,6 +1,6 @@
 import { NO_SUPPORT, states } from '../values/picklists.ts';
 import { postalCodes } from '../values/postal-codes.ts';
-import { fault, listAt, missing, type Rule, textAt, touches } from './rule.ts';
+import { listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
 const ACCOUNT = 'Customer.Account';
 const COUNTRY = `${ACCOUNT}.Address.CountryCode`;
@@ -22,7 +22,7 @@ export const nationalSecurity: Rule = (change) => {
   return [
     ...(industry && textAt(after, `${ACCOUNT}.Industry`) !== 'Government'
       ? [
-          fault(
+          violation(
             'INVALID_VALUE',
             'NationalSecurity',
             'National security needs a customer whose industry is Government',
@@ -30,7 +30,7 @@ export const nationalSecurity: Rule = (change) => {
         ]
       : []),
     ...(needs && listAt(after, 'PrimaryNeedsFromAws').includes(NO_SUPPORT)
-      ? [fault('INVALID_VALUE', 'PrimaryNeedsFromAws', 'National security cannot be for visibility only')]
+      ? [violation('INVALID_VALUE', 'PrimaryNeedsFromAws', 'National security cannot be for visibility only')]
       : []),
   ];
 };
@@ -46,7 +46,7 @@ export const websiteForm: Rule = (change) => {
   const url = textAt(change.after, path);
   if (url === undefined || website.test(url) || !touches(change, path)) return [];
   return [
-    fault(
+    violation(
       'INVALID_STRING_FORMAT',
       path,
       'A website is a host with at least one dot, with or without http(s)',
@@ -61,7 +61,11 @@ export const stateOfCountry: Rule = (change) => {
   if (textAt(change.after, COUNTRY) !== 'US' || state === undefined || states.includes(state)) return [];
   if (!touches(change, path, COUNTRY)) return [];
   return [
-    fault('INVALID_ENUM_VALUE', path, 'In the United States a state goes by its full name, as AWS lists it'),
+    violation(
+      'INVALID_ENUM_VALUE',
+      path,
+      'In the United States a state goes by its full name, as AWS lists it',
+    ),
   ];
 };
 
@@ -74,5 +78,5 @@ export const postalCode: Rule = (change) => {
   if (wanted === undefined || code === undefined || wanted.pattern.test(code)) return [];
   if (!touches(change, path, COUNTRY)) return [];
   const message = `A postal code in ${country} has the form ${wanted.format.split('|').join(' or ')} (# digit, @ letter)`;
-  return [fault('INVALID_STRING_FORMAT', path, message)];
+  return [violation('INVALID_STRING_FORMAT', path, message)];
 };

@@ -1,9 +1,9 @@
-import { ApiError, businessInvalid, notFound, type Violation } from '../errors.ts';
+import { ApiError, businessInvalid, notFound } from '../errors.ts';
 import { type JsonObject, withValue } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
 import { solutionOf } from '../seed/solutions.ts';
 import type { Settings } from '../settings.ts';
-import { fault, listAt, textAt } from './rule.ts';
+import { listAt, textAt, violation } from './rule.ts';
 import { hasSolution } from './stage.ts';
 
 /** How many entities of a type an opportunity can have. AWS: quotas; associating opportunities. */
@@ -34,48 +34,55 @@ export type Association = { readonly type: string; readonly id: string; readonly
 export const associatedOf = ({ record }: Association): JsonObject =>
   (record.RelatedEntityIdentifiers ?? {}) as JsonObject;
 
-const refuse = (code: string, path: string, message: string): never => {
-  throw businessInvalid([fault(code, path, message)]);
+const throwViolation = (code: string, path: string, message: string): never => {
+  throw businessInvalid([violation(code, path, message)]);
 };
 
-/** Whether an entity may be associated; `false` when it already is and nothing more is to be done. */
-export function mayAssociate(
+/** Whether an entity still has to be associated, or already is. Throws if it may not be. */
+export function needsAssociating(
   association: Association,
   settings: Settings,
   elsewhere: (offer: string) => string | undefined,
 ): boolean {
   const { type, id } = association;
   const path = `RelatedEntityIdentifiers.${type}`;
-  holdToState(association, settings);
+  assertEditable(association, settings);
   if (!forms[type]?.test(id))
-    refuse('INVALID_VALUE', 'RelatedEntityIdentifier', `${id} is not an identifier of ${type}`);
+    throwViolation('INVALID_VALUE', 'RelatedEntityIdentifier', `${id} is not an identifier of ${type}`);
   if (type === 'Solutions' && solutionOf(id) === undefined) throw notFound(id);
   const associated = associatedOf(association);
-  if (listAt(associated, type).includes(id)) return duplicate(association, settings);
+  if (listAt(associated, type).includes(id)) {
+    assertDuplicatesIgnored(association, settings);
+    return false;
+  }
   if (offers.includes(type)) {
     const other = offers.find((one) => one !== type && listAt(associated, one).length > 0);
     if (other !== undefined)
-      refuse('INVALID_VALUE', path, 'An opportunity has one offer or one offer set, not both');
+      throwViolation('INVALID_VALUE', path, 'An opportunity has one offer or one offer set, not both');
     const holder = elsewhere(id);
     if (holder !== undefined)
-      refuse('DUPLICATE_KEY_VALUE', path, `This offer belongs to opportunity ${holder}`);
+      throwViolation(
+        'DUPLICATE_KEY_VALUE',
+        path,
+        `This offer is already associated with opportunity ${holder}`,
+      );
   }
   if (listAt(associated, type).length >= (caps[type] ?? 0))
-    refuse('TOO_MANY_VALUES', path, `An opportunity has at most ${caps[type]} of ${type}`);
+    throwViolation('TOO_MANY_VALUES', path, `An opportunity has at most ${caps[type]} of ${type}`);
   return true;
 }
 
-/** Whether an entity may be taken away again. */
-export function holdToDissociation(association: Association, settings: Settings): void {
+/** Throws if an entity may not be disassociated. */
+export function assertMayDisassociate(association: Association, settings: Settings): void {
   const { type, id, record } = association;
-  holdToState(association, settings);
+  assertEditable(association, settings);
   const associated = associatedOf(association);
   if (!listAt(associated, type).includes(id)) throw notFound(id);
   const stage = textAt(record, 'LifeCycle.Stage');
   const rest = listAt(associated, type).filter((one) => one !== id);
   const left = withValue(associated, [type], rest);
   if ((stage === 'Committed' || stage === 'Launched') && hasSolution(associated) && !hasSolution(left))
-    refuse(
+    throwViolation(
       'ACTION_NOT_PERMITTED',
       `RelatedEntityIdentifiers.${type}`,
       `Stage ${stage} needs a solution; associate another one first`,
@@ -83,19 +90,26 @@ export function holdToDissociation(association: Association, settings: Settings)
 }
 
 /** Offers of a lost deal stay as they are. AWS: the data model on offers. */
-function holdToState({ type, record }: Association, { associateUnderReview }: Settings): void {
+function assertEditable({ type, record }: Association, { associateUnderReview }: Settings): void {
   const path = `RelatedEntityIdentifiers.${type}`;
   const status = textAt(record, 'LifeCycle.ReviewStatus');
   if (offers.includes(type) && textAt(record, 'LifeCycle.Stage') === 'Closed Lost')
-    refuse('ACTION_NOT_PERMITTED', path, 'Offers cannot be changed once the opportunity is Closed Lost');
+    throwViolation(
+      'ACTION_NOT_PERMITTED',
+      path,
+      'Offers cannot be changed once the opportunity is Closed Lost',
+    );
   if (associateUnderReview === 'refuse' && (status === 'Submitted' || status === 'In review'))
-    refuse('ACTION_NOT_PERMITTED', path, `${type} cannot be changed while the opportunity is ${status}`);
+    throwViolation(
+      'ACTION_NOT_PERMITTED',
+      path,
+      `${type} cannot be changed while the opportunity is ${status}`,
+    );
 }
 
-function duplicate({ type, id }: Association, { duplicateAssociation }: Settings): boolean {
-  if (duplicateAssociation === 'ignore') return false;
-  const message = `${id} is associated already`;
+function assertDuplicatesIgnored({ type, id }: Association, { duplicateAssociation }: Settings): void {
+  if (duplicateAssociation === 'ignore') return;
+  const message = `${id} is already associated`;
   if (duplicateAssociation === 'conflict') throw new ApiError('ConflictException', message);
-  const violation: Violation = fault('DUPLICATE_KEY_VALUE', `RelatedEntityIdentifiers.${type}`, message);
-  throw businessInvalid([violation]);
+  throwViolation('DUPLICATE_KEY_VALUE', `RelatedEntityIdentifiers.${type}`, message);
 }

@@ -1,5 +1,5 @@
 import { isDay } from '../instant.ts';
-import { at, fault, type Rule, textAt, touches } from './rule.ts';
+import { at, type Rule, textAt, touches, violation } from './rule.ts';
 import { spendOf } from './spend.ts';
 
 const SPEND = 'Project.ExpectedCustomerSpend';
@@ -14,9 +14,9 @@ export const contractWhole: Rule = (change) => {
   const self = spendOf(change.after).some(({ TargetCompany }) => TargetCompany === 'Self');
   const duration = at(change.after, DURATION) !== undefined;
   if (self && !duration)
-    return [fault('INVALID_VALUE', DURATION, 'A Self spend needs the duration of its contract')];
+    return [violation('INVALID_VALUE', DURATION, 'A Self spend needs the duration of its contract')];
   if (self || !duration || change.before !== undefined) return [];
-  return [fault('INVALID_VALUE', DURATION, 'The duration of a contract needs a Self spend')];
+  return [violation('INVALID_VALUE', DURATION, 'The duration of a contract needs a Self spend')];
 };
 
 /** One contract, in the currency of everything else, by amount and not by estimate. AWS: deal sizing. */
@@ -27,13 +27,19 @@ export const contractEntries: Rule = (change) => {
   const currencies = new Set(spend.map(({ CurrencyCode }) => CurrencyCode));
   return [
     ...(self.length > 1
-      ? [fault('INVALID_VALUE', `${SPEND}.TargetCompany`, 'There can be one Self spend')]
+      ? [violation('INVALID_VALUE', `${SPEND}.TargetCompany`, 'There can be one Self spend')]
       : []),
     ...(currencies.size > 1
-      ? [fault('INVALID_VALUE', `${SPEND}.CurrencyCode`, 'All spends of an opportunity are in one currency')]
+      ? [
+          violation(
+            'INVALID_VALUE',
+            `${SPEND}.CurrencyCode`,
+            'All spends of an opportunity are in one currency',
+          ),
+        ]
       : []),
     ...(self.some(({ EstimationUrl }) => EstimationUrl !== undefined)
-      ? [fault('INVALID_VALUE', `${SPEND}.EstimationUrl`, 'A Self spend is not taken from an estimate')]
+      ? [violation('INVALID_VALUE', `${SPEND}.EstimationUrl`, 'A Self spend is not taken from an estimate')]
       : []),
   ];
 };
@@ -43,7 +49,7 @@ export const contractDuration: Rule = (change) => {
   const value = textAt(change.after, `${DURATION}.Value`);
   if (value === undefined || !touches(change, DURATION)) return [];
   if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 144) return [];
-  return [fault('INVALID_VALUE', DURATION, 'A contract runs for 1 to 144 whole months')];
+  return [violation('INVALID_VALUE', DURATION, 'A contract runs for 1 to 144 whole months')];
 };
 
 /** What the partner's software earns is earned in order of time. AWS: the data model on SoftwareRevenue. */
@@ -54,8 +60,8 @@ export const revenueDates: Rule = (change) => {
   const unreal = paths.filter((path) => !isDay(textAt(change.after, path) ?? '2000-01-01'));
   if (unreal.length > 0)
     return unreal.map((path) =>
-      fault('INVALID_VALUE', path, `${textAt(change.after, path)} is not a day of the calendar`),
+      violation('INVALID_VALUE', path, `${textAt(change.after, path)} is not a day of the calendar`),
     );
   if (start === undefined || end === undefined || start <= end) return [];
-  return [fault('INVALID_VALUE', paths[1], 'A contract cannot end before it starts')];
+  return [violation('INVALID_VALUE', paths[1], 'A contract cannot end before it starts')];
 };

@@ -1,6 +1,6 @@
 import type { Violation } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
-import { fault, listAt, type Rule, textAt, touches } from './rule.ts';
+import { listAt, type Rule, textAt, touches, violation } from './rule.ts';
 
 /** The partner's own identifier names one opportunity. AWS: the test scenarios; the code is a guess by its name. */
 export const uniqueIdentifier: Rule = (change) => {
@@ -9,7 +9,7 @@ export const uniqueIdentifier: Rule = (change) => {
   if (identifier === undefined || !touches(change, path)) return [];
   const holder = change.others.holderOf(identifier);
   if (holder === undefined) return [];
-  return [fault('DUPLICATE_KEY_VALUE', path, `Opportunity ${holder} already goes by this identifier`)];
+  return [violation('DUPLICATE_KEY_VALUE', path, `Opportunity ${holder} already goes by this identifier`)];
 };
 
 /**
@@ -22,14 +22,14 @@ export function createOnly(input: JsonObject, catalog: string): Violation[] {
     ...(titles.every((title) => title === null || title === 'PartnerAccountManager')
       ? []
       : [
-          fault(
+          violation(
             'INVALID_VALUE',
             'OpportunityTeam.BusinessTitle',
             'A new team has members titled PartnerAccountManager',
           ),
         ]),
     ...(input.Origin === 'AWS Referral' && catalog !== 'Sandbox'
-      ? [fault('INVALID_VALUE', 'Origin', 'Only in the Sandbox can a partner create a referral of AWS')]
+      ? [violation('INVALID_VALUE', 'Origin', 'Only in the Sandbox can a partner create a referral of AWS')]
       : []),
   ];
 }

@@ -3,7 +3,7 @@ import { opportunity } from '../shapes/opportunity.ts';
 import { type Shape, structure } from '../shapes/shape.ts';
 import { NO_SUPPORT } from '../values/picklists.ts';
 import { isClosed, permissionOf, permits } from './editable.ts';
-import { at, type Change, fault, fieldOf, listAt, type Rule, same, textAt } from './rule.ts';
+import { at, type Change, fieldOf, listAt, type Rule, same, textAt, violation } from './rule.ts';
 
 /** Members of the life cycle that are the reviewers', or the service's own. */
 const notThePartners = [
@@ -40,7 +40,7 @@ export function lockedChanges({
 export const lockedMembers: Rule = (change) =>
   lockedChanges(change).map((path) => {
     const state = stateOf(change.before);
-    return fault(
+    return violation(
       'ACTION_NOT_PERMITTED',
       path,
       `${fieldOf(path)} cannot be changed while the opportunity is ${state}`,
@@ -63,5 +63,5 @@ export const coSellForGood: Rule = ({ before, after }) => {
   if (textAt(before, 'LifeCycle.ReviewStatus') !== 'Approved' || isClosed(before)) return [];
   if (!wantsCoSell(before) || wantsCoSell(after)) return [];
   const message = 'An approved co-sell opportunity cannot become one for visibility only';
-  return [fault('ACTION_NOT_PERMITTED', 'PrimaryNeedsFromAws', message)];
+  return [violation('ACTION_NOT_PERMITTED', 'PrimaryNeedsFromAws', message)];
 };

@@ -1,5 +1,5 @@
 import { picklists } from '../values/picklists.ts';
-import { at, fault, listAt, missing, type Rule, textAt, touches } from './rule.ts';
+import { at, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
 const SOURCE = 'Marketing.Source';
 const FUNDING = 'Marketing.AwsFundingUsed';
@@ -24,7 +24,7 @@ export const noMarketing: Rule = (change) => {
   return activityMembers
     .filter((path) => at(change.after, path) !== undefined && !(path === FUNDING && harmless))
     .map((path) =>
-      fault('INVALID_VALUE', path, 'A marketing source of None leaves the rest of marketing empty'),
+      violation('INVALID_VALUE', path, 'A marketing source of None leaves the rest of marketing empty'),
     );
 };
 
@@ -32,7 +32,9 @@ export const noMarketing: Rule = (change) => {
 export const fundedUseCases: Rule = (change) => {
   if (textAt(change.after, FUNDING) !== 'No' || !touches(change, FUNDING, USE_CASES)) return [];
   if (listAt(change.after, USE_CASES).length === 0) return [];
-  return [fault('INVALID_VALUE', USE_CASES, 'Marketing use cases are only for activities that AWS funds')];
+  return [
+    violation('INVALID_VALUE', USE_CASES, 'Marketing use cases are only for activities that AWS funds'),
+  ];
 };
 
 const useCases: ReadonlySet<string> = new Set(picklists.MarketingUseCases);
@@ -44,7 +46,7 @@ export const marketingUseCases: Rule = (change) => {
   return listAt(change.after, USE_CASES)
     .filter((useCase) => !useCases.has(String(useCase)) && !known.includes(useCase))
     .map((useCase) =>
-      fault(
+      violation(
         'INVALID_ENUM_VALUE',
         USE_CASES,
         `${JSON.stringify(useCase)} is not one of AWS's marketing use cases`,

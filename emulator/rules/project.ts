@@ -1,6 +1,6 @@
 import { isDay, toDay } from '../instant.ts';
 import { NO_SUPPORT, picklists } from '../values/picklists.ts';
-import { fault, listAt, missing, type Rule, textAt, touches } from './rule.ts';
+import { listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
 const DAY = 86_400_000;
 const CLOSE = 'LifeCycle.TargetCloseDate';
@@ -9,12 +9,14 @@ const CLOSE = 'LifeCycle.TargetCloseDate';
 export const closeDate: Rule = (change) => {
   const day = textAt(change.after, CLOSE);
   if (day === undefined || !touches(change, CLOSE)) return [];
-  if (!isDay(day)) return [fault('INVALID_VALUE', CLOSE, `${day} is not a day of the calendar`)];
+  if (!isDay(day)) return [violation('INVALID_VALUE', CLOSE, `${day} is not a day of the calendar`)];
   // The code of this one refusal is not in the service's own list; it was observed so.
   if (day <= toDay(change.now))
-    return [fault('BUSINESS_VALIDATION_EXCEPTION', CLOSE, 'The target close date has to be in the future')];
+    return [
+      violation('BUSINESS_VALIDATION_EXCEPTION', CLOSE, 'The target close date has to be in the future'),
+    ];
   if (day > toDay(change.now + 60 * 365.25 * DAY))
-    return [fault('VALUE_OUT_OF_RANGE', CLOSE, 'The target close date is more than sixty years away')];
+    return [violation('VALUE_OUT_OF_RANGE', CLOSE, 'The target close date is more than sixty years away')];
   return [];
 };
 
@@ -28,7 +30,11 @@ export const customerUseCase: Rule = (change) => {
   const useCase = textAt(change.after, path);
   if (useCase === undefined || useCases.has(spelled(useCase)) || !touches(change, path)) return [];
   return [
-    fault('INVALID_ENUM_VALUE', path, `${JSON.stringify(useCase)} is not one of AWS's customer use cases`),
+    violation(
+      'INVALID_ENUM_VALUE',
+      path,
+      `${JSON.stringify(useCase)} is not one of AWS's customer use cases`,
+    ),
   ];
 };
 
@@ -42,7 +48,7 @@ export const apnPrograms: Rule = (change) => {
   const known = listAt(change.before, path);
   const strange = listAt(change.after, path).filter((name) => !isProgram(name) && !known.includes(name));
   return strange.map((name) =>
-    fault('INVALID_ENUM_VALUE', path, `${JSON.stringify(name)} is not one of AWS's partner programs`),
+    violation('INVALID_ENUM_VALUE', path, `${JSON.stringify(name)} is not one of AWS's partner programs`),
   );
 };
 
@@ -55,7 +61,7 @@ export const competitors: Rule = (change) => {
   if (isOther === named) return [];
   if (isOther) return [missing(others)];
   return [
-    fault('INVALID_VALUE', others, 'Other competitors can only be named where the competitor is *Other'),
+    violation('INVALID_VALUE', others, 'Other competitors can only be named where the competitor is *Other'),
   ];
 };
 
@@ -69,7 +75,7 @@ export const relatedOpportunity: Rule = (change) => {
   // New business has no predecessor: whatever is sent for it is dropped, so it may as well not exist.
   if (type === undefined || type === 'Net New Business' || !touches(change, path)) return [];
   if (change.others.exists(related)) return [];
-  return [fault('INVALID_VALUE', path, `There is no opportunity ${related}, or it is not yours to see`)];
+  return [violation('INVALID_VALUE', path, `There is no opportunity ${related}, or it is not yours to see`)];
 };
 
 /** Wanting AWS's help and not wanting it exclude each other. AWS: the data model on primary needs. */
@@ -78,5 +84,5 @@ export const primaryNeeds: Rule = (change) => {
   const needs = listAt(change.after, path);
   const mixed = needs.includes(NO_SUPPORT) && needs.some((need) => need !== NO_SUPPORT);
   if (!mixed || !touches(change, path)) return [];
-  return [fault('INVALID_VALUE', path, 'Co-selling and needing no support cannot both be asked for')];
+  return [violation('INVALID_VALUE', path, 'Co-selling and needing no support cannot both be asked for')];
 };

@@ -1,4 +1,4 @@
-import { fault, type Rule, textAt } from './rule.ts';
+import { type Rule, textAt, violation } from './rule.ts';
 
 /**
  * The decisions that a partner may play in the Sandbox, by updating a record with the status it should get. Elsewhere
@@ -18,5 +18,5 @@ export const reviewStatus: Rule = ({ before, after, catalog }) => {
   if (to === undefined || to === from) return [];
   if (catalog === 'Sandbox' && simulated[from ?? '']?.includes(to)) return [];
   const message = `The review status cannot go from ${from ?? 'none'} to ${to} by an update in catalog ${catalog}`;
-  return [fault('ACTION_NOT_PERMITTED', 'LifeCycle.ReviewStatus', message)];
+  return [violation('ACTION_NOT_PERMITTED', 'LifeCycle.ReviewStatus', message)];
 };

@@ -53,11 +53,11 @@ export const touches = ({ before, after }: Change, ...paths: string[]): boolean 
 export const fieldOf = (path: string): string =>
   path.replace(/(^|\.)([A-Z])/g, (_all, dot: string, letter: string) => dot + letter.toLowerCase());
 
-export const fault = (code: string, path: string, message: string): Violation => ({
+export const violation = (code: string, path: string, message: string): Violation => ({
   code,
   field: fieldOf(path),
   message,
 });
 
 export const missing = (path: string): Violation =>
-  fault('REQUIRED_FIELD_MISSING', path, `${fieldOf(path)} is required`);
+  violation('REQUIRED_FIELD_MISSING', path, `${fieldOf(path)} is required`);

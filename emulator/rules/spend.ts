@@ -1,7 +1,7 @@
 import type { Violation } from '../errors.ts';
 import { asText, isObject, type JsonObject } from '../json.ts';
 import { estimateOf } from '../records/estimates.ts';
-import { type Change, fault, listAt, missing, type Rule, textAt, touches } from './rule.ts';
+import { type Change, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
 const SPEND = 'Project.ExpectedCustomerSpend';
 export const spendOf = (record: JsonObject | undefined): JsonObject[] =>
@@ -19,7 +19,7 @@ export const spendAmount = perEntry(({ Amount, EstimationUrl }, { settings }) =>
   const amount = asText(Amount);
   if (amount === undefined) return EstimationUrl === undefined ? [missing(`${SPEND}.Amount`)] : [];
   if (Number(amount) > 0 && Number(amount) <= 1e15) return [];
-  return [fault('INVALID_VALUE', `${SPEND}.Amount`, 'The amount has to be above 0 and at most 10^15')];
+  return [violation('INVALID_VALUE', `${SPEND}.Amount`, 'The amount has to be above 0 and at most 10^15')];
 });
 
 /** An estimate is looked up, and where no amount is given it has to be there. AWS: deal sizing. */
@@ -27,7 +27,11 @@ export const estimateExists = perEntry(({ Amount, EstimationUrl }, { settings })
   const url = asText(EstimationUrl);
   if (url === undefined || asText(Amount) !== undefined || estimateOf(url, settings) !== undefined) return [];
   return [
-    fault('INVALID_VALUE', `${SPEND}.EstimationUrl`, 'The pricing calculator has no estimate under this URL'),
+    violation(
+      'INVALID_VALUE',
+      `${SPEND}.EstimationUrl`,
+      'The pricing calculator has no estimate under this URL',
+    ),
   ];
 });
 
@@ -35,14 +39,14 @@ export const estimateExists = perEntry(({ Amount, EstimationUrl }, { settings })
 export const targetCompany = perEntry(({ TargetCompany }, { settings }) =>
   settings.targetCompany === 'coerce' || TargetCompany === 'AWS' || TargetCompany === 'Self'
     ? []
-    : [fault('INVALID_VALUE', `${SPEND}.TargetCompany`, 'A spend is expected by AWS or by Self')],
+    : [violation('INVALID_VALUE', `${SPEND}.TargetCompany`, 'A spend is expected by AWS or by Self')],
 );
 
 /** The list of the model is longer than what is taken. AWS: the API reference on ExpectedCustomerSpend. */
 export const spendCurrency = perEntry(({ CurrencyCode }, { settings }) =>
   settings.currencies === 'model' || CurrencyCode === 'USD' || CurrencyCode === 'EUR'
     ? []
-    : [fault('INVALID_VALUE', `${SPEND}.CurrencyCode`, 'A spend is counted in USD or EUR')],
+    : [violation('INVALID_VALUE', `${SPEND}.CurrencyCode`, 'A spend is counted in USD or EUR')],
 );
 
 /**

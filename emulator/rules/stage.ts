@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { at, fault, listAt, missing, type Rule, textAt, touches } from './rule.ts';
+import { at, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
 const STAGE = 'LifeCycle.Stage';
 const REASON = 'LifeCycle.ClosedLostReason';
@@ -7,7 +7,7 @@ const REASON = 'LifeCycle.ClosedLostReason';
 /** A record cannot begin its life as lost. AWS: partner tool vendors report so; the pages are silent. */
 export const stageAtCreate: Rule = ({ before, after }) =>
   before === undefined && textAt(after, STAGE) === 'Closed Lost'
-    ? [fault('INVALID_VALUE', STAGE, 'An opportunity cannot be created at stage Closed Lost')]
+    ? [violation('INVALID_VALUE', STAGE, 'An opportunity cannot be created at stage Closed Lost')]
     : [];
 
 /** A lost deal says why, and no other deal does. AWS: the data model on ClosedLostReason. */
@@ -18,7 +18,7 @@ export const lostReason: Rule = (change) => {
   // A create at that stage is refused for the stage alone.
   if (lost && reason === undefined && change.before !== undefined) return [missing(REASON)];
   if (lost || reason === undefined) return [];
-  return [fault('INVALID_VALUE', REASON, 'A reason for losing is only taken at stage Closed Lost')];
+  return [violation('INVALID_VALUE', REASON, 'A reason for losing is only taken at stage Closed Lost')];
 };
 
 /** What counts as a solution once a deal is firm. */
@@ -34,7 +34,7 @@ export const firmSolution: Rule = (change) => {
   if (!isFirm(stage) || !touches(change, STAGE) || change.before === undefined) return [];
   if (hasSolution(change.associated)) return [];
   const message = `Stage ${stage} needs an associated solution; a description of one is not enough`;
-  return [fault('INVALID_VALUE', 'RelatedEntityIdentifiers.Solutions', message)];
+  return [violation('INVALID_VALUE', 'RelatedEntityIdentifiers.Solutions', message)];
 };
 
 const revenue = ['DeliveryModel', 'Value', 'EffectiveDate', 'ExpirationDate'].map(
@@ -55,5 +55,5 @@ export const launched: Rule = (change) => {
     ...(settings.launchRevenue === 'required' ? revenue.filter((path) => at(after, path) === undefined) : []),
   ].map(missing);
   if (settings.launchAccount === 'optional' || id === undefined || /^\d{12}$/.test(id)) return demanded;
-  return [...demanded, fault('INVALID_STRING_FORMAT', account, 'An AWS account id has twelve digits')];
+  return [...demanded, violation('INVALID_STRING_FORMAT', account, 'An AWS account id has twelve digits')];
 };

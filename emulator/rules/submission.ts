@@ -3,7 +3,7 @@ import { NO_SUPPORT } from '../values/picklists.ts';
 import { postalCode } from './account.ts';
 import { contents } from './business.ts';
 import { mandatoryMembers } from './mandatory.ts';
-import { at, type Change, fault, listAt, missing, textAt } from './rule.ts';
+import { at, type Change, listAt, missing, textAt, violation } from './rule.ts';
 import { hasSolution } from './stage.ts';
 
 export type Asked = { readonly InvolvementType: string; readonly Visibility: string };
@@ -23,7 +23,7 @@ export function submissionRules(change: Change, asked: Asked): Violation[] {
   // A record in the wrong state is not looked into any further.
   if (status !== 'Pending Submission' && status !== 'Action Required')
     return [
-      fault(
+      violation(
         'ACTION_NOT_PERMITTED',
         STATUS,
         `An opportunity that is ${status ?? 'without a review status'} cannot be submitted`,
@@ -44,7 +44,7 @@ export function submissionRules(change: Change, asked: Asked): Violation[] {
 function solution({ associated, after }: Change): Violation[] {
   if (hasSolution(associated) || at(after, 'Project.OtherSolutionDescription') !== undefined) return [];
   const message = 'A submission needs an associated solution, or a description of another one';
-  return [fault('BUSINESS_VALIDATION_EXCEPTION', 'RelatedEntityIdentifiers.Solutions', message)];
+  return [violation('BUSINESS_VALIDATION_EXCEPTION', 'RelatedEntityIdentifiers.Solutions', message)];
 }
 
 /** What AWS is asked to do and what the record says is needed have to agree. AWS: the data model; observed. */
@@ -53,7 +53,7 @@ function involvement({ after }: Change, { InvolvementType, Visibility }: Asked):
   const needs = listAt(after, NEEDS);
   if (needs.length > 0 && needs.includes(NO_SUPPORT) === coSell)
     return [
-      fault(
+      violation(
         'ACTION_NOT_PERMITTED',
         NEEDS,
         `Involvement ${InvolvementType} does not agree with the primary needs`,
@@ -61,7 +61,7 @@ function involvement({ after }: Change, { InvolvementType, Visibility }: Asked):
     ];
   if (Visibility === 'Limited' && (coSell || after.NationalSecurity === 'Yes'))
     return [
-      fault(
+      violation(
         'ACTION_NOT_PERMITTED',
         NEEDS,
         'Limited visibility is only for visibility-only opportunities, and not for national security',
@@ -74,6 +74,10 @@ function involvement({ after }: Change, { InvolvementType, Visibility }: Asked):
 function stage({ after, settings }: Change): Violation[] {
   if (settings.submitStage === 'any' || textAt(after, 'LifeCycle.Stage') !== 'Prospect') return [];
   return [
-    fault('INVALID_RESOURCE_STATE', 'LifeCycle.Stage', 'An opportunity is submitted from stage Qualified on'),
+    violation(
+      'INVALID_RESOURCE_STATE',
+      'LifeCycle.Stage',
+      'An opportunity is submitted from stage Qualified on',
+    ),
   ];
 }

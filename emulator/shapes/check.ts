@@ -59,7 +59,7 @@ function checkStructure(
     };
     if (inner !== undefined && inner !== null) checkValue(member, inner, place, known, found);
     else if (member.required)
-      found.push(violation('REQUIRED_FIELD_MISSING', place, 'null', 'Member must not be null'));
+      found.push(constraintViolation('REQUIRED_FIELD_MISSING', place, 'null', 'Member must not be null'));
   }
 }
 
@@ -67,10 +67,17 @@ function checkList(shape: ListShape, value: Json[], at: Place, known: Known, fou
   const { min, max } = shape;
   if (value.length < min)
     found.push(
-      violation('NOT_ENOUGH_VALUES', at, '', `Member must have length greater than or equal to ${min}`),
+      constraintViolation(
+        'NOT_ENOUGH_VALUES',
+        at,
+        '',
+        `Member must have length greater than or equal to ${min}`,
+      ),
     );
   if (value.length > max)
-    found.push(violation('TOO_MANY_VALUES', at, '', `Member must have length less than or equal to ${max}`));
+    found.push(
+      constraintViolation('TOO_MANY_VALUES', at, '', `Member must have length less than or equal to ${max}`),
+    );
   for (const [index, item] of value.entries()) {
     const place = { names: at.names, text: `${at.text}.${index + 1}.member` };
     if (item !== null) checkValue(shape.item, item, place, known, found);
@@ -81,23 +88,26 @@ function checkInteger(shape: IntegerShape, value: number, at: Place, found: Viol
   const { min, max } = shape;
   const side =
     value < min ? `greater than or equal to ${min}` : value > max ? `less than or equal to ${max}` : '';
-  if (side) found.push(violation('VALUE_OUT_OF_RANGE', at, String(value), `Member must have value ${side}`));
+  if (side)
+    found.push(
+      constraintViolation('VALUE_OUT_OF_RANGE', at, String(value), `Member must have value ${side}`),
+    );
 }
 
 function checkString(shape: StringShape, value: string, at: Place, known: Known, found: Violation[]): void {
   if (shape.pattern && !shape.pattern.test(value)) {
     const rule = `Member must satisfy regular expression pattern: ${shape.pattern.source}`;
-    found.push(violation('INVALID_STRING_FORMAT', at, '', rule));
+    found.push(constraintViolation('INVALID_STRING_FORMAT', at, '', rule));
   }
   if (!shape.list || shape.list.values.has(value)) return;
   const { name, values } = shape.list;
   if (known.enumValues[name]?.includes(value) || gather(known.stored, at.names).includes(value)) return;
   const rule = `Member must satisfy enum value set: [${[...values].join(', ')}]`;
-  found.push(violation('INVALID_ENUM_VALUE', at, '', rule));
+  found.push(constraintViolation('INVALID_ENUM_VALUE', at, '', rule));
 }
 
 /** AWS repeats only harmless values in its messages; customers' data stays out of them. */
-function violation(code: string, at: Place, shown: string, rule: string): Violation {
+function constraintViolation(code: string, at: Place, shown: string, rule: string): Violation {
   const value = shown === '' ? 'Value' : `Value ${shown}`;
   return {
     code,

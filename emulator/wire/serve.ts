@@ -44,7 +44,7 @@ export async function serve(
   } catch (thrown) {
     const refusal = toApiError(thrown);
     error = refusal.name;
-    answer = refuse(refusal, state);
+    answer = errorAnswer(refusal, state);
   }
   const dropped = fault?.kind === 'drop-before' || fault?.kind === 'drop-after';
   if (fault && fault.kind !== 'delay') error ??= fault.kind;
@@ -94,14 +94,14 @@ function act(operation: Operation, input: JsonObject, state: EmulatorState): Jso
   return operation.run(input, state);
 }
 
-/** Anything that is not a refusal is a fault of the emulator, and says so in the service's form. */
+/** Anything but an ApiError is a bug of the emulator, reported in the service's form. */
 function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new ApiError('InternalServerException', `The emulator failed: ${message}`);
 }
 
-const refuse = (error: ApiError, { settings }: EmulatorState): Answer => ({
+const errorAnswer = (error: ApiError, { settings }: EmulatorState): Answer => ({
   status: errorStatus(error, settings),
   type: CONTENT_TYPE,
   body: JSON.stringify(errorBody(error, settings)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { obstacles } from '../../emulator/engagements/submission.ts';
+import { submissionViolations } from '../../emulator/engagements/submission.ts';
 import { asText, dig, withValue } from '../../emulator/json.ts';
 import type { Opportunity } from '../../emulator/records/record.ts';
 import { seedOpportunities } from '../../emulator/seed/seed.ts';
@@ -81,7 +81,7 @@ describe('the seed keeps the service’s rules', () => {
     for (const record of seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission')) {
       const closed = /Launched|Closed/.test(at(record, 'LifeCycle.Stage') ?? '');
       const then = withValue(record, ['LifeCycle', 'ReviewStatus'], 'Pending Submission') as Opportunity;
-      const found = obstacles(state, then, { InvolvementType: 'Co-Sell', Visibility: 'Full' });
+      const found = submissionViolations(state, then, { InvolvementType: 'Co-Sell', Visibility: 'Full' });
       const stale = closed ? ['lifeCycle.targetCloseDate', 'lifeCycle.closedLostReason'] : [];
       expect(
         found.filter(({ field }) => !stale.includes(field)),
