@@ -13,11 +13,11 @@ import { join } from 'node:path';
 import { arnOf } from '../emulator/records/record.ts';
 import { seedOpportunities } from '../emulator/seed/seed.ts';
 
-const RECORDS = 10_000;
-const CALLS = 30_000;
-const CONNECTIONS = 16;
+const recordCount = 10_000;
+const callCount = 30_000;
+const connectionCount = 16;
 
-const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+const agent = new Agent({ keepAlive: true, maxSockets: connectionCount });
 const signature =
   'AWS4-HMAC-SHA256 Credential=any/20310514/us-east-1/partnercentral-selling/aws4_request, SignedHeaders=host, Signature=0a';
 
@@ -47,7 +47,7 @@ function call(url: string, operation: string, input: object): Promise<number> {
 /** A state file of many records: the seed over and over, under other ids. */
 async function writeState(path: string): Promise<void> {
   const seed = seedOpportunities(Date.now());
-  const records = Array.from({ length: RECORDS }, (_, index) => {
+  const records = Array.from({ length: recordCount }, (_, index) => {
     const Id = `O${7_000_000 + index}`;
     const copy = seed[index % seed.length] as (typeof seed)[number];
     return { ...copy, Id, Arn: arnOf('Sandbox', Id), PartnerOpportunityIdentifier: `CRM-${index}` };
@@ -59,13 +59,13 @@ async function readSpeed(url: string): Promise<number> {
   let next = 0;
   const started = performance.now();
   const worker = async () => {
-    while (next < CALLS) {
+    while (next < callCount) {
       next += 1;
-      await call(url, 'GetOpportunity', { Identifier: `O${7_000_000 + (next % RECORDS)}` });
+      await call(url, 'GetOpportunity', { Identifier: `O${7_000_000 + (next % recordCount)}` });
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  return Math.round((CALLS / (performance.now() - started)) * 1000);
+  await Promise.all(Array.from({ length: connectionCount }, worker));
+  return Math.round((callCount / (performance.now() - started)) * 1000);
 }
 
 const lists: [string, object][] = [
@@ -101,7 +101,7 @@ try {
   // The first call of a client is its own affair: it opens the socket and warms its own code.
   for (let n = 0; n < 20; n++) await call(url, 'GetOpportunity', { Identifier: 'O7000000' });
   let slowest = 0;
-  console.log(`${RECORDS} records; milliseconds of a list, first call and median of 50:`);
+  console.log(`${recordCount} records; milliseconds of a list, first call and median of 50:`);
   for (const [name, query] of lists) {
     const first = await call(url, 'ListOpportunities', query);
     const times: number[] = [];

@@ -17,7 +17,7 @@ export type Calls = {
   report(): { total: number; byOperation: Record<string, number>; log: Call[] };
 };
 
-const KEPT = 1000;
+const keptCalls = 1000;
 
 export function createCalls(): Calls {
   const counts = new Map<string, number>();
@@ -26,7 +26,7 @@ export function createCalls(): Calls {
     add: (call) => {
       counts.set(call.operation, (counts.get(call.operation) ?? 0) + 1);
       log.push(call);
-      if (log.length >= 2 * KEPT) log = log.slice(-KEPT);
+      if (log.length >= 2 * keptCalls) log = log.slice(-keptCalls);
     },
     clear: () => {
       counts.clear();
@@ -35,7 +35,7 @@ export function createCalls(): Calls {
     report: () => ({
       total: [...counts.values()].reduce((sum, count) => sum + count, 0),
       byOperation: Object.fromEntries(counts),
-      log: log.slice(-KEPT),
+      log: log.slice(-keptCalls),
     }),
   };
 }

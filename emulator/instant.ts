@@ -1,4 +1,4 @@
-const RFC3339 =
+const rfc3339 =
   /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d{1,9})\d*)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /**
@@ -6,7 +6,7 @@ const RFC3339 =
  * instants do. A `Date` would not do here, because AWS hands out nanoseconds and a lock must compare every digit.
  */
 export function instant(text: string): string | undefined {
-  const match = RFC3339.exec(text);
+  const match = rfc3339.exec(text);
   if (!match) return undefined;
   const [, day, hour, minute, second, fraction = '', zone] = match;
   const milliseconds = Date.parse(

@@ -15,4 +15,4 @@ export type Operation = {
 };
 
 /** The answer of an operation that has nothing to say: no body at all. */
-export const VOID = '';
+export const emptyAnswer = '';

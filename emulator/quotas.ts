@@ -9,8 +9,8 @@ export type Quotas = {
   clear(): void;
 };
 
-const SECOND = 1_000;
-const DAY = 86_400_000;
+const secondMs = 1_000;
+const dayMs = 86_400_000;
 
 export function createQuotas(clock: Clock, settings: Settings): Quotas {
   /** When the calls of the last day were made, by bucket, the latest last. */
@@ -24,8 +24,8 @@ export function createQuotas(clock: Clock, settings: Settings): Quotas {
       spent.set(bucket, times);
       const { second, day } = limitsOf(kind, settings);
       const nth = (limit: number) => times.at(-limit);
-      const fullSecond = second === 0 || (nth(second) ?? -Infinity) > now - SECOND;
-      const fullDay = day === 0 || (nth(day) ?? -Infinity) > now - DAY;
+      const fullSecond = second === 0 || (nth(second) ?? -Infinity) > now - secondMs;
+      const fullDay = day === 0 || (nth(day) ?? -Infinity) > now - dayMs;
       if (fullDay && settings.dailyQuota === 'exceeded')
         throw new ApiError(
           'ServiceQuotaExceededException',
@@ -49,5 +49,5 @@ const limitsOf = (kind: 'read' | 'write', settings: Settings) =>
 /** Drops what no quota looks at any more, a day's worth at a time so that most calls drop nothing. */
 function withoutOld(times: number[], now: number): number[] {
   const first = times[0];
-  return first !== undefined && first <= now - 2 * DAY ? times.filter((time) => time > now - DAY) : times;
+  return first !== undefined && first <= now - 2 * dayMs ? times.filter((time) => time > now - dayMs) : times;
 }

@@ -14,8 +14,8 @@ export type StateFile = {
   save(): Promise<void>;
 };
 
-const SOON = 200;
-const VERSION = 1;
+const writeDelayMs = 200;
+const formatVersion = 1;
 
 /** For an emulator without a file: keeps nothing. */
 const none: StateFile = { load: async () => false, changed: () => {}, save: async () => {} };
@@ -28,7 +28,7 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
   // A rename is all or nothing, so a crash while writing leaves the file as it was. One write follows another.
   async function write(): Promise<void> {
     const content = {
-      version: VERSION,
+      version: formatVersion,
       records: state.store.all(),
       tokens: state.tokens.entries(),
       engagements: engagementsContent(state.engagements),
@@ -66,7 +66,7 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
     },
     changed: () => {
       // A write that fails here is tried again by the next change, and the last one, at the stop, is reported.
-      timer ??= setTimeout(() => save().catch(() => {}), SOON);
+      timer ??= setTimeout(() => save().catch(() => {}), writeDelayMs);
     },
     save,
   };
@@ -81,7 +81,7 @@ function parse(text: string, path: string): { records: JsonObject[]; tokens: unk
   }
   if (
     isObject(content) &&
-    content.version === VERSION &&
+    content.version === formatVersion &&
     Array.isArray(content.records) &&
     Array.isArray(content.tokens)
   )

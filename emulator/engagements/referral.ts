@@ -1,11 +1,11 @@
 import { asObject, dig } from '../json.ts';
 import { createdText, timestampText, touched } from '../records/dates.ts';
-import { ACCOUNT, type Opportunity } from '../records/record.ts';
+import { type Opportunity, partnerAccount } from '../records/record.ts';
 import type { EmulatorState } from '../state.ts';
 import { involvementKey, nextId, type Referral } from './store.ts';
 
 /** An invitation that nobody answers is void after so long. AWS: opportunities from AWS. */
-const VALID = 15 * 86_400_000;
+const validityMs = 15 * 86_400_000;
 
 /**
  * Plays an AWS that brings an opportunity, as the Sandbox lets partners do: the record waits behind an invitation, seen
@@ -23,10 +23,10 @@ export function createReferral({ engagements, clock }: EmulatorState, record: Op
       EngagementId: nextId(engagements, 'eng-', 14),
       EngagementTitle: dig(record, 'Project', 'Title') ?? null,
       InvitationDate: createdText(clock.now()),
-      ExpirationDate: timestampText(clock.now() + VALID),
+      ExpirationDate: timestampText(clock.now() + validityMs),
       ParticipantType: 'RECEIVER',
       PayloadType: 'OpportunityInvitation',
-      Receiver: { Account: { AwsAccountId: ACCOUNT } },
+      Receiver: { Account: { AwsAccountId: partnerAccount } },
       SenderAwsAccountId: 'aws',
       SenderCompanyName: 'Amazon Web Services',
       Status: 'PENDING',

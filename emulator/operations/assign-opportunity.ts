@@ -1,6 +1,6 @@
 import { businessInvalid, notFound } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
-import { type Operation, VOID } from '../operation.ts';
+import { emptyAnswer, type Operation } from '../operation.ts';
 import { touched } from '../records/dates.ts';
 import { listAt, violation } from '../rules/rule.ts';
 import { assignOpportunityRequest } from '../shapes/lifecycle-requests.ts';
@@ -34,7 +34,7 @@ export const assignOpportunity: Operation = {
     // The owner stands first.
     const OpportunityTeam = title === 'OpportunityOwner' ? [member, ...others] : [...others, member];
     state.store.put(touched({ ...record, OpportunityTeam }, state));
-    return VOID;
+    return emptyAnswer;
   },
 };
 

@@ -1,6 +1,6 @@
 import { notFound } from '../errors.ts';
 import { asObject, dig, type JsonObject, withValue } from '../json.ts';
-import { type Operation, VOID } from '../operation.ts';
+import { emptyAnswer, type Operation } from '../operation.ts';
 import { touched } from '../records/dates.ts';
 import {
   type Association,
@@ -34,7 +34,7 @@ export const associateOpportunity: Operation = {
           (one) =>
             one.Catalog === record.Catalog && listAt(one, `RelatedEntityIdentifiers.${type}`).includes(offer),
         )?.Id;
-    if (!needsAssociating(association, state.settings, holderOf)) return VOID;
+    if (!needsAssociating(association, state.settings, holderOf)) return emptyAnswer;
     const all = [...listAt(associatedOf(association), type), id];
     const associated = withValue(record, ['RelatedEntityIdentifiers', type], all);
     // A solution that is there needs no description of another one. AWS: the data model.
@@ -42,7 +42,7 @@ export const associateOpportunity: Operation = {
     const isSolution = solutionTypes.includes(type) && dig(record, ...path) !== undefined;
     const described = isSolution ? withValue(associated, path, undefined) : associated;
     state.store.put(touched({ ...record, ...described }, state));
-    return VOID;
+    return emptyAnswer;
   },
 };
 
@@ -57,6 +57,6 @@ export const disassociateOpportunity: Operation = {
     const rest = listAt(associatedOf(association), type).filter((one) => one !== id);
     const RelatedEntityIdentifiers = { ...asObject(record.RelatedEntityIdentifiers), [type]: rest };
     state.store.put(touched({ ...record, RelatedEntityIdentifiers }, state));
-    return VOID;
+    return emptyAnswer;
   },
 };

@@ -2,7 +2,7 @@ import { involvementKey } from '../engagements/store.ts';
 import { submitOrThrow } from '../engagements/submission.ts';
 import { notFound } from '../errors.ts';
 import { asText } from '../json.ts';
-import { type Operation, VOID } from '../operation.ts';
+import { emptyAnswer, type Operation } from '../operation.ts';
 import { submitOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 
 /** Hands an opportunity to AWS for review. Unlike the task, it refuses at once, and has no token to repeat it by. */
@@ -19,6 +19,6 @@ export const submitOpportunity: Operation = {
       Visibility: asText(input.Visibility) ?? 'Full',
       ...(engagement === undefined ? {} : { engagement }),
     });
-    return VOID;
+    return emptyAnswer;
   },
 };

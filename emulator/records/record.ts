@@ -45,7 +45,7 @@ export const sortNames = [
 export type SortName = (typeof sortNames)[number];
 
 /** The partner's own account. */
-export const ACCOUNT = '123456789012';
+export const partnerAccount = '123456789012';
 
 export const arnOf = (catalog: string, id: string): string =>
-  `arn:aws:partnercentral:us-east-1:${ACCOUNT}:catalog/${catalog}/opportunity/${id}`;
+  `arn:aws:partnercentral:us-east-1:${partnerAccount}:catalog/${catalog}/opportunity/${id}`;

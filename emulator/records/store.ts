@@ -32,12 +32,12 @@ type Catalog = {
 };
 
 /** Ids that the emulator gives out begin here, well away from the seed's. */
-const FIRST_ID = 6_000_000;
+const firstNumber = 6_000_000;
 
 /** `replaced` hears of every write, with the record that was there before. */
 export function createStore(replaced: (record: Opportunity, before: Opportunity | undefined) => void): Store {
   const catalogs = new Map<string, Catalog>();
-  let lastNumber = FIRST_ID;
+  let lastNumber = firstNumber;
 
   function catalogOf(name: string): Catalog {
     const known = catalogs.get(name);
@@ -59,7 +59,7 @@ export function createStore(replaced: (record: Opportunity, before: Opportunity 
     all: () => [...catalogs.values()].flatMap(({ rows }) => [...rows.values()].map((row) => row.record)),
     clear: () => {
       catalogs.clear();
-      lastNumber = FIRST_ID;
+      lastNumber = firstNumber;
     },
     nextId: () => {
       lastNumber += 1;

@@ -16,7 +16,7 @@ export type Tokens = {
   restore(entries: [string, Spent][]): void;
 };
 
-const KEPT = 10_000;
+const keptTokens = 10_000;
 
 export function createTokens(): Tokens {
   const spent = new Map<string, Spent>();
@@ -31,7 +31,7 @@ export function createTokens(): Tokens {
     remember: (catalog, token, input, answer) => {
       spent.set(keyOf(catalog, token), { body: canonical(input), answer });
       const oldest = spent.keys().next();
-      if (spent.size > KEPT && !oldest.done) spent.delete(oldest.value);
+      if (spent.size > keptTokens && !oldest.done) spent.delete(oldest.value);
     },
     clear: () => spent.clear(),
     entries: () => [...spent],

@@ -44,7 +44,7 @@ export function keptMembers(stored: Opportunity): Opportunity {
   };
 }
 
-const HISTORY = 50;
+const historyLength = 50;
 
 /** The life cycle with the service's own history of next steps: what a caller sends as history is ignored. */
 export function withHistory(lifeCycle: JsonObject, before: Json | undefined, now: number): JsonObject {
@@ -53,6 +53,6 @@ export function withHistory(lifeCycle: JsonObject, before: Json | undefined, now
   const known = Array.isArray(earlier.NextStepsHistory) ? earlier.NextStepsHistory : [];
   const isNew = Boolean(rest.NextSteps) && rest.NextSteps !== earlier.NextSteps;
   const step = { Value: rest.NextSteps ?? null, Time: timestampText(now) };
-  const history = isNew ? [...known, step].slice(-HISTORY) : known;
+  const history = isNew ? [...known, step].slice(-historyLength) : known;
   return history.length === 0 ? rest : { ...rest, NextStepsHistory: history };
 }

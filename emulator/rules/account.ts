@@ -1,13 +1,13 @@
-import { NO_SUPPORT, states } from '../values/picklists.ts';
+import { noSupport, states } from '../values/picklists.ts';
 import { postalCodes } from '../values/postal-codes.ts';
 import { listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
-const ACCOUNT = 'Customer.Account';
-const COUNTRY = `${ACCOUNT}.Address.CountryCode`;
+const accountPath = 'Customer.Account';
+const countryPath = `${accountPath}.Address.CountryCode`;
 
 /** An industry that is not in the list is named. AWS: the field sheet; one recorded create got by without. */
 export const otherIndustry: Rule = (change) => {
-  const [industry, other] = [`${ACCOUNT}.Industry`, `${ACCOUNT}.OtherIndustry`];
+  const [industry, other] = [`${accountPath}.Industry`, `${accountPath}.OtherIndustry`];
   if (change.settings.otherIndustry === 'optional' || !touches(change, industry, other)) return [];
   const unnamed = textAt(change.after, industry) === 'Other' && textAt(change.after, other) === undefined;
   return unnamed ? [missing(other)] : [];
@@ -17,10 +17,10 @@ export const otherIndustry: Rule = (change) => {
 export const nationalSecurity: Rule = (change) => {
   const { after } = change;
   if (after.NationalSecurity !== 'Yes') return [];
-  const industry = touches(change, 'NationalSecurity', `${ACCOUNT}.Industry`);
+  const industry = touches(change, 'NationalSecurity', `${accountPath}.Industry`);
   const needs = touches(change, 'NationalSecurity', 'PrimaryNeedsFromAws');
   return [
-    ...(industry && textAt(after, `${ACCOUNT}.Industry`) !== 'Government'
+    ...(industry && textAt(after, `${accountPath}.Industry`) !== 'Government'
       ? [
           violation(
             'INVALID_VALUE',
@@ -29,7 +29,7 @@ export const nationalSecurity: Rule = (change) => {
           ),
         ]
       : []),
-    ...(needs && listAt(after, 'PrimaryNeedsFromAws').includes(NO_SUPPORT)
+    ...(needs && listAt(after, 'PrimaryNeedsFromAws').includes(noSupport)
       ? [violation('INVALID_VALUE', 'PrimaryNeedsFromAws', 'National security cannot be for visibility only')]
       : []),
   ];
@@ -42,7 +42,7 @@ export const nationalSecurity: Rule = (change) => {
 const website = /^(?:https?:\/\/)?(?:www\.)?[a-zA-Z0-9-]+\.[(-|?]+$/;
 
 export const websiteForm: Rule = (change) => {
-  const path = `${ACCOUNT}.WebsiteUrl`;
+  const path = `${accountPath}.WebsiteUrl`;
   const url = textAt(change.after, path);
   if (url === undefined || website.test(url) || !touches(change, path)) return [];
   return [
@@ -56,10 +56,10 @@ export const websiteForm: Rule = (change) => {
 
 /** The United States know a fixed list of states; elsewhere the member is free. AWS: observed, and the data model. */
 export const stateOfCountry: Rule = (change) => {
-  const path = `${ACCOUNT}.Address.StateOrRegion`;
+  const path = `${accountPath}.Address.StateOrRegion`;
   const state = textAt(change.after, path);
-  if (textAt(change.after, COUNTRY) !== 'US' || state === undefined || states.includes(state)) return [];
-  if (!touches(change, path, COUNTRY)) return [];
+  if (textAt(change.after, countryPath) !== 'US' || state === undefined || states.includes(state)) return [];
+  if (!touches(change, path, countryPath)) return [];
   return [
     violation(
       'INVALID_ENUM_VALUE',
@@ -71,12 +71,12 @@ export const stateOfCountry: Rule = (change) => {
 
 /** A postal code has the form of its country. AWS: the published table of formats. */
 export const postalCode: Rule = (change) => {
-  const path = `${ACCOUNT}.Address.PostalCode`;
-  const country = textAt(change.after, COUNTRY) ?? '';
+  const path = `${accountPath}.Address.PostalCode`;
+  const country = textAt(change.after, countryPath) ?? '';
   const code = textAt(change.after, path);
   const wanted = postalCodes.get(country);
   if (wanted === undefined || code === undefined || wanted.pattern.test(code)) return [];
-  if (!touches(change, path, COUNTRY)) return [];
+  if (!touches(change, path, countryPath)) return [];
   const message = `A postal code in ${country} has the form ${wanted.format.split('|').join(' or ')} (# digit, @ letter)`;
   return [violation('INVALID_STRING_FORMAT', path, message)];
 };

@@ -2,54 +2,60 @@ import { isDay } from '../instant.ts';
 import { at, type Rule, textAt, touches, violation } from './rule.ts';
 import { spendOf } from './spend.ts';
 
-const SPEND = 'Project.ExpectedCustomerSpend';
-const DURATION = 'Project.ExpectedContractDuration';
+const spendPath = 'Project.ExpectedCustomerSpend';
+const durationPath = 'Project.ExpectedContractDuration';
 
 /**
  * The value of a contract, the entry for Self, and its duration belong together. A new record cannot have one without
  * the other; an update that leaves the entry out gets it back (see normalise). AWS: deal sizing.
  */
 export const contractWhole: Rule = (change) => {
-  if (!touches(change, SPEND, DURATION)) return [];
+  if (!touches(change, spendPath, durationPath)) return [];
   const self = spendOf(change.after).some(({ TargetCompany }) => TargetCompany === 'Self');
-  const duration = at(change.after, DURATION) !== undefined;
+  const duration = at(change.after, durationPath) !== undefined;
   if (self && !duration)
-    return [violation('INVALID_VALUE', DURATION, 'A Self spend needs the duration of its contract')];
+    return [violation('INVALID_VALUE', durationPath, 'A Self spend needs the duration of its contract')];
   if (self || !duration || change.before !== undefined) return [];
-  return [violation('INVALID_VALUE', DURATION, 'The duration of a contract needs a Self spend')];
+  return [violation('INVALID_VALUE', durationPath, 'The duration of a contract needs a Self spend')];
 };
 
 /** One contract, in the currency of everything else, by amount and not by estimate. AWS: deal sizing. */
 export const contractEntries: Rule = (change) => {
-  if (!touches(change, SPEND)) return [];
+  if (!touches(change, spendPath)) return [];
   const spend = spendOf(change.after);
   const self = spend.filter(({ TargetCompany }) => TargetCompany === 'Self');
   const currencies = new Set(spend.map(({ CurrencyCode }) => CurrencyCode));
   return [
     ...(self.length > 1
-      ? [violation('INVALID_VALUE', `${SPEND}.TargetCompany`, 'There can be one Self spend')]
+      ? [violation('INVALID_VALUE', `${spendPath}.TargetCompany`, 'There can be one Self spend')]
       : []),
     ...(currencies.size > 1
       ? [
           violation(
             'INVALID_VALUE',
-            `${SPEND}.CurrencyCode`,
+            `${spendPath}.CurrencyCode`,
             'All spends of an opportunity are in one currency',
           ),
         ]
       : []),
     ...(self.some(({ EstimationUrl }) => EstimationUrl !== undefined)
-      ? [violation('INVALID_VALUE', `${SPEND}.EstimationUrl`, 'A Self spend is not taken from an estimate')]
+      ? [
+          violation(
+            'INVALID_VALUE',
+            `${spendPath}.EstimationUrl`,
+            'A Self spend is not taken from an estimate',
+          ),
+        ]
       : []),
   ];
 };
 
 /** Whole months, from one to twelve years of them. AWS: deal sizing. */
 export const contractDuration: Rule = (change) => {
-  const value = textAt(change.after, `${DURATION}.Value`);
-  if (value === undefined || !touches(change, DURATION)) return [];
+  const value = textAt(change.after, `${durationPath}.Value`);
+  if (value === undefined || !touches(change, durationPath)) return [];
   if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 144) return [];
-  return [violation('INVALID_VALUE', DURATION, 'A contract runs for 1 to 144 whole months')];
+  return [violation('INVALID_VALUE', durationPath, 'A contract runs for 1 to 144 whole months')];
 };
 
 /** What the partner's software earns is earned in order of time. AWS: the data model on SoftwareRevenue. */

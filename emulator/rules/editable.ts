@@ -49,10 +49,10 @@ const closed: Permission = {
 
 const nothing: Permission = { only: [] };
 const everything: Permission = { not: [] };
-const STAGE = 'LifeCycle.Stage';
+const stagePath = 'LifeCycle.Stage';
 
 export const isClosed = (record: JsonObject | undefined): boolean =>
-  ['Launched', 'Closed Lost'].includes(textAt(record, STAGE) ?? '');
+  ['Launched', 'Closed Lost'].includes(textAt(record, stagePath) ?? '');
 
 /** What may be changed in a record as it stands. A status outside AWS's own list locks nothing: we know no rule for it. */
 export function permissionOf(before: JsonObject, settings: Settings): Permission {
@@ -69,9 +69,9 @@ export function permissionOf(before: JsonObject, settings: Settings): Permission
   }
   if (status === 'Action Required') return actionRequired;
   if (status === 'Pending Submission')
-    return settings.stageWhilePending === 'allow' ? everything : { not: [STAGE] };
+    return settings.stageWhilePending === 'allow' ? everything : { not: [stagePath] };
   if (status === 'Submitted' || status === 'In review' || status === 'Rejected') return nothing;
-  return status === undefined ? { not: [STAGE] } : everything;
+  return status === undefined ? { not: [stagePath] } : everything;
 }
 
 export function permits(permission: Permission, path: string): boolean {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { opportunity } from '../shapes/opportunity.ts';
 import { type Shape, structure } from '../shapes/shape.ts';
-import { NO_SUPPORT } from '../values/picklists.ts';
+import { noSupport } from '../values/picklists.ts';
 import { isClosed, permissionOf, permits } from './editable.ts';
 import { at, type Change, fieldOf, listAt, type Rule, same, textAt, violation } from './rule.ts';
 
@@ -53,7 +53,7 @@ const stateOf = (before: JsonObject | undefined): string =>
     : (textAt(before, 'LifeCycle.ReviewStatus') ?? 'without a review status');
 
 export const wantsCoSell = (record: JsonObject | undefined): boolean =>
-  listAt(record, 'PrimaryNeedsFromAws').some((need) => need !== NO_SUPPORT);
+  listAt(record, 'PrimaryNeedsFromAws').some((need) => need !== noSupport);
 
 /**
  * An approved opportunity may go from visibility to co-selling and not back. Taking the needs away counts as going

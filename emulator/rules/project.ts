@@ -1,22 +1,28 @@
 import { isDay, toDay } from '../instant.ts';
-import { NO_SUPPORT, picklists } from '../values/picklists.ts';
+import { noSupport, picklists } from '../values/picklists.ts';
 import { listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
-const DAY = 86_400_000;
-const CLOSE = 'LifeCycle.TargetCloseDate';
+const dayMs = 86_400_000;
+const closeDatePath = 'LifeCycle.TargetCloseDate';
 
 /** A deal closes after today and within sixty years. AWS: observed for the past, the data model for the future. */
 export const closeDate: Rule = (change) => {
-  const day = textAt(change.after, CLOSE);
-  if (day === undefined || !touches(change, CLOSE)) return [];
-  if (!isDay(day)) return [violation('INVALID_VALUE', CLOSE, `${day} is not a day of the calendar`)];
+  const day = textAt(change.after, closeDatePath);
+  if (day === undefined || !touches(change, closeDatePath)) return [];
+  if (!isDay(day)) return [violation('INVALID_VALUE', closeDatePath, `${day} is not a day of the calendar`)];
   // The code of this one refusal is not in the service's own list; it was observed so.
   if (day <= toDay(change.now))
     return [
-      violation('BUSINESS_VALIDATION_EXCEPTION', CLOSE, 'The target close date has to be in the future'),
+      violation(
+        'BUSINESS_VALIDATION_EXCEPTION',
+        closeDatePath,
+        'The target close date has to be in the future',
+      ),
     ];
-  if (day > toDay(change.now + 60 * 365.25 * DAY))
-    return [violation('VALUE_OUT_OF_RANGE', CLOSE, 'The target close date is more than sixty years away')];
+  if (day > toDay(change.now + 60 * 365.25 * dayMs))
+    return [
+      violation('VALUE_OUT_OF_RANGE', closeDatePath, 'The target close date is more than sixty years away'),
+    ];
   return [];
 };
 
@@ -82,7 +88,7 @@ export const relatedOpportunity: Rule = (change) => {
 export const primaryNeeds: Rule = (change) => {
   const path = 'PrimaryNeedsFromAws';
   const needs = listAt(change.after, path);
-  const mixed = needs.includes(NO_SUPPORT) && needs.some((need) => need !== NO_SUPPORT);
+  const mixed = needs.includes(noSupport) && needs.some((need) => need !== noSupport);
   if (!mixed || !touches(change, path)) return [];
   return [violation('INVALID_VALUE', path, 'Co-selling and needing no support cannot both be asked for')];
 };

@@ -3,23 +3,25 @@ import { asText, isObject, type JsonObject } from '../json.ts';
 import { estimateOf } from '../records/estimates.ts';
 import { type Change, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
-const SPEND = 'Project.ExpectedCustomerSpend';
+const spendPath = 'Project.ExpectedCustomerSpend';
 export const spendOf = (record: JsonObject | undefined): JsonObject[] =>
-  listAt(record, SPEND).filter(isObject);
+  listAt(record, spendPath).filter(isObject);
 
 /** Asks every entry of a spend that the change touches. */
 const perEntry =
   (ask: (entry: JsonObject, change: Change) => Violation[]): Rule =>
   (change) =>
-    touches(change, SPEND) ? spendOf(change.after).flatMap((entry) => ask(entry, change)) : [];
+    touches(change, spendPath) ? spendOf(change.after).flatMap((entry) => ask(entry, change)) : [];
 
 /** A spend says how much: above zero and up to 10^15, or an estimate to take it from. AWS: the data model on Amount. */
 export const spendAmount = perEntry(({ Amount, EstimationUrl }, { settings }) => {
   if (settings.createRules === 'lenient') return [];
   const amount = asText(Amount);
-  if (amount === undefined) return EstimationUrl === undefined ? [missing(`${SPEND}.Amount`)] : [];
+  if (amount === undefined) return EstimationUrl === undefined ? [missing(`${spendPath}.Amount`)] : [];
   if (Number(amount) > 0 && Number(amount) <= 1e15) return [];
-  return [violation('INVALID_VALUE', `${SPEND}.Amount`, 'The amount has to be above 0 and at most 10^15')];
+  return [
+    violation('INVALID_VALUE', `${spendPath}.Amount`, 'The amount has to be above 0 and at most 10^15'),
+  ];
 });
 
 /** An estimate is looked up, and where no amount is given it has to be there. AWS: deal sizing. */
@@ -29,7 +31,7 @@ export const estimateExists = perEntry(({ Amount, EstimationUrl }, { settings })
   return [
     violation(
       'INVALID_VALUE',
-      `${SPEND}.EstimationUrl`,
+      `${spendPath}.EstimationUrl`,
       'The pricing calculator has no estimate under this URL',
     ),
   ];
@@ -39,14 +41,14 @@ export const estimateExists = perEntry(({ Amount, EstimationUrl }, { settings })
 export const targetCompany = perEntry(({ TargetCompany }, { settings }) =>
   settings.targetCompany === 'coerce' || TargetCompany === 'AWS' || TargetCompany === 'Self'
     ? []
-    : [violation('INVALID_VALUE', `${SPEND}.TargetCompany`, 'A spend is expected by AWS or by Self')],
+    : [violation('INVALID_VALUE', `${spendPath}.TargetCompany`, 'A spend is expected by AWS or by Self')],
 );
 
 /** The list of the model is longer than what is taken. AWS: the API reference on ExpectedCustomerSpend. */
 export const spendCurrency = perEntry(({ CurrencyCode }, { settings }) =>
   settings.currencies === 'model' || CurrencyCode === 'USD' || CurrencyCode === 'EUR'
     ? []
-    : [violation('INVALID_VALUE', `${SPEND}.CurrencyCode`, 'A spend is counted in USD or EUR')],
+    : [violation('INVALID_VALUE', `${spendPath}.CurrencyCode`, 'A spend is counted in USD or EUR')],
 );
 
 /**
@@ -55,7 +57,7 @@ export const spendCurrency = perEntry(({ CurrencyCode }, { settings }) =>
  */
 export const sovereignCurrency: Rule = (change) => {
   if (textAt(change.after, 'Project.AwsPartition') !== 'aws-eusc') return [];
-  if (!touches(change, SPEND, 'Project.AwsPartition')) return [];
+  if (!touches(change, spendPath, 'Project.AwsPartition')) return [];
   if (spendOf(change.after).every(({ CurrencyCode }) => CurrencyCode === 'EUR')) return [];
   const message = 'Partition aws-eusc takes a spend in EUR only';
   return [{ code: 'INVALID_VALUE', field: 'ExpectedCustomerSpend.CurrencyCode', message }];

@@ -1,24 +1,24 @@
 import type { JsonObject } from '../json.ts';
 import { at, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
 
-const STAGE = 'LifeCycle.Stage';
-const REASON = 'LifeCycle.ClosedLostReason';
+const stagePath = 'LifeCycle.Stage';
+const reasonPath = 'LifeCycle.ClosedLostReason';
 
 /** A record cannot begin its life as lost. AWS: partner tool vendors report so; the pages are silent. */
 export const stageAtCreate: Rule = ({ before, after }) =>
-  before === undefined && textAt(after, STAGE) === 'Closed Lost'
-    ? [violation('INVALID_VALUE', STAGE, 'An opportunity cannot be created at stage Closed Lost')]
+  before === undefined && textAt(after, stagePath) === 'Closed Lost'
+    ? [violation('INVALID_VALUE', stagePath, 'An opportunity cannot be created at stage Closed Lost')]
     : [];
 
 /** A lost deal says why, and no other deal does. AWS: the data model on ClosedLostReason. */
 export const lostReason: Rule = (change) => {
-  if (!touches(change, STAGE, REASON)) return [];
-  const lost = textAt(change.after, STAGE) === 'Closed Lost';
-  const reason = textAt(change.after, REASON);
+  if (!touches(change, stagePath, reasonPath)) return [];
+  const lost = textAt(change.after, stagePath) === 'Closed Lost';
+  const reason = textAt(change.after, reasonPath);
   // A create at that stage is refused for the stage alone.
-  if (lost && reason === undefined && change.before !== undefined) return [missing(REASON)];
+  if (lost && reason === undefined && change.before !== undefined) return [missing(reasonPath)];
   if (lost || reason === undefined) return [];
-  return [violation('INVALID_VALUE', REASON, 'A reason for losing is only taken at stage Closed Lost')];
+  return [violation('INVALID_VALUE', reasonPath, 'A reason for losing is only taken at stage Closed Lost')];
 };
 
 /** What counts as a solution once a deal is firm. */
@@ -30,8 +30,8 @@ const isFirm = (stage: string | undefined): boolean => stage === 'Committed' || 
 
 /** A firm deal has a solution behind it. AWS: associating opportunities; the data model's note on stages. */
 export const firmSolution: Rule = (change) => {
-  const stage = textAt(change.after, STAGE);
-  if (!isFirm(stage) || !touches(change, STAGE) || change.before === undefined) return [];
+  const stage = textAt(change.after, stagePath);
+  if (!isFirm(stage) || !touches(change, stagePath) || change.before === undefined) return [];
   if (hasSolution(change.associated)) return [];
   const message = `Stage ${stage} needs an associated solution; a description of one is not enough`;
   return [violation('INVALID_VALUE', 'RelatedEntityIdentifiers.Solutions', message)];
@@ -47,7 +47,8 @@ const revenue = ['DeliveryModel', 'Value', 'EffectiveDate', 'ExpirationDate'].ma
  */
 export const launched: Rule = (change) => {
   const { after, before, settings } = change;
-  if (before === undefined || textAt(after, STAGE) !== 'Launched' || !touches(change, STAGE)) return [];
+  if (before === undefined || textAt(after, stagePath) !== 'Launched' || !touches(change, stagePath))
+    return [];
   const account = 'Customer.Account.AwsAccountId';
   const id = textAt(after, account);
   const demanded = [

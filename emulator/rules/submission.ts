@@ -1,5 +1,5 @@
 import type { Violation } from '../errors.ts';
-import { NO_SUPPORT } from '../values/picklists.ts';
+import { noSupport } from '../values/picklists.ts';
 import { postalCode } from './account.ts';
 import { contents } from './business.ts';
 import { mandatoryMembers } from './mandatory.ts';
@@ -8,24 +8,24 @@ import { hasSolution } from './stage.ts';
 
 export type Asked = { readonly InvolvementType: string; readonly Visibility: string };
 
-const NEEDS = 'PrimaryNeedsFromAws';
-const STATUS = 'LifeCycle.ReviewStatus';
+const needsPath = 'PrimaryNeedsFromAws';
+const statusPath = 'LifeCycle.ReviewStatus';
 
 /** What a submission demands beyond what a new record needs. AWS: the data model's column for submission. */
-const demanded = [NEEDS, 'Project.DeliveryModels', 'Project.CustomerUseCase', 'Project.SalesActivities'];
+const demanded = [needsPath, 'Project.DeliveryModels', 'Project.CustomerUseCase', 'Project.SalesActivities'];
 
 /**
  * All that keeps a record from being submitted. The whole record is looked at, as if it were new: what was once
  * accepted may have gone stale since, the close date above all.
  */
 export function submissionRules(change: Change, asked: Asked): Violation[] {
-  const status = textAt(change.after, STATUS);
+  const status = textAt(change.after, statusPath);
   // A record in the wrong state is not looked into any further.
   if (status !== 'Pending Submission' && status !== 'Action Required')
     return [
       violation(
         'ACTION_NOT_PERMITTED',
-        STATUS,
+        statusPath,
         `An opportunity that is ${status ?? 'without a review status'} cannot be submitted`,
       ),
     ];
@@ -50,12 +50,12 @@ function solution({ associated, after }: Change): Violation[] {
 /** What AWS is asked to do and what the record says is needed have to agree. AWS: the data model; observed. */
 function involvement({ after }: Change, { InvolvementType, Visibility }: Asked): Violation[] {
   const coSell = InvolvementType === 'Co-Sell';
-  const needs = listAt(after, NEEDS);
-  if (needs.length > 0 && needs.includes(NO_SUPPORT) === coSell)
+  const needs = listAt(after, needsPath);
+  if (needs.length > 0 && needs.includes(noSupport) === coSell)
     return [
       violation(
         'ACTION_NOT_PERMITTED',
-        NEEDS,
+        needsPath,
         `Involvement ${InvolvementType} does not agree with the primary needs`,
       ),
     ];
@@ -63,7 +63,7 @@ function involvement({ after }: Change, { InvolvementType, Visibility }: Asked):
     return [
       violation(
         'ACTION_NOT_PERMITTED',
-        NEEDS,
+        needsPath,
         'Limited visibility is only for visibility-only opportunities, and not for national security',
       ),
     ];

@@ -2,7 +2,7 @@ import { toDay } from '../instant.ts';
 import { createdText, timestampText } from '../records/dates.ts';
 import type { Random } from './random.ts';
 
-const DAY = 86_400_000;
+const dayMs = 86_400_000;
 
 /** The dates of one record, counted from the day on which it is seeded. */
 export type Calendar = {
@@ -15,13 +15,13 @@ export type Calendar = {
 };
 
 export function calendar(now: number, index: number, random: Random): Calendar {
-  const today = Math.floor(now / DAY) * DAY;
+  const today = Math.floor(now / dayMs) * dayMs;
   const time = () => random.whole(8 * 3600, 18 * 3600) * 1000;
   return {
-    created: createdText(today - random.whole(60, 400) * DAY + time()),
+    created: createdText(today - random.whole(60, 400) * dayMs + time()),
     // The index as milliseconds keeps every LastModifiedDate apart from every other.
-    modified: timestampText(today - random.whole(1, 30) * DAY + time() + index + 1),
-    day: (offset) => toDay(today + offset * DAY),
-    past: (days) => timestampText(today - days * DAY + time()),
+    modified: timestampText(today - random.whole(1, 30) * dayMs + time() + index + 1),
+    day: (offset) => toDay(today + offset * dayMs),
+    past: (days) => timestampText(today - days * dayMs + time()),
   };
 }

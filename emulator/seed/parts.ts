@@ -3,7 +3,7 @@ import { enums } from '../values/enums.ts';
 import { inventPeople } from './company.ts';
 import { currencyOf, type Draft, hasSolution } from './draft.ts';
 
-const PARTNER = 'partner.example';
+const partnerHost = 'partner.example';
 
 /** Co-sell needs; a record that is not yet submitted may have none. */
 export const needsOf = ({ plan, random, full }: Draft): Json =>
@@ -38,7 +38,7 @@ export function revenueOf(draft: Draft): Json {
 
 /** The owner first; the service gives out no telephone number of theirs. */
 export function teamOf({ random }: Draft): JsonObject[] {
-  const [owner, manager] = inventPeople(2, PARTNER, random, () => ({}));
+  const [owner, manager] = inventPeople(2, partnerHost, random, () => ({}));
   const team = [{ ...owner, BusinessTitle: 'OpportunityOwner' }];
   return random.chance(0.4) ? [...team, { ...manager, BusinessTitle: 'PartnerAccountManager' }] : team;
 }

@@ -5,7 +5,7 @@ import { picklists } from '../values/picklists.ts';
 import { currencyOf, type Draft, hasSolution, isSovereign } from './draft.ts';
 
 /** A contract of the past that a renewal refers to: the launched landmark. */
-const LAUNCHED = 'O5000005';
+const renewedOpportunity = 'O5000005';
 
 export function projectOf(draft: Draft): JsonObject {
   const { index, company, deal, random, full, plan } = draft;
@@ -24,7 +24,7 @@ export function projectOf(draft: Draft): JsonObject {
     OtherSolutionDescription: hasSolution(draft) ? null : 'Advisory and delivery by our own team',
     AdditionalComments:
       full || random.chance(0.3) ? 'The customer asks for one weekly contact on our side.' : null,
-    RelatedOpportunityIdentifier: renewal ? LAUNCHED : null,
+    RelatedOpportunityIdentifier: renewal ? renewedOpportunity : null,
     AwsPartition: isSovereign(draft) ? 'aws-eusc' : null,
   };
 }

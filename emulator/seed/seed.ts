@@ -9,9 +9,9 @@ import { plans } from './plan.ts';
 import { projectOf } from './project.ts';
 import { createRandom } from './random.ts';
 
-const FIRST = 5_000_001;
-const COMPANIES = 112;
-const CATALOG = 'Sandbox';
+const firstNumber = 5_000_001;
+const companyCount = 112;
+const catalog = 'Sandbox';
 
 /**
  * 250 opportunities as a partner might have them, the same every time but for the calendar: all dates are counted from
@@ -19,9 +19,9 @@ const CATALOG = 'Sandbox';
  */
 export function seedOpportunities(now: number): Opportunity[] {
   const random = createRandom(20_220_726);
-  const companies = inventCompanies(COMPANIES, random);
+  const companies = inventCompanies(companyCount, random);
   return plans((crowd) => random.some(crowd, crowd.length)).map((plan, index) => {
-    const id = `O${FIRST + index}`;
+    const id = `O${firstNumber + index}`;
     const company = companies[index % companies.length] as (typeof companies)[number];
     const dates = calendar(now, index, random);
     const deal = dealFor(String(company.account.Industry), index);
@@ -31,8 +31,8 @@ export function seedOpportunities(now: number): Opportunity[] {
     return asObject(
       withoutNulls({
         Id: id,
-        Catalog: CATALOG,
-        Arn: arnOf(CATALOG, id),
+        Catalog: catalog,
+        Arn: arnOf(catalog, id),
         CreatedDate: dates.created,
         LastModifiedDate: dates.modified,
         PartnerOpportunityIdentifier: `CRM-${10_001 + index}`,

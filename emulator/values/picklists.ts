@@ -101,7 +101,7 @@ export const picklists = {
 } as const;
 
 /** The need that says AWS sales are not needed. It is in no list of the model, and answers have it. */
-export const NO_SUPPORT = 'Do Not Need Support from AWS Sales Rep';
+export const noSupport = 'Do Not Need Support from AWS Sales Rep';
 
 /** The states and territories an address in the United States may name, in full and in AWS's own spelling. */
 export const states: readonly string[] = [

@@ -5,7 +5,7 @@ import type { Operation } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { checkSignature } from './signature.ts';
 
-export const CONTENT_TYPE = 'application/x-amz-json-1.0';
+export const contentType = 'application/x-amz-json-1.0';
 
 /** `AWSPartnerCentralSelling.<Operation>` in the target header, or the operation as the path. */
 export function operationName(req: IncomingMessage): string {
@@ -35,10 +35,10 @@ export function admit(
   if (req.method !== 'POST' || operation === undefined)
     throw new ApiError('UnknownOperationException', `The service has no operation ${name} for this request`);
   const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== CONTENT_TYPE && type !== 'application/json')
+  if (type !== contentType && type !== 'application/json')
     throw new ApiError(
       'UnknownOperationException',
-      `The content type of a call is ${CONTENT_TYPE}, not ${type}`,
+      `The content type of a call is ${contentType}, not ${type}`,
     );
   checkSignature(req.headers.authorization);
   return operation;

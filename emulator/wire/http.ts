@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 export type Answer = { status: number; type: string; body: string; headers?: Record<string, string> };
 
 /** Larger requests than this are refused; no record of the service comes near it. */
-const MAX_BODY = 1_048_576;
+const maxBodyBytes = 1_048_576;
 
 /** The whole body as text, or `undefined` when it is too large. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
@@ -14,15 +14,15 @@ export async function readBody(request: IncomingMessage): Promise<string | undef
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
     // What comes after the limit is read and dropped, so that the caller gets to see the answer.
-    if (size <= MAX_BODY) chunks.push(chunk as Buffer);
+    if (size <= maxBodyBytes) chunks.push(chunk as Buffer);
   }
-  return size <= MAX_BODY ? Buffer.concat(chunks).toString() : undefined;
+  return size <= maxBodyBytes ? Buffer.concat(chunks).toString() : undefined;
 }
 
 /** Parses a body that has to be a JSON object of a sane depth; an empty one counts as `{}`. */
 export function parseObject(body: string): JsonObject | undefined {
   if (body.trim() === '') return {};
-  if (nesting(body) > MAX_NESTING) return undefined;
+  if (nesting(body) > maxNesting) return undefined;
   try {
     const value = JSON.parse(body) as Json;
     return isObject(value) ? value : undefined;
@@ -32,7 +32,7 @@ export function parseObject(body: string): JsonObject | undefined {
 }
 
 /** No request of the model is a tenth as deep. What reads a body reads it recursively, so deeper ones must not get in. */
-const MAX_NESTING = 100;
+const maxNesting = 100;
 
 /** How deep the brackets of a JSON text go, those in its strings not counted. */
 function nesting(text: string): number {

@@ -9,7 +9,7 @@ import type { Operation } from '../operation.ts';
 import { acceptedValues } from '../shapes/accepted.ts';
 import { check } from '../shapes/check.ts';
 import type { EmulatorState } from '../state.ts';
-import { admit, CONTENT_TYPE, operationName } from './admit.ts';
+import { admit, contentType, operationName } from './admit.ts';
 import { type Answer, parseObject, readBody, send } from './http.ts';
 
 /** What the server tells its surroundings, and when to stop waiting. */
@@ -78,7 +78,7 @@ function runUnder(
   // A body that ends in the middle and says so in its length: what a broken proxy makes of an answer.
   return {
     status: 200,
-    type: CONTENT_TYPE,
+    type: contentType,
     body: fault?.kind === 'truncate' ? body.slice(0, body.length / 2) : body,
   };
 }
@@ -103,7 +103,7 @@ function toApiError(thrown: unknown): ApiError {
 
 const errorAnswer = (error: ApiError, { settings }: EmulatorState): Answer => ({
   status: errorStatus(error, settings),
-  type: CONTENT_TYPE,
+  type: contentType,
   body: JSON.stringify(errorBody(error, settings)),
   headers: errorHeaders(error),
 });

@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from '../../emulator/server.ts';
 export type Body = { [member: string]: unknown };
 
 /** Noon of a day that no test depends on; the bench's clock stands still there unless it is moved. */
-export const NOON = Date.parse('2031-05-14T12:00:00Z');
+export const noon = Date.parse('2031-05-14T12:00:00Z');
 
 /**
  * One emulator for a file of tests, started before them, reset before each and stopped after them, with the unmodified
@@ -26,7 +26,7 @@ export function bench(options: { seed?: boolean } = {}) {
   }
 
   beforeAll(async () => {
-    emulator = await startEmulator({ now: () => NOON });
+    emulator = await startEmulator({ now: () => noon });
     client = new PartnerCentralSellingClient({
       region: 'us-east-1',
       endpoint: emulator.url,

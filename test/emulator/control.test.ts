@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bench, envelope } from './bench.ts';
 
 const on = bench({ seed: true });
-const ONE = 'opportunities/O5000001';
+const recordPath = 'opportunities/O5000001';
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
 
 describe('the control surface shows and changes what no caller of the service could', () => {
@@ -28,14 +28,14 @@ describe('the control surface shows and changes what no caller of the service co
   });
 
   it('shows a record as it is stored, without nulls', async () => {
-    const { body } = await on.control('GET', ONE);
+    const { body } = await on.control('GET', recordPath);
     expect(body.Id).toBe('O5000001');
     expect(JSON.stringify(body)).not.toContain('null');
   });
 
   it('merges a patch into a record, and moves the lock only when asked', async () => {
-    const before = (await on.control('GET', ONE)).body;
-    const { body } = await on.control('PATCH', ONE, {
+    const before = (await on.control('GET', recordPath)).body;
+    const { body } = await on.control('PATCH', recordPath, {
       Marketing: null,
       Project: { Title: 'New', ApnPrograms: ['P3'] },
     });
@@ -44,7 +44,7 @@ describe('the control surface shows and changes what no caller of the service co
       Project: { Title: 'New', ApnPrograms: ['P3'] },
     });
     expect(body).not.toHaveProperty('Marketing');
-    const touched = (await on.control('PATCH', `${ONE}?touch=true`, {})).body;
+    const touched = (await on.control('PATCH', `${recordPath}?touch=true`, {})).body;
     expect(touched.LastModifiedDate).toBe('2031-05-14T12:00:00Z');
   });
 
@@ -97,9 +97,9 @@ describe('bad input is refused with what was wrong and what would be right', () 
     ['POST', 'invitations/engi-1/accept', {}, 404, 'engi-1'],
     ['POST', 'reset', { seed: 'yes' }, 400, 'true or false'],
     ['PATCH', 'opportunities/O1', {}, 404, 'O1'],
-    ['PATCH', `${ONE}?touch=maybe`, {}, 400, 'touch'],
-    ['PATCH', `${ONE}?catalog=Other`, {}, 400, 'Sandbox or AWS'],
-    ['PATCH', ONE, { LastModifiedDate: 5 }, 400, 'RFC 3339'],
+    ['PATCH', `${recordPath}?touch=maybe`, {}, 400, 'touch'],
+    ['PATCH', `${recordPath}?catalog=Other`, {}, 400, 'Sandbox or AWS'],
+    ['PATCH', recordPath, { LastModifiedDate: 5 }, 400, 'RFC 3339'],
     ['PUT', 'opportunities/S-1', {}, 400, 'S-1'],
     ['POST', 'health', {}, 405, 'GET'],
     ['GET', 'nothing', undefined, 404, '/_emulator/health'],

@@ -6,10 +6,10 @@ import { seedOpportunities } from '../../emulator/seed/seed.ts';
 import { createState } from '../../emulator/state.ts';
 import { enums } from '../../emulator/values/enums.ts';
 import { picklists, states } from '../../emulator/values/picklists.ts';
-import { bench, NOON } from './bench.ts';
+import { bench, noon } from './bench.ts';
 
 const on = bench({ seed: true });
-const seeded = seedOpportunities(NOON);
+const seeded = seedOpportunities(noon);
 
 const at = (record: Opportunity, path: string) => asText(dig(record, ...path.split('.')));
 const values = (path: string) => new Set(seeded.map((record) => at(record, path)));
@@ -17,9 +17,9 @@ const where = (path: string, value: string) => seeded.filter((record) => at(reco
 
 describe('the seed is 250 believable opportunities, the same every time', () => {
   it('is the same twice, and apart from its dates on any other day', () => {
-    expect(seedOpportunities(NOON)).toEqual(seeded);
-    expect(seedOpportunities(NOON + 3_600_000)).toEqual(seeded);
-    const later = seedOpportunities(NOON + 40 * 86_400_000);
+    expect(seedOpportunities(noon)).toEqual(seeded);
+    expect(seedOpportunities(noon + 3_600_000)).toEqual(seeded);
+    const later = seedOpportunities(noon + 40 * 86_400_000);
     const undated = (records: Opportunity[]) =>
       JSON.stringify(records).replace(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, '');
     expect(undated(later)).toBe(undated(seeded));
@@ -76,7 +76,7 @@ describe('the seed keeps the service’s rules', () => {
   });
 
   it('has handed in only what a submission takes', () => {
-    const state = createState(() => NOON);
+    const state = createState(() => noon);
     for (const record of seeded) state.store.put(record);
     for (const record of seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission')) {
       const closed = /Launched|Closed/.test(at(record, 'LifeCycle.Stage') ?? '');
@@ -96,7 +96,7 @@ describe('the seed keeps the service’s rules', () => {
       if (stage !== 'Prospect') expect(at(record, 'LifeCycle.ReviewStatus'), record.Id).toBe('Approved');
       const future = (at(record, 'LifeCycle.TargetCloseDate') ?? '') > '2031-05-14';
       expect(future, record.Id).toBe(stage !== 'Launched' && stage !== 'Closed Lost');
-      expect(record.LastModifiedDate < new Date(NOON).toISOString()).toBe(true);
+      expect(record.LastModifiedDate < new Date(noon).toISOString()).toBe(true);
     }
   });
 

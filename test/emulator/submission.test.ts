@@ -9,7 +9,7 @@ import { type Body, bench, edited, refusal, validCreate, violations } from './be
 
 const on = bench({ seed: true });
 const Catalog = 'Sandbox';
-const NO_SUPPORT = 'Do Not Need Support from AWS Sales Rep';
+const noSupport = 'Do Not Need Support from AWS Sales Rep';
 
 /** Ready to be handed in. */
 const complete = {
@@ -58,7 +58,7 @@ describe('a submission hands the record to AWS', () => {
   });
 
   it('takes one for visibility only', async () => {
-    const id = await create({ PrimaryNeedsFromAws: [NO_SUPPORT] });
+    const id = await create({ PrimaryNeedsFromAws: [noSupport] });
     expect((await submit(id, { InvolvementType: 'For Visibility Only', Visibility: 'Limited' })).status).toBe(
       200,
     );
@@ -103,7 +103,7 @@ describe('a submission hands the record to AWS', () => {
     ],
     [
       'for co-selling that wants visibility',
-      { PrimaryNeedsFromAws: [NO_SUPPORT] },
+      { PrimaryNeedsFromAws: [noSupport] },
       {},
       'ACTION_NOT_PERMITTED',
       'primaryNeedsFromAws',

@@ -9,11 +9,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Body, bench, refusal } from './bench.ts';
 
 const on = bench({ seed: true });
-const ID = 'O5000002';
+const id = 'O5000002';
 
-const read = async () => (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: ID })).body;
+const read = async () => (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;
 /** What a careful caller sends: everything that was read, with the id under its other name. */
-const whole = async (): Promise<Body> => ({ ...(await read()), Identifier: ID });
+const whole = async (): Promise<Body> => ({ ...(await read()), Identifier: id });
 const update = (body: Body) => on.wire('UpdateOpportunity', body);
 const part = (body: Body, name: string) => body[name] as Body;
 
@@ -22,7 +22,7 @@ describe('an update replaces the record whole', () => {
     const before = await read();
     const { status, body } = await update(await whole());
     expect(status).toBe(200);
-    expect(body).toEqual({ Id: ID, LastModifiedDate: '2031-05-14T12:00:00Z' });
+    expect(body).toEqual({ Id: id, LastModifiedDate: '2031-05-14T12:00:00Z' });
     expect(await read()).toEqual({ ...before, LastModifiedDate: body.LastModifiedDate });
   });
 
@@ -114,7 +114,7 @@ describe('an update replaces the record whole', () => {
 describe('members and values of a newer service survive whoever sends them back, and nobody else', () => {
   beforeEach(async () => {
     const { ExpectedCustomerSpend } = part(await read(), 'Project') as { ExpectedCustomerSpend: Body[] };
-    await on.control('PATCH', `opportunities/${ID}`, {
+    await on.control('PATCH', `opportunities/${id}`, {
       Forecast: { Band: 'B' },
       Customer: { Account: { Parent: { Name: 'Acme' } } },
       Project: { ExpectedCustomerSpend: ExpectedCustomerSpend.map((item) => ({ ...item, Confidence: 0.8 })) },
@@ -135,7 +135,7 @@ describe('members and values of a newer service survive whoever sends them back,
       $metadata: _metadata,
       Id,
       ...seen
-    } = await on.client.send(new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: ID }));
+    } = await on.client.send(new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: id }));
     await on.client.send(new UpdateOpportunityCommand({ ...seen, Identifier: Id }));
     const text = JSON.stringify(await read());
     for (const lost of ['Forecast', 'Parent', 'Confidence']) expect(text).not.toContain(lost);
@@ -156,27 +156,27 @@ describe('members and values of a newer service survive whoever sends them back,
 });
 
 describe('the lock: LastModifiedDate has to be the latest, to the last digit', () => {
-  const SAME = [
+  const sameInstants = [
     ['2031-05-01T10:00:00.123456789Z', '2031-05-01T10:00:00.123456789Z'],
     ['2031-05-01T10:00:00.120Z', '2031-05-01T10:00:00.12Z'],
     ['2031-05-01T10:00:00Z', '2031-05-01T12:00:00.000000+02:00'],
   ];
-  const OTHER = [
+  const otherInstants = [
     ['2031-05-01T10:00:00.123456789Z', '2031-05-01T10:00:00.123456788Z'],
     ['2031-05-01T10:00:00.123456789Z', '2031-05-01T10:00:00.123Z'],
     ['2031-05-01T10:00:00.120Z', '2031-05-01T10:00:00Z'],
   ];
   const plant = (LastModifiedDate: string) =>
-    on.control('PATCH', `opportunities/${ID}`, { LastModifiedDate });
+    on.control('PATCH', `opportunities/${id}`, { LastModifiedDate });
 
-  it.each(SAME)('stored %s takes %s', async (stored, sent) => {
+  it.each(sameInstants)('stored %s takes %s', async (stored, sent) => {
     await plant(stored);
     const { status, body } = await update({ ...(await whole()), LastModifiedDate: sent });
     expect(status).toBe(200);
     expect(Date.parse(String(body.LastModifiedDate))).toBeGreaterThan(Date.parse(stored));
   });
 
-  it.each(OTHER)('stored %s refuses %s', async (stored, sent) => {
+  it.each(otherInstants)('stored %s refuses %s', async (stored, sent) => {
     await plant(stored);
     const { body } = await update({ ...(await whole()), LastModifiedDate: sent });
     expect(body).toMatchObject({
@@ -198,7 +198,7 @@ describe('the lock: LastModifiedDate has to be the latest, to the last digit', (
         on.client.send(
           new UpdateOpportunityCommand({
             Catalog: 'Sandbox',
-            Identifier: ID,
+            Identifier: id,
             LastModifiedDate: new Date(0),
             ...more,
           }),

@@ -19,8 +19,8 @@ export const Catalog = 'Sandbox';
 export const isRemote = process.env.REMOTE === '1';
 
 /** AWS takes one write a second, and shows it a few seconds later. The emulator does not keep a test waiting. */
-const WRITE_PAUSE = isRemote ? 1_100 : 0;
-const TRIES = isRemote ? 12 : 1;
+const writePauseMs = isRemote ? 1_100 : 0;
+const maxAttempts = isRemote ? 12 : 1;
 
 /** A day so many days from now, by the clock of this machine: the service goes by its own. */
 export const day = (offset: number): string =>
@@ -46,7 +46,7 @@ export async function connect(): Promise<Target> {
 
 /** Writes at the pace that the service allows. */
 export async function paced<T>(write: () => Promise<T>): Promise<T> {
-  if (WRITE_PAUSE > 0) await pause(WRITE_PAUSE);
+  if (writePauseMs > 0) await pause(writePauseMs);
   return write();
 }
 
@@ -54,10 +54,10 @@ export async function paced<T>(write: () => Promise<T>): Promise<T> {
 export async function eventually<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
   for (let tries = 1; ; tries++) {
     const answer = await ask().catch((error: unknown) => {
-      if (tries >= TRIES) throw error;
+      if (tries >= maxAttempts) throw error;
       return undefined;
     });
-    if (answer !== undefined && (isSo(answer) || tries >= TRIES)) return answer;
+    if (answer !== undefined && (isSo(answer) || tries >= maxAttempts)) return answer;
     await pause(1_000);
   }
 }

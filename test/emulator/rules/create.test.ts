@@ -3,11 +3,11 @@ import { type Body, bench, edited, validCreate, violations } from '../bench.ts';
 
 const on = bench({ seed: true });
 
-const ACCOUNT = 'Customer.Account';
-const ADDRESS = `${ACCOUNT}.Address`;
-const NO_SUPPORT = 'Do Not Need Support from AWS Sales Rep';
+const accountPath = 'Customer.Account';
+const addressPath = `${accountPath}.Address`;
+const noSupport = 'Do Not Need Support from AWS Sales Rep';
 const create = (edits: Body) => on.wire('CreateOpportunity', edited(validCreate(), edits));
-const abroad = (CountryCode: string, PostalCode?: string) => ({ [ADDRESS]: { CountryCode, PostalCode } });
+const abroad = (CountryCode: string, PostalCode?: string) => ({ [addressPath]: { CountryCode, PostalCode } });
 const team = (BusinessTitle: string) => ({ OpportunityTeam: [{ FirstName: 'Sam', BusinessTitle }] });
 
 type Case = [rule: string, edits: Body];
@@ -17,26 +17,26 @@ const accepted: Case[] = [
   ['a close date in sixty years', { 'LifeCycle.TargetCloseDate': '2091-05-13' }],
   [
     'an industry of Other with its name',
-    { [`${ACCOUNT}.Industry`]: 'Other', [`${ACCOUNT}.OtherIndustry`]: 'Falconry' },
+    { [`${accountPath}.Industry`]: 'Other', [`${accountPath}.OtherIndustry`]: 'Falconry' },
   ],
   [
     'national security of a government, without website, state and postal code',
     {
       NationalSecurity: 'Yes',
-      [`${ACCOUNT}.Industry`]: 'Government',
-      [`${ACCOUNT}.WebsiteUrl`]: undefined,
-      [ADDRESS]: { CountryCode: 'US' },
+      [`${accountPath}.Industry`]: 'Government',
+      [`${accountPath}.WebsiteUrl`]: undefined,
+      [addressPath]: { CountryCode: 'US' },
     },
   ],
-  ['a website without scheme', { [`${ACCOUNT}.WebsiteUrl`]: 'coarse-juggernaut.info' }],
-  ['a website with scheme and path', { [`${ACCOUNT}.WebsiteUrl`]: 'https://www.acme.example/a/b?c=1' }],
-  ['a state in the spelling of AWS', { [`${ADDRESS}.StateOrRegion`]: 'Dist. of Columbia' }],
+  ['a website without scheme', { [`${accountPath}.WebsiteUrl`]: 'coarse-juggernaut.info' }],
+  ['a website with scheme and path', { [`${accountPath}.WebsiteUrl`]: 'https://www.acme.example/a/b?c=1' }],
+  ['a state in the spelling of AWS', { [`${addressPath}.StateOrRegion`]: 'Dist. of Columbia' }],
   [
     'any region outside the United States',
-    { [ADDRESS]: { CountryCode: 'DE', PostalCode: '20457', StateOrRegion: 'HH' } },
+    { [addressPath]: { CountryCode: 'DE', PostalCode: '20457', StateOrRegion: 'HH' } },
   ],
   ['no postal code where there is none', abroad('HK')],
-  ['a postal code in nine digits', { [`${ADDRESS}.PostalCode`]: '98109-1234' }],
+  ['a postal code in nine digits', { [`${addressPath}.PostalCode`]: '98109-1234' }],
   ['a postal code of a country without a published form', abroad('AR', 'C1002AAP')],
   ['a use case as the sheets spell it', { 'Project.CustomerUseCase': 'Migration / Database Migration' }],
   ['a use case as the reference spells it', { 'Project.CustomerUseCase': 'Migration/Database Migration' }],
@@ -50,7 +50,7 @@ const accepted: Case[] = [
     { OpportunityType: 'Flat Renewal', 'Project.RelatedOpportunityIdentifier': 'O5000005' },
   ],
   ['new business that names a predecessor', { 'Project.RelatedOpportunityIdentifier': 'O404' }],
-  ['the need for no support', { PrimaryNeedsFromAws: [NO_SUPPORT] }],
+  ['the need for no support', { PrimaryNeedsFromAws: [noSupport] }],
   [
     'marketing that AWS funded',
     {
@@ -99,8 +99,8 @@ describe('contested rules are switches', () => {
     ],
   });
   it.each<[string, string, Body, string[]]>([
-    ['otherIndustry', 'optional', { [`${ACCOUNT}.Industry`]: 'Other' }, []],
-    ['postalCodes', 'submit', { [`${ADDRESS}.PostalCode`]: '1' }, []],
+    ['otherIndustry', 'optional', { [`${accountPath}.Industry`]: 'Other' }, []],
+    ['postalCodes', 'submit', { [`${addressPath}.PostalCode`]: '1' }, []],
     ['currencies', 'model', spend({ CurrencyCode: 'MRU' }), []],
     ['targetCompany', 'coerce', spend({ TargetCompany: 'Acme' }), []],
     [
@@ -110,7 +110,7 @@ describe('contested rules are switches', () => {
       ['marketing.awsFundingUsed'],
     ],
     ['apnPrograms', 'refuse', { 'Project.ApnPrograms': ['Doors'] }, ['project.apnPrograms']],
-    ['visibilityNeed', 'refuse', { PrimaryNeedsFromAws: [NO_SUPPORT] }, ['primaryNeedsFromAws']],
+    ['visibilityNeed', 'refuse', { PrimaryNeedsFromAws: [noSupport] }, ['primaryNeedsFromAws']],
     ['createRules', 'lenient', { Customer: undefined, Project: undefined, LifeCycle: undefined }, []],
   ])('%s: %s', async (name, value, edits, fields) => {
     const usual = violations((await create({ ...edits, ClientToken: 'usual' })).body);

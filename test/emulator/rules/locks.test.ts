@@ -145,15 +145,15 @@ describe('what may be changed depends on the state, and the refusal names the me
 });
 
 describe('co-selling is for good once it is approved', () => {
-  const NO_SUPPORT = 'Do Not Need Support from AWS Sales Rep';
+  const noSupport = 'Do Not Need Support from AWS Sales Rep';
 
-  it.each<[unknown]>([[null], [[]], [[NO_SUPPORT]]])('refuses to go back to %j', async (needs) => {
+  it.each<[unknown]>([[null], [[]], [[noSupport]]])('refuses to go back to %j', async (needs) => {
     const { body } = await update('O5000002', { PrimaryNeedsFromAws: needs });
     expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'primaryNeedsFromAws']]);
   });
 
   it('lets visibility become co-selling', async () => {
-    await on.control('PATCH', 'opportunities/O5000002', { PrimaryNeedsFromAws: [NO_SUPPORT] });
+    await on.control('PATCH', 'opportunities/O5000002', { PrimaryNeedsFromAws: [noSupport] });
     expect((await update('O5000002', { PrimaryNeedsFromAws: ['Co-Sell - Deal Support'] })).status).toBe(200);
   });
 });

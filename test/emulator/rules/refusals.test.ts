@@ -3,11 +3,11 @@ import { type Body, bench, edited, validCreate, violations } from '../bench.ts';
 
 const on = bench({ seed: true });
 
-const ACCOUNT = 'Customer.Account';
-const ADDRESS = `${ACCOUNT}.Address`;
-const NO_SUPPORT = 'Do Not Need Support from AWS Sales Rep';
+const accountPath = 'Customer.Account';
+const addressPath = `${accountPath}.Address`;
+const noSupport = 'Do Not Need Support from AWS Sales Rep';
 const create = (edits: Body) => on.wire('CreateOpportunity', edited(validCreate(), edits));
-const abroad = (CountryCode: string, PostalCode?: string) => ({ [ADDRESS]: { CountryCode, PostalCode } });
+const abroad = (CountryCode: string, PostalCode?: string) => ({ [addressPath]: { CountryCode, PostalCode } });
 const team = (BusinessTitle: string) => ({ OpportunityTeam: [{ FirstName: 'Sam', BusinessTitle }] });
 
 type Case = [rule: string, edits: Body];
@@ -39,44 +39,44 @@ const refused: [...Case, code: string, field: string][] = [
   ],
   [
     'an industry of Other without a name',
-    { [`${ACCOUNT}.Industry`]: 'Other' },
+    { [`${accountPath}.Industry`]: 'Other' },
     'REQUIRED_FIELD_MISSING',
     'customer.account.otherIndustry',
   ],
   ['national security in manufacturing', { NationalSecurity: 'Yes' }, 'INVALID_VALUE', 'nationalSecurity'],
   [
     'national security for visibility only',
-    { NationalSecurity: 'Yes', [`${ACCOUNT}.Industry`]: 'Government', PrimaryNeedsFromAws: [NO_SUPPORT] },
+    { NationalSecurity: 'Yes', [`${accountPath}.Industry`]: 'Government', PrimaryNeedsFromAws: [noSupport] },
     'INVALID_VALUE',
     'primaryNeedsFromAws',
   ],
   [
     'a website without a dot',
-    { [`${ACCOUNT}.WebsiteUrl`]: 'localhost' },
+    { [`${accountPath}.WebsiteUrl`]: 'localhost' },
     'INVALID_STRING_FORMAT',
     'customer.account.websiteUrl',
   ],
   [
     'a website with spaces',
-    { [`${ACCOUNT}.WebsiteUrl`]: 'www.acme.example and more' },
+    { [`${accountPath}.WebsiteUrl`]: 'www.acme.example and more' },
     'INVALID_STRING_FORMAT',
     'customer.account.websiteUrl',
   ],
   [
     'a state by its letters',
-    { [`${ADDRESS}.StateOrRegion`]: 'WA' },
+    { [`${addressPath}.StateOrRegion`]: 'WA' },
     'INVALID_ENUM_VALUE',
     'customer.account.address.stateOrRegion',
   ],
   [
     'no state in the United States',
-    { [`${ADDRESS}.StateOrRegion`]: '' },
+    { [`${addressPath}.StateOrRegion`]: '' },
     'REQUIRED_FIELD_MISSING',
     'customer.account.address.stateOrRegion',
   ],
   [
     'four digits in the United States',
-    { [`${ADDRESS}.PostalCode`]: '9810' },
+    { [`${addressPath}.PostalCode`]: '9810' },
     'INVALID_STRING_FORMAT',
     'customer.account.address.postalCode',
   ],
@@ -130,7 +130,7 @@ const refused: [...Case, code: string, field: string][] = [
   ],
   [
     'support and no support',
-    { PrimaryNeedsFromAws: [NO_SUPPORT, 'Co-Sell - Deal Support'] },
+    { PrimaryNeedsFromAws: [noSupport, 'Co-Sell - Deal Support'] },
     'INVALID_VALUE',
     'primaryNeedsFromAws',
   ],
@@ -214,7 +214,7 @@ describe('rules of a new record', () => {
   it('names all that is wrong at once, each member once', async () => {
     const spend = { Amount: '0', CurrencyCode: 'JPY', Frequency: 'Monthly', TargetCompany: 'AWS' };
     const { body } = await create({
-      [`${ACCOUNT}.Industry`]: undefined,
+      [`${accountPath}.Industry`]: undefined,
       'Project.ExpectedCustomerSpend': [spend, spend],
       'Project.CompetitorName': '*Other',
     });

@@ -3,7 +3,7 @@ import { type Body, bench, edited, validCreate, violations } from '../bench.ts';
 
 const on = bench();
 
-const URL = (id: string) => `https://calculator.aws/#/estimate?id=${id.padEnd(32, 'a')}`;
+const estimateUrl = (id: string) => `https://calculator.aws/#/estimate?id=${id.padEnd(32, 'a')}`;
 const aws = (more: Body = {}) => ({
   Amount: '100',
   CurrencyCode: 'USD',
@@ -36,7 +36,7 @@ describe('what a spend may be', () => {
     ],
     [
       'an estimate in place of an amount',
-      { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: URL('1') })] },
+      { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: estimateUrl('1') })] },
     ],
     [
       'a contract with its duration',
@@ -46,38 +46,38 @@ describe('what a spend may be', () => {
     expect(violations((await create(project)).body)).toEqual([]);
   });
 
-  const SPEND = 'project.expectedCustomerSpend';
+  const spendField = 'project.expectedCustomerSpend';
   it.each<[string, Body, string, string]>([
     [
       'no amount',
       { ExpectedCustomerSpend: [aws({ Amount: '' })] },
       'REQUIRED_FIELD_MISSING',
-      `${SPEND}.amount`,
+      `${spendField}.amount`,
     ],
-    ['nothing', { ExpectedCustomerSpend: [aws({ Amount: '0' })] }, 'INVALID_VALUE', `${SPEND}.amount`],
+    ['nothing', { ExpectedCustomerSpend: [aws({ Amount: '0' })] }, 'INVALID_VALUE', `${spendField}.amount`],
     [
       'too much',
       { ExpectedCustomerSpend: [aws({ Amount: '1000000000000001' })] },
       'INVALID_VALUE',
-      `${SPEND}.amount`,
+      `${spendField}.amount`,
     ],
     [
       'an estimate that is not there',
-      { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: URL('0000') })] },
+      { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: estimateUrl('0000') })] },
       'INVALID_VALUE',
-      `${SPEND}.estimationUrl`,
+      `${spendField}.estimationUrl`,
     ],
     [
       'another company',
       { ExpectedCustomerSpend: [aws({ TargetCompany: 'Acme' })] },
       'INVALID_VALUE',
-      `${SPEND}.targetCompany`,
+      `${spendField}.targetCompany`,
     ],
     [
       'yen',
       { ExpectedCustomerSpend: [aws({ CurrencyCode: 'JPY' })] },
       'INVALID_VALUE',
-      `${SPEND}.currencyCode`,
+      `${spendField}.currencyCode`,
     ],
     [
       'dollars on the sovereign partition',
@@ -101,7 +101,7 @@ describe('what a spend may be', () => {
       'two contracts',
       { ExpectedCustomerSpend: [self(), self()], ExpectedContractDuration: months('12') },
       'INVALID_VALUE',
-      `${SPEND}.targetCompany`,
+      `${spendField}.targetCompany`,
     ],
     [
       'two currencies',
@@ -110,13 +110,16 @@ describe('what a spend may be', () => {
         ExpectedContractDuration: months('12'),
       },
       'INVALID_VALUE',
-      `${SPEND}.currencyCode`,
+      `${spendField}.currencyCode`,
     ],
     [
       'a contract by estimate',
-      { ExpectedCustomerSpend: [self({ EstimationUrl: URL('1') })], ExpectedContractDuration: months('12') },
+      {
+        ExpectedCustomerSpend: [self({ EstimationUrl: estimateUrl('1') })],
+        ExpectedContractDuration: months('12'),
+      },
       'INVALID_VALUE',
-      `${SPEND}.estimationUrl`,
+      `${spendField}.estimationUrl`,
     ],
     [
       'a contract of no time',
@@ -145,31 +148,33 @@ describe('an estimate and an amount', () => {
   it('takes the amount from the estimate where none is given', async () => {
     await on.control('POST', 'settings', { estimates: { ['b'.repeat(32)]: '4200.50' } });
     const { body } = await create({
-      ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: URL('b'.repeat(32)) })],
+      ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: estimateUrl('b'.repeat(32)) })],
     });
-    expect(await spendOf(body.Id)).toMatchObject([{ Amount: '4200.50', EstimationUrl: URL('b'.repeat(32)) }]);
+    expect(await spendOf(body.Id)).toMatchObject([
+      { Amount: '4200.50', EstimationUrl: estimateUrl('b'.repeat(32)) },
+    ]);
   });
 
   it('keeps both where they agree, and forgets the estimate where they do not', async () => {
     await on.control('POST', 'settings', {
       estimates: { ['b'.repeat(32)]: '4200.50', ['c'.repeat(32)]: null },
     });
-    const pair = (Amount: string, id: string) => aws({ Amount, EstimationUrl: URL(id.repeat(32)) });
+    const pair = (Amount: string, id: string) => aws({ Amount, EstimationUrl: estimateUrl(id.repeat(32)) });
     const { body } = await create({
       ExpectedCustomerSpend: [pair('4200.5', 'b'), pair('4200', 'b'), pair('4200', 'c')],
     });
     const urls = (await spendOf(body.Id)).map(({ EstimationUrl }) => EstimationUrl);
-    expect(urls).toEqual([URL('b'.repeat(32)), null, null]);
+    expect(urls).toEqual([estimateUrl('b'.repeat(32)), null, null]);
   });
 
   it('leaves a pair alone that comes back as it is', async () => {
     const { body } = await create({});
-    const odd = { ExpectedCustomerSpend: [aws({ Amount: '7', EstimationUrl: URL('1') })] };
+    const odd = { ExpectedCustomerSpend: [aws({ Amount: '7', EstimationUrl: estimateUrl('1') })] };
     await on.control('PATCH', `opportunities/${body.Id}`, { Project: odd });
     await update(body.Id, { 'LifeCycle.NextSteps': 'Call' });
     expect(await spendOf(body.Id)).toMatchObject(odd.ExpectedCustomerSpend);
     await update(body.Id, {
-      'Project.ExpectedCustomerSpend': [aws({ Amount: '8', EstimationUrl: URL('1') })],
+      'Project.ExpectedCustomerSpend': [aws({ Amount: '8', EstimationUrl: estimateUrl('1') })],
     });
     expect(await spendOf(body.Id)).toMatchObject([{ Amount: '8', EstimationUrl: null }]);
   });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Body, bench, edited, violations } from '../bench.ts';
 
 const on = bench({ seed: true });
-const ACCOUNT_ID = 'customer.account.awsAccountId';
-const SOLUTIONS = 'relatedEntityIdentifiers.solutions';
+const accountIdField = 'customer.account.awsAccountId';
+const solutionsField = 'relatedEntityIdentifiers.solutions';
 
 /** A record of the seed with what the test needs planted. */
 const plant = (id: string, members: Body) => on.control('PATCH', `opportunities/${id}`, members);
@@ -38,7 +38,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     async (stage) => {
       await plant('O5000002', { RelatedEntityIdentifiers: { Solutions: [] } });
       const { body } = await on.change('O5000002', { 'LifeCycle.Stage': stage });
-      expect(violations(body)).toEqual([['INVALID_VALUE', SOLUTIONS]]);
+      expect(violations(body)).toEqual([['INVALID_VALUE', solutionsField]]);
       await plant('O5000002', { RelatedEntityIdentifiers: { AwsMarketplaceProducts: ['arn:aws:x'] } });
       expect((await on.change('O5000002', { 'LifeCycle.Stage': stage })).status).toBe(200);
     },
@@ -48,11 +48,11 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     const launch = { 'LifeCycle.Stage': 'Launched' };
     const without = { ...launch, 'Customer.Account.AwsAccountId': null };
     expect(violations((await on.change('O5000002', without)).body)).toEqual([
-      ['REQUIRED_FIELD_MISSING', ACCOUNT_ID],
+      ['REQUIRED_FIELD_MISSING', accountIdField],
     ]);
     const short = { ...launch, 'Customer.Account.AwsAccountId': 'abc' };
     expect(violations((await on.change('O5000002', short)).body)).toEqual([
-      ['INVALID_STRING_FORMAT', ACCOUNT_ID],
+      ['INVALID_STRING_FORMAT', accountIdField],
     ]);
 
     await plant('O5000002', { SoftwareRevenue: null });
