@@ -44,33 +44,33 @@ export type Faults = {
   clear(): void;
 };
 
-type Waiting = { readonly fault: Fault; readonly dice: Random };
+type PendingFault = { readonly fault: Fault; readonly random: Random };
 
 export function createFaults(): Faults {
-  let waiting: Waiting[] = [];
+  let pending: PendingFault[] = [];
 
-  const hits = ({ fault, dice }: Waiting): boolean => {
+  const hits = ({ fault, random }: PendingFault): boolean => {
     if (fault.times !== undefined) fault.times -= 1;
-    return fault.probability === undefined || dice.chance(fault.probability);
+    return fault.probability === undefined || random.chance(fault.probability);
   };
 
   return {
     add: (fault) => {
-      waiting.push({ fault: { ...fault }, dice: createRandom(fault.seed ?? 1) });
+      pending.push({ fault: { ...fault }, random: createRandom(fault.seed ?? 1) });
     },
     take: (operation) => {
       // Nothing is usually waiting, and then this costs nothing.
-      if (waiting.length === 0) return undefined;
-      const matching = waiting.filter(
+      if (pending.length === 0) return undefined;
+      const matching = pending.filter(
         ({ fault }) => fault.operation === undefined || fault.operation === operation,
       );
       const hit = matching.find(hits)?.fault;
-      waiting = waiting.filter(({ fault }) => fault.times !== 0);
+      pending = pending.filter(({ fault }) => fault.times !== 0);
       return hit;
     },
-    list: () => waiting.map(({ fault }) => ({ ...fault })),
+    list: () => pending.map(({ fault }) => ({ ...fault })),
     clear: () => {
-      waiting = [];
+      pending = [];
     },
   };
 }

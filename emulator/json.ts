@@ -8,22 +8,22 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 /** The object at `value`, or an empty one: for reading on where a member may be unset. */
 export const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
-export const asText = (value: Json | undefined): string | undefined =>
+export const asString = (value: Json | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
 /** The member at a path of names, `undefined` where any step is missing. */
-export function dig(value: Json | undefined, ...path: string[]): Json | undefined {
+export function getIn(value: Json | undefined, ...path: string[]): Json | undefined {
   let here = value;
   for (const name of path) here = asObject(here)[name];
   return here;
 }
 
 /** Every value at a path of names, with all items of each list on the way. */
-export function gather(value: Json | undefined, path: readonly string[]): Json[] {
-  if (Array.isArray(value)) return value.flatMap((item) => gather(item, path));
+export function valuesAt(value: Json | undefined, path: readonly string[]): Json[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
   const [name, ...rest] = path;
   if (name === undefined) return value === undefined || value === null ? [] : [value];
-  return gather(asObject(value)[name], rest);
+  return valuesAt(asObject(value)[name], rest);
 }
 
 /** A copy without nulls: the form in which a record is kept. */

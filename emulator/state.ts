@@ -27,7 +27,7 @@ export function createState(now: () => number): EmulatorState {
   const clock = createClock(now);
   const settings = defaultSettings();
   const view = createView(() => store, clock, settings);
-  const store = createStore(view.replaced);
+  const store = createStore(view.recordWrite);
   return {
     clock,
     store,

@@ -1,9 +1,9 @@
 import { type Fault, type FaultKind, faultKinds } from '../faults.ts';
 import { instant, toMilliseconds } from '../instant.ts';
-import { asText, type Json, type JsonObject } from '../json.ts';
+import { asString, type Json, type JsonObject } from '../json.ts';
 import { operations } from '../operations.ts';
 import { readOneOf, readWhole } from './read.ts';
-import { bad, onlyMembers, type Route } from './route.ts';
+import { badRequest, onlyMembers, type Route } from './route.ts';
 import { readSettings } from './settings.ts';
 
 /** Changing how the emulator behaves from here on. */
@@ -26,7 +26,7 @@ export const behaviour: readonly Route[] = [
     POST: ({ state, body }) => {
       onlyMembers(body, ['now', 'advanceMs']);
       if (Object.keys(body).length !== 1)
-        throw bad('A clock is either set, with now, or moved on, with advanceMs');
+        throw badRequest('A clock is either set, with now, or moved on, with advanceMs');
       if (body.now !== undefined) state.clock.set(readTime(body.now));
       else state.clock.advance(readWhole(body, 'advanceMs', 0));
       return { now: new Date(state.clock.now()).toISOString() };
@@ -48,9 +48,11 @@ function readFault(body: JsonObject): Fault {
   onlyMembers(body, ['operation', 'times', 'kind', 'delayMs', 'probability', 'seed']);
   const kind = readOneOf(body, 'kind', kinds);
   const { probability } = body;
-  if (kind === 'delay' && body.delayMs === undefined) throw bad('A delay needs delayMs');
+  if (kind === 'delay' && body.delayMs === undefined) throw badRequest('A delay needs delayMs');
   if (probability !== undefined && !(typeof probability === 'number' && probability > 0 && probability <= 1))
-    throw bad(`probability is ${JSON.stringify(probability)}; it has to be a number above 0 and up to 1`);
+    throw badRequest(
+      `probability is ${JSON.stringify(probability)}; it has to be a number above 0 and up to 1`,
+    );
   return {
     kind,
     // A fault by chance may go on for ever; any other has to end.
@@ -65,10 +67,10 @@ function readFault(body: JsonObject): Fault {
 }
 
 function readTime(value: Json): number {
-  const read = instant(asText(value) ?? '');
+  const read = instant(asString(value) ?? '');
   const time = typeof value === 'number' ? value : read === undefined ? Number.NaN : toMilliseconds(read);
   if (Number.isNaN(new Date(time).getTime()))
-    throw bad(
+    throw badRequest(
       `now is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp or milliseconds since 1970`,
     );
   return time;

@@ -1,8 +1,8 @@
 import { answerReferral, statusOf } from '../engagements/referral.ts';
 import { decide, decisions } from '../engagements/review.ts';
-import { dig, type JsonObject } from '../json.ts';
-import { catalogOf, optionalText, readOneOf } from './read.ts';
-import { bad, type ControlCall, ControlError, onlyMembers, type Route } from './route.ts';
+import { getIn, type JsonObject } from '../json.ts';
+import { catalogOf, optionalString, readOneOf } from './read.ts';
+import { badRequest, type ControlCall, ControlError, onlyMembers, type Route } from './route.ts';
 
 const statuses = ['In review', 'Approved', 'Action Required', 'Rejected'] as const;
 
@@ -14,7 +14,7 @@ export const lifecycle: readonly Route[] = [
       const { state, body, name, query } = call;
       onlyMembers(body, ['decision', 'comments', 'reason']);
       const status = readOneOf(body, 'decision', statuses);
-      const [comments, reason] = [optionalText(body, 'comments'), optionalText(body, 'reason')];
+      const [comments, reason] = [optionalString(body, 'comments'), optionalString(body, 'reason')];
       const catalog = catalogOf(query);
       const stored = state.store.get(catalog, name);
       if (stored === undefined)
@@ -25,7 +25,7 @@ export const lifecycle: readonly Route[] = [
         ...(reason === undefined ? {} : { reason }),
       });
       if (decided === undefined)
-        throw undecidable(name, status, String(dig(stored, 'LifeCycle', 'ReviewStatus')));
+        throw undecidable(name, status, String(getIn(stored, 'LifeCycle', 'ReviewStatus')));
       call.changed();
       return decided;
     },
@@ -46,7 +46,7 @@ export const lifecycle: readonly Route[] = [
 
 function undecidable(name: string, status: string, from: string) {
   const possible = Object.keys(decisions).filter((known) => decisions[known]?.includes(status));
-  return bad(`${name} is ${from}; it can become ${status} from ${possible.join(' or ')}`);
+  return badRequest(`${name} is ${from}; it can become ${status} from ${possible.join(' or ')}`);
 }
 
 function answer({ state, name, changed }: ControlCall, accept: boolean): JsonObject {

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../json.ts';
-import { bad } from './route.ts';
+import { badRequest } from './route.ts';
 
 /** A whole number that has to be there. */
 export function readWhole(body: JsonObject, name: string, min: number): number {
   const value = body[name];
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min) return value;
-  throw bad(`${name} is ${JSON.stringify(value)}; it has to be a whole number from ${min}`);
+  throw badRequest(`${name} is ${JSON.stringify(value)}; it has to be a whole number from ${min}`);
 }
 
 /** A value of a list that has to be there. */
@@ -16,21 +16,21 @@ export function readOneOf<Value extends string>(
 ): Value {
   const value = values.find((one) => one === body[name]);
   if (value !== undefined) return value;
-  throw bad(`${name} is ${JSON.stringify(body[name])}; it has to be one of ${values.join(', ')}`);
+  throw badRequest(`${name} is ${JSON.stringify(body[name])}; it has to be one of ${values.join(', ')}`);
 }
 
 /** A text that may be left out. */
-export function optionalText(body: JsonObject, name: string): string | undefined {
+export function optionalString(body: JsonObject, name: string): string | undefined {
   const value = body[name];
   if (value === undefined || typeof value === 'string') return value;
-  throw bad(`${name} is ${JSON.stringify(value)}; it has to be a text`);
+  throw badRequest(`${name} is ${JSON.stringify(value)}; it has to be a text`);
 }
 
 /** A switch that may be left out. */
 export function optionalBoolean(body: JsonObject, name: string, otherwise: boolean): boolean {
   const value = body[name] ?? otherwise;
   if (typeof value !== 'boolean')
-    throw bad(`${name} is ${JSON.stringify(value)}; it has to be true or false`);
+    throw badRequest(`${name} is ${JSON.stringify(value)}; it has to be true or false`);
   return value;
 }
 
@@ -38,5 +38,5 @@ export function optionalBoolean(body: JsonObject, name: string, otherwise: boole
 export function catalogOf(query: URLSearchParams): string {
   const catalog = query.get('catalog') ?? 'Sandbox';
   if (catalog === 'Sandbox' || catalog === 'AWS') return catalog;
-  throw bad(`catalog is ${catalog}; it has to be Sandbox or AWS`);
+  throw badRequest(`catalog is ${catalog}; it has to be Sandbox or AWS`);
 }

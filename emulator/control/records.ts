@@ -1,10 +1,10 @@
 import { instant } from '../instant.ts';
 import { asObject, type Json, type JsonObject, mergePatch, withoutNulls } from '../json.ts';
-import { createdText, nextModified, timestampText } from '../records/dates.ts';
+import { creationTimestamp, formatTimestamp, nextModified } from '../records/dates.ts';
 import { arnOf, type Opportunity } from '../records/record.ts';
 import type { EmulatorState } from '../state.ts';
 import { catalogOf } from './read.ts';
-import { bad, type ControlCall, ControlError, type Route } from './route.ts';
+import { badRequest, type ControlCall, ControlError, type Route } from './route.ts';
 
 /**
  * Records as they are stored. Nothing here is held to the service's rules: this is how a test plants a member that no
@@ -33,13 +33,14 @@ function stored({ state, name, query }: ControlCall): Opportunity {
 function write(call: ControlCall, members: JsonObject, before: Opportunity | undefined): Json {
   const { state, name, query } = call;
   const catalog = catalogOf(query);
-  if (!/^O[0-9]{1,19}$/.test(name)) throw bad(`${name} is no id of an opportunity: O and 1 to 19 digits`);
+  if (!/^O[0-9]{1,19}$/.test(name))
+    throw badRequest(`${name} is no id of an opportunity: O and 1 to 19 digits`);
   const record: Opportunity = {
     Arn: arnOf(catalog, name),
     ...members,
     Id: name,
     Catalog: catalog,
-    CreatedDate: dateOf(members, 'CreatedDate') ?? createdText(state.clock.now()),
+    CreatedDate: dateOf(members, 'CreatedDate') ?? creationTimestamp(state.clock.now()),
     LastModifiedDate: modifiedOf(call, members, before, state),
   } as Opportunity;
   state.store.put(record);
@@ -55,14 +56,15 @@ function modifiedOf(
   state: EmulatorState,
 ): string {
   const touch = query.get('touch') ?? 'false';
-  if (touch !== 'true' && touch !== 'false') throw bad(`touch is ${touch}; it has to be true or false`);
+  if (touch !== 'true' && touch !== 'false')
+    throw badRequest(`touch is ${touch}; it has to be true or false`);
   if (touch === 'true') return nextModified(state.clock.now(), before?.LastModifiedDate, state.settings);
-  return dateOf(members, 'LastModifiedDate') ?? timestampText(state.clock.now());
+  return dateOf(members, 'LastModifiedDate') ?? formatTimestamp(state.clock.now());
 }
 
 function dateOf(members: JsonObject, name: string): string | undefined {
   const value = members[name];
   if (value === undefined) return undefined;
   if (typeof value === 'string' && instant(value) !== undefined) return value;
-  throw bad(`${name} is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp`);
+  throw badRequest(`${name} is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp`);
 }

@@ -26,11 +26,13 @@ export class ControlError extends Error {
   }
 }
 
-export const bad = (message: string): ControlError => new ControlError(400, message);
+export const badRequest = (message: string): ControlError => new ControlError(400, message);
 
 /** Refuses members that nothing would read: a misspelled one would be a test that tests nothing. */
 export function onlyMembers(body: JsonObject, known: readonly string[]): void {
   const stray = Object.keys(body).filter((name) => !known.includes(name));
   if (stray.length > 0)
-    throw bad(`Unknown member ${stray.join(', ')}; this call takes ${known.join(', ') || 'no members'}`);
+    throw badRequest(
+      `Unknown member ${stray.join(', ')}; this call takes ${known.join(', ') || 'no members'}`,
+    );
 }

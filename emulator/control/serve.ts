@@ -8,7 +8,7 @@ import { behaviour } from './behaviour.ts';
 import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
 import { records } from './records.ts';
-import { bad, ControlError, type Route } from './route.ts';
+import { badRequest, ControlError, type Route } from './route.ts';
 
 const routes: readonly Route[] = [...observation, ...records, ...lifecycle, ...behaviour];
 
@@ -24,7 +24,7 @@ export async function serveControl(
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://emulator');
     const { handler, name } = find(req.method ?? '', pathname);
     const body = text === undefined ? undefined : parseObject(text);
-    if (body === undefined) throw bad('The body has to be a JSON object of at most 1 MB');
+    if (body === undefined) throw badRequest('The body has to be a JSON object of at most 1 MB');
     if (runDueTasks(state)) hooks.changed();
     const answer = handler({ state, name, query: searchParams, body, changed: hooks.changed });
     send(res, json(200, answer));
@@ -52,11 +52,11 @@ function find(method: string, pathname: string): { handler: Handler; name: strin
 
 /** The text of the placeholder, `''` for a path that has none and matches, `undefined` for another path. */
 function match(path: string, pathname: string): string | undefined {
-  const wanted = `/_emulator/${path}`.split('/');
+  const expected = `/_emulator/${path}`.split('/');
   const given = pathname.split('/');
   const fits = (step: string, index: number) =>
     step === given[index] || (step.startsWith(':') && given[index] !== '');
-  if (wanted.length !== given.length || !wanted.every(fits)) return undefined;
-  const placeholder = wanted.findIndex((step) => step.startsWith(':'));
+  if (expected.length !== given.length || !expected.every(fits)) return undefined;
+  const placeholder = expected.findIndex((step) => step.startsWith(':'));
   return decodeURIComponent(given[placeholder] ?? '');
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { numbers, type Settings, switches } from '../settings.ts';
 import { readOneOf, readWhole } from './read.ts';
-import { bad, onlyMembers } from './route.ts';
+import { badRequest, onlyMembers } from './route.ts';
 
 /** The settings that a request names, each of them checked; the others stay as they are. */
 export function readSettings(body: JsonObject): Partial<Settings> {
@@ -12,9 +12,9 @@ export function readSettings(body: JsonObject): Partial<Settings> {
   const isText = (value: Json) => typeof value === 'string';
   const areTexts = (value: Json) => Array.isArray(value) && value.every(isText);
   if (!everyValue(body.enumValues, areTexts))
-    throw bad('enumValues has to be lists of texts by name, {"Stage": ["New"]}');
+    throw badRequest('enumValues has to be lists of texts by name, {"Stage": ["New"]}');
   if (!everyValue(body.estimates, (value) => value === null || (isText(value) && Number(value) > 0)))
-    throw bad(
+    throw badRequest(
       'estimates has to be amounts by estimate id, {"a1b2…": "531.00"}, or null for one that is not there',
     );
   return body as Partial<Settings>;

@@ -1,5 +1,5 @@
-import { asObject, dig } from '../json.ts';
-import { createdText, timestampText, touched } from '../records/dates.ts';
+import { asObject, getIn } from '../json.ts';
+import { creationTimestamp, formatTimestamp, withNextModified } from '../records/dates.ts';
 import { type Opportunity, partnerAccount } from '../records/record.ts';
 import type { EmulatorState } from '../state.ts';
 import { involvementKey, nextId, type Referral } from './store.ts';
@@ -21,9 +21,9 @@ export function createReferral({ engagements, clock }: EmulatorState, record: Op
       Arn: `arn:aws:partnercentral:us-east-1::catalog/${record.Catalog}/engagement-invitation/${Id}`,
       Catalog: record.Catalog,
       EngagementId: nextId(engagements, 'eng-', 14),
-      EngagementTitle: dig(record, 'Project', 'Title') ?? null,
-      InvitationDate: createdText(clock.now()),
-      ExpirationDate: timestampText(clock.now() + validityMs),
+      EngagementTitle: getIn(record, 'Project', 'Title') ?? null,
+      InvitationDate: creationTimestamp(clock.now()),
+      ExpirationDate: formatTimestamp(clock.now() + validityMs),
       ParticipantType: 'RECEIVER',
       PayloadType: 'OpportunityInvitation',
       Receiver: { Account: { AwsAccountId: partnerAccount } },
@@ -51,7 +51,7 @@ export function answerReferral(state: EmulatorState, id: string, accept: boolean
   if (!accept) return answered;
   const { record, catalog } = referral;
   const LifeCycle = { ...asObject(record.LifeCycle), Stage: 'Prospect', ReviewStatus: 'Approved' };
-  store.put(touched({ ...record, LifeCycle }, state));
+  store.put(withNextModified({ ...record, LifeCycle }, state));
   engagements.involvements.set(involvementKey(catalog, record.Id), {
     InvolvementType: 'Co-Sell',
     Visibility: 'Full',

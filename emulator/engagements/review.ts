@@ -1,5 +1,5 @@
 import { asObject, type JsonObject } from '../json.ts';
-import { touched } from '../records/dates.ts';
+import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import type { EmulatorState } from '../state.ts';
 
@@ -12,7 +12,7 @@ export const decisions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a decision says for itself when it is given no words. */
-const unexplained: Readonly<Record<string, Omit<Decision, 'status'>>> = {
+const defaultExplanations: Readonly<Record<string, Omit<Decision, 'status'>>> = {
   'Action Required': { comments: 'Please complete the business problem.', reason: 'Other' },
   Rejected: { comments: 'This does not qualify.', reason: 'Other' },
 };
@@ -32,14 +32,14 @@ export function decide(
   } = asObject(before?.LifeCycle);
   if (before === undefined || !decisions[String(lifeCycle.ReviewStatus)]?.includes(decision.status))
     return undefined;
-  const { comments, reason } = { ...unexplained[decision.status], ...decision };
+  const { comments, reason } = { ...defaultExplanations[decision.status], ...decision };
   const LifeCycle: JsonObject = {
     ...lifeCycle,
     ReviewStatus: decision.status,
     ...(comments === undefined ? {} : { ReviewComments: comments }),
     ...(reason === undefined ? {} : { ReviewStatusReason: reason }),
   };
-  const after = touched({ ...before, LifeCycle }, state);
+  const after = withNextModified({ ...before, LifeCycle }, state);
   state.store.put(after);
   return after;
 }

@@ -1,7 +1,7 @@
 import { businessInvalid, type Violation } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { changeOf } from '../records/change.ts';
-import { touched } from '../records/dates.ts';
+import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import { onePerField } from '../rules/business.ts';
 import { submissionRules } from '../rules/submission.ts';
@@ -23,7 +23,9 @@ export function submissionViolations(
 /** Hands a record to AWS: from here it is AWS's turn, and the partner's hands are tied. */
 export function submit(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
   const { ReviewComments: _comments, ReviewStatusReason: _reason, ...lifeCycle } = asObject(record.LifeCycle);
-  state.store.put(touched({ ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } }, state));
+  state.store.put(
+    withNextModified({ ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } }, state),
+  );
   state.engagements.involvements.set(involvementKey(record.Catalog, record.Id), involvement);
   scheduleReview(state, record.Catalog, record.Id);
 }
@@ -47,7 +49,7 @@ export function finishTask(state: EmulatorState, taskId: string): void {
     const Message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
     state.engagements.tasks.set(
       taskId,
-      ended(task, { TaskStatus: 'FAILED', Message, ReasonCode: 'OpportunityValidationFailed' }),
+      finished(task, { TaskStatus: 'FAILED', Message, ReasonCode: 'OpportunityValidationFailed' }),
     );
     return;
   }
@@ -56,11 +58,11 @@ export function finishTask(state: EmulatorState, taskId: string): void {
   const ResourceSnapshotJobId = nextId(state.engagements, 'job-');
   state.engagements.tasks.set(
     taskId,
-    ended(task, { TaskStatus: 'COMPLETE', ...engagement, ResourceSnapshotJobId }),
+    finished(task, { TaskStatus: 'COMPLETE', ...engagement, ResourceSnapshotJobId }),
   );
 }
 
-const ended = (task: Task, more: JsonObject & { TaskStatus: string }): Task => ({
+const finished = (task: Task, more: JsonObject & { TaskStatus: string }): Task => ({
   ...task,
   answer: { ...task.answer, ...more },
 });

@@ -1,7 +1,7 @@
 import { businessInvalid, notFound } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { emptyAnswer, type Operation } from '../operation.ts';
-import { touched } from '../records/dates.ts';
+import { withNextModified } from '../records/dates.ts';
 import { listAt, violation } from '../rules/rule.ts';
 import { assignOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 
@@ -33,7 +33,7 @@ export const assignOpportunity: Operation = {
     const others = listAt(record, 'OpportunityTeam').filter((one) => asObject(one).BusinessTitle !== title);
     // The owner stands first.
     const OpportunityTeam = title === 'OpportunityOwner' ? [member, ...others] : [...others, member];
-    state.store.put(touched({ ...record, OpportunityTeam }, state));
+    state.store.put(withNextModified({ ...record, OpportunityTeam }, state));
     return emptyAnswer;
   },
 };

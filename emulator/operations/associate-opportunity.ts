@@ -1,7 +1,7 @@
 import { notFound } from '../errors.ts';
-import { asObject, dig, type JsonObject, withValue } from '../json.ts';
+import { asObject, getIn, type JsonObject, withValue } from '../json.ts';
 import { emptyAnswer, type Operation } from '../operation.ts';
-import { touched } from '../records/dates.ts';
+import { withNextModified } from '../records/dates.ts';
 import {
   type Association,
   assertMayDisassociate,
@@ -39,9 +39,9 @@ export const associateOpportunity: Operation = {
     const associated = withValue(record, ['RelatedEntityIdentifiers', type], all);
     // A solution that is there needs no description of another one. AWS: the data model.
     const path = ['Project', 'OtherSolutionDescription'];
-    const isSolution = solutionTypes.includes(type) && dig(record, ...path) !== undefined;
+    const isSolution = solutionTypes.includes(type) && getIn(record, ...path) !== undefined;
     const described = isSolution ? withValue(associated, path, undefined) : associated;
-    state.store.put(touched({ ...record, ...described }, state));
+    state.store.put(withNextModified({ ...record, ...described }, state));
     return emptyAnswer;
   },
 };
@@ -56,7 +56,7 @@ export const disassociateOpportunity: Operation = {
     assertMayDisassociate(association, state.settings);
     const rest = listAt(associatedOf(association), type).filter((one) => one !== id);
     const RelatedEntityIdentifiers = { ...asObject(record.RelatedEntityIdentifiers), [type]: rest };
-    state.store.put(touched({ ...record, RelatedEntityIdentifiers }, state));
+    state.store.put(withNextModified({ ...record, RelatedEntityIdentifiers }, state));
     return emptyAnswer;
   },
 };

@@ -1,8 +1,8 @@
 import { createReferral } from '../engagements/referral.ts';
-import { asObject, asText, dig, type JsonObject, prune } from '../json.ts';
+import { asObject, asString, getIn, type JsonObject, prune } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { changeOf } from '../records/change.ts';
-import { createdText, nextModified } from '../records/dates.ts';
+import { creationTimestamp, nextModified } from '../records/dates.ts';
 import { normalise } from '../records/normalise.ts';
 import { arnOf, type Opportunity } from '../records/record.ts';
 import { withHistory, writtenMembers } from '../records/write.ts';
@@ -54,7 +54,7 @@ function newRecord(
 ): Opportunity {
   const { clock, store, settings } = state;
   const id = store.nextId();
-  const stage = asText(dig(written, 'LifeCycle', 'Stage')) ?? '';
+  const stage = asString(getIn(written, 'LifeCycle', 'Stage')) ?? '';
   const {
     ReviewComments: _comments,
     ReviewStatusReason: _reason,
@@ -82,7 +82,7 @@ function newRecord(
     Id: id,
     Catalog: catalog,
     Arn: arnOf(catalog, id),
-    CreatedDate: createdText(clock.now()),
+    CreatedDate: creationTimestamp(clock.now()),
     LastModifiedDate: nextModified(clock.now(), undefined, settings),
   };
 }

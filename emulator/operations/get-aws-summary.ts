@@ -1,9 +1,9 @@
 import { type Involvement, involvementKey } from '../engagements/store.ts';
 import { notFound } from '../errors.ts';
-import { asObject, dig, type JsonObject } from '../json.ts';
+import { asObject, getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import type { Opportunity } from '../records/record.ts';
-import { wantsCoSell } from '../rules/locks.ts';
+import { isCoSell } from '../rules/locks.ts';
 import { awsSummary } from '../shapes/aws-summary.ts';
 import { awsSummaryRequest } from '../shapes/lifecycle-requests.ts';
 import { present } from '../shapes/present.ts';
@@ -35,10 +35,10 @@ function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
     InvolvementType: involvement.InvolvementType,
     Visibility: involvement.Visibility,
     LifeCycle: awsLifeCycle(record),
-    OpportunityTeam: dig(record, 'LifeCycle', 'ReviewStatus') === 'Approved' ? [seller] : [],
+    OpportunityTeam: getIn(record, 'LifeCycle', 'ReviewStatus') === 'Approved' ? [seller] : [],
     Insights: insightsOf(record),
     RelatedEntityIds: record.RelatedEntityIdentifiers ?? {},
-    Customer: { Contacts: dig(record, 'Customer', 'Contacts') ?? null },
+    Customer: { Contacts: getIn(record, 'Customer', 'Contacts') ?? null },
     Project: {
       ExpectedCustomerSpend: project.ExpectedCustomerSpend ?? null,
       AwsPartition: project.AwsPartition ?? null,
@@ -49,9 +49,9 @@ function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
 /** What is seeded as submitted was never seen being submitted, and AWS takes part in it all the same. */
 function involvementOf(record: Opportunity, { engagements }: EmulatorState): Involvement | undefined {
   const known = engagements.involvements.get(involvementKey(record.Catalog, record.Id));
-  const status = dig(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
+  const status = getIn(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
   if (known !== undefined || status === 'Pending Submission') return known;
-  return { InvolvementType: wantsCoSell(record) ? 'Co-Sell' : 'For Visibility Only', Visibility: 'Full' };
+  return { InvolvementType: isCoSell(record) ? 'Co-Sell' : 'For Visibility Only', Visibility: 'Full' };
 }
 
 const seller = {
@@ -69,9 +69,9 @@ function awsLifeCycle(record: Opportunity): JsonObject {
 
 /** Made up: what AWS computes from data that only it has. The same record always gets the same. */
 function insightsOf(record: Opportunity): JsonObject {
-  const said = JSON.stringify(record).length;
+  const size = JSON.stringify(record).length;
   return {
     NextBestActions: 'Agree on the next meeting with the AWS team.',
-    EngagementScore: said > 2400 ? 'High' : said > 1600 ? 'Medium' : 'Low',
+    EngagementScore: size > 2400 ? 'High' : size > 1600 ? 'Medium' : 'Low',
   };
 }

@@ -15,19 +15,19 @@ export const getOpportunity: Operation = {
     const id = String(input.Identifier);
     const record = view.get(String(input.Catalog), id);
     if (record === undefined) throw notFound(id);
-    return answerText(record, settings);
+    return answerJson(record, settings);
   },
 };
 
 /** A record never changes, so neither does the text that answers it. */
-const texts = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
+const cache = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
 
-function answerText(record: Opportunity, { nulls, picklistText }: Settings): string {
-  const known = picklistText === 'plain' ? texts[nulls].get(record) : undefined;
+function answerJson(record: Opportunity, { nulls, picklistText }: Settings): string {
+  const known = picklistText === 'plain' ? cache[nulls].get(record) : undefined;
   if (known !== undefined) return known;
   const shown = present(opportunityAnswer, record, { unknown: 'keep', nulls });
   if (picklistText === 'html') return JSON.stringify(encodePicklists(shown));
   const text = JSON.stringify(shown);
-  texts[nulls].set(record, text);
+  cache[nulls].set(record, text);
   return text;
 }

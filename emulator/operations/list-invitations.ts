@@ -1,7 +1,7 @@
 import { statusOf } from '../engagements/referral.ts';
-import { dig, type JsonObject } from '../json.ts';
+import { getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { anyOf, sortedPage } from '../records/filter.ts';
+import { matchesAny, sortedPage } from '../records/filter.ts';
 import { cursorOf } from '../records/page.ts';
 import { listInvitationsRequest } from '../shapes/lifecycle-requests.ts';
 
@@ -10,21 +10,21 @@ export const listEngagementInvitations: Operation = {
   request: listInvitationsRequest,
   kind: 'read',
   run(input, state) {
-    const wanted = [...state.engagements.referrals.values()]
+    const matching = [...state.engagements.referrals.values()]
       .map((referral): JsonObject => ({ ...referral.invitation, Status: statusOf(referral, state) }))
       .filter(
         (one) =>
           one.Catalog === input.Catalog &&
           one.ParticipantType === input.ParticipantType &&
-          anyOf(input.PayloadType, one.PayloadType) &&
-          anyOf(input.Status, one.Status) &&
-          anyOf(input.EngagementIdentifier, one.EngagementId) &&
-          anyOf(input.SenderAwsAccountId, one.SenderAwsAccountId),
+          matchesAny(input.PayloadType, one.PayloadType) &&
+          matchesAny(input.Status, one.Status) &&
+          matchesAny(input.EngagementIdentifier, one.EngagementId) &&
+          matchesAny(input.SenderAwsAccountId, one.SenderAwsAccountId),
       );
     const { page, nextToken } = sortedPage(
-      wanted,
+      matching,
       (item) => ({ key: String(item.InvitationDate), id: String(item.Id) }),
-      dig(input, 'Sort', 'SortOrder') !== 'ASCENDING',
+      getIn(input, 'Sort', 'SortOrder') !== 'ASCENDING',
       cursorOf('ListEngagementInvitations', input),
     );
     return { EngagementInvitationSummaries: page, NextToken: nextToken };

@@ -1,5 +1,5 @@
 import { instant } from '../instant.ts';
-import { asObject, asText, dig, isObject, type Json, type JsonObject } from '../json.ts';
+import { asObject, asString, getIn, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { positionOf } from '../records/order.ts';
 import { createPage, cursorOf } from '../records/page.ts';
@@ -15,11 +15,11 @@ export const listOpportunities: Operation = {
   kind: 'read',
   run(input, { view, settings }) {
     const cursor = cursorOf('ListOpportunities', input);
-    const by = sortNames.find((name) => name === dig(input, 'Sort', 'SortBy')) ?? 'LastModifiedDate';
-    const descending = dig(input, 'Sort', 'SortOrder') !== 'ASCENDING';
+    const by = sortNames.find((name) => name === getIn(input, 'Sort', 'SortBy')) ?? 'LastModifiedDate';
+    const descending = getIn(input, 'Sort', 'SortOrder') !== 'ASCENDING';
     const page = createPage<Row>(filterOf(input), (row) => positionOf(row, by), cursor);
     view.visit({ catalog: String(input.Catalog), by, descending, after: cursor.after }, page.take);
-    const summaries = page.items.map(({ record }) => summaryText(record, settings.nulls));
+    const summaries = page.items.map(({ record }) => summaryJson(record, settings.nulls));
     return `{"OpportunitySummaries":[${summaries.join()}],"NextToken":${JSON.stringify(page.nextToken())}}`;
   },
 };
@@ -40,9 +40,9 @@ function filterOf(input: JsonObject): (row: Row) => boolean {
   return others.length === 0 ? only : (row) => tests.every((test) => test(row));
 }
 
-function among(wanted: Json | undefined, of: (row: Row) => string): ((row: Row) => boolean) | undefined {
-  if (!Array.isArray(wanted) || wanted.length === 0) return undefined;
-  const values = new Set(wanted);
+function among(filter: Json | undefined, of: (row: Row) => string): ((row: Row) => boolean) | undefined {
+  if (!Array.isArray(filter) || filter.length === 0) return undefined;
+  const values = new Set(filter);
   return (row) => values.has(of(row));
 }
 
@@ -54,7 +54,7 @@ function between(
 ): ((row: Row) => boolean) | undefined {
   const window = asObject(input[name]);
   const [after, before] = [window[`After${name}`], window[`Before${name}`]].map((end) =>
-    read(asText(end) ?? ''),
+    read(asString(end) ?? ''),
   );
   if (!after && !before) return undefined;
   return ({ keys }) =>
@@ -62,19 +62,19 @@ function between(
 }
 
 /** A record never changes, so neither does the text of its summary. */
-const texts = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
+const cache = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
 
-function summaryText(record: Opportunity, nulls: Settings['nulls']): string {
-  const known = texts[nulls].get(record);
+function summaryJson(record: Opportunity, nulls: Settings['nulls']): string {
+  const known = cache[nulls].get(record);
   if (known !== undefined) return known;
   const text = JSON.stringify(withDecimals(present(opportunitySummary, record, { unknown: 'drop', nulls })));
-  texts[nulls].set(record, text);
+  cache[nulls].set(record, text);
   return text;
 }
 
 /** A list prints an amount as a decimal number, `531.0`, where the full record has the text that was written. */
 function withDecimals(summary: JsonObject): JsonObject {
-  const spend = dig(summary, 'Project', 'ExpectedCustomerSpend');
+  const spend = getIn(summary, 'Project', 'ExpectedCustomerSpend');
   if (!Array.isArray(spend)) return summary;
   const items = spend.map((item) =>
     isObject(item) && item.Amount ? { ...item, Amount: decimal(item.Amount) } : item,

@@ -1,6 +1,6 @@
-import { dig, type JsonObject } from '../json.ts';
+import { getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { anyOf, sortedPage } from '../records/filter.ts';
+import { matchesAny, sortedPage } from '../records/filter.ts';
 import { cursorOf } from '../records/page.ts';
 import { solutions } from '../seed/solutions.ts';
 import { listSolutionsRequest } from '../shapes/lifecycle-requests.ts';
@@ -10,19 +10,19 @@ export const listSolutions: Operation = {
   request: listSolutionsRequest,
   kind: 'read',
   run(input) {
-    const by = String(dig(input, 'Sort', 'SortBy') ?? 'Identifier');
+    const by = String(getIn(input, 'Sort', 'SortBy') ?? 'Identifier');
     const key = (item: JsonObject) => String(item[by === 'Identifier' ? 'Id' : by]);
-    const wanted = solutions.filter(
+    const matching = solutions.filter(
       (one) =>
-        anyOf(input.Status, one.Status) &&
-        anyOf(input.Identifier, one.Id) &&
-        anyOf(input.Category, one.Category) &&
-        anyOf(input.AwsMarketplaceSolutionArn, one.AwsMarketplaceSolutionArn),
+        matchesAny(input.Status, one.Status) &&
+        matchesAny(input.Identifier, one.Id) &&
+        matchesAny(input.Category, one.Category) &&
+        matchesAny(input.AwsMarketplaceSolutionArn, one.AwsMarketplaceSolutionArn),
     );
     const { page, nextToken } = sortedPage(
-      wanted,
+      matching,
       (item) => ({ key: key(item), id: String(item.Id) }),
-      dig(input, 'Sort', 'SortOrder') !== 'ASCENDING',
+      getIn(input, 'Sort', 'SortOrder') !== 'ASCENDING',
       cursorOf('ListSolutions', input),
     );
     const Catalog = input.Catalog ?? null;

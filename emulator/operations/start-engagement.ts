@@ -2,7 +2,7 @@ import { schedule } from '../engagements/schedule.ts';
 import { nextId } from '../engagements/store.ts';
 import { finishTask } from '../engagements/submission.ts';
 import { notFound } from '../errors.ts';
-import { asText, dig, type JsonObject } from '../json.ts';
+import { asString, getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { startEngagementRequest } from '../shapes/lifecycle-requests.ts';
 import { taskAnswer } from '../shapes/task.ts';
@@ -45,8 +45,8 @@ function newTask(input: JsonObject, { engagements, clock }: EmulatorState): stri
   engagements.tasks.set(TaskId, {
     catalog,
     involvement: {
-      InvolvementType: String(dig(input, 'AwsSubmission', 'InvolvementType')),
-      Visibility: asText(dig(input, 'AwsSubmission', 'Visibility')) ?? 'Full',
+      InvolvementType: String(getIn(input, 'AwsSubmission', 'InvolvementType')),
+      Visibility: asString(getIn(input, 'AwsSubmission', 'Visibility')) ?? 'Full',
     },
     answer: {
       TaskId,

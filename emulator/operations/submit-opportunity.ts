@@ -1,7 +1,7 @@
 import { involvementKey } from '../engagements/store.ts';
 import { submitOrThrow } from '../engagements/submission.ts';
 import { notFound } from '../errors.ts';
-import { asText } from '../json.ts';
+import { asString } from '../json.ts';
 import { emptyAnswer, type Operation } from '../operation.ts';
 import { submitOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 
@@ -16,7 +16,7 @@ export const submitOpportunity: Operation = {
     const engagement = state.engagements.involvements.get(involvementKey(record.Catalog, id))?.engagement;
     submitOrThrow(state, record, {
       InvolvementType: String(input.InvolvementType),
-      Visibility: asText(input.Visibility) ?? 'Full',
+      Visibility: asString(input.Visibility) ?? 'Full',
       ...(engagement === undefined ? {} : { engagement }),
     });
     return emptyAnswer;

@@ -1,7 +1,7 @@
 import { scheduleReview } from '../engagements/schedule.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { instant } from '../instant.ts';
-import { asObject, dig, type JsonObject } from '../json.ts';
+import { asObject, getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { changeOf } from '../records/change.ts';
 import { nextModified } from '../records/dates.ts';
@@ -50,6 +50,6 @@ function resubmitted(
   { afterActionRequired }: Settings,
 ): JsonObject {
   const asked = 'Action Required';
-  const stays = lifeCycle.ReviewStatus === asked && dig(before, 'LifeCycle', 'ReviewStatus') === asked;
+  const stays = lifeCycle.ReviewStatus === asked && getIn(before, 'LifeCycle', 'ReviewStatus') === asked;
   return stays && afterActionRequired === 'submit' ? { ...lifeCycle, ReviewStatus: 'Submitted' } : lifeCycle;
 }

@@ -1,13 +1,13 @@
 import { asObject, type JsonObject } from '../json.ts';
 import type { Change } from '../rules/rule.ts';
-import { known } from '../shapes/known.ts';
+import { knownMembers } from '../shapes/known-members.ts';
 import { opportunity } from '../shapes/opportunity.ts';
 import { structure } from '../shapes/shape.ts';
 import type { EmulatorState } from '../state.ts';
 import type { Opportunity } from './record.ts';
 
 const shape = structure(opportunity);
-const seenByRules = (record: JsonObject): JsonObject => asObject(known(shape, record));
+const knownPart = (record: JsonObject): JsonObject => asObject(knownMembers(shape, record));
 
 /** A write in the form in which rules look at it. */
 export function changeOf(
@@ -18,8 +18,8 @@ export function changeOf(
 ): Change {
   return {
     catalog,
-    before: before && seenByRules(before),
-    after: seenByRules(after),
+    before: before && knownPart(before),
+    after: knownPart(after),
     associated: asObject(before?.RelatedEntityIdentifiers),
     others: {
       exists: (id) => store.get(catalog, id) !== undefined,

@@ -13,24 +13,24 @@ export function nextModified(now: number, previous: string | undefined, settings
   const current = Math.floor(now / step) * step;
   const earliest = before === undefined ? current : (Math.floor(toMilliseconds(before) / step) + 1) * step;
   const next = Math.max(current, earliest);
-  return settings.timestamps === 'nanoseconds' ? nanosecondText(next) : timestampText(next);
+  return settings.timestamps === 'nanoseconds' ? formatNanoseconds(next) : formatTimestamp(next);
 }
 
 /** Six more digits, the same ones for the same millisecond. They are what a `Date` loses on the way. */
-const nanosecondText = (milliseconds: number): string =>
+const formatNanoseconds = (milliseconds: number): string =>
   new Date(milliseconds)
     .toISOString()
     .replace('Z', `${String((milliseconds % 999_983) + 1).padStart(6, '0')}Z`);
 
 /** A creation date has whole seconds on the service. */
-export const createdText = (now: number): string => timestampText(Math.floor(now / 1000) * 1000);
+export const creationTimestamp = (now: number): string => formatTimestamp(Math.floor(now / 1000) * 1000);
 
 /** Milliseconds are printed only where there are any, which is how whole seconds look on the wire. */
-export const timestampText = (milliseconds: number): string =>
+export const formatTimestamp = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 
 /** A record that the service has written for its own reasons: the date moves, and nobody is told where to. */
-export const touched = (
+export const withNextModified = (
   record: Opportunity,
   { clock, settings }: { clock: Clock; settings: Settings },
 ): Opportunity => ({

@@ -3,8 +3,8 @@ import { comparePositions, type Position } from './order.ts';
 import { type Cursor, createPage } from './page.ts';
 
 /** Whether an item has one of the wanted values; a filter that is unset or empty wants anything. */
-export const anyOf = (wanted: Json | undefined, value: Json | undefined): boolean =>
-  !Array.isArray(wanted) || wanted.length === 0 || wanted.includes(value ?? null);
+export const matchesAny = (filter: Json | undefined, value: Json | undefined): boolean =>
+  !Array.isArray(filter) || filter.length === 0 || filter.includes(value ?? null);
 
 /** A page of a list that is short enough to sort for every call, as all but the opportunities are. */
 export function sortedPage(

@@ -1,4 +1,4 @@
-import { asObject, asText, isObject, type Json, type JsonObject } from '../json.ts';
+import { asObject, asString, isObject, type Json, type JsonObject } from '../json.ts';
 import { isProgram } from '../rules/project.ts';
 import type { Settings } from '../settings.ts';
 import { estimateOf, sameAmount } from './estimates.ts';
@@ -54,12 +54,12 @@ function normalisedEntry(entry: JsonObject, stored: JsonObject[], settings: Sett
   if (stored.some(same)) return entry;
   if (company === 'Self') return settings.selfFrequency === 'none' ? { ...entry, Frequency: 'None' } : entry;
   const normalised = settings.targetCompany === 'coerce' ? { ...entry, TargetCompany: 'AWS' } : entry;
-  const text = asText(url);
+  const text = asString(url);
   if (text === undefined) return normalised;
   const estimated = estimateOf(text, settings);
   if (amount === undefined || amount === '')
     return estimated === undefined ? normalised : { ...normalised, Amount: estimated };
   // An amount and an estimate that disagree: the amount is believed and the estimate forgotten.
   const { EstimationUrl: _forgotten, ...rest } = normalised;
-  return sameAmount(estimated, asText(amount)) ? normalised : rest;
+  return sameAmount(estimated, asString(amount)) ? normalised : rest;
 }

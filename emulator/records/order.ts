@@ -8,11 +8,11 @@ export type Order = {
   insert(row: Row): void;
   remove(row: Row): void;
   /** Shows the rows, from the first after `after`, for as long as `see` says so. */
-  visit(descending: boolean, after: Position | undefined, see: See): void;
+  visit(descending: boolean, after: Position | undefined, visitor: Visitor): void;
 };
 
 /** Whether the one who looks wants to see another row. */
-export type See = (row: Row) => boolean;
+export type Visitor = (row: Row) => boolean;
 
 export function createOrder(by: SortName): Order {
   const sorted: Row[] = [];
@@ -24,14 +24,14 @@ export function createOrder(by: SortName): Order {
       sorted.splice(place(sorted, positionOf(row, by), by), 1);
     },
     // A plain loop over a plain array: the first list of a process is read by an interpreter, and is to be fast too.
-    visit: (descending, after, see) => {
+    visit: (descending, after, visitor) => {
       const start = after === undefined ? (descending ? sorted.length : 0) : place(sorted, after, by);
-      if (descending) for (let i = start - 1; i >= 0 && see(sorted[i] as Row); i--);
+      if (descending) for (let i = start - 1; i >= 0 && visitor(sorted[i] as Row); i--);
       else {
         const first = sorted[start];
         const seen =
           after !== undefined && first !== undefined && comparePositions(positionOf(first, by), after) === 0;
-        for (let i = seen ? start + 1 : start; i < sorted.length && see(sorted[i] as Row); i++);
+        for (let i = seen ? start + 1 : start; i < sorted.length && visitor(sorted[i] as Row); i++);
       }
     },
   };

@@ -18,16 +18,16 @@ export function readToken(token: string, query: string): Position {
   try {
     parts = JSON.parse(Buffer.from(token, 'base64url').toString());
   } catch {
-    throw badToken();
+    throw invalidToken();
   }
-  if (!Array.isArray(parts)) throw badToken();
-  const [of, key, id, seal] = parts.map(String);
-  if (of !== query || key === undefined || id === undefined) throw badToken();
-  if (seal !== digest(JSON.stringify([of, key, id]))) throw badToken();
+  if (!Array.isArray(parts)) throw invalidToken();
+  const [of, key, id, checksum] = parts.map(String);
+  if (of !== query || key === undefined || id === undefined) throw invalidToken();
+  if (checksum !== digest(JSON.stringify([of, key, id]))) throw invalidToken();
   return { key, id };
 }
 
-const badToken = (): ApiError =>
+const invalidToken = (): ApiError =>
   requestInvalid([
     {
       code: 'INVALID_VALUE',

@@ -1,4 +1,4 @@
-import { asObject, asText, canonical, type JsonObject, prune } from '../json.ts';
+import { asObject, asString, canonical, type JsonObject, prune } from '../json.ts';
 import type { Position } from './order.ts';
 import { digest, readToken, writeToken } from './page-token.ts';
 
@@ -8,7 +8,7 @@ export type Cursor = { readonly query: string; readonly after: Position | undefi
 /** AWS: pages have twenty items unless a request says otherwise. */
 export function cursorOf(operation: string, input: JsonObject, size = 20): Cursor {
   const query = fingerprint(operation, input);
-  const token = asText(input.NextToken);
+  const token = asString(input.NextToken);
   return {
     query,
     after: token === undefined ? undefined : readToken(token, query),

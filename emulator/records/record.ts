@@ -1,5 +1,5 @@
 import { instant } from '../instant.ts';
-import { asText, dig, type JsonObject } from '../json.ts';
+import { asString, getIn, type JsonObject } from '../json.ts';
 
 /**
  * A stored opportunity: AWS's own member names, unset members absent, unknown members kept. Records are never changed
@@ -23,14 +23,14 @@ export type Row = { readonly record: Opportunity; readonly keys: Readonly<Record
 export function toRow(record: Opportunity): Row {
   return {
     record,
-    stage: asText(dig(record, 'LifeCycle', 'Stage')) ?? '',
-    reviewStatus: asText(dig(record, 'LifeCycle', 'ReviewStatus')) ?? '',
+    stage: asString(getIn(record, 'LifeCycle', 'Stage')) ?? '',
+    reviewStatus: asString(getIn(record, 'LifeCycle', 'ReviewStatus')) ?? '',
     keys: {
       Identifier: record.Id.slice(1).padStart(19, '0'),
       LastModifiedDate: instant(record.LastModifiedDate) ?? '',
       CreatedDate: instant(record.CreatedDate) ?? '',
-      TargetCloseDate: asText(dig(record, 'LifeCycle', 'TargetCloseDate')) ?? '',
-      CustomerCompanyName: asText(dig(record, 'Customer', 'Account', 'CompanyName')) ?? '',
+      TargetCloseDate: asString(getIn(record, 'LifeCycle', 'TargetCloseDate')) ?? '',
+      CustomerCompanyName: asString(getIn(record, 'Customer', 'Account', 'CompanyName')) ?? '',
     },
   };
 }

@@ -1,4 +1,4 @@
-import { asObject, asText, dig, isObject, type Json, type JsonObject, withValue } from '../json.ts';
+import { asObject, asString, getIn, isObject, type Json, type JsonObject, withValue } from '../json.ts';
 import { isClosed } from '../rules/editable.ts';
 import { lockedChanges } from '../rules/locks.ts';
 import type { EmulatorState } from '../state.ts';
@@ -15,13 +15,13 @@ export function replacement(input: JsonObject, before: Opportunity, state: Emula
   const catalog = before.Catalog;
   let after = writtenMembers(input);
   const keep = (...path: string[]) => {
-    after = withValue(after, path, dig(before, ...path));
+    after = withValue(after, path, getIn(before, ...path));
   };
 
   if (keepsDuration(input, before)) keep('Project', 'ExpectedContractDuration');
   if (
     settings.omittedReviewStatus === 'preserve' &&
-    asText(dig(after, 'LifeCycle', 'ReviewStatus')) === undefined
+    asString(getIn(after, 'LifeCycle', 'ReviewStatus')) === undefined
   )
     keep('LifeCycle', 'ReviewStatus');
   // Reviewers write these two, and partners only where they play the reviewer.
@@ -37,6 +37,6 @@ export function replacement(input: JsonObject, before: Opportunity, state: Emula
  * is asked as it came, nulls and all. AWS: deal sizing; the one documented exception.
  */
 function keepsDuration(input: JsonObject, before: Opportunity): boolean {
-  const stored: Json | undefined = dig(before, 'Project', 'ExpectedContractDuration');
+  const stored: Json | undefined = getIn(before, 'Project', 'ExpectedContractDuration');
   return isObject(stored) && !Object.hasOwn(asObject(input.Project), 'ExpectedContractDuration');
 }

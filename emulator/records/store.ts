@@ -1,4 +1,4 @@
-import { createOrder, type Order, type Position, type See } from './order.ts';
+import { createOrder, type Order, type Position, type Visitor } from './order.ts';
 import { type Opportunity, type Row, type SortName, sortNames, toRow } from './record.ts';
 
 /** Which rows, in which order, from where on. */
@@ -20,7 +20,7 @@ export type Store = {
   /** Keeps an id from being given out, for a record that exists and is not here yet. */
   reserve(id: string): void;
   /** Shows the rows of a catalog in order, from the first after `after`, for as long as `see` says so. */
-  visit(listing: Listing, see: See): void;
+  visit(listing: Listing, visitor: Visitor): void;
   /** The ids of a catalog that go by an identifier of the partner's. */
   holders(catalog: string, partnerIdentifier: string): Iterable<string>;
 };
@@ -35,7 +35,7 @@ type Catalog = {
 const firstNumber = 6_000_000;
 
 /** `replaced` hears of every write, with the record that was there before. */
-export function createStore(replaced: (record: Opportunity, before: Opportunity | undefined) => void): Store {
+export function createStore(onWrite: (record: Opportunity, before: Opportunity | undefined) => void): Store {
   const catalogs = new Map<string, Catalog>();
   let lastNumber = firstNumber;
 
@@ -69,22 +69,26 @@ export function createStore(replaced: (record: Opportunity, before: Opportunity 
       const { rows, orders, holders } = catalogOf(record.Catalog);
       const row = toRow(record);
       const old = rows.get(record.Id);
-      replaced(record, old?.record);
+      onWrite(record, old?.record);
       rows.set(record.Id, row);
       for (const order of Object.values(orders)) {
         if (old !== undefined) order.remove(old);
         order.insert(row);
       }
-      hold(holders, old?.record, row.record);
+      indexIdentifier(holders, old?.record, row.record);
       reserve(record.Id);
     },
-    visit: ({ catalog, by, descending, after }, see) =>
-      catalogs.get(catalog)?.orders[by].visit(descending, after, see),
+    visit: ({ catalog, by, descending, after }, visitor) =>
+      catalogs.get(catalog)?.orders[by].visit(descending, after, visitor),
     holders: (catalog, identifier) => catalogs.get(catalog)?.holders.get(identifier) ?? [],
   };
 }
 
-function hold(holders: Catalog['holders'], old: Opportunity | undefined, record: Opportunity): void {
+function indexIdentifier(
+  holders: Catalog['holders'],
+  old: Opportunity | undefined,
+  record: Opportunity,
+): void {
   const [before, after] = [old?.PartnerOpportunityIdentifier, record.PartnerOpportunityIdentifier];
   if (before === after) return;
   if (typeof before === 'string') holders.get(before)?.delete(record.Id);

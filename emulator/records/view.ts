@@ -1,15 +1,15 @@
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../settings.ts';
-import { comparePositions, type Position, positionOf, type See } from './order.ts';
+import { comparePositions, type Position, positionOf, type Visitor } from './order.ts';
 import { type Opportunity, toRow } from './record.ts';
 import type { Listing, Store } from './store.ts';
 
 /** The store as readers see it: possibly a little while ago, where the settings say so. */
 export type View = {
   get(catalog: string, id: string): Opportunity | undefined;
-  visit(listing: Listing, see: See): void;
+  visit(listing: Listing, visitor: Visitor): void;
   /** To be told of every write, with the record that was there before. */
-  replaced(record: Opportunity, before: Opportunity | undefined): void;
+  recordWrite(record: Opportunity, before: Opportunity | undefined): void;
   clear(): void;
 };
 
@@ -34,12 +34,12 @@ export function createView(store: () => Store, clock: Clock, settings: Settings)
       const past = earlier(catalog, settings.readLagMs);
       return past.has(id) ? past.get(id) : store().get(catalog, id);
     },
-    visit: (listing, see) => {
+    visit: (listing, visitor) => {
       const past = earlier(listing.catalog, settings.listLagMs);
-      if (past.size === 0) store().visit(listing, see);
-      else overlay(store(), past, listing, see);
+      if (past.size === 0) store().visit(listing, visitor);
+      else overlay(store(), past, listing, visitor);
     },
-    replaced: ({ Catalog: catalog, Id: id }, before) => {
+    recordWrite: ({ Catalog: catalog, Id: id }, before) => {
       const longest = Math.max(settings.readLagMs, settings.listLagMs);
       const at = clock.now();
       // Without a lag nobody will ask, and a benchmark would otherwise pay for it.
@@ -53,7 +53,12 @@ export function createView(store: () => Store, clock: Clock, settings: Settings)
 }
 
 /** Shows rows with some of them as they were: each of those at the place that it had then, or not at all. */
-function overlay(store: Store, past: Map<string, Opportunity | undefined>, listing: Listing, see: See): void {
+function overlay(
+  store: Store,
+  past: Map<string, Opportunity | undefined>,
+  listing: Listing,
+  visitor: Visitor,
+): void {
   const { by, descending, after } = listing;
   const sign = descending ? -1 : 1;
   const compare = (a: Position, b: Position) => sign * comparePositions(a, b);
@@ -65,5 +70,5 @@ function overlay(store: Store, past: Map<string, Opportunity | undefined>, listi
     if (!past.has(row.record.Id)) rows.push(row);
     return true;
   });
-  rows.sort((a, b) => compare(positionOf(a, by), positionOf(b, by))).every(see);
+  rows.sort((a, b) => compare(positionOf(a, by), positionOf(b, by))).every(visitor);
 }

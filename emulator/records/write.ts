@@ -1,5 +1,5 @@
 import { asObject, type Json, type JsonObject, prune } from '../json.ts';
-import { timestampText } from './dates.ts';
+import { formatTimestamp } from './dates.ts';
 import type { Opportunity } from './record.ts';
 
 /**
@@ -52,7 +52,7 @@ export function withHistory(lifeCycle: JsonObject, before: Json | undefined, now
   const earlier = asObject(before);
   const known = Array.isArray(earlier.NextStepsHistory) ? earlier.NextStepsHistory : [];
   const isNew = Boolean(rest.NextSteps) && rest.NextSteps !== earlier.NextSteps;
-  const step = { Value: rest.NextSteps ?? null, Time: timestampText(now) };
+  const step = { Value: rest.NextSteps ?? null, Time: formatTimestamp(now) };
   const history = isNew ? [...known, step].slice(-historyLength) : known;
   return history.length === 0 ? rest : { ...rest, NextStepsHistory: history };
 }

@@ -1,6 +1,6 @@
 import { noSupport, states } from '../values/picklists.ts';
 import { postalCodes } from '../values/postal-codes.ts';
-import { listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
+import { listAt, missing, type Rule, stringAt, touches, violation } from './rule.ts';
 
 const accountPath = 'Customer.Account';
 const countryPath = `${accountPath}.Address.CountryCode`;
@@ -9,7 +9,7 @@ const countryPath = `${accountPath}.Address.CountryCode`;
 export const otherIndustry: Rule = (change) => {
   const [industry, other] = [`${accountPath}.Industry`, `${accountPath}.OtherIndustry`];
   if (change.settings.otherIndustry === 'optional' || !touches(change, industry, other)) return [];
-  const unnamed = textAt(change.after, industry) === 'Other' && textAt(change.after, other) === undefined;
+  const unnamed = stringAt(change.after, industry) === 'Other' && stringAt(change.after, other) === undefined;
   return unnamed ? [missing(other)] : [];
 };
 
@@ -20,7 +20,7 @@ export const nationalSecurity: Rule = (change) => {
   const industry = touches(change, 'NationalSecurity', `${accountPath}.Industry`);
   const needs = touches(change, 'NationalSecurity', 'PrimaryNeedsFromAws');
   return [
-    ...(industry && textAt(after, `${accountPath}.Industry`) !== 'Government'
+    ...(industry && stringAt(after, `${accountPath}.Industry`) !== 'Government'
       ? [
           violation(
             'INVALID_VALUE',
@@ -43,7 +43,7 @@ const website = /^(?:https?:\/\/)?(?:www\.)?[a-zA-Z0-9-]+\.[(-|?]+$/;
 
 export const websiteForm: Rule = (change) => {
   const path = `${accountPath}.WebsiteUrl`;
-  const url = textAt(change.after, path);
+  const url = stringAt(change.after, path);
   if (url === undefined || website.test(url) || !touches(change, path)) return [];
   return [
     violation(
@@ -57,8 +57,9 @@ export const websiteForm: Rule = (change) => {
 /** The United States know a fixed list of states; elsewhere the member is free. AWS: observed, and the data model. */
 export const stateOfCountry: Rule = (change) => {
   const path = `${accountPath}.Address.StateOrRegion`;
-  const state = textAt(change.after, path);
-  if (textAt(change.after, countryPath) !== 'US' || state === undefined || states.includes(state)) return [];
+  const state = stringAt(change.after, path);
+  if (stringAt(change.after, countryPath) !== 'US' || state === undefined || states.includes(state))
+    return [];
   if (!touches(change, path, countryPath)) return [];
   return [
     violation(
@@ -72,11 +73,11 @@ export const stateOfCountry: Rule = (change) => {
 /** A postal code has the form of its country. AWS: the published table of formats. */
 export const postalCode: Rule = (change) => {
   const path = `${accountPath}.Address.PostalCode`;
-  const country = textAt(change.after, countryPath) ?? '';
-  const code = textAt(change.after, path);
-  const wanted = postalCodes.get(country);
-  if (wanted === undefined || code === undefined || wanted.pattern.test(code)) return [];
+  const country = stringAt(change.after, countryPath) ?? '';
+  const code = stringAt(change.after, path);
+  const published = postalCodes.get(country);
+  if (published === undefined || code === undefined || published.pattern.test(code)) return [];
   if (!touches(change, path, countryPath)) return [];
-  const message = `A postal code in ${country} has the form ${wanted.format.split('|').join(' or ')} (# digit, @ letter)`;
+  const message = `A postal code in ${country} has the form ${published.format.split('|').join(' or ')} (# digit, @ letter)`;
   return [violation('INVALID_STRING_FORMAT', path, message)];
 };

@@ -3,7 +3,7 @@ import { type JsonObject, withValue } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
 import { solutionOf } from '../seed/solutions.ts';
 import type { Settings } from '../settings.ts';
-import { listAt, textAt, violation } from './rule.ts';
+import { listAt, stringAt, violation } from './rule.ts';
 import { hasSolution } from './stage.ts';
 
 /** How many entities of a type an opportunity can have. AWS: quotas; associating opportunities. */
@@ -78,7 +78,7 @@ export function assertMayDisassociate(association: Association, settings: Settin
   assertEditable(association, settings);
   const associated = associatedOf(association);
   if (!listAt(associated, type).includes(id)) throw notFound(id);
-  const stage = textAt(record, 'LifeCycle.Stage');
+  const stage = stringAt(record, 'LifeCycle.Stage');
   const rest = listAt(associated, type).filter((one) => one !== id);
   const left = withValue(associated, [type], rest);
   if ((stage === 'Committed' || stage === 'Launched') && hasSolution(associated) && !hasSolution(left))
@@ -92,8 +92,8 @@ export function assertMayDisassociate(association: Association, settings: Settin
 /** Offers of a lost deal stay as they are. AWS: the data model on offers. */
 function assertEditable({ type, record }: Association, { associateUnderReview }: Settings): void {
   const path = `RelatedEntityIdentifiers.${type}`;
-  const status = textAt(record, 'LifeCycle.ReviewStatus');
-  if (offers.includes(type) && textAt(record, 'LifeCycle.Stage') === 'Closed Lost')
+  const status = stringAt(record, 'LifeCycle.ReviewStatus');
+  if (offers.includes(type) && stringAt(record, 'LifeCycle.Stage') === 'Closed Lost')
     throwViolation(
       'ACTION_NOT_PERMITTED',
       path,

@@ -2,7 +2,7 @@ import { businessInvalid, type Violation } from '../errors.ts';
 import * as account from './account.ts';
 import * as contract from './contract.ts';
 import { uniqueIdentifier } from './identity.ts';
-import { coSellForGood, lockedMembers } from './locks.ts';
+import { coSellIsFinal, lockedMembers } from './locks.ts';
 import { mandatoryMembers, stageAtUpdate } from './mandatory.ts';
 import * as marketing from './marketing.ts';
 import * as project from './project.ts';
@@ -12,7 +12,7 @@ import * as spend from './spend.ts';
 import * as stage from './stage.ts';
 
 /** Rules of a record by itself. A submission holds a record to these once more. */
-export const contents: readonly Rule[] = [
+export const contentRules: readonly Rule[] = [
   project.closeDate,
   account.otherIndustry,
   account.nationalSecurity,
@@ -28,7 +28,7 @@ export const contents: readonly Rule[] = [
   spend.targetCompany,
   spend.spendCurrency,
   spend.sovereignCurrency,
-  contract.contractWhole,
+  contract.contractComplete,
   contract.contractEntries,
   contract.contractDuration,
   contract.revenueDates,
@@ -47,14 +47,14 @@ const rules: readonly Rule[] = [
   mandatoryMembers,
   reviewStatus,
   lockedMembers,
-  coSellForGood,
+  coSellIsFinal,
   stage.stageAtCreate,
   stage.lostReason,
   stage.firmSolution,
   stage.launched,
   uniqueIdentifier,
   postalCode,
-  ...contents,
+  ...contentRules,
 ];
 
 /** Refuses a change that breaks a rule, with everything that is wrong with it at once. */

@@ -1,5 +1,5 @@
 import { isDay } from '../instant.ts';
-import { at, type Rule, textAt, touches, violation } from './rule.ts';
+import { type Rule, stringAt, touches, valueAt, violation } from './rule.ts';
 import { spendOf } from './spend.ts';
 
 const spendPath = 'Project.ExpectedCustomerSpend';
@@ -9,10 +9,10 @@ const durationPath = 'Project.ExpectedContractDuration';
  * The value of a contract, the entry for Self, and its duration belong together. A new record cannot have one without
  * the other; an update that leaves the entry out gets it back (see normalise). AWS: deal sizing.
  */
-export const contractWhole: Rule = (change) => {
+export const contractComplete: Rule = (change) => {
   if (!touches(change, spendPath, durationPath)) return [];
   const self = spendOf(change.after).some(({ TargetCompany }) => TargetCompany === 'Self');
-  const duration = at(change.after, durationPath) !== undefined;
+  const duration = valueAt(change.after, durationPath) !== undefined;
   if (self && !duration)
     return [violation('INVALID_VALUE', durationPath, 'A Self spend needs the duration of its contract')];
   if (self || !duration || change.before !== undefined) return [];
@@ -52,7 +52,7 @@ export const contractEntries: Rule = (change) => {
 
 /** Whole months, from one to twelve years of them. AWS: deal sizing. */
 export const contractDuration: Rule = (change) => {
-  const value = textAt(change.after, `${durationPath}.Value`);
+  const value = stringAt(change.after, `${durationPath}.Value`);
   if (value === undefined || !touches(change, durationPath)) return [];
   if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 144) return [];
   return [violation('INVALID_VALUE', durationPath, 'A contract runs for 1 to 144 whole months')];
@@ -62,11 +62,11 @@ export const contractDuration: Rule = (change) => {
 export const revenueDates: Rule = (change) => {
   const paths = ['SoftwareRevenue.EffectiveDate', 'SoftwareRevenue.ExpirationDate'] as const;
   if (!touches(change, ...paths)) return [];
-  const [start, end] = paths.map((path) => textAt(change.after, path));
-  const unreal = paths.filter((path) => !isDay(textAt(change.after, path) ?? '2000-01-01'));
-  if (unreal.length > 0)
-    return unreal.map((path) =>
-      violation('INVALID_VALUE', path, `${textAt(change.after, path)} is not a day of the calendar`),
+  const [start, end] = paths.map((path) => stringAt(change.after, path));
+  const invalid = paths.filter((path) => !isDay(stringAt(change.after, path) ?? '2000-01-01'));
+  if (invalid.length > 0)
+    return invalid.map((path) =>
+      violation('INVALID_VALUE', path, `${stringAt(change.after, path)} is not a day of the calendar`),
     );
   if (start === undefined || end === undefined || start <= end) return [];
   return [violation('INVALID_VALUE', paths[1], 'A contract cannot end before it starts')];

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings.ts';
-import { textAt } from './rule.ts';
+import { stringAt } from './rule.ts';
 
 /** Which members a partner may change. A path stands for everything below it too. */
 export type Permission = { readonly only: readonly string[] } | { readonly not: readonly string[] };
@@ -52,11 +52,11 @@ const everything: Permission = { not: [] };
 const stagePath = 'LifeCycle.Stage';
 
 export const isClosed = (record: JsonObject | undefined): boolean =>
-  ['Launched', 'Closed Lost'].includes(textAt(record, stagePath) ?? '');
+  ['Launched', 'Closed Lost'].includes(stringAt(record, stagePath) ?? '');
 
 /** What may be changed in a record as it stands. A status outside AWS's own list locks nothing: we know no rule for it. */
 export function permissionOf(before: JsonObject, settings: Settings): Permission {
-  const status = textAt(before, 'LifeCycle.ReviewStatus');
+  const status = stringAt(before, 'LifeCycle.ReviewStatus');
   if (status === 'Approved') {
     if (isClosed(before)) return closed;
     return {

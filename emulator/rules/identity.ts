@@ -1,11 +1,11 @@
 import type { Violation } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
-import { listAt, type Rule, textAt, touches, violation } from './rule.ts';
+import { listAt, type Rule, stringAt, touches, violation } from './rule.ts';
 
 /** The partner's own identifier names one opportunity. AWS: the test scenarios; the code is a guess by its name. */
 export const uniqueIdentifier: Rule = (change) => {
   const path = 'PartnerOpportunityIdentifier';
-  const identifier = textAt(change.after, path);
+  const identifier = stringAt(change.after, path);
   if (identifier === undefined || !touches(change, path)) return [];
   const holder = change.others.holderOf(identifier);
   if (holder === undefined) return [];

@@ -3,10 +3,10 @@ import { opportunity } from '../shapes/opportunity.ts';
 import { type Shape, structure } from '../shapes/shape.ts';
 import { noSupport } from '../values/picklists.ts';
 import { isClosed, permissionOf, permits } from './editable.ts';
-import { at, type Change, fieldOf, listAt, type Rule, same, textAt, violation } from './rule.ts';
+import { type Change, fieldOf, listAt, type Rule, same, stringAt, valueAt, violation } from './rule.ts';
 
 /** Members of the life cycle that are the reviewers', or the service's own. */
-const notThePartners = [
+const serviceMembers = [
   'LifeCycle.ReviewStatus',
   'LifeCycle.ReviewComments',
   'LifeCycle.ReviewStatusReason',
@@ -15,7 +15,7 @@ const notThePartners = [
 
 /** Every member that can be locked on its own, by its path. A list is locked as a whole. */
 function membersOf(shape: Shape, path: string): string[] {
-  if (shape.kind !== 'structure') return notThePartners.includes(path) ? [] : [path];
+  if (shape.kind !== 'structure') return serviceMembers.includes(path) ? [] : [path];
   return Object.entries(shape.members).flatMap(([name, member]) =>
     membersOf(member, path === '' ? name : `${path}.${name}`),
   );
@@ -30,7 +30,9 @@ export function lockedChanges({
 }: Pick<Change, 'before' | 'after' | 'settings'>): string[] {
   if (before === undefined) return [];
   const permission = permissionOf(before, settings);
-  return members.filter((path) => !permits(permission, path) && !same(at(before, path), at(after, path)));
+  return members.filter(
+    (path) => !permits(permission, path) && !same(valueAt(before, path), valueAt(after, path)),
+  );
 }
 
 /**
@@ -49,19 +51,19 @@ export const lockedMembers: Rule = (change) =>
 
 const stateOf = (before: JsonObject | undefined): string =>
   isClosed(before)
-    ? String(textAt(before, 'LifeCycle.Stage'))
-    : (textAt(before, 'LifeCycle.ReviewStatus') ?? 'without a review status');
+    ? String(stringAt(before, 'LifeCycle.Stage'))
+    : (stringAt(before, 'LifeCycle.ReviewStatus') ?? 'without a review status');
 
-export const wantsCoSell = (record: JsonObject | undefined): boolean =>
+export const isCoSell = (record: JsonObject | undefined): boolean =>
   listAt(record, 'PrimaryNeedsFromAws').some((need) => need !== noSupport);
 
 /**
  * An approved opportunity may go from visibility to co-selling and not back. Taking the needs away counts as going
  * back. AWS: the data model's note on primary needs.
  */
-export const coSellForGood: Rule = ({ before, after }) => {
-  if (textAt(before, 'LifeCycle.ReviewStatus') !== 'Approved' || isClosed(before)) return [];
-  if (!wantsCoSell(before) || wantsCoSell(after)) return [];
+export const coSellIsFinal: Rule = ({ before, after }) => {
+  if (stringAt(before, 'LifeCycle.ReviewStatus') !== 'Approved' || isClosed(before)) return [];
+  if (!isCoSell(before) || isCoSell(after)) return [];
   const message = 'An approved co-sell opportunity cannot become one for visibility only';
   return [violation('ACTION_NOT_PERMITTED', 'PrimaryNeedsFromAws', message)];
 };

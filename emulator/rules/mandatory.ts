@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { withoutPostalCode } from '../values/countries.ts';
-import { at, missing, type Rule, textAt } from './rule.ts';
+import { missing, type Rule, stringAt, valueAt } from './rule.ts';
 
 type Mandatory = {
   readonly path: string;
@@ -10,23 +10,24 @@ type Mandatory = {
   readonly onlyNew?: true;
 };
 
-const country = (record: JsonObject) => textAt(record, 'Customer.Account.Address.CountryCode');
-const secret = (record: JsonObject) => record.NationalSecurity === 'Yes';
+const countryOf = (record: JsonObject) => stringAt(record, 'Customer.Account.Address.CountryCode');
+const isNationalSecurity = (record: JsonObject) => record.NationalSecurity === 'Yes';
 
 /** What every record must say before anybody submits it. AWS: the field sheets' column of required fields. */
 const mandatory: readonly Mandatory[] = [
   { path: 'Customer.Account.CompanyName' },
   { path: 'Customer.Account.Industry' },
-  { path: 'Customer.Account.WebsiteUrl', unless: secret },
+  { path: 'Customer.Account.WebsiteUrl', unless: isNationalSecurity },
   { path: 'Customer.Account.Address.CountryCode' },
   {
     path: 'Customer.Account.Address.PostalCode',
     unless: (record) =>
-      withoutPostalCode.has(country(record) ?? '') || (secret(record) && country(record) === 'US'),
+      withoutPostalCode.has(countryOf(record) ?? '') ||
+      (isNationalSecurity(record) && countryOf(record) === 'US'),
   },
   {
     path: 'Customer.Account.Address.StateOrRegion',
-    unless: (record) => secret(record) || country(record) !== 'US',
+    unless: (record) => isNationalSecurity(record) || countryOf(record) !== 'US',
   },
   { path: 'Project.Title' },
   { path: 'Project.CustomerBusinessProblem' },
@@ -42,14 +43,14 @@ export const mandatoryMembers: Rule = ({ before, after, settings }) => {
   if (settings.createRules === 'lenient') return [];
   return mandatory
     .filter(({ path, unless, onlyNew }) => {
-      if (at(after, path) !== undefined || unless?.(after)) return false;
+      if (valueAt(after, path) !== undefined || unless?.(after)) return false;
       // A change of country or secrecy can make a member necessary that was not so before.
       const wasNeeded = before === undefined || !unless?.(before);
-      return before === undefined || (!onlyNew && (at(before, path) !== undefined || !wasNeeded));
+      return before === undefined || (!onlyNew && (valueAt(before, path) !== undefined || !wasNeeded));
     })
     .map(({ path }) => missing(path));
 };
 
 /** The one member that an update cannot do without, however lenient. AWS: required for updates, says the data model. */
 export const stageAtUpdate: Rule = ({ before, after }) =>
-  before === undefined || at(after, 'LifeCycle.Stage') !== undefined ? [] : [missing('LifeCycle.Stage')];
+  before === undefined || valueAt(after, 'LifeCycle.Stage') !== undefined ? [] : [missing('LifeCycle.Stage')];

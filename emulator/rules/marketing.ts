@@ -1,5 +1,5 @@
 import { picklists } from '../values/picklists.ts';
-import { at, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
+import { listAt, missing, type Rule, stringAt, touches, valueAt, violation } from './rule.ts';
 
 const sourcePath = 'Marketing.Source';
 const fundingPath = 'Marketing.AwsFundingUsed';
@@ -10,9 +10,12 @@ export const activityMembers = [useCasesPath, 'Marketing.CampaignName', 'Marketi
 
 /** A marketing activity says whether AWS paid for it. AWS: the data model on AwsFundingUsed. */
 export const fundingNamed: Rule = (change) => {
-  if (textAt(change.after, sourcePath) !== 'Marketing Activity' || !touches(change, sourcePath, fundingPath))
+  if (
+    stringAt(change.after, sourcePath) !== 'Marketing Activity' ||
+    !touches(change, sourcePath, fundingPath)
+  )
     return [];
-  return textAt(change.after, fundingPath) === undefined ? [missing(fundingPath)] : [];
+  return stringAt(change.after, fundingPath) === undefined ? [missing(fundingPath)] : [];
 };
 
 /**
@@ -20,11 +23,12 @@ export const fundingNamed: Rule = (change) => {
  * a funding of No beside a source of None with success, so that pair passes unless the switch says otherwise.
  */
 export const noMarketing: Rule = (change) => {
-  if (textAt(change.after, sourcePath) !== 'None' || !touches(change, sourcePath, ...activityMembers))
+  if (stringAt(change.after, sourcePath) !== 'None' || !touches(change, sourcePath, ...activityMembers))
     return [];
-  const harmless = change.settings.noneMarketing === 'lenient' && textAt(change.after, fundingPath) === 'No';
+  const harmless =
+    change.settings.noneMarketing === 'lenient' && stringAt(change.after, fundingPath) === 'No';
   return activityMembers
-    .filter((path) => at(change.after, path) !== undefined && !(path === fundingPath && harmless))
+    .filter((path) => valueAt(change.after, path) !== undefined && !(path === fundingPath && harmless))
     .map((path) =>
       violation('INVALID_VALUE', path, 'A marketing source of None leaves the rest of marketing empty'),
     );
@@ -32,7 +36,7 @@ export const noMarketing: Rule = (change) => {
 
 /** AWS: the API reference on Marketing, on UseCases. */
 export const fundedUseCases: Rule = (change) => {
-  if (textAt(change.after, fundingPath) !== 'No' || !touches(change, fundingPath, useCasesPath)) return [];
+  if (stringAt(change.after, fundingPath) !== 'No' || !touches(change, fundingPath, useCasesPath)) return [];
   if (listAt(change.after, useCasesPath).length === 0) return [];
   return [
     violation('INVALID_VALUE', useCasesPath, 'Marketing use cases are only for activities that AWS funds'),

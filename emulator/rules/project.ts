@@ -1,13 +1,13 @@
 import { isDay, toDay } from '../instant.ts';
 import { noSupport, picklists } from '../values/picklists.ts';
-import { listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
+import { listAt, missing, type Rule, stringAt, touches, violation } from './rule.ts';
 
 const dayMs = 86_400_000;
 const closeDatePath = 'LifeCycle.TargetCloseDate';
 
 /** A deal closes after today and within sixty years. AWS: observed for the past, the data model for the future. */
 export const closeDate: Rule = (change) => {
-  const day = textAt(change.after, closeDatePath);
+  const day = stringAt(change.after, closeDatePath);
   if (day === undefined || !touches(change, closeDatePath)) return [];
   if (!isDay(day)) return [violation('INVALID_VALUE', closeDatePath, `${day} is not a day of the calendar`)];
   // The code of this one refusal is not in the service's own list; it was observed so.
@@ -33,7 +33,7 @@ const useCases: ReadonlySet<string> = new Set(picklists.CustomerUseCase.map(spel
 /** A free text in the model, a picklist on the server. AWS: the data model's values; observed in a refusal. */
 export const customerUseCase: Rule = (change) => {
   const path = 'Project.CustomerUseCase';
-  const useCase = textAt(change.after, path);
+  const useCase = stringAt(change.after, path);
   if (useCase === undefined || useCases.has(spelled(useCase)) || !touches(change, path)) return [];
   return [
     violation(
@@ -52,8 +52,8 @@ export const apnPrograms: Rule = (change) => {
   const path = 'Project.ApnPrograms';
   if (change.settings.apnPrograms === 'drop' || !touches(change, path)) return [];
   const known = listAt(change.before, path);
-  const strange = listAt(change.after, path).filter((name) => !isProgram(name) && !known.includes(name));
-  return strange.map((name) =>
+  const unknown = listAt(change.after, path).filter((name) => !isProgram(name) && !known.includes(name));
+  return unknown.map((name) =>
     violation('INVALID_ENUM_VALUE', path, `${JSON.stringify(name)} is not one of AWS's partner programs`),
   );
 };
@@ -62,8 +62,8 @@ export const apnPrograms: Rule = (change) => {
 export const competitors: Rule = (change) => {
   const [name, others] = ['Project.CompetitorName', 'Project.OtherCompetitorNames'];
   if (!touches(change, name, others)) return [];
-  const isOther = textAt(change.after, name) === '*Other';
-  const named = textAt(change.after, others) !== undefined;
+  const isOther = stringAt(change.after, name) === '*Other';
+  const named = stringAt(change.after, others) !== undefined;
   if (isOther === named) return [];
   if (isOther) return [missing(others)];
   return [
@@ -75,8 +75,8 @@ export const competitors: Rule = (change) => {
 export const relatedOpportunity: Rule = (change) => {
   const path = 'Project.RelatedOpportunityIdentifier';
   if (!touches(change, 'OpportunityType', path)) return [];
-  const type = textAt(change.after, 'OpportunityType');
-  const related = textAt(change.after, path);
+  const type = stringAt(change.after, 'OpportunityType');
+  const related = stringAt(change.after, path);
   if (related === undefined) return type === 'Flat Renewal' ? [missing(path)] : [];
   // New business has no predecessor: whatever is sent for it is dropped, so it may as well not exist.
   if (type === undefined || type === 'Net New Business' || !touches(change, path)) return [];

@@ -1,4 +1,4 @@
-import { type Rule, textAt, violation } from './rule.ts';
+import { type Rule, stringAt, violation } from './rule.ts';
 
 /**
  * The decisions that a partner may play in the Sandbox, by updating a record with the status it should get. Elsewhere
@@ -13,8 +13,8 @@ const simulated: Readonly<Record<string, readonly string[]>> = {
 /** A status that is sent back as it is changes nothing; one that is left out is another matter (see the update). */
 export const reviewStatus: Rule = ({ before, after, catalog }) => {
   if (before === undefined) return [];
-  const from = textAt(before, 'LifeCycle.ReviewStatus');
-  const to = textAt(after, 'LifeCycle.ReviewStatus');
+  const from = stringAt(before, 'LifeCycle.ReviewStatus');
+  const to = stringAt(after, 'LifeCycle.ReviewStatus');
   if (to === undefined || to === from) return [];
   if (catalog === 'Sandbox' && simulated[from ?? '']?.includes(to)) return [];
   const message = `The review status cannot go from ${from ?? 'none'} to ${to} by an update in catalog ${catalog}`;

@@ -1,5 +1,5 @@
 import type { Violation } from '../errors.ts';
-import { asText, canonical, dig, type Json, type JsonObject } from '../json.ts';
+import { asString, canonical, getIn, type Json, type JsonObject } from '../json.ts';
 import type { Settings } from '../settings.ts';
 
 /** What a rule may ask about the other records of the catalog. */
@@ -28,14 +28,14 @@ export type Change = {
 export type Rule = (change: Change) => Violation[];
 
 /** The value at a dotted path of AWS's names. */
-export const at = (record: JsonObject | undefined, path: string): Json | undefined =>
-  dig(record, ...path.split('.'));
+export const valueAt = (record: JsonObject | undefined, path: string): Json | undefined =>
+  getIn(record, ...path.split('.'));
 
-export const textAt = (record: JsonObject | undefined, path: string): string | undefined =>
-  asText(at(record, path));
+export const stringAt = (record: JsonObject | undefined, path: string): string | undefined =>
+  asString(valueAt(record, path));
 
 export const listAt = (record: JsonObject | undefined, path: string): Json[] => {
-  const value = at(record, path);
+  const value = valueAt(record, path);
   return Array.isArray(value) ? value : [];
 };
 
@@ -47,7 +47,7 @@ export const same = (one: Json | undefined, other: Json | undefined): boolean =>
  * wrong, so only the members that a caller changes are held to it.
  */
 export const touches = ({ before, after }: Change, ...paths: string[]): boolean =>
-  before === undefined || paths.some((path) => !same(at(before, path), at(after, path)));
+  before === undefined || paths.some((path) => !same(valueAt(before, path), valueAt(after, path)));
 
 /** A path as errors name it: every name with a small first letter. */
 export const fieldOf = (path: string): string =>

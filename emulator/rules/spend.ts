@@ -1,7 +1,7 @@
 import type { Violation } from '../errors.ts';
-import { asText, isObject, type JsonObject } from '../json.ts';
+import { asString, isObject, type JsonObject } from '../json.ts';
 import { estimateOf } from '../records/estimates.ts';
-import { type Change, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
+import { type Change, listAt, missing, type Rule, stringAt, touches, violation } from './rule.ts';
 
 const spendPath = 'Project.ExpectedCustomerSpend';
 export const spendOf = (record: JsonObject | undefined): JsonObject[] =>
@@ -16,7 +16,7 @@ const perEntry =
 /** A spend says how much: above zero and up to 10^15, or an estimate to take it from. AWS: the data model on Amount. */
 export const spendAmount = perEntry(({ Amount, EstimationUrl }, { settings }) => {
   if (settings.createRules === 'lenient') return [];
-  const amount = asText(Amount);
+  const amount = asString(Amount);
   if (amount === undefined) return EstimationUrl === undefined ? [missing(`${spendPath}.Amount`)] : [];
   if (Number(amount) > 0 && Number(amount) <= 1e15) return [];
   return [
@@ -26,8 +26,9 @@ export const spendAmount = perEntry(({ Amount, EstimationUrl }, { settings }) =>
 
 /** An estimate is looked up, and where no amount is given it has to be there. AWS: deal sizing. */
 export const estimateExists = perEntry(({ Amount, EstimationUrl }, { settings }) => {
-  const url = asText(EstimationUrl);
-  if (url === undefined || asText(Amount) !== undefined || estimateOf(url, settings) !== undefined) return [];
+  const url = asString(EstimationUrl);
+  if (url === undefined || asString(Amount) !== undefined || estimateOf(url, settings) !== undefined)
+    return [];
   return [
     violation(
       'INVALID_VALUE',
@@ -56,7 +57,7 @@ export const spendCurrency = perEntry(({ CurrencyCode }, { settings }) =>
  * in lower case like the others.
  */
 export const sovereignCurrency: Rule = (change) => {
-  if (textAt(change.after, 'Project.AwsPartition') !== 'aws-eusc') return [];
+  if (stringAt(change.after, 'Project.AwsPartition') !== 'aws-eusc') return [];
   if (!touches(change, spendPath, 'Project.AwsPartition')) return [];
   if (spendOf(change.after).every(({ CurrencyCode }) => CurrencyCode === 'EUR')) return [];
   const message = 'Partition aws-eusc takes a spend in EUR only';

@@ -1,20 +1,20 @@
 import type { JsonObject } from '../json.ts';
-import { at, listAt, missing, type Rule, textAt, touches, violation } from './rule.ts';
+import { listAt, missing, type Rule, stringAt, touches, valueAt, violation } from './rule.ts';
 
 const stagePath = 'LifeCycle.Stage';
 const reasonPath = 'LifeCycle.ClosedLostReason';
 
 /** A record cannot begin its life as lost. AWS: partner tool vendors report so; the pages are silent. */
 export const stageAtCreate: Rule = ({ before, after }) =>
-  before === undefined && textAt(after, stagePath) === 'Closed Lost'
+  before === undefined && stringAt(after, stagePath) === 'Closed Lost'
     ? [violation('INVALID_VALUE', stagePath, 'An opportunity cannot be created at stage Closed Lost')]
     : [];
 
 /** A lost deal says why, and no other deal does. AWS: the data model on ClosedLostReason. */
 export const lostReason: Rule = (change) => {
   if (!touches(change, stagePath, reasonPath)) return [];
-  const lost = textAt(change.after, stagePath) === 'Closed Lost';
-  const reason = textAt(change.after, reasonPath);
+  const lost = stringAt(change.after, stagePath) === 'Closed Lost';
+  const reason = stringAt(change.after, reasonPath);
   // A create at that stage is refused for the stage alone.
   if (lost && reason === undefined && change.before !== undefined) return [missing(reasonPath)];
   if (lost || reason === undefined) return [];
@@ -30,7 +30,7 @@ const isFirm = (stage: string | undefined): boolean => stage === 'Committed' || 
 
 /** A firm deal has a solution behind it. AWS: associating opportunities; the data model's note on stages. */
 export const firmSolution: Rule = (change) => {
-  const stage = textAt(change.after, stagePath);
+  const stage = stringAt(change.after, stagePath);
   if (!isFirm(stage) || !touches(change, stagePath) || change.before === undefined) return [];
   if (hasSolution(change.associated)) return [];
   const message = `Stage ${stage} needs an associated solution; a description of one is not enough`;
@@ -47,14 +47,19 @@ const revenue = ['DeliveryModel', 'Value', 'EffectiveDate', 'ExpirationDate'].ma
  */
 export const launched: Rule = (change) => {
   const { after, before, settings } = change;
-  if (before === undefined || textAt(after, stagePath) !== 'Launched' || !touches(change, stagePath))
+  if (before === undefined || stringAt(after, stagePath) !== 'Launched' || !touches(change, stagePath))
     return [];
   const account = 'Customer.Account.AwsAccountId';
-  const id = textAt(after, account);
-  const demanded = [
+  const id = stringAt(after, account);
+  const missingMembers = [
     ...(settings.launchAccount === 'required' && id === undefined ? [account] : []),
-    ...(settings.launchRevenue === 'required' ? revenue.filter((path) => at(after, path) === undefined) : []),
+    ...(settings.launchRevenue === 'required'
+      ? revenue.filter((path) => valueAt(after, path) === undefined)
+      : []),
   ].map(missing);
-  if (settings.launchAccount === 'optional' || id === undefined || /^\d{12}$/.test(id)) return demanded;
-  return [...demanded, violation('INVALID_STRING_FORMAT', account, 'An AWS account id has twelve digits')];
+  if (settings.launchAccount === 'optional' || id === undefined || /^\d{12}$/.test(id)) return missingMembers;
+  return [
+    ...missingMembers,
+    violation('INVALID_STRING_FORMAT', account, 'An AWS account id has twelve digits'),
+  ];
 };

@@ -1,25 +1,30 @@
 import type { Violation } from '../errors.ts';
 import { noSupport } from '../values/picklists.ts';
 import { postalCode } from './account.ts';
-import { contents } from './business.ts';
+import { contentRules } from './business.ts';
 import { mandatoryMembers } from './mandatory.ts';
-import { at, type Change, listAt, missing, textAt, violation } from './rule.ts';
+import { type Change, listAt, missing, stringAt, valueAt, violation } from './rule.ts';
 import { hasSolution } from './stage.ts';
 
-export type Asked = { readonly InvolvementType: string; readonly Visibility: string };
+export type RequestedInvolvement = { readonly InvolvementType: string; readonly Visibility: string };
 
 const needsPath = 'PrimaryNeedsFromAws';
 const statusPath = 'LifeCycle.ReviewStatus';
 
 /** What a submission demands beyond what a new record needs. AWS: the data model's column for submission. */
-const demanded = [needsPath, 'Project.DeliveryModels', 'Project.CustomerUseCase', 'Project.SalesActivities'];
+const requiredMembers = [
+  needsPath,
+  'Project.DeliveryModels',
+  'Project.CustomerUseCase',
+  'Project.SalesActivities',
+];
 
 /**
  * All that keeps a record from being submitted. The whole record is looked at, as if it were new: what was once
  * accepted may have gone stale since, the close date above all.
  */
-export function submissionRules(change: Change, asked: Asked): Violation[] {
-  const status = textAt(change.after, statusPath);
+export function submissionRules(change: Change, requested: RequestedInvolvement): Violation[] {
+  const status = stringAt(change.after, statusPath);
   // A record in the wrong state is not looked into any further.
   if (status !== 'Pending Submission' && status !== 'Action Required')
     return [
@@ -31,24 +36,24 @@ export function submissionRules(change: Change, asked: Asked): Violation[] {
     ];
   return [
     ...(change.settings.createRules === 'strict' ? mandatoryMembers(change) : []),
-    ...demanded.filter((path) => at(change.after, path) === undefined).map(missing),
+    ...requiredMembers.filter((path) => valueAt(change.after, path) === undefined).map(missing),
     ...solution(change),
-    ...involvement(change, asked),
+    ...involvement(change, requested),
     ...stage(change),
     ...postalCode(change),
-    ...contents.flatMap((rule) => rule(change)),
+    ...contentRules.flatMap((rule) => rule(change)),
   ];
 }
 
 /** AWS: observed in the text of a failed submission, under a code that is in no list. */
 function solution({ associated, after }: Change): Violation[] {
-  if (hasSolution(associated) || at(after, 'Project.OtherSolutionDescription') !== undefined) return [];
+  if (hasSolution(associated) || valueAt(after, 'Project.OtherSolutionDescription') !== undefined) return [];
   const message = 'A submission needs an associated solution, or a description of another one';
   return [violation('BUSINESS_VALIDATION_EXCEPTION', 'RelatedEntityIdentifiers.Solutions', message)];
 }
 
 /** What AWS is asked to do and what the record says is needed have to agree. AWS: the data model; observed. */
-function involvement({ after }: Change, { InvolvementType, Visibility }: Asked): Violation[] {
+function involvement({ after }: Change, { InvolvementType, Visibility }: RequestedInvolvement): Violation[] {
   const coSell = InvolvementType === 'Co-Sell';
   const needs = listAt(after, needsPath);
   if (needs.length > 0 && needs.includes(noSupport) === coSell)
@@ -72,7 +77,7 @@ function involvement({ after }: Change, { InvolvementType, Visibility }: Asked):
 
 /** AWS: the reference has opportunities mature before they are submitted; recordings show that nothing holds them to it. */
 function stage({ after, settings }: Change): Violation[] {
-  if (settings.submitStage === 'any' || textAt(after, 'LifeCycle.Stage') !== 'Prospect') return [];
+  if (settings.submitStage === 'any' || stringAt(after, 'LifeCycle.Stage') !== 'Prospect') return [];
   return [
     violation(
       'INVALID_RESOURCE_STATE',

@@ -1,5 +1,5 @@
 import { toDay } from '../instant.ts';
-import { createdText, timestampText } from '../records/dates.ts';
+import { creationTimestamp, formatTimestamp } from '../records/dates.ts';
 import type { Random } from './random.ts';
 
 const dayMs = 86_400_000;
@@ -18,10 +18,10 @@ export function calendar(now: number, index: number, random: Random): Calendar {
   const today = Math.floor(now / dayMs) * dayMs;
   const time = () => random.whole(8 * 3600, 18 * 3600) * 1000;
   return {
-    created: createdText(today - random.whole(60, 400) * dayMs + time()),
+    created: creationTimestamp(today - random.whole(60, 400) * dayMs + time()),
     // The index as milliseconds keeps every LastModifiedDate apart from every other.
-    modified: timestampText(today - random.whole(1, 30) * dayMs + time() + index + 1),
+    modified: formatTimestamp(today - random.whole(1, 30) * dayMs + time() + index + 1),
     day: (offset) => toDay(today + offset * dayMs),
-    past: (days) => timestampText(today - days * dayMs + time()),
+    past: (days) => formatTimestamp(today - days * dayMs + time()),
   };
 }

@@ -12,7 +12,7 @@ const landmarks: readonly Plan[] = [
 ];
 
 /** How many there are of each kind, the landmarks not counted: 244. */
-const crowd: readonly (Plan & { count: number })[] = [
+const bulk: readonly (Plan & { count: number })[] = [
   { status: 'Pending Submission', stage: 'Prospect', count: 44 },
   { status: 'Submitted', stage: 'Prospect', count: 24 },
   { status: 'In review', stage: 'Prospect', count: 18 },
@@ -31,6 +31,6 @@ const crowd: readonly (Plan & { count: number })[] = [
 export const plans = (shuffle: (crowd: Plan[]) => Plan[]): Plan[] => [
   ...landmarks,
   ...shuffle(
-    crowd.flatMap(({ status, stage, count }) => Array.from({ length: count }, () => ({ status, stage }))),
+    bulk.flatMap(({ status, stage, count }) => Array.from({ length: count }, () => ({ status, stage }))),
   ),
 ];

@@ -1,14 +1,14 @@
 import { accountSummary, contact, lifeCycleSummary, opportunity, projectSummary } from './opportunity.ts';
-import { anyText, list, shownEmpty, structure } from './shape.ts';
+import { anyString, list, shownEmpty, structure } from './shape.ts';
 
 const identity = {
-  Catalog: anyText,
-  Id: anyText,
-  Arn: anyText,
-  CreatedDate: anyText,
-  LastModifiedDate: anyText,
+  Catalog: anyString,
+  Id: anyString,
+  Arn: anyString,
+  CreatedDate: anyString,
+  LastModifiedDate: anyString,
 };
-const identifiers = shownEmpty(list(anyText));
+const identifiers = shownEmpty(list(anyString));
 
 /** GetOpportunity: all that was written, and what the service keeps beside it. */
 export const opportunityAnswer = structure({
@@ -30,8 +30,8 @@ export const opportunityAnswer = structure({
 /** One row of ListOpportunities. */
 export const opportunitySummary = structure({
   ...identity,
-  PartnerOpportunityIdentifier: anyText,
-  OpportunityType: anyText,
+  PartnerOpportunityIdentifier: anyString,
+  OpportunityType: anyString,
   LifeCycle: shownEmpty(structure(lifeCycleSummary)),
   Customer: shownEmpty(structure({ Account: structure(accountSummary) })),
   Project: shownEmpty(structure(projectSummary)),

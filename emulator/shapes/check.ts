@@ -1,9 +1,9 @@
 import { ApiError, type Violation } from '../errors.ts';
 import { instant } from '../instant.ts';
-import { gather, isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject, valuesAt } from '../json.ts';
 import type { IntegerShape, ListShape, Shape, StringShape, StructureShape } from './shape.ts';
 
-export type Known = {
+export type CheckContext = {
   /** The record that is about to be replaced. What it holds already is accepted back. */
   stored?: JsonObject | undefined;
   /** Values declared on the control surface, by the name of their list. */
@@ -11,7 +11,7 @@ export type Known = {
 };
 
 /** `names` is the path of members; `text` is the same with list indexes, as AWS's messages print it. */
-type Place = { names: readonly string[]; text: string };
+type MemberPath = { names: readonly string[]; text: string };
 
 /**
  * Holds a request against its shape and returns everything that breaks a constraint. A wrong JSON type is another
@@ -20,26 +20,32 @@ type Place = { names: readonly string[]; text: string };
  * A value outside a closed list is accepted where the stored record has it at the same place: a service with newer
  * lists than ours would take its own value back.
  */
-export function check(shape: StructureShape, input: JsonObject, known: Known): Violation[] {
+export function check(shape: StructureShape, input: JsonObject, context: CheckContext): Violation[] {
   const found: Violation[] = [];
-  checkStructure(shape, input, { names: [], text: '' }, known, found);
+  checkStructure(shape, input, { names: [], text: '' }, context, found);
   return found;
 }
 
-function checkValue(shape: Shape, value: Json, at: Place, known: Known, found: Violation[]): void {
+function checkValue(
+  shape: Shape,
+  value: Json,
+  at: MemberPath,
+  context: CheckContext,
+  found: Violation[],
+): void {
   if (shape.kind === 'structure') {
     if (!isObject(value)) throw unreadable(value, 'a structure', at);
-    checkStructure(shape, value, at, known, found);
+    checkStructure(shape, value, at, context, found);
   } else if (shape.kind === 'list') {
     if (!Array.isArray(value)) throw unreadable(value, 'a list', at);
-    checkList(shape, value, at, known, found);
+    checkList(shape, value, at, context, found);
   } else if (shape.kind === 'integer') {
     if (typeof value !== 'number' || !Number.isInteger(value)) throw unreadable(value, 'an Integer', at);
     checkInteger(shape, value, at, found);
   } else {
     if (typeof value !== 'string')
       throw unreadable(value, shape.kind === 'string' ? 'a String' : 'a Timestamp', at);
-    if (shape.kind === 'string') checkString(shape, value, at, known, found);
+    if (shape.kind === 'string') checkString(shape, value, at, context, found);
     else if (instant(value) === undefined) throw unreadable(value, 'a Timestamp', at);
   }
 }
@@ -47,8 +53,8 @@ function checkValue(shape: Shape, value: Json, at: Place, known: Known, found: V
 function checkStructure(
   shape: StructureShape,
   value: JsonObject,
-  at: Place,
-  known: Known,
+  at: MemberPath,
+  context: CheckContext,
   found: Violation[],
 ): void {
   for (const [name, member] of shape.entries) {
@@ -57,13 +63,19 @@ function checkStructure(
       names: [...at.names, name],
       text: at.text === '' ? lower(name) : `${at.text}.${lower(name)}`,
     };
-    if (inner !== undefined && inner !== null) checkValue(member, inner, place, known, found);
+    if (inner !== undefined && inner !== null) checkValue(member, inner, place, context, found);
     else if (member.required)
       found.push(constraintViolation('REQUIRED_FIELD_MISSING', place, 'null', 'Member must not be null'));
   }
 }
 
-function checkList(shape: ListShape, value: Json[], at: Place, known: Known, found: Violation[]): void {
+function checkList(
+  shape: ListShape,
+  value: Json[],
+  at: MemberPath,
+  context: CheckContext,
+  found: Violation[],
+): void {
   const { min, max } = shape;
   if (value.length < min)
     found.push(
@@ -80,11 +92,11 @@ function checkList(shape: ListShape, value: Json[], at: Place, known: Known, fou
     );
   for (const [index, item] of value.entries()) {
     const place = { names: at.names, text: `${at.text}.${index + 1}.member` };
-    if (item !== null) checkValue(shape.item, item, place, known, found);
+    if (item !== null) checkValue(shape.item, item, place, context, found);
   }
 }
 
-function checkInteger(shape: IntegerShape, value: number, at: Place, found: Violation[]): void {
+function checkInteger(shape: IntegerShape, value: number, at: MemberPath, found: Violation[]): void {
   const { min, max } = shape;
   const side =
     value < min ? `greater than or equal to ${min}` : value > max ? `less than or equal to ${max}` : '';
@@ -94,20 +106,26 @@ function checkInteger(shape: IntegerShape, value: number, at: Place, found: Viol
     );
 }
 
-function checkString(shape: StringShape, value: string, at: Place, known: Known, found: Violation[]): void {
+function checkString(
+  shape: StringShape,
+  value: string,
+  at: MemberPath,
+  context: CheckContext,
+  found: Violation[],
+): void {
   if (shape.pattern && !shape.pattern.test(value)) {
     const rule = `Member must satisfy regular expression pattern: ${shape.pattern.source}`;
     found.push(constraintViolation('INVALID_STRING_FORMAT', at, '', rule));
   }
   if (!shape.list || shape.list.values.has(value)) return;
   const { name, values } = shape.list;
-  if (known.enumValues[name]?.includes(value) || gather(known.stored, at.names).includes(value)) return;
+  if (context.enumValues[name]?.includes(value) || valuesAt(context.stored, at.names).includes(value)) return;
   const rule = `Member must satisfy enum value set: [${[...values].join(', ')}]`;
   found.push(constraintViolation('INVALID_ENUM_VALUE', at, '', rule));
 }
 
 /** AWS repeats only harmless values in its messages; customers' data stays out of them. */
-function constraintViolation(code: string, at: Place, shown: string, rule: string): Violation {
+function constraintViolation(code: string, at: MemberPath, shown: string, rule: string): Violation {
   const value = shown === '' ? 'Value' : `Value ${shown}`;
   return {
     code,
@@ -116,9 +134,9 @@ function constraintViolation(code: string, at: Place, shown: string, rule: strin
   };
 }
 
-function unreadable(value: Json, wanted: string, at: Place): ApiError {
+function unreadable(value: Json, expected: string, at: MemberPath): ApiError {
   const got = Array.isArray(value) ? 'a list' : isObject(value) ? 'a structure' : `a ${typeof value}`;
-  return new ApiError('SerializationException', `Expected ${wanted} at '${at.text}', got ${got}`);
+  return new ApiError('SerializationException', `Expected ${expected} at '${at.text}', got ${got}`);
 }
 
 const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

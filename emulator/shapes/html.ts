@@ -1,4 +1,4 @@
-import { dig, type Json, type JsonObject, withValue } from '../json.ts';
+import { getIn, type Json, type JsonObject, withValue } from '../json.ts';
 
 /** The picklists that the model leaves as free texts. */
 const picklists = [
@@ -21,7 +21,7 @@ const entities: Readonly<Record<string, string>> = {
  */
 export function encodePicklists(answer: JsonObject): JsonObject {
   return picklists.reduce((encoded, path) => {
-    const value = dig(encoded, ...path);
+    const value = getIn(encoded, ...path);
     return value === undefined ? encoded : withValue(encoded, path, encode(value));
   }, answer);
 }

@@ -2,7 +2,7 @@ import { enums } from '../values/enums.ts';
 import { lifecycleEnums } from '../values/lifecycle.ts';
 import { patterns } from './patterns.ts';
 import { catalog, identifier, tags } from './requests.ts';
-import { anyText, integer, list, matching, oneOf, required, structure, text } from './shape.ts';
+import { anyString, integer, list, matching, oneOf, required, string, structure } from './shape.ts';
 
 const picked = (name: keyof typeof lifecycleEnums) => oneOf(name, lifecycleEnums[name]);
 const sortBy = (name: keyof typeof lifecycleEnums) =>
@@ -14,12 +14,12 @@ const sortBy = (name: keyof typeof lifecycleEnums) =>
 export const listSolutionsRequest = structure({
   Catalog: catalog,
   MaxResults: integer(1, 100),
-  NextToken: anyText,
+  NextToken: anyString,
   Sort: sortBy('SolutionSortName'),
   Status: list(picked('SolutionStatus'), 0, 10),
   Identifier: list(matching('S-[0-9]{1,19}'), 0, 20),
-  Category: list(anyText, 0, 10),
-  AwsMarketplaceSolutionArn: list(anyText, 0, 10),
+  Category: list(anyString, 0, 10),
+  AwsMarketplaceSolutionArn: list(anyString, 0, 10),
 });
 
 /** To associate and to dissociate take the same. */
@@ -27,7 +27,7 @@ export const associationRequest = structure({
   Catalog: catalog,
   OpportunityIdentifier: required(identifier),
   RelatedEntityType: required(picked('RelatedEntityType')),
-  RelatedEntityIdentifier: required(text(1, 255)),
+  RelatedEntityIdentifier: required(string(1, 255)),
 });
 
 export const assignOpportunityRequest = structure({
@@ -36,9 +36,9 @@ export const assignOpportunityRequest = structure({
   Assignee: required(
     structure({
       Email: required(matching(patterns.email)),
-      FirstName: required(text(0, 80)),
-      LastName: required(text(0, 80)),
-      BusinessTitle: required(text(0, 80)),
+      FirstName: required(string(0, 80)),
+      LastName: required(string(0, 80)),
+      BusinessTitle: required(string(0, 80)),
       Phone: matching(patterns.phone),
     }),
   ),
@@ -67,7 +67,7 @@ export const startEngagementRequest = structure({
 export const listTasksRequest = structure({
   Catalog: catalog,
   MaxResults: integer(1, 1000),
-  NextToken: text(1, 2048),
+  NextToken: string(1, 2048),
   Sort: sortBy('ListTasksSortName'),
   TaskStatus: list(picked('TaskStatus'), 1, 3),
   TaskIdentifier: list(matching('arn:.*|task-[0-9a-z]{13}'), 1, 10),
@@ -84,10 +84,10 @@ export const listInvitationsRequest = structure({
   Catalog: catalog,
   ParticipantType: required(picked('ParticipantType')),
   MaxResults: integer(1, 100),
-  NextToken: anyText,
+  NextToken: anyString,
   Sort: sortBy('OpportunityEngagementInvitationSortName'),
   PayloadType: list(picked('EngagementInvitationPayloadType')),
   Status: list(picked('InvitationStatus')),
   EngagementIdentifier: list(matching('arn:.*|eng-[0-9a-z]{14}')),
-  SenderAwsAccountId: list(anyText),
+  SenderAwsAccountId: list(anyString),
 });

@@ -2,7 +2,17 @@ import { countries } from '../values/countries.ts';
 import { currencies } from '../values/currencies.ts';
 import { enums } from '../values/enums.ts';
 import { patterns } from './patterns.ts';
-import { anyText, list, matching, oneOf, required, shownEmpty, structure, text, timestamp } from './shape.ts';
+import {
+  anyString,
+  list,
+  matching,
+  oneOf,
+  required,
+  shownEmpty,
+  string,
+  structure,
+  timestamp,
+} from './shape.ts';
 
 /** A member that takes one of the values of a closed list. */
 const picked = (name: keyof typeof enums) => oneOf(name, enums[name]);
@@ -11,32 +21,32 @@ const currency = oneOf('CurrencyCode', currencies);
 
 export const contact = structure({
   Email: matching(patterns.email),
-  FirstName: text(0, 80),
-  LastName: text(0, 80),
-  BusinessTitle: text(0, 80),
+  FirstName: string(0, 80),
+  LastName: string(0, 80),
+  BusinessTitle: string(0, 80),
   Phone: matching(patterns.phone),
 });
 
 /** The parts of an address that a list shows; the full record has the street too. */
 export const addressSummary = {
-  City: text(0, 255),
-  PostalCode: text(0, 20),
-  StateOrRegion: anyText,
+  City: string(0, 255),
+  PostalCode: string(0, 20),
+  StateOrRegion: anyString,
   CountryCode: oneOf('CountryCode', countries),
 };
 
 export const accountSummary = {
   Industry: picked('Industry'),
-  OtherIndustry: text(0, 255),
-  CompanyName: required(text(0, 120)),
-  WebsiteUrl: text(4, 255),
+  OtherIndustry: string(0, 255),
+  CompanyName: required(string(0, 120)),
+  WebsiteUrl: string(4, 255),
   Address: structure(addressSummary),
 };
 
 const account = structure({
   ...accountSummary,
   AwsAccountId: matching(patterns.awsAccountId),
-  Address: structure({ ...addressSummary, StreetAddress: text(0, 255) }),
+  Address: structure({ ...addressSummary, StreetAddress: string(0, 255) }),
   Duns: matching(patterns.duns),
 });
 
@@ -48,7 +58,7 @@ export const projectSummary = {
       Amount: matching(patterns.spendAmount),
       CurrencyCode: required(currency),
       Frequency: required(picked('PaymentFrequency')),
-      TargetCompany: required(text(1, 80)),
+      TargetCompany: required(string(1, 80)),
       EstimationUrl: matching(patterns.estimationUrl),
     }),
     0,
@@ -56,22 +66,22 @@ export const projectSummary = {
   ),
   ExpectedContractDuration: structure({
     Term: required(picked('ExpectedContractDurationTerm')),
-    Value: required(anyText),
+    Value: required(anyString),
   }),
 };
 
 const project = structure({
   ...projectSummary,
-  Title: text(0, 255),
-  ApnPrograms: list(anyText),
-  CustomerBusinessProblem: text(20, 2000),
-  CustomerUseCase: anyText,
+  Title: string(0, 255),
+  ApnPrograms: list(anyString),
+  CustomerBusinessProblem: string(20, 2000),
+  CustomerUseCase: anyString,
   RelatedOpportunityIdentifier: matching(patterns.opportunityId),
   SalesActivities: list(picked('SalesActivity')),
   CompetitorName: picked('CompetitorName'),
-  OtherCompetitorNames: text(0, 255),
-  OtherSolutionDescription: text(0, 255),
-  AdditionalComments: text(1, 255),
+  OtherCompetitorNames: string(0, 255),
+  OtherSolutionDescription: string(0, 255),
+  AdditionalComments: string(1, 255),
   AwsPartition: picked('AwsPartition'),
 });
 
@@ -79,22 +89,22 @@ const project = structure({
 export const lifeCycleSummary = {
   Stage: picked('Stage'),
   ClosedLostReason: picked('ClosedLostReason'),
-  NextSteps: text(0, 255),
+  NextSteps: string(0, 255),
   TargetCloseDate: day,
   ReviewStatus: picked('ReviewStatus'),
-  ReviewComments: anyText,
-  ReviewStatusReason: anyText,
+  ReviewComments: anyString,
+  ReviewStatusReason: anyString,
 };
 
 const lifeCycle = structure({
   ...lifeCycleSummary,
-  NextStepsHistory: list(structure({ Value: required(anyText), Time: required(timestamp) }), 0, 50),
+  NextStepsHistory: list(structure({ Value: required(anyString), Time: required(timestamp) }), 0, 50),
 });
 
 const marketing = structure({
-  CampaignName: anyText,
+  CampaignName: anyString,
   Source: picked('MarketingSource'),
-  UseCases: list(anyText),
+  UseCases: list(anyString),
   Channels: list(picked('Channel')),
   AwsFundingUsed: picked('AwsFundingUsed'),
 });
@@ -110,7 +120,7 @@ const softwareRevenue = structure({
 export const opportunity = {
   PrimaryNeedsFromAws: list(picked('PrimaryNeedFromAws')),
   NationalSecurity: picked('NationalSecurity'),
-  PartnerOpportunityIdentifier: text(0, 64),
+  PartnerOpportunityIdentifier: string(0, 64),
   Customer: shownEmpty(structure({ Account: account, Contacts: shownEmpty(list(contact)) })),
   Project: shownEmpty(project),
   OpportunityType: picked('OpportunityType'),

@@ -1,7 +1,17 @@
 import { enums } from '../values/enums.ts';
 import { contact, lifeCycleSummary, opportunity } from './opportunity.ts';
 import { patterns } from './patterns.ts';
-import { anyText, integer, list, matching, oneOf, required, structure, text, timestamp } from './shape.ts';
+import {
+  anyString,
+  integer,
+  list,
+  matching,
+  oneOf,
+  required,
+  string,
+  structure,
+  timestamp,
+} from './shape.ts';
 
 export const catalog = required(matching(patterns.catalog));
 export const identifier = matching(patterns.opportunityId);
@@ -32,7 +42,7 @@ export const getOpportunityRequest = structure({ Catalog: catalog, Identifier: r
 export const listOpportunitiesRequest = structure({
   Catalog: catalog,
   MaxResults: integer(1, 100),
-  NextToken: anyText,
+  NextToken: anyString,
   Sort: structure({
     SortOrder: required(oneOf('SortOrder', enums.SortOrder)),
     SortBy: required(oneOf('OpportunitySortName', enums.OpportunitySortName)),
@@ -46,5 +56,5 @@ export const listOpportunitiesRequest = structure({
   Identifier: list(identifier, 0, 20),
   LifeCycleStage: list(lifeCycleSummary.Stage, 0, 10),
   LifeCycleReviewStatus: list(lifeCycleSummary.ReviewStatus, 0, 10),
-  CustomerCompanyName: list(text(0, 120), 0, 10),
+  CustomerCompanyName: list(string(0, 120), 0, 10),
 });

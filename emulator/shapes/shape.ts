@@ -31,13 +31,13 @@ export type StructureShape = Common & {
 };
 
 /** Text of `min` to `max` characters, line breaks allowed. Counted in code points, as the service counts. */
-export const text = (min: number, max: number): StringShape => ({
+export const string = (min: number, max: number): StringShape => ({
   kind: 'string',
   pattern: new RegExp(`^.{${min},${max}}$`, 'su'),
 });
 
 /** Text that is free as far as its form goes. */
-export const anyText: StringShape = { kind: 'string' };
+export const anyString: StringShape = { kind: 'string' };
 
 /** Text that matches a pattern from its first to its last character; the anchors are added here. */
 export const matching = (source: string): StringShape => ({

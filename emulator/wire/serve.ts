@@ -40,7 +40,7 @@ export async function serve(
     state.quotas.spend(name, operation.kind);
     fault = state.faults.take(name);
     if (fault?.kind === 'delay') await delay(fault.delayMs ?? 0, undefined, { signal: hooks.stopping });
-    answer = runUnder(fault, operation, input ?? {}, state, hooks);
+    answer = runWithFault(fault, operation, input ?? {}, state, hooks);
   } catch (thrown) {
     const refusal = toApiError(thrown);
     error = refusal.name;
@@ -60,7 +60,7 @@ export async function serve(
   else send(res, { ...answer, headers: { ...answer.headers, 'x-amzn-RequestId': requestId } });
 }
 
-function runUnder(
+function runWithFault(
   fault: Fault | undefined,
   operation: Operation,
   input: JsonObject,
@@ -71,7 +71,7 @@ function runUnder(
   const before = fault !== undefined && faultKinds[fault.kind] === 'before';
   if (before && error) throw error;
   if (before && fault.kind !== 'delay') return unavailable;
-  const result = act(operation, input, state);
+  const result = execute(operation, input, state);
   if (operation.kind === 'write') hooks.changed();
   if (error) throw error;
   const body = typeof result === 'string' ? result : JSON.stringify(result);
@@ -83,7 +83,7 @@ function runUnder(
   };
 }
 
-function act(operation: Operation, input: JsonObject, state: EmulatorState): JsonObject | string {
+function execute(operation: Operation, input: JsonObject, state: EmulatorState): JsonObject | string {
   const stored = operation.current?.(input, state);
   const violations = check(operation.request, input, { stored, enumValues: acceptedValues(state.settings) });
   if (violations.length > 0) throw requestInvalid(violations);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { submissionViolations } from '../../emulator/engagements/submission.ts';
-import { asText, dig, withValue } from '../../emulator/json.ts';
+import { asString, getIn, withValue } from '../../emulator/json.ts';
 import type { Opportunity } from '../../emulator/records/record.ts';
 import { seedOpportunities } from '../../emulator/seed/seed.ts';
 import { createState } from '../../emulator/state.ts';
@@ -11,7 +11,7 @@ import { bench, noon } from './bench.ts';
 const on = bench({ seed: true });
 const seeded = seedOpportunities(noon);
 
-const at = (record: Opportunity, path: string) => asText(dig(record, ...path.split('.')));
+const at = (record: Opportunity, path: string) => asString(getIn(record, ...path.split('.')));
 const values = (path: string) => new Set(seeded.map((record) => at(record, path)));
 const where = (path: string, value: string) => seeded.filter((record) => at(record, path) === value);
 
@@ -129,7 +129,7 @@ describe('the seed keeps the service’s rules', () => {
       ...where('LifeCycle.Stage', 'Committed'),
       ...where('LifeCycle.Stage', 'Launched'),
     ]) {
-      expect(dig(record, 'RelatedEntityIdentifiers', 'Solutions'), record.Id).toBeTruthy();
+      expect(getIn(record, 'RelatedEntityIdentifiers', 'Solutions'), record.Id).toBeTruthy();
       expect(at(record, 'Customer.Account.AwsAccountId')).toMatch(/^\d{12}$/);
     }
   });
