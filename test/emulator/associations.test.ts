@@ -1,8 +1,8 @@
 import { AssociateOpportunityCommand, ListSolutionsCommand } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, edited, validCreate, violations } from './bench.ts';
+import { type Body, edited, testEmulator, validCreate, violations } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const Catalog = 'Sandbox';
 /** Ready to be handed in. */
 const complete = {

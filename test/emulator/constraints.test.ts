@@ -1,8 +1,8 @@
 import { CreateOpportunityCommand, ValidationException } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, edited, refusal, validCreate } from './bench.ts';
+import { type Body, edited, refusal, testEmulator, validCreate } from './kit.ts';
 
-const on = bench();
+const on = testEmulator();
 
 const createWith = (path: string, value: unknown): Body => edited(validCreate(), { [path]: value });
 const long = (length: number) => 'é'.repeat(length);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bench, envelope } from './bench.ts';
+import { envelope, testEmulator } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const recordPath = 'opportunities/O5000001';
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
 

@@ -5,9 +5,9 @@ import {
   ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, refusal, validCreate } from './bench.ts';
+import { type Body, refusal, testEmulator, validCreate } from './kit.ts';
 
-const on = bench();
+const on = testEmulator();
 
 const create = (body: Body) => on.client.send(new CreateOpportunityCommand(body as never));
 const read = async (id: unknown) =>

@@ -5,9 +5,9 @@ import {
   PartnerCentralSellingClient,
 } from '@aws-sdk/client-partnercentral-selling';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Body, bench, refusal, validCreate } from './bench.ts';
+import { type Body, refusal, testEmulator, validCreate } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const get = new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: 'O5000001' });
 
 /** The SDK with its own three attempts but no pause between them, and one with a single attempt. */

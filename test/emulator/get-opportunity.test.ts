@@ -1,8 +1,8 @@
 import { GetOpportunityCommand } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { bench, validCreate } from './bench.ts';
+import { testEmulator, validCreate } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const read = async (id: string) =>
   (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;
 

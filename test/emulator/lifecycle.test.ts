@@ -3,9 +3,9 @@ import {
   ListEngagementInvitationsCommand,
 } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, edited, refusal, validCreate } from './bench.ts';
+import { type Body, edited, refusal, testEmulator, validCreate } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const Catalog = 'Sandbox';
 /** Ready to be handed in. */
 const complete = {

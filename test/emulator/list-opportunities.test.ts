@@ -6,9 +6,9 @@ import {
   ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, refusal } from './bench.ts';
+import { type Body, refusal, testEmulator } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 type Query = Omit<ListOpportunitiesRequest, 'Catalog'>;
 
 const list = (query: Query = {}) =>

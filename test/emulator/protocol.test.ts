@@ -1,8 +1,8 @@
 import { GetOpportunityCommand, ResourceNotFoundException } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { bench, envelope, refusal, signature } from './bench.ts';
+import { envelope, refusal, signature, testEmulator } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
 
 describe('the envelope: awsJson1_0 over POST, a request id on every answer', () => {

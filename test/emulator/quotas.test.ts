@@ -1,8 +1,8 @@
 import { GetOpportunityCommand, ListOpportunitiesCommand } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, validCreate } from './bench.ts';
+import { type Body, testEmulator, validCreate } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 
 const switchOn = (more: Body = {}) => on.control('POST', 'settings', { quotas: 'on', ...more });
 const get = () => on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: 'O5000001' });

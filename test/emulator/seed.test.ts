@@ -6,9 +6,9 @@ import { seedOpportunities } from '../../emulator/seed/seed.ts';
 import { createState } from '../../emulator/state.ts';
 import { enums } from '../../emulator/values/enums.ts';
 import { picklists, states } from '../../emulator/values/picklists.ts';
-import { bench, noon } from './bench.ts';
+import { noon, testEmulator } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const seeded = seedOpportunities(noon);
 
 const at = (record: Opportunity, path: string) => asString(getIn(record, ...path.split('.')));

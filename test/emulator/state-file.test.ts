@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
-import { envelope, validCreate } from './bench.ts';
+import { envelope, validCreate } from './kit.ts';
 
 let folder: string;
 let stateFile: string;

@@ -5,9 +5,9 @@ import {
   SubmitOpportunityCommand,
 } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, edited, refusal, validCreate, violations } from './bench.ts';
+import { type Body, edited, refusal, testEmulator, validCreate, violations } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const Catalog = 'Sandbox';
 const noSupport = 'Do Not Need Support from AWS Sales Rep';
 

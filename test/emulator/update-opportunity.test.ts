@@ -6,9 +6,9 @@ import {
   ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Body, bench, refusal } from './bench.ts';
+import { type Body, refusal, testEmulator } from './kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const id = 'O5000002';
 
 const read = async () => (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;

@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/server.ts';
-import { type Body, validCreate } from '../bench.ts';
+import { type Body, validCreate } from '../kit.ts';
 import { hasBoto3, hasCli, type Run, run } from './foreign.ts';
 
 const found = { boto3: await hasBoto3(), 'AWS CLI': await hasCli() };

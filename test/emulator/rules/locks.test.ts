@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, violations } from '../bench.ts';
+import { type Body, testEmulator, violations } from '../kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 
 /** A record of the seed in each state. */
 const ids = {

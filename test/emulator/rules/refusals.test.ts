@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, edited, validCreate, violations } from '../bench.ts';
+import { type Body, edited, testEmulator, validCreate, violations } from '../kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 
 const accountPath = 'Customer.Account';
 const addressPath = `${accountPath}.Address`;

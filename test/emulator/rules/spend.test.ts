@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, edited, validCreate, violations } from '../bench.ts';
+import { type Body, edited, testEmulator, validCreate, violations } from '../kit.ts';
 
-const on = bench();
+const on = testEmulator();
 
 const estimateUrl = (id: string) => `https://calculator.aws/#/estimate?id=${id.padEnd(32, 'a')}`;
 const aws = (more: Body = {}) => ({

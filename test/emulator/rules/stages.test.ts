@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, bench, edited, violations } from '../bench.ts';
+import { type Body, edited, testEmulator, violations } from '../kit.ts';
 
-const on = bench({ seed: true });
+const on = testEmulator({ seed: true });
 const accountIdField = 'customer.account.awsAccountId';
 const solutionsField = 'relatedEntityIdentifiers.solutions';
 

@@ -11,7 +11,7 @@ export const noon = Date.parse('2031-05-14T12:00:00Z');
  * One emulator for a file of tests, started before them, reset before each and stopped after them, with the unmodified
  * SDK client and a plain wire client in front of it.
  */
-export function bench(options: { seed?: boolean } = {}) {
+export function testEmulator(options: { seed?: boolean } = {}) {
   let emulator: Emulator;
   let client: PartnerCentralSellingClient;
 
