@@ -1,5 +1,5 @@
 import { AssociateOpportunityCommand, ListSolutionsCommand } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, testEmulator, validCreate, violations } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -33,7 +33,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
   const offer = (name: string, kind = 'Offer/') =>
     `arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/${kind}${name}`;
 
-  it('lists the partner’s solutions, filtered, sorted and in pages', async () => {
+  test('lists the partner’s solutions, filtered, sorted and in pages', async () => {
     const list = async (query: object) =>
       (await on.client.send(new ListSolutionsCommand({ Catalog, ...query }))).SolutionSummaries ?? [];
     const all = await list({});
@@ -48,7 +48,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     expect([...(page.SolutionSummaries ?? []), ...(await list({ NextToken: page.NextToken }))]).toEqual(all);
   });
 
-  it('associates without a word: the date moves, and a description of another solution is gone', async () => {
+  test('associates without a word: the date moves, and a description of another solution is gone', async () => {
     const id = await create();
     const before = await on.read(id);
     await on.client.send(
@@ -74,14 +74,14 @@ describe('solutions, and what else hangs on an opportunity', () => {
     expect(await on.read(id)).toMatchObject({ RelatedEntityIdentifiers: { Solutions: [] } });
   });
 
-  it.each([
+  test.each([
     ['Solutions', 'Other', 'INVALID_VALUE', 'relatedEntityIdentifier'],
     ['AwsMarketplaceOffers', 'offer-1', 'INVALID_VALUE', 'relatedEntityIdentifier'],
   ])('refuses %s %s', async (type, entity, code, field) => {
     expect(violations((await associate(await create(), type, entity)).body)).toEqual([[code, field]]);
   });
 
-  it('knows no solution that is not listed, and takes nothing off that does not hang there', async () => {
+  test('knows no solution that is not listed, and takes nothing off that does not hang there', async () => {
     const id = await create();
     expect((await associate(id, 'Solutions', 'S-9')).body.__type).toContain('ResourceNotFoundException');
     expect((await dissociate(id, 'AwsProducts', 'AmazonS3')).body.__type).toContain(
@@ -92,7 +92,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     );
   });
 
-  it.each([
+  test.each([
     ['AwsProducts', 20, (n: number) => `Product${n}`],
     ['AwsMarketplaceProducts', 10, (n: number) => `arn:aws:product/${n}`],
     ['AwsMarketplaceSolutions', 10, (n: number) => `arn:aws:solution/${n}`],
@@ -106,7 +106,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     ]);
   });
 
-  it('takes an offer once, and not beside an offer set', async () => {
+  test('takes an offer once, and not beside an offer set', async () => {
     const [one, other] = [await create(), await create({ 'Project.Title': 'Another' })];
     await associate(one, 'AwsMarketplaceOffers', offer('offer-1'));
     const twice = await associate(other, 'AwsMarketplaceOffers', offer('offer-1'));
@@ -123,7 +123,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     ]);
   });
 
-  it('keeps the last solution of a launched deal until there is another', async () => {
+  test('keeps the last solution of a launched deal until there is another', async () => {
     await on.control('PATCH', 'opportunities/O5000005', {
       RelatedEntityIdentifiers: { Solutions: ['S-1234567'] },
     });
@@ -133,7 +133,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     expect((await dissociate('O5000005', 'Solutions', 'S-1234567')).status).toBe(200);
   });
 
-  it.each([
+  test.each([
     ['refuse', 'DUPLICATE_KEY_VALUE'],
     ['ignore', undefined],
     ['conflict', undefined],
@@ -146,7 +146,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     expect(violations(body)[0]?.[0]).toBe(code);
   });
 
-  it('takes them under review, or not by a switch', async () => {
+  test('takes them under review, or not by a switch', async () => {
     expect((await associate('O5000004', 'AwsProducts', 'AmazonSNS')).status).toBe(200);
     await on.control('POST', 'settings', { associateUnderReview: 'refuse' });
     expect(violations((await associate('O5000004', 'AwsProducts', 'AmazonSQS')).body)[0]?.[0]).toBe(

@@ -1,5 +1,5 @@
 import { CreateOpportunityCommand, ValidationException } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, refusal, testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator();
@@ -13,7 +13,7 @@ const contact = (more: Body) => [{ FirstName: 'Lena', ...more }];
 const hex = (length: number) => 'a1'.repeat(length / 2);
 
 describe('constraints of the request model: what keeps them is accepted', () => {
-  it.each([
+  test.each([
     ['PartnerOpportunityIdentifier', long(64)],
     ['PartnerOpportunityIdentifier', ''],
     ['PartnerOpportunityIdentifier', null],
@@ -48,7 +48,7 @@ describe('constraints of the request model: what keeps them is accepted', () => 
 });
 
 describe('constraints of the request model: what breaks them is refused by code and field', () => {
-  it.each([
+  test.each([
     ['PartnerOpportunityIdentifier', long(65), 'INVALID_STRING_FORMAT'],
     ['Customer.Account.CompanyName', null, 'REQUIRED_FIELD_MISSING'],
     ['Customer.Account.WebsiteUrl', 'w.x', 'INVALID_STRING_FORMAT'],
@@ -79,7 +79,7 @@ describe('constraints of the request model: what breaks them is refused by code 
     expect(body.ErrorList).toEqual([expect.objectContaining({ Code: code, FieldName: field })]);
   });
 
-  it.each([
+  test.each([
     ['Customer.Contacts', contact({ Email: 'Lena@acme-robotics.example' }), 'customer.contacts.email'],
     ['Customer.Contacts', contact({ Email: `${'a'.repeat(70)}@acme.example` }), 'customer.contacts.email'],
     ['Customer.Contacts', contact({ Phone: '202 555 0100' }), 'customer.contacts.phone'],
@@ -103,7 +103,7 @@ describe('constraints of the request model: what breaks them is refused by code 
     expect(body.ErrorList).toEqual([expect.objectContaining({ FieldName: field })]);
   });
 
-  it('names every violation at once, with the index of a list item in the message', async () => {
+  test('names every violation at once, with the index of a list item in the message', async () => {
     const broken = createWith('Customer.Contacts', [{ FirstName: 'Lena' }, { Email: 'LENA' }]);
     broken.NationalSecurity = 'Maybe';
     const error = await refusal(on.client.send(new CreateOpportunityCommand(broken as never)));
@@ -114,7 +114,7 @@ describe('constraints of the request model: what breaks them is refused by code 
     expect(ErrorList?.[1]?.Message).toContain("'customer.contacts.2.member.email'");
   });
 
-  it.each([
+  test.each([
     ['ListOpportunities', { Catalog: 'Sandbox', MaxResults: 0 }, 'VALUE_OUT_OF_RANGE', 'maxResults'],
     ['ListOpportunities', { Catalog: 'Sandbox', MaxResults: 101 }, 'VALUE_OUT_OF_RANGE', 'maxResults'],
     [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { envelope, testEmulator } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -6,7 +6,7 @@ const recordPath = 'opportunities/O5000001';
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
 
 describe('the control surface shows and changes what no caller of the service could', () => {
-  it('counts calls, and logs what was sent and how it ended', async () => {
+  test('counts calls, and logs what was sent and how it ended', async () => {
     const { headers } = await on.wire('GetOpportunity', get);
     await on.wire('GetOpportunity', { ...get, Identifier: 'O1' });
     const { body } = await on.control('GET', 'calls');
@@ -27,13 +27,13 @@ describe('the control surface shows and changes what no caller of the service co
     expect((await on.control('DELETE', 'calls')).body).toEqual({ total: 0, byOperation: {}, log: [] });
   });
 
-  it('shows a record as it is stored, without nulls', async () => {
+  test('shows a record as it is stored, without nulls', async () => {
     const { body } = await on.control('GET', recordPath);
     expect(body.Id).toBe('O5000001');
     expect(JSON.stringify(body)).not.toContain('null');
   });
 
-  it('merges a patch into a record, and moves the lock only when asked', async () => {
+  test('merges a patch into a record, and moves the lock only when asked', async () => {
     const before = (await on.control('GET', recordPath)).body;
     const { body } = await on.control('PATCH', recordPath, {
       Marketing: null,
@@ -48,14 +48,14 @@ describe('the control surface shows and changes what no caller of the service co
     expect(touched.LastModifiedDate).toBe('2031-05-14T12:00:00Z');
   });
 
-  it('puts a whole record, in either catalog', async () => {
+  test('puts a whole record, in either catalog', async () => {
     const record = { LifeCycle: { Stage: 'Prospect' }, LastModifiedDate: '2030-01-01T00:00:00.123456789Z' };
     await on.control('PUT', 'opportunities/O42?catalog=AWS', record);
     const { body } = await on.wire('GetOpportunity', { Catalog: 'AWS', Identifier: 'O42' });
     expect(body).toMatchObject({ ...record, Id: 'O42', Catalog: 'AWS', CreatedDate: '2031-05-14T12:00:00Z' });
   });
 
-  it('sets the clock and moves it on', async () => {
+  test('sets the clock and moves it on', async () => {
     expect((await on.control('POST', 'clock', { now: '2040-01-01T00:00:00Z' })).body).toEqual({
       now: '2040-01-01T00:00:00.000Z',
     });
@@ -64,7 +64,7 @@ describe('the control surface shows and changes what no caller of the service co
     });
   });
 
-  it('starts over: records, calls, faults, clock and switches', async () => {
+  test('starts over: records, calls, faults, clock and switches', async () => {
     await on.control('POST', 'settings', { httpStatus: 'model' });
     await on.control('POST', 'clock', { advanceMs: 1 });
     await on.control('POST', 'faults', { kind: 'error', times: 1 });
@@ -78,7 +78,7 @@ describe('the control surface shows and changes what no caller of the service co
 });
 
 describe('bad input is refused with what was wrong and what would be right', () => {
-  it.each([
+  test.each([
     ['POST', 'faults', { kind: 'boom', times: 1 }, 400, 'drop-after'],
     ['POST', 'faults', { kind: 'error' }, 400, 'times'],
     ['POST', 'faults', { kind: 'error', times: 0 }, 400, 'times'],
@@ -109,7 +109,7 @@ describe('bad input is refused with what was wrong and what would be right', () 
     expect(answer.body.error).toContain(hint);
   });
 
-  it('refuses a body that is no JSON', async () => {
+  test('refuses a body that is no JSON', async () => {
     const response = await fetch(`${on.url}/_emulator/reset`, {
       method: 'POST',
       body: '{',

@@ -4,7 +4,7 @@ import {
   GetOpportunityCommand,
   ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, refusal, testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator();
@@ -14,14 +14,14 @@ const read = async (id: unknown) =>
   (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;
 
 describe('a new record is Pending Submission at Prospect, with the defaults of the service', () => {
-  it('answers the id, the date that the next update needs, and the partner’s own identifier', async () => {
+  test('answers the id, the date that the next update needs, and the partner’s own identifier', async () => {
     const answer = await create({ ...validCreate(), PartnerOpportunityIdentifier: 'CRM-7' });
     expect(answer).toMatchObject({ PartnerOpportunityIdentifier: 'CRM-7' });
     expect(answer.Id).toMatch(/^O[0-9]{1,19}$/);
     expect(answer.LastModifiedDate?.toISOString()).toBe('2031-05-14T12:00:00.000Z');
   });
 
-  it('fills in what nobody said', async () => {
+  test('fills in what nobody said', async () => {
     const { Id } = await create(validCreate());
     expect(await read(Id)).toMatchObject({
       Arn: `arn:aws:partnercentral:us-east-1:123456789012:catalog/Sandbox/opportunity/${Id}`,
@@ -35,7 +35,7 @@ describe('a new record is Pending Submission at Prospect, with the defaults of t
     });
   });
 
-  it('takes a stage after Qualified, and any review, for the service’s own business', async () => {
+  test('takes a stage after Qualified, and any review, for the service’s own business', async () => {
     const lifeCycle = {
       ...validCreate().LifeCycle,
       Stage: 'Committed',
@@ -48,7 +48,7 @@ describe('a new record is Pending Submission at Prospect, with the defaults of t
     });
   });
 
-  it('keeps members that no model knows, at any depth, and ignores those that are not the caller’s', async () => {
+  test('keeps members that no model knows, at any depth, and ignores those that are not the caller’s', async () => {
     const body = {
       ...validCreate(),
       Forecast: { Band: 'B' },
@@ -64,7 +64,7 @@ describe('a new record is Pending Submission at Prospect, with the defaults of t
     });
   });
 
-  it('keeps the catalogs apart', async () => {
+  test('keeps the catalogs apart', async () => {
     const { Id } = await create({ ...validCreate(), Catalog: 'AWS' });
     await on.client.send(new GetOpportunityCommand({ Catalog: 'AWS', Identifier: Id }));
     expect(await read(Id)).toMatchObject({ __type: expect.stringContaining('ResourceNotFoundException') });
@@ -72,28 +72,28 @@ describe('a new record is Pending Submission at Prospect, with the defaults of t
 });
 
 describe('a client token makes a create safe to repeat', () => {
-  it('answers the same request with the same record', async () => {
+  test('answers the same request with the same record', async () => {
     const first = await create(validCreate('once'));
     const again = await create(validCreate('once'));
     expect(again.Id).toBe(first.Id);
     expect((await on.control('GET', 'health')).body.opportunities).toBe(1);
   });
 
-  it('refuses the token for another request', async () => {
+  test('refuses the token for another request', async () => {
     await create(validCreate('once'));
     const error = await refusal(create({ ...validCreate('once'), OpportunityType: 'Expansion' }));
     expect(error).toBeInstanceOf(ConflictException);
     expect(error).toMatchObject({ message: 'Conflicting client token submitted for a new request body.' });
   });
 
-  it('does not spend the token on a create that it refuses', async () => {
+  test('does not spend the token on a create that it refuses', async () => {
     await refusal(create({ ...validCreate('once'), LifeCycle: { TargetCloseDate: '2020-01-01' } }));
     expect((await create(validCreate('once'))).Id).toBeTruthy();
   });
 });
 
 describe('what the business wants of a new record', () => {
-  it.each([
+  test.each([
     ['Customer.Account.Industry', 'customer.account.industry'],
     ['Customer.Account.WebsiteUrl', 'customer.account.websiteUrl'],
     ['Customer.Account.Address.CountryCode', 'customer.account.address.countryCode'],
@@ -118,13 +118,13 @@ describe('what the business wants of a new record', () => {
     ]);
   });
 
-  it('asks no postal code where there is none, and no state outside the United States', async () => {
+  test('asks no postal code where there is none, and no state outside the United States', async () => {
     const body = validCreate();
     const account = { ...body.Customer.Account, Address: { CountryCode: 'AE' } };
     expect((await create({ ...body, Customer: { Account: account } })).Id).toBeTruthy();
   });
 
-  it.each([
+  test.each([
     ['a close date of today', { LifeCycle: { TargetCloseDate: '2031-05-14' } }, 'lifeCycle.targetCloseDate'],
     [
       'a close date in a hundred years',
@@ -142,14 +142,14 @@ describe('what the business wants of a new record', () => {
     expect(error.ErrorList).toEqual([expect.objectContaining({ FieldName: field })]);
   });
 
-  it.each([['WA'], ['washington']])('refuses the state %s', async (state) => {
+  test.each([['WA'], ['washington']])('refuses the state %s', async (state) => {
     const body = validCreate();
     body.Customer.Account.Address.StateOrRegion = state;
     const error = (await refusal(create(body))) as ValidationException;
     expect(error.ErrorList?.[0]).toMatchObject({ Code: 'INVALID_ENUM_VALUE' });
   });
 
-  it('is a switch: lenient takes the bare minimum of the model', async () => {
+  test('is a switch: lenient takes the bare minimum of the model', async () => {
     await on.control('POST', 'settings', { createRules: 'lenient' });
     const { Id } = await create({ Catalog: 'Sandbox', ClientToken: 'bare' });
     expect(await read(Id)).toMatchObject({

@@ -4,7 +4,7 @@ import {
   ListOpportunitiesCommand,
   PartnerCentralSellingClient,
 } from '@aws-sdk/client-partnercentral-selling';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Body, refusal, testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -33,7 +33,7 @@ const calls = async () =>
 const count = async () => (await on.control('GET', 'health')).body.opportunities;
 
 describe('an ordered fault hits the next calls, then is over', () => {
-  it('throttles as often as told, and the SDK comes back', async () => {
+  test('throttles as often as told, and the SDK comes back', async () => {
     await order({ kind: 'throttle', times: 2 });
     expect((await patient.send(get)).Id).toBe('O5000001');
     expect((await calls()).log.map(({ status, error }) => [status, error])).toEqual([
@@ -43,33 +43,33 @@ describe('an ordered fault hits the next calls, then is over', () => {
     ]);
   });
 
-  it('is known to the SDK by name', async () => {
+  test('is known to the SDK by name', async () => {
     await order({ kind: 'throttle', times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ name: 'ThrottlingException' });
     await order({ kind: 'error', times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ name: 'InternalServerException' });
   });
 
-  it('waits for its operation and lets the others pass', async () => {
+  test('waits for its operation and lets the others pass', async () => {
     await order({ kind: 'error', times: 1, operation: 'ListOpportunities' });
     await once.send(get);
     await refusal(once.send(new ListOpportunitiesCommand({ Catalog: 'Sandbox' })));
     await once.send(new ListOpportunitiesCommand({ Catalog: 'Sandbox' }));
   });
 
-  it('answers in HTML as a proxy would', async () => {
+  test('answers in HTML as a proxy would', async () => {
     await order({ kind: 'html-503', times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ $metadata: { httpStatusCode: 503 } });
   });
 
-  it('delays an answer and gives it all the same', async () => {
+  test('delays an answer and gives it all the same', async () => {
     await order({ kind: 'delay', times: 1, delayMs: 30 });
     const before = performance.now();
     expect((await once.send(get)).Id).toBe('O5000001');
     expect(performance.now() - before).toBeGreaterThanOrEqual(25);
   });
 
-  it.each([
+  test.each([
     ['access-denied', 'AccessDeniedException', { Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE' }],
     ['expired-token', 'ExpiredTokenException', {}],
   ])('%s reaches the SDK as %s', async (kind, name, more) => {
@@ -77,13 +77,13 @@ describe('an ordered fault hits the next calls, then is over', () => {
     expect(await refusal(once.send(get))).toMatchObject({ name, ...more });
   });
 
-  it('cuts an answer in the middle, after it was applied', async () => {
+  test('cuts an answer in the middle, after it was applied', async () => {
     await order({ kind: 'truncate', times: 1 });
     expect(await refusal(once.send(new CreateOpportunityCommand(validCreate())))).toBeInstanceOf(SyntaxError);
     expect(await count()).toBe(251);
   });
 
-  it('can be called off', async () => {
+  test('can be called off', async () => {
     await order({ kind: 'error', times: 5 });
     expect((await on.control('DELETE', 'faults')).body).toEqual({ waiting: [] });
     await once.send(get);
@@ -99,7 +99,7 @@ describe('a fault by chance falls the same way for the same seed', () => {
     return (await calls()).log.map(({ status }) => status);
   };
 
-  it('about as often as it should, until it is called off', async () => {
+  test('about as often as it should, until it is called off', async () => {
     const dice = { kind: 'throttle', probability: 0.3, seed: 7 };
     const first = await run(dice);
     expect(await run(dice)).toEqual(first);
@@ -109,14 +109,14 @@ describe('a fault by chance falls the same way for the same seed', () => {
     expect(hits).toBeLessThan(28);
   });
 
-  it('or for so many calls', async () => {
+  test('or for so many calls', async () => {
     const statuses = await run({ kind: 'error', probability: 1, times: 5 });
     expect(statuses.filter((status) => status === 500)).toHaveLength(5);
   });
 });
 
 describe('before and after: whether the write happened is what the caller cannot see', () => {
-  it.each([
+  test.each([
     ['drop-before', 250, 0],
     ['error', 250, 500],
     ['drop-after', 251, 0],
@@ -130,7 +130,7 @@ describe('before and after: whether the write happened is what the caller cannot
     ]);
   });
 
-  it('gives a repeated create the record that its first attempt made', async () => {
+  test('gives a repeated create the record that its first attempt made', async () => {
     await order({ kind: 'drop-after', times: 1 });
     const { Id } = await patient.send(new CreateOpportunityCommand(validCreate()));
     expect(Id).toBeTruthy();

@@ -1,5 +1,5 @@
 import { GetOpportunityCommand } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -14,7 +14,7 @@ function paths(value: unknown, at = ''): string[] {
 }
 
 describe('an answer shows every member: an unset one is an explicit null', () => {
-  it('shows null for text and lists, an empty list where the service has one, null for an unset structure', async () => {
+  test('shows null for text and lists, an empty list where the service has one, null for an unset structure', async () => {
     const { body } = await on.wire('CreateOpportunity', validCreate());
     expect(await read(String(body.Id))).toMatchObject({
       PrimaryNeedsFromAws: null,
@@ -35,7 +35,7 @@ describe('an answer shows every member: an unset one is an explicit null', () =>
     });
   });
 
-  it('fills every section of the two landmarks that examples show', async () => {
+  test('fills every section of the two landmarks that examples show', async () => {
     for (const id of ['O5000001', 'O5000002']) {
       const record = await read(id);
       for (const section of [
@@ -55,12 +55,12 @@ describe('an answer shows every member: an unset one is an explicit null', () =>
     }
   });
 
-  it('leaves unset members out when told to', async () => {
+  test('leaves unset members out when told to', async () => {
     await on.control('POST', 'settings', { nulls: 'omit' });
     expect(JSON.stringify(await read('O5000003'))).not.toContain('null');
   });
 
-  it('shows members and values that no SDK knows', async () => {
+  test('shows members and values that no SDK knows', async () => {
     await on.control('PATCH', 'opportunities/O5000001', {
       Forecast: 'B',
       Project: { Carbon: { Tons: 3 } },

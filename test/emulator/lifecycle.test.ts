@@ -2,7 +2,7 @@ import {
   AssignOpportunityCommand,
   ListEngagementInvitationsCommand,
 } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, refusal, testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -27,7 +27,7 @@ const submit = (Identifier: string, more: Body = {}) =>
 const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).ReviewStatus;
 
 describe('AWS decides: by the control surface, or by the clock', () => {
-  it.each([
+  test.each([
     ['Approved', {}, { ReviewComments: null }],
     [
       'Action Required',
@@ -46,7 +46,7 @@ describe('AWS decides: by the control surface, or by the clock', () => {
     expect(after.LastModifiedDate).not.toBe(before.LastModifiedDate);
   });
 
-  it.each([
+  test.each([
     ['O5000001', { decision: 'Approved' }, 400, 'Submitted or In review'],
     ['O5000004', { decision: 'Maybe' }, 400, 'Action Required'],
     ['O404', { decision: 'Approved' }, 404, 'O404'],
@@ -56,7 +56,7 @@ describe('AWS decides: by the control surface, or by the clock', () => {
     expect(answer.body.error).toContain(hint);
   });
 
-  it('by itself, so long after a submission', async () => {
+  test('by itself, so long after a submission', async () => {
     await on.control('POST', 'settings', { reviewAfterMs: 60_000, reviewDecision: 'Action Required' });
     const id = await create();
     await submit(id);
@@ -86,7 +86,7 @@ describe('an opportunity belongs to somebody', () => {
       }),
     );
 
-  it('an owner by the name that the user has, without telephone, first of the team', async () => {
+  test('an owner by the name that the user has, without telephone, first of the team', async () => {
     await assign({ Phone: '+12025550100' });
     const [owner, ...rest] = (await on.read('O5000002')).OpportunityTeam as Body[];
     expect(owner).toEqual({
@@ -99,7 +99,7 @@ describe('an opportunity belongs to somebody', () => {
     expect(rest.every(({ BusinessTitle }) => BusinessTitle !== 'OpportunityOwner')).toBe(true);
   });
 
-  it('an account manager by the name that is given', async () => {
+  test('an account manager by the name that is given', async () => {
     await assign({
       Email: 'sam@elsewhere.example',
       FirstName: 'Sam',
@@ -109,7 +109,7 @@ describe('an opportunity belongs to somebody', () => {
     expect(team.at(-1)).toMatchObject({ FirstName: 'Sam', BusinessTitle: 'PartnerAccountManager' });
   });
 
-  it('nobody else', async () => {
+  test('nobody else', async () => {
     expect(await refusal(assign({ BusinessTitle: 'Chief' }))).toMatchObject({
       ErrorList: [{ FieldName: 'assignee.businessTitle' }],
     });
@@ -124,7 +124,7 @@ describe('the Sandbox lets a partner play an AWS that brings an opportunity', ()
     (await on.client.send(new ListEngagementInvitationsCommand({ Catalog, ParticipantType: 'RECEIVER' })))
       .EngagementInvitationSummaries ?? [];
 
-  it('behind an invitation, unseen until it is accepted, then approved at Prospect', async () => {
+  test('behind an invitation, unseen until it is accepted, then approved at Prospect', async () => {
     const id = await create({ Origin: 'AWS Referral' });
     expect((await on.read(id)).__type).toContain('ResourceNotFoundException');
     const [invitation] = await invitations();
@@ -141,7 +141,7 @@ describe('the Sandbox lets a partner play an AWS that brings an opportunity', ()
     expect((await on.control('POST', `invitations/${invitation?.Id}/accept`)).status).toBe(404);
   });
 
-  it('that is rejected, or expires after fifteen days', async () => {
+  test('that is rejected, or expires after fifteen days', async () => {
     await create({ Origin: 'AWS Referral' });
     await create({ Origin: 'AWS Referral', 'Project.Title': 'Another' });
     const [first] = await invitations();
@@ -151,7 +151,7 @@ describe('the Sandbox lets a partner play an AWS that brings an opportunity', ()
   });
 });
 describe('AWS’s own view', () => {
-  it('has stage and date only of what is launched or lost, and little of what was never submitted', async () => {
+  test('has stage and date only of what is launched or lost, and little of what was never submitted', async () => {
     const summary = async (id: string) =>
       (await on.wire('GetAwsOpportunitySummary', { Catalog, RelatedOpportunityIdentifier: id })).body;
     expect(await summary('O5000001')).toMatchObject({

@@ -5,7 +5,7 @@ import {
   paginateListOpportunities,
   ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, refusal, testEmulator } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -26,22 +26,22 @@ async function all(query: Query = {}): Promise<OpportunitySummary[]> {
 const ids = (summaries: OpportunitySummary[] | undefined) => summaries?.map((one) => one.Id);
 
 describe('paging: 20 rows unless said, up to 100, and a token that belongs to its query', () => {
-  it('pages to the end without loss or repetition', async () => {
+  test('pages to the end without loss or repetition', async () => {
     expect(new Set(ids(await all())).size).toBe(250);
   });
 
-  it('answers twenty rows, and a null for the token of the last page', async () => {
+  test('answers twenty rows, and a null for the token of the last page', async () => {
     expect((await list()).OpportunitySummaries).toHaveLength(20);
     const { body } = await on.wire('ListOpportunities', { Catalog: 'Sandbox', Identifier: ['O5000001'] });
     expect(body.NextToken).toBeNull();
   });
 
-  it('gives no token when the last page is just full', async () => {
+  test('gives no token when the last page is just full', async () => {
     const { NextToken } = await list({ Identifier: ['O5000001', 'O5000002'], MaxResults: 2 });
     expect(NextToken).toBeUndefined();
   });
 
-  it('refuses a token of another query, and one it never gave out', async () => {
+  test('refuses a token of another query, and one it never gave out', async () => {
     const { NextToken } = await list();
     for (const query of [
       { NextToken, LifeCycleStage: ['Prospect' as const] },
@@ -51,7 +51,7 @@ describe('paging: 20 rows unless said, up to 100, and a token that belongs to it
       expect(await refusal(list(query))).toBeInstanceOf(ValidationException);
   });
 
-  it('takes the token with another page size, and empty filters for none', async () => {
+  test('takes the token with another page size, and empty filters for none', async () => {
     const { NextToken } = await list();
     expect((await list({ NextToken, MaxResults: 5 })).OpportunitySummaries).toHaveLength(5);
     const { status } = await on.wire('ListOpportunities', {
@@ -63,7 +63,7 @@ describe('paging: 20 rows unless said, up to 100, and a token that belongs to it
     expect(status).toBe(200);
   });
 
-  it('shows every record once although one is written between two pages', async () => {
+  test('shows every record once although one is written between two pages', async () => {
     const { NextToken, OpportunitySummaries: first } = await list({ MaxResults: 100 });
     await on.control('PATCH', `opportunities/${first?.[50]?.Id}?touch=true`, { Forecast: 1 });
     const { OpportunitySummaries: second } = await list({
@@ -127,14 +127,14 @@ describe('filters: all must hold, one value of a list is enough', () => {
     ],
   ];
 
-  it.each(cases)('%s', async (_what, query, wanted) => {
+  test.each(cases)('%s', async (_what, query, wanted) => {
     const expected = (await all()).filter(wanted);
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.length).toBeLessThan(250);
     expect(ids(await all(query))).toEqual(ids(expected));
   });
 
-  it('companies, by their exact name', async () => {
+  test('companies, by their exact name', async () => {
     const name =
       (await list({ MaxResults: 1 })).OpportunitySummaries?.[0]?.Customer?.Account?.CompanyName ?? '';
     const found = await all({ CustomerCompanyName: [name] });
@@ -143,7 +143,7 @@ describe('filters: all must hold, one value of a list is enough', () => {
     expect(await all({ CustomerCompanyName: [name.slice(0, 5)] })).toEqual([]);
   });
 
-  it('keeps the catalogs apart', async () => {
+  test('keeps the catalogs apart', async () => {
     const { OpportunitySummaries } = await on.client.send(new ListOpportunitiesCommand({ Catalog: 'AWS' }));
     expect(OpportunitySummaries).toEqual([]);
   });
@@ -158,20 +158,20 @@ describe('sorting: the latest change first unless said', () => {
     ['Identifier', (one) => one.Id ?? ''],
   ];
 
-  it.each(keys)('by %s, both ways', async (SortBy, key) => {
+  test.each(keys)('by %s, both ways', async (SortBy, key) => {
     const up = (await all({ Sort: { SortBy, SortOrder: 'ASCENDING' } })).map(key);
     expect(up).toEqual([...up].sort());
     const down = (await all({ Sort: { SortBy, SortOrder: 'DESCENDING' } })).map(key);
     expect(down).toEqual(up.reverse());
   });
 
-  it('without a word, by the latest change', async () => {
+  test('without a word, by the latest change', async () => {
     expect(ids(await all())).toEqual(
       ids(await all({ Sort: { SortBy: 'LastModifiedDate', SortOrder: 'DESCENDING' } })),
     );
   });
 
-  it('sorts ids as numbers', async () => {
+  test('sorts ids as numbers', async () => {
     await on.control('PUT', 'opportunities/O77', { LifeCycle: { Stage: 'Prospect' } });
     const { OpportunitySummaries } = await list({
       Sort: { SortBy: 'Identifier', SortOrder: 'ASCENDING' },
@@ -180,7 +180,7 @@ describe('sorting: the latest change first unless said', () => {
     expect(ids(OpportunitySummaries)).toEqual(['O77']);
   });
 
-  it('sees a write at once, in every order', async () => {
+  test('sees a write at once, in every order', async () => {
     await all({ Sort: { SortBy: 'CustomerCompanyName', SortOrder: 'ASCENDING' } });
     await on.control('PATCH', 'opportunities/O5000009', {
       Customer: { Account: { CompanyName: 'AAA first' } },
@@ -192,7 +192,7 @@ describe('sorting: the latest change first unless said', () => {
 });
 
 describe('a summary shows less than the record, unset members as null', () => {
-  it('has these members and no others', async () => {
+  test('has these members and no others', async () => {
     await on.control('PATCH', 'opportunities/O5000002', { Forecast: 'B' });
     const { body } = await on.wire('ListOpportunities', { Catalog: 'Sandbox', Identifier: ['O5000002'] });
     const [summary] = body.OpportunitySummaries as Body[];
@@ -220,7 +220,7 @@ describe('a summary shows less than the record, unset members as null', () => {
     expect(JSON.stringify(summary)).not.toMatch(/Duns|AwsAccountId|StreetAddress|Contacts|NextStepsHistory/);
   });
 
-  it.each([
+  test.each([
     ['531', '531.0'],
     ['531.50', '531.5'],
     ['531.00', '531.0'],

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
 
 const start = (env: Record<string, string>) =>
@@ -18,7 +18,7 @@ async function failure(env: Record<string, string>) {
 }
 
 describe('the program: one line at the start, one line when it cannot', () => {
-  it('says where it listens, and ends cleanly on SIGTERM', async () => {
+  test('says where it listens, and ends cleanly on SIGTERM', async () => {
     const program = start({ EMULATOR_PORT: '0' });
     const [banner] = await once(program.stdout, 'data');
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(banner))?.[0];
@@ -31,7 +31,7 @@ describe('the program: one line at the start, one line when it cannot', () => {
     expect(code).toBe(0);
   });
 
-  it('names a port that is taken', async () => {
+  test('names a port that is taken', async () => {
     const emulator = await startEmulator();
     const port = new URL(emulator.url).port;
     const { code, message } = await failure({ EMULATOR_PORT: port });
@@ -40,7 +40,7 @@ describe('the program: one line at the start, one line when it cannot', () => {
     expect(message).toBe(`127.0.0.1:${port} is taken; set EMULATOR_PORT to a free port\n`);
   });
 
-  it.each([['http'], ['-1'], ['65536'], ['4510.5']])('refuses the port %s', async (port) => {
+  test.each([['http'], ['-1'], ['65536'], ['4510.5']])('refuses the port %s', async (port) => {
     const { code, message } = await failure({ EMULATOR_PORT: port });
     expect(code).toBe(1);
     expect(message).toMatch(/^EMULATOR_PORT is .*\n$/);

@@ -1,26 +1,26 @@
 import { GetOpportunityCommand, ResourceNotFoundException } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { envelope, refusal, signature, testEmulator } from './kit.ts';
 
 const on = testEmulator({ seed: true });
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
 
 describe('the envelope: awsJson1_0 over POST, a request id on every answer', () => {
-  it('answers the SDK, with a request id in its metadata', async () => {
+  test('answers the SDK, with a request id in its metadata', async () => {
     const answer = await on.client.send(new GetOpportunityCommand(get));
     expect(answer.Id).toBe('O5000001');
     expect(answer.LastModifiedDate).toBeInstanceOf(Date);
     expect(answer.$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('answers in the content type of the protocol', async () => {
+  test('answers in the content type of the protocol', async () => {
     const answer = await on.wire('GetOpportunity', get);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.0');
     expect(answer.headers.get('x-amzn-requestid')).toBeTruthy();
   });
 
-  it('takes the operation as the path too, with application/json', async () => {
+  test('takes the operation as the path too, with application/json', async () => {
     const response = await fetch(`${on.url}/GetOpportunity`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: signature() },
@@ -31,7 +31,7 @@ describe('the envelope: awsJson1_0 over POST, a request id on every answer', () 
 });
 
 describe('the order of refusals: size, JSON, target, credentials, types, constraints, rules', () => {
-  it.each([
+  test.each([
     ['a body over one megabyte', 'x'.repeat(1_100_000), {}, 413, 'RequestEntityTooLargeException'],
     ['a body that is no JSON', '{"Catalog":', { authorization: '' }, 400, 'SerializationException'],
     ['a body that is no object', '[]', {}, 400, 'SerializationException'],
@@ -90,7 +90,7 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
     expect(answer.headers.get('x-amzn-requestid')).toBeTruthy();
   });
 
-  it.each([
+  test.each([
     ['JSON before the target', '{', { 'x-amz-target': 'X.Nope' }, 'SerializationException'],
     [
       'the target before the signature',
@@ -116,19 +116,19 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
     expect((await on.wire('GetOpportunity', body, headers)).body.__type).toContain(type);
   });
 
-  it('reads brackets in texts as texts, and a depth of a hundred as sane', async () => {
+  test('reads brackets in texts as texts, and a depth of a hundred as sane', async () => {
     const text = { ...get, Note: '[{"'.repeat(200), Deep: JSON.parse(`${'['.repeat(98)}${']'.repeat(98)}`) };
     expect((await on.wire('GetOpportunity', text)).status).toBe(200);
   });
 
-  it('refuses another method than POST', async () => {
+  test('refuses another method than POST', async () => {
     const response = await fetch(on.url, { headers: envelope('GetOpportunity') });
     expect(await response.json()).toMatchObject({
       __type: expect.stringContaining('UnknownOperationException'),
     });
   });
 
-  it('refuses a catalog that is neither of the two', async () => {
+  test('refuses a catalog that is neither of the two', async () => {
     const { body } = await on.wire('GetOpportunity', { ...get, Catalog: 'Elsewhere' });
     expect(body.ErrorList).toEqual([expect.objectContaining({ FieldName: 'catalog' })]);
   });
@@ -137,19 +137,19 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
 describe('errors: AWS members, and a status that is contested and therefore a switch', () => {
   const unknown = { Catalog: 'Sandbox', Identifier: 'O1' };
 
-  it('reaches the SDK as the typed exception', async () => {
+  test('reaches the SDK as the typed exception', async () => {
     const error = await refusal(on.client.send(new GetOpportunityCommand(unknown)));
     expect(error).toBeInstanceOf(ResourceNotFoundException);
     expect(error).toMatchObject({ message: expect.stringContaining('O1') });
   });
 
-  it('answers a fault of the caller with 400, or with the status of the model', async () => {
+  test('answers a fault of the caller with 400, or with the status of the model', async () => {
     expect((await on.wire('GetOpportunity', unknown)).status).toBe(400);
     await on.control('POST', 'settings', { httpStatus: 'model' });
     expect((await on.wire('GetOpportunity', unknown)).status).toBe(404);
   });
 
-  it.each([
+  test.each([
     ['qualified', 'com.amazonaws.partnercentralselling#ResourceNotFoundException'],
     ['bare', 'ResourceNotFoundException'],
     ['coral', 'com.amazon.coral.service#ResourceNotFoundException'],
@@ -163,7 +163,7 @@ describe('errors: AWS members, and a status that is contested and therefore a sw
     expect(error).toBeInstanceOf(ResourceNotFoundException);
   });
 
-  it('can leave the message of a validation empty, as is often seen', async () => {
+  test('can leave the message of a validation empty, as is often seen', async () => {
     await on.control('POST', 'settings', { validationMessage: 'empty' });
     const { body } = await on.wire('GetOpportunity', {});
     expect(body.Message).toBe('');
@@ -173,7 +173,7 @@ describe('errors: AWS members, and a status that is contested and therefore a sw
 });
 
 describe('timestamps: RFC 3339 in every form, in and out', () => {
-  it.each([
+  test.each([
     '2031-05-14T12:00:00Z',
     '2031-05-14t12:00:00.000z',
     '2031-05-14T14:00:00+02:00',
@@ -187,7 +187,7 @@ describe('timestamps: RFC 3339 in every form, in and out', () => {
     expect((body.OpportunitySummaries as unknown[]).length).toBe(1);
   });
 
-  it.each([
+  test.each([
     [1_900_000_000],
     ['1900000000'],
     ['2031-05-14'],
@@ -201,7 +201,7 @@ describe('timestamps: RFC 3339 in every form, in and out', () => {
     expect(body.__type).toContain('SerializationException');
   });
 
-  it.each([
+  test.each([
     ['milliseconds', /^2031-05-14T12:00:00\.250Z$/],
     ['seconds', /^2031-05-14T12:00:00Z$/],
     ['nanoseconds', /^2031-05-14T12:00:00\.250\d{6}Z$/],
@@ -215,7 +215,7 @@ describe('timestamps: RFC 3339 in every form, in and out', () => {
 });
 
 describe('texts of picklists can come as they would stand on a page', () => {
-  it('encoded, and are not taken back so', async () => {
+  test('encoded, and are not taken back so', async () => {
     await on.change('O5000001', { 'Project.CustomerUseCase': 'Containers & Serverless' });
     await on.control('POST', 'settings', { picklistText: 'html' });
     expect(await on.read('O5000001')).toMatchObject({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { submissionViolations } from '../../emulator/engagements/submission.ts';
 import { asString, getIn, withValue } from '../../emulator/json.ts';
 import type { Opportunity } from '../../emulator/records/record.ts';
@@ -16,7 +16,7 @@ const values = (path: string) => new Set(seeded.map((record) => at(record, path)
 const where = (path: string, value: string) => seeded.filter((record) => at(record, path) === value);
 
 describe('the seed is 250 believable opportunities, the same every time', () => {
-  it('is the same twice, and apart from its dates on any other day', () => {
+  test('is the same twice, and apart from its dates on any other day', () => {
     expect(seedOpportunities(noon)).toEqual(seeded);
     expect(seedOpportunities(noon + 3_600_000)).toEqual(seeded);
     const later = seedOpportunities(noon + 40 * 86_400_000);
@@ -26,21 +26,21 @@ describe('the seed is 250 believable opportunities, the same every time', () => 
     expect(later).not.toEqual(seeded);
   });
 
-  it('has 250 ids in a row and no date twice', () => {
+  test('has 250 ids in a row and no date twice', () => {
     expect(seeded.map(({ Id }) => Id)).toEqual(
       Array.from({ length: 250 }, (_, index) => `O${5_000_001 + index}`),
     );
     expect(new Set(seeded.map(({ LastModifiedDate }) => LastModifiedDate)).size).toBe(250);
   });
 
-  it('has every stage, status and industry, and over twenty countries', () => {
+  test('has every stage, status and industry, and over twenty countries', () => {
     expect(values('LifeCycle.Stage')).toEqual(new Set(enums.Stage));
     expect(values('LifeCycle.ReviewStatus')).toEqual(new Set(enums.ReviewStatus));
     expect(values('Customer.Account.Industry')).toEqual(new Set(enums.Industry));
     expect(values('Customer.Account.Address.CountryCode').size).toBeGreaterThanOrEqual(20);
   });
 
-  it('has the landmarks that examples rely on', () => {
+  test('has the landmarks that examples rely on', () => {
     const landmarks = seeded
       .slice(0, 6)
       .map((record) => [at(record, 'LifeCycle.ReviewStatus'), at(record, 'LifeCycle.Stage')]);
@@ -56,7 +56,7 @@ describe('the seed is 250 believable opportunities, the same every time', () => 
 });
 
 describe('the seed keeps the service’s rules', () => {
-  it('takes every record back unchanged', async () => {
+  test('takes every record back unchanged', async () => {
     for (const { Id } of seeded) {
       const { body } = await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: Id });
       const answer = await on.wire('UpdateOpportunity', { ...body, Identifier: Id });
@@ -66,7 +66,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  it('takes every open record as a new one', async () => {
+  test('takes every open record as a new one', async () => {
     for (const record of seeded.filter((one) => !/Launched|Closed/.test(at(one, 'LifeCycle.Stage') ?? ''))) {
       // An identifier is unique and an owner is the service's to name; the rest could be anybody's create.
       const anew = { ...record, PartnerOpportunityIdentifier: null, OpportunityTeam: null };
@@ -75,7 +75,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  it('has handed in only what a submission takes', () => {
+  test('has handed in only what a submission takes', () => {
     const state = createState(() => noon);
     for (const record of seeded) state.store.put(record);
     for (const record of seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission')) {
@@ -90,7 +90,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  it('moves past Prospect only what is approved, and closes open deals in the future', () => {
+  test('moves past Prospect only what is approved, and closes open deals in the future', () => {
     for (const record of seeded) {
       const stage = at(record, 'LifeCycle.Stage') ?? '';
       if (stage !== 'Prospect') expect(at(record, 'LifeCycle.ReviewStatus'), record.Id).toBe('Approved');
@@ -100,7 +100,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  it('says why a deal is lost and what a reviewer wants, and only there', () => {
+  test('says why a deal is lost and what a reviewer wants, and only there', () => {
     for (const record of seeded) {
       const lost = at(record, 'LifeCycle.Stage') === 'Closed Lost';
       expect(at(record, 'LifeCycle.ClosedLostReason') !== undefined, record.Id).toBe(lost);
@@ -109,14 +109,14 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  it('spells picklists and states as published', () => {
+  test('spells picklists and states as published', () => {
     const published: readonly string[] = picklists.CustomerUseCase;
     for (const useCase of values('Project.CustomerUseCase')) expect(published).toContain(useCase);
     for (const record of where('Customer.Account.Address.CountryCode', 'US'))
       expect(states).toContain(at(record, 'Customer.Account.Address.StateOrRegion'));
   });
 
-  it('has websites that the published pattern takes, on hosts that lead nowhere', () => {
+  test('has websites that the published pattern takes, on hosts that lead nowhere', () => {
     const published = /^((http|https):\/\/)??(www[.])??([a-zA-Z0-9]|-)+?([.][a-zA-Z0-9(-|/|=|?)??]+?)+?$/;
     for (const record of seeded) {
       expect(at(record, 'Customer.Account.WebsiteUrl')).toMatch(published);
@@ -124,7 +124,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  it('has a solution for what is committed or launched, and an account to bill when launched', () => {
+  test('has a solution for what is committed or launched, and an account to bill when launched', () => {
     for (const record of [
       ...where('LifeCycle.Stage', 'Committed'),
       ...where('LifeCycle.Stage', 'Launched'),

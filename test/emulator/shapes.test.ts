@@ -1,5 +1,5 @@
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { opportunityAnswer, opportunitySummary } from '../../emulator/shapes/answers.ts';
 import { awsSummary } from '../../emulator/shapes/aws-summary.ts';
 import * as lifecycle from '../../emulator/shapes/lifecycle-requests.ts';
@@ -48,7 +48,7 @@ function theirs(schema: unknown, at = ''): string[] {
 }
 
 describe('the shape tables follow the service model, as the SDK carries it', () => {
-  it.each([
+  test.each([
     ['CreateOpportunity', createOpportunityRequest, sdk.CreateOpportunityRequest$],
     ['UpdateOpportunity', updateOpportunityRequest, sdk.UpdateOpportunityRequest$],
     ['GetOpportunity', getOpportunityRequest, sdk.GetOpportunityRequest$],
@@ -69,7 +69,7 @@ describe('the shape tables follow the service model, as the SDK carries it', () 
     expect(ours(shape).sort()).toEqual(model.sort());
   });
 
-  it.each([
+  test.each([
     ['a record', opportunityAnswer, sdk.GetOpportunityResponse$],
     ['a summary', opportunitySummary, sdk.OpportunitySummary$],
     ['a task', task, sdk.StartEngagementFromOpportunityTaskResponse$],
@@ -79,7 +79,7 @@ describe('the shape tables follow the service model, as the SDK carries it', () 
     expect(bare(ours(shape))).toEqual(bare(theirs(schema)));
   });
 
-  it('has the same closed lists', () => {
+  test('has the same closed lists', () => {
     const lists = new Map<string, string[]>();
     const collect = (shape: Shape): void => {
       if (shape.kind === 'list') collect(shape.item);

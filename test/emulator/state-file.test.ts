@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
 import { envelope, validCreate } from './kit.ts';
 
@@ -30,7 +30,7 @@ async function session(operation: string, body: object): Promise<{ [member: stri
 }
 
 describe('a state file carries records and client tokens over a restart', () => {
-  it('finds a record again, and gives no id twice', async () => {
+  test('finds a record again, and gives no id twice', async () => {
     const first = await session('CreateOpportunity', validCreate('a'));
     expect(await session('GetOpportunity', { Catalog: 'Sandbox', Identifier: first.Id })).toMatchObject({
       Id: first.Id,
@@ -39,12 +39,12 @@ describe('a state file carries records and client tokens over a restart', () => 
     expect(second.Id).not.toBe(first.Id);
   });
 
-  it('remembers a spent client token', async () => {
+  test('remembers a spent client token', async () => {
     const first = await session('CreateOpportunity', validCreate('a'));
     expect(await session('CreateOpportunity', validCreate('a'))).toEqual(first);
   });
 
-  it('remembers who asked AWS for what', async () => {
+  test('remembers who asked AWS for what', async () => {
     const { Id } = await session('CreateOpportunity', { ...validCreate('a'), Origin: 'AWS Referral' });
     const list = { Catalog: 'Sandbox', ParticipantType: 'RECEIVER' };
     expect(await session('ListEngagementInvitations', list)).toMatchObject({
@@ -64,7 +64,7 @@ describe('a state file carries records and client tokens over a restart', () => 
     expect(Id).not.toBe(task.Identifier);
   });
 
-  it('does not seed over what is there, and leaves nothing beside the file', async () => {
+  test('does not seed over what is there, and leaves nothing beside the file', async () => {
     await session('CreateOpportunity', validCreate('a'));
     const emulator = await startEmulator({ stateFile, seed: true });
     const health = await (await fetch(`${emulator.url}/_emulator/health`)).json();
@@ -73,13 +73,13 @@ describe('a state file carries records and client tokens over a restart', () => 
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  it('refuses a file that is not its own, and leaves it alone', async () => {
+  test('refuses a file that is not its own, and leaves it alone', async () => {
     await writeFile(stateFile, '{"half": ');
     await expect(startEmulator({ stateFile })).rejects.toThrow('was not written by this emulator');
     expect(await readFile(stateFile, 'utf8')).toBe('{"half": ');
   });
 
-  it('says at the start when it cannot write', async () => {
+  test('says at the start when it cannot write', async () => {
     await expect(startEmulator({ stateFile: join(folder, 'no', 'such', 'folder') })).rejects.toThrow(
       'cannot be written',
     );

@@ -4,7 +4,7 @@ import {
   StartEngagementFromOpportunityTaskCommand,
   SubmitOpportunityCommand,
 } from '@aws-sdk/client-partnercentral-selling';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, refusal, testEmulator, validCreate, violations } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -39,7 +39,7 @@ const start = (Identifier: string, more: Body = {}) =>
 const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).ReviewStatus;
 
 describe('a submission hands the record to AWS', () => {
-  it('locks it, moves its date without a word, and tells AWS’s side in the summary', async () => {
+  test('locks it, moves its date without a word, and tells AWS’s side in the summary', async () => {
     const id = await create();
     const before = await on.read(id);
     const { status, text } = await submit(id, { Visibility: 'Full' });
@@ -57,14 +57,14 @@ describe('a submission hands the record to AWS', () => {
     });
   });
 
-  it('takes one for visibility only', async () => {
+  test('takes one for visibility only', async () => {
     const id = await create({ PrimaryNeedsFromAws: [noSupport] });
     expect((await submit(id, { InvolvementType: 'For Visibility Only', Visibility: 'Limited' })).status).toBe(
       200,
     );
   });
 
-  it.each<[string, Body, Body, string, string]>([
+  test.each<[string, Body, Body, string, string]>([
     ['without needs', { PrimaryNeedsFromAws: [] }, {}, 'REQUIRED_FIELD_MISSING', 'primaryNeedsFromAws'],
     [
       'without delivery models',
@@ -121,7 +121,7 @@ describe('a submission hands the record to AWS', () => {
     expect(await statusOf(id)).toBe('Pending Submission');
   });
 
-  it('looks at the whole record once more: a date that was good may have passed', async () => {
+  test('looks at the whole record once more: a date that was good may have passed', async () => {
     const id = await create();
     await on.control('POST', 'clock', { now: '2031-12-24T00:00:00Z' });
     expect(violations((await submit(id)).body)).toEqual([
@@ -129,7 +129,7 @@ describe('a submission hands the record to AWS', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['O5000002', 'Approved'],
     ['O5000004', 'Submitted'],
   ])('refuses %s, which is %s', async (id) => {
@@ -141,18 +141,18 @@ describe('a submission hands the record to AWS', () => {
     });
   });
 
-  it('wants a Qualified one by a switch', async () => {
+  test('wants a Qualified one by a switch', async () => {
     const id = await create();
     await on.control('POST', 'settings', { submitStage: 'qualified' });
     expect(violations((await submit(id)).body)).toEqual([['INVALID_RESOURCE_STATE', 'lifeCycle.stage']]);
   });
 
-  it('knows nothing of what is not there', async () => {
+  test('knows nothing of what is not there', async () => {
     expect((await submit('O404')).body.__type).toContain('ResourceNotFoundException');
   });
 });
 describe('the task submits, and a submission that fails is a task that failed', () => {
-  it('is done at once, with everything that it made', async () => {
+  test('is done at once, with everything that it made', async () => {
     const id = await create();
     const answer = await on.client.send(
       new StartEngagementFromOpportunityTaskCommand({
@@ -170,7 +170,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(await statusOf(id)).toBe('Submitted');
   });
 
-  it('answers the same request with the same task, and another one with a conflict', async () => {
+  test('answers the same request with the same task, and another one with a conflict', async () => {
     const id = await create();
     const first = await start(id);
     expect((await start(id)).body).toEqual(first.body);
@@ -178,7 +178,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(other.body.__type).toContain('ConflictException');
   });
 
-  it('fails with status 200 and all the reasons in one line', async () => {
+  test('fails with status 200 and all the reasons in one line', async () => {
     const id = await create({ 'Project.OtherSolutionDescription': null, 'Project.SalesActivities': null });
     const { status, body } = await start(id);
     expect(status).toBe(200);
@@ -194,7 +194,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(await statusOf(id)).toBe('Pending Submission');
   });
 
-  it('takes its time by a switch, until the clock says so', async () => {
+  test('takes its time by a switch, until the clock says so', async () => {
     const id = await create();
     await on.control('POST', 'settings', { submissionTask: 'in-progress', taskMs: 5000 });
     expect((await start(id)).body).toMatchObject({ TaskStatus: 'IN_PROGRESS' });
@@ -204,7 +204,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(await statusOf(id)).toBe('Submitted');
   });
 
-  it('is listed, by state, opportunity and engagement, the latest first', async () => {
+  test('is listed, by state, opportunity and engagement, the latest first', async () => {
     const ids = [await create(), await create({ 'Project.SalesActivities': null })];
     for (const [index, id] of ids.entries()) await start(id, { ClientToken: `t${index}` });
     const list = async (query: object) =>

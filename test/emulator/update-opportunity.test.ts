@@ -5,7 +5,7 @@ import {
   UpdateOpportunityCommand,
   ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Body, refusal, testEmulator } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -18,7 +18,7 @@ const update = (body: Body) => on.wire('UpdateOpportunity', body);
 const part = (body: Body, name: string) => body[name] as Body;
 
 describe('an update replaces the record whole', () => {
-  it('takes a Get answer back as it is, and answers the new date', async () => {
+  test('takes a Get answer back as it is, and answers the new date', async () => {
     const before = await read();
     const { status, body } = await update(await whole());
     expect(status).toBe(200);
@@ -26,7 +26,7 @@ describe('an update replaces the record whole', () => {
     expect(await read()).toEqual({ ...before, LastModifiedDate: body.LastModifiedDate });
   });
 
-  it('clears what is omitted, however deep', async () => {
+  test('clears what is omitted, however deep', async () => {
     const { Marketing: _m, ...body } = await whole();
     const project = { ...part(body, 'Project'), ApnPrograms: undefined, SalesActivities: [] };
     await update({ ...body, Project: project });
@@ -36,7 +36,7 @@ describe('an update replaces the record whole', () => {
     });
   });
 
-  it('loses a review status that is not sent back, unless switched to preserve it', async () => {
+  test('loses a review status that is not sent back, unless switched to preserve it', async () => {
     const forgetful = async () => {
       const body = await whole();
       return update({ ...body, LifeCycle: { ...part(body, 'LifeCycle'), ReviewStatus: undefined } });
@@ -49,7 +49,7 @@ describe('an update replaces the record whole', () => {
     expect(await read()).toMatchObject({ LifeCycle: { ReviewStatus: null } });
   });
 
-  it('keeps a contract duration that is omitted and clears it by null alone', async () => {
+  test('keeps a contract duration that is omitted and clears it by null alone', async () => {
     const body = await whole();
     await update({ ...body, Project: { ...part(body, 'Project'), ExpectedContractDuration: undefined } });
     expect(await read()).toMatchObject({ Project: { ExpectedContractDuration: { Term: 'Months' } } });
@@ -60,7 +60,7 @@ describe('an update replaces the record whole', () => {
     expect(await read()).toMatchObject({ Project: { ExpectedContractDuration: null } });
   });
 
-  it('keeps what is the service’s own, whatever is sent for it', async () => {
+  test('keeps what is the service’s own, whatever is sent for it', async () => {
     const before = await read();
     const body = {
       ...(await whole()),
@@ -76,7 +76,7 @@ describe('an update replaces the record whole', () => {
     expect(after).not.toHaveProperty('Identifier');
   });
 
-  it('refuses to take away what the business needs', async () => {
+  test('refuses to take away what the business needs', async () => {
     const body = await whole();
     const answer = await update({ ...body, Project: { ...part(body, 'Project'), Title: null } });
     expect(answer.body).toMatchObject({
@@ -85,7 +85,7 @@ describe('an update replaces the record whole', () => {
     });
   });
 
-  it('cannot do without a stage', async () => {
+  test('cannot do without a stage', async () => {
     const body = await whole();
     const answer = await update({ ...body, LifeCycle: { ...part(body, 'LifeCycle'), Stage: undefined } });
     expect(answer.body.ErrorList).toEqual([
@@ -97,7 +97,7 @@ describe('an update replaces the record whole', () => {
     ]);
   });
 
-  it('adds a new next step to the history, and nothing that is sent as history', async () => {
+  test('adds a new next step to the history, and nothing that is sent as history', async () => {
     const body = await whole();
     const before = part(await read(), 'LifeCycle').NextStepsHistory as Body[];
     await update({
@@ -123,14 +123,14 @@ describe('members and values of a newer service survive whoever sends them back,
     });
   });
 
-  it('stores them when they come back', async () => {
+  test('stores them when they come back', async () => {
     const before = await read();
     const { status, body } = await update(await whole());
     expect(status).toBe(200);
     expect(await read()).toEqual({ ...before, LastModifiedDate: body.LastModifiedDate });
   });
 
-  it('loses the members through an SDK that does not know them', async () => {
+  test('loses the members through an SDK that does not know them', async () => {
     const {
       $metadata: _metadata,
       Id,
@@ -143,13 +143,13 @@ describe('members and values of a newer service survive whoever sends them back,
     expect(text).toContain('Moral Support');
   });
 
-  it('refuses such a value at any other place', async () => {
+  test('refuses such a value at any other place', async () => {
     const body = await whole();
     const answer = await update({ ...body, OpportunityType: 'Piloting' });
     expect(answer.body.ErrorList).toEqual([expect.objectContaining({ FieldName: 'opportunityType' })]);
   });
 
-  it('accepts a value that was declared', async () => {
+  test('accepts a value that was declared', async () => {
     await on.control('POST', 'settings', { enumValues: { OpportunityType: ['Trial'] } });
     expect((await update({ ...(await whole()), OpportunityType: 'Trial' })).status).toBe(200);
   });
@@ -169,14 +169,14 @@ describe('the lock: LastModifiedDate has to be the latest, to the last digit', (
   const plant = (LastModifiedDate: string) =>
     on.control('PATCH', `opportunities/${id}`, { LastModifiedDate });
 
-  it.each(sameInstants)('stored %s takes %s', async (stored, sent) => {
+  test.each(sameInstants)('stored %s takes %s', async (stored, sent) => {
     await plant(stored);
     const { status, body } = await update({ ...(await whole()), LastModifiedDate: sent });
     expect(status).toBe(200);
     expect(Date.parse(String(body.LastModifiedDate))).toBeGreaterThan(Date.parse(stored));
   });
 
-  it.each(otherInstants)('stored %s refuses %s', async (stored, sent) => {
+  test.each(otherInstants)('stored %s refuses %s', async (stored, sent) => {
     await plant(stored);
     const { body } = await update({ ...(await whole()), LastModifiedDate: sent });
     expect(body).toMatchObject({
@@ -185,14 +185,14 @@ describe('the lock: LastModifiedDate has to be the latest, to the last digit', (
     });
   });
 
-  it('moves with every write, even when the clock stands still', async () => {
+  test('moves with every write, even when the clock stands still', async () => {
     const dates: number[] = [];
     for (let i = 0; i < 5; i++)
       dates.push(Date.parse(String((await update(await whole())).body.LastModifiedDate)));
     expect(dates).toEqual([0, 1, 2, 3, 4].map((milliseconds) => (dates[0] ?? 0) + milliseconds));
   });
 
-  it('reaches the SDK as ConflictException, ValidationException or ResourceNotFoundException', async () => {
+  test('reaches the SDK as ConflictException, ValidationException or ResourceNotFoundException', async () => {
     const send = (more: object) =>
       refusal(
         on.client.send(
@@ -209,7 +209,7 @@ describe('the lock: LastModifiedDate has to be the latest, to the last digit', (
     expect(await send({ Identifier: 'O999' })).toBeInstanceOf(ResourceNotFoundException);
   });
 
-  it('changes nothing when it refuses', async () => {
+  test('changes nothing when it refuses', async () => {
     const before = await read();
     await update({
       ...(await whole()),

@@ -4,7 +4,7 @@
  * like something that somebody ought to mend. The first test below says what was found.
  */
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/server.ts';
 import { type Body, validCreate } from '../kit.ts';
 import { hasBoto3, hasCli, type Run, run } from './foreign.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 describe('clients that this machine has', () => {
-  it.each(Object.entries(found))('%s: %s', (client, present) => {
+  test.each(Object.entries(found))('%s: %s', (client, present) => {
     if (!present)
       process.stderr.write(`${client} with this service's model is not installed: it was not tried\n`);
     expect(typeof present).toBe('boolean');
@@ -42,7 +42,7 @@ if (found.boto3)
       seen = JSON.parse(stdout) as Record<string, Body>;
     });
 
-    it('creates and reads', () => {
+    test('creates and reads', () => {
       expect(seen.create).toMatchObject({ Id: 'O6000001', PartnerOpportunityIdentifier: 'BOTO-1' });
       expect(seen.get).toMatchObject({
         title: 'Line controllers in the cloud',
@@ -50,12 +50,12 @@ if (found.boto3)
       });
     });
 
-    it('updates with what it read, and is told when that is stale', () => {
+    test('updates with what it read, and is told when that is stale', () => {
       expect(seen.update).toEqual({ Id: 'O6000001', moved: true });
       expect(seen.stale).toMatchObject({ code: 'ConflictException', status: 400 });
     });
 
-    it('reads the list of a refusal', () => {
+    test('reads the list of a refusal', () => {
       expect(seen.invalid).toMatchObject({
         code: 'ValidationException',
         reason: 'BUSINESS_VALIDATION_FAILED',
@@ -67,11 +67,11 @@ if (found.boto3)
       expect(seen.unknown).toMatchObject({ code: 'ResourceNotFoundException' });
     });
 
-    it('pages through a list to its end', () => {
+    test('pages through a list to its end', () => {
       expect(seen.pages).toEqual([100, 100, 51]);
     });
 
-    it('associates, submits and lists solutions', () => {
+    test('associates, submits and lists solutions', () => {
       expect(seen.task).toMatchObject({
         status: 'FAILED',
         message: expect.stringContaining('primaryNeedsFromAws'),
@@ -91,7 +91,7 @@ if (found['AWS CLI'])
       await fetch(`${emulator.url}/_emulator/reset`, { method: 'POST', body: '{}' });
     });
 
-    it('creates, reads, updates, and is told when what it read is stale', async () => {
+    test('creates, reads, updates, and is told when what it read is stale', async () => {
       const body = { ...validCreate('cli-1'), LifeCycle: { TargetCloseDate: closeDate } };
       const created = await aws('create-opportunity', '--cli-input-json', JSON.stringify(body));
       expect(created.stderr).toBe('');
@@ -111,7 +111,7 @@ if (found['AWS CLI'])
       expect(stale.stderr).toContain('ConflictException');
     });
 
-    it('pages through a list by itself, and reads the list of a refusal', async () => {
+    test('pages through a list by itself, and reads the list of a refusal', async () => {
       const list = await aws(
         'list-opportunities',
         '--catalog',

@@ -7,7 +7,7 @@ import {
   ResourceNotFoundException,
   ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalog, connect, day, draft, eventually, paced, steps, type Target } from './target.ts';
 
 let target: Target;
@@ -27,13 +27,13 @@ const create = (more = {}) => paced(() => target.client.send(new CreateOpportuni
 const minute = { timeout: 120_000 };
 
 describe('a record: what the service promises of creating, reading, updating and listing', minute, () => {
-  it('fact: a create answers an id and the date that the next update needs', async () => {
+  test('fact: a create answers an id and the date that the next update needs', async () => {
     const { Id, LastModifiedDate } = await create();
     expect(Id).toMatch(/^O[0-9]{1,19}$/);
     expect(LastModifiedDate).toBeInstanceOf(Date);
   });
 
-  it('fact: a new record waits for its submission at Prospect, as new business without marketing', async () => {
+  test('fact: a new record waits for its submission at Prospect, as new business without marketing', async () => {
     const record = await step.get(await step.create());
     expect(record).toMatchObject({
       Catalog,
@@ -44,7 +44,7 @@ describe('a record: what the service promises of creating, reading, updating and
     });
   });
 
-  it('fact: the same request under the same token answers the same record, another one is a conflict', async () => {
+  test('fact: the same request under the same token answers the same record, another one is a conflict', async () => {
     const request = draft();
     const send = (more = {}) =>
       paced(() => target.client.send(new CreateOpportunityCommand({ ...request, ...more })));
@@ -53,18 +53,18 @@ describe('a record: what the service promises of creating, reading, updating and
     expect(await refusal(send({ OpportunityType: 'Expansion' }))).toBeInstanceOf(ConflictException);
   });
 
-  it('fact: an id that is not there is a ResourceNotFoundException', async () => {
+  test('fact: an id that is not there is a ResourceNotFoundException', async () => {
     const unknown = new GetOpportunityCommand({ Catalog, Identifier: 'O1' });
     expect(await refusal(target.client.send(unknown))).toBeInstanceOf(ResourceNotFoundException);
   });
 
-  it('fact: a record that is sent back as it was read is taken, and its date moves', async () => {
+  test('fact: a record that is sent back as it was read is taken, and its date moves', async () => {
     const before = await step.get(await step.create());
     const { LastModifiedDate } = await step.update(before);
     expect(Number(LastModifiedDate)).toBeGreaterThan(Number(before.LastModifiedDate));
   });
 
-  it('fact: an update replaces the record, so a member that it leaves out is cleared', async () => {
+  test('fact: an update replaces the record, so a member that it leaves out is cleared', async () => {
     const before = await step.get(await step.create());
     const { AdditionalComments: _gone, ...Project } = before.Project ?? {};
     await step.update(before, (body) => ({ ...body, Project }));
@@ -76,13 +76,13 @@ describe('a record: what the service promises of creating, reading, updating and
     expect(after.Project?.Title).toBe(before.Project?.Title);
   });
 
-  it('fact: an update with any date but the latest is a conflict', async () => {
+  test('fact: an update with any date but the latest is a conflict', async () => {
     const before = await step.get(await step.create());
     await step.update(before);
     expect(await refusal(step.update(before))).toBeInstanceOf(ConflictException);
   });
 
-  it('fact: an update without a stage is refused at lifeCycle.stage', async () => {
+  test('fact: an update without a stage is refused at lifeCycle.stage', async () => {
     const record = await step.get(await step.create());
     const error = await refusal(
       step.update(record, (body) => ({ ...body, LifeCycle: { ...body.LifeCycle, Stage: undefined } })),
@@ -93,7 +93,7 @@ describe('a record: what the service promises of creating, reading, updating and
     );
   });
 
-  it('fact: the stage cannot move before the first review', async () => {
+  test('fact: the stage cannot move before the first review', async () => {
     const record = await step.get(await step.create());
     const error = await refusal(
       step.update(record, (body) => ({
@@ -104,7 +104,7 @@ describe('a record: what the service promises of creating, reading, updating and
     expect((error as ValidationException).ErrorList?.[0]?.Code).toBe('ACTION_NOT_PERMITTED');
   });
 
-  it.each([
+  test.each([
     [
       'a close date in the past',
       { LifeCycle: { TargetCloseDate: '2020-01-01' } },
@@ -134,12 +134,12 @@ describe('a record: what the service promises of creating, reading, updating and
     expect((error as ValidationException).ErrorList?.map(({ FieldName }) => FieldName)).toContain(field);
   });
 
-  it('fact: what breaks the form of a request says REQUEST_VALIDATION_FAILED', async () => {
+  test('fact: what breaks the form of a request says REQUEST_VALIDATION_FAILED', async () => {
     const error = await refusal(create({ PartnerOpportunityIdentifier: 'x'.repeat(65) }));
     expect(error).toMatchObject({ name: 'ValidationException', Reason: 'REQUEST_VALIDATION_FAILED' });
   });
 
-  it('fact: a list filters by id and by the date of change, in pages that end without a token', async () => {
+  test('fact: a list filters by id and by the date of change, in pages that end without a token', async () => {
     const since = new Date(Date.now() - 60_000);
     const ids = [await step.create(), await step.create({ ClientToken: randomUUID() })];
     const list = (query = {}) =>
@@ -157,7 +157,7 @@ describe('a record: what the service promises of creating, reading, updating and
     expect([first, second].map((page) => page.OpportunitySummaries?.[0]?.Id).sort()).toEqual([...ids].sort());
   });
 
-  it('fact: the close date of a list’s filter is a day, and amounts of a list are decimal', async () => {
+  test('fact: the close date of a list’s filter is a day, and amounts of a list are decimal', async () => {
     const id = await step.create({ LifeCycle: { TargetCloseDate: day(200) } });
     const query = {
       Identifier: [id],

@@ -9,7 +9,7 @@ import {
   type UpdateOpportunityRequest,
   type ValidationException,
 } from '@aws-sdk/client-partnercentral-selling';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalog, connect, eventually, paced, steps, type Target } from './target.ts';
 
 let target: Target;
@@ -64,13 +64,13 @@ const lifeCycle = (more: UpdateOpportunityRequest['LifeCycle']) => (body: Update
 const minutes = { timeout: 240_000 };
 
 describe('a review: what the service promises of handing in and deciding', minutes, () => {
-  it('fact: the Sandbox has a solution that anybody may use', async () => {
+  test('fact: the Sandbox has a solution that anybody may use', async () => {
     const query = new ListSolutionsCommand({ Catalog, Identifier: ['S-1234567'] });
     const { SolutionSummaries } = await target.client.send(query);
     expect(SolutionSummaries?.map(({ Id }) => Id)).toEqual(['S-1234567']);
   });
 
-  it('fact: to associate moves the date of the record and answers nothing', async () => {
+  test('fact: to associate moves the date of the record and answers nothing', async () => {
     const id = await step.create();
     const before = await step.get(id);
     await associate(id);
@@ -82,7 +82,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     expect(Number(after.LastModifiedDate)).toBeGreaterThan(Number(before.LastModifiedDate));
   });
 
-  it('fact: a submission that lacks something fails as a task, with status 200, and says what in its message', async () => {
+  test('fact: a submission that lacks something fails as a task, with status 200, and says what in its message', async () => {
     const id = await step.create();
     const { TaskId, TaskStatus } = await start(id);
     expect(['FAILED', 'IN_PROGRESS']).toContain(TaskStatus);
@@ -95,7 +95,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     expect(TaskSummaries?.[0]?.Message).toContain('relatedEntityIdentifiers.solutions');
   });
 
-  it('fact: what is submitted cannot be changed or submitted again, and AWS’s view tells how AWS takes part', async () => {
+  test('fact: what is submitted cannot be changed or submitted again, and AWS’s view tells how AWS takes part', async () => {
     const id = await inReview();
     const record = await step.get(id);
     expect(await codes(step.update(record, lifeCycle({ NextSteps: 'Call' })))).toContain(
@@ -110,7 +110,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     });
   });
 
-  it('fact: in the Sandbox an update may approve; then the title is fixed and the stage moves', async () => {
+  test('fact: in the Sandbox an update may approve; then the title is fixed and the stage moves', async () => {
     const id = await inReview();
     await step.update(await step.get(id), lifeCycle({ ReviewStatus: 'Approved' }));
     const approved = await eventually(
@@ -133,7 +133,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     );
   });
 
-  it('fact: in the Sandbox an update may ask for action; then the title is fixed and the business problem is not', async () => {
+  test('fact: in the Sandbox an update may ask for action; then the title is fixed and the business problem is not', async () => {
     const id = await inReview();
     const ask = lifeCycle({ ReviewStatus: 'Action Required', ReviewComments: 'Say more about the problem.' });
     await step.update(await step.get(id), ask);

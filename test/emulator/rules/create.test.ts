@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, testEmulator, validCreate, violations } from '../kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -73,13 +73,13 @@ const accepted: Case[] = [
 ];
 
 describe('rules of a new record', () => {
-  it.each(accepted)('accept %s', async (_rule, edits) => {
+  test.each(accepted)('accept %s', async (_rule, edits) => {
     const { status, body } = await create(edits);
     expect(violations(body)).toEqual([]);
     expect(status).toBe(200);
   });
 
-  it('drop the program that nobody knows, and the predecessor of new business', async () => {
+  test('drop the program that nobody knows, and the predecessor of new business', async () => {
     const { body } = await create({
       'Project.ApnPrograms': ['Windows', 'Doors'],
       'Project.RelatedOpportunityIdentifier': 'O404',
@@ -98,7 +98,7 @@ describe('contested rules are switches', () => {
       { Amount: '1', CurrencyCode: 'USD', Frequency: 'Monthly', TargetCompany: 'AWS', ...more },
     ],
   });
-  it.each<[string, string, Body, string[]]>([
+  test.each<[string, string, Body, string[]]>([
     ['otherIndustry', 'optional', { [`${accountPath}.Industry`]: 'Other' }, []],
     ['postalCodes', 'submit', { [`${addressPath}.PostalCode`]: '1' }, []],
     ['currencies', 'model', spend({ CurrencyCode: 'MRU' }), []],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, testEmulator, violations } from '../kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -87,7 +87,7 @@ const open: Record<keyof typeof ids, string[]> = {
 const { read, change: update } = on;
 
 describe('what may be changed depends on the state, and the refusal names the member', () => {
-  it.each(Object.entries(ids) as [keyof typeof ids, string][])('%s', async (state, id) => {
+  test.each(Object.entries(ids) as [keyof typeof ids, string][])('%s', async (state, id) => {
     // One delivery model and no comment to begin with, so that every change is one.
     await on.control('PATCH', `opportunities/${id}`, {
       NationalSecurity: 'No',
@@ -108,7 +108,7 @@ describe('what may be changed depends on the state, and the refusal names the me
     expect(verdicts).toEqual(Object.fromEntries(expected));
   });
 
-  it('refuses In review and Rejected like Submitted, and locks nothing in a state that nobody knows', async () => {
+  test('refuses In review and Rejected like Submitted, and locks nothing in a state that nobody knows', async () => {
     for (const [ReviewStatus, count] of [
       ['In review', 1],
       ['Rejected', 1],
@@ -120,7 +120,7 @@ describe('what may be changed depends on the state, and the refusal names the me
     }
   });
 
-  it('names every locked member at once', async () => {
+  test('names every locked member at once', async () => {
     const { body } = await update('O5000002', {
       ...changes['project.title'],
       ...changes['customer.account.industry'],
@@ -131,12 +131,12 @@ describe('what may be changed depends on the state, and the refusal names the me
     ]);
   });
 
-  it('says that a member is needed, rather than locked, when it is both', async () => {
+  test('says that a member is needed, rather than locked, when it is both', async () => {
     const { body } = await update('O5000002', { 'Project.Title': null });
     expect(violations(body)).toEqual([['REQUIRED_FIELD_MISSING', 'project.title']]);
   });
 
-  it('lets members that no model knows come and go in every state', async () => {
+  test('lets members that no model knows come and go in every state', async () => {
     for (const id of Object.values(ids)) {
       expect((await update(id, { Forecast: 'B', 'Project.Carbon': { Tons: 3 } })).status, id).toBe(200);
       expect((await update(id, { Forecast: null, 'Project.Carbon': null })).status, id).toBe(200);
@@ -147,19 +147,19 @@ describe('what may be changed depends on the state, and the refusal names the me
 describe('co-selling is for good once it is approved', () => {
   const noSupport = 'Do Not Need Support from AWS Sales Rep';
 
-  it.each<[unknown]>([[null], [[]], [[noSupport]]])('refuses to go back to %j', async (needs) => {
+  test.each<[unknown]>([[null], [[]], [[noSupport]]])('refuses to go back to %j', async (needs) => {
     const { body } = await update('O5000002', { PrimaryNeedsFromAws: needs });
     expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'primaryNeedsFromAws']]);
   });
 
-  it('lets visibility become co-selling', async () => {
+  test('lets visibility become co-selling', async () => {
     await on.control('PATCH', 'opportunities/O5000002', { PrimaryNeedsFromAws: [noSupport] });
     expect((await update('O5000002', { PrimaryNeedsFromAws: ['Co-Sell - Deal Support'] })).status).toBe(200);
   });
 });
 
 describe('contested locks are switches', () => {
-  it.each<[string, string, string, string]>([
+  test.each<[string, string, string, string]>([
     ['stageWhilePending', 'allow', 'Pending Submission', 'lifeCycle.stage'],
     ['approvedIdentity', 'editable', 'Approved', 'customer.account.industry'],
     ['approvedIdentity', 'editable', 'Approved', 'partnerOpportunityIdentifier'],
@@ -176,7 +176,7 @@ describe('contested locks are switches', () => {
     expect((await update(id, edits)).status).toBe(200);
   });
 
-  it('closedEdits: ignore keeps what was there and takes the rest', async () => {
+  test('closedEdits: ignore keeps what was there and takes the rest', async () => {
     await on.control('POST', 'settings', { closedEdits: 'ignore' });
     const before = await read('O5000005');
     const { status } = await update('O5000005', {

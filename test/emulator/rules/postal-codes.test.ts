@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { countries, withoutPostalCode } from '../../../emulator/values/countries.ts';
 import { postalCodes } from '../../../emulator/values/postal-codes.ts';
 
@@ -7,7 +7,7 @@ const sample = (format: string): string =>
   format.replace(/.\?/g, '').replaceAll('#', '7').replaceAll('@', 'K').replaceAll('*', 'X');
 
 describe('postal codes by country', () => {
-  it.each([...postalCodes])('%s', (country, { format, pattern }) => {
+  test.each([...postalCodes])('%s', (country, { format, pattern }) => {
     expect(countries).toContain(country);
     for (const form of format.split('|')) {
       expect(sample(form)).toMatch(pattern);
@@ -17,7 +17,7 @@ describe('postal codes by country', () => {
     expect('Nowhere!').not.toMatch(pattern);
   });
 
-  it.each([
+  test.each([
     ['GB', 'M1 1AE', 'SW1A 1AA', 'DT36GB'],
     ['IE', 'D02 X285', 'D02X285'],
     ['CA', 'M5V 2T6', 'm5v2t6'],
@@ -27,7 +27,7 @@ describe('postal codes by country', () => {
     for (const code of codes) expect(code).toMatch(postalCodes.get(country)?.pattern as RegExp);
   });
 
-  it('are not asked for in 59 countries, of which Jamaica, with two digits, is none', () => {
+  test('are not asked for in 59 countries, of which Jamaica, with two digits, is none', () => {
     expect(withoutPostalCode.size).toBe(59);
     for (const country of withoutPostalCode) {
       expect(countries).toContain(country);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, testEmulator, validCreate, violations } from '../kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -205,13 +205,13 @@ const refused: [...Case, code: string, field: string][] = [
 ];
 
 describe('rules of a new record', () => {
-  it.each(refused)('refuse %s', async (_rule, edits, code, field) => {
+  test.each(refused)('refuse %s', async (_rule, edits, code, field) => {
     const { body } = await create(edits);
     expect(body.Reason).toBe('BUSINESS_VALIDATION_FAILED');
     expect(violations(body)).toEqual([[code, field]]);
   });
 
-  it('names all that is wrong at once, each member once', async () => {
+  test('names all that is wrong at once, each member once', async () => {
     const spend = { Amount: '0', CurrencyCode: 'JPY', Frequency: 'Monthly', TargetCompany: 'AWS' };
     const { body } = await create({
       [`${accountPath}.Industry`]: undefined,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, testEmulator, validCreate, violations } from '../kit.ts';
 
 const on = testEmulator();
@@ -26,7 +26,7 @@ const { read, change: update } = on;
 const spendOf = async (id: unknown) => ((await read(id)).Project as Body).ExpectedCustomerSpend as Body[];
 
 describe('what a spend may be', () => {
-  it.each<[string, Body]>([
+  test.each<[string, Body]>([
     ['the smallest amount', { ExpectedCustomerSpend: [aws({ Amount: '0.01' })] }],
     ['the largest amount', { ExpectedCustomerSpend: [aws({ Amount: '1000000000000000' })] }],
     ['euros', { ExpectedCustomerSpend: [aws({ CurrencyCode: 'EUR' })] }],
@@ -47,7 +47,7 @@ describe('what a spend may be', () => {
   });
 
   const spendField = 'project.expectedCustomerSpend';
-  it.each<[string, Body, string, string]>([
+  test.each<[string, Body, string, string]>([
     [
       'no amount',
       { ExpectedCustomerSpend: [aws({ Amount: '' })] },
@@ -145,7 +145,7 @@ describe('what a spend may be', () => {
 });
 
 describe('an estimate and an amount', () => {
-  it('takes the amount from the estimate where none is given', async () => {
+  test('takes the amount from the estimate where none is given', async () => {
     await on.control('POST', 'settings', { estimates: { ['b'.repeat(32)]: '4200.50' } });
     const { body } = await create({
       ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: estimateUrl('b'.repeat(32)) })],
@@ -155,7 +155,7 @@ describe('an estimate and an amount', () => {
     ]);
   });
 
-  it('keeps both where they agree, and forgets the estimate where they do not', async () => {
+  test('keeps both where they agree, and forgets the estimate where they do not', async () => {
     await on.control('POST', 'settings', {
       estimates: { ['b'.repeat(32)]: '4200.50', ['c'.repeat(32)]: null },
     });
@@ -167,7 +167,7 @@ describe('an estimate and an amount', () => {
     expect(urls).toEqual([estimateUrl('b'.repeat(32)), null, null]);
   });
 
-  it('leaves a pair alone that comes back as it is', async () => {
+  test('leaves a pair alone that comes back as it is', async () => {
     const { body } = await create({});
     const odd = { ExpectedCustomerSpend: [aws({ Amount: '7', EstimationUrl: estimateUrl('1') })] };
     await on.control('PATCH', `opportunities/${body.Id}`, { Project: odd });
@@ -183,7 +183,7 @@ describe('an estimate and an amount', () => {
 describe('a contract and its duration', () => {
   const contract = { ExpectedCustomerSpend: [aws(), self()], ExpectedContractDuration: months('12') };
 
-  it('gives back the entry that an update left out, in the currency of the rest', async () => {
+  test('gives back the entry that an update left out, in the currency of the rest', async () => {
     const { body } = await create(contract);
     await update(body.Id, { 'Project.ExpectedCustomerSpend': [aws({ Amount: '7', CurrencyCode: 'EUR' })] });
     expect(await spendOf(body.Id)).toMatchObject([
@@ -192,7 +192,7 @@ describe('a contract and its duration', () => {
     ]);
   });
 
-  it('ends with both', async () => {
+  test('ends with both', async () => {
     const { body } = await create(contract);
     const kept = await update(body.Id, { 'Project.ExpectedContractDuration': null });
     expect(violations(kept.body)).toEqual([['INVALID_VALUE', 'project.expectedContractDuration']]);
@@ -206,7 +206,7 @@ describe('a contract and its duration', () => {
     });
   });
 
-  it('can be said to recur not at all, and is taken back so', async () => {
+  test('can be said to recur not at all, and is taken back so', async () => {
     await on.control('POST', 'settings', { selfFrequency: 'none' });
     const { body } = await create(contract);
     expect(await spendOf(body.Id)).toMatchObject([{ Frequency: 'Monthly' }, { Frequency: 'None' }]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Body, edited, testEmulator, violations } from '../kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -11,7 +11,7 @@ const stageOf = (body: Body) => (body.LifeCycle as Body).Stage;
 const statusOf = (body: Body) => (body.LifeCycle as Body).ReviewStatus;
 
 describe('stages move once AWS has approved, and ask for what the stage needs', () => {
-  it.each(['Technical Validation', 'Business Validation', 'Committed', 'Prospect'])(
+  test.each(['Technical Validation', 'Business Validation', 'Committed', 'Prospect'])(
     'from Qualified to %s',
     async (stage) => {
       expect((await on.change('O5000002', { 'LifeCycle.Stage': stage })).status).toBe(200);
@@ -19,7 +19,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     },
   );
 
-  it('lost, with the reason', async () => {
+  test('lost, with the reason', async () => {
     const lost = { 'LifeCycle.Stage': 'Closed Lost' };
     expect(violations((await on.change('O5000002', lost)).body)).toEqual([
       ['REQUIRED_FIELD_MISSING', 'lifeCycle.closedLostReason'],
@@ -28,12 +28,12 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     expect((await on.change('O5000002', why)).status).toBe(200);
   });
 
-  it('takes no reason for a deal that is not lost', async () => {
+  test('takes no reason for a deal that is not lost', async () => {
     const { body } = await on.change('O5000002', { 'LifeCycle.ClosedLostReason': 'Price' });
     expect(violations(body)).toEqual([['INVALID_VALUE', 'lifeCycle.closedLostReason']]);
   });
 
-  it.each(['Committed', 'Launched'])(
+  test.each(['Committed', 'Launched'])(
     '%s needs an associated solution, of any of three kinds',
     async (stage) => {
       await plant('O5000002', { RelatedEntityIdentifiers: { Solutions: [] } });
@@ -44,7 +44,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     },
   );
 
-  it('Launched needs the account that is billed, and by a switch what the software earns', async () => {
+  test('Launched needs the account that is billed, and by a switch what the software earns', async () => {
     const launch = { 'LifeCycle.Stage': 'Launched' };
     const without = { ...launch, 'Customer.Account.AwsAccountId': null };
     expect(violations((await on.change('O5000002', without)).body)).toEqual([
@@ -65,7 +65,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     expect((await on.change('O5000002', without)).status).toBe(200);
   });
 
-  it('does not ask again for what a record has got by without', async () => {
+  test('does not ask again for what a record has got by without', async () => {
     await plant('O5000005', {
       Customer: { Account: { AwsAccountId: null } },
       RelatedEntityIdentifiers: null,
@@ -75,7 +75,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
 });
 
 describe('the Sandbox lets a partner play the reviewer', () => {
-  it.each([
+  test.each([
     ['Submitted', 'Approved'],
     ['Submitted', 'Action Required'],
     ['Submitted', 'Rejected'],
@@ -96,7 +96,7 @@ describe('the Sandbox lets a partner play the reviewer', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['Pending Submission', 'Submitted'],
     ['Pending Submission', 'Approved'],
     ['Submitted', 'Pending Submission'],
@@ -110,7 +110,7 @@ describe('the Sandbox lets a partner play the reviewer', () => {
     expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'lifeCycle.reviewStatus']]);
   });
 
-  it('and nowhere else, where comments are the reviewers’ too', async () => {
+  test('and nowhere else, where comments are the reviewers’ too', async () => {
     const record = (await on.control('GET', 'opportunities/O5000004')).body;
     await on.control('PUT', 'opportunities/O5000004?catalog=AWS', record);
     await on.control('PATCH', 'opportunities/O5000004?catalog=AWS', {
@@ -127,7 +127,7 @@ describe('the Sandbox lets a partner play the reviewer', () => {
     });
   });
 
-  it('refuses other changes on the way, unless the state before allows them', async () => {
+  test('refuses other changes on the way, unless the state before allows them', async () => {
     const approve = { 'LifeCycle.ReviewStatus': 'Approved' };
     const { body } = await on.change('O5000004', { ...approve, 'Project.Title': 'Another' });
     expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'project.title']]);
@@ -140,7 +140,7 @@ describe('the Sandbox lets a partner play the reviewer', () => {
 describe('an update of a record that AWS wants changed', () => {
   const fix = { 'LifeCycle.TargetCloseDate': '2032-02-29' };
 
-  it('leaves it as it is until it is submitted, or submits it by a switch', async () => {
+  test('leaves it as it is until it is submitted, or submits it by a switch', async () => {
     await on.change('O5000003', fix);
     expect(statusOf(await on.read('O5000003'))).toBe('Action Required');
     await on.control('POST', 'settings', { afterActionRequired: 'submit' });
@@ -150,7 +150,7 @@ describe('an update of a record that AWS wants changed', () => {
 });
 
 describe('a review status that an update leaves out is lost', () => {
-  it('locks the stage, cannot be set back, and leaves nothing to submit', async () => {
+  test('locks the stage, cannot be set back, and leaves nothing to submit', async () => {
     expect((await on.change('O5000001', { 'LifeCycle.ReviewStatus': undefined })).status).toBe(200);
     expect(statusOf(await on.read('O5000001'))).toBeNull();
     const back = await on.change('O5000001', { 'LifeCycle.ReviewStatus': 'Pending Submission' });
@@ -164,7 +164,7 @@ describe('a review status that an update leaves out is lost', () => {
 });
 
 describe('rules look at what a change touches: what is stored comes back, right or wrong', () => {
-  it('takes a record back that breaks them all', async () => {
+  test('takes a record back that breaks them all', async () => {
     await plant('O5000001', {
       NationalSecurity: 'Yes',
       OpportunityType: 'Flat Renewal',
