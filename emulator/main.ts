@@ -14,7 +14,7 @@ if (!/^\d+$/.test(EMULATOR_PORT) || port > 65_535)
 const emulator = await startEmulator({
   host: EMULATOR_HOST,
   port,
-  ...(EMULATOR_STATE_FILE ? { stateFile: EMULATOR_STATE_FILE } : {}),
+  ...(EMULATOR_STATE_FILE && { stateFile: EMULATOR_STATE_FILE }),
 }).catch((error: NodeJS.ErrnoException) => {
   if (error.code === 'EADDRINUSE')
     giveUp(`${EMULATOR_HOST}:${port} is taken; set EMULATOR_PORT to a free port`);

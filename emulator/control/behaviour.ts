@@ -56,13 +56,13 @@ function readFault(body: JsonObject): Fault {
   return {
     kind,
     // A fault by chance may go on for ever; any other has to end.
-    ...(probability === undefined || body.times !== undefined ? { times: readWhole(body, 'times', 1) } : {}),
-    ...(probability === undefined ? {} : { probability }),
-    ...(body.seed === undefined ? {} : { seed: readWhole(body, 'seed', 0) }),
-    ...(body.operation === undefined
-      ? {}
-      : { operation: readOneOf(body, 'operation', [...operations.keys()]) }),
-    ...(body.delayMs === undefined ? {} : { delayMs: readWhole(body, 'delayMs', 0) }),
+    ...((probability === undefined || body.times !== undefined) && { times: readWhole(body, 'times', 1) }),
+    ...(probability !== undefined && { probability }),
+    ...(body.seed !== undefined && { seed: readWhole(body, 'seed', 0) }),
+    ...(body.operation !== undefined && {
+      operation: readOneOf(body, 'operation', [...operations.keys()]),
+    }),
+    ...(body.delayMs !== undefined && { delayMs: readWhole(body, 'delayMs', 0) }),
   };
 }
 

@@ -17,15 +17,13 @@ export const lifecycle: readonly Route[] = [
       const [comments, reason] = [optionalString(body, 'comments'), optionalString(body, 'reason')];
       const catalog = catalogOf(query);
       const stored = state.store.get(catalog, name);
-      if (stored === undefined)
-        throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
+      if (!stored) throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
       const decided = decide(state, catalog, name, {
         status,
-        ...(comments === undefined ? {} : { comments }),
-        ...(reason === undefined ? {} : { reason }),
+        ...(comments !== undefined && { comments }),
+        ...(reason !== undefined && { reason }),
       });
-      if (decided === undefined)
-        throw undecidable(name, status, String(getIn(stored, 'LifeCycle', 'ReviewStatus')));
+      if (!decided) throw undecidable(name, status, String(getIn(stored, 'LifeCycle', 'ReviewStatus')));
       call.changed();
       return decided;
     },
@@ -51,8 +49,7 @@ function undecidable(name: string, status: string, from: string) {
 
 function answer({ state, name, changed }: ControlCall, accept: boolean): JsonObject {
   const answered = answerReferral(state, name, accept);
-  if (answered === undefined)
-    throw new ControlError(404, `There is no invitation ${name} that waits for an answer`);
+  if (!answered) throw new ControlError(404, `There is no invitation ${name} that waits for an answer`);
   changed();
   return { ...answered.invitation, OpportunityId: answered.record.Id };
 }

@@ -25,8 +25,7 @@ export const records: readonly Route[] = [
 function stored({ state, name, query }: ControlCall): Opportunity {
   const catalog = catalogOf(query);
   const record = state.store.get(catalog, name);
-  if (record === undefined)
-    throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
+  if (!record) throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
   return record;
 }
 

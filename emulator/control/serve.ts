@@ -24,7 +24,7 @@ export async function serveControl(
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://emulator');
     const { handler, name } = find(req.method ?? '', pathname);
     const body = text === undefined ? undefined : parseObject(text);
-    if (body === undefined) throw badRequest('The body has to be a JSON object of at most 1 MB');
+    if (!body) throw badRequest('The body has to be a JSON object of at most 1 MB');
     if (runDueTasks(state)) hooks.changed();
     const answer = handler({ state, name, query: searchParams, body, changed: hooks.changed });
     send(res, json(200, answer));

@@ -9,11 +9,7 @@ import { finishTask } from './submission.ts';
 export function runDueTasks(state: EmulatorState): boolean {
   const { engagements, clock, settings } = state;
   let ran = false;
-  for (
-    let first = engagements.due[0];
-    first !== undefined && first.at <= clock.now();
-    first = engagements.due[0]
-  ) {
+  for (let first = engagements.due[0]; first && first.at <= clock.now(); first = engagements.due[0]) {
     engagements.due = engagements.due.slice(1);
     ran = true;
     if (first.what === 'task') finishTask(state, first.id);

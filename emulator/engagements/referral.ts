@@ -44,7 +44,7 @@ export function statusOf({ invitation }: Referral, { clock }: Pick<EmulatorState
 export function answerReferral(state: EmulatorState, id: string, accept: boolean): Referral | undefined {
   const { engagements, store } = state;
   const referral = engagements.referrals.get(id);
-  if (referral === undefined || statusOf(referral, state) !== 'PENDING') return undefined;
+  if (!referral || statusOf(referral, state) !== 'PENDING') return undefined;
   const Status = accept ? 'ACCEPTED' : 'REJECTED';
   const answered = { ...referral, invitation: { ...referral.invitation, Status } };
   engagements.referrals.set(id, answered);

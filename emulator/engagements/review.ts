@@ -30,14 +30,13 @@ export function decide(
     ReviewStatusReason: _reason,
     ...lifeCycle
   } = asObject(before?.LifeCycle);
-  if (before === undefined || !decisions[String(lifeCycle.ReviewStatus)]?.includes(decision.status))
-    return undefined;
+  if (!before || !decisions[String(lifeCycle.ReviewStatus)]?.includes(decision.status)) return undefined;
   const { comments, reason } = { ...defaultExplanations[decision.status], ...decision };
   const LifeCycle: JsonObject = {
     ...lifeCycle,
     ReviewStatus: decision.status,
-    ...(comments === undefined ? {} : { ReviewComments: comments }),
-    ...(reason === undefined ? {} : { ReviewStatusReason: reason }),
+    ...(comments !== undefined && { ReviewComments: comments }),
+    ...(reason !== undefined && { ReviewStatusReason: reason }),
   };
   const after = withNextModified({ ...before, LifeCycle }, state);
   state.store.put(after);

@@ -42,10 +42,10 @@ export function submitOrThrow(state: EmulatorState, record: Opportunity, involve
  */
 export function finishTask(state: EmulatorState, taskId: string): void {
   const task = state.engagements.tasks.get(taskId);
-  if (task === undefined) return;
+  if (!task) return;
   const record = state.store.get(task.catalog, task.answer.OpportunityId);
-  const violations = record === undefined ? [] : submissionViolations(state, record, task.involvement);
-  if (record === undefined || violations.length > 0) {
+  const violations = record ? submissionViolations(state, record, task.involvement) : [];
+  if (!record || violations.length > 0) {
     const Message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
     state.engagements.tasks.set(
       taskId,

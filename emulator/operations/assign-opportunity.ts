@@ -18,7 +18,7 @@ export const assignOpportunity: Operation = {
   run(input, state) {
     const id = String(input.Identifier);
     const record = state.store.get(String(input.Catalog), id);
-    if (record === undefined) throw notFound(id);
+    if (!record) throw notFound(id);
     const assignee = asObject(input.Assignee);
     const title = String(assignee.BusinessTitle);
     if (!titles.includes(title))

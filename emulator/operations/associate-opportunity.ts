@@ -16,7 +16,7 @@ import type { EmulatorState } from '../state.ts';
 function associationOf(input: JsonObject, { store }: EmulatorState): Association {
   const id = String(input.OpportunityIdentifier);
   const record = store.get(String(input.Catalog), id);
-  if (record === undefined) throw notFound(id);
+  if (!record) throw notFound(id);
   return { type: String(input.RelatedEntityType), id: String(input.RelatedEntityIdentifier), record };
 }
 

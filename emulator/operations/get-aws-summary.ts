@@ -16,7 +16,7 @@ export const getAwsOpportunitySummary: Operation = {
   run(input, state) {
     const id = String(input.RelatedOpportunityIdentifier);
     const record = state.view.get(String(input.Catalog), id);
-    if (record === undefined) throw notFound(id);
+    if (!record) throw notFound(id);
     return present(awsSummary, summaryOf(record, state), { unknown: 'drop', nulls: state.settings.nulls });
   },
 };
@@ -28,7 +28,7 @@ function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
     RelatedOpportunityId: record.Id,
     Origin: involvement?.Origin ?? 'Partner Referral',
   };
-  if (involvement === undefined) return own;
+  if (!involvement) return own;
   const project = asObject(record.Project);
   return {
     ...own,
@@ -50,7 +50,7 @@ function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
 function involvementOf(record: Opportunity, { engagements }: EmulatorState): Involvement | undefined {
   const known = engagements.involvements.get(involvementKey(record.Catalog, record.Id));
   const status = getIn(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
-  if (known !== undefined || status === 'Pending Submission') return known;
+  if (known || status === 'Pending Submission') return known;
   return { InvolvementType: isCoSell(record) ? 'Co-Sell' : 'For Visibility Only', Visibility: 'Full' };
 }
 

@@ -14,7 +14,7 @@ export const getOpportunity: Operation = {
   run(input, { view, settings }) {
     const id = String(input.Identifier);
     const record = view.get(String(input.Catalog), id);
-    if (record === undefined) throw notFound(id);
+    if (!record) throw notFound(id);
     return answerJson(record, settings);
   },
 };

@@ -36,7 +36,7 @@ function filterOf(input: JsonObject): (row: Row) => boolean {
     between(input, 'TargetCloseDate', (day) => day),
   ].filter((test) => test !== undefined);
   const [only, ...others] = tests;
-  if (only === undefined) return () => true;
+  if (!only) return () => true;
   return others.length === 0 ? only : (row) => tests.every((test) => test(row));
 }
 

@@ -20,9 +20,9 @@ export const startEngagementFromOpportunityTask: Operation = {
     const { ClientToken: token, ...body } = input;
     const scope = `${input.Catalog}/engagement`;
     const known = tokens.recall(scope, String(token), body);
-    if (known !== undefined) return taskAnswer(engagements.tasks.get(String(known.TaskId))?.answer ?? known);
+    if (known) return taskAnswer(engagements.tasks.get(String(known.TaskId))?.answer ?? known);
     const id = String(input.Identifier);
-    if (state.store.get(String(input.Catalog), id) === undefined) throw notFound(id);
+    if (!state.store.get(String(input.Catalog), id)) throw notFound(id);
 
     const TaskId = newTask(input, state);
     if (settings.submissionTask === 'complete') finishTask(state, TaskId);

@@ -12,12 +12,12 @@ export const submitOpportunity: Operation = {
   run(input, state) {
     const id = String(input.Identifier);
     const record = state.store.get(String(input.Catalog), id);
-    if (record === undefined) throw notFound(id);
+    if (!record) throw notFound(id);
     const engagement = state.engagements.involvements.get(involvementKey(record.Catalog, id))?.engagement;
     submitOrThrow(state, record, {
       InvolvementType: String(input.InvolvementType),
       Visibility: asString(input.Visibility) ?? 'Full',
-      ...(engagement === undefined ? {} : { engagement }),
+      ...(engagement && { engagement }),
     });
     return emptyAnswer;
   },

@@ -26,7 +26,7 @@ export const updateOpportunity: Operation = {
     const catalog = String(input.Catalog);
     const id = String(input.Identifier);
     const before = store.get(catalog, id);
-    if (before === undefined) throw notFound(id);
+    if (!before) throw notFound(id);
     if (instant(String(input.LastModifiedDate)) !== instant(before.LastModifiedDate))
       throw new ApiError('ConflictException', 'Conflicting error, last modified date is not the latest');
 

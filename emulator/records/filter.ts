@@ -18,7 +18,7 @@ export function sortedPage(
   const { after } = cursor;
   const page = createPage<JsonObject>(() => true, positionOf, cursor);
   items
-    .filter((item) => after === undefined || compare(positionOf(item), after) > 0)
+    .filter((item) => !after || compare(positionOf(item), after) > 0)
     .sort((one, other) => compare(positionOf(one), positionOf(other)))
     .every(page.take);
   return { page: [...page.items], nextToken: page.nextToken() };

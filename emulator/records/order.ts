@@ -25,7 +25,7 @@ export function createOrder(by: SortName): Order {
     },
     // A plain loop over a plain array: the first list of a process is read by an interpreter, and is to be fast too.
     visit: (descending, after, visitor) => {
-      const start = after === undefined ? (descending ? sorted.length : 0) : place(sorted, after, by);
+      const start = after ? place(sorted, after, by) : descending ? sorted.length : 0;
       if (descending) for (let i = start - 1; i >= 0 && visitor(sorted[i] as Row); i--);
       else {
         const first = sorted[start];

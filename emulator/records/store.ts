@@ -41,7 +41,7 @@ export function createStore(onWrite: (record: Opportunity, before: Opportunity |
 
   function catalogOf(name: string): Catalog {
     const known = catalogs.get(name);
-    if (known !== undefined) return known;
+    if (known) return known;
     const orders = Object.fromEntries(sortNames.map((by) => [by, createOrder(by)])) as Catalog['orders'];
     const fresh = { rows: new Map(), orders, holders: new Map() };
     catalogs.set(name, fresh);
@@ -72,7 +72,7 @@ export function createStore(onWrite: (record: Opportunity, before: Opportunity |
       onWrite(record, old?.record);
       rows.set(record.Id, row);
       for (const order of Object.values(orders)) {
-        if (old !== undefined) order.remove(old);
+        if (old) order.remove(old);
         order.insert(row);
       }
       indexIdentifier(holders, old?.record, row.record);

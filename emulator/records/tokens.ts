@@ -24,7 +24,7 @@ export function createTokens(): Tokens {
   return {
     recall: (catalog, token, input) => {
       const known = spent.get(keyOf(catalog, token));
-      if (known === undefined) return undefined;
+      if (!known) return undefined;
       if (known.body === canonical(input)) return known.answer;
       throw new ApiError('ConflictException', 'Conflicting client token submitted for a new request body.');
     },

@@ -65,7 +65,7 @@ function overlay(
   const rows = [...past.values()]
     .filter((record) => record !== undefined)
     .map(toRow)
-    .filter((row) => after === undefined || compare(positionOf(row, by), after) > 0);
+    .filter((row) => !after || compare(positionOf(row, by), after) > 0);
   store.visit(listing, (row) => {
     if (!past.has(row.record.Id)) rows.push(row);
     return true;

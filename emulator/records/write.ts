@@ -39,8 +39,8 @@ export function keptMembers(stored: Opportunity): Opportunity {
     Arn,
     CreatedDate,
     LastModifiedDate,
-    ...(OpportunityTeam === undefined ? {} : { OpportunityTeam }),
-    ...(RelatedEntityIdentifiers === undefined ? {} : { RelatedEntityIdentifiers }),
+    ...(OpportunityTeam !== undefined && { OpportunityTeam }),
+    ...(RelatedEntityIdentifiers !== undefined && { RelatedEntityIdentifiers }),
   };
 }
 

@@ -76,7 +76,7 @@ export const postalCode: Rule = (change) => {
   const country = stringAt(change.after, countryPath) ?? '';
   const code = stringAt(change.after, path);
   const published = postalCodes.get(country);
-  if (published === undefined || code === undefined || published.pattern.test(code)) return [];
+  if (!published || code === undefined || published.pattern.test(code)) return [];
   if (!touches(change, path, countryPath)) return [];
   const message = `A postal code in ${country} has the form ${published.format.split('|').join(' or ')} (# digit, @ letter)`;
   return [violation('INVALID_STRING_FORMAT', path, message)];

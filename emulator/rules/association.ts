@@ -49,7 +49,7 @@ export function needsAssociating(
   assertEditable(association, settings);
   if (!forms[type]?.test(id))
     throwViolation('INVALID_VALUE', 'RelatedEntityIdentifier', `${id} is not an identifier of ${type}`);
-  if (type === 'Solutions' && solutionOf(id) === undefined) throw notFound(id);
+  if (type === 'Solutions' && !solutionOf(id)) throw notFound(id);
   const associated = associatedOf(association);
   if (listAt(associated, type).includes(id)) {
     assertDuplicatesIgnored(association, settings);

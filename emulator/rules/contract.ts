@@ -15,7 +15,7 @@ export const contractComplete: Rule = (change) => {
   const duration = valueAt(change.after, durationPath) !== undefined;
   if (self && !duration)
     return [violation('INVALID_VALUE', durationPath, 'A Self spend needs the duration of its contract')];
-  if (self || !duration || change.before !== undefined) return [];
+  if (self || !duration || change.before) return [];
   return [violation('INVALID_VALUE', durationPath, 'The duration of a contract needs a Self spend')];
 };
 

@@ -28,7 +28,7 @@ export function lockedChanges({
   after,
   settings,
 }: Pick<Change, 'before' | 'after' | 'settings'>): string[] {
-  if (before === undefined) return [];
+  if (!before) return [];
   const permission = permissionOf(before, settings);
   return members.filter(
     (path) => !permits(permission, path) && !same(valueAt(before, path), valueAt(after, path)),

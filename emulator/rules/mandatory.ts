@@ -45,12 +45,12 @@ export const mandatoryMembers: Rule = ({ before, after, settings }) => {
     .filter(({ path, unless, onlyNew }) => {
       if (valueAt(after, path) !== undefined || unless?.(after)) return false;
       // A change of country or secrecy can make a member necessary that was not so before.
-      const wasNeeded = before === undefined || !unless?.(before);
-      return before === undefined || (!onlyNew && (valueAt(before, path) !== undefined || !wasNeeded));
+      const wasNeeded = !before || !unless?.(before);
+      return !before || (!onlyNew && (valueAt(before, path) !== undefined || !wasNeeded));
     })
     .map(({ path }) => missing(path));
 };
 
 /** The one member that an update cannot do without, however lenient. AWS: required for updates, says the data model. */
 export const stageAtUpdate: Rule = ({ before, after }) =>
-  before === undefined || valueAt(after, 'LifeCycle.Stage') !== undefined ? [] : [missing('LifeCycle.Stage')];
+  !before || valueAt(after, 'LifeCycle.Stage') !== undefined ? [] : [missing('LifeCycle.Stage')];

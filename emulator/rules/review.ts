@@ -12,7 +12,7 @@ const simulated: Readonly<Record<string, readonly string[]>> = {
 
 /** A status that is sent back as it is changes nothing; one that is left out is another matter (see the update). */
 export const reviewStatus: Rule = ({ before, after, catalog }) => {
-  if (before === undefined) return [];
+  if (!before) return [];
   const from = stringAt(before, 'LifeCycle.ReviewStatus');
   const to = stringAt(after, 'LifeCycle.ReviewStatus');
   if (to === undefined || to === from) return [];

@@ -47,7 +47,7 @@ export const same = (one: Json | undefined, other: Json | undefined): boolean =>
  * wrong, so only the members that a caller changes are held to it.
  */
 export const touches = ({ before, after }: Change, ...paths: string[]): boolean =>
-  before === undefined || paths.some((path) => !same(valueAt(before, path), valueAt(after, path)));
+  !before || paths.some((path) => !same(valueAt(before, path), valueAt(after, path)));
 
 /** A path as errors name it: every name with a small first letter. */
 export const fieldOf = (path: string): string =>

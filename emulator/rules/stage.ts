@@ -6,7 +6,7 @@ const reasonPath = 'LifeCycle.ClosedLostReason';
 
 /** A record cannot begin its life as lost. AWS: partner tool vendors report so; the pages are silent. */
 export const stageAtCreate: Rule = ({ before, after }) =>
-  before === undefined && stringAt(after, stagePath) === 'Closed Lost'
+  !before && stringAt(after, stagePath) === 'Closed Lost'
     ? [violation('INVALID_VALUE', stagePath, 'An opportunity cannot be created at stage Closed Lost')]
     : [];
 
@@ -16,7 +16,7 @@ export const lostReason: Rule = (change) => {
   const lost = stringAt(change.after, stagePath) === 'Closed Lost';
   const reason = stringAt(change.after, reasonPath);
   // A create at that stage is refused for the stage alone.
-  if (lost && reason === undefined && change.before !== undefined) return [missing(reasonPath)];
+  if (lost && reason === undefined && change.before) return [missing(reasonPath)];
   if (lost || reason === undefined) return [];
   return [violation('INVALID_VALUE', reasonPath, 'A reason for losing is only taken at stage Closed Lost')];
 };
@@ -31,7 +31,7 @@ const isFirm = (stage: string | undefined): boolean => stage === 'Committed' || 
 /** A firm deal has a solution behind it. AWS: associating opportunities; the data model's note on stages. */
 export const firmSolution: Rule = (change) => {
   const stage = stringAt(change.after, stagePath);
-  if (!isFirm(stage) || !touches(change, stagePath) || change.before === undefined) return [];
+  if (!isFirm(stage) || !touches(change, stagePath) || !change.before) return [];
   if (hasSolution(change.associated)) return [];
   const message = `Stage ${stage} needs an associated solution; a description of one is not enough`;
   return [violation('INVALID_VALUE', 'RelatedEntityIdentifiers.Solutions', message)];
@@ -47,8 +47,7 @@ const revenue = ['DeliveryModel', 'Value', 'EffectiveDate', 'ExpirationDate'].ma
  */
 export const launched: Rule = (change) => {
   const { after, before, settings } = change;
-  if (before === undefined || stringAt(after, stagePath) !== 'Launched' || !touches(change, stagePath))
-    return [];
+  if (!before || stringAt(after, stagePath) !== 'Launched' || !touches(change, stagePath)) return [];
   const account = 'Customer.Account.AwsAccountId';
   const id = stringAt(after, account);
   const missingMembers = [

@@ -192,7 +192,7 @@ export const reviewComments: readonly string[] = [
 /** The deal of the record with this index: every second one is of the customer's own industry, if there is any. */
 export function dealFor(industry: string, index: number): Deal {
   const own = deals.filter(({ industries }) => industries?.includes(industry));
-  const common = deals.filter(({ industries }) => industries === undefined);
+  const common = deals.filter(({ industries }) => !industries);
   // Industries come round at a fixed step, so the plain index would give some of them the same choice every time.
   const round = Math.floor(index / 28);
   const from = own.length > 0 && (index + round) % 2 === 0 ? own : common;

@@ -26,13 +26,13 @@ export function admit(
 ): Operation {
   if (body === undefined)
     throw new ApiError('RequestEntityTooLargeException', 'The request body is larger than 1 MB');
-  if (input === undefined)
+  if (!input)
     throw new ApiError(
       'SerializationException',
       'The request body is not a JSON object, or is nested too deep',
     );
   const operation = operations.get(name);
-  if (req.method !== 'POST' || operation === undefined)
+  if (req.method !== 'POST' || !operation)
     throw new ApiError('UnknownOperationException', `The service has no operation ${name} for this request`);
   const type = req.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== contentType && type !== 'application/json')

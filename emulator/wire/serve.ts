@@ -52,7 +52,7 @@ export async function serve(
     operation: name,
     at: new Date(state.clock.now()).toISOString(),
     status: dropped ? 0 : answer.status,
-    ...(error === undefined ? {} : { error }),
+    ...(error !== undefined && { error }),
     input: (input ?? body ?? null) as Json,
     requestId,
   });
@@ -68,7 +68,7 @@ function runWithFault(
   hooks: Hooks,
 ): Answer {
   const error = fault && faultError(fault.kind, state.settings);
-  const before = fault !== undefined && faultKinds[fault.kind] === 'before';
+  const before = fault && faultKinds[fault.kind] === 'before';
   if (before && error) throw error;
   if (before && fault.kind !== 'delay') return unavailable;
   const result = execute(operation, input, state);
