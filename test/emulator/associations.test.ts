@@ -20,7 +20,7 @@ const create = async (edits: Body = {}): Promise<string> => {
   return String(body.Id);
 };
 
-describe('solutions, and what else hangs on an opportunity', () => {
+describe('solutions and other associated entities', () => {
   const associate = (id: string, type: string, entity: string, operation = 'AssociateOpportunity') =>
     on.wire(operation, {
       Catalog,
@@ -48,7 +48,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     expect([...(page.SolutionSummaries ?? []), ...(await list({ NextToken: page.NextToken }))]).toEqual(all);
   });
 
-  test('associates without a word: the date moves, and a description of another solution is gone', async () => {
+  test('moves the date of a record on association, and drops its description of another solution', async () => {
     const id = await create();
     const before = await on.read(id);
     await on.client.send(
@@ -77,11 +77,11 @@ describe('solutions, and what else hangs on an opportunity', () => {
   test.each([
     ['Solutions', 'Other', 'INVALID_VALUE', 'relatedEntityIdentifier'],
     ['AwsMarketplaceOffers', 'offer-1', 'INVALID_VALUE', 'relatedEntityIdentifier'],
-  ])('refuses %s %s', async (type, entity, code, field) => {
+  ])('refuses to associate %s with the id %s', async (type, entity, code, field) => {
     expect(violations((await associate(await create(), type, entity)).body)).toEqual([[code, field]]);
   });
 
-  test('knows no solution that is not listed, and takes nothing off that does not hang there', async () => {
+  test('answers with ResourceNotFoundException for an unknown solution, association or opportunity', async () => {
     const id = await create();
     expect((await associate(id, 'Solutions', 'S-9')).body.__type).toContain('ResourceNotFoundException');
     expect((await dissociate(id, 'AwsProducts', 'AmazonS3')).body.__type).toContain(
@@ -98,7 +98,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     ['AwsMarketplaceSolutions', 10, (n: number) => `arn:aws:solution/${n}`],
     ['AwsMarketplaceOffers', 1, (n: number) => offer(`offer-${n}`)],
     ['AwsMarketplaceOfferSets', 1, (n: number) => offer(`offerset-${n}`, 'OfferSet/')],
-  ])('takes so many of %s: %i', async (type, cap, nth) => {
+  ])('limits the %s of an opportunity to %i', async (type, cap, nth) => {
     const id = await create();
     for (let n = 0; n < cap; n++) expect((await associate(id, type, nth(n))).status).toBe(200);
     expect(violations((await associate(id, type, nth(cap))).body)).toEqual([
@@ -106,7 +106,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     ]);
   });
 
-  test('takes an offer once, and not beside an offer set', async () => {
+  test('associates an offer only once, not beside an offer set, and not with a lost deal', async () => {
     const [one, other] = [await create(), await create({ 'Project.Title': 'Another' })];
     await associate(one, 'AwsMarketplaceOffers', offer('offer-1'));
     const twice = await associate(other, 'AwsMarketplaceOffers', offer('offer-1'));
@@ -123,7 +123,7 @@ describe('solutions, and what else hangs on an opportunity', () => {
     ]);
   });
 
-  test('keeps the last solution of a launched deal until there is another', async () => {
+  test('refuses to disassociate the last solution of a launched deal', async () => {
     await on.control('PATCH', 'opportunities/O5000005', {
       RelatedEntityIdentifiers: { Solutions: ['S-1234567'] },
     });
@@ -137,16 +137,19 @@ describe('solutions, and what else hangs on an opportunity', () => {
     ['refuse', 'DUPLICATE_KEY_VALUE'],
     ['ignore', undefined],
     ['conflict', undefined],
-  ])('says of what hangs there already: %s', async (duplicateAssociation, code) => {
-    await on.control('POST', 'settings', { duplicateAssociation });
-    const id = await create();
-    await associate(id, 'AwsProducts', 'AmazonS3');
-    const { status, body } = await associate(id, 'AwsProducts', 'AmazonS3');
-    expect(status).toBe(duplicateAssociation === 'ignore' ? 200 : 400);
-    expect(violations(body)[0]?.[0]).toBe(code);
-  });
+  ])(
+    'answers a repeated association as duplicateAssociation: %s says',
+    async (duplicateAssociation, code) => {
+      await on.control('POST', 'settings', { duplicateAssociation });
+      const id = await create();
+      await associate(id, 'AwsProducts', 'AmazonS3');
+      const { status, body } = await associate(id, 'AwsProducts', 'AmazonS3');
+      expect(status).toBe(duplicateAssociation === 'ignore' ? 200 : 400);
+      expect(violations(body)[0]?.[0]).toBe(code);
+    },
+  );
 
-  test('takes them under review, or not by a switch', async () => {
+  test('associates during a review, unless associateUnderReview: refuse', async () => {
     expect((await associate('O5000004', 'AwsProducts', 'AmazonSNS')).status).toBe(200);
     await on.control('POST', 'settings', { associateUnderReview: 'refuse' });
     expect(violations((await associate('O5000004', 'AwsProducts', 'AmazonSQS')).body)[0]?.[0]).toBe(

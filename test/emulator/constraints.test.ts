@@ -12,7 +12,7 @@ const spend = (more: Body) => [
 const contact = (more: Body) => [{ FirstName: 'Lena', ...more }];
 const hex = (length: number) => 'a1'.repeat(length / 2);
 
-describe('constraints of the request model: what keeps them is accepted', () => {
+describe('values within the constraints of the request model', () => {
   test.each([
     ['PartnerOpportunityIdentifier', long(64)],
     ['PartnerOpportunityIdentifier', ''],
@@ -40,14 +40,14 @@ describe('constraints of the request model: what keeps them is accepted', () => 
     ['LifeCycle.NextSteps', long(255)],
     ['Tags', [{ Key: 'cost center', Value: '' }]],
     ['ClientToken', 'x'.repeat(255)],
-  ])('%s: %j', async (path, value) => {
+  ])('accepts %s: %j', async (path, value) => {
     const { status, body } = await on.wire('CreateOpportunity', createWith(path, value));
     expect(body.ErrorList).toBeUndefined();
     expect(status).toBe(200);
   });
 });
 
-describe('constraints of the request model: what breaks them is refused by code and field', () => {
+describe('values outside the constraints of the request model', () => {
   test.each([
     ['PartnerOpportunityIdentifier', long(65), 'INVALID_STRING_FORMAT'],
     ['Customer.Account.CompanyName', null, 'REQUIRED_FIELD_MISSING'],
@@ -71,7 +71,7 @@ describe('constraints of the request model: what breaks them is refused by code 
     ['ClientToken', '', 'INVALID_STRING_FORMAT'],
     ['ClientToken', null, 'REQUIRED_FIELD_MISSING'],
     ['Tags', [], 'NOT_ENOUGH_VALUES'],
-  ])('%s: %j', async (path, value, code) => {
+  ])('refuses %s: %j', async (path, value, code) => {
     const { status, body } = await on.wire('CreateOpportunity', createWith(path, value));
     expect(status).toBe(400);
     expect(body.Reason).toBe('REQUEST_VALIDATION_FAILED');
@@ -98,12 +98,12 @@ describe('constraints of the request model: what breaks them is refused by code 
     ['SoftwareRevenue', { Value: { Amount: '', CurrencyCode: 'USD' } }, 'softwareRevenue.value.amount'],
     ['OpportunityTeam', contact({ Phone: '+0' }), 'opportunityTeam.phone'],
     ['Tags', [{ Key: 'a!', Value: '' }], 'tags.key'],
-  ])('%s: %j, named without the index', async (path, value, field) => {
+  ])('refuses %s: %j, and names the member without its index', async (path, value, field) => {
     const { body } = await on.wire('CreateOpportunity', createWith(path, value));
     expect(body.ErrorList).toEqual([expect.objectContaining({ FieldName: field })]);
   });
 
-  test('names every violation at once, with the index of a list item in the message', async () => {
+  test('reports every violation at once, with the index of a list item in the message', async () => {
     const broken = createWith('Customer.Contacts', [{ FirstName: 'Lena' }, { Email: 'LENA' }]);
     broken.NationalSecurity = 'Maybe';
     const error = await refusal(on.client.send(new CreateOpportunityCommand(broken as never)));
@@ -143,7 +143,7 @@ describe('constraints of the request model: what breaks them is refused by code 
     ],
     ['GetOpportunity', { Catalog: 'Sandbox' }, 'REQUIRED_FIELD_MISSING', 'identifier'],
     ['GetOpportunity', { Catalog: 'Sandbox', Identifier: 'S-1' }, 'INVALID_STRING_FORMAT', 'identifier'],
-  ])('%s %j', async (operation, input, code, field) => {
+  ])('refuses %s with %j', async (operation, input, code, field) => {
     const { body } = await on.wire(operation, input);
     expect(body.ErrorList).toEqual([expect.objectContaining({ Code: code, FieldName: field })]);
   });

@@ -5,8 +5,8 @@ const on = testEmulator({ seed: true });
 const recordPath = 'opportunities/O5000001';
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
 
-describe('the control surface shows and changes what no caller of the service could', () => {
-  test('counts calls, and logs what was sent and how it ended', async () => {
+describe('the control surface', () => {
+  test('counts calls, and logs the input and outcome of each', async () => {
     const { headers } = await on.wire('GetOpportunity', get);
     await on.wire('GetOpportunity', { ...get, Identifier: 'O1' });
     const { body } = await on.control('GET', 'calls');
@@ -27,13 +27,13 @@ describe('the control surface shows and changes what no caller of the service co
     expect((await on.control('DELETE', 'calls')).body).toEqual({ total: 0, byOperation: {}, log: [] });
   });
 
-  test('shows a record as it is stored, without nulls', async () => {
+  test('returns a record as it is stored, without nulls', async () => {
     const { body } = await on.control('GET', recordPath);
     expect(body.Id).toBe('O5000001');
     expect(JSON.stringify(body)).not.toContain('null');
   });
 
-  test('merges a patch into a record, and moves the lock only when asked', async () => {
+  test('merges a patch into a record, and moves its date only with touch=true', async () => {
     const before = (await on.control('GET', recordPath)).body;
     const { body } = await on.control('PATCH', recordPath, {
       Marketing: null,
@@ -48,14 +48,14 @@ describe('the control surface shows and changes what no caller of the service co
     expect(touched.LastModifiedDate).toBe('2031-05-14T12:00:00Z');
   });
 
-  test('puts a whole record, in either catalog', async () => {
+  test('stores a whole record in either catalog', async () => {
     const record = { LifeCycle: { Stage: 'Prospect' }, LastModifiedDate: '2030-01-01T00:00:00.123456789Z' };
     await on.control('PUT', 'opportunities/O42?catalog=AWS', record);
     const { body } = await on.wire('GetOpportunity', { Catalog: 'AWS', Identifier: 'O42' });
     expect(body).toMatchObject({ ...record, Id: 'O42', Catalog: 'AWS', CreatedDate: '2031-05-14T12:00:00Z' });
   });
 
-  test('sets the clock and moves it on', async () => {
+  test('sets and advances the clock', async () => {
     expect((await on.control('POST', 'clock', { now: '2040-01-01T00:00:00Z' })).body).toEqual({
       now: '2040-01-01T00:00:00.000Z',
     });
@@ -64,7 +64,7 @@ describe('the control surface shows and changes what no caller of the service co
     });
   });
 
-  test('starts over: records, calls, faults, clock and switches', async () => {
+  test('resets records, calls, faults, clock and switches', async () => {
     await on.control('POST', 'settings', { httpStatus: 'model' });
     await on.control('POST', 'clock', { advanceMs: 1 });
     await on.control('POST', 'faults', { kind: 'error', times: 1 });
@@ -77,7 +77,7 @@ describe('the control surface shows and changes what no caller of the service co
   });
 });
 
-describe('bad input is refused with what was wrong and what would be right', () => {
+describe('bad input', () => {
   test.each([
     ['POST', 'faults', { kind: 'boom', times: 1 }, 400, 'drop-after'],
     ['POST', 'faults', { kind: 'error' }, 400, 'times'],
@@ -103,13 +103,13 @@ describe('bad input is refused with what was wrong and what would be right', () 
     ['PUT', 'opportunities/S-1', {}, 400, 'S-1'],
     ['POST', 'health', {}, 405, 'GET'],
     ['GET', 'nothing', undefined, 404, '/_emulator/health'],
-  ])('%s %s %j', async (method, path, body, status, hint) => {
+  ])('refuses %s %s %j, and names what would be right', async (method, path, body, status, hint) => {
     const answer = await on.control(method, path, body);
     expect(answer.status).toBe(status);
     expect(answer.body.error).toContain(hint);
   });
 
-  test('refuses a body that is no JSON', async () => {
+  test('refuses a control request whose body is not JSON', async () => {
     const response = await fetch(`${on.url}/_emulator/reset`, {
       method: 'POST',
       body: '{',

@@ -13,15 +13,15 @@ const create = (body: Body) => on.client.send(new CreateOpportunityCommand(body 
 const read = async (id: unknown) =>
   (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;
 
-describe('a new record is Pending Submission at Prospect, with the defaults of the service', () => {
-  test('answers the id, the date that the next update needs, and the partner’s own identifier', async () => {
+describe('a new record', () => {
+  test('answers a create with the id, the partner’s identifier and the date that the next update needs', async () => {
     const answer = await create({ ...validCreate(), PartnerOpportunityIdentifier: 'CRM-7' });
     expect(answer).toMatchObject({ PartnerOpportunityIdentifier: 'CRM-7' });
     expect(answer.Id).toMatch(/^O[0-9]{1,19}$/);
     expect(answer.LastModifiedDate?.toISOString()).toBe('2031-05-14T12:00:00.000Z');
   });
 
-  test('fills in what nobody said', async () => {
+  test('fills in the service’s defaults for a new record', async () => {
     const { Id } = await create(validCreate());
     expect(await read(Id)).toMatchObject({
       Arn: `arn:aws:partnercentral:us-east-1:123456789012:catalog/Sandbox/opportunity/${Id}`,
@@ -35,7 +35,7 @@ describe('a new record is Pending Submission at Prospect, with the defaults of t
     });
   });
 
-  test('takes a stage after Qualified, and any review, for the service’s own business', async () => {
+  test('creates a record at Prospect and unreviewed, even if a later stage and a review are sent', async () => {
     const lifeCycle = {
       ...validCreate().LifeCycle,
       Stage: 'Committed',
@@ -48,7 +48,7 @@ describe('a new record is Pending Submission at Prospect, with the defaults of t
     });
   });
 
-  test('keeps members that no model knows, at any depth, and ignores those that are not the caller’s', async () => {
+  test('stores unknown members of a create, and ignores those that the service owns', async () => {
     const body = {
       ...validCreate(),
       Forecast: { Band: 'B' },
@@ -64,35 +64,35 @@ describe('a new record is Pending Submission at Prospect, with the defaults of t
     });
   });
 
-  test('keeps the catalogs apart', async () => {
+  test('hides the records of one catalog from the other', async () => {
     const { Id } = await create({ ...validCreate(), Catalog: 'AWS' });
     await on.client.send(new GetOpportunityCommand({ Catalog: 'AWS', Identifier: Id }));
     expect(await read(Id)).toMatchObject({ __type: expect.stringContaining('ResourceNotFoundException') });
   });
 });
 
-describe('a client token makes a create safe to repeat', () => {
-  test('answers the same request with the same record', async () => {
+describe('client tokens', () => {
+  test('answers the same create under the same token with the same record', async () => {
     const first = await create(validCreate('once'));
     const again = await create(validCreate('once'));
     expect(again.Id).toBe(first.Id);
     expect((await on.control('GET', 'health')).body.opportunities).toBe(1);
   });
 
-  test('refuses the token for another request', async () => {
+  test('refuses a client token for another request', async () => {
     await create(validCreate('once'));
     const error = await refusal(create({ ...validCreate('once'), OpportunityType: 'Expansion' }));
     expect(error).toBeInstanceOf(ConflictException);
     expect(error).toMatchObject({ message: 'Conflicting client token submitted for a new request body.' });
   });
 
-  test('does not spend the token on a create that it refuses', async () => {
+  test('does not spend the client token on a create that it refuses', async () => {
     await refusal(create({ ...validCreate('once'), LifeCycle: { TargetCloseDate: '2020-01-01' } }));
     expect((await create(validCreate('once'))).Id).toBeTruthy();
   });
 });
 
-describe('what the business wants of a new record', () => {
+describe('members required of a new record', () => {
   test.each([
     ['Customer.Account.Industry', 'customer.account.industry'],
     ['Customer.Account.WebsiteUrl', 'customer.account.websiteUrl'],
@@ -103,7 +103,7 @@ describe('what the business wants of a new record', () => {
     ['Project.CustomerBusinessProblem', 'project.customerBusinessProblem'],
     ['Project.ExpectedCustomerSpend', 'project.expectedCustomerSpend'],
     ['LifeCycle.TargetCloseDate', 'lifeCycle.targetCloseDate'],
-  ])('refuses one without %s', async (path, field) => {
+  ])('refuses a create without %s', async (path, field) => {
     const body: Body = validCreate();
     const names = path.split('.');
     const last = names.pop() as string;
@@ -118,7 +118,7 @@ describe('what the business wants of a new record', () => {
     ]);
   });
 
-  test('asks no postal code where there is none, and no state outside the United States', async () => {
+  test('requires no postal code in a country without them, and no state outside the United States', async () => {
     const body = validCreate();
     const account = { ...body.Customer.Account, Address: { CountryCode: 'AE' } };
     expect((await create({ ...body, Customer: { Account: account } })).Id).toBeTruthy();
@@ -131,25 +131,29 @@ describe('what the business wants of a new record', () => {
       { LifeCycle: { TargetCloseDate: '2131-05-14' } },
       'lifeCycle.targetCloseDate',
     ],
-    ['the 31st of June', { LifeCycle: { TargetCloseDate: '2031-06-31' } }, 'lifeCycle.targetCloseDate'],
     [
-      'a lost deal',
+      'a close date of 31 June',
+      { LifeCycle: { TargetCloseDate: '2031-06-31' } },
+      'lifeCycle.targetCloseDate',
+    ],
+    [
+      'the stage Closed Lost',
       { LifeCycle: { TargetCloseDate: '2031-09-30', Stage: 'Closed Lost' } },
       'lifeCycle.stage',
     ],
-  ])('refuses %s', async (_what, more, field) => {
+  ])('refuses a create with %s', async (_what, more, field) => {
     const error = (await refusal(create({ ...validCreate(), ...more }))) as ValidationException;
     expect(error.ErrorList).toEqual([expect.objectContaining({ FieldName: field })]);
   });
 
-  test.each([['WA'], ['washington']])('refuses the state %s', async (state) => {
+  test.each([['WA'], ['washington']])('refuses a create with the state %s', async (state) => {
     const body = validCreate();
     body.Customer.Account.Address.StateOrRegion = state;
     const error = (await refusal(create(body))) as ValidationException;
     expect(error.ErrorList?.[0]).toMatchObject({ Code: 'INVALID_ENUM_VALUE' });
   });
 
-  test('is a switch: lenient takes the bare minimum of the model', async () => {
+  test('accepts the bare minimum of the service model with createRules: lenient', async () => {
     await on.control('POST', 'settings', { createRules: 'lenient' });
     const { Id } = await create({ Catalog: 'Sandbox', ClientToken: 'bare' });
     expect(await read(Id)).toMatchObject({

@@ -32,8 +32,8 @@ const calls = async () =>
   (await on.control('GET', 'calls')).body as { total: number; log: Body[]; byOperation: Body };
 const count = async () => (await on.control('GET', 'health')).body.opportunities;
 
-describe('an ordered fault hits the next calls, then is over', () => {
-  test('throttles as often as told, and the SDK comes back', async () => {
+describe('injected faults', () => {
+  test('throttles as many calls as ordered, and the SDK retries them', async () => {
     await order({ kind: 'throttle', times: 2 });
     expect((await patient.send(get)).Id).toBe('O5000001');
     expect((await calls()).log.map(({ status, error }) => [status, error])).toEqual([
@@ -43,26 +43,26 @@ describe('an ordered fault hits the next calls, then is over', () => {
     ]);
   });
 
-  test('is known to the SDK by name', async () => {
+  test('injects errors that the SDK recognises by name', async () => {
     await order({ kind: 'throttle', times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ name: 'ThrottlingException' });
     await order({ kind: 'error', times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ name: 'InternalServerException' });
   });
 
-  test('waits for its operation and lets the others pass', async () => {
+  test('injects a fault into calls of its operation only', async () => {
     await order({ kind: 'error', times: 1, operation: 'ListOpportunities' });
     await once.send(get);
     await refusal(once.send(new ListOpportunitiesCommand({ Catalog: 'Sandbox' })));
     await once.send(new ListOpportunitiesCommand({ Catalog: 'Sandbox' }));
   });
 
-  test('answers in HTML as a proxy would', async () => {
+  test('injects an HTML response, as a proxy would send', async () => {
     await order({ kind: 'html-503', times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ $metadata: { httpStatusCode: 503 } });
   });
 
-  test('delays an answer and gives it all the same', async () => {
+  test('delays a call and then answers it', async () => {
     await order({ kind: 'delay', times: 1, delayMs: 30 });
     const before = performance.now();
     expect((await once.send(get)).Id).toBe('O5000001');
@@ -72,25 +72,25 @@ describe('an ordered fault hits the next calls, then is over', () => {
   test.each([
     ['access-denied', 'AccessDeniedException', { Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE' }],
     ['expired-token', 'ExpiredTokenException', {}],
-  ])('%s reaches the SDK as %s', async (kind, name, more) => {
+  ])('injects %s, which reaches the SDK as %s', async (kind, name, more) => {
     await order({ kind, times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ name, ...more });
   });
 
-  test('cuts an answer in the middle, after it was applied', async () => {
+  test('truncates the response to a write that it has applied', async () => {
     await order({ kind: 'truncate', times: 1 });
     expect(await refusal(once.send(new CreateOpportunityCommand(validCreate())))).toBeInstanceOf(SyntaxError);
     expect(await count()).toBe(251);
   });
 
-  test('can be called off', async () => {
+  test('cancels all faults on request', async () => {
     await order({ kind: 'error', times: 5 });
     expect((await on.control('DELETE', 'faults')).body).toEqual({ waiting: [] });
     await once.send(get);
   });
 });
 
-describe('a fault by chance falls the same way for the same seed', () => {
+describe('faults with a probability', () => {
   const run = async (fault: Body) => {
     await on.control('DELETE', 'faults');
     await on.control('DELETE', 'calls');
@@ -99,7 +99,7 @@ describe('a fault by chance falls the same way for the same seed', () => {
     return (await calls()).log.map(({ status }) => status);
   };
 
-  test('about as often as it should, until it is called off', async () => {
+  test('injects a fault with its probability, at the same calls for the same seed', async () => {
     const dice = { kind: 'throttle', probability: 0.3, seed: 7 };
     const first = await run(dice);
     expect(await run(dice)).toEqual(first);
@@ -109,19 +109,19 @@ describe('a fault by chance falls the same way for the same seed', () => {
     expect(hits).toBeLessThan(28);
   });
 
-  test('or for so many calls', async () => {
+  test('ends a fault with a probability after the given number of calls', async () => {
     const statuses = await run({ kind: 'error', probability: 1, times: 5 });
     expect(statuses.filter((status) => status === 500)).toHaveLength(5);
   });
 });
 
-describe('before and after: whether the write happened is what the caller cannot see', () => {
+describe('faults before and after a write', () => {
   test.each([
     ['drop-before', 250, 0],
     ['error', 250, 500],
     ['drop-after', 251, 0],
     ['error-after', 251, 500],
-  ])('%s leaves %i records', async (kind, records, status) => {
+  ])('leaves a create that hits %s with %i records stored', async (kind, records, status) => {
     await order({ kind, times: 1 });
     await refusal(once.send(new CreateOpportunityCommand(validCreate())));
     expect(await count()).toBe(records);
@@ -130,7 +130,7 @@ describe('before and after: whether the write happened is what the caller cannot
     ]);
   });
 
-  test('gives a repeated create the record that its first attempt made', async () => {
+  test('answers a repeated create with the record of its first attempt', async () => {
     await order({ kind: 'drop-after', times: 1 });
     const { Id } = await patient.send(new CreateOpportunityCommand(validCreate()));
     expect(Id).toBeTruthy();

@@ -13,8 +13,8 @@ function paths(value: unknown, at = ''): string[] {
   return Object.entries(value).flatMap(([name, member]) => paths(member, at === '' ? name : `${at}.${name}`));
 }
 
-describe('an answer shows every member: an unset one is an explicit null', () => {
-  test('shows null for text and lists, an empty list where the service has one, null for an unset structure', async () => {
+describe('GetOpportunity', () => {
+  test('answers unset members with null, or with an empty list where the service does', async () => {
     const { body } = await on.wire('CreateOpportunity', validCreate());
     expect(await read(String(body.Id))).toMatchObject({
       PrimaryNeedsFromAws: null,
@@ -35,7 +35,7 @@ describe('an answer shows every member: an unset one is an explicit null', () =>
     });
   });
 
-  test('fills every section of the two landmarks that examples show', async () => {
+  test('answers with every section filled for the two seeded records that examples show', async () => {
     for (const id of ['O5000001', 'O5000002']) {
       const record = await read(id);
       for (const section of [
@@ -55,12 +55,12 @@ describe('an answer shows every member: an unset one is an explicit null', () =>
     }
   });
 
-  test('leaves unset members out when told to', async () => {
+  test('omits unset members with nulls: omit', async () => {
     await on.control('POST', 'settings', { nulls: 'omit' });
     expect(JSON.stringify(await read('O5000003'))).not.toContain('null');
   });
 
-  test('shows members and values that no SDK knows', async () => {
+  test('answers with unknown members and values as stored', async () => {
     await on.control('PATCH', 'opportunities/O5000001', {
       Forecast: 'B',
       Project: { Carbon: { Tons: 3 } },

@@ -26,7 +26,7 @@ const submit = (Identifier: string, more: Body = {}) =>
   on.wire('SubmitOpportunity', { Catalog, Identifier, InvolvementType: 'Co-Sell', ...more });
 const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).ReviewStatus;
 
-describe('AWS decides: by the control surface, or by the clock', () => {
+describe('review decisions', () => {
   test.each([
     ['Approved', {}, { ReviewComments: null }],
     [
@@ -36,7 +36,7 @@ describe('AWS decides: by the control surface, or by the clock', () => {
     ],
     ['Rejected', {}, { ReviewComments: expect.any(String) }],
     ['In review', {}, {}],
-  ])('%s', async (decision, more, expected) => {
+  ])('sets the review status to %s from the control surface', async (decision, more, expected) => {
     const before = await on.read('O5000004');
     expect((await on.control('POST', 'opportunities/O5000004/review', { decision, ...more })).status).toBe(
       200,
@@ -50,13 +50,13 @@ describe('AWS decides: by the control surface, or by the clock', () => {
     ['O5000001', { decision: 'Approved' }, 400, 'Submitted or In review'],
     ['O5000004', { decision: 'Maybe' }, 400, 'Action Required'],
     ['O404', { decision: 'Approved' }, 404, 'O404'],
-  ])('refuses %s %j', async (id, body, status, hint) => {
+  ])('refuses to review %s with %j', async (id, body, status, hint) => {
     const answer = await on.control('POST', `opportunities/${id}/review`, body);
     expect(answer.status).toBe(status);
     expect(answer.body.error).toContain(hint);
   });
 
-  test('by itself, so long after a submission', async () => {
+  test('reviews a submission by itself after reviewAfterMs', async () => {
     await on.control('POST', 'settings', { reviewAfterMs: 60_000, reviewDecision: 'Action Required' });
     const id = await create();
     await submit(id);
@@ -70,7 +70,7 @@ describe('AWS decides: by the control surface, or by the clock', () => {
     expect(await statusOf(id)).toBe('Approved');
   });
 });
-describe('an opportunity belongs to somebody', () => {
+describe('AssignOpportunity', () => {
   const assign = (assignee: object) =>
     on.client.send(
       new AssignOpportunityCommand({
@@ -86,7 +86,7 @@ describe('an opportunity belongs to somebody', () => {
       }),
     );
 
-  test('an owner by the name that the user has, without telephone, first of the team', async () => {
+  test('assigns an owner under the user’s own name, without a phone number, first in the team', async () => {
     await assign({ Phone: '+12025550100' });
     const [owner, ...rest] = (await on.read('O5000002')).OpportunityTeam as Body[];
     expect(owner).toEqual({
@@ -99,7 +99,7 @@ describe('an opportunity belongs to somebody', () => {
     expect(rest.every(({ BusinessTitle }) => BusinessTitle !== 'OpportunityOwner')).toBe(true);
   });
 
-  test('an account manager by the name that is given', async () => {
+  test('assigns an account manager under the given name', async () => {
     await assign({
       Email: 'sam@elsewhere.example',
       FirstName: 'Sam',
@@ -109,7 +109,7 @@ describe('an opportunity belongs to somebody', () => {
     expect(team.at(-1)).toMatchObject({ FirstName: 'Sam', BusinessTitle: 'PartnerAccountManager' });
   });
 
-  test('nobody else', async () => {
+  test('refuses to assign another title, or an owner who is not a user', async () => {
     expect(await refusal(assign({ BusinessTitle: 'Chief' }))).toMatchObject({
       ErrorList: [{ FieldName: 'assignee.businessTitle' }],
     });
@@ -119,12 +119,12 @@ describe('an opportunity belongs to somebody', () => {
   });
 });
 
-describe('the Sandbox lets a partner play an AWS that brings an opportunity', () => {
+describe('AWS referrals in the Sandbox', () => {
   const invitations = async () =>
     (await on.client.send(new ListEngagementInvitationsCommand({ Catalog, ParticipantType: 'RECEIVER' })))
       .EngagementInvitationSummaries ?? [];
 
-  test('behind an invitation, unseen until it is accepted, then approved at Prospect', async () => {
+  test('hides a referral until its invitation is accepted, then returns it approved at Prospect', async () => {
     const id = await create({ Origin: 'AWS Referral' });
     expect((await on.read(id)).__type).toContain('ResourceNotFoundException');
     const [invitation] = await invitations();
@@ -141,7 +141,7 @@ describe('the Sandbox lets a partner play an AWS that brings an opportunity', ()
     expect((await on.control('POST', `invitations/${invitation?.Id}/accept`)).status).toBe(404);
   });
 
-  test('that is rejected, or expires after fifteen days', async () => {
+  test('lists an invitation as rejected, or as expired after fifteen days', async () => {
     await create({ Origin: 'AWS Referral' });
     await create({ Origin: 'AWS Referral', 'Project.Title': 'Another' });
     const [first] = await invitations();
@@ -150,8 +150,8 @@ describe('the Sandbox lets a partner play an AWS that brings an opportunity', ()
     expect((await invitations()).map(({ Status }) => Status).sort()).toEqual(['EXPIRED', 'REJECTED']);
   });
 });
-describe('AWS’s own view', () => {
-  test('has stage and date only of what is launched or lost, and little of what was never submitted', async () => {
+describe('GetAwsOpportunitySummary', () => {
+  test('summarises stage and date of launched or lost deals only, and little before a submission', async () => {
     const summary = async (id: string) =>
       (await on.wire('GetAwsOpportunitySummary', { Catalog, RelatedOpportunityIdentifier: id })).body;
     expect(await summary('O5000001')).toMatchObject({

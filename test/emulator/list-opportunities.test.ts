@@ -25,23 +25,23 @@ async function all(query: Query = {}): Promise<OpportunitySummary[]> {
 }
 const ids = (summaries: OpportunitySummary[] | undefined) => summaries?.map((one) => one.Id);
 
-describe('paging: 20 rows unless said, up to 100, and a token that belongs to its query', () => {
-  test('pages to the end without loss or repetition', async () => {
+describe('paging', () => {
+  test('lists every record exactly once over all pages', async () => {
     expect(new Set(ids(await all())).size).toBe(250);
   });
 
-  test('answers twenty rows, and a null for the token of the last page', async () => {
+  test('lists twenty rows by default, and a null token on the last page', async () => {
     expect((await list()).OpportunitySummaries).toHaveLength(20);
     const { body } = await on.wire('ListOpportunities', { Catalog: 'Sandbox', Identifier: ['O5000001'] });
     expect(body.NextToken).toBeNull();
   });
 
-  test('gives no token when the last page is just full', async () => {
+  test('returns no token if the last page is exactly full', async () => {
     const { NextToken } = await list({ Identifier: ['O5000001', 'O5000002'], MaxResults: 2 });
     expect(NextToken).toBeUndefined();
   });
 
-  test('refuses a token of another query, and one it never gave out', async () => {
+  test('refuses a page token of another query, and one it never issued', async () => {
     const { NextToken } = await list();
     for (const query of [
       { NextToken, LifeCycleStage: ['Prospect' as const] },
@@ -51,7 +51,7 @@ describe('paging: 20 rows unless said, up to 100, and a token that belongs to it
       expect(await refusal(list(query))).toBeInstanceOf(ValidationException);
   });
 
-  test('takes the token with another page size, and empty filters for none', async () => {
+  test('accepts a page token with another page size, and with empty filters', async () => {
     const { NextToken } = await list();
     expect((await list({ NextToken, MaxResults: 5 })).OpportunitySummaries).toHaveLength(5);
     const { status } = await on.wire('ListOpportunities', {
@@ -63,7 +63,7 @@ describe('paging: 20 rows unless said, up to 100, and a token that belongs to it
     expect(status).toBe(200);
   });
 
-  test('shows every record once although one is written between two pages', async () => {
+  test('lists every record once even if one is written between two pages', async () => {
     const { NextToken, OpportunitySummaries: first } = await list({ MaxResults: 100 });
     await on.control('PATCH', `opportunities/${first?.[50]?.Id}?touch=true`, { Forecast: 1 });
     const { OpportunitySummaries: second } = await list({
@@ -74,7 +74,7 @@ describe('paging: 20 rows unless said, up to 100, and a token that belongs to it
   });
 });
 
-describe('filters: all must hold, one value of a list is enough', () => {
+describe('filters: all must match, any value of a list may', () => {
   const cases: [string, Query, (one: OpportunitySummary) => boolean][] = [
     [
       'ids',
@@ -92,12 +92,12 @@ describe('filters: all must hold, one value of a list is enough', () => {
       (one) => one.LifeCycle?.ReviewStatus === 'In review',
     ],
     [
-      'several at once',
+      'review status and stage together',
       { LifeCycleReviewStatus: ['Approved'], LifeCycleStage: ['Prospect'] },
       (one) => one.LifeCycle?.ReviewStatus === 'Approved' && one.LifeCycle.Stage === 'Prospect',
     ],
     [
-      'a window of changes',
+      'a range of LastModifiedDate',
       {
         LastModifiedDate: {
           AfterLastModifiedDate: new Date('2031-05-01'),
@@ -109,17 +109,17 @@ describe('filters: all must hold, one value of a list is enough', () => {
         Number(one.LastModifiedDate) < Date.parse('2031-05-08'),
     ],
     [
-      'new ones',
+      'the earliest CreatedDate',
       { CreatedDate: { AfterCreatedDate: new Date('2031-01-01') } },
       (one) => Number(one.CreatedDate) >= Date.parse('2031-01-01'),
     ],
     [
-      'old ones',
+      'the latest CreatedDate',
       { CreatedDate: { BeforeCreatedDate: new Date('2031-01-01') } },
       (one) => Number(one.CreatedDate) < Date.parse('2031-01-01'),
     ],
     [
-      'deals that close soon',
+      'a range of TargetCloseDate',
       { TargetCloseDate: { AfterTargetCloseDate: '2031-05-14', BeforeTargetCloseDate: '2031-08-01' } },
       (one) =>
         (one.LifeCycle?.TargetCloseDate ?? '') >= '2031-05-14' &&
@@ -127,14 +127,14 @@ describe('filters: all must hold, one value of a list is enough', () => {
     ],
   ];
 
-  test.each(cases)('%s', async (_what, query, wanted) => {
+  test.each(cases)('filters by %s', async (_what, query, wanted) => {
     const expected = (await all()).filter(wanted);
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.length).toBeLessThan(250);
     expect(ids(await all(query))).toEqual(ids(expected));
   });
 
-  test('companies, by their exact name', async () => {
+  test('filters by the exact company name', async () => {
     const name =
       (await list({ MaxResults: 1 })).OpportunitySummaries?.[0]?.Customer?.Account?.CompanyName ?? '';
     const found = await all({ CustomerCompanyName: [name] });
@@ -143,13 +143,13 @@ describe('filters: all must hold, one value of a list is enough', () => {
     expect(await all({ CustomerCompanyName: [name.slice(0, 5)] })).toEqual([]);
   });
 
-  test('keeps the catalogs apart', async () => {
+  test('lists the records of one catalog only', async () => {
     const { OpportunitySummaries } = await on.client.send(new ListOpportunitiesCommand({ Catalog: 'AWS' }));
     expect(OpportunitySummaries).toEqual([]);
   });
 });
 
-describe('sorting: the latest change first unless said', () => {
+describe('sorting', () => {
   const keys: [NonNullable<Query['Sort']>['SortBy'], (one: OpportunitySummary) => string][] = [
     ['LastModifiedDate', (one) => one.LastModifiedDate?.toISOString() ?? ''],
     ['CreatedDate', (one) => one.CreatedDate?.toISOString() ?? ''],
@@ -158,14 +158,14 @@ describe('sorting: the latest change first unless said', () => {
     ['Identifier', (one) => one.Id ?? ''],
   ];
 
-  test.each(keys)('by %s, both ways', async (SortBy, key) => {
+  test.each(keys)('sorts by %s in both directions', async (SortBy, key) => {
     const up = (await all({ Sort: { SortBy, SortOrder: 'ASCENDING' } })).map(key);
     expect(up).toEqual([...up].sort());
     const down = (await all({ Sort: { SortBy, SortOrder: 'DESCENDING' } })).map(key);
     expect(down).toEqual(up.reverse());
   });
 
-  test('without a word, by the latest change', async () => {
+  test('sorts by LastModifiedDate by default, latest first', async () => {
     expect(ids(await all())).toEqual(
       ids(await all({ Sort: { SortBy: 'LastModifiedDate', SortOrder: 'DESCENDING' } })),
     );
@@ -180,7 +180,7 @@ describe('sorting: the latest change first unless said', () => {
     expect(ids(OpportunitySummaries)).toEqual(['O77']);
   });
 
-  test('sees a write at once, in every order', async () => {
+  test('lists a changed record in its new place immediately', async () => {
     await all({ Sort: { SortBy: 'CustomerCompanyName', SortOrder: 'ASCENDING' } });
     await on.control('PATCH', 'opportunities/O5000009', {
       Customer: { Account: { CompanyName: 'AAA first' } },
@@ -191,8 +191,8 @@ describe('sorting: the latest change first unless said', () => {
   });
 });
 
-describe('a summary shows less than the record, unset members as null', () => {
-  test('has these members and no others', async () => {
+describe('summaries', () => {
+  test('lists exactly the members of a summary, unset ones as null', async () => {
     await on.control('PATCH', 'opportunities/O5000002', { Forecast: 'B' });
     const { body } = await on.wire('ListOpportunities', { Catalog: 'Sandbox', Identifier: ['O5000002'] });
     const [summary] = body.OpportunitySummaries as Body[];
@@ -224,7 +224,7 @@ describe('a summary shows less than the record, unset members as null', () => {
     ['531', '531.0'],
     ['531.50', '531.5'],
     ['531.00', '531.0'],
-  ])('prints the amount %s as %s', async (stored, shown) => {
+  ])('lists the amount %s as %s', async (stored, shown) => {
     await on.control('PATCH', 'opportunities/O5000002', {
       Project: { ExpectedCustomerSpend: [{ Amount: stored, CurrencyCode: 'USD' }] },
     });

@@ -17,8 +17,8 @@ async function failure(env: Record<string, string>) {
   return { code, message };
 }
 
-describe('the program: one line at the start, one line when it cannot', () => {
-  test('says where it listens, and ends cleanly on SIGTERM', async () => {
+describe('the program', () => {
+  test('prints its address at startup, and exits cleanly on SIGTERM', async () => {
     const program = start({ EMULATOR_PORT: '0' });
     const [banner] = await once(program.stdout, 'data');
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(banner))?.[0];
@@ -31,7 +31,7 @@ describe('the program: one line at the start, one line when it cannot', () => {
     expect(code).toBe(0);
   });
 
-  test('names a port that is taken', async () => {
+  test('exits with one line if the port is taken', async () => {
     const emulator = await startEmulator();
     const port = new URL(emulator.url).port;
     const { code, message } = await failure({ EMULATOR_PORT: port });
@@ -40,9 +40,12 @@ describe('the program: one line at the start, one line when it cannot', () => {
     expect(message).toBe(`127.0.0.1:${port} is taken; set EMULATOR_PORT to a free port\n`);
   });
 
-  test.each([['http'], ['-1'], ['65536'], ['4510.5']])('refuses the port %s', async (port) => {
-    const { code, message } = await failure({ EMULATOR_PORT: port });
-    expect(code).toBe(1);
-    expect(message).toMatch(/^EMULATOR_PORT is .*\n$/);
-  });
+  test.each([['http'], ['-1'], ['65536'], ['4510.5']])(
+    'exits with one line for the port %s',
+    async (port) => {
+      const { code, message } = await failure({ EMULATOR_PORT: port });
+      expect(code).toBe(1);
+      expect(message).toMatch(/^EMULATOR_PORT is .*\n$/);
+    },
+  );
 });

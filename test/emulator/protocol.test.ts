@@ -5,22 +5,22 @@ import { envelope, refusal, signature, testEmulator } from './kit.ts';
 const on = testEmulator({ seed: true });
 const get = { Catalog: 'Sandbox', Identifier: 'O5000001' };
 
-describe('the envelope: awsJson1_0 over POST, a request id on every answer', () => {
-  test('answers the SDK, with a request id in its metadata', async () => {
+describe('the protocol: awsJson1_0 over POST', () => {
+  test('answers an SDK call, with a request id in its metadata', async () => {
     const answer = await on.client.send(new GetOpportunityCommand(get));
     expect(answer.Id).toBe('O5000001');
     expect(answer.LastModifiedDate).toBeInstanceOf(Date);
     expect(answer.$metadata.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('answers in the content type of the protocol', async () => {
+  test('answers with the content type of awsJson1_0 and a request id', async () => {
     const answer = await on.wire('GetOpportunity', get);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.0');
     expect(answer.headers.get('x-amzn-requestid')).toBeTruthy();
   });
 
-  test('takes the operation as the path too, with application/json', async () => {
+  test('accepts the operation name as the path, with application/json', async () => {
     const response = await fetch(`${on.url}/GetOpportunity`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: signature() },
@@ -30,13 +30,13 @@ describe('the envelope: awsJson1_0 over POST, a request id on every answer', () 
   });
 });
 
-describe('the order of refusals: size, JSON, target, credentials, types, constraints, rules', () => {
+describe('refusals, in order: size, JSON, target, credentials, types, constraints, rules', () => {
   test.each([
     ['a body over one megabyte', 'x'.repeat(1_100_000), {}, 413, 'RequestEntityTooLargeException'],
-    ['a body that is no JSON', '{"Catalog":', { authorization: '' }, 400, 'SerializationException'],
-    ['a body that is no object', '[]', {}, 400, 'SerializationException'],
+    ['a body that is not JSON', '{"Catalog":', { authorization: '' }, 400, 'SerializationException'],
+    ['a body that is not an object', '[]', {}, 400, 'SerializationException'],
     [
-      'an operation nobody has',
+      'an unknown operation',
       '{}',
       { 'x-amz-target': 'AWSPartnerCentralSelling.Nope' },
       400,
@@ -49,9 +49,9 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
       400,
       'UnknownOperationException',
     ],
-    ['a content type of forms', '{}', { 'content-type': 'text/plain' }, 400, 'UnknownOperationException'],
+    ['the content type text/plain', '{}', { 'content-type': 'text/plain' }, 400, 'UnknownOperationException'],
     [
-      'too deep a nesting',
+      'JSON nested too deeply',
       `{"A":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
       {},
       400,
@@ -65,7 +65,7 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
       403,
       'IncompleteSignatureException',
     ],
-    ['a password', '{}', { authorization: 'Basic YTpi' }, 403, 'IncompleteSignatureException'],
+    ['basic authentication', '{}', { authorization: 'Basic YTpi' }, 403, 'IncompleteSignatureException'],
     [
       'a signature for another service',
       '{}',
@@ -74,15 +74,15 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
       'InvalidSignatureException',
     ],
     [
-      'a signature that ends otherwise',
+      'another terminator in its signature',
       '{}',
       { authorization: signature('partnercentral-selling', 'aws5_request') },
       403,
       'InvalidSignatureException',
     ],
-    ['a number where a text belongs', '{"Catalog":5}', {}, 400, 'SerializationException'],
-    ['an empty request', '', {}, 400, 'ValidationException'],
-  ])('refuses %s', async (_what, body, headers, status, type) => {
+    ['a number in place of a string', '{"Catalog":5}', {}, 400, 'SerializationException'],
+    ['an empty body', '', {}, 400, 'ValidationException'],
+  ])('refuses a request with %s', async (_what, body, headers, status, type) => {
     const answer = await on.wire('GetOpportunity', body, headers);
     expect(answer.status).toBe(status);
     expect(answer.body.__type).toBe(`com.amazonaws.partnercentralselling#${type}`);
@@ -105,45 +105,45 @@ describe('the order of refusals: size, JSON, target, credentials, types, constra
       'UnknownOperationException',
     ],
     [
-      'the signature before the types',
+      'the signature before types',
       '{"Catalog":5}',
       { authorization: '' },
       'MissingAuthenticationTokenException',
     ],
     ['types before constraints', '{"Catalog":"!","Identifier":5}', {}, 'SerializationException'],
     ['constraints before existence', '{"Catalog":"Sandbox","Identifier":"X"}', {}, 'ValidationException'],
-  ])('asks for %s', async (_what, body, headers, type) => {
+  ])('checks %s', async (_what, body, headers, type) => {
     expect((await on.wire('GetOpportunity', body, headers)).body.__type).toContain(type);
   });
 
-  test('reads brackets in texts as texts, and a depth of a hundred as sane', async () => {
+  test('accepts JSON nested a hundred deep, not counting brackets in strings', async () => {
     const text = { ...get, Note: '[{"'.repeat(200), Deep: JSON.parse(`${'['.repeat(98)}${']'.repeat(98)}`) };
     expect((await on.wire('GetOpportunity', text)).status).toBe(200);
   });
 
-  test('refuses another method than POST', async () => {
+  test('refuses methods other than POST', async () => {
     const response = await fetch(on.url, { headers: envelope('GetOpportunity') });
     expect(await response.json()).toMatchObject({
       __type: expect.stringContaining('UnknownOperationException'),
     });
   });
 
-  test('refuses a catalog that is neither of the two', async () => {
+  test('refuses a catalog other than AWS and Sandbox', async () => {
     const { body } = await on.wire('GetOpportunity', { ...get, Catalog: 'Elsewhere' });
     expect(body.ErrorList).toEqual([expect.objectContaining({ FieldName: 'catalog' })]);
   });
 });
 
-describe('errors: AWS members, and a status that is contested and therefore a switch', () => {
+describe('errors', () => {
   const unknown = { Catalog: 'Sandbox', Identifier: 'O1' };
 
-  test('reaches the SDK as the typed exception', async () => {
+  test('answers with an error that the SDK throws as its typed exception', async () => {
     const error = await refusal(on.client.send(new GetOpportunityCommand(unknown)));
     expect(error).toBeInstanceOf(ResourceNotFoundException);
     expect(error).toMatchObject({ message: expect.stringContaining('O1') });
   });
 
-  test('answers a fault of the caller with 400, or with the status of the model', async () => {
+  test('answers client errors with status 400, or the service model’s with httpStatus: model', async () => {
     expect((await on.wire('GetOpportunity', unknown)).status).toBe(400);
     await on.control('POST', 'settings', { httpStatus: 'model' });
     expect((await on.wire('GetOpportunity', unknown)).status).toBe(404);
@@ -154,7 +154,7 @@ describe('errors: AWS members, and a status that is contested and therefore a sw
     ['bare', 'ResourceNotFoundException'],
     ['coral', 'com.amazon.coral.service#ResourceNotFoundException'],
     ['header', undefined],
-  ])('names an error in the form %s, and the SDK knows it', async (errorType, type) => {
+  ])('names errors in the form %s, which the SDK recognises', async (errorType, type) => {
     await on.control('POST', 'settings', { errorType });
     const { body, headers } = await on.wire('GetOpportunity', unknown);
     expect(body.__type).toBe(type);
@@ -163,7 +163,7 @@ describe('errors: AWS members, and a status that is contested and therefore a sw
     expect(error).toBeInstanceOf(ResourceNotFoundException);
   });
 
-  test('can leave the message of a validation empty, as is often seen', async () => {
+  test('leaves the message of a validation error empty with validationMessage: empty', async () => {
     await on.control('POST', 'settings', { validationMessage: 'empty' });
     const { body } = await on.wire('GetOpportunity', {});
     expect(body.Message).toBe('');
@@ -172,13 +172,13 @@ describe('errors: AWS members, and a status that is contested and therefore a sw
   });
 });
 
-describe('timestamps: RFC 3339 in every form, in and out', () => {
+describe('timestamps', () => {
   test.each([
     '2031-05-14T12:00:00Z',
     '2031-05-14t12:00:00.000z',
     '2031-05-14T14:00:00+02:00',
     '2031-05-14T12:00:00.000000000Z',
-  ])('takes %s for the same instant', async (AfterLastModifiedDate) => {
+  ])('reads the timestamp %s as noon UTC', async (AfterLastModifiedDate) => {
     await on.control('PATCH', 'opportunities/O5000001?touch=true', {});
     const { body } = await on.wire('ListOpportunities', {
       Catalog: 'Sandbox',
@@ -193,7 +193,7 @@ describe('timestamps: RFC 3339 in every form, in and out', () => {
     ['2031-05-14'],
     ['Wed, 14 May 2031 12:00:00 GMT'],
     ['2031-02-30T00:00:00Z'],
-  ])('refuses %s', async (AfterLastModifiedDate) => {
+  ])('refuses the timestamp %s', async (AfterLastModifiedDate) => {
     const { body } = await on.wire('ListOpportunities', {
       Catalog: 'Sandbox',
       LastModifiedDate: { AfterLastModifiedDate },
@@ -205,7 +205,7 @@ describe('timestamps: RFC 3339 in every form, in and out', () => {
     ['milliseconds', /^2031-05-14T12:00:00\.250Z$/],
     ['seconds', /^2031-05-14T12:00:00Z$/],
     ['nanoseconds', /^2031-05-14T12:00:00\.250\d{6}Z$/],
-  ])('answers in %s', async (timestamps, form) => {
+  ])('writes LastModifiedDate in %s', async (timestamps, form) => {
     await on.control('POST', 'settings', { timestamps });
     await on.control('POST', 'clock', { advanceMs: 250 });
     const { body } = await on.change('O5000001', {});
@@ -214,8 +214,8 @@ describe('timestamps: RFC 3339 in every form, in and out', () => {
   });
 });
 
-describe('texts of picklists can come as they would stand on a page', () => {
-  test('encoded, and are not taken back so', async () => {
+describe('picklist values', () => {
+  test('HTML-encodes picklist values with picklistText: html, and refuses them in that form', async () => {
     await on.change('O5000001', { 'Project.CustomerUseCase': 'Containers & Serverless' });
     await on.control('POST', 'settings', { picklistText: 'html' });
     expect(await on.read('O5000001')).toMatchObject({

@@ -16,12 +16,12 @@ const accepted = async (calls: (() => ReturnType<typeof get>)[]) => {
 };
 const times = <T>(count: number, what: T): T[] => Array.from({ length: count }, () => what);
 
-describe('quotas hold once they are switched on', () => {
-  test('are off unless asked for', async () => {
+describe('quotas', () => {
+  test('enforces no quota by default', async () => {
     expect(await accepted(times(30, get))).toBe(30);
   });
 
-  test('ten reads and one write in any second, the operations of a class together', async () => {
+  test('allows ten reads and one write in any second, over all operations of a class', async () => {
     await switchOn();
     expect(await accepted([...times(6, get), ...times(6, list)])).toBe(10);
     expect(await accepted([() => create('a'), () => create('b')])).toBe(1);
@@ -31,7 +31,7 @@ describe('quotas hold once they are switched on', () => {
     expect(await accepted([get, () => create('b')])).toBe(2);
   });
 
-  test('as ThrottlingException, which the SDK knows how to wait for', async () => {
+  test('throttles with ThrottlingException, and Retry-After with retryAfter: on', async () => {
     await switchOn({ readsPerSecond: 1 });
     await get();
     const { status, body, headers } = await get();
@@ -42,12 +42,12 @@ describe('quotas hold once they are switched on', () => {
     expect([again.status, again.headers.get('retry-after')]).toEqual([429, '1']);
   });
 
-  test('for every operation by itself, by a switch', async () => {
+  test('counts each operation separately with quotaBuckets: operation', async () => {
     await switchOn({ quotaBuckets: 'operation', readsPerSecond: 2 });
     expect(await accepted([...times(3, get), ...times(3, list)])).toBe(4);
   });
 
-  test('so many in any 24 hours, which roll', async () => {
+  test('limits the calls in any rolling 24 hours', async () => {
     await switchOn({ readsPerSecond: 100, readsPerDay: 5 });
     expect(await accepted(times(3, get))).toBe(3);
     await advance(12 * 3_600_000);
@@ -56,13 +56,13 @@ describe('quotas hold once they are switched on', () => {
     expect(await accepted(times(9, get))).toBe(3);
   });
 
-  test('a spent day can have an error of its own', async () => {
+  test('answers an exhausted daily quota with its own error with dailyQuota: exceeded', async () => {
     await switchOn({ readsPerDay: 1, dailyQuota: 'exceeded' });
     await get();
     expect((await get()).body.__type).toContain('ServiceQuotaExceededException');
   });
 
-  test('do not count what they refuse', async () => {
+  test('does not count calls that it throttles', async () => {
     await switchOn({ writesPerSecond: 1 });
     for (let n = 0; n < 5; n++) {
       expect(await accepted([() => create(`${n}`), () => create(`${n}`)])).toBe(1);
@@ -71,7 +71,7 @@ describe('quotas hold once they are switched on', () => {
   });
 });
 
-describe('a lag: readers see for a while what was there before', () => {
+describe('read-after-write lag', () => {
   const commands = {
     get: (Identifier: string) =>
       on.client.send(new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier })),
@@ -81,7 +81,7 @@ describe('a lag: readers see for a while what was there before', () => {
       ).OpportunitySummaries?.map(({ Id }) => Id),
   };
 
-  test('a new record is not there yet', async () => {
+  test('hides a new record from reads for readLagMs', async () => {
     await on.control('POST', 'settings', { readLagMs: 3000 });
     const { body } = await create('new');
     expect((await on.read(body.Id)).__type).toContain('ResourceNotFoundException');
@@ -89,7 +89,7 @@ describe('a lag: readers see for a while what was there before', () => {
     expect((await commands.get(String(body.Id))).Id).toBe(body.Id);
   });
 
-  test('a changed one is as it was before the first of several changes, and the lock is the latest all the same', async () => {
+  test('returns a changed record as before for readLagMs, but locks by its latest date', async () => {
     await on.control('POST', 'settings', { readLagMs: 3000 });
     const before = await on.read('O5000001');
     const whole = { ...before, Identifier: 'O5000001' };
@@ -105,7 +105,7 @@ describe('a lag: readers see for a while what was there before', () => {
     expect((await on.read('O5000001'))['X-Tra']).toBe(1);
   });
 
-  test('lists have a lag of their own: places, filters and newcomers are as they were', async () => {
+  test('lists order, filters and new records as before for listLagMs', async () => {
     await on.control('POST', 'settings', { listLagMs: 3000 });
     const before = await commands.ids();
     const last = before?.at(-1);
@@ -118,7 +118,7 @@ describe('a lag: readers see for a while what was there before', () => {
     expect(after?.slice(0, 2).sort()).toEqual([last, body.Id].sort());
   });
 
-  test('pages through a lagging list without loss or repetition', async () => {
+  test('lists every record exactly once over all pages of a lagging list', async () => {
     await on.control('POST', 'settings', { listLagMs: 3000 });
     const seen: unknown[] = [];
     let NextToken: unknown;

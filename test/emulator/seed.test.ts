@@ -15,8 +15,8 @@ const at = (record: Opportunity, path: string) => asString(getIn(record, ...path
 const values = (path: string) => new Set(seeded.map((record) => at(record, path)));
 const where = (path: string, value: string) => seeded.filter((record) => at(record, path) === value);
 
-describe('the seed is 250 believable opportunities, the same every time', () => {
-  test('is the same twice, and apart from its dates on any other day', () => {
+describe('the seed', () => {
+  test('seeds the same records every time, apart from their dates', () => {
     expect(seedOpportunities(noon)).toEqual(seeded);
     expect(seedOpportunities(noon + 3_600_000)).toEqual(seeded);
     const later = seedOpportunities(noon + 40 * 86_400_000);
@@ -26,21 +26,21 @@ describe('the seed is 250 believable opportunities, the same every time', () => 
     expect(later).not.toEqual(seeded);
   });
 
-  test('has 250 ids in a row and no date twice', () => {
+  test('seeds 250 consecutive ids, each with a date of its own', () => {
     expect(seeded.map(({ Id }) => Id)).toEqual(
       Array.from({ length: 250 }, (_, index) => `O${5_000_001 + index}`),
     );
     expect(new Set(seeded.map(({ LastModifiedDate }) => LastModifiedDate)).size).toBe(250);
   });
 
-  test('has every stage, status and industry, and over twenty countries', () => {
+  test('seeds every stage, status and industry, and at least twenty countries', () => {
     expect(values('LifeCycle.Stage')).toEqual(new Set(enums.Stage));
     expect(values('LifeCycle.ReviewStatus')).toEqual(new Set(enums.ReviewStatus));
     expect(values('Customer.Account.Industry')).toEqual(new Set(enums.Industry));
     expect(values('Customer.Account.Address.CountryCode').size).toBeGreaterThanOrEqual(20);
   });
 
-  test('has the landmarks that examples rely on', () => {
+  test('seeds the six records that examples rely on', () => {
     const landmarks = seeded
       .slice(0, 6)
       .map((record) => [at(record, 'LifeCycle.ReviewStatus'), at(record, 'LifeCycle.Stage')]);
@@ -55,8 +55,8 @@ describe('the seed is 250 believable opportunities, the same every time', () => 
   });
 });
 
-describe('the seed keeps the service’s rules', () => {
-  test('takes every record back unchanged', async () => {
+describe('the seed satisfies the service’s rules', () => {
+  test('accepts an unchanged update of every seeded record', async () => {
     for (const { Id } of seeded) {
       const { body } = await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: Id });
       const answer = await on.wire('UpdateOpportunity', { ...body, Identifier: Id });
@@ -66,7 +66,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  test('takes every open record as a new one', async () => {
+  test('accepts a create of every open seeded record', async () => {
     for (const record of seeded.filter((one) => !/Launched|Closed/.test(at(one, 'LifeCycle.Stage') ?? ''))) {
       // An identifier is unique and an owner is the service's to name; the rest could be anybody's create.
       const anew = { ...record, PartnerOpportunityIdentifier: null, OpportunityTeam: null };
@@ -75,7 +75,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  test('has handed in only what a submission takes', () => {
+  test('seeds as submitted only records that would pass a submission', () => {
     const state = createState(() => noon);
     for (const record of seeded) state.store.put(record);
     for (const record of seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission')) {
@@ -90,7 +90,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  test('moves past Prospect only what is approved, and closes open deals in the future', () => {
+  test('seeds later stages on approved records only, and future close dates on open deals only', () => {
     for (const record of seeded) {
       const stage = at(record, 'LifeCycle.Stage') ?? '';
       if (stage !== 'Prospect') expect(at(record, 'LifeCycle.ReviewStatus'), record.Id).toBe('Approved');
@@ -100,7 +100,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  test('says why a deal is lost and what a reviewer wants, and only there', () => {
+  test('seeds reasons on lost deals only, and review comments on reviewed records only', () => {
     for (const record of seeded) {
       const lost = at(record, 'LifeCycle.Stage') === 'Closed Lost';
       expect(at(record, 'LifeCycle.ClosedLostReason') !== undefined, record.Id).toBe(lost);
@@ -109,14 +109,14 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  test('spells picklists and states as published', () => {
+  test('seeds picklist values and states as published', () => {
     const published: readonly string[] = picklists.CustomerUseCase;
     for (const useCase of values('Project.CustomerUseCase')) expect(published).toContain(useCase);
     for (const record of where('Customer.Account.Address.CountryCode', 'US'))
       expect(states).toContain(at(record, 'Customer.Account.Address.StateOrRegion'));
   });
 
-  test('has websites that the published pattern takes, on hosts that lead nowhere', () => {
+  test('seeds websites that match the published pattern, on hosts under .example', () => {
     const published = /^((http|https):\/\/)??(www[.])??([a-zA-Z0-9]|-)+?([.][a-zA-Z0-9(-|/|=|?)??]+?)+?$/;
     for (const record of seeded) {
       expect(at(record, 'Customer.Account.WebsiteUrl')).toMatch(published);
@@ -124,7 +124,7 @@ describe('the seed keeps the service’s rules', () => {
     }
   });
 
-  test('has a solution for what is committed or launched, and an account to bill when launched', () => {
+  test('seeds a solution and an AWS account for committed and launched deals', () => {
     for (const record of [
       ...where('LifeCycle.Stage', 'Committed'),
       ...where('LifeCycle.Stage', 'Launched'),

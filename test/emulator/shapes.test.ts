@@ -47,7 +47,7 @@ function theirs(schema: unknown, at = ''): string[] {
   });
 }
 
-describe('the shape tables follow the service model, as the SDK carries it', () => {
+describe('request and response shapes', () => {
   test.each([
     ['CreateOpportunity', createOpportunityRequest, sdk.CreateOpportunityRequest$],
     ['UpdateOpportunity', updateOpportunityRequest, sdk.UpdateOpportunityRequest$],
@@ -62,7 +62,7 @@ describe('the shape tables follow the service model, as the SDK carries it', () 
     ['List…Tasks', lifecycle.listTasksRequest, sdk.ListEngagementFromOpportunityTasksRequest$],
     ['List…Invitations', lifecycle.listInvitationsRequest, sdk.ListEngagementInvitationsRequest$],
     ['GetAwsOpportunitySummary', lifecycle.awsSummaryRequest, sdk.GetAwsOpportunitySummaryRequest$],
-  ])('%s takes the same members and requires the same', (_name, shape, schema) => {
+  ])('%s has the request members of the service model, and requires the same', (_name, shape, schema) => {
     // The SDK fills in a client token, so its schema need not require what the service does.
     const model = theirs(schema).map((path) => (path === 'ClientToken' ? 'ClientToken*' : path));
     expect(model.length).toBeGreaterThan(1);
@@ -74,12 +74,12 @@ describe('the shape tables follow the service model, as the SDK carries it', () 
     ['a summary', opportunitySummary, sdk.OpportunitySummary$],
     ['a task', task, sdk.StartEngagementFromOpportunityTaskResponse$],
     ['AWS’s view', awsSummary, sdk.GetAwsOpportunitySummaryResponse$],
-  ])('%s shows the same members', (_name, shape, schema) => {
+  ])('%s has the response members of the service model', (_name, shape, schema) => {
     const bare = (paths: string[]) => paths.map((path) => path.replace('*', '')).sort();
     expect(bare(ours(shape))).toEqual(bare(theirs(schema)));
   });
 
-  test('has the same closed lists', () => {
+  test('defines every enum with the values of the service model', () => {
     const lists = new Map<string, string[]>();
     const collect = (shape: Shape): void => {
       if (shape.kind === 'list') collect(shape.item);

@@ -29,8 +29,8 @@ async function session(operation: string, body: object): Promise<{ [member: stri
   }
 }
 
-describe('a state file carries records and client tokens over a restart', () => {
-  test('finds a record again, and gives no id twice', async () => {
+describe('the state file', () => {
+  test('keeps records across a restart, and reuses no id', async () => {
     const first = await session('CreateOpportunity', validCreate('a'));
     expect(await session('GetOpportunity', { Catalog: 'Sandbox', Identifier: first.Id })).toMatchObject({
       Id: first.Id,
@@ -39,12 +39,12 @@ describe('a state file carries records and client tokens over a restart', () => 
     expect(second.Id).not.toBe(first.Id);
   });
 
-  test('remembers a spent client token', async () => {
+  test('keeps spent client tokens across a restart', async () => {
     const first = await session('CreateOpportunity', validCreate('a'));
     expect(await session('CreateOpportunity', validCreate('a'))).toEqual(first);
   });
 
-  test('remembers who asked AWS for what', async () => {
+  test('keeps tasks and invitations across a restart', async () => {
     const { Id } = await session('CreateOpportunity', { ...validCreate('a'), Origin: 'AWS Referral' });
     const list = { Catalog: 'Sandbox', ParticipantType: 'RECEIVER' };
     expect(await session('ListEngagementInvitations', list)).toMatchObject({
@@ -64,7 +64,7 @@ describe('a state file carries records and client tokens over a restart', () => 
     expect(Id).not.toBe(task.Identifier);
   });
 
-  test('does not seed over what is there, and leaves nothing beside the file', async () => {
+  test('does not seed over a state file, and leaves no other file next to it', async () => {
     await session('CreateOpportunity', validCreate('a'));
     const emulator = await startEmulator({ stateFile, seed: true });
     const health = await (await fetch(`${emulator.url}/_emulator/health`)).json();
@@ -73,13 +73,13 @@ describe('a state file carries records and client tokens over a restart', () => 
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  test('refuses a file that is not its own, and leaves it alone', async () => {
+  test('refuses a state file that it did not write, and leaves it unchanged', async () => {
     await writeFile(stateFile, '{"half": ');
     await expect(startEmulator({ stateFile })).rejects.toThrow('was not written by this emulator');
     expect(await readFile(stateFile, 'utf8')).toBe('{"half": ');
   });
 
-  test('says at the start when it cannot write', async () => {
+  test('fails to start if the state file cannot be written', async () => {
     await expect(startEmulator({ stateFile: join(folder, 'no', 'such', 'folder') })).rejects.toThrow(
       'cannot be written',
     );

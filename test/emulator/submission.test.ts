@@ -38,8 +38,8 @@ const start = (Identifier: string, more: Body = {}) =>
   });
 const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).ReviewStatus;
 
-describe('a submission hands the record to AWS', () => {
-  test('locks it, moves its date without a word, and tells AWS’s side in the summary', async () => {
+describe('SubmitOpportunity', () => {
+  test('sets a submitted record to Submitted, moves its date, and summarises AWS’s involvement', async () => {
     const id = await create();
     const before = await on.read(id);
     const { status, text } = await submit(id, { Visibility: 'Full' });
@@ -57,7 +57,7 @@ describe('a submission hands the record to AWS', () => {
     });
   });
 
-  test('takes one for visibility only', async () => {
+  test('accepts a submission for visibility only', async () => {
     const id = await create({ PrimaryNeedsFromAws: [noSupport] });
     expect((await submit(id, { InvolvementType: 'For Visibility Only', Visibility: 'Limited' })).status).toBe(
       200,
@@ -74,7 +74,7 @@ describe('a submission hands the record to AWS', () => {
       'project.deliveryModels',
     ],
     [
-      'without use case',
+      'without a use case',
       { 'Project.CustomerUseCase': null },
       {},
       'REQUIRED_FIELD_MISSING',
@@ -88,40 +88,40 @@ describe('a submission hands the record to AWS', () => {
       'project.salesActivities',
     ],
     [
-      'without solution',
+      'without a solution',
       { 'Project.OtherSolutionDescription': '' },
       {},
       'BUSINESS_VALIDATION_EXCEPTION',
       'relatedEntityIdentifiers.solutions',
     ],
     [
-      'for visibility that wants co-selling',
+      'for visibility of a record that needs co-selling',
       {},
       { InvolvementType: 'For Visibility Only' },
       'ACTION_NOT_PERMITTED',
       'primaryNeedsFromAws',
     ],
     [
-      'for co-selling that wants visibility',
+      'for co-selling of a record that needs no support',
       { PrimaryNeedsFromAws: [noSupport] },
       {},
       'ACTION_NOT_PERMITTED',
       'primaryNeedsFromAws',
     ],
     [
-      'of limited visibility that wants co-selling',
+      'for co-selling with limited visibility',
       {},
       { Visibility: 'Limited' },
       'ACTION_NOT_PERMITTED',
       'primaryNeedsFromAws',
     ],
-  ])('refuses one %s', async (_what, edits, more, code, field) => {
+  ])('refuses a submission %s', async (_what, edits, more, code, field) => {
     const id = await create(edits);
     expect(violations((await submit(id, more)).body)).toEqual([[code, field]]);
     expect(await statusOf(id)).toBe('Pending Submission');
   });
 
-  test('looks at the whole record once more: a date that was good may have passed', async () => {
+  test('checks the whole record again at submission: a close date may have passed', async () => {
     const id = await create();
     await on.control('POST', 'clock', { now: '2031-12-24T00:00:00Z' });
     expect(violations((await submit(id)).body)).toEqual([
@@ -132,7 +132,7 @@ describe('a submission hands the record to AWS', () => {
   test.each([
     ['O5000002', 'Approved'],
     ['O5000004', 'Submitted'],
-  ])('refuses %s, which is %s', async (id) => {
+  ])('refuses to submit %s, which is %s', async (id) => {
     const error = await refusal(
       on.client.send(new SubmitOpportunityCommand({ Catalog, Identifier: id, InvolvementType: 'Co-Sell' })),
     );
@@ -141,18 +141,18 @@ describe('a submission hands the record to AWS', () => {
     });
   });
 
-  test('wants a Qualified one by a switch', async () => {
+  test('requires stage Qualified for a submission with submitStage: qualified', async () => {
     const id = await create();
     await on.control('POST', 'settings', { submitStage: 'qualified' });
     expect(violations((await submit(id)).body)).toEqual([['INVALID_RESOURCE_STATE', 'lifeCycle.stage']]);
   });
 
-  test('knows nothing of what is not there', async () => {
+  test('answers the submission of an unknown id with ResourceNotFoundException', async () => {
     expect((await submit('O404')).body.__type).toContain('ResourceNotFoundException');
   });
 });
-describe('the task submits, and a submission that fails is a task that failed', () => {
-  test('is done at once, with everything that it made', async () => {
+describe('StartEngagementFromOpportunityTask', () => {
+  test('completes a submission task at once, with the ids of all it created', async () => {
     const id = await create();
     const answer = await on.client.send(
       new StartEngagementFromOpportunityTaskCommand({
@@ -170,7 +170,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(await statusOf(id)).toBe('Submitted');
   });
 
-  test('answers the same request with the same task, and another one with a conflict', async () => {
+  test('answers the same request with the same task, and another under its token with a conflict', async () => {
     const id = await create();
     const first = await start(id);
     expect((await start(id)).body).toEqual(first.body);
@@ -178,7 +178,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(other.body.__type).toContain('ConflictException');
   });
 
-  test('fails with status 200 and all the reasons in one line', async () => {
+  test('answers a failed submission task with status 200 and all reasons in one line', async () => {
     const id = await create({ 'Project.OtherSolutionDescription': null, 'Project.SalesActivities': null });
     const { status, body } = await start(id);
     expect(status).toBe(200);
@@ -194,7 +194,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(await statusOf(id)).toBe('Pending Submission');
   });
 
-  test('takes its time by a switch, until the clock says so', async () => {
+  test('completes a task after taskMs with submissionTask: in-progress', async () => {
     const id = await create();
     await on.control('POST', 'settings', { submissionTask: 'in-progress', taskMs: 5000 });
     expect((await start(id)).body).toMatchObject({ TaskStatus: 'IN_PROGRESS' });
@@ -204,7 +204,7 @@ describe('the task submits, and a submission that fails is a task that failed', 
     expect(await statusOf(id)).toBe('Submitted');
   });
 
-  test('is listed, by state, opportunity and engagement, the latest first', async () => {
+  test('lists tasks by status, opportunity and engagement, latest first', async () => {
     const ids = [await create(), await create({ 'Project.SalesActivities': null })];
     for (const [index, id] of ids.entries()) await start(id, { ClientToken: `t${index}` });
     const list = async (query: object) =>

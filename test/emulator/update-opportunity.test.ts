@@ -17,8 +17,8 @@ const whole = async (): Promise<Body> => ({ ...(await read()), Identifier: id })
 const update = (body: Body) => on.wire('UpdateOpportunity', body);
 const part = (body: Body, name: string) => body[name] as Body;
 
-describe('an update replaces the record whole', () => {
-  test('takes a Get answer back as it is, and answers the new date', async () => {
+describe('UpdateOpportunity', () => {
+  test('accepts a record as it was read, and answers with the new date', async () => {
     const before = await read();
     const { status, body } = await update(await whole());
     expect(status).toBe(200);
@@ -26,7 +26,7 @@ describe('an update replaces the record whole', () => {
     expect(await read()).toEqual({ ...before, LastModifiedDate: body.LastModifiedDate });
   });
 
-  test('clears what is omitted, however deep', async () => {
+  test('clears members that an update omits, at any depth', async () => {
     const { Marketing: _m, ...body } = await whole();
     const project = { ...part(body, 'Project'), ApnPrograms: undefined, SalesActivities: [] };
     await update({ ...body, Project: project });
@@ -36,7 +36,7 @@ describe('an update replaces the record whole', () => {
     });
   });
 
-  test('loses a review status that is not sent back, unless switched to preserve it', async () => {
+  test('clears an omitted review status, or keeps it with omittedReviewStatus: preserve', async () => {
     const forgetful = async () => {
       const body = await whole();
       return update({ ...body, LifeCycle: { ...part(body, 'LifeCycle'), ReviewStatus: undefined } });
@@ -49,7 +49,7 @@ describe('an update replaces the record whole', () => {
     expect(await read()).toMatchObject({ LifeCycle: { ReviewStatus: null } });
   });
 
-  test('keeps a contract duration that is omitted and clears it by null alone', async () => {
+  test('keeps an omitted contract duration, and clears it only on an explicit null', async () => {
     const body = await whole();
     await update({ ...body, Project: { ...part(body, 'Project'), ExpectedContractDuration: undefined } });
     expect(await read()).toMatchObject({ Project: { ExpectedContractDuration: { Term: 'Months' } } });
@@ -60,7 +60,7 @@ describe('an update replaces the record whole', () => {
     expect(await read()).toMatchObject({ Project: { ExpectedContractDuration: null } });
   });
 
-  test('keeps what is the service’s own, whatever is sent for it', async () => {
+  test('ignores changes to members that the service owns', async () => {
     const before = await read();
     const body = {
       ...(await whole()),
@@ -76,7 +76,7 @@ describe('an update replaces the record whole', () => {
     expect(after).not.toHaveProperty('Identifier');
   });
 
-  test('refuses to take away what the business needs', async () => {
+  test('refuses an update that clears a required member', async () => {
     const body = await whole();
     const answer = await update({ ...body, Project: { ...part(body, 'Project'), Title: null } });
     expect(answer.body).toMatchObject({
@@ -85,7 +85,7 @@ describe('an update replaces the record whole', () => {
     });
   });
 
-  test('cannot do without a stage', async () => {
+  test('refuses an update without a stage', async () => {
     const body = await whole();
     const answer = await update({ ...body, LifeCycle: { ...part(body, 'LifeCycle'), Stage: undefined } });
     expect(answer.body.ErrorList).toEqual([
@@ -97,7 +97,7 @@ describe('an update replaces the record whole', () => {
     ]);
   });
 
-  test('adds a new next step to the history, and nothing that is sent as history', async () => {
+  test('appends a new next step to the history, and ignores the history in the request', async () => {
     const body = await whole();
     const before = part(await read(), 'LifeCycle').NextStepsHistory as Body[];
     await update({
@@ -111,7 +111,7 @@ describe('an update replaces the record whole', () => {
   });
 });
 
-describe('members and values of a newer service survive whoever sends them back, and nobody else', () => {
+describe('members and values of a newer service', () => {
   beforeEach(async () => {
     const { ExpectedCustomerSpend } = part(await read(), 'Project') as { ExpectedCustomerSpend: Body[] };
     await on.control('PATCH', `opportunities/${id}`, {
@@ -123,14 +123,14 @@ describe('members and values of a newer service survive whoever sends them back,
     });
   });
 
-  test('stores them when they come back', async () => {
+  test('stores unknown members and values that an update sends back', async () => {
     const before = await read();
     const { status, body } = await update(await whole());
     expect(status).toBe(200);
     expect(await read()).toEqual({ ...before, LastModifiedDate: body.LastModifiedDate });
   });
 
-  test('loses the members through an SDK that does not know them', async () => {
+  test('loses unknown members, but not unknown values, to an update through the SDK', async () => {
     const {
       $metadata: _metadata,
       Id,
@@ -143,19 +143,19 @@ describe('members and values of a newer service survive whoever sends them back,
     expect(text).toContain('Moral Support');
   });
 
-  test('refuses such a value at any other place', async () => {
+  test('refuses an unknown value in any member that does not store it', async () => {
     const body = await whole();
     const answer = await update({ ...body, OpportunityType: 'Piloting' });
     expect(answer.body.ErrorList).toEqual([expect.objectContaining({ FieldName: 'opportunityType' })]);
   });
 
-  test('accepts a value that was declared', async () => {
+  test('accepts a value that the settings declare', async () => {
     await on.control('POST', 'settings', { enumValues: { OpportunityType: ['Trial'] } });
     expect((await update({ ...(await whole()), OpportunityType: 'Trial' })).status).toBe(200);
   });
 });
 
-describe('the lock: LastModifiedDate has to be the latest, to the last digit', () => {
+describe('the lock: LastModifiedDate must be the latest, to the last digit', () => {
   const sameInstants = [
     ['2031-05-01T10:00:00.123456789Z', '2031-05-01T10:00:00.123456789Z'],
     ['2031-05-01T10:00:00.120Z', '2031-05-01T10:00:00.12Z'],
@@ -169,30 +169,36 @@ describe('the lock: LastModifiedDate has to be the latest, to the last digit', (
   const plant = (LastModifiedDate: string) =>
     on.control('PATCH', `opportunities/${id}`, { LastModifiedDate });
 
-  test.each(sameInstants)('stored %s takes %s', async (stored, sent) => {
-    await plant(stored);
-    const { status, body } = await update({ ...(await whole()), LastModifiedDate: sent });
-    expect(status).toBe(200);
-    expect(Date.parse(String(body.LastModifiedDate))).toBeGreaterThan(Date.parse(stored));
-  });
+  test.each(sameInstants)(
+    'accepts an update of a record last modified %s with the date %s',
+    async (stored, sent) => {
+      await plant(stored);
+      const { status, body } = await update({ ...(await whole()), LastModifiedDate: sent });
+      expect(status).toBe(200);
+      expect(Date.parse(String(body.LastModifiedDate))).toBeGreaterThan(Date.parse(stored));
+    },
+  );
 
-  test.each(otherInstants)('stored %s refuses %s', async (stored, sent) => {
-    await plant(stored);
-    const { body } = await update({ ...(await whole()), LastModifiedDate: sent });
-    expect(body).toMatchObject({
-      __type: expect.stringContaining('ConflictException'),
-      Message: 'Conflicting error, last modified date is not the latest',
-    });
-  });
+  test.each(otherInstants)(
+    'refuses an update of a record last modified %s with the date %s',
+    async (stored, sent) => {
+      await plant(stored);
+      const { body } = await update({ ...(await whole()), LastModifiedDate: sent });
+      expect(body).toMatchObject({
+        __type: expect.stringContaining('ConflictException'),
+        Message: 'Conflicting error, last modified date is not the latest',
+      });
+    },
+  );
 
-  test('moves with every write, even when the clock stands still', async () => {
+  test('moves LastModifiedDate with every write, even if the clock stands still', async () => {
     const dates: number[] = [];
     for (let i = 0; i < 5; i++)
       dates.push(Date.parse(String((await update(await whole())).body.LastModifiedDate)));
     expect(dates).toEqual([0, 1, 2, 3, 4].map((milliseconds) => (dates[0] ?? 0) + milliseconds));
   });
 
-  test('reaches the SDK as ConflictException, ValidationException or ResourceNotFoundException', async () => {
+  test('refuses updates with errors that the SDK throws as its typed exceptions', async () => {
     const send = (more: object) =>
       refusal(
         on.client.send(
@@ -209,7 +215,7 @@ describe('the lock: LastModifiedDate has to be the latest, to the last digit', (
     expect(await send({ Identifier: 'O999' })).toBeInstanceOf(ResourceNotFoundException);
   });
 
-  test('changes nothing when it refuses', async () => {
+  test('changes nothing if it refuses an update', async () => {
     const before = await read();
     await update({
       ...(await whole()),

@@ -18,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-describe('clients that this machine has', () => {
-  test.each(Object.entries(found))('%s: %s', (client, present) => {
+describe('clients on this machine', () => {
+  test.each(Object.entries(found))('reports whether %s is installed: %s', (client, present) => {
     if (!present)
       process.stderr.write(`${client} with this service's model is not installed: it was not tried\n`);
     expect(typeof present).toBe('boolean');
@@ -42,7 +42,7 @@ if (found.boto3)
       seen = JSON.parse(stdout) as Record<string, Body>;
     });
 
-    test('creates and reads', () => {
+    test('lets boto3 create and read', () => {
       expect(seen.create).toMatchObject({ Id: 'O6000001', PartnerOpportunityIdentifier: 'BOTO-1' });
       expect(seen.get).toMatchObject({
         title: 'Line controllers in the cloud',
@@ -50,12 +50,12 @@ if (found.boto3)
       });
     });
 
-    test('updates with what it read, and is told when that is stale', () => {
+    test('lets boto3 update what it read, and answers a stale update with a conflict', () => {
       expect(seen.update).toEqual({ Id: 'O6000001', moved: true });
       expect(seen.stale).toMatchObject({ code: 'ConflictException', status: 400 });
     });
 
-    test('reads the list of a refusal', () => {
+    test('lets boto3 read the violations of a refused create', () => {
       expect(seen.invalid).toMatchObject({
         code: 'ValidationException',
         reason: 'BUSINESS_VALIDATION_FAILED',
@@ -67,11 +67,11 @@ if (found.boto3)
       expect(seen.unknown).toMatchObject({ code: 'ResourceNotFoundException' });
     });
 
-    test('pages through a list to its end', () => {
+    test('lets boto3 page through a list to its end', () => {
       expect(seen.pages).toEqual([100, 100, 51]);
     });
 
-    test('associates, submits and lists solutions', () => {
+    test('lets boto3 associate, submit and list solutions', () => {
       expect(seen.task).toMatchObject({
         status: 'FAILED',
         message: expect.stringContaining('primaryNeedsFromAws'),
@@ -91,7 +91,7 @@ if (found['AWS CLI'])
       await fetch(`${emulator.url}/_emulator/reset`, { method: 'POST', body: '{}' });
     });
 
-    test('creates, reads, updates, and is told when what it read is stale', async () => {
+    test('lets the AWS CLI create, read and update, and answers a stale update with a conflict', async () => {
       const body = { ...validCreate('cli-1'), LifeCycle: { TargetCloseDate: closeDate } };
       const created = await aws('create-opportunity', '--cli-input-json', JSON.stringify(body));
       expect(created.stderr).toBe('');
@@ -111,7 +111,7 @@ if (found['AWS CLI'])
       expect(stale.stderr).toContain('ConflictException');
     });
 
-    test('pages through a list by itself, and reads the list of a refusal', async () => {
+    test('lets the AWS CLI page through a list, and read a validation error', async () => {
       const list = await aws(
         'list-opportunities',
         '--catalog',

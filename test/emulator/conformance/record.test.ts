@@ -26,14 +26,14 @@ const refusal = (promise: Promise<unknown>) =>
 const create = (more = {}) => paced(() => target.client.send(new CreateOpportunityCommand(draft(more))));
 const minute = { timeout: 120_000 };
 
-describe('a record: what the service promises of creating, reading, updating and listing', minute, () => {
-  test('fact: a create answers an id and the date that the next update needs', async () => {
+describe('records', minute, () => {
+  test('fact: a create returns an id and the date that the next update needs', async () => {
     const { Id, LastModifiedDate } = await create();
     expect(Id).toMatch(/^O[0-9]{1,19}$/);
     expect(LastModifiedDate).toBeInstanceOf(Date);
   });
 
-  test('fact: a new record waits for its submission at Prospect, as new business without marketing', async () => {
+  test('fact: a new record is Pending Submission at Prospect, as new business without marketing', async () => {
     const record = await step.get(await step.create());
     expect(record).toMatchObject({
       Catalog,
@@ -44,7 +44,7 @@ describe('a record: what the service promises of creating, reading, updating and
     });
   });
 
-  test('fact: the same request under the same token answers the same record, another one is a conflict', async () => {
+  test('fact: the same create under the same token returns the same record, another is a conflict', async () => {
     const request = draft();
     const send = (more = {}) =>
       paced(() => target.client.send(new CreateOpportunityCommand({ ...request, ...more })));
@@ -53,18 +53,18 @@ describe('a record: what the service promises of creating, reading, updating and
     expect(await refusal(send({ OpportunityType: 'Expansion' }))).toBeInstanceOf(ConflictException);
   });
 
-  test('fact: an id that is not there is a ResourceNotFoundException', async () => {
+  test('fact: an unknown id is a ResourceNotFoundException', async () => {
     const unknown = new GetOpportunityCommand({ Catalog, Identifier: 'O1' });
     expect(await refusal(target.client.send(unknown))).toBeInstanceOf(ResourceNotFoundException);
   });
 
-  test('fact: a record that is sent back as it was read is taken, and its date moves', async () => {
+  test('fact: a record sent back as it was read is accepted, and its date moves', async () => {
     const before = await step.get(await step.create());
     const { LastModifiedDate } = await step.update(before);
     expect(Number(LastModifiedDate)).toBeGreaterThan(Number(before.LastModifiedDate));
   });
 
-  test('fact: an update replaces the record, so a member that it leaves out is cleared', async () => {
+  test('fact: an update replaces the record, so a member that it omits is cleared', async () => {
     const before = await step.get(await step.create());
     const { AdditionalComments: _gone, ...Project } = before.Project ?? {};
     await step.update(before, (body) => ({ ...body, Project }));
@@ -111,7 +111,7 @@ describe('a record: what the service promises of creating, reading, updating and
       'lifeCycle.targetCloseDate',
     ],
     [
-      'a state by its letters',
+      'a state abbreviation',
       {
         Customer: {
           Account: {
@@ -124,22 +124,22 @@ describe('a record: what the service promises of creating, reading, updating and
       'customer.account.address.stateOrRegion',
     ],
     [
-      'a use case of one’s own',
+      'an unlisted use case',
       { Project: { ...draft().Project, CustomerUseCase: 'Something else' } },
       'project.customerUseCase',
     ],
-  ] as const)('fact: %s is refused with the member in the list of errors', async (_what, more, field) => {
+  ] as const)('fact: %s is refused, with the member in the list of errors', async (_what, more, field) => {
     const error = await refusal(create(more));
     expect(error).toBeInstanceOf(ValidationException);
     expect((error as ValidationException).ErrorList?.map(({ FieldName }) => FieldName)).toContain(field);
   });
 
-  test('fact: what breaks the form of a request says REQUEST_VALIDATION_FAILED', async () => {
+  test('fact: a malformed request is refused with the reason REQUEST_VALIDATION_FAILED', async () => {
     const error = await refusal(create({ PartnerOpportunityIdentifier: 'x'.repeat(65) }));
     expect(error).toMatchObject({ name: 'ValidationException', Reason: 'REQUEST_VALIDATION_FAILED' });
   });
 
-  test('fact: a list filters by id and by the date of change, in pages that end without a token', async () => {
+  test('fact: a list filters by id and by LastModifiedDate, and its last page has no token', async () => {
     const since = new Date(Date.now() - 60_000);
     const ids = [await step.create(), await step.create({ ClientToken: randomUUID() })];
     const list = (query = {}) =>
@@ -157,7 +157,7 @@ describe('a record: what the service promises of creating, reading, updating and
     expect([first, second].map((page) => page.OpportunitySummaries?.[0]?.Id).sort()).toEqual([...ids].sort());
   });
 
-  test('fact: the close date of a list’s filter is a day, and amounts of a list are decimal', async () => {
+  test('fact: a list filters close dates by day, and its amounts are decimal', async () => {
     const id = await step.create({ LifeCycle: { TargetCloseDate: day(200) } });
     const query = {
       Identifier: [id],

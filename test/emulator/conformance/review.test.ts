@@ -63,14 +63,14 @@ const lifeCycle = (more: UpdateOpportunityRequest['LifeCycle']) => (body: Update
 });
 const minutes = { timeout: 240_000 };
 
-describe('a review: what the service promises of handing in and deciding', minutes, () => {
-  test('fact: the Sandbox has a solution that anybody may use', async () => {
+describe('submissions and reviews', minutes, () => {
+  test('fact: the Sandbox has a solution that any partner may use', async () => {
     const query = new ListSolutionsCommand({ Catalog, Identifier: ['S-1234567'] });
     const { SolutionSummaries } = await target.client.send(query);
     expect(SolutionSummaries?.map(({ Id }) => Id)).toEqual(['S-1234567']);
   });
 
-  test('fact: to associate moves the date of the record and answers nothing', async () => {
+  test('fact: an association moves the date of the record', async () => {
     const id = await step.create();
     const before = await step.get(id);
     await associate(id);
@@ -82,7 +82,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     expect(Number(after.LastModifiedDate)).toBeGreaterThan(Number(before.LastModifiedDate));
   });
 
-  test('fact: a submission that lacks something fails as a task, with status 200, and says what in its message', async () => {
+  test('fact: an incomplete submission is a failed task with status 200 and the reasons in its message', async () => {
     const id = await step.create();
     const { TaskId, TaskStatus } = await start(id);
     expect(['FAILED', 'IN_PROGRESS']).toContain(TaskStatus);
@@ -95,7 +95,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     expect(TaskSummaries?.[0]?.Message).toContain('relatedEntityIdentifiers.solutions');
   });
 
-  test('fact: what is submitted cannot be changed or submitted again, and AWS’s view tells how AWS takes part', async () => {
+  test('fact: a submitted record cannot be changed or submitted again, and its summary has AWS’s involvement', async () => {
     const id = await inReview();
     const record = await step.get(id);
     expect(await codes(step.update(record, lifeCycle({ NextSteps: 'Call' })))).toContain(
@@ -110,7 +110,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     });
   });
 
-  test('fact: in the Sandbox an update may approve; then the title is fixed and the stage moves', async () => {
+  test('fact: in the Sandbox an update may approve; then the title is locked and the stage can change', async () => {
     const id = await inReview();
     await step.update(await step.get(id), lifeCycle({ ReviewStatus: 'Approved' }));
     const approved = await eventually(
@@ -133,7 +133,7 @@ describe('a review: what the service promises of handing in and deciding', minut
     );
   });
 
-  test('fact: in the Sandbox an update may ask for action; then the title is fixed and the business problem is not', async () => {
+  test('fact: in the Sandbox an update may set Action Required; then the title is locked, the problem not', async () => {
     const id = await inReview();
     const ask = lifeCycle({ ReviewStatus: 'Action Required', ReviewComments: 'Say more about the problem.' });
     await step.update(await step.get(id), ask);

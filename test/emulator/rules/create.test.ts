@@ -20,7 +20,7 @@ const accepted: Case[] = [
     { [`${accountPath}.Industry`]: 'Other', [`${accountPath}.OtherIndustry`]: 'Falconry' },
   ],
   [
-    'national security of a government, without website, state and postal code',
+    'national security for a government, without website, state and postal code',
     {
       NationalSecurity: 'Yes',
       [`${accountPath}.Industry`]: 'Government',
@@ -30,29 +30,32 @@ const accepted: Case[] = [
   ],
   ['a website without scheme', { [`${accountPath}.WebsiteUrl`]: 'coarse-juggernaut.info' }],
   ['a website with scheme and path', { [`${accountPath}.WebsiteUrl`]: 'https://www.acme.example/a/b?c=1' }],
-  ['a state in the spelling of AWS', { [`${addressPath}.StateOrRegion`]: 'Dist. of Columbia' }],
+  ['a state in AWS’s spelling', { [`${addressPath}.StateOrRegion`]: 'Dist. of Columbia' }],
   [
     'any region outside the United States',
     { [addressPath]: { CountryCode: 'DE', PostalCode: '20457', StateOrRegion: 'HH' } },
   ],
-  ['no postal code where there is none', abroad('HK')],
-  ['a postal code in nine digits', { [`${addressPath}.PostalCode`]: '98109-1234' }],
-  ['a postal code of a country without a published form', abroad('AR', 'C1002AAP')],
-  ['a use case as the sheets spell it', { 'Project.CustomerUseCase': 'Migration / Database Migration' }],
+  ['no postal code in a country without them', abroad('HK')],
+  ['a postal code of nine digits', { [`${addressPath}.PostalCode`]: '98109-1234' }],
+  ['any postal code in a country without a published format', abroad('AR', 'C1002AAP')],
+  [
+    'a use case as the field sheets spell it',
+    { 'Project.CustomerUseCase': 'Migration / Database Migration' },
+  ],
   ['a use case as the reference spells it', { 'Project.CustomerUseCase': 'Migration/Database Migration' }],
-  ['a program that nobody knows', { 'Project.ApnPrograms': ['Windows', 'Doors'] }],
+  ['an unknown program', { 'Project.ApnPrograms': ['Windows', 'Doors'] }],
   [
     'another competitor by name',
     { 'Project.CompetitorName': '*Other', 'Project.OtherCompetitorNames': 'Two hosts' },
   ],
   [
-    'a renewal of what is there',
+    'a renewal of an existing opportunity',
     { OpportunityType: 'Flat Renewal', 'Project.RelatedOpportunityIdentifier': 'O5000005' },
   ],
   ['new business that names a predecessor', { 'Project.RelatedOpportunityIdentifier': 'O404' }],
-  ['the need for no support', { PrimaryNeedsFromAws: [noSupport] }],
+  ['a need for no support', { PrimaryNeedsFromAws: [noSupport] }],
   [
-    'marketing that AWS funded',
+    'marketing funded by AWS',
     {
       Marketing: {
         Source: 'Marketing Activity',
@@ -65,21 +68,21 @@ const accepted: Case[] = [
   ['no marketing and no funding', { Marketing: { Source: 'None', AwsFundingUsed: 'No' } }],
   ['a team of account managers', team('PartnerAccountManager')],
   [
-    'software revenue within one day',
+    'software revenue of one day',
     { SoftwareRevenue: { EffectiveDate: '2031-06-01', ExpirationDate: '2031-06-01' } },
   ],
-  ['an identifier that nobody has', { PartnerOpportunityIdentifier: 'CRM-1' }],
-  ['a referral of the partner', { Origin: 'Partner Referral', Catalog: 'AWS' }],
+  ['an unused identifier', { PartnerOpportunityIdentifier: 'CRM-1' }],
+  ['a partner referral', { Origin: 'Partner Referral', Catalog: 'AWS' }],
 ];
 
 describe('rules of a new record', () => {
-  test.each(accepted)('accept %s', async (_rule, edits) => {
+  test.each(accepted)('accepts a create with %s', async (_rule, edits) => {
     const { status, body } = await create(edits);
     expect(violations(body)).toEqual([]);
     expect(status).toBe(200);
   });
 
-  test('drop the program that nobody knows, and the predecessor of new business', async () => {
+  test('drops an unknown program, and the predecessor of new business', async () => {
     const { body } = await create({
       'Project.ApnPrograms': ['Windows', 'Doors'],
       'Project.RelatedOpportunityIdentifier': 'O404',
@@ -112,7 +115,7 @@ describe('contested rules are switches', () => {
     ['apnPrograms', 'refuse', { 'Project.ApnPrograms': ['Doors'] }, ['project.apnPrograms']],
     ['visibilityNeed', 'refuse', { PrimaryNeedsFromAws: [noSupport] }, ['primaryNeedsFromAws']],
     ['createRules', 'lenient', { Customer: undefined, Project: undefined, LifeCycle: undefined }, []],
-  ])('%s: %s', async (name, value, edits, fields) => {
+  ])('judges a create differently with %s: %s', async (name, value, edits, fields) => {
     const usual = violations((await create({ ...edits, ClientToken: 'usual' })).body);
     await on.control('POST', 'settings', { [name]: value });
     const switched = violations((await create({ ...edits, ClientToken: 'switched' })).body);

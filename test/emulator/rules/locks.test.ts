@@ -86,29 +86,32 @@ const open: Record<keyof typeof ids, string[]> = {
 
 const { read, change: update } = on;
 
-describe('what may be changed depends on the state, and the refusal names the member', () => {
-  test.each(Object.entries(ids) as [keyof typeof ids, string][])('%s', async (state, id) => {
-    // One delivery model and no comment to begin with, so that every change is one.
-    await on.control('PATCH', `opportunities/${id}`, {
-      NationalSecurity: 'No',
-      Project: { DeliveryModels: ['Resell'], AdditionalComments: 'Old.', ExpectedContractDuration: null },
-      SoftwareRevenue: { DeliveryModel: 'Contract' },
-    });
-    const before = await read(id);
-    const verdicts: Record<string, unknown> = {};
-    for (const [field, edits] of Object.entries(changes)) {
-      const { body } = await update(id, edits);
-      verdicts[field] = violations(body)[0];
-      await on.control('PUT', `opportunities/${id}`, before);
-    }
-    const expected = all.map((field) => [
-      field,
-      open[state].includes(field) ? undefined : ['ACTION_NOT_PERMITTED', field],
-    ]);
-    expect(verdicts).toEqual(Object.fromEntries(expected));
-  });
+describe('locked members', () => {
+  test.each(Object.entries(ids) as [keyof typeof ids, string][])(
+    'refuses changes to the members that are locked while %s, by name',
+    async (state, id) => {
+      // One delivery model and no comment to begin with, so that every change is one.
+      await on.control('PATCH', `opportunities/${id}`, {
+        NationalSecurity: 'No',
+        Project: { DeliveryModels: ['Resell'], AdditionalComments: 'Old.', ExpectedContractDuration: null },
+        SoftwareRevenue: { DeliveryModel: 'Contract' },
+      });
+      const before = await read(id);
+      const verdicts: Record<string, unknown> = {};
+      for (const [field, edits] of Object.entries(changes)) {
+        const { body } = await update(id, edits);
+        verdicts[field] = violations(body)[0];
+        await on.control('PUT', `opportunities/${id}`, before);
+      }
+      const expected = all.map((field) => [
+        field,
+        open[state].includes(field) ? undefined : ['ACTION_NOT_PERMITTED', field],
+      ]);
+      expect(verdicts).toEqual(Object.fromEntries(expected));
+    },
+  );
 
-  test('refuses In review and Rejected like Submitted, and locks nothing in a state that nobody knows', async () => {
+  test('locks everything while In review or Rejected, and nothing in an unknown state', async () => {
     for (const [ReviewStatus, count] of [
       ['In review', 1],
       ['Rejected', 1],
@@ -120,7 +123,7 @@ describe('what may be changed depends on the state, and the refusal names the me
     }
   });
 
-  test('names every locked member at once', async () => {
+  test('reports every locked member at once', async () => {
     const { body } = await update('O5000002', {
       ...changes['project.title'],
       ...changes['customer.account.industry'],
@@ -131,12 +134,12 @@ describe('what may be changed depends on the state, and the refusal names the me
     ]);
   });
 
-  test('says that a member is needed, rather than locked, when it is both', async () => {
+  test('reports a member that is both required and locked as required', async () => {
     const { body } = await update('O5000002', { 'Project.Title': null });
     expect(violations(body)).toEqual([['REQUIRED_FIELD_MISSING', 'project.title']]);
   });
 
-  test('lets members that no model knows come and go in every state', async () => {
+  test('accepts changes to unknown members in every state', async () => {
     for (const id of Object.values(ids)) {
       expect((await update(id, { Forecast: 'B', 'Project.Carbon': { Tons: 3 } })).status, id).toBe(200);
       expect((await update(id, { Forecast: null, 'Project.Carbon': null })).status, id).toBe(200);
@@ -144,15 +147,18 @@ describe('what may be changed depends on the state, and the refusal names the me
   });
 });
 
-describe('co-selling is for good once it is approved', () => {
+describe('co-selling', () => {
   const noSupport = 'Do Not Need Support from AWS Sales Rep';
 
-  test.each<[unknown]>([[null], [[]], [[noSupport]]])('refuses to go back to %j', async (needs) => {
-    const { body } = await update('O5000002', { PrimaryNeedsFromAws: needs });
-    expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'primaryNeedsFromAws']]);
-  });
+  test.each<[unknown]>([[null], [[]], [[noSupport]]])(
+    'refuses to change approved co-selling to the needs %j',
+    async (needs) => {
+      const { body } = await update('O5000002', { PrimaryNeedsFromAws: needs });
+      expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'primaryNeedsFromAws']]);
+    },
+  );
 
-  test('lets visibility become co-selling', async () => {
+  test('accepts a change from visibility to co-selling', async () => {
     await on.control('PATCH', 'opportunities/O5000002', { PrimaryNeedsFromAws: [noSupport] });
     expect((await update('O5000002', { PrimaryNeedsFromAws: ['Co-Sell - Deal Support'] })).status).toBe(200);
   });
@@ -176,7 +182,7 @@ describe('contested locks are switches', () => {
     expect((await update(id, edits)).status).toBe(200);
   });
 
-  test('closedEdits: ignore keeps what was there and takes the rest', async () => {
+  test('keeps locked members of a closed deal and changes the rest with closedEdits: ignore', async () => {
     await on.control('POST', 'settings', { closedEdits: 'ignore' });
     const before = await read('O5000005');
     const { status } = await update('O5000005', {

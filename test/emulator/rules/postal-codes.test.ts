@@ -6,16 +6,19 @@ import { postalCodes } from '../../../emulator/values/postal-codes.ts';
 const sample = (format: string): string =>
   format.replace(/.\?/g, '').replaceAll('#', '7').replaceAll('@', 'K').replaceAll('*', 'X');
 
-describe('postal codes by country', () => {
-  test.each([...postalCodes])('%s', (country, { format, pattern }) => {
-    expect(countries).toContain(country);
-    for (const form of format.split('|')) {
-      expect(sample(form)).toMatch(pattern);
-      expect(`!${sample(form)}`).not.toMatch(pattern);
-    }
-    expect('').not.toMatch(pattern);
-    expect('Nowhere!').not.toMatch(pattern);
-  });
+describe('postal codes', () => {
+  test.each([...postalCodes])(
+    'matches exactly the published postal codes of %s',
+    (country, { format, pattern }) => {
+      expect(countries).toContain(country);
+      for (const form of format.split('|')) {
+        expect(sample(form)).toMatch(pattern);
+        expect(`!${sample(form)}`).not.toMatch(pattern);
+      }
+      expect('').not.toMatch(pattern);
+      expect('Nowhere!').not.toMatch(pattern);
+    },
+  );
 
   test.each([
     ['GB', 'M1 1AE', 'SW1A 1AA', 'DT36GB'],
@@ -23,11 +26,11 @@ describe('postal codes by country', () => {
     ['CA', 'M5V 2T6', 'm5v2t6'],
     ['JP', '530-0001', '5300001'],
     ['SE', '411 03', '41103', 'SE-41103'],
-  ])('%s takes %s', (country, ...codes) => {
+  ])('accepts postal codes of %s such as %s', (country, ...codes) => {
     for (const code of codes) expect(code).toMatch(postalCodes.get(country)?.pattern as RegExp);
   });
 
-  test('are not asked for in 59 countries, of which Jamaica, with two digits, is none', () => {
+  test('requires no postal code in 59 countries, which do not include Jamaica', () => {
     expect(withoutPostalCode.size).toBe(59);
     for (const country of withoutPostalCode) {
       expect(countries).toContain(country);

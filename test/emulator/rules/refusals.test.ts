@@ -26,13 +26,13 @@ const refused: [...Case, code: string, field: string][] = [
     'lifeCycle.targetCloseDate',
   ],
   [
-    'a close date after sixty years',
+    'a close date more than sixty years away',
     { 'LifeCycle.TargetCloseDate': '2091-05-16' },
     'VALUE_OUT_OF_RANGE',
     'lifeCycle.targetCloseDate',
   ],
   [
-    'the 31st of June',
+    'a close date of 31 June',
     { 'LifeCycle.TargetCloseDate': '2031-06-31' },
     'INVALID_VALUE',
     'lifeCycle.targetCloseDate',
@@ -63,7 +63,7 @@ const refused: [...Case, code: string, field: string][] = [
     'customer.account.websiteUrl',
   ],
   [
-    'a state by its letters',
+    'a state abbreviation',
     { [`${addressPath}.StateOrRegion`]: 'WA' },
     'INVALID_ENUM_VALUE',
     'customer.account.address.stateOrRegion',
@@ -75,13 +75,13 @@ const refused: [...Case, code: string, field: string][] = [
     'customer.account.address.stateOrRegion',
   ],
   [
-    'four digits in the United States',
+    'a postal code of four digits in the United States',
     { [`${addressPath}.PostalCode`]: '9810' },
     'INVALID_STRING_FORMAT',
     'customer.account.address.postalCode',
   ],
   [
-    'an American code in Canada',
+    'an American postal code in Canada',
     abroad('CA', '98109'),
     'INVALID_STRING_FORMAT',
     'customer.account.address.postalCode',
@@ -93,13 +93,13 @@ const refused: [...Case, code: string, field: string][] = [
     'customer.account.address.postalCode',
   ],
   [
-    'a use case in other words',
+    'an unlisted use case',
     { 'Project.CustomerUseCase': 'Databases' },
     'INVALID_ENUM_VALUE',
     'project.customerUseCase',
   ],
   [
-    'a use case encoded as for HTML',
+    'an HTML-encoded use case',
     { 'Project.CustomerUseCase': 'Business Applications &amp; Contact Center' },
     'INVALID_ENUM_VALUE',
     'project.customerUseCase',
@@ -117,25 +117,25 @@ const refused: [...Case, code: string, field: string][] = [
     'project.otherCompetitorNames',
   ],
   [
-    'a renewal of nothing',
+    'a renewal without a predecessor',
     { OpportunityType: 'Flat Renewal' },
     'REQUIRED_FIELD_MISSING',
     'project.relatedOpportunityIdentifier',
   ],
   [
-    'a renewal of what is not there',
+    'a renewal of an unknown opportunity',
     { OpportunityType: 'Flat Renewal', 'Project.RelatedOpportunityIdentifier': 'O404' },
     'INVALID_VALUE',
     'project.relatedOpportunityIdentifier',
   ],
   [
-    'support and no support',
+    'needs for support and for none',
     { PrimaryNeedsFromAws: [noSupport, 'Co-Sell - Deal Support'] },
     'INVALID_VALUE',
     'primaryNeedsFromAws',
   ],
   [
-    'marketing without word of its funding',
+    'marketing without its funding',
     { Marketing: { Source: 'Marketing Activity' } },
     'REQUIRED_FIELD_MISSING',
     'marketing.awsFundingUsed',
@@ -165,7 +165,7 @@ const refused: [...Case, code: string, field: string][] = [
     'marketing.useCases',
   ],
   [
-    'a marketing use case in other words',
+    'an unlisted marketing use case',
     { Marketing: { Source: 'Marketing Activity', AwsFundingUsed: 'Yes', UseCases: ['AI'] } },
     'INVALID_ENUM_VALUE',
     'marketing.useCases',
@@ -189,15 +189,15 @@ const refused: [...Case, code: string, field: string][] = [
     'DUPLICATE_KEY_VALUE',
     'partnerOpportunityIdentifier',
   ],
-  ['a lost deal', { 'LifeCycle.Stage': 'Closed Lost' }, 'INVALID_VALUE', 'lifeCycle.stage'],
+  ['the stage Closed Lost', { 'LifeCycle.Stage': 'Closed Lost' }, 'INVALID_VALUE', 'lifeCycle.stage'],
   [
-    'a reason for losing what is not lost',
+    'a reason for losing a deal that is not lost',
     { 'LifeCycle.ClosedLostReason': 'Price' },
     'INVALID_VALUE',
     'lifeCycle.closedLostReason',
   ],
   [
-    'a referral of AWS outside the Sandbox',
+    'an AWS referral outside the Sandbox',
     { Origin: 'AWS Referral', Catalog: 'AWS' },
     'INVALID_VALUE',
     'origin',
@@ -205,13 +205,13 @@ const refused: [...Case, code: string, field: string][] = [
 ];
 
 describe('rules of a new record', () => {
-  test.each(refused)('refuse %s', async (_rule, edits, code, field) => {
+  test.each(refused)('refuses a create with %s', async (_rule, edits, code, field) => {
     const { body } = await create(edits);
     expect(body.Reason).toBe('BUSINESS_VALIDATION_FAILED');
     expect(violations(body)).toEqual([[code, field]]);
   });
 
-  test('names all that is wrong at once, each member once', async () => {
+  test('reports all violations of a create at once, each member once', async () => {
     const spend = { Amount: '0', CurrencyCode: 'JPY', Frequency: 'Monthly', TargetCompany: 'AWS' };
     const { body } = await create({
       [`${accountPath}.Industry`]: undefined,

@@ -25,86 +25,86 @@ const create = (project: Body) =>
 const { read, change: update } = on;
 const spendOf = async (id: unknown) => ((await read(id)).Project as Body).ExpectedCustomerSpend as Body[];
 
-describe('what a spend may be', () => {
+describe('expected customer spend', () => {
   test.each<[string, Body]>([
-    ['the smallest amount', { ExpectedCustomerSpend: [aws({ Amount: '0.01' })] }],
-    ['the largest amount', { ExpectedCustomerSpend: [aws({ Amount: '1000000000000000' })] }],
-    ['euros', { ExpectedCustomerSpend: [aws({ CurrencyCode: 'EUR' })] }],
+    ['of the smallest amount', { ExpectedCustomerSpend: [aws({ Amount: '0.01' })] }],
+    ['of the largest amount', { ExpectedCustomerSpend: [aws({ Amount: '1000000000000000' })] }],
+    ['in euros', { ExpectedCustomerSpend: [aws({ CurrencyCode: 'EUR' })] }],
     [
-      'euros on the sovereign partition',
+      'in euros on the sovereign partition',
       { AwsPartition: 'aws-eusc', ExpectedCustomerSpend: [aws({ CurrencyCode: 'EUR' })] },
     ],
     [
-      'an estimate in place of an amount',
+      'by an estimate instead of an amount',
       { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: estimateUrl('1') })] },
     ],
     [
-      'a contract with its duration',
+      'with a contract and its duration',
       { ExpectedCustomerSpend: [aws(), self()], ExpectedContractDuration: months('144') },
     ],
-  ])('accepts %s', async (_what, project) => {
+  ])('accepts a spend %s', async (_what, project) => {
     expect(violations((await create(project)).body)).toEqual([]);
   });
 
   const spendField = 'project.expectedCustomerSpend';
   test.each<[string, Body, string, string]>([
     [
-      'no amount',
+      'without an amount',
       { ExpectedCustomerSpend: [aws({ Amount: '' })] },
       'REQUIRED_FIELD_MISSING',
       `${spendField}.amount`,
     ],
-    ['nothing', { ExpectedCustomerSpend: [aws({ Amount: '0' })] }, 'INVALID_VALUE', `${spendField}.amount`],
+    ['of zero', { ExpectedCustomerSpend: [aws({ Amount: '0' })] }, 'INVALID_VALUE', `${spendField}.amount`],
     [
-      'too much',
+      'above the largest amount',
       { ExpectedCustomerSpend: [aws({ Amount: '1000000000000001' })] },
       'INVALID_VALUE',
       `${spendField}.amount`,
     ],
     [
-      'an estimate that is not there',
+      'by an unknown estimate',
       { ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: estimateUrl('0000') })] },
       'INVALID_VALUE',
       `${spendField}.estimationUrl`,
     ],
     [
-      'another company',
+      'for another company',
       { ExpectedCustomerSpend: [aws({ TargetCompany: 'Acme' })] },
       'INVALID_VALUE',
       `${spendField}.targetCompany`,
     ],
     [
-      'yen',
+      'in yen',
       { ExpectedCustomerSpend: [aws({ CurrencyCode: 'JPY' })] },
       'INVALID_VALUE',
       `${spendField}.currencyCode`,
     ],
     [
-      'dollars on the sovereign partition',
+      'in dollars on the sovereign partition',
       { AwsPartition: 'aws-eusc' },
       'INVALID_VALUE',
       'ExpectedCustomerSpend.CurrencyCode',
     ],
     [
-      'a contract without duration',
+      'with a contract but no duration',
       { ExpectedCustomerSpend: [aws(), self()] },
       'INVALID_VALUE',
       'project.expectedContractDuration',
     ],
     [
-      'a duration without contract',
+      'with a duration but no contract',
       { ExpectedContractDuration: months('12') },
       'INVALID_VALUE',
       'project.expectedContractDuration',
     ],
     [
-      'two contracts',
+      'with two contracts',
       { ExpectedCustomerSpend: [self(), self()], ExpectedContractDuration: months('12') },
       'INVALID_VALUE',
       `${spendField}.targetCompany`,
     ],
     [
-      'two currencies',
+      'in two currencies',
       {
         ExpectedCustomerSpend: [aws(), self({ CurrencyCode: 'EUR' })],
         ExpectedContractDuration: months('12'),
@@ -113,7 +113,7 @@ describe('what a spend may be', () => {
       `${spendField}.currencyCode`,
     ],
     [
-      'a contract by estimate',
+      'with a contract by estimate',
       {
         ExpectedCustomerSpend: [self({ EstimationUrl: estimateUrl('1') })],
         ExpectedContractDuration: months('12'),
@@ -122,30 +122,30 @@ describe('what a spend may be', () => {
       `${spendField}.estimationUrl`,
     ],
     [
-      'a contract of no time',
+      'with a contract of zero months',
       { ExpectedCustomerSpend: [self()], ExpectedContractDuration: months('0') },
       'INVALID_VALUE',
       'project.expectedContractDuration',
     ],
     [
-      'a contract of thirteen years',
+      'with a contract of more than twelve years',
       { ExpectedCustomerSpend: [self()], ExpectedContractDuration: months('145') },
       'INVALID_VALUE',
       'project.expectedContractDuration',
     ],
     [
-      'half a month',
+      'with a contract of half a month',
       { ExpectedCustomerSpend: [self()], ExpectedContractDuration: months('0.5') },
       'INVALID_VALUE',
       'project.expectedContractDuration',
     ],
-  ])('refuses %s', async (_what, project, code, field) => {
+  ])('refuses a spend %s', async (_what, project, code, field) => {
     expect(violations((await create(project)).body)).toEqual([[code, field]]);
   });
 });
 
-describe('an estimate and an amount', () => {
-  test('takes the amount from the estimate where none is given', async () => {
+describe('estimates', () => {
+  test('takes the amount of a spend from its estimate if none is given', async () => {
     await on.control('POST', 'settings', { estimates: { ['b'.repeat(32)]: '4200.50' } });
     const { body } = await create({
       ExpectedCustomerSpend: [aws({ Amount: undefined, EstimationUrl: estimateUrl('b'.repeat(32)) })],
@@ -155,7 +155,7 @@ describe('an estimate and an amount', () => {
     ]);
   });
 
-  test('keeps both where they agree, and forgets the estimate where they do not', async () => {
+  test('keeps amount and estimate if they agree, and drops the estimate if they do not', async () => {
     await on.control('POST', 'settings', {
       estimates: { ['b'.repeat(32)]: '4200.50', ['c'.repeat(32)]: null },
     });
@@ -167,7 +167,7 @@ describe('an estimate and an amount', () => {
     expect(urls).toEqual([estimateUrl('b'.repeat(32)), null, null]);
   });
 
-  test('leaves a pair alone that comes back as it is', async () => {
+  test('leaves a stored pair of amount and estimate alone if it comes back unchanged', async () => {
     const { body } = await create({});
     const odd = { ExpectedCustomerSpend: [aws({ Amount: '7', EstimationUrl: estimateUrl('1') })] };
     await on.control('PATCH', `opportunities/${body.Id}`, { Project: odd });
@@ -180,10 +180,10 @@ describe('an estimate and an amount', () => {
   });
 });
 
-describe('a contract and its duration', () => {
+describe('contracts', () => {
   const contract = { ExpectedCustomerSpend: [aws(), self()], ExpectedContractDuration: months('12') };
 
-  test('gives back the entry that an update left out, in the currency of the rest', async () => {
+  test('restores a contract that an update omits, in the currency of the rest', async () => {
     const { body } = await create(contract);
     await update(body.Id, { 'Project.ExpectedCustomerSpend': [aws({ Amount: '7', CurrencyCode: 'EUR' })] });
     expect(await spendOf(body.Id)).toMatchObject([
@@ -192,7 +192,7 @@ describe('a contract and its duration', () => {
     ]);
   });
 
-  test('ends with both', async () => {
+  test('clears a contract only together with its duration', async () => {
     const { body } = await create(contract);
     const kept = await update(body.Id, { 'Project.ExpectedContractDuration': null });
     expect(violations(kept.body)).toEqual([['INVALID_VALUE', 'project.expectedContractDuration']]);
@@ -206,7 +206,7 @@ describe('a contract and its duration', () => {
     });
   });
 
-  test('can be said to recur not at all, and is taken back so', async () => {
+  test('returns the frequency None for a Self spend with selfFrequency: none, and accepts it back', async () => {
     await on.control('POST', 'settings', { selfFrequency: 'none' });
     const { body } = await create(contract);
     expect(await spendOf(body.Id)).toMatchObject([{ Frequency: 'Monthly' }, { Frequency: 'None' }]);

@@ -10,16 +10,16 @@ const plant = (id: string, members: Body) => on.control('PATCH', `opportunities/
 const stageOf = (body: Body) => (body.LifeCycle as Body).Stage;
 const statusOf = (body: Body) => (body.LifeCycle as Body).ReviewStatus;
 
-describe('stages move once AWS has approved, and ask for what the stage needs', () => {
+describe('stages', () => {
   test.each(['Technical Validation', 'Business Validation', 'Committed', 'Prospect'])(
-    'from Qualified to %s',
+    'accepts a stage change from Qualified to %s',
     async (stage) => {
       expect((await on.change('O5000002', { 'LifeCycle.Stage': stage })).status).toBe(200);
       expect(stageOf(await on.read('O5000002'))).toBe(stage);
     },
   );
 
-  test('lost, with the reason', async () => {
+  test('requires a reason to close a deal as lost', async () => {
     const lost = { 'LifeCycle.Stage': 'Closed Lost' };
     expect(violations((await on.change('O5000002', lost)).body)).toEqual([
       ['REQUIRED_FIELD_MISSING', 'lifeCycle.closedLostReason'],
@@ -28,13 +28,13 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     expect((await on.change('O5000002', why)).status).toBe(200);
   });
 
-  test('takes no reason for a deal that is not lost', async () => {
+  test('refuses a reason for a deal that is not lost', async () => {
     const { body } = await on.change('O5000002', { 'LifeCycle.ClosedLostReason': 'Price' });
     expect(violations(body)).toEqual([['INVALID_VALUE', 'lifeCycle.closedLostReason']]);
   });
 
   test.each(['Committed', 'Launched'])(
-    '%s needs an associated solution, of any of three kinds',
+    'requires an associated solution, of any of three kinds, for %s',
     async (stage) => {
       await plant('O5000002', { RelatedEntityIdentifiers: { Solutions: [] } });
       const { body } = await on.change('O5000002', { 'LifeCycle.Stage': stage });
@@ -44,7 +44,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     },
   );
 
-  test('Launched needs the account that is billed, and by a switch what the software earns', async () => {
+  test('requires an AWS account for Launched, or software revenue with launchRevenue: required', async () => {
     const launch = { 'LifeCycle.Stage': 'Launched' };
     const without = { ...launch, 'Customer.Account.AwsAccountId': null };
     expect(violations((await on.change('O5000002', without)).body)).toEqual([
@@ -65,7 +65,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
     expect((await on.change('O5000002', without)).status).toBe(200);
   });
 
-  test('does not ask again for what a record has got by without', async () => {
+  test('does not require of a launched record what it was launched without', async () => {
     await plant('O5000005', {
       Customer: { Account: { AwsAccountId: null } },
       RelatedEntityIdentifiers: null,
@@ -74,7 +74,7 @@ describe('stages move once AWS has approved, and ask for what the stage needs', 
   });
 });
 
-describe('the Sandbox lets a partner play the reviewer', () => {
+describe('reviews by an update in the Sandbox', () => {
   test.each([
     ['Submitted', 'Approved'],
     ['Submitted', 'Action Required'],
@@ -83,7 +83,7 @@ describe('the Sandbox lets a partner play the reviewer', () => {
     ['Action Required', 'Approved'],
     ['Action Required', 'Rejected'],
     ['Action Required', 'Submitted'],
-  ])('from %s to %s, with comments', async (from, to) => {
+  ])('accepts an update of the review status from %s to %s, with comments', async (from, to) => {
     await plant('O5000004', { LifeCycle: { ReviewStatus: from } });
     const decision = {
       'LifeCycle.ReviewStatus': to,
@@ -104,13 +104,13 @@ describe('the Sandbox lets a partner play the reviewer', () => {
     ['Approved', 'Submitted'],
     ['Rejected', 'Approved'],
     [null, 'Pending Submission'],
-  ])('but not from %s to %s', async (from, to) => {
+  ])('refuses an update of the review status from %s to %s', async (from, to) => {
     await plant('O5000004', { LifeCycle: { ReviewStatus: from } });
     const { body } = await on.change('O5000004', { 'LifeCycle.ReviewStatus': to });
     expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'lifeCycle.reviewStatus']]);
   });
 
-  test('and nowhere else, where comments are the reviewers’ too', async () => {
+  test('refuses an update of the review status outside the Sandbox, and ignores review comments', async () => {
     const record = (await on.control('GET', 'opportunities/O5000004')).body;
     await on.control('PUT', 'opportunities/O5000004?catalog=AWS', record);
     await on.control('PATCH', 'opportunities/O5000004?catalog=AWS', {
@@ -127,7 +127,7 @@ describe('the Sandbox lets a partner play the reviewer', () => {
     });
   });
 
-  test('refuses other changes on the way, unless the state before allows them', async () => {
+  test('refuses other changes along with a review status, unless the previous state allows them', async () => {
     const approve = { 'LifeCycle.ReviewStatus': 'Approved' };
     const { body } = await on.change('O5000004', { ...approve, 'Project.Title': 'Another' });
     expect(violations(body)).toEqual([['ACTION_NOT_PERMITTED', 'project.title']]);
@@ -137,10 +137,10 @@ describe('the Sandbox lets a partner play the reviewer', () => {
   });
 });
 
-describe('an update of a record that AWS wants changed', () => {
+describe('updates in Action Required', () => {
   const fix = { 'LifeCycle.TargetCloseDate': '2032-02-29' };
 
-  test('leaves it as it is until it is submitted, or submits it by a switch', async () => {
+  test('keeps an updated record in Action Required, or submits it with afterActionRequired: submit', async () => {
     await on.change('O5000003', fix);
     expect(statusOf(await on.read('O5000003'))).toBe('Action Required');
     await on.control('POST', 'settings', { afterActionRequired: 'submit' });
@@ -149,8 +149,8 @@ describe('an update of a record that AWS wants changed', () => {
   });
 });
 
-describe('a review status that an update leaves out is lost', () => {
-  test('locks the stage, cannot be set back, and leaves nothing to submit', async () => {
+describe('records without a review status', () => {
+  test('locks the stage of a record without a review status, which can be neither reset nor submitted', async () => {
     expect((await on.change('O5000001', { 'LifeCycle.ReviewStatus': undefined })).status).toBe(200);
     expect(statusOf(await on.read('O5000001'))).toBeNull();
     const back = await on.change('O5000001', { 'LifeCycle.ReviewStatus': 'Pending Submission' });
@@ -163,8 +163,8 @@ describe('a review status that an update leaves out is lost', () => {
   });
 });
 
-describe('rules look at what a change touches: what is stored comes back, right or wrong', () => {
-  test('takes a record back that breaks them all', async () => {
+describe('stored values', () => {
+  test('accepts an unchanged update of a record that breaks every rule', async () => {
     await plant('O5000001', {
       NationalSecurity: 'Yes',
       OpportunityType: 'Flat Renewal',
