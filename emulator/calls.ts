@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 
-/** One call of an operation. A socket that was cut without an answer has status 0. */
+/** One call of an operation. Status 0: the socket was closed without a response. */
 export type Call = {
   operation: string;
   at: string;
@@ -10,7 +10,7 @@ export type Call = {
   requestId: string;
 };
 
-/** What callers did, for tests that count. The totals are complete; the log keeps the newest thousand. */
+/** The calls made, for tests that count them. The totals are complete; the log keeps the newest thousand. */
 export type Calls = {
   add(call: Call): void;
   clear(): void;

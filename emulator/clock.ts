@@ -1,10 +1,10 @@
-/** The emulator's time. It runs on the clock it was given and can be moved, so tests need not wait. */
+/** The emulator's time: a source clock plus an offset, so that tests can move it instead of waiting. */
 export type Clock = {
   now(): number;
-  /** Makes it `time` now; the clock runs on from there. */
+  /** Sets the current time; the clock runs on from there. */
   set(time: number): void;
   advance(milliseconds: number): void;
-  /** Back to the clock it was given. */
+  /** Back to the source clock. */
   reset(): void;
 };
 

@@ -5,9 +5,9 @@ import type { Settings } from './settings.ts';
 export type Violation = { code: string; field: string; message: string };
 
 /**
- * The errors of the wire with their two HTTP statuses. AWS's reference pages print 400 for every client error,
- * its service model gives each a status of its own, and no evidence settles which one is live: hence the switch.
- * Those after the first seven are not modelled by the service; any AWS endpoint may answer them.
+ * The errors with their two HTTP statuses. AWS's reference pages print 400 for every client error, its service model
+ * gives each a status of its own, and there is no evidence which one is live: hence the switch. Those after the first
+ * seven are not modelled by the service; any AWS endpoint may return them.
  */
 const statuses = {
   ValidationException: { pages: 400, model: 400 },
@@ -28,7 +28,7 @@ const statuses = {
 
 export type ErrorName = keyof typeof statuses;
 
-/** A refusal in AWS's terms: anything the service would answer with an error body. */
+/** Any error that the service would answer with an error body. */
 export class ApiError extends Error {
   override readonly name: ErrorName;
   readonly details: JsonObject;
@@ -50,7 +50,7 @@ export class ApiError extends Error {
 export const errorStatus = (error: ApiError, settings: Settings): number =>
   statuses[error.name][settings.httpStatus];
 
-/** The ways in which services of AWS name an error in its body. Clients have to read all of them. */
+/** The ways in which AWS services name an error in its body. Clients must support all of them. */
 const typeForms: Readonly<Record<Settings['errorType'], (name: string) => JsonObject>> = {
   qualified: (name) => ({ __type: `com.amazonaws.partnercentralselling#${name}` }),
   bare: (name) => ({ __type: name }),
@@ -58,7 +58,7 @@ const typeForms: Readonly<Record<Settings['errorType'], (name: string) => JsonOb
   header: () => ({}),
 };
 
-/** The error as it goes over the wire: the body, and the header that names it once more. */
+/** The error's body on the wire. */
 export const errorBody = (error: ApiError, settings: Settings): JsonObject => ({
   ...typeForms[settings.errorType](error.name),
   Message:
@@ -71,11 +71,11 @@ export const errorHeaders = (error: ApiError): Record<string, string> => ({
   ...error.headers,
 });
 
-/** All that is wrong with the form of a request, at once. */
+/** All constraints that a request violates, at once. */
 export const requestInvalid = (violations: Violation[]): ApiError =>
   invalid('REQUEST_VALIDATION_FAILED', violations);
 
-/** A well-formed request that breaks a rule of the business. */
+/** All business rules that a well-formed request violates, at once. */
 export const businessInvalid = (violations: Violation[]): ApiError =>
   invalid('BUSINESS_VALIDATION_FAILED', violations);
 

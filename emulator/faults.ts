@@ -4,8 +4,8 @@ import { createRandom, type Random } from './seed/random.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * What can be made to go wrong, and when: `before` the operation is applied, so it never happened, or `after`, so it
- * did happen and the caller does not learn of it.
+ * The failures that can be injected: `before` the operation is applied, so it never happened, or `after`, so it did
+ * happen, unknown to the caller.
  */
 export const faultKinds = {
   throttle: 'before',
@@ -23,12 +23,12 @@ export const faultKinds = {
 export type FaultKind = keyof typeof faultKinds;
 
 /**
- * Holds for the next `times` calls of `operation`, or of any operation when none is named. With a `probability` each
- * of those calls is hit by chance: by the dice of `seed`, which fall the same way every time.
+ * Applies to the next `times` calls of `operation`, or of any operation if none is named. With a `probability`, each
+ * of those calls is hit at random, reproducibly by `seed`.
  */
 export type Fault = {
   operation?: string;
-  /** Without a number it holds until it is called off. */
+  /** Default: until it is cancelled. */
   times?: number;
   kind: FaultKind;
   delayMs?: number;
@@ -38,7 +38,7 @@ export type Fault = {
 
 export type Faults = {
   add(fault: Fault): void;
-  /** The fault that this call runs into. The oldest that matches comes first; being asked uses it up by one. */
+  /** The fault that hits this call, the oldest match first; every matching call counts towards `times`. */
   take(operation: string): Fault | undefined;
   list(): Fault[];
   clear(): void;
@@ -59,7 +59,7 @@ export function createFaults(): Faults {
       pending.push({ fault: { ...fault }, random: createRandom(fault.seed ?? 1) });
     },
     take: (operation) => {
-      // Nothing is usually waiting, and then this costs nothing.
+      // Usually there are none, and then this costs nothing.
       if (pending.length === 0) return undefined;
       const matching = pending.filter(
         ({ fault }) => fault.operation === undefined || fault.operation === operation,
@@ -75,7 +75,7 @@ export function createFaults(): Faults {
   };
 }
 
-/** The error that a fault answers with, for those kinds that answer in AWS's form. */
+/** The error of a fault, for the kinds that are errors in AWS's form. */
 export function faultError(kind: FaultKind, settings: Settings): ApiError | undefined {
   switch (kind) {
     case 'throttle':

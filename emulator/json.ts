@@ -1,24 +1,24 @@
-/** What JSON can hold: requests, records and answers are this and nothing more. */
+/** Any JSON value: requests, records and responses. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [member: string]: Json };
 
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The object at `value`, or an empty one: for reading on where a member may be unset. */
+/** The value if it is an object, otherwise an empty one: for reading on where a member may be unset. */
 export const asObject = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 
 export const asString = (value: Json | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-/** The member at a path of names, `undefined` where any step is missing. */
+/** The member at a path of names, `undefined` if any step is missing. */
 export function getIn(value: Json | undefined, ...path: string[]): Json | undefined {
   let here = value;
   for (const name of path) here = asObject(here)[name];
   return here;
 }
 
-/** Every value at a path of names, with all items of each list on the way. */
+/** Every value at a path of names, through all items of each list on the way. */
 export function valuesAt(value: Json | undefined, path: readonly string[]): Json[] {
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
   const [name, ...rest] = path;
@@ -26,7 +26,7 @@ export function valuesAt(value: Json | undefined, path: readonly string[]): Json
   return valuesAt(asObject(value)[name], rest);
 }
 
-/** A copy without nulls: the form in which a record is kept. */
+/** A copy without nulls: the form in which a record is stored. */
 export function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls);
   if (!isObject(value)) return value;
@@ -36,13 +36,13 @@ export function withoutNulls(value: Json): Json {
   return kept;
 }
 
-/** What a request says: no nulls, and none of the `__type` marks that a serializer may have left in it. */
+/** A request without nulls, and without the `__type` marks that a serializer may have left in it. */
 export function prune(value: Json): Json {
   const marks = (name: string, member: Json) => (name === '__type' ? undefined : member);
   return JSON.parse(JSON.stringify(withoutNulls(value), marks)) as Json;
 }
 
-/** The same text for the same content, whatever the order of members. */
+/** The same string for the same content, regardless of the order of members. */
 export function canonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (!isObject(value)) return JSON.stringify(value);
@@ -52,7 +52,7 @@ export function canonical(value: Json): string {
   return `{${members.join()}}`;
 }
 
-/** RFC 7396: null removes, an object merges, anything else (a list too) replaces. */
+/** RFC 7396: null removes, an object merges, anything else (lists included) replaces. */
 export function mergePatch(target: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch;
   const merged: JsonObject = { ...asObject(target) };
@@ -63,13 +63,13 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
   return merged;
 }
 
-/** Sets an own member even when a caller names it `__proto__`. */
+/** Sets an own member even if its name is `__proto__`. */
 function define(target: JsonObject, name: string, value: Json): void {
   if (name !== '__proto__') target[name] = value;
   else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** A copy with the member at a path set, or removed where there is no value. */
+/** A copy with the member at a path set, or removed if there is no value. */
 export function withValue(target: JsonObject, path: readonly string[], value: Json | undefined): JsonObject {
   const [name, ...rest] = path as [string, ...string[]];
   const copy = { ...target };

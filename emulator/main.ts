@@ -1,6 +1,6 @@
 import { startEmulator } from './server.ts';
 
-/** Ends the program with one line that says what to change. */
+/** Exits with one line that names what to change. */
 function giveUp(message: string): never {
   console.error(message);
   process.exit(1);
@@ -9,7 +9,7 @@ function giveUp(message: string): never {
 const { EMULATOR_PORT = '4510', EMULATOR_HOST = '127.0.0.1', EMULATOR_STATE_FILE } = process.env;
 const port = Number(EMULATOR_PORT);
 if (!/^\d+$/.test(EMULATOR_PORT) || port > 65_535)
-  giveUp(`EMULATOR_PORT is ${JSON.stringify(EMULATOR_PORT)}; it has to be a port number from 0 to 65535`);
+  giveUp(`EMULATOR_PORT is ${JSON.stringify(EMULATOR_PORT)}; expected a port number from 0 to 65535`);
 
 const emulator = await startEmulator({
   host: EMULATOR_HOST,

@@ -12,7 +12,7 @@ import { startEngagementFromOpportunityTask } from './operations/start-engagemen
 import { submitOpportunity } from './operations/submit-opportunity.ts';
 import { updateOpportunity } from './operations/update-opportunity.ts';
 
-/** Every operation that the emulator knows, by the name on the wire. */
+/** Every operation of the emulator, by its name on the wire. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     AssignOpportunity: assignOpportunity,

@@ -2,9 +2,9 @@ import type { Clock } from './clock.ts';
 import { ApiError } from './errors.ts';
 import type { Settings } from './settings.ts';
 
-/** AWS: quotas. Reads and writes each have so many calls in any second and so many in any 24 hours. */
+/** AWS: quotas. Reads and writes each have a limit in any second and one in any 24 hours. */
 export type Quotas = {
-  /** Counts a call, or refuses it; a call that is refused is not counted. */
+  /** Counts a call, or throttles it; a throttled call is not counted. */
   spend(operation: string, kind: 'read' | 'write'): void;
   clear(): void;
 };
@@ -13,7 +13,7 @@ const secondMs = 1_000;
 const dayMs = 86_400_000;
 
 export function createQuotas(clock: Clock, settings: Settings): Quotas {
-  /** When the calls of the last day were made, by bucket, the latest last. */
+  /** The times of the last day's calls, by bucket, latest last. */
   const spent = new Map<string, number[]>();
   return {
     spend: (operation, kind) => {
@@ -29,7 +29,7 @@ export function createQuotas(clock: Clock, settings: Settings): Quotas {
       if (fullDay && settings.dailyQuota === 'exceeded')
         throw new ApiError(
           'ServiceQuotaExceededException',
-          `The quota of ${day} ${kind} calls a day is spent`,
+          `The quota of ${day} ${kind} calls a day is exhausted`,
         );
       if (fullDay || fullSecond) throw throttled(settings);
       times.push(now);
@@ -46,7 +46,7 @@ const limitsOf = (kind: 'read' | 'write', settings: Settings) =>
     ? { second: settings.readsPerSecond, day: settings.readsPerDay }
     : { second: settings.writesPerSecond, day: settings.writesPerDay };
 
-/** Drops what no quota looks at any more, a day's worth at a time so that most calls drop nothing. */
+/** Drops times that no longer count, a day's worth at a time so that most calls drop nothing. */
 function withoutOld(times: number[], now: number): number[] {
   const first = times[0];
   return first !== undefined && first <= now - 2 * dayMs ? times.filter((time) => time > now - dayMs) : times;

@@ -9,22 +9,22 @@ export type EmulatorOptions = {
   host?: string | undefined;
   /** 0 takes a free port. */
   port?: number | undefined;
-  /** Whether to begin with the seed. A state file that exists has the last word. */
+  /** Whether to start with the seed. An existing state file takes precedence. */
   seed?: boolean | undefined;
   /** Keeps the records across restarts. */
   stateFile?: string | undefined;
-  /** Milliseconds since the epoch; the system's clock unless given. */
+  /** Milliseconds since the epoch. Default: the system's clock. */
   now?: (() => number) | undefined;
 };
 
 export type Emulator = {
-  /** Where it listens: the endpoint for an SDK, and the root of the control surface. */
+  /** The endpoint for an SDK, and the root of the control surface. */
   url: string;
-  /** Closes every connection and writes what is not yet in the state file. */
+  /** Closes every connection and writes unsaved changes to the state file. */
   stop(): Promise<void>;
 };
 
-/** Starts a Partner Central of its own in this process. Emulators share nothing: a test may start as many as it likes. */
+/** Starts an emulator in this process. Emulators share nothing: a test may start any number of them. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, seed = true, stateFile, now = Date.now } = options;
   const state = createState(now);
@@ -35,19 +35,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const hooks = { changed: file.changed, stopping: stopping.signal };
   const server = createServer((req, res) => {
     const control = req.url?.startsWith('/_emulator');
-    // A caller who hangs up in the middle of a request is no concern of the others.
+    // A caller who disconnects in the middle of a request must not affect the others.
     (control ? serveControl(req, res, state, hooks) : serve(req, res, state, hooks)).catch(() =>
       res.destroy(),
     );
   });
-  // Longer than any client keeps an idle socket, so that it is never the emulator that closes one under a request.
+  // Longer than any client keeps an idle socket, so that the emulator never closes one just as a request arrives.
   server.keepAliveTimeout = 65_000;
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  // A file that cannot be written is better known now than when there is something to lose.
+  // Report a file that cannot be written now, not when there is something to lose.
   await file.save().catch((error) => {
     server.close();
     throw error;

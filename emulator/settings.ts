@@ -5,47 +5,47 @@
 export const switches = {
   /** HTTP status of a client error: 400 throughout, or the service model's own. */
   httpStatus: ['pages', 'model'],
-  /** How an error names itself in its body: with the model's namespace, bare, as a coral type, or in the header only. */
+  /** The error's name in the body: with the model's namespace, bare, as a coral type, or in the header only. */
   errorType: ['qualified', 'bare', 'coral', 'header'],
-  /** The top-level Message of a ValidationException: a text, or the empty string that is often seen. */
+  /** The top-level Message of a ValidationException: filled, or empty as is often observed. */
   validationMessage: ['text', 'empty'],
-  /** Members without a value in answers: explicit null, or left out. */
+  /** Unset members in responses: explicit null, or omitted. */
   nulls: ['explicit', 'omit'],
   /** Precision of a new LastModifiedDate. */
   timestamps: ['milliseconds', 'seconds', 'nanoseconds'],
-  /** Texts of the picklists that the model leaves free, in answers: as stored, or encoded as for HTML. */
+  /** Values of picklists that are free strings in the model, in responses: as stored, or HTML-encoded. */
   picklistText: ['plain', 'html'],
 
-  /** What the business requires of a record, at create and update: the published set, or the model's alone. */
+  /** Members required at create and update: the published set, or only the model's. */
   createRules: ['strict', 'lenient'],
-  /** Whether an industry of Other has to be named. */
+  /** Whether the industry Other requires a name. */
   otherIndustry: ['required', 'optional'],
-  /** When the format of a postal code is checked: at every write, or at submission only. */
+  /** When postal code formats are checked: at every write, or only at submission. */
   postalCodes: ['always', 'submit'],
-  /** Currencies of an expected spend: the two that are documented, or all that the model lists. */
+  /** Currencies of an expected spend: the two documented ones, or all in the model. */
   currencies: ['documented', 'model'],
-  /** A spend for another company than AWS or Self: refused, or taken for AWS. */
+  /** A spend for a company other than AWS and Self: refused, or stored as AWS. */
   targetCompany: ['refuse', 'coerce'],
-  /** How often a Self spend is said to recur in answers: as it was sent, or None. */
+  /** The frequency of a Self spend in responses: as sent, or None. */
   selfFrequency: ['sent', 'none'],
-  /** A marketing source of None beside AwsFundingUsed No: let through, or refused like any other marketing. */
+  /** A marketing source of None with AwsFundingUsed No: accepted, or refused like any other marketing. */
   noneMarketing: ['lenient', 'strict'],
-  /** An APN program that nobody knows: dropped without a word, or refused. */
+  /** An unknown APN program: silently dropped, or refused. */
   apnPrograms: ['drop', 'refuse'],
-  /** The need that says AWS sales are not needed, which the model does not list: accepted in requests, or refused. */
+  /** The need for no support, which the model does not list: accepted in requests, or refused. */
   visibilityNeed: ['accept', 'refuse'],
 
-  /** An update without LifeCycle.ReviewStatus: the status is lost, or kept. */
+  /** An update without LifeCycle.ReviewStatus: the status is cleared, or kept. */
   omittedReviewStatus: ['null', 'preserve'],
-  /** Another stage before the first submission. */
+  /** A stage change before the first submission. */
   stageWhilePending: ['refuse', 'allow'],
   /** Industry and PartnerOpportunityIdentifier of an approved record. */
   approvedIdentity: ['locked', 'editable'],
   /** SoftwareRevenue of an approved record. */
   approvedRevenue: ['locked', 'editable'],
-  /** A change of anything fixed once an opportunity is launched or lost: refused, or ignored with success. */
+  /** A change of a locked member of a launched or lost opportunity: refused, or ignored with success. */
   closedEdits: ['refuse', 'ignore'],
-  /** What an update does to a record that AWS wants changed: nothing until it is submitted again, or submits it. */
+  /** An update in Action Required: leaves the status until the next submission, or submits the record. */
   afterActionRequired: ['stay', 'submit'],
   /** The customer's account at Launched. */
   launchAccount: ['required', 'optional'],
@@ -54,34 +54,34 @@ export const switches = {
 
   /** The stage from which an opportunity can be submitted. */
   submitStage: ['any', 'qualified'],
-  /** How a submission is answered: done, or under way and done `taskMs` later. */
+  /** The task of a submission: complete at once, or in progress for `taskMs`. */
   submissionTask: ['complete', 'in-progress'],
-  /** What a review by timer decides, `reviewAfterMs` after the submission. */
+  /** The decision of a timed review, `reviewAfterMs` after the submission. */
   reviewDecision: ['Approved', 'Action Required', 'Rejected'],
-  /** Associating what is associated already. */
+  /** Associating an entity that is already associated. */
   duplicateAssociation: ['refuse', 'ignore', 'conflict'],
-  /** Associating and dissociating while AWS reviews. */
+  /** Associating and disassociating during a review. */
   associateUnderReview: ['allow', 'refuse'],
 
-  /** Whether the quotas below hold. */
+  /** Whether the quotas below are enforced. */
   quotas: ['off', 'on'],
   /** Whether the operations of a class share one quota. */
   quotaBuckets: ['class', 'operation'],
-  /** The error when the quota of a day is spent. */
+  /** The error when a daily quota is exhausted. */
   dailyQuota: ['throttle', 'exceeded'],
-  /** Whether a throttled answer says when to come back. */
+  /** Whether a throttled response has a Retry-After header. */
   retryAfter: ['off', 'on'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
-/** Settings that are whole numbers, with their defaults. */
+/** Integer settings, with their defaults. */
 export const numbers = {
-  /** How long a Get goes on answering what was there before a write. */
+  /** How long a Get returns the state before a write. */
   readLagMs: 0,
   /** The same for lists. */
   listLagMs: 0,
-  /** How long a submission takes with `submissionTask: in-progress`. */
+  /** The duration of a submission task with `submissionTask: in-progress`. */
   taskMs: 3_000,
-  /** Reviews what is submitted after so long; 0 leaves it to the control surface. */
+  /** The delay of a timed review; 0 leaves reviews to the control surface. */
   reviewAfterMs: 0,
   readsPerSecond: 10,
   readsPerDay: 100_000,
@@ -93,7 +93,7 @@ type Switches = typeof switches;
 export type Settings = { -readonly [Name in keyof Switches]: Switches[Name][number] } & {
   -readonly [Name in keyof typeof numbers]: number;
 } & {
-  /** Values this service accepts beyond its own lists, by the name of the list: `{ "Stage": ["Piloting"] }`. */
+  /** Values accepted beyond the enums, by the enum's name: `{ "Stage": ["Piloting"] }`. */
   enumValues: Record<string, string[]>;
   /** Monthly amounts of pricing estimates, by the id in their URL; null for an estimate that does not exist. */
   estimates: Record<string, string | null>;

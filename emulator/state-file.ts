@@ -8,9 +8,9 @@ import type { EmulatorState } from './state.ts';
 export type StateFile = {
   /** Fills the state from the file; false if there is none yet. */
   load(): Promise<boolean>;
-  /** Something changed: it is written soon, together with whatever else changes until then. */
+  /** Schedules a write soon, which includes all changes until then. */
   changed(): void;
-  /** Writes now, and waits until it is written. */
+  /** Writes now. */
   save(): Promise<void>;
 };
 
@@ -25,7 +25,7 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
 
-  // A rename is all or nothing, so a crash while writing leaves the file as it was. One write follows another.
+  // A rename is atomic, so a crash while writing leaves the old file. Writes never overlap.
   async function write(): Promise<void> {
     const content = {
       version: formatVersion,
@@ -65,7 +65,7 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
       return true;
     },
     changed: () => {
-      // A write that fails here is tried again by the next change, and the last one, at the stop, is reported.
+      // The next change retries a write that fails here; an error of the last write, at the stop, is reported.
       timer ??= setTimeout(() => save().catch(() => {}), writeDelayMs);
     },
     save,
@@ -77,7 +77,7 @@ function parse(text: string, path: string): { records: JsonObject[]; tokens: unk
   try {
     content = JSON.parse(text) as Json;
   } catch {
-    // Falls through to the one message below: half a file and a foreign file are the same to whoever reads it.
+    // Falls through: a truncated file and a foreign one get the same message below.
   }
   if (
     isObject(content) &&
@@ -91,5 +91,5 @@ function parse(text: string, path: string): { records: JsonObject[]; tokens: unk
       tokens: content.tokens,
       engagements: asObject(content.engagements ?? content.ledger),
     };
-  throw new Error(`The state file ${path} was not written by this emulator; move it away or name another`);
+  throw new Error(`The state file ${path} was not written by this emulator; move it or choose another`);
 }

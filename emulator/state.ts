@@ -9,10 +9,10 @@ import { createView, type View } from './records/view.ts';
 import { seedOpportunities } from './seed/seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
-/** Everything one emulator holds. Operations get it as an argument; nothing is kept in modules. */
+/** The whole state of one emulator, passed to operations as an argument; modules keep none. */
 export type EmulatorState = {
   readonly clock: Clock;
-  /** The records as they are. Writes look here; whoever only reads looks at the view. */
+  /** The current records, for writes; reads go through the view. */
   readonly store: Store;
   readonly view: View;
   readonly engagements: Engagements;
@@ -41,7 +41,7 @@ export function createState(now: () => number): EmulatorState {
   };
 }
 
-/** Forgets everything, switches and clock included, and seeds anew if asked to. */
+/** Clears everything, switches and clock included, and optionally seeds again. */
 export function resetState(state: EmulatorState, options: { seed: boolean }): void {
   Object.assign(state.settings, defaultSettings());
   state.clock.reset();

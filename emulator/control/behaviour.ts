@@ -6,7 +6,7 @@ import { readOneOf, readWhole } from './read.ts';
 import { badRequest, onlyMembers, type Route } from './route.ts';
 import { readSettings } from './settings.ts';
 
-/** Changing how the emulator behaves from here on. */
+/** Faults, the clock and the settings. */
 export const behaviour: readonly Route[] = [
   {
     path: 'faults',
@@ -26,7 +26,7 @@ export const behaviour: readonly Route[] = [
     POST: ({ state, body }) => {
       onlyMembers(body, ['now', 'advanceMs']);
       if (Object.keys(body).length !== 1)
-        throw badRequest('A clock is either set, with now, or moved on, with advanceMs');
+        throw badRequest('Either set the clock, with now, or advance it, with advanceMs');
       if (body.now !== undefined) state.clock.set(readTime(body.now));
       else state.clock.advance(readWhole(body, 'advanceMs', 0));
       return { now: new Date(state.clock.now()).toISOString() };
@@ -48,14 +48,12 @@ function readFault(body: JsonObject): Fault {
   onlyMembers(body, ['operation', 'times', 'kind', 'delayMs', 'probability', 'seed']);
   const kind = readOneOf(body, 'kind', kinds);
   const { probability } = body;
-  if (kind === 'delay' && body.delayMs === undefined) throw badRequest('A delay needs delayMs');
+  if (kind === 'delay' && body.delayMs === undefined) throw badRequest('A delay requires delayMs');
   if (probability !== undefined && !(typeof probability === 'number' && probability > 0 && probability <= 1))
-    throw badRequest(
-      `probability is ${JSON.stringify(probability)}; it has to be a number above 0 and up to 1`,
-    );
+    throw badRequest(`probability is ${JSON.stringify(probability)}; expected a number above 0 and up to 1`);
   return {
     kind,
-    // A fault by chance may go on for ever; any other has to end.
+    // A fault with a probability may go on forever; any other must end.
     ...((probability === undefined || body.times !== undefined) && { times: readWhole(body, 'times', 1) }),
     ...(probability !== undefined && { probability }),
     ...(body.seed !== undefined && { seed: readWhole(body, 'seed', 0) }),
@@ -71,7 +69,7 @@ function readTime(value: Json): number {
   const time = typeof value === 'number' ? value : read === undefined ? Number.NaN : toMilliseconds(read);
   if (Number.isNaN(new Date(time).getTime()))
     throw badRequest(
-      `now is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp or milliseconds since 1970`,
+      `now is ${JSON.stringify(value)}; expected an RFC 3339 timestamp or milliseconds since 1970`,
     );
   return time;
 }

@@ -6,7 +6,7 @@ import { badRequest, type ControlCall, ControlError, onlyMembers, type Route } f
 
 const statuses = ['In review', 'Approved', 'Action Required', 'Rejected'] as const;
 
-/** What is AWS's to decide, decided by a test. */
+/** Reviews by AWS and answers to invitations, which no operation of the API offers. */
 export const lifecycle: readonly Route[] = [
   {
     path: 'opportunities/:id/review',
@@ -17,7 +17,7 @@ export const lifecycle: readonly Route[] = [
       const [comments, reason] = [optionalString(body, 'comments'), optionalString(body, 'reason')];
       const catalog = catalogOf(query);
       const stored = state.store.get(catalog, name);
-      if (!stored) throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
+      if (!stored) throw new ControlError(404, `Opportunity ${name} not found in catalog ${catalog}`);
       const decided = decide(state, catalog, name, {
         status,
         ...(comments !== undefined && { comments }),
@@ -49,7 +49,7 @@ function undecidable(name: string, status: string, from: string) {
 
 function answer({ state, name, changed }: ControlCall, accept: boolean): JsonObject {
   const answered = answerReferral(state, name, accept);
-  if (!answered) throw new ControlError(404, `There is no invitation ${name} that waits for an answer`);
+  if (!answered) throw new ControlError(404, `Pending invitation ${name} not found`);
   changed();
   return { ...answered.invitation, OpportunityId: answered.record.Id };
 }

@@ -2,7 +2,7 @@ import { resetState } from '../state.ts';
 import { optionalBoolean } from './read.ts';
 import { onlyMembers, type Route } from './route.ts';
 
-/** Looking at the emulator, and starting over. */
+/** Health, the call log and the reset. */
 export const observation: readonly Route[] = [
   { path: 'health', GET: ({ state }) => ({ status: 'ok', opportunities: state.store.all().length }) },
   {

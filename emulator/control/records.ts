@@ -7,8 +7,8 @@ import { catalogOf } from './read.ts';
 import { badRequest, type ControlCall, ControlError, type Route } from './route.ts';
 
 /**
- * Records as they are stored. Nothing here is held to the service's rules: this is how a test plants a member that no
- * SDK knows, a value outside every list, or a timestamp with nanoseconds.
+ * Records as they are stored. The service's rules do not apply: this is how a test plants an unknown member, a value
+ * outside every enum, or a timestamp with nanoseconds.
  */
 export const records: readonly Route[] = [
   {
@@ -25,7 +25,7 @@ export const records: readonly Route[] = [
 function stored({ state, name, query }: ControlCall): Opportunity {
   const catalog = catalogOf(query);
   const record = state.store.get(catalog, name);
-  if (!record) throw new ControlError(404, `There is no opportunity ${name} in catalog ${catalog}`);
+  if (!record) throw new ControlError(404, `Opportunity ${name} not found in catalog ${catalog}`);
   return record;
 }
 
@@ -33,7 +33,7 @@ function write(call: ControlCall, members: JsonObject, before: Opportunity | und
   const { state, name, query } = call;
   const catalog = catalogOf(query);
   if (!/^O[0-9]{1,19}$/.test(name))
-    throw badRequest(`${name} is no id of an opportunity: O and 1 to 19 digits`);
+    throw badRequest(`${name} is not an opportunity id; expected O and 1 to 19 digits`);
   const record: Opportunity = {
     Arn: arnOf(catalog, name),
     ...members,
@@ -47,7 +47,7 @@ function write(call: ControlCall, members: JsonObject, before: Opportunity | und
   return record;
 }
 
-/** A raw write moves the lock only when it is asked to, or says itself where to. */
+/** A raw write moves the lock only with `touch=true`, or to the date it contains. */
 function modifiedOf(
   { query }: ControlCall,
   members: JsonObject,
@@ -55,8 +55,7 @@ function modifiedOf(
   state: EmulatorState,
 ): string {
   const touch = query.get('touch') ?? 'false';
-  if (touch !== 'true' && touch !== 'false')
-    throw badRequest(`touch is ${touch}; it has to be true or false`);
+  if (touch !== 'true' && touch !== 'false') throw badRequest(`touch is ${touch}; expected true or false`);
   if (touch === 'true') return nextModified(state.clock.now(), before?.LastModifiedDate, state.settings);
   return dateOf(members, 'LastModifiedDate') ?? formatTimestamp(state.clock.now());
 }
@@ -65,5 +64,5 @@ function dateOf(members: JsonObject, name: string): string | undefined {
   const value = members[name];
   if (value === undefined) return undefined;
   if (typeof value === 'string' && instant(value) !== undefined) return value;
-  throw badRequest(`${name} is ${JSON.stringify(value)}; it has to be an RFC 3339 timestamp`);
+  throw badRequest(`${name} is ${JSON.stringify(value)}; expected an RFC 3339 timestamp`);
 }

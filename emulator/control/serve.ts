@@ -24,7 +24,7 @@ export async function serveControl(
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://emulator');
     const { handler, name } = find(req.method ?? '', pathname);
     const body = text === undefined ? undefined : parseObject(text);
-    if (!body) throw badRequest('The body has to be a JSON object of at most 1 MB');
+    if (!body) throw badRequest('The body must be a JSON object of at most 1 MB');
     if (runDueTasks(state)) hooks.changed();
     const answer = handler({ state, name, query: searchParams, body, changed: hooks.changed });
     send(res, json(200, answer));
@@ -43,14 +43,14 @@ function find(method: string, pathname: string): { handler: Handler; name: strin
     const handler = Object.hasOwn(route, method) ? (route as Record<string, unknown>)[method] : undefined;
     const methods = Object.keys(route).filter((key) => key !== 'path');
     if (typeof handler !== 'function')
-      throw new ControlError(405, `${pathname} takes ${methods.join(', ')}, not ${method}`);
+      throw new ControlError(405, `${pathname} supports ${methods.join(', ')}, not ${method}`);
     return { handler: handler as Handler, name };
   }
   const known: Json = routes.map((route) => `/_emulator/${route.path}`);
-  throw new ControlError(404, `There is no ${pathname}; there are ${known.join(', ')}`);
+  throw new ControlError(404, `${pathname} not found; expected one of ${known.join(', ')}`);
 }
 
-/** The text of the placeholder, `''` for a path that has none and matches, `undefined` for another path. */
+/** The value of the placeholder, `''` for a matching path without one, `undefined` for another path. */
 function match(path: string, pathname: string): string | undefined {
   const expected = `/_emulator/${path}`.split('/');
   const given = pathname.split('/');

@@ -3,8 +3,8 @@ import { decide } from './review.ts';
 import { finishTask } from './submission.ts';
 
 /**
- * Runs everything that is due, and returns whether anything was. There is no timer: every call runs this first, so
- * moving the clock by hand is enough.
+ * Runs everything that is due, and returns whether anything was. Without timers: every call runs this first, so
+ * tests can simply move the clock.
  */
 export function runDueTasks(state: EmulatorState): boolean {
   const { engagements, clock, settings } = state;
@@ -13,7 +13,7 @@ export function runDueTasks(state: EmulatorState): boolean {
     engagements.due = engagements.due.slice(1);
     ran = true;
     if (first.what === 'task') finishTask(state, first.id);
-    // No effect if the review was decided already, by the control surface or, in the Sandbox, by an update.
+    // Has no effect if the control surface or, in the Sandbox, an update has already decided.
     else decide(state, first.catalog, first.id, { status: settings.reviewDecision });
   }
   return ran;

@@ -4,12 +4,12 @@ import { type Opportunity, partnerAccount } from '../records/record.ts';
 import type { EmulatorState } from '../state.ts';
 import { involvementKey, nextId, type Referral } from './store.ts';
 
-/** An invitation that nobody answers is void after so long. AWS: opportunities from AWS. */
+/** An unanswered invitation expires after this time. AWS: opportunities from AWS. */
 const validityMs = 15 * 86_400_000;
 
 /**
- * Plays an AWS that brings an opportunity, as the Sandbox lets partners do: the record waits behind an invitation, seen
- * by nobody, until the invitation is accepted. AWS: testing in the Sandbox.
+ * Simulates an AWS referral, as the Sandbox allows: the record is hidden until its invitation is accepted. AWS:
+ * testing in the Sandbox.
  */
 export function createReferral({ engagements, clock }: EmulatorState, record: Opportunity): void {
   const Id = nextId(engagements, 'engi-');
@@ -34,13 +34,13 @@ export function createReferral({ engagements, clock }: EmulatorState, record: Op
   });
 }
 
-/** An invitation as it stands now: one that was left lying has expired. */
+/** The current status of an invitation: one left unanswered expires. */
 export function statusOf({ invitation }: Referral, { clock }: Pick<EmulatorState, 'clock'>): string {
   const over = clock.now() >= Date.parse(String(invitation.ExpirationDate));
   return invitation.Status === 'PENDING' && over ? 'EXPIRED' : invitation.Status;
 }
 
-/** Answers an invitation that is pending. An accepted opportunity arrives approved, at Prospect. AWS: recorded so. */
+/** Answers a pending invitation. An accepted opportunity is approved, at Prospect. AWS: recorded. */
 export function answerReferral(state: EmulatorState, id: string, accept: boolean): Referral | undefined {
   const { engagements, store } = state;
   const referral = engagements.referrals.get(id);

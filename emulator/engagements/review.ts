@@ -5,19 +5,19 @@ import type { EmulatorState } from '../state.ts';
 
 export type Decision = { status: string; comments?: string; reason?: string };
 
-/** What AWS may decide of an opportunity, by its review status. AWS: the data model's list of transitions. */
+/** The decisions AWS may make, by review status. AWS: the data model's list of transitions. */
 export const decisions: Readonly<Record<string, readonly string[]>> = {
   Submitted: ['In review', 'Approved', 'Action Required', 'Rejected'],
   'In review': ['Approved', 'Action Required', 'Rejected'],
 };
 
-/** What a decision says for itself when it is given no words. */
+/** Comments and reason of a decision that is given none. */
 const defaultExplanations: Readonly<Record<string, Omit<Decision, 'status'>>> = {
   'Action Required': { comments: 'Please complete the business problem.', reason: 'Other' },
   Rejected: { comments: 'This does not qualify.', reason: 'Other' },
 };
 
-/** Decides as AWS would; `undefined` when there is nothing to decide. The record's date moves without a word. */
+/** Decides as AWS would; `undefined` if there is nothing to decide. The record's date moves. */
 export function decide(
   state: EmulatorState,
   catalog: string,

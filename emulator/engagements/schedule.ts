@@ -6,7 +6,7 @@ export function schedule({ engagements }: EmulatorState, entry: DueTask): void {
   engagements.due = [...engagements.due, entry].sort((a, b) => a.at - b.at);
 }
 
-/** Has a submitted opportunity reviewed by itself, where the settings ask for it. */
+/** Schedules the review of a submitted opportunity, if the settings say so. */
 export function scheduleReview(state: EmulatorState, catalog: string, id: string): void {
   const { reviewAfterMs } = state.settings;
   if (reviewAfterMs > 0)

@@ -1,31 +1,31 @@
 import type { JsonObject } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
 
-/** How AWS takes part in an opportunity, since its first submission. */
+/** AWS's involvement in an opportunity, from its first submission on. */
 export type Involvement = {
   InvolvementType: string;
   Visibility: string;
-  /** Who brought it; the partner unless said. */
+  /** Default: the partner. */
   Origin?: 'AWS Referral';
   engagement?: Engagement;
 };
 export type Engagement = { EngagementId: string; EngagementInvitationId: string };
 
-/** A submission under way or done, and what it was asked for. `answer` is what the service says of it. */
+/** A submission in progress or finished, with the involvement requested. `answer` is the task as the API returns it. */
 export type Task = {
   catalog: string;
   involvement: Involvement;
   answer: JsonObject & { TaskId: string; TaskStatus: string; StartTime: string; OpportunityId: string };
 };
 
-/** An opportunity of AWS that waits for the partner to take it. */
+/** An opportunity from AWS that awaits the partner's acceptance. */
 export type Referral = {
   catalog: string;
   invitation: JsonObject & { Id: string; Status: string };
   record: Opportunity;
 };
 
-/** Something that happens by itself at a given time. */
+/** A task to run at a given time. */
 export type DueTask = { at: number; what: 'task' | 'review'; catalog: string; id: string };
 
 /** What the service stores about opportunities besides the records themselves. */
@@ -33,9 +33,9 @@ export type Engagements = {
   readonly involvements: Map<string, Involvement>;
   readonly tasks: Map<string, Task>;
   readonly referrals: Map<string, Referral>;
-  /** In order of time. */
+  /** Ordered by time. */
   due: DueTask[];
-  /** Counts everything that needs an id. */
+  /** The number of ids issued. */
   count: number;
 };
 
@@ -49,7 +49,7 @@ export const createEngagements = (): Engagements => ({
 
 export const involvementKey = (catalog: string, id: string): string => `${catalog}/${id}`;
 
-/** The next id with a prefix: what follows it looks random on the service, and counts here. */
+/** The next id with a prefix; the rest looks random on the service, and is a counter here. */
 export function nextId(engagements: Engagements, prefix: string, length = 13): string {
   engagements.count += 1;
   return `${prefix}${engagements.count.toString(36).padStart(length, '0')}`;

@@ -9,7 +9,7 @@ import type { EmulatorState } from '../state.ts';
 import { scheduleReview } from './schedule.ts';
 import { type Engagement, type Involvement, involvementKey, nextId, type Task } from './store.ts';
 
-/** What stands in the way of a submission, nothing when it may go ahead. */
+/** Everything that blocks a submission. */
 export function submissionViolations(
   state: EmulatorState,
   record: Opportunity,
@@ -20,7 +20,7 @@ export function submissionViolations(
   return onePerField(submissionRules({ ...change, associated }, involvement));
 }
 
-/** Hands a record to AWS: from here it is AWS's turn, and the partner's hands are tied. */
+/** Submits a record to AWS; the partner cannot change it during the review. */
 export function submit(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
   const { ReviewComments: _comments, ReviewStatusReason: _reason, ...lifeCycle } = asObject(record.LifeCycle);
   state.store.put(
@@ -37,8 +37,8 @@ export function submitOrThrow(state: EmulatorState, record: Opportunity, involve
 }
 
 /**
- * Ends a task the one way or the other. A submission that is refused is a task that failed, and the call that asks for it
- * has succeeded all the same: all that went wrong stands in one line of text.
+ * Completes or fails a task. A refused submission is a failed task, although the call itself succeeds: all violations
+ * are in one line of text.
  */
 export function finishTask(state: EmulatorState, taskId: string): void {
   const task = state.engagements.tasks.get(taskId);
@@ -67,7 +67,7 @@ const finished = (task: Task, more: JsonObject & { TaskStatus: string }): Task =
   answer: { ...task.answer, ...more },
 });
 
-/** An opportunity has one engagement with AWS, however often it is submitted. */
+/** An opportunity has one engagement with AWS, no matter how often it is submitted. */
 function engagementOf({ engagements }: EmulatorState, { Catalog, Id }: Opportunity): Engagement {
   const known = engagements.involvements.get(involvementKey(Catalog, Id))?.engagement;
   return (

@@ -8,9 +8,9 @@ import { assignOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 const titles = ['PartnerAccountManager', 'OpportunityOwner'];
 
 /**
- * Gives an opportunity to somebody of the partner's. An owner has to be a user of Partner Central, whose own record has
- * the last word on the name. No operation lists the users; here everybody at partner.example is one, named as the
- * address is. AWS: the data model on the team.
+ * Assigns an opportunity to someone at the partner. An owner must be a user of Partner Central, and the name is the
+ * user's, not the request's. No operation lists users; here every address at partner.example is one, named as in the
+ * address. AWS: the data model on the team.
  */
 export const assignOpportunity: Operation = {
   request: assignOpportunityRequest,
@@ -26,12 +26,12 @@ export const assignOpportunity: Operation = {
         violation(
           'INVALID_VALUE',
           'Assignee.BusinessTitle',
-          `A business title is one of ${titles.join(', ')}`,
+          `The business title must be one of ${titles.join(', ')}`,
         ),
       ]);
     const member = title === 'OpportunityOwner' ? userOf(assignee) : withoutUnset(assignee);
     const others = listAt(record, 'OpportunityTeam').filter((one) => asObject(one).BusinessTitle !== title);
-    // The owner stands first.
+    // The owner comes first.
     const OpportunityTeam = title === 'OpportunityOwner' ? [member, ...others] : [...others, member];
     state.store.put(withNextModified({ ...record, OpportunityTeam }, state));
     return emptyAnswer;
@@ -45,7 +45,7 @@ function userOf({ Email, BusinessTitle = null }: JsonObject): JsonObject {
   const [name = '', host] = String(Email).split('@');
   if (host !== 'partner.example')
     throw businessInvalid([
-      violation('INVALID_VALUE', 'Assignee.Email', 'An owner has to be an active user of Partner Central'),
+      violation('INVALID_VALUE', 'Assignee.Email', 'An owner must be an active user of Partner Central'),
     ]);
   const [FirstName = '', LastName = ''] = name
     .split('.')

@@ -20,7 +20,7 @@ function associationOf(input: JsonObject, { store }: EmulatorState): Association
   return { type: String(input.RelatedEntityType), id: String(input.RelatedEntityIdentifier), record };
 }
 
-/** Hangs an entity on an opportunity. The record's date moves, and the empty answer does not say so. */
+/** Associates an entity with an opportunity. The record's date moves, although the response is empty. */
 export const associateOpportunity: Operation = {
   request: associationRequest,
   kind: 'write',
@@ -37,7 +37,7 @@ export const associateOpportunity: Operation = {
     if (!needsAssociating(association, state.settings, holderOf)) return emptyAnswer;
     const all = [...listAt(associatedOf(association), type), id];
     const associated = withValue(record, ['RelatedEntityIdentifiers', type], all);
-    // A solution that is there needs no description of another one. AWS: the data model.
+    // An associated solution replaces the description of another one. AWS: the data model.
     const path = ['Project', 'OtherSolutionDescription'];
     const isSolution = solutionTypes.includes(type) && getIn(record, ...path) !== undefined;
     const described = isSolution ? withValue(associated, path, undefined) : associated;
@@ -46,7 +46,7 @@ export const associateOpportunity: Operation = {
   },
 };
 
-/** Takes an entity off again. */
+/** Removes an associated entity. */
 export const disassociateOpportunity: Operation = {
   request: associationRequest,
   kind: 'write',

@@ -11,10 +11,10 @@ import { createOnly } from '../rules/identity.ts';
 import { createOpportunityRequest } from '../shapes/requests.ts';
 import type { EmulatorState } from '../state.ts';
 
-/** Stages that a caller may ask for at create; with any other the record starts at Prospect. */
+/** Stages accepted at create; with any other, the record starts at Prospect. */
 const firstStages = ['Prospect', 'Qualified'];
 
-/** The service names the partner's alliance lead as owner when nobody else is known. */
+/** The service's default owner is the partner's alliance lead. */
 const owner = {
   Email: 'alliance.lead@partner.example',
   FirstName: 'Alliance',
@@ -22,7 +22,7 @@ const owner = {
   BusinessTitle: 'OpportunityOwner',
 };
 
-/** Creates a record as Pending Submission. The same request under the same client token creates nothing again. */
+/** Creates a record as Pending Submission. The same request under the same client token creates only one. */
 export const createOpportunity: Operation = {
   request: createOpportunityRequest,
   kind: 'write',
@@ -66,7 +66,7 @@ function newRecord(
     OpportunityType: 'Net New Business',
     NationalSecurity: 'No',
     ...written,
-    // Whoever tells of a campaign does not mean that there was none.
+    // The default source None would contradict any other marketing member.
     Marketing: Object.keys(marketing).length === 0 ? { Source: 'None' } : marketing,
     LifeCycle: withHistory(
       {

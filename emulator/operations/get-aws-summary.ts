@@ -9,7 +9,7 @@ import { awsSummaryRequest } from '../shapes/lifecycle-requests.ts';
 import { present } from '../shapes/present.ts';
 import type { EmulatorState } from '../state.ts';
 
-/** Answers what AWS makes of an opportunity. Before it is submitted, that is little more than where it came from. */
+/** Returns AWS's view of an opportunity: before the first submission, little more than its origin. */
 export const getAwsOpportunitySummary: Operation = {
   request: awsSummaryRequest,
   kind: 'read',
@@ -46,7 +46,7 @@ function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
   };
 }
 
-/** What is seeded as submitted was never seen being submitted, and AWS takes part in it all the same. */
+/** Records seeded as submitted have no stored involvement, although AWS is involved. */
 function involvementOf(record: Opportunity, { engagements }: EmulatorState): Involvement | undefined {
   const known = engagements.involvements.get(involvementKey(record.Catalog, record.Id));
   const status = getIn(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
@@ -61,13 +61,13 @@ const seller = {
   BusinessTitle: 'AWSSalesRep',
 };
 
-/** AWS tells of stage and date only once it sees the deal as launched or lost. AWS: the data model. */
+/** AWS returns stage and date only of deals it considers launched or lost. AWS: the data model. */
 function awsLifeCycle(record: Opportunity): JsonObject {
   const { Stage, TargetCloseDate = null, ClosedLostReason = null } = asObject(record.LifeCycle);
   return Stage === 'Launched' || Stage === 'Closed Lost' ? { Stage, TargetCloseDate, ClosedLostReason } : {};
 }
 
-/** Made up: what AWS computes from data that only it has. The same record always gets the same. */
+/** Made up: AWS computes these from its own data. The same record always gets the same insights. */
 function insightsOf(record: Opportunity): JsonObject {
   const size = JSON.stringify(record).length;
   return {

@@ -7,7 +7,7 @@ import { encodePicklists } from '../shapes/html.ts';
 import { present } from '../shapes/present.ts';
 import { getOpportunityRequest } from '../shapes/requests.ts';
 
-/** Answers the partner's view of one record. */
+/** Returns the partner's view of one record. */
 export const getOpportunity: Operation = {
   request: getOpportunityRequest,
   kind: 'read',
@@ -19,7 +19,7 @@ export const getOpportunity: Operation = {
   },
 };
 
-/** A record never changes, so neither does the text that answers it. */
+/** Records are immutable, so the JSON of a record never changes. */
 const cache = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
 
 function answerJson(record: Opportunity, { nulls, picklistText }: Settings): string {

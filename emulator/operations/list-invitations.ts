@@ -5,7 +5,7 @@ import { matchesAny, sortedPage } from '../records/filter.ts';
 import { cursorOf } from '../records/page.ts';
 import { listInvitationsRequest } from '../shapes/lifecycle-requests.ts';
 
-/** Answers the invitations to opportunities of AWS. Nobody is invited by the partner here, so a sender sees none. */
+/** Lists the invitations to AWS referrals. The partner sends none here, so a SENDER sees none. */
 export const listEngagementInvitations: Operation = {
   request: listInvitationsRequest,
   kind: 'read',

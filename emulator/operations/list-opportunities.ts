@@ -9,7 +9,7 @@ import { opportunitySummary } from '../shapes/answers.ts';
 import { present } from '../shapes/present.ts';
 import { listOpportunitiesRequest } from '../shapes/requests.ts';
 
-/** Answers summaries, a page at a time: the latest change first unless said. */
+/** Lists summaries, one page at a time. Default: latest change first. */
 export const listOpportunities: Operation = {
   request: listOpportunitiesRequest,
   kind: 'read',
@@ -24,7 +24,7 @@ export const listOpportunities: Operation = {
   },
 };
 
-/** All filters must hold; within a list one value must match. An empty list or a null filters nothing. */
+/** All filters must match; within a list, any value may match. An empty list or a null filters nothing. */
 function filterOf(input: JsonObject): (row: Row) => boolean {
   const tests = [
     among(input.Identifier, (row) => row.record.Id),
@@ -46,7 +46,7 @@ function among(filter: Json | undefined, of: (row: Row) => string): ((row: Row) 
   return (row) => values.has(of(row));
 }
 
-/** From `After…`, itself included, up to `Before…`, itself excluded: windows that follow each other share no record. */
+/** From `After…` (inclusive) to `Before…` (exclusive): consecutive windows share no record. */
 function between(
   input: JsonObject,
   name: SortName,
@@ -61,7 +61,7 @@ function between(
     keys[name] !== '' && (!after || keys[name] >= after) && (!before || keys[name] < before);
 }
 
-/** A record never changes, so neither does the text of its summary. */
+/** Records are immutable, so the JSON of a summary never changes. */
 const cache = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<Opportunity, string>() };
 
 function summaryJson(record: Opportunity, nulls: Settings['nulls']): string {
@@ -72,7 +72,7 @@ function summaryJson(record: Opportunity, nulls: Settings['nulls']): string {
   return text;
 }
 
-/** A list prints an amount as a decimal number, `531.0`, where the full record has the text that was written. */
+/** Lists return amounts as decimals, `531.0`; the full record has the string that was written. */
 function withDecimals(summary: JsonObject): JsonObject {
   const spend = getIn(summary, 'Project', 'ExpectedCustomerSpend');
   if (!Array.isArray(spend)) return summary;

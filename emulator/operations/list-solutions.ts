@@ -5,7 +5,7 @@ import { cursorOf } from '../records/page.ts';
 import { solutions } from '../seed/solutions.ts';
 import { listSolutionsRequest } from '../shapes/lifecycle-requests.ts';
 
-/** Answers the partner's solutions, by id from the last unless said. Both catalogs have the same. */
+/** Lists the partner's solutions. Default: descending ids. Both catalogs have the same. */
 export const listSolutions: Operation = {
   request: listSolutionsRequest,
   kind: 'read',

@@ -5,7 +5,7 @@ import { cursorOf } from '../records/page.ts';
 import { listTasksRequest } from '../shapes/lifecycle-requests.ts';
 import { taskAnswer } from '../shapes/task.ts';
 
-/** Answers how submissions are doing, the latest first unless said. */
+/** Lists the tasks of submissions. Default: latest first. */
 export const listEngagementFromOpportunityTasks: Operation = {
   request: listTasksRequest,
   kind: 'read',

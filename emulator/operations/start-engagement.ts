@@ -9,8 +9,8 @@ import { taskAnswer } from '../shapes/task.ts';
 import type { EmulatorState } from '../state.ts';
 
 /**
- * Submits an opportunity as a task. The service does so in steps, and its Sandbox was recorded to be done by the time it
- * answers. The same request under the same token starts nothing: it is told how the first one is doing.
+ * Submits an opportunity as a task. The service does so in steps; its Sandbox was recorded to be done when it responds.
+ * The same request under the same token starts nothing, and returns the current state of the first task.
  */
 export const startEngagementFromOpportunityTask: Operation = {
   request: startEngagementRequest,

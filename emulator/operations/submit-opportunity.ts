@@ -5,7 +5,7 @@ import { asString } from '../json.ts';
 import { emptyAnswer, type Operation } from '../operation.ts';
 import { submitOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 
-/** Hands an opportunity to AWS for review. Unlike the task, it refuses at once, and has no token to repeat it by. */
+/** Submits an opportunity for review. Unlike the task, it fails at once, and has no client token for retries. */
 export const submitOpportunity: Operation = {
   request: submitOpportunityRequest,
   kind: 'write',

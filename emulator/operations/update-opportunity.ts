@@ -14,8 +14,8 @@ import type { Settings } from '../settings.ts';
 import { updateOpportunityRequest } from '../shapes/requests.ts';
 
 /**
- * Replaces a record whole: what the request leaves out is gone. Refusals come in this order: no such record, a lock
- * that is not the latest, then everything that the rules find at once.
+ * Replaces a whole record: omitted members are cleared. Errors are checked in this order: unknown record, outdated
+ * lock, then all rules at once.
  */
 export const updateOpportunity: Operation = {
   request: updateOpportunityRequest,
@@ -43,7 +43,7 @@ export const updateOpportunity: Operation = {
   },
 };
 
-/** AWS's guide has the update of a record in Action Required reviewed at once; its recordings have it wait. */
+/** By AWS's guide, an update in Action Required submits the record; in the recordings it does not. */
 function resubmitted(
   lifeCycle: JsonObject,
   before: Opportunity,

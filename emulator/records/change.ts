@@ -9,7 +9,7 @@ import type { Opportunity } from './record.ts';
 const shape = structure(opportunity);
 const knownPart = (record: JsonObject): JsonObject => asObject(knownMembers(shape, record));
 
-/** A write in the form in which rules look at it. */
+/** A write in the form that rules check. */
 export function changeOf(
   catalog: string,
   before: Opportunity | undefined,

@@ -4,8 +4,8 @@ import type { Settings } from '../settings.ts';
 import type { Opportunity } from './record.ts';
 
 /**
- * The LastModifiedDate of a write at `now`. It always lies after the one before, even when two writes fall into one
- * tick of the clock or the clock was set back: the lock would not notice a write otherwise.
+ * The LastModifiedDate of a write at `now`. It is always later than the previous one, even if two writes fall into one
+ * tick of the clock or the clock was set back: otherwise the lock would miss a write.
  */
 export function nextModified(now: number, previous: string | undefined, settings: Settings): string {
   const step = settings.timestamps === 'seconds' ? 1000 : 1;
@@ -16,20 +16,20 @@ export function nextModified(now: number, previous: string | undefined, settings
   return settings.timestamps === 'nanoseconds' ? formatNanoseconds(next) : formatTimestamp(next);
 }
 
-/** Six more digits, the same ones for the same millisecond. They are what a `Date` loses on the way. */
+/** Adds six digits, the same ones for the same millisecond: those that a `Date` loses. */
 const formatNanoseconds = (milliseconds: number): string =>
   new Date(milliseconds)
     .toISOString()
     .replace('Z', `${String((milliseconds % 999_983) + 1).padStart(6, '0')}Z`);
 
-/** A creation date has whole seconds on the service. */
+/** The service's creation dates have whole seconds. */
 export const creationTimestamp = (now: number): string => formatTimestamp(Math.floor(now / 1000) * 1000);
 
-/** Milliseconds are printed only where there are any, which is how whole seconds look on the wire. */
+/** Omits zero milliseconds, as the service does. */
 export const formatTimestamp = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 
-/** A record that the service has written for its own reasons: the date moves, and nobody is told where to. */
+/** A record that the service itself has changed: its date moves, although no response contains it. */
 export const withNextModified = (
   record: Opportunity,
   { clock, settings }: { clock: Clock; settings: Settings },

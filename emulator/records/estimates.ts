@@ -1,9 +1,9 @@
 import type { Settings } from '../settings.ts';
 
 /**
- * The pricing calculator, as far as an opportunity knows it: a URL that leads to an estimate has a monthly amount. The
- * real one is a website of its own. Ours knows the estimates that the control surface declares, and makes an amount
- * out of the last digits of any other id; an id that begins with four zeros leads to no estimate.
+ * The pricing calculator, as far as opportunities use it: the URL of an estimate has a monthly amount. The real one is
+ * a separate website. Ours has the estimates that the control surface declares, and derives an amount from the last
+ * digits of any other id; an id that begins with four zeros has no estimate.
  */
 export function estimateOf(url: string, settings: Pick<Settings, 'estimates'>): string | undefined {
   const id = url.slice(url.indexOf('=') + 1);

@@ -2,11 +2,11 @@ import type { Json, JsonObject } from '../json.ts';
 import { comparePositions, type Position } from './order.ts';
 import { type Cursor, createPage } from './page.ts';
 
-/** Whether an item has one of the wanted values; a filter that is unset or empty wants anything. */
+/** Whether an item has one of the filter's values; an unset or empty filter matches anything. */
 export const matchesAny = (filter: Json | undefined, value: Json | undefined): boolean =>
   !Array.isArray(filter) || filter.length === 0 || filter.includes(value ?? null);
 
-/** A page of a list that is short enough to sort for every call, as all but the opportunities are. */
+/** A page of a list that is short enough to sort for every call: all but opportunities. */
 export function sortedPage(
   items: readonly JsonObject[],
   positionOf: (item: JsonObject) => Position,

@@ -4,9 +4,8 @@ import type { Settings } from '../settings.ts';
 import { estimateOf, sameAmount } from './estimates.ts';
 
 /**
- * What the service makes of a write that it has accepted: members that it computes, corrects or drops without a word.
- * Everything else is stored as it was sent. `before` is the stored record, of which nothing that comes back unchanged
- * is touched.
+ * The members of an accepted write that the service computes, corrects or silently drops. Everything else is stored as
+ * sent. Values that equal those of the stored record `before` are left alone.
  */
 export function normalise(
   written: JsonObject,
@@ -22,7 +21,7 @@ export function normalise(
     const known = Array.isArray(earlier.ApnPrograms) ? earlier.ApnPrograms : [];
     project.ApnPrograms = project.ApnPrograms.filter((name) => isProgram(name) || known.includes(name));
   }
-  // New business renews nothing. AWS: the field sheet.
+  // New business renews no opportunity. AWS: the field sheet.
   const isNew = (written.OpportunityType ?? 'Net New Business') === 'Net New Business';
   if (isNew && earlier.RelatedOpportunityIdentifier !== project.RelatedOpportunityIdentifier)
     delete project.RelatedOpportunityIdentifier;
@@ -37,7 +36,7 @@ function normalisedSpend(project: JsonObject, earlier: JsonObject, settings: Set
   const isSelf = ({ TargetCompany }: JsonObject) => TargetCompany === 'Self';
   const sent = list(project.ExpectedCustomerSpend);
   const contract = stored.find(isSelf);
-  // A contract whose duration stays keeps its value, also when the caller left the entry out.
+  // A contract whose duration is kept keeps its entry, even if the caller omitted it.
   const forgotten =
     isObject(project.ExpectedContractDuration) && contract !== undefined && !sent.some(isSelf);
   const spend = forgotten ? [...sent, inCurrencyOf(sent[0], contract)] : sent;
@@ -59,7 +58,7 @@ function normalisedEntry(entry: JsonObject, stored: JsonObject[], settings: Sett
   const estimated = estimateOf(text, settings);
   if (amount === undefined || amount === '')
     return estimated === undefined ? normalised : { ...normalised, Amount: estimated };
-  // An amount and an estimate that disagree: the amount is believed and the estimate forgotten.
+  // If amount and estimate disagree, the amount wins and the estimate is dropped.
   const { EstimationUrl: _forgotten, ...rest } = normalised;
   return sameAmount(estimated, asString(amount)) ? normalised : rest;
 }

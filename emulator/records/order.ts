@@ -1,17 +1,17 @@
 import type { Row, SortName } from './record.ts';
 
-/** Where a page of a list begins: after this key, and within equal keys after this id. */
+/** Where a page starts: after this key, and within equal keys after this id. */
 export type Position = { key: string; id: string };
 
-/** Rows in the order of one key, kept in order by every write: no list ever has to sort. */
+/** Rows ordered by one key. Every write keeps them in order, so that no list has to sort. */
 export type Order = {
   insert(row: Row): void;
   remove(row: Row): void;
-  /** Shows the rows, from the first after `after`, for as long as `see` says so. */
+  /** Passes the rows after `after` to `visitor` until it returns false. */
   visit(descending: boolean, after: Position | undefined, visitor: Visitor): void;
 };
 
-/** Whether the one who looks wants to see another row. */
+/** Returns whether to continue. */
 export type Visitor = (row: Row) => boolean;
 
 export function createOrder(by: SortName): Order {
@@ -23,7 +23,7 @@ export function createOrder(by: SortName): Order {
     remove: (row) => {
       sorted.splice(place(sorted, positionOf(row, by), by), 1);
     },
-    // A plain loop over a plain array: the first list of a process is read by an interpreter, and is to be fast too.
+    // A plain loop over a plain array, to be fast even before V8 has compiled it.
     visit: (descending, after, visitor) => {
       const start = after ? place(sorted, after, by) : descending ? sorted.length : 0;
       if (descending) for (let i = start - 1; i >= 0 && visitor(sorted[i] as Row); i--);

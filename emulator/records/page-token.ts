@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { type ApiError, requestInvalid } from '../errors.ts';
 import type { Position } from './order.ts';
 
-/** A short name for a text. */
+/** A short hash of a string. */
 export const digest = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, 16);
 
-/** The token of the page that begins after `position` in the list of `query`. */
+/** The token of the page after `position` in the list of `query`. */
 export function writeToken(query: string, { key, id }: Position): string {
   const content = [query, key, id];
   return Buffer.from(JSON.stringify([...content, digest(JSON.stringify(content))])).toString('base64url');
 }
 
-/** Reads a token back; one of another query, or one that nobody gave out, is refused. */
+/** Reads a token; throws if it belongs to another query or was never issued. */
 export function readToken(token: string, query: string): Position {
   let parts: unknown;
   try {

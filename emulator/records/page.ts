@@ -2,10 +2,10 @@ import { asObject, asString, canonical, type JsonObject, prune } from '../json.t
 import type { Position } from './order.ts';
 import { digest, readToken, writeToken } from './page-token.ts';
 
-/** Where a request wants to go on reading, and what binds its tokens. */
+/** Where a request continues reading, and the query its tokens are bound to. */
 export type Cursor = { readonly query: string; readonly after: Position | undefined; readonly size: number };
 
-/** AWS: pages have twenty items unless a request says otherwise. */
+/** AWS: pages have twenty items by default. */
 export function cursorOf(operation: string, input: JsonObject, size = 20): Cursor {
   const query = fingerprint(operation, input);
   const token = asString(input.NextToken);
@@ -16,25 +16,25 @@ export function cursorOf(operation: string, input: JsonObject, size = 20): Curso
   };
 }
 
-/** What a token is bound to: the query without its page size, with unset and empty members left out. */
+/** What a token is bound to: the query without page size, unset and empty members. */
 function fingerprint(operation: string, input: JsonObject): string {
   const { NextToken: _token, MaxResults: _size, ...query } = asObject(prune(input));
   const set = Object.entries(query).filter(([, value]) => !Array.isArray(value) || value.length > 0);
   return digest(operation + canonical(Object.fromEntries(set)));
 }
 
-/** A page that is being filled. */
+/** A page being filled. */
 export type Page<Item> = {
-  /** Takes an item if it belongs on the page; false when the page is full and the rest need not be looked at. */
+  /** Adds an item if it matches; false if the page is full and the rest can be skipped. */
   take(item: Item): boolean;
   readonly items: readonly Item[];
-  /** Where the next page begins; null when there is none. */
+  /** The token of the next page; null if there is none. */
   nextToken(): string | null;
 };
 
 /**
- * A page begins after the last item of the page before it rather than at a count of items, so a write between two pages
- * moves nothing out of sight.
+ * A page starts after the last item of the previous page rather than at an offset, so a write between two pages hides
+ * no item.
  */
 export function createPage<Item>(
   matches: (item: Item) => boolean,

@@ -2,8 +2,8 @@ import { instant } from '../instant.ts';
 import { asString, getIn, type JsonObject } from '../json.ts';
 
 /**
- * A stored opportunity: AWS's own member names, unset members absent, unknown members kept. Records are never changed
- * in place. A write puts a new one, so an answer that was made from a record stays true for as long as it lives.
+ * A stored opportunity: AWS's member names, unset members absent, unknown members kept. Records are immutable; a write
+ * stores a new one. So a response made from a record stays valid for as long as the record exists.
  */
 export type Opportunity = JsonObject & {
   Id: string;
@@ -13,13 +13,13 @@ export type Opportunity = JsonObject & {
   LastModifiedDate: string;
 };
 
-/** A record with the texts that a list filters and sorts by, worked out once when it is written. */
+/** A record with the strings that lists filter and sort by, computed once per write. */
 export type Row = { readonly record: Opportunity; readonly keys: Readonly<Record<SortName, string>> } & {
   readonly stage: string;
   readonly reviewStatus: string;
 };
 
-/** Keys compare as plain texts: instants in fixed width, ids with their digits padded. */
+/** Keys compare as plain strings: instants in fixed width, ids with their digits padded. */
 export function toRow(record: Opportunity): Row {
   return {
     record,
@@ -44,7 +44,7 @@ export const sortNames = [
 ] as const;
 export type SortName = (typeof sortNames)[number];
 
-/** The partner's own account. */
+/** The partner's AWS account. */
 export const partnerAccount = '123456789012';
 
 export const arnOf = (catalog: string, id: string): string =>

@@ -7,8 +7,8 @@ import type { Opportunity } from './record.ts';
 import { writtenMembers } from './write.ts';
 
 /**
- * What an update makes of a record before any rule is asked. All that it leaves out is gone, but for a few members that
- * the service is known, or may be told by a switch, to keep.
+ * The record after an update, before any rule is checked. Omitted members are cleared, except for a few that the
+ * service is known, or set by a switch, to keep.
  */
 export function replacement(input: JsonObject, before: Opportunity, state: EmulatorState): JsonObject {
   const { settings } = state;
@@ -24,7 +24,7 @@ export function replacement(input: JsonObject, before: Opportunity, state: Emula
     asString(getIn(after, 'LifeCycle', 'ReviewStatus')) === undefined
   )
     keep('LifeCycle', 'ReviewStatus');
-  // Reviewers write these two, and partners only where they play the reviewer.
+  // Reviewers write these two, and in the Sandbox the partner simulates the reviewer.
   if (catalog !== 'Sandbox')
     for (const name of ['ReviewComments', 'ReviewStatusReason']) keep('LifeCycle', name);
   if (settings.closedEdits === 'ignore' && isClosed(before))
@@ -33,8 +33,8 @@ export function replacement(input: JsonObject, before: Opportunity, state: Emula
 }
 
 /**
- * The duration of a contract is kept when it is omitted and cleared only by an explicit null, which is why the request
- * is asked as it came, nulls and all. AWS: deal sizing; the one documented exception.
+ * An omitted contract duration is kept; only an explicit null clears it, so this reads the raw request, nulls
+ * included. AWS: deal sizing; the one documented exception.
  */
 function keepsDuration(input: JsonObject, before: Opportunity): boolean {
   const stored: Json | undefined = getIn(before, 'Project', 'ExpectedContractDuration');

@@ -1,7 +1,7 @@
 import { createOrder, type Order, type Position, type Visitor } from './order.ts';
 import { type Opportunity, type Row, type SortName, sortNames, toRow } from './record.ts';
 
-/** Which rows, in which order, from where on. */
+/** Which rows to visit, in which order, and after which position. */
 export type Listing = {
   readonly catalog: string;
   readonly by: SortName;
@@ -15,13 +15,13 @@ export type Store = {
   put(record: Opportunity): void;
   all(): Opportunity[];
   clear(): void;
-  /** A number that no record of any catalog has had. */
+  /** An id that no record of any catalog has had. */
   nextId(): string;
-  /** Keeps an id from being given out, for a record that exists and is not here yet. */
+  /** Prevents an id from being issued, for a record that exists but is not stored yet. */
   reserve(id: string): void;
-  /** Shows the rows of a catalog in order, from the first after `after`, for as long as `see` says so. */
+  /** Passes the rows of a catalog, in order, to `visitor` until it returns false. */
   visit(listing: Listing, visitor: Visitor): void;
-  /** The ids of a catalog that go by an identifier of the partner's. */
+  /** The ids of a catalog's records that have this partner identifier. */
   holders(catalog: string, partnerIdentifier: string): Iterable<string>;
 };
 
@@ -31,10 +31,10 @@ type Catalog = {
   holders: Map<string, Set<string>>;
 };
 
-/** Ids that the emulator gives out begin here, well away from the seed's. */
+/** Ids issued by the emulator start here, far from the seed's. */
 const firstNumber = 6_000_000;
 
-/** `replaced` hears of every write, with the record that was there before. */
+/** `onWrite` is called before every write, with the previous record. */
 export function createStore(onWrite: (record: Opportunity, before: Opportunity | undefined) => void): Store {
   const catalogs = new Map<string, Catalog>();
   let lastNumber = firstNumber;

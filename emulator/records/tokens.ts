@@ -4,11 +4,11 @@ import { canonical, type JsonObject } from '../json.ts';
 type Spent = { body: string; answer: JsonObject };
 
 /**
- * Client tokens that a create has spent. The same request again gets the first answer again; another request under
- * the same token is a conflict. How long the service remembers is not published: here it is the newest ten thousand.
+ * Spent client tokens. Repeating the request returns the first response again; another request under the same token is
+ * a conflict. How long the service keeps them is not published; here the newest ten thousand are kept.
  */
 export type Tokens = {
-  /** The answer already given for this token, if any. */
+  /** The response already given for this token, if any. */
   recall(catalog: string, token: string, input: JsonObject): JsonObject | undefined;
   remember(catalog: string, token: string, input: JsonObject, answer: JsonObject): void;
   clear(): void;

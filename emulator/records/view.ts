@@ -4,11 +4,11 @@ import { comparePositions, type Position, positionOf, type Visitor } from './ord
 import { type Opportunity, toRow } from './record.ts';
 import type { Listing, Store } from './store.ts';
 
-/** The store as readers see it: possibly a little while ago, where the settings say so. */
+/** The store as readers see it: with the lag of the settings. */
 export type View = {
   get(catalog: string, id: string): Opportunity | undefined;
   visit(listing: Listing, visitor: Visitor): void;
-  /** To be told of every write, with the record that was there before. */
+  /** Must be called for every write, with the previous record. */
   recordWrite(record: Opportunity, before: Opportunity | undefined): void;
   clear(): void;
 };
@@ -18,7 +18,7 @@ type Write = { at: number; catalog: string; id: string; before: Opportunity | un
 export function createView(store: () => Store, clock: Clock, settings: Settings): View {
   let writes: Write[] = [];
 
-  /** What the records that were written within the lag looked like before the first of those writes. */
+  /** The records written within the lag, as they were before the first of those writes. */
   function earlier(catalog: string, lag: number): Map<string, Opportunity | undefined> {
     const found = new Map<string, Opportunity | undefined>();
     if (lag === 0) return found;
@@ -42,7 +42,7 @@ export function createView(store: () => Store, clock: Clock, settings: Settings)
     recordWrite: ({ Catalog: catalog, Id: id }, before) => {
       const longest = Math.max(settings.readLagMs, settings.listLagMs);
       const at = clock.now();
-      // Without a lag nobody will ask, and a benchmark would otherwise pay for it.
+      // Without a lag this is never read, and a benchmark would pay for it.
       if (longest === 0) writes = writes.length === 0 ? writes : [];
       else writes = [...writes.filter((write) => write.at > at - longest), { at, catalog, id, before }];
     },
@@ -52,7 +52,7 @@ export function createView(store: () => Store, clock: Clock, settings: Settings)
   };
 }
 
-/** Shows rows with some of them as they were: each of those at the place that it had then, or not at all. */
+/** Visits the rows with some of them as they were: each in the place it had then, or not at all. */
 function overlay(
   store: Store,
   past: Map<string, Opportunity | undefined>,

@@ -3,9 +3,9 @@ import { formatTimestamp } from './dates.ts';
 import type { Opportunity } from './record.ts';
 
 /**
- * Top-level members of a request that are not part of the record: the envelope, what only a create understands, and
- * what the service keeps itself. Callers who send a Get answer back include some of these, and the service lets them.
- * Every other member is stored, known or not: a newer service would know it.
+ * Top-level members of a request that are not part of the record: the envelope, what only a create accepts, and what
+ * the service owns. Callers who send a Get response back include some of these, which the service accepts. Every other
+ * member is stored, known or not: a newer service would know it.
  */
 const notWritten = new Set([
   'Catalog',
@@ -23,13 +23,13 @@ const notWritten = new Set([
   'ResponseMetadata',
 ]);
 
-/** What a request writes, ready to be stored. */
+/** The members that a request writes, ready to be stored. */
 export function writtenMembers(input: JsonObject): JsonObject {
   const written = Object.entries(input).filter(([name]) => !notWritten.has(name));
   return asObject(prune(Object.fromEntries(written)));
 }
 
-/** What an update leaves alone, from the stored record. */
+/** The members of the stored record that an update does not change. */
 export function keptMembers(stored: Opportunity): Opportunity {
   const { Id, Catalog, Arn, CreatedDate, LastModifiedDate, OpportunityTeam, RelatedEntityIdentifiers } =
     stored;
@@ -46,7 +46,7 @@ export function keptMembers(stored: Opportunity): Opportunity {
 
 const historyLength = 50;
 
-/** The life cycle with the service's own history of next steps: what a caller sends as history is ignored. */
+/** The life cycle with the service's history of next steps; the history in a request is ignored. */
 export function withHistory(lifeCycle: JsonObject, before: Json | undefined, now: number): JsonObject {
   const { NextStepsHistory: _sent, ...rest } = lifeCycle;
   const earlier = asObject(before);

@@ -5,7 +5,7 @@ import { listAt, missing, type Rule, stringAt, touches, violation } from './rule
 const accountPath = 'Customer.Account';
 const countryPath = `${accountPath}.Address.CountryCode`;
 
-/** An industry that is not in the list is named. AWS: the field sheet; one recorded create got by without. */
+/** The industry Other requires a name. AWS: the field sheet; one recorded create passed without. */
 export const otherIndustry: Rule = (change) => {
   const [industry, other] = [`${accountPath}.Industry`, `${accountPath}.OtherIndustry`];
   if (change.settings.otherIndustry === 'optional' || !touches(change, industry, other)) return [];
@@ -13,7 +13,7 @@ export const otherIndustry: Rule = (change) => {
   return unnamed ? [missing(other)] : [];
 };
 
-/** National security is a matter of governments, and of AWS's full support. AWS: the data model on NationalSecurity. */
+/** National security requires a government customer and AWS's support. AWS: the data model on NationalSecurity. */
 export const nationalSecurity: Rule = (change) => {
   const { after } = change;
   if (after.NationalSecurity !== 'Yes') return [];
@@ -25,7 +25,7 @@ export const nationalSecurity: Rule = (change) => {
           violation(
             'INVALID_VALUE',
             'NationalSecurity',
-            'National security needs a customer whose industry is Government',
+            'National security requires a customer in the industry Government',
           ),
         ]
       : []),
@@ -36,8 +36,8 @@ export const nationalSecurity: Rule = (change) => {
 };
 
 /**
- * AWS publishes its pattern for websites in the data model. This is the same language, written so that it takes one
- * pass: the published form can be made to backtrack for minutes. The odd class reaches from `(` to `|` on purpose.
+ * AWS publishes its pattern for websites in the data model. This one accepts the same strings in a single pass: the
+ * published form can be made to backtrack for minutes. The odd range from `(` to `|` is intentional.
  */
 const website = /^(?:https?:\/\/)?(?:www\.)?[a-zA-Z0-9-]+\.[(-|?]+$/;
 
@@ -54,7 +54,7 @@ export const websiteForm: Rule = (change) => {
   ];
 };
 
-/** The United States know a fixed list of states; elsewhere the member is free. AWS: observed, and the data model. */
+/** The state is in AWS's list in the United States, and any string elsewhere. AWS: observed, and the data model. */
 export const stateOfCountry: Rule = (change) => {
   const path = `${accountPath}.Address.StateOrRegion`;
   const state = stringAt(change.after, path);
@@ -65,12 +65,12 @@ export const stateOfCountry: Rule = (change) => {
     violation(
       'INVALID_ENUM_VALUE',
       path,
-      'In the United States a state goes by its full name, as AWS lists it',
+      'In the United States the state must be the full name, as AWS lists it',
     ),
   ];
 };
 
-/** A postal code has the form of its country. AWS: the published table of formats. */
+/** A postal code must match the format of its country. AWS: the published table of formats. */
 export const postalCode: Rule = (change) => {
   const path = `${accountPath}.Address.PostalCode`;
   const country = stringAt(change.after, countryPath) ?? '';
@@ -78,6 +78,6 @@ export const postalCode: Rule = (change) => {
   const published = postalCodes.get(country);
   if (!published || code === undefined || published.pattern.test(code)) return [];
   if (!touches(change, path, countryPath)) return [];
-  const message = `A postal code in ${country} has the form ${published.format.split('|').join(' or ')} (# digit, @ letter)`;
+  const message = `A postal code in ${country} must have the format ${published.format.split('|').join(' or ')} (# digit, @ letter)`;
   return [violation('INVALID_STRING_FORMAT', path, message)];
 };

@@ -6,7 +6,7 @@ import type { Settings } from '../settings.ts';
 import { listAt, stringAt, violation } from './rule.ts';
 import { hasSolution } from './stage.ts';
 
-/** How many entities of a type an opportunity can have. AWS: quotas; associating opportunities. */
+/** The maximum number of entities per type. AWS: quotas; associating opportunities. */
 const caps: Readonly<Record<string, number>> = {
   AwsProducts: 20,
   Solutions: 10,
@@ -16,7 +16,7 @@ const caps: Readonly<Record<string, number>> = {
   AwsMarketplaceOfferSets: 1,
 };
 
-/** What an identifier of a type looks like. AWS: the service model; for products, of which there are hundreds, a guess. */
+/** The format of identifiers, by type. AWS: the service model; for products, of which there are hundreds, a guess. */
 const forms: Readonly<Record<string, RegExp>> = {
   Solutions: /^S-[0-9]{1,19}$/,
   AwsProducts: /^[A-Za-z0-9]+$/,
@@ -58,7 +58,7 @@ export function needsAssociating(
   if (offers.includes(type)) {
     const other = offers.find((one) => one !== type && listAt(associated, one).length > 0);
     if (other !== undefined)
-      throwViolation('INVALID_VALUE', path, 'An opportunity has one offer or one offer set, not both');
+      throwViolation('INVALID_VALUE', path, 'An opportunity can have one offer or one offer set, not both');
     const holder = elsewhere(id);
     if (holder !== undefined)
       throwViolation(
@@ -68,7 +68,7 @@ export function needsAssociating(
       );
   }
   if (listAt(associated, type).length >= (caps[type] ?? 0))
-    throwViolation('TOO_MANY_VALUES', path, `An opportunity has at most ${caps[type]} of ${type}`);
+    throwViolation('TOO_MANY_VALUES', path, `An opportunity can have at most ${caps[type]} ${type}`);
   return true;
 }
 
@@ -85,11 +85,11 @@ export function assertMayDisassociate(association: Association, settings: Settin
     throwViolation(
       'ACTION_NOT_PERMITTED',
       `RelatedEntityIdentifiers.${type}`,
-      `Stage ${stage} needs a solution; associate another one first`,
+      `Stage ${stage} requires a solution; associate another one first`,
     );
 }
 
-/** Offers of a lost deal stay as they are. AWS: the data model on offers. */
+/** Offers of a lost deal are locked. AWS: the data model on offers. */
 function assertEditable({ type, record }: Association, { associateUnderReview }: Settings): void {
   const path = `RelatedEntityIdentifiers.${type}`;
   const status = stringAt(record, 'LifeCycle.ReviewStatus');

@@ -11,7 +11,7 @@ import type { Change, Rule } from './rule.ts';
 import * as spend from './spend.ts';
 import * as stage from './stage.ts';
 
-/** Rules of a record by itself. A submission holds a record to these once more. */
+/** Rules about a record's contents. A submission checks these again. */
 export const contentRules: readonly Rule[] = [
   project.closeDate,
   account.otherIndustry,
@@ -41,7 +41,7 @@ export const contentRules: readonly Rule[] = [
 const postalCode: Rule = (change) =>
   change.settings.postalCodes === 'always' ? account.postalCode(change) : [];
 
-/** Every rule that a create or an update is held to, in the order in which the refusals are listed. */
+/** Every rule of a create or an update, in the order in which violations are listed. */
 const rules: readonly Rule[] = [
   stageAtUpdate,
   mandatoryMembers,
@@ -57,13 +57,13 @@ const rules: readonly Rule[] = [
   ...contentRules,
 ];
 
-/** Refuses a change that breaks a rule, with everything that is wrong with it at once. */
+/** Throws if a change breaks rules, with all violations at once. */
 export function assertRules(change: Change, more: readonly Violation[] = []): void {
   const violations = onePerField([...rules.flatMap((rule) => rule(change)), ...more]);
   if (violations.length > 0) throw businessInvalid(violations);
 }
 
-/** Two rules may stumble over one member, or one rule over two items of a list: the first word on it is enough. */
+/** Keeps the first violation of each member: several rules, or several items of a list, may violate the same. */
 export function onePerField(violations: readonly Violation[]): Violation[] {
   const seen = new Set<string>();
   return violations.filter(({ field }) => !seen.has(field) && seen.add(field));

@@ -2,10 +2,10 @@ import type { JsonObject } from '../json.ts';
 import type { Settings } from '../settings.ts';
 import { stringAt } from './rule.ts';
 
-/** Which members a partner may change. A path stands for everything below it too. */
+/** Which members a partner may change. A path includes everything below it. */
 export type Permission = { readonly only: readonly string[] } | { readonly not: readonly string[] };
 
-/** AWS: working with opportunity updates, the list for records that AWS wants changed. */
+/** AWS: working with opportunity updates, the list for Action Required. */
 const actionRequired: Permission = {
   only: [
     'PartnerOpportunityIdentifier',
@@ -14,12 +14,12 @@ const actionRequired: Permission = {
     'LifeCycle.TargetCloseDate',
     'Project.CustomerBusinessProblem',
     'Project.ExpectedCustomerSpend',
-    // Nothing is published on this one; without it no contract could be added to a spend that is editable.
+    // Not published; without it no contract could be added to the spend, which is editable.
     'Project.ExpectedContractDuration',
   ],
 };
 
-/** AWS: the same guide's list for approved records, and the members that only the field sheets add to it. */
+/** AWS: the same guide's list for approved records, plus members that only the field sheets have. */
 const approved = [
   'NationalSecurity',
   'Customer.Account.CompanyName',
@@ -36,7 +36,7 @@ const approvedIdentity = [
   'Customer.Account.OtherIndustry',
 ];
 
-/** AWS: the data model's columns for what is launched or lost. */
+/** AWS: the data model's columns for launched and lost deals. */
 const closed: Permission = {
   only: [
     'OpportunityType',
@@ -54,7 +54,7 @@ const stagePath = 'LifeCycle.Stage';
 export const isClosed = (record: JsonObject | undefined): boolean =>
   ['Launched', 'Closed Lost'].includes(stringAt(record, stagePath) ?? '');
 
-/** What may be changed in a record as it stands. A status outside AWS's own list locks nothing: we know no rule for it. */
+/** What may be changed in a stored record. An unknown status locks nothing: there is no published rule for it. */
 export function permissionOf(before: JsonObject, settings: Settings): Permission {
   const status = stringAt(before, 'LifeCycle.ReviewStatus');
   if (status === 'Approved') {

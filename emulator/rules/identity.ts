@@ -2,19 +2,19 @@ import type { Violation } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { listAt, type Rule, stringAt, touches, violation } from './rule.ts';
 
-/** The partner's own identifier names one opportunity. AWS: the test scenarios; the code is a guess by its name. */
+/** A partner identifier is unique. AWS: the test scenarios; the code is a guess by its name. */
 export const uniqueIdentifier: Rule = (change) => {
   const path = 'PartnerOpportunityIdentifier';
   const identifier = stringAt(change.after, path);
   if (identifier === undefined || !touches(change, path)) return [];
   const holder = change.others.holderOf(identifier);
   if (holder === undefined) return [];
-  return [violation('DUPLICATE_KEY_VALUE', path, `Opportunity ${holder} already goes by this identifier`)];
+  return [violation('DUPLICATE_KEY_VALUE', path, `Opportunity ${holder} already has this identifier`)];
 };
 
 /**
- * What only a create says. A team of a partner's making has account managers; the owner is the service's to name. And
- * only the Sandbox lets a partner pretend to be AWS. AWS: the data model on both; testing in the Sandbox.
+ * Rules about members that only a create has. The partner's team has account managers only; the service sets the owner.
+ * And only the Sandbox lets a partner simulate AWS. AWS: the data model on both; testing in the Sandbox.
  */
 export function createOnly(input: JsonObject, catalog: string): Violation[] {
   const titles = listAt(input, 'OpportunityTeam').map((member) => asObject(member).BusinessTitle ?? null);
@@ -25,11 +25,11 @@ export function createOnly(input: JsonObject, catalog: string): Violation[] {
           violation(
             'INVALID_VALUE',
             'OpportunityTeam.BusinessTitle',
-            'A new team has members titled PartnerAccountManager',
+            'Members of a new team must have the title PartnerAccountManager',
           ),
         ]),
     ...(input.Origin === 'AWS Referral' && catalog !== 'Sandbox'
-      ? [violation('INVALID_VALUE', 'Origin', 'Only in the Sandbox can a partner create a referral of AWS')]
+      ? [violation('INVALID_VALUE', 'Origin', 'A partner can create an AWS referral only in the Sandbox')]
       : []),
   ];
 }

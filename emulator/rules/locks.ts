@@ -5,7 +5,7 @@ import { noSupport } from '../values/picklists.ts';
 import { isClosed, permissionOf, permits } from './editable.ts';
 import { type Change, fieldOf, listAt, type Rule, same, stringAt, valueAt, violation } from './rule.ts';
 
-/** Members of the life cycle that are the reviewers', or the service's own. */
+/** Members of the life cycle that belong to the reviewers or the service. */
 const serviceMembers = [
   'LifeCycle.ReviewStatus',
   'LifeCycle.ReviewComments',
@@ -13,7 +13,7 @@ const serviceMembers = [
   'LifeCycle.NextStepsHistory',
 ];
 
-/** Every member that can be locked on its own, by its path. A list is locked as a whole. */
+/** The path of every member that can be locked. A list is locked as a whole. */
 function membersOf(shape: Shape, path: string): string[] {
   if (shape.kind !== 'structure') return serviceMembers.includes(path) ? [] : [path];
   return Object.entries(shape.members).flatMap(([name, member]) =>
@@ -22,7 +22,7 @@ function membersOf(shape: Shape, path: string): string[] {
 }
 const members = membersOf(structure(opportunity), '');
 
-/** The members that a change touches although the record's state locks them. */
+/** The locked members that a change touches. */
 export function lockedChanges({
   before,
   after,
@@ -36,7 +36,7 @@ export function lockedChanges({
 }
 
 /**
- * What the review status locks stays as it is; sent back with the value it has, a locked member is always accepted.
+ * Members locked by the review status cannot be changed; sent back with their stored value, they are always accepted.
  * AWS: working with opportunity updates.
  */
 export const lockedMembers: Rule = (change) =>
@@ -58,12 +58,12 @@ export const isCoSell = (record: JsonObject | undefined): boolean =>
   listAt(record, 'PrimaryNeedsFromAws').some((need) => need !== noSupport);
 
 /**
- * An approved opportunity may go from visibility to co-selling and not back. Taking the needs away counts as going
- * back. AWS: the data model's note on primary needs.
+ * An approved opportunity may change from visibility to co-selling, but not back; nor may its needs be cleared. AWS:
+ * the data model's note on primary needs.
  */
 export const coSellIsFinal: Rule = ({ before, after }) => {
   if (stringAt(before, 'LifeCycle.ReviewStatus') !== 'Approved' || isClosed(before)) return [];
   if (!isCoSell(before) || isCoSell(after)) return [];
-  const message = 'An approved co-sell opportunity cannot become one for visibility only';
+  const message = 'An approved co-sell opportunity cannot be changed to visibility only';
   return [violation('ACTION_NOT_PERMITTED', 'PrimaryNeedsFromAws', message)];
 };

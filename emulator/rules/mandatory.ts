@@ -4,16 +4,16 @@ import { missing, type Rule, stringAt, valueAt } from './rule.ts';
 
 type Mandatory = {
   readonly path: string;
-  /** Records of which this may be missing. */
+  /** Records that do not require the member. */
   readonly unless?: (record: JsonObject) => boolean;
-  /** Demanded of a new record only; an update may take it away. */
+  /** Required of a new record only; an update may clear it. */
   readonly onlyNew?: true;
 };
 
 const countryOf = (record: JsonObject) => stringAt(record, 'Customer.Account.Address.CountryCode');
 const isNationalSecurity = (record: JsonObject) => record.NationalSecurity === 'Yes';
 
-/** What every record must say before anybody submits it. AWS: the field sheets' column of required fields. */
+/** The members every record requires, even before a submission. AWS: the field sheets' column of required fields. */
 const mandatory: readonly Mandatory[] = [
   { path: 'Customer.Account.CompanyName' },
   { path: 'Customer.Account.Industry' },
@@ -36,21 +36,21 @@ const mandatory: readonly Mandatory[] = [
 ];
 
 /**
- * A create must bring all of these. An update must not take one away, which is what happens when a caller forgets
- * that an omitted member is a cleared one; what a record never had, it need not gain.
+ * A create must have all of these. An update must not clear one, which happens if a caller forgets that omitting a
+ * member clears it; it need not add what the record never had.
  */
 export const mandatoryMembers: Rule = ({ before, after, settings }) => {
   if (settings.createRules === 'lenient') return [];
   return mandatory
     .filter(({ path, unless, onlyNew }) => {
       if (valueAt(after, path) !== undefined || unless?.(after)) return false;
-      // A change of country or secrecy can make a member necessary that was not so before.
+      // A change of country or national security can make another member required.
       const wasNeeded = !before || !unless?.(before);
       return !before || (!onlyNew && (valueAt(before, path) !== undefined || !wasNeeded));
     })
     .map(({ path }) => missing(path));
 };
 
-/** The one member that an update cannot do without, however lenient. AWS: required for updates, says the data model. */
+/** The only member that every update requires, even with lenient rules. AWS: the data model, required for updates. */
 export const stageAtUpdate: Rule = ({ before, after }) =>
   !before || valueAt(after, 'LifeCycle.Stage') !== undefined ? [] : [missing('LifeCycle.Stage')];

@@ -5,10 +5,10 @@ const sourcePath = 'Marketing.Source';
 const fundingPath = 'Marketing.AwsFundingUsed';
 const useCasesPath = 'Marketing.UseCases';
 
-/** What only a marketing activity has. */
+/** Members that only a marketing activity has. */
 export const activityMembers = [useCasesPath, 'Marketing.CampaignName', 'Marketing.Channels', fundingPath];
 
-/** A marketing activity says whether AWS paid for it. AWS: the data model on AwsFundingUsed. */
+/** A marketing activity requires AwsFundingUsed. AWS: the data model on AwsFundingUsed. */
 export const fundingNamed: Rule = (change) => {
   if (
     stringAt(change.after, sourcePath) !== 'Marketing Activity' ||
@@ -19,8 +19,8 @@ export const fundingNamed: Rule = (change) => {
 };
 
 /**
- * Where there was no marketing, there is nothing to tell of it. AWS: the data model. One integration is known to send
- * a funding of No beside a source of None with success, so that pair passes unless the switch says otherwise.
+ * Without marketing, its other members must be empty. AWS: the data model. One integration is known to send a funding
+ * of No with a source of None successfully, so that pair passes unless the switch is strict.
  */
 export const noMarketing: Rule = (change) => {
   if (stringAt(change.after, sourcePath) !== 'None' || !touches(change, sourcePath, ...activityMembers))
@@ -30,7 +30,11 @@ export const noMarketing: Rule = (change) => {
   return activityMembers
     .filter((path) => valueAt(change.after, path) !== undefined && !(path === fundingPath && harmless))
     .map((path) =>
-      violation('INVALID_VALUE', path, 'A marketing source of None leaves the rest of marketing empty'),
+      violation(
+        'INVALID_VALUE',
+        path,
+        'With a marketing source of None, the rest of marketing must be empty',
+      ),
     );
 };
 
@@ -38,14 +42,12 @@ export const noMarketing: Rule = (change) => {
 export const fundedUseCases: Rule = (change) => {
   if (stringAt(change.after, fundingPath) !== 'No' || !touches(change, fundingPath, useCasesPath)) return [];
   if (listAt(change.after, useCasesPath).length === 0) return [];
-  return [
-    violation('INVALID_VALUE', useCasesPath, 'Marketing use cases are only for activities that AWS funds'),
-  ];
+  return [violation('INVALID_VALUE', useCasesPath, 'Marketing use cases require an activity funded by AWS')];
 };
 
 const useCases: ReadonlySet<string> = new Set(picklists.MarketingUseCases);
 
-/** A free text in the model, a picklist on the server. AWS: the API reference and the data model list the values. */
+/** A free string in the model, a picklist on the server. AWS: the API reference and the data model list the values. */
 export const marketingUseCases: Rule = (change) => {
   if (!touches(change, useCasesPath)) return [];
   const known = listAt(change.before, useCasesPath);

@@ -10,13 +10,13 @@ export const closeDate: Rule = (change) => {
   const day = stringAt(change.after, closeDatePath);
   if (day === undefined || !touches(change, closeDatePath)) return [];
   if (!isDay(day)) return [violation('INVALID_VALUE', closeDatePath, `${day} is not a day of the calendar`)];
-  // The code of this one refusal is not in the service's own list; it was observed so.
+  // This code is not in the service's list, but was observed.
   if (day <= toDay(change.now))
     return [
       violation(
         'BUSINESS_VALIDATION_EXCEPTION',
         closeDatePath,
-        'The target close date has to be in the future',
+        'The target close date must be in the future',
       ),
     ];
   if (day > toDay(change.now + 60 * 365.25 * dayMs))
@@ -26,11 +26,11 @@ export const closeDate: Rule = (change) => {
   return [];
 };
 
-/** Two spellings of a use case differ in the spaces around its slashes; both were seen to work. */
+/** Removes spaces around slashes: use cases are published with and without, and both were observed to work. */
 const spelled = (useCase: string): string => useCase.replace(/\s*\/\s*/g, '/');
 const useCases: ReadonlySet<string> = new Set(picklists.CustomerUseCase.map(spelled));
 
-/** A free text in the model, a picklist on the server. AWS: the data model's values; observed in a refusal. */
+/** A free string in the model, a picklist on the server. AWS: the data model's values; observed as refused. */
 export const customerUseCase: Rule = (change) => {
   const path = 'Project.CustomerUseCase';
   const useCase = stringAt(change.after, path);
@@ -47,7 +47,7 @@ export const customerUseCase: Rule = (change) => {
 const programs: ReadonlySet<string> = new Set(picklists.ApnPrograms);
 export const isProgram = (name: unknown): boolean => programs.has(String(name));
 
-/** AWS: the data model says both that an unknown program is dropped and that it is refused; hence the switch. */
+/** AWS: the data model has unknown programs both dropped and refused; hence the switch. */
 export const apnPrograms: Rule = (change) => {
   const path = 'Project.ApnPrograms';
   if (change.settings.apnPrograms === 'drop' || !touches(change, path)) return [];
@@ -58,7 +58,7 @@ export const apnPrograms: Rule = (change) => {
   );
 };
 
-/** A competitor outside the list is named, and only then. AWS: the data model on OtherCompetitorNames. */
+/** The competitor *Other requires a name; others must not have one. AWS: the data model on OtherCompetitorNames. */
 export const competitors: Rule = (change) => {
   const [name, others] = ['Project.CompetitorName', 'Project.OtherCompetitorNames'];
   if (!touches(change, name, others)) return [];
@@ -67,28 +67,28 @@ export const competitors: Rule = (change) => {
   if (isOther === named) return [];
   if (isOther) return [missing(others)];
   return [
-    violation('INVALID_VALUE', others, 'Other competitors can only be named where the competitor is *Other'),
+    violation('INVALID_VALUE', others, 'Other competitors can only be named if the competitor is *Other'),
   ];
 };
 
-/** A renewal names the opportunity that it renews, and that one has to be there. AWS: the field sheet. */
+/** A renewal requires the opportunity that it renews, which must exist. AWS: the field sheet. */
 export const relatedOpportunity: Rule = (change) => {
   const path = 'Project.RelatedOpportunityIdentifier';
   if (!touches(change, 'OpportunityType', path)) return [];
   const type = stringAt(change.after, 'OpportunityType');
   const related = stringAt(change.after, path);
   if (related === undefined) return type === 'Flat Renewal' ? [missing(path)] : [];
-  // New business has no predecessor: whatever is sent for it is dropped, so it may as well not exist.
+  // New business has no predecessor: it is dropped anyway, so it need not exist.
   if (type === undefined || type === 'Net New Business' || !touches(change, path)) return [];
   if (change.others.exists(related)) return [];
-  return [violation('INVALID_VALUE', path, `There is no opportunity ${related}, or it is not yours to see`)];
+  return [violation('INVALID_VALUE', path, `Opportunity ${related} does not exist or is not accessible`)];
 };
 
-/** Wanting AWS's help and not wanting it exclude each other. AWS: the data model on primary needs. */
+/** Co-selling and needing no support exclude each other. AWS: the data model on primary needs. */
 export const primaryNeeds: Rule = (change) => {
   const path = 'PrimaryNeedsFromAws';
   const needs = listAt(change.after, path);
   const mixed = needs.includes(noSupport) && needs.some((need) => need !== noSupport);
   if (!mixed || !touches(change, path)) return [];
-  return [violation('INVALID_VALUE', path, 'Co-selling and needing no support cannot both be asked for')];
+  return [violation('INVALID_VALUE', path, 'Co-selling and no support cannot both be needed')];
 };

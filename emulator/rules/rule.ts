@@ -2,16 +2,16 @@ import type { Violation } from '../errors.ts';
 import { asString, canonical, getIn, type Json, type JsonObject } from '../json.ts';
 import type { Settings } from '../settings.ts';
 
-/** What a rule may ask about the other records of the catalog. */
+/** Queries of a rule about the other records of the catalog. */
 export type Others = {
   exists(id: string): boolean;
-  /** The id of another record with this identifier of the partner's. */
+  /** The id of another record with this partner identifier. */
   holderOf(partnerIdentifier: string): string | undefined;
 };
 
 /**
- * A write about to happen: what the record would be, and what it is; a create has no `before`. Both hold known
- * members only, and nothing that is unset or empty.
+ * A proposed write: the record after it, and before it; a create has no `before`. Both contain only known members that
+ * are neither unset nor empty.
  */
 export type Change = {
   readonly catalog: string;
@@ -24,10 +24,10 @@ export type Change = {
   readonly settings: Settings;
 };
 
-/** A rule of the business: what is wrong with a change, nothing when it may go ahead. */
+/** A business rule: returns the violations of a change. */
 export type Rule = (change: Change) => Violation[];
 
-/** The value at a dotted path of AWS's names. */
+/** The value at a dotted path of AWS's member names. */
 export const valueAt = (record: JsonObject | undefined, path: string): Json | undefined =>
   getIn(record, ...path.split('.'));
 
@@ -43,13 +43,13 @@ export const same = (one: Json | undefined, other: Json | undefined): boolean =>
   canonical(one ?? null) === canonical(other ?? null);
 
 /**
- * Whether the change touches any of these members. A rule asks this first: what is stored is accepted back, right or
- * wrong, so only the members that a caller changes are held to it.
+ * Whether the change touches any of these members. Every rule checks this first: stored values are accepted back, valid
+ * or not, so a rule applies only to members that a caller changes.
  */
 export const touches = ({ before, after }: Change, ...paths: string[]): boolean =>
   !before || paths.some((path) => !same(valueAt(before, path), valueAt(after, path)));
 
-/** A path as errors name it: every name with a small first letter. */
+/** A path as errors print it, in lower camel case. */
 export const fieldOf = (path: string): string =>
   path.replace(/(^|\.)([A-Z])/g, (_all, dot: string, letter: string) => dot + letter.toLowerCase());
 

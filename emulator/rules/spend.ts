@@ -7,24 +7,22 @@ const spendPath = 'Project.ExpectedCustomerSpend';
 export const spendOf = (record: JsonObject | undefined): JsonObject[] =>
   listAt(record, spendPath).filter(isObject);
 
-/** Asks every entry of a spend that the change touches. */
+/** A rule for every entry of a spend that the change touches. */
 const perEntry =
   (ask: (entry: JsonObject, change: Change) => Violation[]): Rule =>
   (change) =>
     touches(change, spendPath) ? spendOf(change.after).flatMap((entry) => ask(entry, change)) : [];
 
-/** A spend says how much: above zero and up to 10^15, or an estimate to take it from. AWS: the data model on Amount. */
+/** A spend requires an amount above zero and up to 10^15, or an estimate. AWS: the data model on Amount. */
 export const spendAmount = perEntry(({ Amount, EstimationUrl }, { settings }) => {
   if (settings.createRules === 'lenient') return [];
   const amount = asString(Amount);
   if (amount === undefined) return EstimationUrl === undefined ? [missing(`${spendPath}.Amount`)] : [];
   if (Number(amount) > 0 && Number(amount) <= 1e15) return [];
-  return [
-    violation('INVALID_VALUE', `${spendPath}.Amount`, 'The amount has to be above 0 and at most 10^15'),
-  ];
+  return [violation('INVALID_VALUE', `${spendPath}.Amount`, 'The amount must be above 0 and at most 10^15')];
 });
 
-/** An estimate is looked up, and where no amount is given it has to be there. AWS: deal sizing. */
+/** A spend without an amount requires an existing estimate. AWS: deal sizing. */
 export const estimateExists = perEntry(({ Amount, EstimationUrl }, { settings }) => {
   const url = asString(EstimationUrl);
   if (url === undefined || asString(Amount) !== undefined || estimateOf(url, settings) !== undefined)
@@ -33,33 +31,33 @@ export const estimateExists = perEntry(({ Amount, EstimationUrl }, { settings })
     violation(
       'INVALID_VALUE',
       `${spendPath}.EstimationUrl`,
-      'The pricing calculator has no estimate under this URL',
+      'The pricing calculator has no estimate at this URL',
     ),
   ];
 });
 
-/** AWS: deal sizing on contract values; its older pages have any other company taken for AWS instead. */
+/** AWS: deal sizing on contract values; older pages have any other company stored as AWS. */
 export const targetCompany = perEntry(({ TargetCompany }, { settings }) =>
   settings.targetCompany === 'coerce' || TargetCompany === 'AWS' || TargetCompany === 'Self'
     ? []
-    : [violation('INVALID_VALUE', `${spendPath}.TargetCompany`, 'A spend is expected by AWS or by Self')],
+    : [violation('INVALID_VALUE', `${spendPath}.TargetCompany`, 'The target company must be AWS or Self')],
 );
 
-/** The list of the model is longer than what is taken. AWS: the API reference on ExpectedCustomerSpend. */
+/** The model lists more currencies than are accepted. AWS: the API reference on ExpectedCustomerSpend. */
 export const spendCurrency = perEntry(({ CurrencyCode }, { settings }) =>
   settings.currencies === 'model' || CurrencyCode === 'USD' || CurrencyCode === 'EUR'
     ? []
-    : [violation('INVALID_VALUE', `${spendPath}.CurrencyCode`, 'A spend is counted in USD or EUR')],
+    : [violation('INVALID_VALUE', `${spendPath}.CurrencyCode`, 'The currency must be USD or EUR')],
 );
 
 /**
- * The European Sovereign Cloud bills in euros. AWS: observed, under this one field name that is neither complete nor
- * in lower case like the others.
+ * The European Sovereign Cloud bills in euros. AWS: observed, with this field name, which unlike the others is neither
+ * complete nor in lower camel case.
  */
 export const sovereignCurrency: Rule = (change) => {
   if (stringAt(change.after, 'Project.AwsPartition') !== 'aws-eusc') return [];
   if (!touches(change, spendPath, 'Project.AwsPartition')) return [];
   if (spendOf(change.after).every(({ CurrencyCode }) => CurrencyCode === 'EUR')) return [];
-  const message = 'Partition aws-eusc takes a spend in EUR only';
+  const message = 'Partition aws-eusc only accepts a spend in EUR';
   return [{ code: 'INVALID_VALUE', field: 'ExpectedCustomerSpend.CurrencyCode', message }];
 };

@@ -11,7 +11,7 @@ export type RequestedInvolvement = { readonly InvolvementType: string; readonly 
 const needsPath = 'PrimaryNeedsFromAws';
 const statusPath = 'LifeCycle.ReviewStatus';
 
-/** What a submission demands beyond what a new record needs. AWS: the data model's column for submission. */
+/** Members that a submission requires beyond those of a new record. AWS: the data model's column for submission. */
 const requiredMembers = [
   needsPath,
   'Project.DeliveryModels',
@@ -20,12 +20,12 @@ const requiredMembers = [
 ];
 
 /**
- * All that keeps a record from being submitted. The whole record is looked at, as if it were new: what was once
- * accepted may have gone stale since, the close date above all.
+ * Everything that blocks a submission. The whole record is checked as if it were new: values once accepted may have
+ * become invalid since, above all the close date.
  */
 export function submissionRules(change: Change, requested: RequestedInvolvement): Violation[] {
   const status = stringAt(change.after, statusPath);
-  // A record in the wrong state is not looked into any further.
+  // A record in the wrong state is not checked any further.
   if (status !== 'Pending Submission' && status !== 'Action Required')
     return [
       violation(
@@ -45,14 +45,14 @@ export function submissionRules(change: Change, requested: RequestedInvolvement)
   ];
 }
 
-/** AWS: observed in the text of a failed submission, under a code that is in no list. */
+/** AWS: observed in the message of a failed submission, with a code that is in no list. */
 function solution({ associated, after }: Change): Violation[] {
   if (hasSolution(associated) || valueAt(after, 'Project.OtherSolutionDescription') !== undefined) return [];
-  const message = 'A submission needs an associated solution, or a description of another one';
+  const message = 'A submission requires an associated solution, or a description of another one';
   return [violation('BUSINESS_VALIDATION_EXCEPTION', 'RelatedEntityIdentifiers.Solutions', message)];
 }
 
-/** What AWS is asked to do and what the record says is needed have to agree. AWS: the data model; observed. */
+/** The involvement requested of AWS must match the record's primary needs. AWS: the data model; observed. */
 function involvement({ after }: Change, { InvolvementType, Visibility }: RequestedInvolvement): Violation[] {
   const coSell = InvolvementType === 'Co-Sell';
   const needs = listAt(after, needsPath);
@@ -61,7 +61,7 @@ function involvement({ after }: Change, { InvolvementType, Visibility }: Request
       violation(
         'ACTION_NOT_PERMITTED',
         needsPath,
-        `Involvement ${InvolvementType} does not agree with the primary needs`,
+        `Involvement ${InvolvementType} does not match the primary needs`,
       ),
     ];
   if (Visibility === 'Limited' && (coSell || after.NationalSecurity === 'Yes'))
@@ -75,14 +75,14 @@ function involvement({ after }: Change, { InvolvementType, Visibility }: Request
   return [];
 }
 
-/** AWS: the reference has opportunities mature before they are submitted; recordings show that nothing holds them to it. */
+/** AWS: the reference requires a qualified opportunity for a submission; in the recordings this is not enforced. */
 function stage({ after, settings }: Change): Violation[] {
   if (settings.submitStage === 'any' || stringAt(after, 'LifeCycle.Stage') !== 'Prospect') return [];
   return [
     violation(
       'INVALID_RESOURCE_STATE',
       'LifeCycle.Stage',
-      'An opportunity is submitted from stage Qualified on',
+      'An opportunity can be submitted from stage Qualified on',
     ),
   ];
 }

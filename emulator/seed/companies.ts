@@ -1,4 +1,4 @@
-/** First words of company names that nobody trades under. */
+/** First words of company names that no real company uses. */
 export const prefixes: readonly string[] = [
   'Alderbrook',
   'Brightmere',

@@ -7,7 +7,7 @@ import type { Random } from './random.ts';
 /** A customer, the same in each of its opportunities. */
 export type Company = { account: JsonObject; contacts: JsonObject[]; name: string; country: string };
 
-/** Fictional customers: every industry and every place has some. Their hosts end in `.example` and lead nowhere. */
+/** Fictional customers in every industry and place. Their hosts end in `.example` and do not resolve. */
 export function inventCompanies(count: number, random: Random): Company[] {
   const industries = Object.keys(suffixes);
   return Array.from({ length: count }, (_, index) => {
@@ -33,7 +33,7 @@ function inventCompany(
       Industry: industry,
       ...(industry === 'Other' ? { OtherIndustry: 'Culture and associations' } : {}),
       WebsiteUrl: random.chance(0.5) ? `https://www.${host}` : `www.${host}`,
-      // Leading zeros on purpose: an account id is text, and whoever reads it as a number loses them.
+      // Leading zeros are intentional: an account id is a string, and reading it as a number would lose them.
       AwsAccountId: `0000${random.digits(8)}`,
       Duns: random.digits(9),
       Address: address,

@@ -4,14 +4,14 @@ export type Deal = {
   /** A value of the use case picklist. */
   useCase: string;
   delivery: readonly string[];
-  /** What marketing calls it, a value of the marketing use cases. */
+  /** A value of the marketing use cases. */
   campaign: string;
   nextSteps: readonly string[];
-  /** Whose wish this is; anybody's unless said. */
+  /** Default: any industry. */
   industries?: readonly string[];
 };
 
-/** What customers want. `{company}` stands for the customer's name. */
+/** Projects of customers. `{company}` stands for the customer's name. */
 const deals: readonly Deal[] = [
   {
     title: 'Mainframe claims system to cloud',
@@ -189,11 +189,11 @@ export const reviewComments: readonly string[] = [
   'Please check the expected monthly spend against the sizing that was shared.',
 ];
 
-/** The deal of the record with this index: every second one is of the customer's own industry, if there is any. */
+/** The deal of the record with this index: every second one is specific to the customer's industry, if possible. */
 export function dealFor(industry: string, index: number): Deal {
   const own = deals.filter(({ industries }) => industries?.includes(industry));
   const common = deals.filter(({ industries }) => !industries);
-  // Industries come round at a fixed step, so the plain index would give some of them the same choice every time.
+  // Industries recur at a fixed interval, so the plain index would give some of them the same deal every time.
   const round = Math.floor(index / 28);
   const from = own.length > 0 && (index + round) % 2 === 0 ? own : common;
   return from[(index + round) % from.length] as Deal;

@@ -4,7 +4,7 @@ import type { Deal } from './deals.ts';
 import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';
 
-/** What the parts of one seeded record are made from. */
+/** The input for all parts of one seeded record. */
 export type Draft = {
   plan: Plan;
   index: number;
@@ -12,11 +12,11 @@ export type Draft = {
   deal: Deal;
   dates: Calendar;
   random: Random;
-  /** Every section is to be filled, for records that examples show. */
+  /** Whether every section is filled, for records that examples show. */
   full: boolean;
 };
 
-/** A service of the partner is associated with everything that was ever submitted, and with some that were not. */
+/** Every record submitted so far has a solution, and some others too. */
 export const hasSolution = ({ plan, index }: Draft): boolean =>
   plan.status !== 'Pending Submission' || index % 2 === 1;
 

@@ -8,7 +8,7 @@ export function lifeCycleOf({ plan, deal, dates, random, full }: Draft): JsonObj
   const reviewed = plan.status === 'Action Required' || plan.status === 'Rejected';
   const over = plan.stage === 'Launched' || plan.stage === 'Closed Lost';
   const steps = deal.nextSteps;
-  // The newest step is the current one; a history that ends in another would claim a change nobody made.
+  // The newest step is the current one; a history that ends in another would record a change that never happened.
   const taken = full ? steps.length : random.whole(0, steps.length);
   const history = steps.slice(0, taken).map((Value, step) => ({ Value, Time: dates.past(50 - 10 * step) }));
   return {

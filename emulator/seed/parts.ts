@@ -5,7 +5,7 @@ import { currencyOf, type Draft, hasSolution } from './draft.ts';
 
 const partnerHost = 'partner.example';
 
-/** Co-sell needs; a record that is not yet submitted may have none. */
+/** Co-sell needs; a record not yet submitted may have none. */
 export const needsOf = ({ plan, random, full }: Draft): Json =>
   full || plan.status !== 'Pending Submission' || random.chance(0.6)
     ? random.some(enums.PrimaryNeedFromAws, random.whole(1, 2))
@@ -23,7 +23,7 @@ export function marketingOf({ deal, random, full }: Draft): JsonObject {
   };
 }
 
-/** What the partner's own software earns; known for everything that is launched. */
+/** Software revenue; every launched record has it. */
 export function revenueOf(draft: Draft): Json {
   const { plan, dates, random, full } = draft;
   if (!full && plan.stage !== 'Launched' && !random.chance(0.15)) return null;
@@ -36,7 +36,7 @@ export function revenueOf(draft: Draft): Json {
   };
 }
 
-/** The owner first; the service gives out no telephone number of theirs. */
+/** The owner comes first; the service returns no phone number for them. */
 export function teamOf({ random }: Draft): JsonObject[] {
   const [owner, manager] = inventPeople(2, partnerHost, random, () => ({}));
   const team = [{ ...owner, BusinessTitle: 'OpportunityOwner' }];

@@ -1,4 +1,4 @@
-/** Names that belong to nobody: common first names, and family names that are places on no map. */
+/** Fictional names: common first names, and invented family names. */
 export const firstNames: readonly string[] = [
   'Alex',
   'Beatriz',

@@ -4,7 +4,7 @@ export type Place = {
   PostalCode?: string;
   StateOrRegion?: string;
   StreetAddress: string;
-  /** Numbers that begin so are kept free for fiction, or as near to it as the country has. */
+  /** A prefix reserved for fiction, or as close to that as the country has. */
   phone: string;
 };
 
@@ -22,7 +22,7 @@ const unitedStates = (
   phone: '+120255501',
 });
 
-/** Streets are made up; cities, states and postal codes belong together. */
+/** Streets are made up; cities, states and postal codes match. */
 export const places: readonly Place[] = [
   unitedStates('Seattle', 'Washington', '98109', '410 Ferry Terminal Way'),
   unitedStates('Portland', 'Oregon', '97205', '12 Bridge Quarter'),

@@ -1,7 +1,7 @@
-/** Where a seeded record stands. Only an approved one is beyond Prospect. */
+/** The review status and stage of a seeded record. Only an approved one is beyond Prospect. */
 export type Plan = { status: string; stage: string; full?: true };
 
-/** The first records, which examples and tests may rely on. */
+/** The first records; examples and tests may rely on them. */
 const landmarks: readonly Plan[] = [
   { status: 'Pending Submission', stage: 'Prospect', full: true },
   { status: 'Approved', stage: 'Qualified', full: true },
@@ -11,7 +11,7 @@ const landmarks: readonly Plan[] = [
   { status: 'Approved', stage: 'Closed Lost' },
 ];
 
-/** How many there are of each kind, the landmarks not counted: 244. */
+/** The number of records of each kind, 244 in total, in addition to the landmarks. */
 const bulk: readonly (Plan & { count: number })[] = [
   { status: 'Pending Submission', stage: 'Prospect', count: 44 },
   { status: 'Submitted', stage: 'Prospect', count: 24 },
@@ -27,7 +27,7 @@ const bulk: readonly (Plan & { count: number })[] = [
   { status: 'Approved', stage: 'Closed Lost', count: 19 },
 ];
 
-/** Every record's plan in order of ids; `shuffle` mixes those that nobody relies on. */
+/** Every record's plan in the order of ids; `shuffle` mixes all but the landmarks. */
 export const plans = (shuffle: (crowd: Plan[]) => Plan[]): Plan[] => [
   ...landmarks,
   ...shuffle(

@@ -4,7 +4,7 @@ import { enums } from '../values/enums.ts';
 import { picklists } from '../values/picklists.ts';
 import { currencyOf, type Draft, hasSolution, isSovereign } from './draft.ts';
 
-/** A contract of the past that a renewal refers to: the launched landmark. */
+/** The opportunity that renewals refer to: the launched landmark. */
 const renewedOpportunity = 'O5000005';
 
 export function projectOf(draft: Draft): JsonObject {
@@ -29,7 +29,7 @@ export function projectOf(draft: Draft): JsonObject {
   };
 }
 
-/** What AWS bills a month and, for some, what the partner's own contract is worth with the months that it runs. */
+/** The monthly AWS spend and, for some, the value and duration of the partner's own contract. */
 function spendOf(draft: Draft): JsonObject {
   const { random, full } = draft;
   const own = full || random.chance(0.2);

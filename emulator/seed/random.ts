@@ -1,13 +1,13 @@
-/** A small generator of numbers that look random and are the same every time: mulberry32. */
+/** A small, reproducible pseudo-random generator: mulberry32. */
 export type Random = {
-  /** A whole number from `min` to `max`, both included. */
+  /** An integer from `min` to `max`, both inclusive. */
   whole(min: number, max: number): number;
   pick<T>(from: readonly T[]): T;
-  /** `count` different values, or all there are. */
+  /** `count` different values, or all if there are fewer. */
   some<T>(from: readonly T[], count: number): T[];
-  /** True in `share` of the cases. */
+  /** True with the probability `share`. */
   chance(share: number): boolean;
-  /** Random digits of an alphabet. */
+  /** Random characters of an alphabet. */
   digits(count: number, alphabet?: string): string;
 };
 

@@ -14,8 +14,8 @@ const companyCount = 112;
 const catalog = 'Sandbox';
 
 /**
- * 250 opportunities as a partner might have them, the same every time but for the calendar: all dates are counted from
- * the day of `now`, so that open deals close in the future whenever the emulator is started.
+ * 250 opportunities as a partner might have them. They are always the same except for their dates, which are relative
+ * to the day of `now`, so that open deals always close in the future.
  */
 export function seedOpportunities(now: number): Opportunity[] {
   const random = createRandom(20_220_726);

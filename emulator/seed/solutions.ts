@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 
-/** A solution of the partner's, as ListSolutions tells of it. */
+/** A solution of the partner, as ListSolutions returns it. */
 export type Solution = JsonObject & {
   Id: string;
   Name: string;
@@ -17,7 +17,7 @@ const solution = (
   CreatedDate: string,
 ): Solution => ({
   Id,
-  // The model has this member look like an id rather than like an ARN.
+  // In the model this member has the format of an id, not of an ARN.
   Arn: Id,
   Name,
   Status,
@@ -26,7 +26,7 @@ const solution = (
   AwsMarketplaceSolutionArn: null,
 });
 
-/** What the partner sells. S-1234567 is the one that AWS's Sandbox has for everybody. */
+/** The partner's solutions. AWS's Sandbox has S-1234567 for every partner. */
 export const solutions: readonly Solution[] = [
   solution('S-1234567', 'Sandbox Solution', 'Active', 'Software Product', '2023-02-01T09:00:00Z'),
   solution('S-0051201', 'Tidegate Data Platform', 'Active', 'Software Product', '2023-05-11T10:30:00Z'),

@@ -1,7 +1,7 @@
 import type { Settings } from '../settings.ts';
 import { noSupport } from '../values/picklists.ts';
 
-/** Values that are taken beyond the closed lists of the model, by the name of the list. */
+/** Values accepted beyond the model's enums, by the enum's name. */
 export function acceptedValues({ enumValues, visibilityNeed }: Settings): Record<string, readonly string[]> {
   if (visibilityNeed === 'refuse') return enumValues;
   return { ...enumValues, PrimaryNeedFromAws: [noSupport, ...(enumValues.PrimaryNeedFromAws ?? [])] };

@@ -10,7 +10,7 @@ const identity = {
 };
 const identifiers = shownEmpty(list(anyString));
 
-/** GetOpportunity: all that was written, and what the service keeps beside it. */
+/** GetOpportunity: everything a partner wrote, and what the service adds. */
 export const opportunityAnswer = structure({
   ...identity,
   ...opportunity,

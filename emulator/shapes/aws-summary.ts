@@ -21,7 +21,7 @@ const insights = structure({
   ),
 });
 
-/** AWS's own view of an opportunity. */
+/** AWS's view of an opportunity. */
 export const awsSummary = structure({
   Catalog: anyString,
   RelatedOpportunityId: anyString,

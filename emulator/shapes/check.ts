@@ -4,21 +4,21 @@ import { isObject, type Json, type JsonObject, valuesAt } from '../json.ts';
 import type { IntegerShape, ListShape, Shape, StringShape, StructureShape } from './shape.ts';
 
 export type CheckContext = {
-  /** The record that is about to be replaced. What it holds already is accepted back. */
+  /** The record to be replaced. Values it already has are accepted back. */
   stored?: JsonObject | undefined;
-  /** Values declared on the control surface, by the name of their list. */
+  /** Values declared on the control surface, by the enum's name. */
   enumValues: Readonly<Record<string, readonly string[]>>;
 };
 
-/** `names` is the path of members; `text` is the same with list indexes, as AWS's messages print it. */
+/** `names` is the path of members; `text` includes list indexes, as AWS's messages print it. */
 type MemberPath = { names: readonly string[]; text: string };
 
 /**
- * Holds a request against its shape and returns everything that breaks a constraint. A wrong JSON type is another
- * matter: no reader could make sense of the rest, so it is thrown at once, as a SerializationException.
+ * Checks a request against its shape and returns every violated constraint. A wrong JSON type is thrown at once, as a
+ * SerializationException: the rest could not be interpreted.
  *
- * A value outside a closed list is accepted where the stored record has it at the same place: a service with newer
- * lists than ours would take its own value back.
+ * A value outside an enum is accepted if the stored record has it in the same member: a service with newer enums would
+ * accept its own value back.
  */
 export function check(shape: StructureShape, input: JsonObject, context: CheckContext): Violation[] {
   const found: Violation[] = [];
@@ -124,7 +124,7 @@ function checkString(
   found.push(constraintViolation('INVALID_ENUM_VALUE', at, '', rule));
 }
 
-/** AWS repeats only harmless values in its messages; customers' data stays out of them. */
+/** AWS repeats only harmless values in its messages, never customer data. */
 function constraintViolation(code: string, at: MemberPath, shown: string, rule: string): Violation {
   const value = shown === '' ? 'Value' : `Value ${shown}`;
   return {

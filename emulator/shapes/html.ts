@@ -1,6 +1,6 @@
 import { getIn, type Json, type JsonObject, withValue } from '../json.ts';
 
-/** The picklists that the model leaves as free texts. */
+/** The picklists that are free strings in the model. */
 const picklists = [
   ['Project', 'CustomerUseCase'],
   ['Project', 'ApnPrograms'],
@@ -16,8 +16,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes picklist values as a page would: "Containers &amp; Serverless". The live service was seen to do so once or
- * twice, and does not take back what it has said then.
+ * HTML-encodes picklist values: "Containers &amp; Serverless". The live service was observed to do so once or twice,
+ * and then refuses its own values.
  */
 export function encodePicklists(answer: JsonObject): JsonObject {
   return picklists.reduce((encoded, path) => {

@@ -2,10 +2,10 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Shape } from './shape.ts';
 
 /**
- * The part of a value that its shape describes, without anything unset or empty; `undefined` when nothing is left.
+ * The part of a value that its shape describes, without anything unset or empty; `undefined` if nothing is left.
  *
- * Rules see records in this form only. Two things follow by construction: a member that no model knows can never
- * break a rule, and a Get answer that comes back as it is, with its nulls and its empty lists, changes nothing.
+ * Rules see records in this form only, which guarantees two things: an unknown member can never violate a rule, and a
+ * Get response sent back unchanged, with its nulls and empty lists, changes nothing.
  */
 export function knownMembers(shape: Shape, value: Json | undefined): Json | undefined {
   if (value === undefined || value === null || value === '') return undefined;

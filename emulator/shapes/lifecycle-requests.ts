@@ -22,7 +22,7 @@ export const listSolutionsRequest = structure({
   AwsMarketplaceSolutionArn: list(anyString, 0, 10),
 });
 
-/** To associate and to dissociate take the same. */
+/** The request to associate and to disassociate. */
 export const associationRequest = structure({
   Catalog: catalog,
   OpportunityIdentifier: required(identifier),

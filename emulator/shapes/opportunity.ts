@@ -14,7 +14,7 @@ import {
   timestamp,
 } from './shape.ts';
 
-/** A member that takes one of the values of a closed list. */
+/** A member with the values of an enum. */
 const picked = (name: keyof typeof enums) => oneOf(name, enums[name]);
 const day = matching(patterns.day);
 const currency = oneOf('CurrencyCode', currencies);
@@ -27,7 +27,7 @@ export const contact = structure({
   Phone: matching(patterns.phone),
 });
 
-/** The parts of an address that a list shows; the full record has the street too. */
+/** The parts of an address that lists include; the full record also has the street. */
 export const addressSummary = {
   City: string(0, 255),
   PostalCode: string(0, 20),
@@ -50,7 +50,7 @@ const account = structure({
   Duns: matching(patterns.duns),
 });
 
-/** The parts of a project that a list shows. */
+/** The parts of a project that lists include. */
 export const projectSummary = {
   DeliveryModels: list(picked('DeliveryModel')),
   ExpectedCustomerSpend: list(
@@ -85,7 +85,7 @@ const project = structure({
   AwsPartition: picked('AwsPartition'),
 });
 
-/** The parts of the life cycle that a list shows. */
+/** The parts of the life cycle that lists include. */
 export const lifeCycleSummary = {
   Stage: picked('Stage'),
   ClosedLostReason: picked('ClosedLostReason'),
@@ -116,7 +116,7 @@ const softwareRevenue = structure({
   ExpirationDate: day,
 });
 
-/** What a partner writes, at create and at update alike, and reads back. */
+/** The members that a partner writes, at create and update, and reads back. */
 export const opportunity = {
   PrimaryNeedsFromAws: list(picked('PrimaryNeedFromAws')),
   NationalSecurity: picked('NationalSecurity'),

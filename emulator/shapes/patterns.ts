@@ -13,7 +13,7 @@ export const patterns = {
   awsAccountId: '[0-9]{12}|\\w{1,12}',
   duns: '[0-9]{9}',
   day: '[1-9][0-9]{3}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])',
-  /** What a customer spends may be left empty; what software earns may not. */
+  /** The amount of a spend may be empty; that of software revenue may not. */
   spendAmount: '((0|([1-9][0-9]{0,30}))(\\.[0-9]{0,2})?)?',
   amount: '(0|([1-9][0-9]{0,30}))(\\.[0-9]{0,2})?',
   estimationUrl: 'https://(calculator\\.aws|pricing\\.calculator\\.aws\\.eu)/#/estimate\\?id=[a-f0-9]{32,64}',

@@ -1,10 +1,10 @@
 import { asObject, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Shape, StructureShape } from './shape.ts';
 
-/** `unknown: 'keep'` also shows members that the shape does not list, as a newer service would. */
+/** `unknown: 'keep'` includes members that the shape does not have, as a newer service would. */
 export type PresentOptions = { unknown: 'keep' | 'drop'; nulls: 'explicit' | 'omit' };
 
-/** Writes a stored value the way the service answers it: every member of the shape is there, unset ones as null. */
+/** Formats a stored value as the service returns it: with every member of the shape, unset ones as null. */
 export function present(shape: StructureShape, stored: JsonObject, options: PresentOptions): JsonObject {
   const shown: JsonObject = {};
   for (const [name, member] of shape.entries) {

@@ -1,6 +1,6 @@
 /**
- * The vocabulary in which requests and answers are described. A shape is data: `check` reads it to refuse a request,
- * `present` reads it to write an answer, and a new member is one line in a table.
+ * Shapes describe requests and responses as data: `check` validates a request against one, `present` formats a response
+ * by one, and a new member is one line in a table.
  */
 export type Shape = StringShape | TimestampShape | IntegerShape | ListShape | StructureShape;
 
@@ -8,7 +8,7 @@ type Common = { readonly required?: true };
 export type StringShape = Common & {
   readonly kind: 'string';
   readonly pattern?: RegExp;
-  /** Name and values of a closed list. The name is what the control surface extends. */
+  /** Name and values of an enum. The control surface adds values by name. */
   readonly list?: { readonly name: string; readonly values: ReadonlySet<string> };
 };
 export type TimestampShape = Common & { readonly kind: 'timestamp' };
@@ -18,28 +18,28 @@ export type ListShape = Common & {
   readonly item: Shape;
   readonly min: number;
   readonly max: number;
-  /** An answer shows this list as `[]` when it is unset; without the mark, as null. */
+  /** Responses have this list as `[]` if it is unset. Default: null. */
   readonly shownEmpty?: true;
 };
 export type StructureShape = Common & {
   readonly kind: 'structure';
   readonly members: Readonly<Record<string, Shape>>;
-  /** The same as a list: every request and every answer walks it. */
+  /** The same as a list, since every request and response iterates over it. */
   readonly entries: readonly (readonly [string, Shape])[];
-  /** An answer shows this structure with all its members even when it is unset; without the mark, as null. */
+  /** Responses have this structure with all its members even if it is unset. Default: null. */
   readonly shownEmpty?: true;
 };
 
-/** Text of `min` to `max` characters, line breaks allowed. Counted in code points, as the service counts. */
+/** A string of `min` to `max` characters, line breaks included. Counted in code points, as by the service. */
 export const string = (min: number, max: number): StringShape => ({
   kind: 'string',
   pattern: new RegExp(`^.{${min},${max}}$`, 'su'),
 });
 
-/** Text that is free as far as its form goes. */
+/** A string in any form. */
 export const anyString: StringShape = { kind: 'string' };
 
-/** Text that matches a pattern from its first to its last character; the anchors are added here. */
+/** A string that matches a whole pattern; the anchors are added here. */
 export const matching = (source: string): StringShape => ({
   kind: 'string',
   pattern: new RegExp(`^(?:${source})$`, 'u'),

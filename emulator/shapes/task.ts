@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { present } from './present.ts';
 import { anyString, structure } from './shape.ts';
 
-/** A task of a submission: alike where it is started and where it is listed. */
+/** The task of a submission, the same when started and when listed. */
 export const task = structure({
   TaskId: anyString,
   TaskArn: anyString,

@@ -1,4 +1,4 @@
-/** The country codes that the request model lists: ISO 3166-1 alpha-2, with AN and without KP and XK. */
+/** The country codes of the request model: ISO 3166-1 alpha-2, with AN and without KP and XK. */
 export const countries: readonly string[] = `
   AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
   BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG
@@ -13,8 +13,8 @@ export const countries: readonly string[] = `
   .split(/\s+/);
 
 /**
- * The 59 countries that AWS lists as having no postal code, so an address there needs none. The published list names
- * them in English; the mapping to codes is ours.
+ * The 59 countries that AWS lists as having no postal code, so it is not required there. The published list has their
+ * English names; the mapping to codes is ours.
  */
 export const withoutPostalCode: ReadonlySet<string> = new Set(
   `AE AG AN AO AW BF BI BJ BO BQ BS BW BZ CF CG CI CK CM CW DJ DM ER FJ GD GH GM GQ GY HK HM KI KM KN LY ML MO MR MW

@@ -1,4 +1,4 @@
-/** The currency codes that the request model lists: ISO 4217 as it was, fund codes included. */
+/** The currency codes of the request model: an older ISO 4217, fund codes included. */
 export const currencies: readonly string[] = `
   AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN
   BZD CAD CDF CHE CHF CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD

@@ -1,6 +1,6 @@
 /**
- * The closed value lists of the opportunity operations, by the name AWS gives each list. Spelling is everything here:
- * the odd spaces, slashes and asterisks are the wire values.
+ * The enums of the opportunity operations, by AWS's names. The odd spaces, slashes and asterisks are part of the values
+ * on the wire.
  */
 export const enums = {
   PrimaryNeedFromAws: [

@@ -1,4 +1,4 @@
-/** The closed lists of the operations around an opportunity, by the name AWS gives each list. */
+/** The enums of the operations around an opportunity, by AWS's names. */
 export const lifecycleEnums = {
   RelatedEntityType: [
     'Solutions',

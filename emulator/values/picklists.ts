@@ -1,6 +1,6 @@
 /**
- * Value lists that the model leaves as free strings and AWS publishes in its field sheets only. The seed draws from
- * them; which of them an update is held to is a matter of the rules.
+ * Picklists that are free strings in the model; AWS publishes their values only in its field sheets. The seed draws
+ * from them; rules decide which of them are enforced.
  */
 export const picklists = {
   CustomerUseCase: [
@@ -100,10 +100,10 @@ export const picklists = {
   ],
 } as const;
 
-/** The need that says AWS sales are not needed. It is in no list of the model, and answers have it. */
+/** The need for no support from AWS sales. It is in no enum of the model, but occurs in responses. */
 export const noSupport = 'Do Not Need Support from AWS Sales Rep';
 
-/** The states and territories an address in the United States may name, in full and in AWS's own spelling. */
+/** The states and territories of addresses in the United States, in full and in AWS's spelling. */
 export const states: readonly string[] = [
   'Alabama',
   'Alaska',

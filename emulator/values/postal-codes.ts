@@ -1,9 +1,9 @@
 /**
- * The formats of postal codes that AWS publishes, by country: `#` is a digit, `@` a letter, `*` either, `?` makes what
- * is before it optional, and `|` stands between two formats. A country that is not here takes any text.
+ * AWS's published postal code formats, by country: `#` is a digit, `@` a letter, `*` either, `?` makes what precedes
+ * it optional, and `|` separates formats. Other countries accept any string.
  *
- * The published table is a list of English sentences with masks; the mapping to codes and to patterns is ours. Two of its
- * masks cannot be meant as printed, because hardly any real code fits: the Irish one is read as a routing key and four
+ * The published table is a list of English sentences with masks; the mapping to codes and patterns is ours. Two masks
+ * cannot be meant as printed, because hardly any real code matches: the Irish one is read as a routing key and four
  * letters or digits, and the letters of Brunei as any two.
  */
 const formats: readonly (readonly [countries: string, format: string])[] = [

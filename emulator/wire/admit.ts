@@ -15,8 +15,8 @@ export function operationName(req: IncomingMessage): string {
 }
 
 /**
- * Refuses what cannot be a call of an operation, before anything is known of its input, in this order: size, JSON,
- * target, content type, signature.
+ * Returns the operation of a request. Throws if it cannot be a call, before looking at the input, in this order: size,
+ * JSON, target, content type, signature.
  */
 export function admit(
   req: IncomingMessage,
@@ -29,7 +29,7 @@ export function admit(
   if (!input)
     throw new ApiError(
       'SerializationException',
-      'The request body is not a JSON object, or is nested too deep',
+      'The request body is not a JSON object, or is nested too deeply',
     );
   const operation = operations.get(name);
   if (req.method !== 'POST' || !operation)

@@ -1,25 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
-/** A finished answer. `body` is text, since an operation may have it at hand as text. */
+/** A complete response. `body` is a string, since an operation may have it at hand as one. */
 export type Answer = { status: number; type: string; body: string; headers?: Record<string, string> };
 
-/** Larger requests than this are refused; no record of the service comes near it. */
+/** Larger requests are refused; no record of the service comes near this size. */
 const maxBodyBytes = 1_048_576;
 
-/** The whole body as text, or `undefined` when it is too large. */
+/** The whole body, or `undefined` if it is too large. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    // What comes after the limit is read and dropped, so that the caller gets to see the answer.
+    // Anything beyond the limit is read and dropped, so that the caller receives the response.
     if (size <= maxBodyBytes) chunks.push(chunk as Buffer);
   }
   return size <= maxBodyBytes ? Buffer.concat(chunks).toString() : undefined;
 }
 
-/** Parses a body that has to be a JSON object of a sane depth; an empty one counts as `{}`. */
+/** Parses a body as a JSON object of limited depth; an empty one counts as `{}`. */
 export function parseObject(body: string): JsonObject | undefined {
   if (body.trim() === '') return {};
   if (nesting(body) > maxNesting) return undefined;
@@ -31,10 +31,10 @@ export function parseObject(body: string): JsonObject | undefined {
   }
 }
 
-/** No request of the model is a tenth as deep. What reads a body reads it recursively, so deeper ones must not get in. */
+/** No request of the model is a tenth as deep. Bodies are read recursively, so deeper ones could overflow the stack. */
 const maxNesting = 100;
 
-/** How deep the brackets of a JSON text go, those in its strings not counted. */
+/** The depth of brackets in JSON, not counting those in strings. */
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;

@@ -12,14 +12,14 @@ import type { EmulatorState } from '../state.ts';
 import { admit, contentType, operationName } from './admit.ts';
 import { type Answer, parseObject, readBody, send } from './http.ts';
 
-/** What the server tells its surroundings, and when to stop waiting. */
+/** Called when records change, and the signal to stop waiting. */
 export type Hooks = { changed(): void; stopping: AbortSignal };
 
 const catalogs = ['AWS', 'Sandbox'];
 
 /**
- * Answers one call. The order of refusals is the protocol: what cannot be a call, then the quota, then whatever fault
- * was ordered, then types and constraints, and the operation's own rules last.
+ * Answers one call. Errors are checked in the protocol's order: a request that cannot be a call, the quota, an injected
+ * fault, types and constraints, and last the operation's own rules.
  */
 export async function serve(
   req: IncomingMessage,
@@ -75,7 +75,7 @@ function runWithFault(
   if (operation.kind === 'write') hooks.changed();
   if (error) throw error;
   const body = typeof result === 'string' ? result : JSON.stringify(result);
-  // A body that ends in the middle and says so in its length: what a broken proxy makes of an answer.
+  // A body cut in the middle, with a matching length, as a broken proxy would send it.
   return {
     status: 200,
     type: contentType,
@@ -108,7 +108,7 @@ const errorAnswer = (error: ApiError, { settings }: EmulatorState): Answer => ({
   headers: errorHeaders(error),
 });
 
-/** What stands in front of a service answers for it in HTML when it is away. */
+/** The HTML response of a proxy whose upstream is unavailable. */
 const unavailable: Answer = {
   status: 503,
   type: 'text/html',

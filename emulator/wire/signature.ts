@@ -2,12 +2,12 @@ import { ApiError } from '../errors.ts';
 
 const signingService = 'partnercentral-selling';
 
-/** The parts of a signature that say whose it is: key, day, region, service and the closing word. */
+/** The scope of a signature: key, day, region, service and terminator. */
 const scopePattern = /Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)/;
 
 /**
- * Looks whether a request is signed for this service. The signature itself is not computed: any credentials will do
- * here. A request that was signed for another service is the sign of a wrong endpoint, though, and AWS refuses it.
+ * Checks whether a request is signed for this service. The signature itself is not verified: any credentials work here.
+ * A signature for another service, however, indicates a wrong endpoint, and AWS refuses it.
  */
 export function checkSignature(authorization: string | undefined): void {
   if (!authorization)
@@ -17,7 +17,7 @@ export function checkSignature(authorization: string | undefined): void {
   if (!/^AWS4-[A-Z0-9-]+\s/.test(authorization) || scope === null || !signed)
     throw new ApiError(
       'IncompleteSignatureException',
-      'The Authorization header needs an AWS4 algorithm, a Credential, SignedHeaders and a Signature',
+      'The Authorization header requires an AWS4 algorithm, a Credential, SignedHeaders and a Signature',
     );
   const [, , , , service, terminator] = scope;
   if (service !== signingService || terminator !== 'aws4_request')

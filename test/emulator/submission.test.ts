@@ -189,7 +189,7 @@ describe('StartEngagementFromOpportunityTask', () => {
     });
     expect(body.Message).toBe(
       'REQUIRED_FIELD_MISSING project.salesActivities:project.salesActivities is required;' +
-        'BUSINESS_VALIDATION_EXCEPTION relatedEntityIdentifiers.solutions:A submission needs an associated solution, or a description of another one',
+        'BUSINESS_VALIDATION_EXCEPTION relatedEntityIdentifiers.solutions:A submission requires an associated solution, or a description of another one',
     );
     expect(await statusOf(id)).toBe('Pending Submission');
   });
