@@ -1,6 +1,6 @@
 /**
- * How fast the emulator is with 10,000 records: GetOpportunity calls a second on one core, and what a list costs by any
- * filter and order, the very first one included. The emulator must never be what a benchmark measures.
+ * The emulator's speed with 10,000 records: GetOpportunity calls per second on one core, and milliseconds per list by
+ * every filter and order, the first call included. The emulator must never be the bottleneck of a benchmark.
  *
  *   node bench/emulator.ts
  */
@@ -44,7 +44,7 @@ function call(url: string, operation: string, input: object): Promise<number> {
   });
 }
 
-/** A state file of many records: the seed over and over, under other ids. */
+/** A state file of many records: the seed repeated, with other ids. */
 async function writeState(path: string): Promise<void> {
   const seed = seedOpportunities(Date.now());
   const records = Array.from({ length: recordCount }, (_, index) => {
@@ -73,15 +73,15 @@ const lists: [string, object][] = [
     (SortBy): [string, object][] => [
       [`by ${SortBy}`, { MaxResults: 100, Sort: { SortBy, SortOrder: 'DESCENDING' } }],
       [
-        `by ${SortBy}, nothing found`,
-        { CustomerCompanyName: ['Nobody'], Sort: { SortBy, SortOrder: 'ASCENDING' } },
+        `by ${SortBy}, no match`,
+        { CustomerCompanyName: ['No Match'], Sort: { SortBy, SortOrder: 'ASCENDING' } },
       ],
     ],
   ),
-  ['of a stage', { LifeCycleStage: ['Launched'], MaxResults: 100 }],
-  ['of a review status', { LifeCycleReviewStatus: ['Rejected'], MaxResults: 100 }],
-  ['of a company', { CustomerCompanyName: ['Alderbrook Orbital'], MaxResults: 100 }],
-  ['of ids', { Identifier: ['O7000001', 'O7009999'] }],
+  ['by stage', { LifeCycleStage: ['Launched'], MaxResults: 100 }],
+  ['by review status', { LifeCycleReviewStatus: ['Rejected'], MaxResults: 100 }],
+  ['by company', { CustomerCompanyName: ['Alderbrook Orbital'], MaxResults: 100 }],
+  ['by id', { Identifier: ['O7000001', 'O7009999'] }],
   ['changed since', { LastModifiedDate: { AfterLastModifiedDate: '2001-01-01T00:00:00Z' }, MaxResults: 100 }],
   ['created before', { CreatedDate: { BeforeCreatedDate: '2001-01-01T00:00:00Z' }, MaxResults: 100 }],
   ['closing between', { TargetCloseDate: { AfterTargetCloseDate: '2099-01-01' }, MaxResults: 100 }],
@@ -98,10 +98,10 @@ try {
   const [banner] = await once(emulator.stdout, 'data');
   const url = /http:\/\/[\d.]+:\d+/.exec(String(banner))?.[0] ?? '';
 
-  // The first call of a client is its own affair: it opens the socket and warms its own code.
+  // Warm up the client: its first calls open the sockets and compile its own code.
   for (let n = 0; n < 20; n++) await call(url, 'GetOpportunity', { Identifier: 'O7000000' });
   let slowest = 0;
-  console.log(`${recordCount} records; milliseconds of a list, first call and median of 50:`);
+  console.log(`${recordCount} records; milliseconds per list, first call and median of 50:`);
   for (const [name, query] of lists) {
     const first = await call(url, 'ListOpportunities', query);
     const times: number[] = [];
@@ -115,7 +115,7 @@ try {
   await readSpeed(url);
   const speed = await readSpeed(url);
   console.log(
-    `slowest list ${slowest.toFixed(2)} ms (bound: 10); GetOpportunity ${speed} calls a second (bound: 3000)`,
+    `slowest list ${slowest.toFixed(2)} ms (bound: 10); GetOpportunity ${speed} calls per second (bound: 3000)`,
   );
   process.exitCode = slowest < 10 && speed >= 3000 ? 0 : 1;
 } finally {

@@ -10,7 +10,7 @@ import { type Body, refusal, testEmulator, validCreate } from './kit.ts';
 const on = testEmulator({ seed: true });
 const get = new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: 'O5000001' });
 
-/** The SDK with its own three attempts but no pause between them, and one with a single attempt. */
+/** The SDK with its default three attempts but no delay between them, and with a single attempt. */
 let patient: PartnerCentralSellingClient;
 let once: PartnerCentralSellingClient;
 const base = { region: 'us-east-1', credentials: { accessKeyId: 'any', secretAccessKey: 'thing' } };
@@ -18,7 +18,7 @@ const base = { region: 'us-east-1', credentials: { accessKeyId: 'any', secretAcc
 beforeAll(async () => {
   patient = new PartnerCentralSellingClient({ ...base, endpoint: on.url });
   once = new PartnerCentralSellingClient({ ...base, endpoint: on.url, maxAttempts: 1 });
-  // The SDK's own strategy decides what is worth another attempt; only its pauses are taken out.
+  // The SDK's own strategy decides what to retry; only its delays are removed.
   const backOff = { setDelayBase: () => {}, computeNextBackoffDelay: () => 0 };
   Object.assign(await patient.config.retryStrategy(), { retryBackoffStrategy: backOff });
 });

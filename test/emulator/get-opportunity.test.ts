@@ -6,7 +6,7 @@ const on = testEmulator({ seed: true });
 const read = async (id: string) =>
   (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;
 
-/** Every path at which an answer has a member, list items merged into one. */
+/** Every member path of a response, list items merged into one. */
 function paths(value: unknown, at = ''): string[] {
   if (Array.isArray(value)) return [...new Set(value.flatMap((item) => paths(item, at)))];
   if (typeof value !== 'object' || value === null) return [at];

@@ -4,12 +4,12 @@ import { type Emulator, startEmulator } from '../../emulator/server.ts';
 
 export type Body = { [member: string]: unknown };
 
-/** Noon of a day that no test depends on; the bench's clock stands still there unless it is moved. */
+/** Noon of an arbitrary day, where the emulator's clock stands still unless a test moves it. */
 export const noon = Date.parse('2031-05-14T12:00:00Z');
 
 /**
- * One emulator for a file of tests, started before them, reset before each and stopped after them, with the unmodified
- * SDK client and a plain wire client in front of it.
+ * One emulator for a file of tests, started before them, reset before each and stopped after them, with an unmodified
+ * SDK client and a plain HTTP client.
  */
 export function testEmulator(options: { seed?: boolean } = {}) {
   let emulator: Emulator;
@@ -48,7 +48,7 @@ export function testEmulator(options: { seed?: boolean } = {}) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();
-    // An operation that has nothing to say answers with no body at all.
+    // An operation without output responds without a body.
     const answer = (text === '' ? {} : JSON.parse(text)) as Body;
     return { status: response.status, headers: response.headers, body: answer, text };
   }
@@ -61,12 +61,12 @@ export function testEmulator(options: { seed?: boolean } = {}) {
       return emulator.url;
     },
     control,
-    /** Sends a body as it is and shows what came back as it came: for nulls and unknown members. */
+    /** Sends and returns raw bodies: for nulls and unknown members. */
     wire,
-    /** The record as GetOpportunity answers it. */
+    /** The record as GetOpportunity returns it. */
     read: async (id: unknown): Promise<Body> =>
       (await wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body,
-    /** Reads a record, sets members at dotted paths, and sends the whole back. */
+    /** Reads a record, sets members at dotted paths, and sends the whole record back. */
     change: async (id: unknown, edits: Body) => {
       const { body } = await wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id });
       return wire('UpdateOpportunity', edited({ ...body, Identifier: id }, edits));
@@ -80,11 +80,11 @@ export const envelope = (operation: string): Record<string, string> => ({
   authorization: signature(),
 });
 
-/** A signature in the right form for the right service; nobody computes it. */
+/** A signature in the right format for the right service; it is never verified. */
 export const signature = (service = 'partnercentral-selling', terminator = 'aws4_request') =>
   `AWS4-HMAC-SHA256 Credential=any/20310514/us-east-1/${service}/${terminator}, SignedHeaders=host;x-amz-date, Signature=0a1b`;
 
-/** A create that keeps every rule; a fresh object each time, so a test may cut it up. */
+/** A create that satisfies every rule; a new object each time, so a test may modify it. */
 export const validCreate = (token = 'token-1') => ({
   Catalog: 'Sandbox',
   ClientToken: token,
@@ -116,7 +116,7 @@ export const validCreate = (token = 'token-1') => ({
   LifeCycle: { TargetCloseDate: '2031-09-30' },
 });
 
-/** A copy of a body with the members at dotted paths set; `undefined` takes one away. */
+/** A copy of a body with the members at dotted paths set; `undefined` removes one. */
 export function edited(body: Body, edits: Body): Body {
   const copy = structuredClone(body);
   for (const [path, value] of Object.entries(edits)) {
@@ -132,16 +132,16 @@ export function edited(body: Body, edits: Body): Body {
   return copy;
 }
 
-/** The code and the field of every violation that an answer lists; nothing for an answer that lists none. */
+/** The code and the field of every violation in a response; empty if there are none. */
 export const violations = ({ ErrorList }: Body): [unknown, unknown][] =>
   ((ErrorList ?? []) as Body[]).map(({ Code, FieldName }) => [Code, FieldName]);
 
-/** What `promise` was refused with. */
+/** The error that `promise` rejects with. */
 export async function refusal(promise: Promise<unknown>) {
   const error = await promise.then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (error === undefined) throw new Error('expected a refusal, got an answer');
+  if (error === undefined) throw new Error('expected an error, got a response');
   return error;
 }

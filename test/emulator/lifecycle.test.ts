@@ -7,7 +7,7 @@ import { type Body, edited, refusal, testEmulator, validCreate } from './kit.ts'
 
 const on = testEmulator({ seed: true });
 const Catalog = 'Sandbox';
-/** Ready to be handed in. */
+/** The members that a submission requires. */
 const complete = {
   PrimaryNeedsFromAws: ['Co-Sell - Deal Support'],
   'Project.DeliveryModels': ['SaaS or PaaS'],

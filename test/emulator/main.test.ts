@@ -10,7 +10,7 @@ const start = (env: Record<string, string>) =>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
-/** Runs a program that gives up by itself. */
+/** Runs a program that exits with an error. */
 async function failure(env: Record<string, string>) {
   const program = start(env);
   const [[code], message] = await Promise.all([once(program, 'exit'), text(program.stderr)]);

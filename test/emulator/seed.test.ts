@@ -68,7 +68,7 @@ describe('the seed satisfies the service’s rules', () => {
 
   test('accepts a create of every open seeded record', async () => {
     for (const record of seeded.filter((one) => !/Launched|Closed/.test(at(one, 'LifeCycle.Stage') ?? ''))) {
-      // An identifier is unique and an owner is the service's to name; the rest could be anybody's create.
+      // Identifiers are unique and the service sets the owner; the rest could be any create.
       const anew = { ...record, PartnerOpportunityIdentifier: null, OpportunityTeam: null };
       const { status, body } = await on.wire('CreateOpportunity', { ...anew, ClientToken: record.Id });
       expect(status, JSON.stringify(body.ErrorList)).toBe(200);

@@ -12,7 +12,7 @@ import {
 import type { Shape } from '../../emulator/shapes/shape.ts';
 import { task } from '../../emulator/shapes/task.ts';
 
-/** Every path of members in one of the emulator's shapes, with `*` on required ones. */
+/** Every member path of one of the emulator's shapes, required ones with `*`. */
 function ours(shape: Shape, at = ''): string[] {
   if (shape.kind === 'list') return ours(shape.item, at);
   if (shape.kind !== 'structure') return [];
@@ -23,7 +23,7 @@ function ours(shape: Shape, at = ''): string[] {
 }
 
 /**
- * The same of one of the SDK's schemas. A structure is `[3, namespace, name, traits, names, types, count of required]`
+ * The same for one of the SDK's schemas. A structure is `[3, namespace, name, traits, names, types, count of required]`
  * with the required members first; a list is `[1, namespace, name, traits, item]`; a sensitive one is wrapped in a pair.
  */
 function theirs(schema: unknown, at = ''): string[] {
@@ -63,7 +63,7 @@ describe('request and response shapes', () => {
     ['List…Invitations', lifecycle.listInvitationsRequest, sdk.ListEngagementInvitationsRequest$],
     ['GetAwsOpportunitySummary', lifecycle.awsSummaryRequest, sdk.GetAwsOpportunitySummaryRequest$],
   ])('%s has the request members of the service model, and requires the same', (_name, shape, schema) => {
-    // The SDK fills in a client token, so its schema need not require what the service does.
+    // The SDK generates client tokens, so its schema does not require one, although the service does.
     const model = theirs(schema).map((path) => (path === 'ClientToken' ? 'ClientToken*' : path));
     expect(model.length).toBeGreaterThan(1);
     expect(ours(shape).sort()).toEqual(model.sort());

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Starts, does one call, stops. */
+/** Starts an emulator, makes one call, stops it. */
 async function session(operation: string, body: object): Promise<{ [member: string]: unknown }> {
   const emulator = await startEmulator({ stateFile, seed: false });
   try {
@@ -62,6 +62,15 @@ describe('the state file', () => {
       TaskSummaries: [{ TaskStatus: 'FAILED', OpportunityId: task.Identifier }],
     });
     expect(Id).not.toBe(task.Identifier);
+  });
+
+  test('reads a state file that still calls its engagements a ledger', async () => {
+    await session('CreateOpportunity', { ...validCreate('a'), Origin: 'AWS Referral' });
+    await writeFile(stateFile, (await readFile(stateFile, 'utf8')).replace('"engagements":', '"ledger":'));
+    const list = { Catalog: 'Sandbox', ParticipantType: 'RECEIVER' };
+    expect(await session('ListEngagementInvitations', list)).toMatchObject({
+      EngagementInvitationSummaries: [{ Status: 'PENDING' }],
+    });
   });
 
   test('does not seed over a state file, and leaves no other file next to it', async () => {

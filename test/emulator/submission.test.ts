@@ -11,7 +11,7 @@ const on = testEmulator({ seed: true });
 const Catalog = 'Sandbox';
 const noSupport = 'Do Not Need Support from AWS Sales Rep';
 
-/** Ready to be handed in. */
+/** The members that a submission requires. */
 const complete = {
   PrimaryNeedsFromAws: ['Co-Sell - Deal Support'],
   'Project.DeliveryModels': ['SaaS or PaaS'],

@@ -12,7 +12,7 @@ const on = testEmulator({ seed: true });
 const id = 'O5000002';
 
 const read = async () => (await on.wire('GetOpportunity', { Catalog: 'Sandbox', Identifier: id })).body;
-/** What a careful caller sends: everything that was read, with the id under its other name. */
+/** The request of a careful caller: everything that was read, with Id as Identifier. */
 const whole = async (): Promise<Body> => ({ ...(await read()), Identifier: id });
 const update = (body: Body) => on.wire('UpdateOpportunity', body);
 const part = (body: Body, name: string) => body[name] as Body;

@@ -1,7 +1,7 @@
 /**
- * Clients that are not written in JavaScript, unmodified. They come from neither npm nor Debian (whose packages predate
- * the service), so a machine may be without them. Their tests are then not registered at all: a skipped test would look
- * like something that somebody ought to mend. The first test below says what was found.
+ * Unmodified clients in other languages. Neither npm nor Debian (whose packages predate the service) has them, so they
+ * may be missing. Their tests are then not registered at all: a skipped test would look like something to fix. The
+ * first test below reports what was found.
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,8 +20,7 @@ afterAll(() => emulator.stop());
 
 describe('clients on this machine', () => {
   test.each(Object.entries(found))('reports whether %s is installed: %s', (client, present) => {
-    if (!present)
-      process.stderr.write(`${client} with this service's model is not installed: it was not tried\n`);
+    if (!present) process.stderr.write(`${client} with this service's model is not installed: not tested\n`);
     expect(typeof present).toBe('boolean');
   });
 });

@@ -4,7 +4,7 @@ export type Run = { code: number; stdout: string; stderr: string };
 
 const { AWS_PROFILE: _profile, AWS_SESSION_TOKEN: _token, ...inherited } = process.env;
 
-/** The environment of a machine that nobody has set up for AWS: any credentials, no files, no metadata service. */
+/** The environment of a machine without an AWS setup: any credentials, no files, no metadata service. */
 const env = {
   ...inherited,
   AWS_ACCESS_KEY_ID: 'any',
@@ -19,7 +19,7 @@ const env = {
   PYTHONWARNINGS: 'ignore',
 };
 
-/** Runs a program that is not ours to its end, whatever that is; one that is not there ends with 127. */
+/** Runs an external program to its end, successful or not; the code of a missing one is 127. */
 export const run = (program: string, args: readonly string[]): Promise<Run> =>
   new Promise((resolve) => {
     execFile(program, args, { env, maxBuffer: 32 << 20 }, (error, stdout, stderr) => {
@@ -28,7 +28,7 @@ export const run = (program: string, args: readonly string[]): Promise<Run> =>
     });
   });
 
-/** boto3, if it is there and new enough to know the service. */
+/** Whether boto3 is installed and recent enough to support the service. */
 export const hasBoto3 = async (): Promise<boolean> =>
   (
     await run('python3', [
@@ -37,7 +37,7 @@ export const hasBoto3 = async (): Promise<boolean> =>
     ])
   ).code === 0;
 
-/** The AWS CLI, on the same terms. */
+/** The same for the AWS CLI. */
 export const hasCli = async (): Promise<boolean> =>
   (await run('aws', ['partnercentral-selling', 'get-opportunity', '--generate-cli-skeleton', 'input']))
     .code === 0;

@@ -1,4 +1,4 @@
-"""One session of an unmodified boto3 with the service at the endpoint that is named; prints what it saw as JSON."""
+"""One session of an unmodified boto3 with the service at the given endpoint; prints its results as JSON."""
 
 import json
 import sys
@@ -58,7 +58,7 @@ seen["get"] = {
     "date": got["LastModifiedDate"].isoformat(),
 }
 
-# What AWS recommends: read it all, drop what only a read has, and the nulls, change, send it all.
+# As AWS recommends: read the whole record, drop read-only members and nulls, change it, send it back.
 def strip(value):
     if isinstance(value, dict):
         return {name: strip(inner) for name, inner in value.items() if inner is not None}

@@ -1,6 +1,6 @@
 /**
- * The service that the conformance tests ask: the emulator, or with REMOTE=1 AWS itself, in the catalog Sandbox with the
- * credentials that the SDK finds. Nothing here or in the tests knows more than a client of the service can.
+ * The target of the conformance tests: the emulator, or with REMOTE=1 AWS itself, in the catalog Sandbox with the
+ * credentials that the SDK finds. Neither this file nor the tests use anything that a client of the service could not.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,11 +18,11 @@ import { type Emulator, startEmulator } from '../../../emulator/server.ts';
 export const Catalog = 'Sandbox';
 export const isRemote = process.env.REMOTE === '1';
 
-/** AWS takes one write a second, and shows it a few seconds later. The emulator does not keep a test waiting. */
+/** AWS accepts one write per second, and returns it a few seconds later. The emulator needs no waiting. */
 const writePauseMs = isRemote ? 1_100 : 0;
 const maxAttempts = isRemote ? 12 : 1;
 
-/** A day so many days from now, by the clock of this machine: the service goes by its own. */
+/** The day `offset` days from now, by this machine's clock: the service uses its own. */
 export const day = (offset: number): string =>
   new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
@@ -50,19 +50,19 @@ export async function paced<T>(write: () => Promise<T>): Promise<T> {
   return write();
 }
 
-/** Asks until the answer is as it should be, which on AWS can take a few seconds after a write. */
-export async function eventually<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    const answer = await ask().catch((error: unknown) => {
-      if (tries >= maxAttempts) throw error;
+/** Repeats a read until the response is as expected, which on AWS can take a few seconds after a write. */
+export async function eventually<T>(read: () => Promise<T>, isExpected: (answer: T) => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await read().catch((error: unknown) => {
+      if (attempt >= maxAttempts) throw error;
       return undefined;
     });
-    if (answer !== undefined && (isSo(answer) || tries >= maxAttempts)) return answer;
+    if (answer !== undefined && (isExpected(answer) || attempt >= maxAttempts)) return answer;
     await pause(1_000);
   }
 }
 
-/** A create that should be taken; a fresh token each time, and nothing in it that has to be unique. */
+/** A create that should be accepted, with a new token each time and no member that must be unique. */
 export const draft = (more: Partial<CreateOpportunityRequest> = {}): CreateOpportunityRequest => ({
   Catalog,
   ClientToken: randomUUID(),
@@ -90,7 +90,7 @@ export const draft = (more: Partial<CreateOpportunityRequest> = {}): CreateOppor
   ...more,
 });
 
-/** The steps that every test takes, on one client. */
+/** The steps shared by the tests, on one client. */
 export function steps({ client }: Target) {
   const get = (Identifier: string) => client.send(new GetOpportunityCommand({ Catalog, Identifier }));
   return {
@@ -104,7 +104,7 @@ export function steps({ client }: Target) {
       );
       return id;
     },
-    /** Sends a record back with what `edit` makes of it. The SDK leaves out what only a read has. */
+    /** Sends a record back, modified by `edit`. The SDK omits members that only a read has. */
     update: (
       record: GetOpportunityResponse,
       edit: (body: UpdateOpportunityRequest) => UpdateOpportunityRequest = (body) => body,

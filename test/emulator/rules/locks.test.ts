@@ -3,7 +3,7 @@ import { type Body, testEmulator, violations } from '../kit.ts';
 
 const on = testEmulator({ seed: true });
 
-/** A record of the seed in each state. */
+/** A seeded record in each state. */
 const ids = {
   'Pending Submission': 'O5000001',
   Approved: 'O5000002',
@@ -13,7 +13,7 @@ const ids = {
   'Closed Lost': 'O5000006',
 };
 
-/** Another value for every member that can be locked, and the member that a refusal names. */
+/** A different value for every member that can be locked, by the field name of the violation. */
 const changes: Record<string, Body> = {
   primaryNeedsFromAws: {
     PrimaryNeedsFromAws: [
@@ -90,7 +90,7 @@ describe('locked members', () => {
   test.each(Object.entries(ids) as [keyof typeof ids, string][])(
     'refuses changes to the members that are locked while %s, by name',
     async (state, id) => {
-      // One delivery model and no comment to begin with, so that every change is one.
+      // Known initial values, so that every edit is a change.
       await on.control('PATCH', `opportunities/${id}`, {
         NationalSecurity: 'No',
         Project: { DeliveryModels: ['Resell'], AdditionalComments: 'Old.', ExpectedContractDuration: null },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { countries, withoutPostalCode } from '../../../emulator/values/countries.ts';
 import { postalCodes } from '../../../emulator/values/postal-codes.ts';
 
-/** A code of a published form: a digit for a digit, a letter for a letter, and nothing where something is optional. */
+/** A postal code in a published format, without its optional parts. */
 const sample = (format: string): string =>
   format.replace(/.\?/g, '').replaceAll('#', '7').replaceAll('@', 'K').replaceAll('*', 'X');
 

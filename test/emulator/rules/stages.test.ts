@@ -5,7 +5,7 @@ const on = testEmulator({ seed: true });
 const accountIdField = 'customer.account.awsAccountId';
 const solutionsField = 'relatedEntityIdentifiers.solutions';
 
-/** A record of the seed with what the test needs planted. */
+/** Sets members of a seeded record. */
 const plant = (id: string, members: Body) => on.control('PATCH', `opportunities/${id}`, members);
 const stageOf = (body: Body) => (body.LifeCycle as Body).Stage;
 const statusOf = (body: Body) => (body.LifeCycle as Body).ReviewStatus;
