@@ -25,9 +25,9 @@ const cache = { explicit: new WeakMap<Opportunity, string>(), omit: new WeakMap<
 function answerJson(record: Opportunity, { nulls, picklistText }: Settings): string {
   const known = picklistText === 'plain' ? cache[nulls].get(record) : undefined;
   if (known !== undefined) return known;
-  const shown = present(opportunityAnswer, record, { unknown: 'keep', nulls });
-  if (picklistText === 'html') return JSON.stringify(encodePicklists(shown));
-  const text = JSON.stringify(shown);
+  const answer = present(opportunityAnswer, record, { unknown: 'keep', nulls });
+  if (picklistText === 'html') return JSON.stringify(encodePicklists(answer));
+  const text = JSON.stringify(answer);
   cache[nulls].set(record, text);
   return text;
 }

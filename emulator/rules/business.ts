@@ -38,7 +38,7 @@ export const contentRules: readonly Rule[] = [
   marketing.marketingUseCases,
 ];
 
-const postalCode: Rule = (change) =>
+const postalCodeAtWrite: Rule = (change) =>
   change.settings.postalCodes === 'always' ? account.postalCode(change) : [];
 
 /** Every rule of a create or an update, in the order in which violations are listed. */
@@ -53,7 +53,7 @@ const rules: readonly Rule[] = [
   stage.firmSolution,
   stage.launched,
   uniqueIdentifier,
-  postalCode,
+  postalCodeAtWrite,
   ...contentRules,
 ];
 

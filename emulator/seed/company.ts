@@ -52,8 +52,8 @@ export function inventPeople(
   random: Random,
   more: (title: string) => JsonObject,
 ): JsonObject[] {
-  const last = random.some(lastNames, count);
-  return random.some(firstNames, count).map((FirstName, index) => ({
+  const last = random.sample(lastNames, count);
+  return random.sample(firstNames, count).map((FirstName, index) => ({
     FirstName,
     LastName: last[index] as string,
     Email: `${FirstName}.${last[index]}@${host}`.toLowerCase(),

@@ -17,7 +17,7 @@ export type Draft = {
 };
 
 /** Every record submitted so far has a solution, and some others too. */
-export const hasSolution = ({ plan, index }: Draft): boolean =>
+export const getsSolution = ({ plan, index }: Draft): boolean =>
   plan.status !== 'Pending Submission' || index % 2 === 1;
 
 export const currencyOf = (draft: Draft): string => (isSovereign(draft) ? 'EUR' : 'USD');

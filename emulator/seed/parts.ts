@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../json.ts';
 import { enums } from '../values/enums.ts';
 import { inventPeople } from './company.ts';
-import { currencyOf, type Draft, hasSolution } from './draft.ts';
+import { currencyOf, type Draft, getsSolution } from './draft.ts';
 
 const partnerHost = 'partner.example';
 
 /** Co-sell needs; a record not yet submitted may have none. */
 export const needsOf = ({ plan, random, full }: Draft): Json =>
   full || plan.status !== 'Pending Submission' || random.chance(0.6)
-    ? random.some(enums.PrimaryNeedFromAws, random.whole(1, 2))
+    ? random.sample(enums.PrimaryNeedFromAws, random.whole(1, 2))
     : null;
 
 export function marketingOf({ deal, random, full }: Draft): JsonObject {
@@ -18,7 +18,7 @@ export function marketingOf({ deal, random, full }: Draft): JsonObject {
     Source: 'Marketing Activity',
     CampaignName: `${campaign} roadshow`,
     UseCases: [campaign],
-    Channels: random.some(enums.Channel, random.whole(1, 3)),
+    Channels: random.sample(enums.Channel, random.whole(1, 3)),
     AwsFundingUsed: 'Yes',
   };
 }
@@ -43,13 +43,13 @@ export function teamOf({ random }: Draft): JsonObject[] {
   return random.chance(0.4) ? [...team, { ...manager, BusinessTitle: 'PartnerAccountManager' }] : team;
 }
 
-const solutions = ['S-1234567', 'S-0051201', 'S-0051202', 'S-0051203'];
-const products = ['AmazonEC2', 'AmazonS3', 'AmazonRDS', 'AWSLambda', 'AmazonSageMaker', 'AmazonConnect'];
+const solutionIds = ['S-1234567', 'S-0051201', 'S-0051202', 'S-0051203'];
+const productIds = ['AmazonEC2', 'AmazonS3', 'AmazonRDS', 'AWSLambda', 'AmazonSageMaker', 'AmazonConnect'];
 
 export function relatedOf(draft: Draft): JsonObject {
   const { random } = draft;
   return {
-    ...(hasSolution(draft) ? { Solutions: random.some(solutions, random.whole(1, 2)) } : {}),
-    ...(random.chance(0.6) ? { AwsProducts: random.some(products, random.whole(1, 3)) } : {}),
+    ...(getsSolution(draft) ? { Solutions: random.sample(solutionIds, random.whole(1, 2)) } : {}),
+    ...(random.chance(0.6) ? { AwsProducts: random.sample(productIds, random.whole(1, 3)) } : {}),
   };
 }

@@ -28,7 +28,7 @@ const bulk: readonly (Plan & { count: number })[] = [
 ];
 
 /** Every record's plan in the order of ids; `shuffle` mixes all but the landmarks. */
-export const plans = (shuffle: (crowd: Plan[]) => Plan[]): Plan[] => [
+export const plans = (shuffle: (plans: Plan[]) => Plan[]): Plan[] => [
   ...landmarks,
   ...shuffle(
     bulk.flatMap(({ status, stage, count }) => Array.from({ length: count }, () => ({ status, stage }))),

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { estimateOf } from '../records/estimates.ts';
 import { enums } from '../values/enums.ts';
 import { picklists } from '../values/picklists.ts';
-import { currencyOf, type Draft, hasSolution, isSovereign } from './draft.ts';
+import { currencyOf, type Draft, getsSolution, isSovereign } from './draft.ts';
 
 /** The opportunity that renewals refer to: the launched landmark. */
 const renewedOpportunity = 'O5000005';
@@ -16,12 +16,12 @@ export function projectOf(draft: Draft): JsonObject {
     CustomerBusinessProblem: deal.problem.replace('{company}', company.name),
     CustomerUseCase: deal.useCase,
     DeliveryModels: [...deal.delivery],
-    ...spendOf(draft),
-    ApnPrograms: full || random.chance(0.3) ? random.some(picklists.ApnPrograms, random.whole(1, 2)) : null,
-    SalesActivities: random.some(enums.SalesActivity, random.whole(1, 4)),
+    ...inventSpend(draft),
+    ApnPrograms: full || random.chance(0.3) ? random.sample(picklists.ApnPrograms, random.whole(1, 2)) : null,
+    SalesActivities: random.sample(enums.SalesActivity, random.whole(1, 4)),
     CompetitorName: competitor,
     OtherCompetitorNames: competitor === '*Other' ? 'Two regional hosting companies' : null,
-    OtherSolutionDescription: hasSolution(draft) ? null : 'Advisory and delivery by our own team',
+    OtherSolutionDescription: getsSolution(draft) ? null : 'Advisory and delivery by our own team',
     AdditionalComments:
       full || random.chance(0.3) ? 'The customer asks for one weekly contact on our side.' : null,
     RelatedOpportunityIdentifier: renewal ? renewedOpportunity : null,
@@ -30,7 +30,7 @@ export function projectOf(draft: Draft): JsonObject {
 }
 
 /** The monthly AWS spend and, for some, the value and duration of the partner's own contract. */
-function spendOf(draft: Draft): JsonObject {
+function inventSpend(draft: Draft): JsonObject {
   const { random, full } = draft;
   const own = full || random.chance(0.2);
   const CurrencyCode = currencyOf(draft);

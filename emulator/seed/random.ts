@@ -4,7 +4,7 @@ export type Random = {
   whole(min: number, max: number): number;
   pick<T>(from: readonly T[]): T;
   /** `count` different values, or all if there are fewer. */
-  some<T>(from: readonly T[], count: number): T[];
+  sample<T>(from: readonly T[], count: number): T[];
   /** True with the probability `share`. */
   chance(share: number): boolean;
   /** Random characters of an alphabet. */
@@ -23,7 +23,7 @@ export function createRandom(seed: number): Random {
   return {
     whole,
     pick: (from) => from[whole(0, from.length - 1)] as (typeof from)[number],
-    some: (from, count) => {
+    sample: (from, count) => {
       const left = [...from];
       const taken = [];
       while (taken.length < count && left.length > 0)

@@ -20,7 +20,7 @@ const catalog = 'Sandbox';
 export function seedOpportunities(now: number): Opportunity[] {
   const random = createRandom(20_220_726);
   const companies = inventCompanies(companyCount, random);
-  return plans((crowd) => random.some(crowd, crowd.length)).map((plan, index) => {
+  return plans((records) => random.sample(records, records.length)).map((plan, index) => {
     const id = `O${firstNumber + index}`;
     const company = companies[index % companies.length] as (typeof companies)[number];
     const dates = calendar(now, index, random);

@@ -125,8 +125,8 @@ function checkString(
 }
 
 /** AWS repeats only harmless values in its messages, never customer data. */
-function constraintViolation(code: string, at: MemberPath, shown: string, rule: string): Violation {
-  const value = shown === '' ? 'Value' : `Value ${shown}`;
+function constraintViolation(code: string, at: MemberPath, quoted: string, rule: string): Violation {
+  const value = quoted === '' ? 'Value' : `Value ${quoted}`;
   return {
     code,
     field: at.names.map(lower).join('.'),

@@ -1,7 +1,7 @@
 import { getIn, type Json, type JsonObject, withValue } from '../json.ts';
 
 /** The picklists that are free strings in the model. */
-const picklists = [
+const picklistPaths = [
   ['Project', 'CustomerUseCase'],
   ['Project', 'ApnPrograms'],
   ['Marketing', 'UseCases'],
@@ -20,7 +20,7 @@ const entities: Readonly<Record<string, string>> = {
  * and then refuses its own values.
  */
 export function encodePicklists(answer: JsonObject): JsonObject {
-  return picklists.reduce((encoded, path) => {
+  return picklistPaths.reduce((encoded, path) => {
     const value = getIn(encoded, ...path);
     return value === undefined ? encoded : withValue(encoded, path, encode(value));
   }, answer);

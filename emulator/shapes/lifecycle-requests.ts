@@ -4,11 +4,11 @@ import { patterns } from './patterns.ts';
 import { catalog, identifier, tags } from './requests.ts';
 import { anyString, integer, list, matching, oneOf, required, string, structure } from './shape.ts';
 
-const picked = (name: keyof typeof lifecycleEnums) => oneOf(name, lifecycleEnums[name]);
+const enumOf = (name: keyof typeof lifecycleEnums) => oneOf(name, lifecycleEnums[name]);
 const sortBy = (name: keyof typeof lifecycleEnums) =>
   structure({
     SortOrder: required(oneOf('SortOrder', enums.SortOrder)),
-    SortBy: required(picked(name)),
+    SortBy: required(enumOf(name)),
   });
 
 export const listSolutionsRequest = structure({
@@ -16,7 +16,7 @@ export const listSolutionsRequest = structure({
   MaxResults: integer(1, 100),
   NextToken: anyString,
   Sort: sortBy('SolutionSortName'),
-  Status: list(picked('SolutionStatus'), 0, 10),
+  Status: list(enumOf('SolutionStatus'), 0, 10),
   Identifier: list(matching('S-[0-9]{1,19}'), 0, 20),
   Category: list(anyString, 0, 10),
   AwsMarketplaceSolutionArn: list(anyString, 0, 10),
@@ -26,7 +26,7 @@ export const listSolutionsRequest = structure({
 export const associationRequest = structure({
   Catalog: catalog,
   OpportunityIdentifier: required(identifier),
-  RelatedEntityType: required(picked('RelatedEntityType')),
+  RelatedEntityType: required(enumOf('RelatedEntityType')),
   RelatedEntityIdentifier: required(string(1, 255)),
 });
 
@@ -47,8 +47,8 @@ export const assignOpportunityRequest = structure({
 export const submitOpportunityRequest = structure({
   Catalog: catalog,
   Identifier: required(identifier),
-  InvolvementType: required(picked('SalesInvolvementType')),
-  Visibility: picked('Visibility'),
+  InvolvementType: required(enumOf('SalesInvolvementType')),
+  Visibility: enumOf('Visibility'),
 });
 
 export const startEngagementRequest = structure({
@@ -57,8 +57,8 @@ export const startEngagementRequest = structure({
   Identifier: required(identifier),
   AwsSubmission: required(
     structure({
-      InvolvementType: required(picked('SalesInvolvementType')),
-      Visibility: picked('Visibility'),
+      InvolvementType: required(enumOf('SalesInvolvementType')),
+      Visibility: enumOf('Visibility'),
     }),
   ),
   Tags: tags,
@@ -69,7 +69,7 @@ export const listTasksRequest = structure({
   MaxResults: integer(1, 1000),
   NextToken: string(1, 2048),
   Sort: sortBy('ListTasksSortName'),
-  TaskStatus: list(picked('TaskStatus'), 1, 3),
+  TaskStatus: list(enumOf('TaskStatus'), 1, 3),
   TaskIdentifier: list(matching('arn:.*|task-[0-9a-z]{13}'), 1, 10),
   OpportunityIdentifier: list(identifier, 1, 10),
   EngagementIdentifier: list(matching('arn:.*|eng-[0-9a-z]{14}'), 1, 10),
@@ -82,12 +82,12 @@ export const awsSummaryRequest = structure({
 
 export const listInvitationsRequest = structure({
   Catalog: catalog,
-  ParticipantType: required(picked('ParticipantType')),
+  ParticipantType: required(enumOf('ParticipantType')),
   MaxResults: integer(1, 100),
   NextToken: anyString,
   Sort: sortBy('OpportunityEngagementInvitationSortName'),
-  PayloadType: list(picked('EngagementInvitationPayloadType')),
-  Status: list(picked('InvitationStatus')),
+  PayloadType: list(enumOf('EngagementInvitationPayloadType')),
+  Status: list(enumOf('InvitationStatus')),
   EngagementIdentifier: list(matching('arn:.*|eng-[0-9a-z]{14}')),
   SenderAwsAccountId: list(anyString),
 });

@@ -15,7 +15,7 @@ import {
 } from './shape.ts';
 
 /** A member with the values of an enum. */
-const picked = (name: keyof typeof enums) => oneOf(name, enums[name]);
+const enumOf = (name: keyof typeof enums) => oneOf(name, enums[name]);
 const day = matching(patterns.day);
 const currency = oneOf('CurrencyCode', currencies);
 
@@ -36,7 +36,7 @@ export const addressSummary = {
 };
 
 export const accountSummary = {
-  Industry: picked('Industry'),
+  Industry: enumOf('Industry'),
   OtherIndustry: string(0, 255),
   CompanyName: required(string(0, 120)),
   WebsiteUrl: string(4, 255),
@@ -52,12 +52,12 @@ const account = structure({
 
 /** The parts of a project that lists include. */
 export const projectSummary = {
-  DeliveryModels: list(picked('DeliveryModel')),
+  DeliveryModels: list(enumOf('DeliveryModel')),
   ExpectedCustomerSpend: list(
     structure({
       Amount: matching(patterns.spendAmount),
       CurrencyCode: required(currency),
-      Frequency: required(picked('PaymentFrequency')),
+      Frequency: required(enumOf('PaymentFrequency')),
       TargetCompany: required(string(1, 80)),
       EstimationUrl: matching(patterns.estimationUrl),
     }),
@@ -65,7 +65,7 @@ export const projectSummary = {
     10,
   ),
   ExpectedContractDuration: structure({
-    Term: required(picked('ExpectedContractDurationTerm')),
+    Term: required(enumOf('ExpectedContractDurationTerm')),
     Value: required(anyString),
   }),
 };
@@ -77,21 +77,21 @@ const project = structure({
   CustomerBusinessProblem: string(20, 2000),
   CustomerUseCase: anyString,
   RelatedOpportunityIdentifier: matching(patterns.opportunityId),
-  SalesActivities: list(picked('SalesActivity')),
-  CompetitorName: picked('CompetitorName'),
+  SalesActivities: list(enumOf('SalesActivity')),
+  CompetitorName: enumOf('CompetitorName'),
   OtherCompetitorNames: string(0, 255),
   OtherSolutionDescription: string(0, 255),
   AdditionalComments: string(1, 255),
-  AwsPartition: picked('AwsPartition'),
+  AwsPartition: enumOf('AwsPartition'),
 });
 
 /** The parts of the life cycle that lists include. */
 export const lifeCycleSummary = {
-  Stage: picked('Stage'),
-  ClosedLostReason: picked('ClosedLostReason'),
+  Stage: enumOf('Stage'),
+  ClosedLostReason: enumOf('ClosedLostReason'),
   NextSteps: string(0, 255),
   TargetCloseDate: day,
-  ReviewStatus: picked('ReviewStatus'),
+  ReviewStatus: enumOf('ReviewStatus'),
   ReviewComments: anyString,
   ReviewStatusReason: anyString,
 };
@@ -103,14 +103,14 @@ const lifeCycle = structure({
 
 const marketing = structure({
   CampaignName: anyString,
-  Source: picked('MarketingSource'),
+  Source: enumOf('MarketingSource'),
   UseCases: list(anyString),
-  Channels: list(picked('Channel')),
-  AwsFundingUsed: picked('AwsFundingUsed'),
+  Channels: list(enumOf('Channel')),
+  AwsFundingUsed: enumOf('AwsFundingUsed'),
 });
 
 const softwareRevenue = structure({
-  DeliveryModel: picked('RevenueModel'),
+  DeliveryModel: enumOf('RevenueModel'),
   Value: structure({ Amount: required(matching(patterns.amount)), CurrencyCode: required(currency) }),
   EffectiveDate: day,
   ExpirationDate: day,
@@ -118,12 +118,12 @@ const softwareRevenue = structure({
 
 /** The members that a partner writes, at create and update, and reads back. */
 export const opportunity = {
-  PrimaryNeedsFromAws: list(picked('PrimaryNeedFromAws')),
-  NationalSecurity: picked('NationalSecurity'),
+  PrimaryNeedsFromAws: list(enumOf('PrimaryNeedFromAws')),
+  NationalSecurity: enumOf('NationalSecurity'),
   PartnerOpportunityIdentifier: string(0, 64),
   Customer: shownEmpty(structure({ Account: account, Contacts: shownEmpty(list(contact)) })),
   Project: shownEmpty(project),
-  OpportunityType: picked('OpportunityType'),
+  OpportunityType: enumOf('OpportunityType'),
   Marketing: shownEmpty(marketing),
   SoftwareRevenue: softwareRevenue,
   LifeCycle: shownEmpty(lifeCycle),

@@ -6,14 +6,14 @@ export type PresentOptions = { unknown: 'keep' | 'drop'; nulls: 'explicit' | 'om
 
 /** Formats a stored value as the service returns it: with every member of the shape, unset ones as null. */
 export function present(shape: StructureShape, stored: JsonObject, options: PresentOptions): JsonObject {
-  const shown: JsonObject = {};
+  const presented: JsonObject = {};
   for (const [name, member] of shape.entries) {
     const value = presentValue(member, stored[name], options);
-    if (value !== null || options.nulls === 'explicit') shown[name] = value;
+    if (value !== null || options.nulls === 'explicit') presented[name] = value;
   }
-  if (options.unknown === 'drop') return shown;
+  if (options.unknown === 'drop') return presented;
   const unknown = Object.entries(stored).filter(([name]) => !Object.hasOwn(shape.members, name));
-  return unknown.length === 0 ? shown : Object.fromEntries([...Object.entries(shown), ...unknown]);
+  return unknown.length === 0 ? presented : Object.fromEntries([...Object.entries(presented), ...unknown]);
 }
 
 function presentValue(shape: Shape, value: Json | undefined, options: PresentOptions): Json {

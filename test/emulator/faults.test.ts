@@ -100,10 +100,10 @@ describe('faults with a probability', () => {
   };
 
   test('injects a fault with its probability, at the same calls for the same seed', async () => {
-    const dice = { kind: 'throttle', probability: 0.3, seed: 7 };
-    const first = await run(dice);
-    expect(await run(dice)).toEqual(first);
-    expect(await run({ ...dice, seed: 8 })).not.toEqual(first);
+    const fault = { kind: 'throttle', probability: 0.3, seed: 7 };
+    const first = await run(fault);
+    expect(await run(fault)).toEqual(first);
+    expect(await run({ ...fault, seed: 8 })).not.toEqual(first);
     const hits = first.filter((status) => status === 400).length;
     expect(hits).toBeGreaterThan(9);
     expect(hits).toBeLessThan(28);

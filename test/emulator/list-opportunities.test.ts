@@ -127,8 +127,8 @@ describe('filters: all must match, any value of a list may', () => {
     ],
   ];
 
-  test.each(cases)('filters by %s', async (_what, query, wanted) => {
-    const expected = (await all()).filter(wanted);
+  test.each(cases)('filters by %s', async (_what, query, isExpected) => {
+    const expected = (await all()).filter(isExpected);
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.length).toBeLessThan(250);
     expect(ids(await all(query))).toEqual(ids(expected));
@@ -224,11 +224,11 @@ describe('summaries', () => {
     ['531', '531.0'],
     ['531.50', '531.5'],
     ['531.00', '531.0'],
-  ])('lists the amount %s as %s', async (stored, shown) => {
+  ])('lists the amount %s as %s', async (stored, listed) => {
     await on.control('PATCH', 'opportunities/O5000002', {
       Project: { ExpectedCustomerSpend: [{ Amount: stored, CurrencyCode: 'USD' }] },
     });
     const { OpportunitySummaries } = await list({ Identifier: ['O5000002'] });
-    expect(OpportunitySummaries?.[0]?.Project?.ExpectedCustomerSpend?.[0]?.Amount).toBe(shown);
+    expect(OpportunitySummaries?.[0]?.Project?.ExpectedCustomerSpend?.[0]?.Amount).toBe(listed);
   });
 });

@@ -61,7 +61,7 @@ describe('refusals, in order: size, JSON, target, credentials, types, constraint
     [
       'half a signature',
       '{}',
-      { authorization: 'AWS4-HMAC-SHA256 whatever' },
+      { authorization: 'AWS4-HMAC-SHA256 incomplete' },
       403,
       'IncompleteSignatureException',
     ],

@@ -197,6 +197,6 @@ describe('stored values', () => {
     const { body } = await on.change('O5000001', {});
     expect(violations(body)).toEqual([]);
     expect(await on.read('O5000001')).toEqual({ ...before, LastModifiedDate: body.LastModifiedDate });
-    expect((await on.change('O5000001', { 'LifeCycle.NextSteps': 'Mend it' })).status).toBe(200);
+    expect((await on.change('O5000001', { 'LifeCycle.NextSteps': 'Fix it' })).status).toBe(200);
   });
 });
