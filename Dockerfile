@@ -7,9 +7,8 @@ FROM node:24-bookworm-slim AS page
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY schema schema
-COPY src src
 COPY tsconfig.json ./
+COPY graphiql graphiql
 RUN npm run build:graphiql
 
 # The image brings its own Node, so the optional one of the lock file stays out, and with it every development tool.

@@ -9,7 +9,7 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   build: {
-    outDir: '../../dist/graphiql',
+    outDir: '../dist/graphiql',
     emptyOutDir: true,
     assetsDir: 'graphiql',
     // Monaco is one editor of 3 MB whichever way it is cut; the warning would tell us so on every build.
