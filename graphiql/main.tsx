@@ -7,7 +7,7 @@ import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
-import { Bill, noteBill } from './bill.tsx';
+import { Cost, recordCost } from './cost.tsx';
 import { exampleTabs } from './tabs.ts';
 
 /**
@@ -25,7 +25,7 @@ const fetcher = (async (request: Parameters<Fetcher>[0], options: Parameters<Fet
   const isThere = operationName && new RegExp(`\\b${operationName}\\b`).test(request.query);
   try {
     const answer = await send(isThere ? request : unnamed, options);
-    noteBill(answer);
+    recordCost(answer);
     return answer;
   } catch (error) {
     // What the browser throws is for programmers, and comes with a stack.
@@ -49,7 +49,7 @@ createRoot(root).render(
   <GraphiQL fetcher={fetcher} plugins={plugins} defaultTabs={tabs} defaultEditorToolsVisibility="variables">
     <GraphiQL.Logo>partner-central-graphql</GraphiQL.Logo>
     <GraphiQL.Footer>
-      <Bill />
+      <Cost />
     </GraphiQL.Footer>
   </GraphiQL>,
 );

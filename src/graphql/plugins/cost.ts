@@ -12,8 +12,8 @@ export function callsOf({ request }: Pick<Context, 'request'>) {
   return count;
 }
 
-/** The bill of a request, for `extensions.upstream`. */
-function billOf(context: Context) {
+/** The cost report of a request, for `extensions.upstream`. */
+function costReport(context: Context) {
   const { request, quota } = context;
   const left = quota.leftToday();
   return {
@@ -28,7 +28,7 @@ function billOf(context: Context) {
 }
 
 /**
- * Puts the number of upstream calls into the header `X-Upstream-Calls`, and, where `isTold`, the whole bill into
+ * Puts the number of upstream calls into the header `X-Upstream-Calls`, and, where `isTold`, the whole report into
  * `extensions.upstream`: calls by operation, records that cost none, milliseconds waited, and what is left of the quota.
  * A dry run is answered with its estimate and nothing else.
  */
@@ -50,7 +50,7 @@ export function upstreamCost({ isTold }: { isTold: boolean }): ApolloServerPlugi
             };
             response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
           } else if (isTold)
-            singleResult.extensions = { ...singleResult.extensions, upstream: billOf(contextValue) };
+            singleResult.extensions = { ...singleResult.extensions, upstream: costReport(contextValue) };
           response.http.headers.set(
             'x-upstream-calls',
             String(request.isDryRun ? 0 : count.read + count.write),

@@ -16,7 +16,7 @@ let last: Upstream | undefined;
 let listener = (): void => {};
 
 /** Takes note of an answer; one without a cost, such as introspection, leaves what is shown. */
-export function noteBill(answer: unknown): void {
+export function recordCost(answer: unknown): void {
   const { upstream } = (answer as { extensions?: { upstream?: Upstream } }).extensions ?? {};
   if (!upstream) return;
   last = upstream;
@@ -47,9 +47,9 @@ function textOf({ calls, cached, waitedMs, quota, dryRun }: Upstream): string {
 }
 
 /** The line below the answer. */
-export function Bill() {
-  const bill = useSyncExternalStore(subscribe, () => last);
+export function Cost() {
+  const cost = useSyncExternalStore(subscribe, () => last);
   return (
-    <output className="bill">{bill ? textOf(bill) : 'What an answer costs upstream is told here.'}</output>
+    <output className="cost">{cost ? textOf(cost) : 'What an answer costs upstream is told here.'}</output>
   );
 }
