@@ -1,4 +1,4 @@
-/** What the last answer has cost, below it: AWS's quota is small and a whole company's. */
+/** What the last response cost, below it: AWS's quota is small and shared by a company. */
 import { useSyncExternalStore } from 'react';
 
 type Upstream = {
@@ -9,15 +9,15 @@ type Upstream = {
   dryRun?: { calls: Record<string, number>; seconds: number };
 };
 
-/** In milliseconds: what is shorter is no wait, only a turn of the event loop. */
-const shortestWait = 10;
+/** A shorter wait is only a turn of the event loop. */
+const shortestWaitMs = 10;
 
 let last: Upstream | undefined;
 let listener = (): void => {};
 
-/** Takes note of an answer; one without a cost, such as introspection, leaves what is shown. */
-export function recordCost(answer: unknown): void {
-  const { upstream } = (answer as { extensions?: { upstream?: Upstream } }).extensions ?? {};
+/** Records the cost of a response; without one, as in production, the line does not change. */
+export function recordCost(response: unknown): void {
+  const { upstream } = (response as { extensions?: { upstream?: Upstream } }).extensions ?? {};
   if (!upstream) return;
   last = upstream;
   listener();
@@ -33,23 +33,25 @@ function subscribe(next: () => void): () => void {
 const listed = (calls: Record<string, number>): string =>
   Object.entries(calls)
     .map(([operation, count]) => `${count} × ${operation}`)
-    .join(', ') || 'no upstream call';
+    .join(', ') || 'no upstream calls';
 
 function textOf({ calls, cached, waitedMs, quota, dryRun }: Upstream): string {
-  if (dryRun) return `It would cost: ${listed(dryRun.calls)}, at least ${dryRun.seconds} s`;
+  if (dryRun) return `Estimate: ${listed(dryRun.calls)}, at least ${dryRun.seconds} s`;
   const spent = [
     listed(calls),
-    cached > 0 ? `${cached} from memory` : [],
-    waitedMs >= shortestWait ? `waited ${waitedMs} ms for the quota` : [],
+    cached > 0 ? `${cached} from cache` : [],
+    waitedMs >= shortestWaitMs ? `waited ${waitedMs} ms for quota` : [],
   ].flat();
-  const left = `left today: ${quota.read.remaining24h.toLocaleString('en')} reads, ${quota.write.remaining24h.toLocaleString('en')} writes`;
+  const left = `left (24 h): ${quota.read.remaining24h.toLocaleString('en')} reads, ${quota.write.remaining24h.toLocaleString('en')} writes`;
   return `${spent.join(', ')} · ${left}`;
 }
 
-/** The line below the answer. */
+/** The line below the response. */
 export function Cost() {
   const cost = useSyncExternalStore(subscribe, () => last);
   return (
-    <output className="cost">{cost ? textOf(cost) : 'What an answer costs upstream is told here.'}</output>
+    <output className="cost">
+      {cost ? textOf(cost) : 'The upstream cost of the last response appears here.'}
+    </output>
   );
 }

@@ -11,28 +11,28 @@ import { Cost, recordCost } from './cost.tsx';
 import { exampleTabs } from './tabs.ts';
 
 /**
- * The address is relative, so the page talks to the gateway that served it, under whatever prefix. The gateway answers
- * in one piece: without incremental delivery GraphiQL asks for a GraphQL response and not for a multipart one.
+ * The URL is relative, so the page uses the gateway that served it, under any prefix. The gateway does not stream:
+ * without incremental delivery GraphiQL requests a GraphQL response, not a multipart one.
  */
 const send = createGraphiQLFetcher({ url: './graphql', enableIncrementalDelivery: false });
 
 /**
- * GraphiQL learns the name of a tab's operation a moment after it has shown the tab. Whoever runs it before would send
- * the name that the last tab had, and be told that there is no such operation; without a name the only one there runs.
+ * GraphiQL updates the operation name a moment after it shows a tab. Running the tab before that would send the
+ * previous name, an unknown operation; without a name the document's only operation runs.
  */
 const fetcher = (async (request: Parameters<Fetcher>[0], options: Parameters<Fetcher>[1]) => {
   const { operationName, ...unnamed } = request;
-  const isThere = operationName && new RegExp(`\\b${operationName}\\b`).test(request.query);
+  const isInQuery = operationName && new RegExp(`\\b${operationName}\\b`).test(request.query);
   try {
-    const answer = await send(isThere ? request : unnamed, options);
-    recordCost(answer);
-    return answer;
+    const response = await send(isInQuery ? request : unnamed, options);
+    recordCost(response);
+    return response;
   } catch (error) {
-    // What the browser throws is for programmers, and comes with a stack.
-    const isAway = error instanceof TypeError;
-    const message = isAway
+    // The browser's own error is meant for programmers and has a stack.
+    const isUnreachable = error instanceof TypeError;
+    const message = isUnreachable
       ? 'The gateway cannot be reached.'
-      : 'What answered is not the gateway: it sent no JSON.';
+      : 'The response did not come from the gateway: it was not JSON.';
     return { errors: [{ message }] };
   }
 }) as Fetcher;
@@ -43,8 +43,8 @@ const tabs = exampleTabs(new Date());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
 
-// Headers may hold a token: they are not kept in the browser's storage, which is what GraphiQL does unless told to.
-// The variables stay in view, because half of the examples have some and GraphiQL looks at the first one only.
+// Headers may contain a token: GraphiQL does not store them in the browser unless configured to.
+// The variables stay visible, because half of the examples have some and GraphiQL only checks the first one.
 createRoot(root).render(
   <GraphiQL fetcher={fetcher} plugins={plugins} defaultTabs={tabs} defaultEditorToolsVisibility="variables">
     <GraphiQL.Logo>partner-central-graphql</GraphiQL.Logo>

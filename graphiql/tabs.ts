@@ -1,7 +1,7 @@
 /**
- * The operations that the page opens with, told as a story: look at the list, look at one record, make one, change one,
- * lose a race. They run as they stand against the emulator's own records, so a newcomer presses "run" five times and
- * has seen the product. Their lines end at 50 characters: more does not fit into the editor of a laptop's window.
+ * The operations that the page opens with, as a story: list the records, look at one, create one, change one, lose a
+ * race. They run unchanged against the emulator's own records, so a newcomer presses "run" five times and has seen the
+ * product. Their lines have at most 50 characters, which is what the editor shows in a laptop's window.
  */
 import conflict from './tabs/conflict.graphql?raw';
 import create from './tabs/create.graphql?raw';
@@ -10,15 +10,15 @@ import list from './tabs/list.graphql?raw';
 import patch from './tabs/patch.graphql?raw';
 import quota from './tabs/quota.graphql?raw';
 
-/** One tab of GraphiQL. The operation's name is the tab's title, so it is short. */
+/** A tab of GraphiQL. Its title is the operation's name, so that is short. */
 export interface ExampleTab {
   query: string;
   variables?: string;
 }
 
 /**
- * AWS takes a target close date only while it lies ahead, so the example has to know what day it is. The first tab must
- * do without variables: GraphiQL 5.4 drops those of the first default tab.
+ * AWS only accepts a target close date in the future, so the example depends on the date. The first tab must not have
+ * variables: GraphiQL 5.4 drops those of the first default tab.
  */
 export function exampleTabs(today: Date): ExampleTab[] {
   return [
@@ -43,7 +43,7 @@ export function exampleTabs(today: Date): ExampleTab[] {
         input: {
           id: 'O5000002',
           expectedLastModifiedDate: '2020-01-01T00:00:00Z',
-          patch: { lifeCycle: { nextSteps: 'Written by somebody who saw an old record.' } },
+          patch: { lifeCycle: { nextSteps: 'Based on an outdated record.' } },
         },
       }),
     },

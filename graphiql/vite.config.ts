@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /**
- * Everything the page loads is named relative to the page, in a folder called like its URL: `graphiql/…` is right
- * from `/` and from `/graphql` alike, and behind a proxy that puts the gateway under a prefix.
+ * All URLs are relative to the page, and the assets' folder is named after their path: `graphiql/…` is correct from
+ * both `/` and `/graphql`, and behind a proxy that adds a prefix.
  */
 export default defineConfig({
   base: './',
@@ -12,11 +12,11 @@ export default defineConfig({
     outDir: '../dist/graphiql',
     emptyOutDir: true,
     assetsDir: 'graphiql',
-    // Monaco is one editor of 3 MB whichever way it is cut; the warning would tell us so on every build.
+    // Monaco is 3 MB however it is split; the warning would appear on every build.
     chunkSizeWarningLimit: 8192,
     rolldownOptions: {
       onwarn(warning, warn) {
-        // GraphiQL's React components say "use no memo", which means nothing to a bundler.
+        // GraphiQL's React components contain "use no memo", which bundlers ignore.
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
       },
     },

@@ -93,14 +93,14 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     await run(page);
     await page
       .getByText(
-        /^1 × ListOpportunities(, waited \d+ ms for the quota)? · left today: [\d,]+ reads, [\d,]+ writes$/,
+        /^1 × ListOpportunities(, waited \d+ ms for quota)? · left \(24 h\): [\d,]+ reads, [\d,]+ writes$/,
       )
       .waitFor();
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
     await page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor:visible').click();
     await page.keyboard.insertText('{ "X-Upstream-Dry-Run": "1" }');
     await page.getByRole('button', { name: /^Execute query/ }).click();
-    await page.getByText('It would cost: 1 × ListOpportunities, at least 0 s').waitFor();
+    await page.getByText('Estimate: 1 × ListOpportunities, at least 0 s').waitFor();
   });
 
   it('asks for the schema again with what the headers editor holds', async () => {
@@ -127,7 +127,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     await page.unroute('**/graphql');
     await page.route('**/graphql', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' }));
     await page.keyboard.press('Control+Enter');
-    await result(page).filter({ hasText: 'it sent no JSON' }).waitFor();
+    await result(page).filter({ hasText: 'it was not JSON' }).waitFor();
   });
 
   it('lets nobody choose a tab before it can be shown', async () => {
