@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Browser, chromium, type Page, type Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { explorer } from '../src/http/explorer.ts';
 import { gateway } from './kit.ts';
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const absent = [
-  existsSync(chromiumPath) ? [] : `there is no Chromium at ${chromiumPath}, set CHROMIUM_PATH`,
+  existsSync(chromiumPath) ? [] : `no Chromium at ${chromiumPath}, set CHROMIUM_PATH`,
   existsSync(new URL('../dist/graphiql/index.html', import.meta.url))
     ? []
     : 'run `npm run build:graphiql` first',
@@ -39,7 +39,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
 
   afterAll(() => browser?.close());
 
-  it('runs every example as it stands', async () => {
+  test('every example runs unchanged', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     expect(await page.title()).toBe('partner-central-graphql');
@@ -87,7 +87,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     expect(quota.data.quota).toMatchObject({ read: { waiting: 0 }, write: { waiting: 0 } });
   });
 
-  it('tells below each answer what it has cost, and what it would', async () => {
+  test('the cost line reports what a response cost, or the estimate of a dry run', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await run(page);
@@ -103,7 +103,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     await page.getByText('Estimate: 1 × ListOpportunities, at least 0 s').waitFor();
   });
 
-  it('asks for the schema again with what the headers editor holds', async () => {
+  test('Re-fetch sends the headers from the headers editor', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
@@ -114,7 +114,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     expect((await asked).postData()).toContain('__schema');
   });
 
-  it('runs by the keyboard, and says in plain words that nobody answers', async () => {
+  test('Ctrl+Enter runs the query, and an unreachable or foreign server results in a plain message', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await page.locator('.graphiql-query-editor .monaco-editor:visible').click();
@@ -130,18 +130,18 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     await result(page).filter({ hasText: 'it was not JSON' }).waitFor();
   });
 
-  it('lets nobody choose a tab before it can be shown', async () => {
+  test('a tab cannot be clicked before the editors have loaded', async () => {
     const gw = await gateway();
     const page = await browser.newPage();
     await page.goto(gw.url);
-    // Clicks wait until the tab takes them.
+    // Playwright waits until the tab accepts clicks.
     await page.getByRole('tab', { name: 'Detail' }).click();
     await page.locator('.graphiql-query-editor').getByText('Detail', { exact: true }).first().waitFor();
     await page.close();
     await gw[Symbol.asyncDispose]();
   });
 
-  it('puts the editor upon the answer in a narrow window', async () => {
+  test('the editor is above the response in a narrow window', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await page.setViewportSize({ width: 480, height: 800 });
@@ -152,7 +152,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     expect(editor?.width).toBeGreaterThan(350);
   });
 
-  it('keeps the examples and their variables over a reload', async () => {
+  test('the examples and their variables survive a reload', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await run(page, 'Create');
@@ -166,7 +166,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     expect((await run(page)).data.createOpportunity).toMatchObject({ userErrors: [] });
   });
 
-  it('sends what the headers editor holds', async () => {
+  test('queries are sent with the headers from the headers editor', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
@@ -177,7 +177,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
     expect((await asked).url()).toBe(`${visit.url}/graphql`);
   });
 
-  it('documents and builds queries, and asks nobody but its own gateway', async () => {
+  test('the documentation and the query builder work, and every request goes to the page’s own gateway', async () => {
     await using visit = await visitor(browser);
     const { page } = visit;
 
@@ -196,7 +196,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
   });
 });
 
-describe('the way to the page', () => {
+describe('serving the page', () => {
   let bundle: URL;
   let app: FastifyInstance;
 
@@ -216,7 +216,7 @@ describe('the way to the page', () => {
 
   const browsers = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
-  it.each(['/', '/graphql'])('gives a browser the page at %s, locked to its own origin', async (url) => {
+  test.each(['/', '/graphql'])('a browser gets the page at %s, locked to its own origin', async (url) => {
     const page = await app.inject({ url, headers: { accept: browsers } });
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('the page');
@@ -228,24 +228,24 @@ describe('the way to the page', () => {
     });
   });
 
-  it.each([
-    ['a program that takes anything', 'GET', '/graphql', '*/*'],
+  test.each([
+    ['a program that accepts anything', 'GET', '/graphql', '*/*'],
     ['a GraphQL client', 'GET', '/graphql', 'application/graphql-response+json, application/json;q=0.9'],
-    ['who likes JSON better', 'GET', '/graphql', 'text/html;q=0.5, application/json'],
+    ['a client that prefers JSON', 'GET', '/graphql', 'text/html;q=0.5, application/json'],
     ['a browser with a query', 'GET', '/graphql?query=%7Bpicklists%7D', browsers],
     ['a form', 'POST', '/graphql', browsers],
-  ] as const)('leaves /graphql to the API for %s', async (_who, method, url, accept) => {
+  ] as const)('the API answers %s at /graphql', async (_who, method, url, accept) => {
     expect((await app.inject({ method, url, headers: { accept } })).body).toBe('the API');
   });
 
-  it('lets a browser keep the files for good, and nothing beside them', async () => {
+  test('assets may be cached for good, and nothing outside their folder is served', async () => {
     const file = await app.inject('/graphiql/main-1a2b3c.js');
     expect(file.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(file.headers['content-security-policy']).toContain("connect-src 'self'");
     expect((await app.inject('/graphiql/..%2findex.html')).statusCode).toBe(404);
   });
 
-  it('says how to build the page when it is not built', async () => {
+  test('a page that is not built is answered with the command that builds it', async () => {
     const bare = await served(new URL('nowhere/', bundle));
     const page = await bare.inject('/');
     expect(page.statusCode).toBe(404);
@@ -264,13 +264,13 @@ async function served(bundle: URL): Promise<FastifyInstance> {
 interface Visit extends AsyncDisposable {
   url: string;
   page: Page;
-  /** Every address that the page asked for, its workers included. */
+  /** Every URL that the page or its workers requested. */
   asked: string[];
-  /** What the page threw or the browser refused, the content security policy included. */
+  /** Errors of the page and the console, violations of the content security policy included. */
   complaints: string[];
 }
 
-/** A gateway of its own and a browser that has never been there, with both editors ready. */
+/** A gateway of its own and a new browser profile, with both editors ready. */
 async function visitor(browser: Browser): Promise<Visit> {
   const gw = await gateway();
   const context = await browser.newContext();
@@ -291,7 +291,7 @@ async function visitor(browser: Browser): Promise<Visit> {
   return { url: gw.url, page, asked, complaints, [Symbol.asyncDispose]: leave };
 }
 
-/** GraphiQL ignores its run button until Monaco has drawn the query and the result. */
+/** GraphiQL ignores its run button until Monaco has rendered the query and the result. */
 async function editors(page: Page): Promise<void> {
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
   await result(page).locator('.view-line').first().waitFor({ state: 'attached' });
@@ -301,7 +301,7 @@ const result = (page: Page) => page.getByRole('region', { name: 'Result Window' 
 
 type Answer = { data: Record<string, Record<string, unknown>>; errors?: unknown };
 
-/** Runs the open tab, or the one that is named, and returns the answer once it is on the screen. */
+/** Runs the active tab, or the named one, and returns the response once it is rendered. */
 async function run(page: Page, tab?: string): Promise<Answer> {
   if (tab) await page.getByRole('tab', { name: tab, exact: true }).click();
   const answer = page.waitForResponse(isAnswer);
