@@ -14,7 +14,6 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import type { Clock } from './clock.ts';
 
 const scope = 'partner-central-graphql';
 /** In seconds: from an answer out of memory to one that has waited for its turn until the end. */
@@ -41,7 +40,8 @@ export type AccountState = {
 export type TraceContext = Context;
 export const rootTrace: TraceContext = ROOT_CONTEXT;
 
-export function createTelemetry(clock: Pick<Clock, 'now'>) {
+/** @param clock milliseconds, for durations */
+export function createTelemetry(clock: { now(): number }) {
   const tracer = trace.getTracer(scope);
   const meter = metrics.getMeter(scope);
   const seconds = (name: string, description: string) =>

@@ -1,7 +1,7 @@
 /** What AWS demands of several fields together. */
 import { isEmpty } from './patch.ts';
 import { getIn, isPlainObject, overlap } from './paths.ts';
-import type { Violation } from './validation.ts';
+import type { Violation } from './violation.ts';
 
 /** A rule over several fields of a record, in AWS's values. It speaks up only when one of its fields was touched. */
 type Rule = {

@@ -11,7 +11,7 @@ import type { OpportunityRecord } from '../upstream/records.ts';
 import { compareInstants } from './instants.ts';
 import { changedFields, isSame, merge, replacement, writable } from './patch.ts';
 import { getIn, leafPaths, overlap, type PlainObject } from './paths.ts';
-import type { Violation } from './validation.ts';
+import type { Violation } from './violation.ts';
 
 /** A patch that waits to be written. */
 export type PendingPatch = {

@@ -9,22 +9,7 @@ import { forbiddenNulls } from './patch.ts';
 import { getIn, isPlainObject, overlap } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 import { checkRules } from './rules.ts';
-
-/** Something wrong with a field. `path` leads to it, list items numbered from 0; `field` leaves the numbers out. */
-export type Violation = {
-  path: string[];
-  field: string;
-  code:
-    | 'REQUIRED_FIELD_MISSING'
-    | 'INVALID_STRING_FORMAT'
-    | 'INVALID_VALUE'
-    | 'NOT_ENOUGH_VALUES'
-    | 'TOO_MANY_VALUES'
-    | 'NOT_EDITABLE';
-  message: string;
-  limit?: number;
-  allowedValues?: readonly string[];
-};
+import type { Violation } from './violation.ts';
 
 /** A text of a customer's is never repeated: messages say how long it was, and show only what has a form. */
 function checkValue(

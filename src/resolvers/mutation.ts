@@ -1,6 +1,7 @@
 /** The frame of every mutation: violations before anything is sent, user errors at the caller's own paths, warnings. */
 import { type GraphQLResolveInfo, isInputObjectType } from 'graphql';
-import { unknownPicklistValues, type Violation } from '../domain/validation.ts';
+import { unknownPicklistValues } from '../domain/validation.ts';
+import type { Violation } from '../domain/violation.ts';
 import { Fault } from '../fault.ts';
 import type { UserError, Warning } from '../generated/schema-types.ts';
 import { fromFault, fromViolations, type Input } from './user-errors.ts';

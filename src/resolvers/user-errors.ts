@@ -1,7 +1,7 @@
 /** What AWS refused, as errors about the caller's own input. */
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql';
 import { isPlainObject } from '../domain/paths.ts';
-import type { Violation } from '../domain/validation.ts';
+import type { Violation } from '../domain/violation.ts';
 import type { Fault, Issue } from '../fault.ts';
 import type { UserError, UserErrorCode } from '../generated/schema-types.ts';
 

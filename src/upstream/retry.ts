@@ -40,9 +40,13 @@ export async function withRetries<T>(
   attempt: (signal: () => AbortSignal) => Promise<T>,
   { clock, signal, deadline, onThrottle }: RetryOptions,
 ): Promise<T> {
+  let stopTimer = () => {};
   const attemptSignal = (): AbortSignal => {
+    const timeout = new AbortController();
     const left = Math.max(1, Math.floor((deadline - clock.now()) / 2));
-    return AbortSignal.any([signal, AbortSignal.timeout(Math.min(longestTry, left))]);
+    const expire = () => timeout.abort(new DOMException('AWS did not answer in time.', 'TimeoutError'));
+    stopTimer = clock.setTimer(expire, Math.min(longestTry, left));
+    return AbortSignal.any([signal, timeout.signal]);
   };
   /** Whether a try that failed may have landed all the same; whatever the next ones say, that stays so. */
   let isLost = false;
@@ -54,6 +58,8 @@ export async function withRetries<T>(
     } catch (thrown) {
       isRefusedHere = thrown instanceof Fault; // it was never sent: the quota, or the request's end, stood against it
       fault = toFault(thrown, operation);
+    } finally {
+      stopTimer();
     }
     // Values that AWS refuses now it has refused before: then nothing has landed.
     if (isLost && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT')

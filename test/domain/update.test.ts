@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changedFields, merge, type replacement, writable } from '../../src/domain/patch.ts';
 import { leafPaths, overlap } from '../../src/domain/paths.ts';
 import { type Outcome, type PendingPatch, type RecordStore, update } from '../../src/domain/update.ts';
-import type { Violation } from '../../src/domain/validation.ts';
+import type { Violation } from '../../src/domain/violation.ts';
 import { Fault } from '../../src/fault.ts';
 import type { OpportunityRecord } from '../../src/upstream/records.ts';
 
