@@ -27,6 +27,11 @@ describe('what graphql-cop tries on a gateway in production', () => {
       invalid,
     ],
     [
+      'fragments that double forty times',
+      `{ ...F0 } ${repeat(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { __typename }`,
+      invalid,
+    ],
+    [
       'more depth than there is',
       `{ node(id: "O1") { ${repeat(13, () => '... on Node {')} id ${'}'.repeat(13)} } }`,
       invalid,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../src/upstream/operations.ts';
+import { facts, type Operation, operations } from '../../src/upstream/operations.ts';
 import { withRetries } from '../../src/upstream/retry.ts';
 import { fakeClock } from '../clock.ts';
 
@@ -87,4 +87,11 @@ describe('an update', () => {
       expect(await run([failure], { operation })).toMatchObject({ result: 'UPSTREAM_UNAVAILABLE', tries: 1 });
     },
   );
+});
+
+describe('an operation whose outcome is unknown', () => {
+  test.each(operations)('%s is sent again only if that is known to be safe', async (operation) => {
+    const { tries } = await run([broken()], { operation });
+    expect(tries).toBe(facts[operation].isRepeatable ? 2 : 1);
+  });
 });

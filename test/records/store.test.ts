@@ -1,0 +1,64 @@
+/** What a write means for the cache, for operations that answer nothing about it. */
+import { expect, test } from 'vitest';
+import { Fault } from '../../src/fault.ts';
+import { createRecordCache } from '../../src/records/cache.ts';
+import type { VersionEvent } from '../../src/records/replication.ts';
+import { createWriter, type WriteTools } from '../../src/records/store.ts';
+import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import { fakeClock } from '../clock.ts';
+
+const record = { id: 'O1', lastModifiedDate: '2026-01-01T00:00:00Z' } as OpportunityRecord;
+const association = {
+  opportunityIdentifier: 'O1',
+  relatedEntityType: 'Solutions',
+  relatedEntityIdentifier: 'S-1',
+} as const;
+
+function writerOn(send: () => Promise<unknown>) {
+  const { clock } = fakeClock();
+  const published: VersionEvent[] = [];
+  const cache = createRecordCache({
+    clock,
+    freshMs: 3_000,
+    maxBytes: 1_000_000,
+    publish: (event) => void published.push(event),
+  });
+  cache.put(record);
+  published.length = 0;
+  const tools = { scope: { send }, cache, clock } as unknown as WriteTools;
+  return { writer: createWriter(tools), cache, published };
+}
+
+test('an operation that moves an opportunity’s date makes what is cached of it stale, here and on other replicas', async () => {
+  const { writer, cache, published } = writerOn(async () => ({}));
+  expect(cache.getFresh('O1')).toEqual(record);
+  await writer.write('AssociateOpportunity', association);
+  expect(cache.getFresh('O1')).toBeUndefined();
+  expect(cache.latest('O1')).toBeUndefined();
+  expect(published).toEqual([{ id: 'O1', isCurrent: false }]);
+  // A list that lags behind does not bring it back; a read of the record does.
+  cache.revalidate('O1', record.lastModifiedDate);
+  expect(cache.getFresh('O1')).toBeUndefined();
+  cache.put(record);
+  expect(cache.getFresh('O1')).toEqual(record);
+  // The version itself is still known: a form that was loaded with it can be saved.
+  expect(cache.getVersion('O1', '2026-01-01T00:00:00Z')).toEqual(record);
+});
+
+test('an operation whose answer got lost makes it stale too, and one that AWS refused does not', async () => {
+  const lost = new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveBeenApplied: true });
+  const unknown = writerOn(() => Promise.reject(lost));
+  await expect(unknown.writer.write('AssociateOpportunity', association)).rejects.toBe(lost);
+  expect(unknown.cache.getFresh('O1')).toBeUndefined();
+
+  const refused = writerOn(() => Promise.reject(new Fault('VALIDATION', 'refused')));
+  await expect(refused.writer.write('AssociateOpportunity', association)).rejects.toThrow('refused');
+  expect(refused.cache.getFresh('O1')).toEqual(record);
+});
+
+test('an operation that answers the new date notes it, and leaves other opportunities alone', async () => {
+  const { writer, cache } = writerOn(async () => ({ id: 'O2', lastModifiedDate: '2026-01-02T00:00:00Z' }));
+  await writer.write('CreateOpportunity', { clientToken: 't' });
+  expect(cache.getFresh('O1')).toEqual(record);
+  expect(cache.isOutdated('O2', '2026-01-01T00:00:00Z')).toBe(true);
+});

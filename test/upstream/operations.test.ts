@@ -1,0 +1,91 @@
+/** What is known of each of AWS's operations. An SDK with another operation turns the table red. */
+import { expect, test } from 'vitest';
+import { facts, operations } from '../../src/upstream/operations.ts';
+
+/** Class, whether the request has a token, whether a request of unknown outcome may be repeated, and the list's member. */
+const table = `
+AcceptEngagementInvitation write - once -
+AssignOpportunity write - once -
+AssociateOpportunity write - once -
+CreateEngagement write token repeat -
+CreateEngagementContext write token repeat -
+CreateEngagementInvitation write token repeat -
+CreateOpportunity write token repeat -
+CreateResourceSnapshot write token repeat -
+CreateResourceSnapshotJob write token repeat -
+DeleteResourceSnapshotJob write - repeat -
+DisassociateOpportunity write - once -
+GetAwsOpportunitySummary read - repeat -
+GetEngagement read - repeat -
+GetEngagementInvitation read - repeat -
+GetOpportunity read - repeat -
+GetProspectingFromEngagementTask read - repeat -
+GetResourceSnapshot read - repeat -
+GetResourceSnapshotJob read - repeat -
+GetSellingSystemSettings read - repeat -
+ListEngagementByAcceptingInvitationTasks read - repeat taskSummaries
+ListEngagementFromOpportunityTasks read - repeat taskSummaries
+ListEngagementInvitations read - repeat engagementInvitationSummaries
+ListEngagementMembers read - repeat engagementMemberList
+ListEngagementResourceAssociations read - repeat engagementResourceAssociationSummaries
+ListEngagements read - repeat engagementSummaryList
+ListOpportunities read - repeat opportunitySummaries
+ListOpportunityFromEngagementTasks read - repeat taskSummaries
+ListProspectingFromEngagementTasks read - repeat taskSummaries
+ListResourceSnapshotJobs read - repeat resourceSnapshotJobSummaries
+ListResourceSnapshots read - repeat resourceSnapshotSummaries
+ListSolutions read - repeat solutionSummaries
+ListTagsForResource read - repeat tags
+PutSellingSystemSettings write - repeat -
+RejectEngagementInvitation write - once -
+StartEngagementByAcceptingInvitationTask write token repeat -
+StartEngagementFromOpportunityTask write token repeat -
+StartOpportunityFromEngagementTask write token repeat -
+StartProspectingFromEngagementTask write token repeat -
+StartResourceSnapshotJob write - repeat -
+StopResourceSnapshotJob write - repeat -
+SubmitOpportunity write - once -
+TagResource write - repeat -
+UntagResource write - repeat -
+UpdateEngagementContext write - once -
+UpdateOpportunity write - once -
+`;
+
+test('every operation of the SDK has its facts, and no other is known', () => {
+  const lines = operations.toSorted().map((operation) => {
+    const { callClass, hasClientToken, isRepeatable, listMember } = facts[operation];
+    const words = [
+      operation,
+      callClass,
+      hasClientToken ? 'token' : '-',
+      isRepeatable ? 'repeat' : 'once',
+      listMember ?? '-',
+    ];
+    return words.join(' ');
+  });
+  expect(lines).toEqual(table.trim().split('\n'));
+});
+
+test('the members that an answer must have are those that AWS’s model requires', () => {
+  expect(facts.GetOpportunity.requiredMembers).toEqual([
+    'catalog',
+    'id',
+    'lastModifiedDate',
+    'createdDate',
+    'relatedEntityIdentifiers',
+  ]);
+  expect(facts.UpdateOpportunity.requiredMembers).toEqual(['id', 'lastModifiedDate']);
+  expect(facts.ListOpportunities.requiredMembers).toEqual(['opportunitySummaries']);
+  expect(facts.SubmitOpportunity.requiredMembers).toEqual([]);
+});
+
+test('operations that change an opportunity without returning its new date name it in their request', () => {
+  const moving = operations.filter((operation) => facts[operation].movesDateOf);
+  expect(moving.toSorted()).toEqual([
+    'AssignOpportunity',
+    'AssociateOpportunity',
+    'DisassociateOpportunity',
+    'StartEngagementFromOpportunityTask',
+    'SubmitOpportunity',
+  ]);
+});
