@@ -16,12 +16,12 @@ export type Clock = {
 };
 
 /** The longest timer that Node has; a longer one would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
+const maxTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => performance.now(),
   setTimer(fn, ms) {
-    const timer = setTimeout(fn, Math.min(Math.max(0, ms), longestTimerMs));
+    const timer = setTimeout(fn, Math.min(Math.max(0, ms), maxTimerMs));
     return () => clearTimeout(timer);
   },
   async sleep(ms, signal) {

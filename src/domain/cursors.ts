@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../fault.ts';
 
 /** The largest page that AWS answers, and with it the largest that a cursor can name. */
-export const largestPage = 100;
+export const maxPageSize = 100;
 /** How many ids one query may filter by; a cursor counts items within them. */
 export const idsPerQuery = 200;
 
@@ -47,7 +47,7 @@ export function decodeCursor(cursor: string, mark: string): Position {
   if (
     !(token === null || typeof token === 'string') ||
     !(behind === undefined || behind === null || typeof behind === 'string') ||
-    !(isWhole(size, largestPage) && size > 0 && isWhole(skip, idsPerQuery))
+    !(isWhole(size, maxPageSize) && size > 0 && isWhole(skip, idsPerQuery))
   )
     refuse('after', got, wanted);
   if (of !== mark)

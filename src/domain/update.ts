@@ -49,7 +49,7 @@ export type RecordStore = {
 };
 
 /** How often a patch is put onto a newer record before it is called a conflict. */
-const mostTries = 5;
+const maxAttempts = 5;
 
 /** Whether one version of a record is newer than another (positive), older (negative) or the same (0). */
 const compareVersions = (a: OpportunityRecord, b: OpportunityRecord): number =>
@@ -165,7 +165,7 @@ export async function update(store: RecordStore, patches: readonly PendingPatch[
     const verdict = await checkOutcome(store, base, { unconfirmed, isStale, attempt });
     if (verdict.kind === 'landed') return done();
     if (verdict.kind === 'unknown') return finish();
-    if (attempt >= mostTries) {
+    if (attempt >= maxAttempts) {
       if (unconfirmed) return finish();
       // Somebody else was always first.
       for (const pending of open()) settle(pending, changesOf(pending, verdict.record, base));
@@ -201,7 +201,7 @@ async function checkOutcome(
         return { kind: containsWrite(unconfirmed, base, record) ? 'landed' : 'unknown' };
       }
       if (!isStale) return { kind: 'read', record };
-      if (reads >= mostTries) return unconfirmed ? { kind: 'unknown' } : { kind: 'read', record };
+      if (reads >= maxAttempts) return unconfirmed ? { kind: 'unknown' } : { kind: 'read', record };
     }
   } catch (error) {
     if (unconfirmed) return { kind: 'unknown' };

@@ -4,7 +4,7 @@ import { isDay, parseInstant } from '../domain/instants.ts';
 type Conversions = Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLiteral'>;
 
 /** A scalar that is a text of a certain form, in and out. What AWS sends goes out as it is. */
-function textScalar(name: string, isValid: (text: string) => boolean, wanted: string): Conversions {
+function stringScalar(name: string, isValid: (text: string) => boolean, wanted: string): Conversions {
   const refuse = (got: unknown) =>
     new GraphQLError(`${name}: got ${JSON.stringify(got)}, wanted ${wanted}`, {
       extensions: { code: 'BAD_USER_INPUT' },
@@ -25,13 +25,13 @@ function textScalar(name: string, isValid: (text: string) => boolean, wanted: st
 
 /** How each scalar of the schema is read and written. */
 export const scalars: Record<string, Conversions> = {
-  DateTime: textScalar(
+  DateTime: stringScalar(
     'DateTime',
     (text) => parseInstant(text) !== null,
     'RFC 3339 text with an offset, such as "2026-02-04T05:18:25.803Z"',
   ),
-  Date: textScalar('Date', isDay, 'a day such as "2026-02-04"'),
-  Decimal: textScalar(
+  Date: stringScalar('Date', isDay, 'a day such as "2026-02-04"'),
+  Decimal: stringScalar(
     'Decimal',
     (text) => /^-?\d+(\.\d*)?$/.test(text),
     'a decimal number as text, such as "1250.50"',

@@ -1,5 +1,5 @@
 /** Pages of AWS's lists. */
-import { decodeCursor, encodeCursor, largestPage, markOf, type Position, refuse } from '../domain/cursors.ts';
+import { decodeCursor, encodeCursor, markOf, maxPageSize, type Position, refuse } from '../domain/cursors.ts';
 import { comparator, type ListInput, listInput } from '../domain/filters.ts';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
@@ -53,7 +53,7 @@ export async function fetchPage(
   { first, after, filter, sort }: PageArguments,
   account: string,
 ): Promise<Page> {
-  if (first < 1 || first > largestPage) refuse('first', String(first), `1 to ${largestPage}`);
+  if (first < 1 || first > maxPageSize) refuse('first', String(first), `1 to ${maxPageSize}`);
   const input = listInput(filter ?? {}, sort);
   const mark = markOf(account, input);
   let position: Position = after ? decodeCursor(after, mark) : { token: null, size: first, skip: 0 };

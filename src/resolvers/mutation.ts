@@ -4,7 +4,7 @@ import { unknownPicklistValues } from '../domain/validation.ts';
 import type { Violation } from '../domain/violation.ts';
 import { Fault } from '../fault.ts';
 import type { UserError, Warning } from '../generated/schema-types.ts';
-import { fromFault, fromViolations, type Input } from './user-errors.ts';
+import { type CallerInput, fromFault, fromViolations } from './user-errors.ts';
 
 /** What every payload has besides its own. */
 export type Complaints = { userErrors: UserError[]; warnings: Warning[] };
@@ -42,7 +42,7 @@ export async function runMutation<Payload extends object>(
 ): Promise<Payload & Complaints> {
   const type = schema.getType(name);
   if (!isInputObjectType(type)) throw new Error(`The schema has no input type ${name}`);
-  const input: Input = { value, type, root: path };
+  const input: CallerInput = { value, type, root: path };
   let warnings: Warning[] = [];
   const report: Report = {
     violations: (found) => fromViolations(found, input),

@@ -69,7 +69,7 @@ const withoutIndexes = (path: readonly string[]): string =>
   path.filter((step) => !/^\d+$/.test(step)).join('.');
 
 /** An input, the type that describes it, and its own path among the caller's variables, such as `['input', 'patch']`. */
-export type Input = { value: unknown; type: GraphQLInputObjectType; root: readonly string[] };
+export type CallerInput = { value: unknown; type: GraphQLInputObjectType; root: readonly string[] };
 
 /** A user error about a whole input. */
 export function wholeError(code: UserErrorCode, message: string, path = ['input']): UserError {
@@ -77,7 +77,7 @@ export function wholeError(code: UserErrorCode, message: string, path = ['input'
 }
 
 /** What this gateway found, as user errors. */
-export function fromViolations(violations: readonly Violation[], { value, root }: Input): UserError[] {
+export function fromViolations(violations: readonly Violation[], { value, root }: CallerInput): UserError[] {
   return violations.map(({ path, field, code, message, limit, allowedValues }) => ({
     path: [...root, ...path],
     code,
@@ -90,7 +90,7 @@ export function fromViolations(violations: readonly Violation[], { value, root }
 }
 
 /** One complaint of AWS. A field that AWS will not have changed is `NOT_EDITABLE`, as when this gateway says so. */
-function fromIssue(issue: Issue, { value, type, root }: Input): UserError {
+function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
   const path = fieldPath(type, issue);
   const isKnown = known.has(issue.code);
   const isLocked = issue.code === 'ACTION_NOT_PERMITTED' && path !== undefined;
@@ -107,7 +107,7 @@ function fromIssue(issue: Issue, { value, type, root }: Input): UserError {
 }
 
 /** A fault that the caller can put right, as user errors; undefined for any other fault, which is then thrown on. */
-export function fromFault(fault: Fault, input: Input): UserError[] | undefined {
+export function fromFault(fault: Fault, input: CallerInput): UserError[] | undefined {
   if (fault.code === 'CONFLICT') return [wholeError('CONFLICT', fault.message)];
   if (fault.code === 'NOT_FOUND') return [wholeError('NOT_FOUND', fault.message)];
   if (fault.code !== 'VALIDATION') return undefined;

@@ -5,7 +5,7 @@ import type { SdkSend } from './send.ts';
 
 /** Connections for so many seconds of calls: until AWS takes longer to answer, the quota is what bounds the calls. */
 const secondsOfCalls = 5;
-const mostConnections = 500;
+const maxConnections = 500;
 
 /** Where AWS is. Without an endpoint or credentials the SDK's own chain finds them. */
 export type ClientOptions = {
@@ -21,7 +21,7 @@ export type ClientOptions = {
  * `retry.ts` repeats.
  */
 export function createClient({ region, callsPerSecond, endpoint, credentials }: ClientOptions) {
-  const maxSockets = Math.min(mostConnections, Math.ceil(callsPerSecond * secondsOfCalls));
+  const maxSockets = Math.min(maxConnections, Math.ceil(callsPerSecond * secondsOfCalls));
   const client = new PartnerCentralSellingClient({
     region,
     protocol: PassThroughProtocol,

@@ -4,9 +4,9 @@ import { toFault } from './errors.ts';
 import { facts, type Operation } from './operations.ts';
 
 /** The longest that one try may take; the request's deadline can make it less. */
-const longestTry = 15_000;
+const maxAttemptMs = 15_000;
 /** How often a call is tried that fails without AWS asking for patience. */
-const mostTries = 5;
+const maxAttempts = 5;
 
 /** How long to wait before a further attempt: doubling from `first`, at most `most`, and half of it by chance. */
 export function backoff(
@@ -45,12 +45,12 @@ export async function withRetries<T>(
     const timeout = new AbortController();
     const left = Math.max(1, Math.floor((deadline - clock.now()) / 2));
     const expire = () => timeout.abort(new DOMException('AWS did not answer in time.', 'TimeoutError'));
-    stopTimer = clock.setTimer(expire, Math.min(longestTry, left));
+    stopTimer = clock.setTimer(expire, Math.min(maxAttemptMs, left));
     return AbortSignal.any([signal, timeout.signal]);
   };
   /** Whether a try that failed may have landed all the same; whatever the next ones say, that stays so. */
-  let isLost = false;
-  for (let tries = 1; ; tries++) {
+  let isUnconfirmed = false;
+  for (let attempts = 1; ; attempts++) {
     let fault: Fault;
     let isRefusedHere = false;
     try {
@@ -62,17 +62,17 @@ export async function withRetries<T>(
       stopTimer();
     }
     // Values that AWS refuses now it has refused before: then nothing has landed.
-    if (isLost && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT')
+    if (isUnconfirmed && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT')
       fault = fault.withUnknownOutcome();
-    isLost ||= fault.mayHaveBeenApplied;
+    isUnconfirmed ||= fault.mayHaveBeenApplied;
     const isThrottle = fault.code === 'THROTTLED';
     // What AWS cannot tell from a second request is sent again only when it certainly has not carried out the first.
     const mayRepeat =
       fault.isTransient && !isRefusedHere && (facts[operation].isRepeatable || !fault.mayHaveBeenApplied);
     if (isThrottle && !isRefusedHere) onThrottle(fault.retryAfterMs);
-    if (!mayRepeat || (tries >= mostTries && !isThrottle)) throw fault;
+    if (!mayRepeat || (attempts >= maxAttempts && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };
-    const wait = Math.max(backoff(tries, pace, clock.random()), fault.retryAfterMs ?? 0);
+    const wait = Math.max(backoff(attempts, pace, clock.random()), fault.retryAfterMs ?? 0);
     if (clock.now() + wait >= deadline) throw fault;
     try {
       await clock.sleep(wait, signal);

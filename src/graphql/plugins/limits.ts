@@ -4,9 +4,9 @@ import { type ASTNode, GraphQLError, Kind, type ValidationRule } from 'graphql';
 import type { Config } from '../../config.ts';
 
 /** How often one selection may name a field that takes no arguments: each is the same again, and only costs work. */
-const mostRepeats = 10;
+const maxRepeats = 10;
 /** How many directives one place may have: there are two, and `@skip` and `@include` once each is all that makes sense. */
-const mostDirectivesAtOnce = 4;
+const maxDirectives = 4;
 
 const refusal = (message: string, node: ASTNode) => new GraphQLError(message, { nodes: [node] });
 
@@ -18,15 +18,15 @@ const noRepetition: ValidationRule = (context) => ({
       if (node.kind !== Kind.FIELD || node.arguments?.length) continue;
       const count = (counts.get(node.name.value) ?? 0) + 1;
       counts.set(node.name.value, count);
-      if (count !== mostRepeats + 1) continue;
-      const message = `"${node.name.value}" is selected more than ${mostRepeats} times in one place.`;
+      if (count !== maxRepeats + 1) continue;
+      const message = `"${node.name.value}" is selected more than ${maxRepeats} times in one place.`;
       context.reportError(refusal(message, node));
     }
   },
   Field(node) {
     const { name, directives = [] } = node;
-    if (directives.length <= mostDirectivesAtOnce) return;
-    const message = `"${name.value}" has ${directives.length} directives, wanted at most ${mostDirectivesAtOnce}.`;
+    if (directives.length <= maxDirectives) return;
+    const message = `"${name.value}" has ${directives.length} directives, wanted at most ${maxDirectives}.`;
     context.reportError(refusal(message, node));
   },
 });

@@ -7,7 +7,7 @@ import { traceIdOf } from '../../telemetry.ts';
 import type { Context } from '../context.ts';
 
 /** The longest name of an operation that is written; a client's own are far shorter. */
-const longestName = 100;
+const maxNameLength = 100;
 
 const codesOf = (errors: readonly GraphQLError[]): string[] => [
   ...new Set(errors.map((error) => codeOf(error) ?? 'INTERNAL_SERVER_ERROR')),
@@ -27,7 +27,7 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
           const hasData = response.body.kind === 'single' && response.body.singleResult.data != null;
           const outcome = errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed';
           const type = operation?.operation ?? 'unknown';
-          const name = operationName?.slice(0, longestName);
+          const name = operationName?.slice(0, maxNameLength);
           const ms = begun.end(type, name, outcome, request.cached);
           log.info(
             {
