@@ -10,7 +10,7 @@ export type LinkOptions = {
 };
 
 /**
- * How late a place may be used, since others count on it. Half of the margin in `second`: what is left of the margin is
+ * How late a place may be used, since others count on it. Half of the margin in `windowMs`: what is left of the margin is
  * for the network. A replica that wakes up later gives the place back and books another.
  */
 export const graceMs = 20;

@@ -1,5 +1,5 @@
 /** The windows of `windows.ts` in Redis: one script, so that a place is booked in one step and one round trip. */
-import { day, minute, second, slowdown } from './windows.ts';
+import { day, minute, slowdown, windowMs } from './windows.ts';
 
 /**
  * KEYS: the places booked (a sorted set by time) and the rest (a hash, with the tokens of each minute of the day: `a`
@@ -60,7 +60,7 @@ set('paused', paused)
 -- The places of the last second and those to come, and the first moment at which one more leaves no second too full:
 -- where as many places as it takes lie within a second, none may come less than a second from both their ends.
 local rate = limits.all.perSecond * pace()
-redis.call('ZREMRANGEBYSCORE', places, '-inf', now - ${second} * math.max(1, 1 / rate))
+redis.call('ZREMRANGEBYSCORE', places, '-inf', now - ${windowMs} * math.max(1, 1 / rate))
 local taken = { a = {}, o = {} }
 for _, place in ipairs(redis.call('ZRANGE', places, 0, -1)) do
   local kind, at = string.match(place, '(%a):(%d+)')
@@ -69,7 +69,7 @@ for _, place in ipairs(redis.call('ZRANGE', places, 0, -1)) do
 end
 local function fit(at, times, perSecond)
   local rate = perSecond * pace()
-  local most, length = math.max(1, math.floor(rate)), ${second} * math.max(1, 1 / rate)
+  local most, length = math.max(1, math.floor(rate)), ${windowMs} * math.max(1, 1 / rate)
   for i = 1, #times - most + 1 do
     local first, last = times[i], times[i + most - 1]
     if last - first < length and at > last - length and at < first + length then at = first + length end

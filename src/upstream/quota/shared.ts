@@ -16,10 +16,10 @@ import {
   pauseOf,
   type QuotaLimits,
   type Remaining,
-  second,
   type Tokens,
   type Turn,
   Windows,
+  windowMs,
 } from './windows.ts';
 
 export type SharedQuotaOptions = LinkOptions & {
@@ -48,7 +48,7 @@ function asking(name: string, callClass: CallClass, limits: QuotaLimits, clock: 
   return ({ want = '', unused = '', pauseMs = 0, tell = new Map() }) => {
     // Tokens to tell of were spent while Redis was away. If it also holds no place, then it has forgotten the last
     // second, and other replicas may still go by their shares: it gives no place until they must have found it again.
-    const settleMs = tell.size > 0 ? patience.retryMs + second : 0;
+    const settleMs = tell.size > 0 ? patience.retryMs + windowMs : 0;
     const thisMinute = Math.floor(clock.now() / minute);
     const told = [...tell].flatMap(([key, tokens]) => [...key.split(':'), `${tokens}`]);
     const head = [want, unused, `${Math.ceil(pauseMs)}`, `${settleMs}`, randomUUID(), `${thisMinute}`];
@@ -94,7 +94,7 @@ function createSource(
       // meant, and no later than `graceMs` after the earliest that it may have meant.
       if (id) place = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
       if (id) exhausted = undefined;
-      else if (wish.want) exhausted = { at: received + waitMs, reserved, until: received + second };
+      else if (wish.want) exhausted = { at: received + waitMs, reserved, until: received + windowMs };
       if (place) lateInARow = place.at > place.until ? lateInARow + 1 : 0;
       if (lateInARow >= lateAnswers) link.lose(`it takes ${Math.ceil(received - sent)} ms to answer`);
       if (last && last.epoch !== epoch) {
@@ -170,7 +170,7 @@ function createSource(
       if (link.state() === 'away' || !last) return share.remaining(now);
       const [left = 0] = last.left;
       const at = place?.at ?? exhausted?.at ?? now;
-      const remainingNow = now - last.at > second ? Math.floor(whole.all.perSecond) : left;
+      const remainingNow = now - last.at > windowMs ? Math.floor(whole.all.perSecond) : left;
       return { remainingNow, remainingToday: this.leftToday(now), resetsAt: at > now ? at : null };
     },
 
@@ -196,7 +196,7 @@ function createSource(
           all: part({ ...whole.all, perDay: leftToday }),
           ordinary: part({ ...whole.ordinary, perDay: leftOrdinary }),
         });
-        share.pause(clock.now() + second);
+        share.pause(clock.now() + windowMs);
       }
       changed();
     },

@@ -27,17 +27,17 @@ export type Source = Pick<Tokens, 'spend'> & {
 };
 
 /**
- * A second of AWS, as we make it. AWS counts what arrives and we count what leaves, so calls that leave 1,000 ms apart
- * may arrive closer together. A token therefore stays spent for 40 ms more, at the price of 3.8 % of the quota.
+ * One second of AWS's quota, with our safety margin. AWS counts arrivals and we count departures, so calls that leave
+ * 1,000 ms apart may arrive closer together. A token therefore stays spent for another 40 ms, which costs 3.8 % of the quota.
  */
-export const second = 1_040;
+export const windowMs = 1_040;
 export const minute = 60_000;
 export const day = 1_440 * minute;
 /** A refusal by AWS halves the pace of a class, down to an eighth; a tenth comes back every two seconds. */
 export const slowdown = { factor: 0.5, least: 0.125, step: 0.1, stepMs: 2_000 };
 
 /** How long a refused class sends nothing: a second, or what AWS asks for, though never more than a day. */
-export const pauseOf = (retryAfterMs = 0): number => Math.min(day, Math.max(second, retryAfterMs));
+export const pauseOf = (retryAfterMs = 0): number => Math.min(day, Math.max(windowMs, retryAfterMs));
 
 /**
  * The limits of a class: of all its calls, and of those that may not use the reserve. A write is as quick as the read
@@ -79,7 +79,7 @@ class Window {
   /** How many tokens a second takes, and how long it is: less than one a second is one in a longer second. */
   private measure(pace: number) {
     const rate = Math.max(Number.EPSILON, this.limits.perSecond * pace); // of a limit of 0 nothing ever frees up
-    return { most: Math.max(1, Math.floor(rate)), length: Math.ceil(second * Math.max(1, 1 / rate)) };
+    return { most: Math.max(1, Math.floor(rate)), length: Math.ceil(windowMs * Math.max(1, 1 / rate)) };
   }
 
   secondFreeAt(pace: number): number {

@@ -8,7 +8,7 @@ import {
   day,
   minute,
   type QuotaLimits,
-  second,
+  windowMs,
 } from '../../../src/upstream/quota/windows.ts';
 
 const aws: QuotaLimits = {
@@ -119,7 +119,7 @@ describe('a class has its second', () => {
     many(11, () => take({ priority: 'write' }));
     await pass(0);
     expect(calls.filter(({ end }) => end === 'served')).toHaveLength(11);
-    await pass(second - 1);
+    await pass(windowMs - 1);
     expect(calls.filter(({ end }) => end === 'waiting')).toHaveLength(2);
     await pass(1);
     expect(new Set(ends(calls))).toEqual(new Set(['served']));
@@ -204,7 +204,7 @@ describe('whoever waits', () => {
     many(3, () => gate.take({ caller: 'hog' }));
     many(2, () => gate.take({ caller: 'b' }));
     gate.take({ caller: 'w', priority: 'write' });
-    await gate.pass(2 * second);
+    await gate.pass(2 * windowMs);
     gate.take({ caller: 'late' });
     await gate.pass(20_000);
     expect(order(gate)).toEqual(['ww', 'ihog', 'ib', 'ihog', 'ib', 'ilate', 'ihog', 'bhog', 'bhog', 'bhog']);
@@ -216,17 +216,17 @@ describe('whoever waits', () => {
     await pass(10);
     const one = take({ caller: 'modest' });
     await pass(60_000);
-    expect(one.at - one.since).toBeLessThanOrEqual(second);
+    expect(one.at - one.since).toBeLessThanOrEqual(windowMs);
   });
 
   test('takes turns with its own calls of another kind', async () => {
     const { take, pass } = world(slow);
     many(20, () => take({ kind: 'get', patience: 120_000 }));
-    await pass(second / 2);
+    await pass(windowMs / 2);
     const [list, next] = many(2, () => take({ kind: 'list', patience: 120_000 }));
-    await pass(10 * second);
-    expect(list?.at).toBe((list?.since ?? 0) + 1.5 * second);
-    expect(next?.at).toBe((list?.at ?? 0) + 2 * second);
+    await pass(10 * windowMs);
+    expect(list?.at).toBe((list?.since ?? 0) + 1.5 * windowMs);
+    expect(next?.at).toBe((list?.at ?? 0) + 2 * windowMs);
   });
 
   test('with others is served at the first turn of any of them, once, and is refused once', async () => {
@@ -239,11 +239,11 @@ describe('whoever waits', () => {
     const own = take({ caller: 'guest', patience: 120_000 });
     await pass(0);
     others.add('friend').add('guest');
-    await pass(3 * second);
+    await pass(3 * windowMs);
     expect([joint.end, own.end]).toEqual(['served', 'served']);
     expect(quota.snapshot().read).toMatchObject({ waiting: 4, remainingToday: 100_000 - 4 });
     const late = take({ caller: 'hog', others: new Set(['friend', 'guest']), patience: 500 });
-    await pass(20 * second);
+    await pass(20 * windowMs);
     expect(late.fault?.code).toBe('THROTTLED');
     expect(quota.snapshot().read).toMatchObject({ waiting: 0, remainingToday: 100_000 - 8 });
     expect(quota.isWaitedFor('read')).toBe(false);
@@ -264,7 +264,7 @@ describe('whoever waits', () => {
       }),
     ).rejects.toBe(reason);
     second_?.cancel(reason);
-    await pass(second);
+    await pass(windowMs);
     await rejected;
     expect([second_?.end, third?.end]).toEqual(['cancelled', 'served']);
     expect(quota.snapshot().read).toMatchObject({ waiting: 0, remainingToday: 100_000 - 2 });
@@ -273,11 +273,11 @@ describe('whoever waits', () => {
 
   test('is refused at once when it cannot be served in time, and told when to come back', async () => {
     const { take, pass } = world(slow);
-    const calls = many(5, () => take({ patience: 2 * second }));
+    const calls = many(5, () => take({ patience: 2 * windowMs }));
     await pass(0);
     expect(ends(calls)).toEqual(['served', 'waiting', 'waiting', 'refused', 'refused']);
-    expect(calls[4]?.fault).toMatchObject({ code: 'THROTTLED', extensions: { retryAfterMs: 3 * second } });
-    await pass(3 * second);
+    expect(calls[4]?.fault).toMatchObject({ code: 'THROTTLED', extensions: { retryAfterMs: 3 * windowMs } });
+    await pass(3 * windowMs);
     const back = take({ patience: 0 });
     await pass(0);
     expect(back.end).toBe('served');
@@ -291,7 +291,7 @@ describe('whoever waits', () => {
     await pass(0);
     expect(reader).toMatchObject({
       end: 'refused',
-      fault: { extensions: { retryAfterMs: 2 * second - 500 } },
+      fault: { extensions: { retryAfterMs: 2 * windowMs - 500 } },
     });
   });
 
@@ -314,8 +314,8 @@ describe('whoever waits', () => {
 describe('when AWS throttles, though there was a token', () => {
   const perSecond = async ({ take, pass, served }: World, callClass: CallClass, seconds: number) => {
     const before = served(callClass).length;
-    many(30, () => take({ callClass, priority: 'write', patience: seconds * second - 1 }));
-    await pass(seconds * second);
+    many(30, () => take({ callClass, priority: 'write', patience: seconds * windowMs - 1 }));
+    await pass(seconds * windowMs);
     return (served(callClass).length - before) / seconds;
   };
 
@@ -324,7 +324,7 @@ describe('when AWS throttles, though there was a token', () => {
     expect(await perSecond(gate, 'read', 1)).toBe(10);
     gate.quota.throttled('read');
     gate.quota.throttled('read');
-    expect(gate.quota.snapshot().read).toMatchObject({ remainingNow: 0, resetsAt: gate.now() + second });
+    expect(gate.quota.snapshot().read).toMatchObject({ remainingNow: 0, resetsAt: gate.now() + windowMs });
     expect(await perSecond(gate, 'read', 1)).toBe(0);
     expect(await perSecond(gate, 'read', 1)).toBe(5);
     await gate.pass(10_000);
@@ -336,9 +336,9 @@ describe('when AWS throttles, though there was a token', () => {
     gate.quota.throttled('write', 3_000);
     expect(await perSecond(gate, 'read', 1)).toBe(10);
     expect(await perSecond(gate, 'write', 1)).toBe(0);
-    await gate.pass(3_000 - 2 * second);
+    await gate.pass(3_000 - 2 * windowMs);
     const [first, next] = many(2, () => gate.take({ callClass: 'write' }));
-    await gate.pass(2 * second);
+    await gate.pass(2 * windowMs);
     // At half the pace it would be 2,080 ms, but after 2,000 a tenth has come back.
     expect(Number(next?.at) - Number(first?.at)).toBe(2_000);
     await gate.pass(20_000);
@@ -373,7 +373,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
   });
   const pass = fc.record({
     do: fc.constant('pass' as const),
-    ms: fc.oneof(fc.integer({ min: 0, max: 2_500 }), fc.constantFrom(second, minute, day / 4)),
+    ms: fc.oneof(fc.integer({ min: 0, max: 2_500 }), fc.constantFrom(windowMs, minute, day / 4)),
   });
   const cancel = fc.record({ do: fc.constant('cancel' as const), which: fc.nat() });
   const throttle = fc.record({
@@ -399,7 +399,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
     const all = () => true;
     const ordinary = (call: Call) => call.priority !== 'write';
     const whole = [
-      { most: limits[`${of}sPerSecond`], ms: second, counts: all, unit: 1 },
+      { most: limits[`${of}sPerSecond`], ms: windowMs, counts: all, unit: 1 },
       { most: limits[`${of}sPerDay`], ms: day, counts: all, unit: minute },
     ];
     if (of === 'write' || priority === 'write') return whole;
