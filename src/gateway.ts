@@ -57,7 +57,7 @@ function openAccount(config: Config, client: Client, log: FastifyBaseLogger, run
   );
   replication?.subscribe(account.cache.merge);
   const unwatch = telemetry.watch(name, () => ({
-    remaining: quota.leftToday(),
+    remaining: quota.remaining24h(),
     waiting: quota.waiting(),
     isSuspended: breaker.isOpen(),
   }));

@@ -5,11 +5,12 @@ export const resolvers: Resolvers = {
   Query: {
     quota(_root, _args, { quota, account: { clock } }) {
       const { read, write } = quota.snapshot();
-      const timed = (part: typeof read) => ({
-        ...part,
-        resetsAt: part.resetsAt === null ? null : calendar.instant(part.resetsAt - clock.now()),
+      const fields = ({ remaining24h, nextCallAt, ...rest }: typeof read) => ({
+        ...rest,
+        remainingToday: remaining24h,
+        resetsAt: nextCallAt === null ? null : calendar.instant(nextCallAt - clock.now()),
       });
-      return { read: timed(read), write: timed(write) };
+      return { read: fields(read), write: fields(write) };
     },
   },
 };

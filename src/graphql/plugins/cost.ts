@@ -15,7 +15,7 @@ export function callsOf({ request }: Pick<Context, 'request'>) {
 /** The cost report of a request, for `extensions.upstream`. */
 function costReport(context: Context) {
   const { request, quota } = context;
-  const left = quota.leftToday();
+  const left = quota.remaining24h();
   return {
     calls: request.calls,
     cached: request.cached,

@@ -39,7 +39,7 @@ export type Quota = {
   /** AWS's limits. */
   perSecond: Record<CallClass, number>;
   /** What the day has left of each class: the part of a snapshot that costs next to nothing. */
-  leftToday(): Record<CallClass, number>;
+  remaining24h(): Record<CallClass, number>;
   /** How many calls wait. */
   waiting(): Record<CallClass, number>;
   /** Refuses whoever waits, and whoever comes. */
@@ -138,14 +138,14 @@ function createLane(callClass: CallClass, clock: Timers, sourceFor: (changed: ()
     refuseTheLate(now);
     for (let next = head(); next; next = head()) {
       const reserved = next.priority === 'write';
-      const turn = source.next(now, reserved);
-      if (turn && turn.at > now) stopTimer = clock.setTimer(settle, Math.ceil(turn.at - now));
-      if (!turn || turn.at > now) return;
+      const slot = source.next(now, reserved);
+      if (slot && slot.at > now) stopTimer = clock.setTimer(settle, Math.ceil(slot.at - now));
+      if (!slot || slot.at > now) return;
       source.spend(now, reserved);
       leave(next, { served: true });
       next.resolve(now - next.since);
     }
-    source.rest?.();
+    source.release?.();
   };
 
   /** Calls that come together are put in order together, so that the order of a tick's resolvers does not count. */
@@ -208,9 +208,9 @@ export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: So
     isWaitedFor: (callClass) => lanes[callClass].waiting.size > 0,
     snapshot: () => ({ read: snapshotOf('read'), write: snapshotOf('write') }),
     perSecond: { read: limits.readsPerSecond, write: limits.writesPerSecond },
-    leftToday: () => ({
-      read: lanes.read.source.leftToday(clock.now()),
-      write: lanes.write.source.leftToday(clock.now()),
+    remaining24h: () => ({
+      read: lanes.read.source.remaining24h(clock.now()),
+      write: lanes.write.source.remaining24h(clock.now()),
     }),
     waiting: () => ({ read: lanes.read.waiting.size, write: lanes.write.waiting.size }),
     close() {

@@ -111,7 +111,7 @@ export type Answer = [
   place: string,
   epoch: string,
   left: number,
-  leftToday: number,
+  remaining24h: number,
   leftOrdinary: number,
 ];
 export type Request = { keys: string[]; args: string[] };

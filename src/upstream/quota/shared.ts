@@ -16,8 +16,8 @@ import {
   pauseOf,
   type QuotaLimits,
   type Remaining,
+  type Slot,
   type Tokens,
-  type Turn,
   Windows,
   windowMs,
 } from './windows.ts';
@@ -118,7 +118,7 @@ function createSource(
       : undefined;
 
   return {
-    next(now: number, reserved: boolean): Turn | undefined {
+    next(now: number, reserved: boolean): Slot | undefined {
       if (link.state() === 'away') return share.next(now, reserved);
       if (link.state() !== 'up' || booking) return undefined;
       if (place?.reserved === reserved && place.at >= pausedUntil && now <= place.until)
@@ -171,16 +171,16 @@ function createSource(
       const [left = 0] = last.left;
       const at = place?.at ?? exhausted?.at ?? now;
       const remainingNow = now - last.at > windowMs ? Math.floor(whole.all.perSecond) : left;
-      return { remainingNow, remainingToday: this.leftToday(now), resetsAt: at > now ? at : null };
+      return { remainingNow, remaining24h: this.remaining24h(now), nextCallAt: at > now ? at : null };
     },
 
-    leftToday(now: number): number {
-      if (link.state() === 'away' || !last) return share.leftToday(now);
+    remaining24h(now: number): number {
+      if (link.state() === 'away' || !last) return share.remaining24h(now);
       return Math.max(0, last.left[1] ?? 0);
     },
 
     /** Gives the booked place back. */
-    rest(): void {
+    release(): void {
       if (place) void call({});
     },
 
@@ -191,9 +191,9 @@ function createSource(
     fallBack(): void {
       place = undefined;
       if (last) {
-        const [, leftToday = 0, leftOrdinary = 0] = last.left.map((left) => Math.max(0, left));
+        const [, remaining24h = 0, leftOrdinary = 0] = last.left.map((left) => Math.max(0, left));
         share = new Windows({
-          all: part({ ...whole.all, perDay: leftToday }),
+          all: part({ ...whole.all, perDay: remaining24h }),
           ordinary: part({ ...whole.ordinary, perDay: leftOrdinary }),
         });
         share.pause(clock.now() + windowMs);

@@ -4,26 +4,26 @@
  */
 export type CallClass = 'read' | 'write';
 export type QuotaLimits = Record<`${CallClass}sPer${'Second' | 'Day'}`, number>;
-/** What a class has left. `resetsAt` is when the next token frees up, on the clock; null while there is one. */
-export type Remaining = { remainingNow: number; remainingToday: number; resetsAt: number | null };
+/** What a class has left. `nextCallAt` is when the next token frees up, on the clock; null while there is one. */
+export type Remaining = { remainingNow: number; remaining24h: number; nextCallAt: number | null };
 /** When a token is free, and whether it is the day that has none before. */
-export type Turn = { at: number; daySpent: boolean };
+export type Slot = { at: number; daySpent: boolean };
 /** Tokens to come. `reserved` ones may be of the reserve. */
 export type Tokens = {
-  next(from: number, reserved: boolean): Turn;
+  next(from: number, reserved: boolean): Slot;
   spend(at: number, reserved: boolean): void;
 };
 /** Where a lane gets its tokens. `next` is undefined while that is being found out. */
 export type Source = Pick<Tokens, 'spend'> & {
-  next(now: number, reserved: boolean): Turn | undefined;
+  next(now: number, reserved: boolean): Slot | undefined;
   /** The tokens to come, to be spent in thought: never later than they will really be. */
   forecast(now: number): Tokens;
   throttled(now: number, retryAfterMs?: number): void;
   remaining(now: number): Remaining;
   /** What `remaining` says of the day alone, at less cost. */
-  leftToday(now: number): number;
+  remaining24h(now: number): number;
   /** Nobody waits any more. */
-  rest?(): void;
+  release?(): void;
 };
 
 /**
@@ -104,7 +104,7 @@ class Window {
     while (this.minutes[1] && this.minutes[1].gone <= at) this.minutes.shift();
   }
 
-  leftToday(now: number): number {
+  remaining24h(now: number): number {
     const forgotten = this.minutes.findLast(({ gone }) => gone <= now)?.through ?? 0;
     return Math.max(0, Math.floor(this.limits.perDay - this.spent + forgotten));
   }
@@ -135,7 +135,7 @@ export class Windows implements Source {
     return { pace, until: pace < 1 ? rises : Number.POSITIVE_INFINITY };
   }
 
-  next(from: number, reserved: boolean): Turn {
+  next(from: number, reserved: boolean): Slot {
     const windows = reserved ? [this.all] : [this.all, this.ordinary];
     let at = Math.max(from, this.pausedUntil);
     for (;;) {
@@ -170,11 +170,11 @@ export class Windows implements Source {
     const ahead = this.forecast();
     let remainingNow = 0;
     for (; ahead.next(now, true).at <= now; remainingNow++) ahead.spend(now, true);
-    const resetsAt = remainingNow > 0 ? null : ahead.next(now, true).at;
-    return { remainingNow, remainingToday: this.leftToday(now), resetsAt };
+    const nextCallAt = remainingNow > 0 ? null : ahead.next(now, true).at;
+    return { remainingNow, remaining24h: this.remaining24h(now), nextCallAt };
   }
 
-  leftToday(now: number): number {
-    return this.all.leftToday(now);
+  remaining24h(now: number): number {
+    return this.all.remaining24h(now);
   }
 }

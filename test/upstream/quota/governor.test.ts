@@ -166,11 +166,11 @@ describe('a class has its day', () => {
     });
     expect(third.fault?.message).toBe("The day's quota of writes is spent.");
     const { write } = quota.snapshot();
-    expect(write).toMatchObject({ remainingNow: 0, remainingToday: 0, resetsAt: now() + day - 4 * minute });
+    expect(write).toMatchObject({ remainingNow: 0, remaining24h: 0, nextCallAt: now() + day - 4 * minute });
     await pass(day - 4 * minute - 1);
     expect(ends([take({ callClass: 'write', patience: 1 })])).toEqual(['waiting']);
     await pass(1);
-    expect(quota.snapshot().write.remainingToday).toBe(0);
+    expect(quota.snapshot().write.remaining24h).toBe(0);
   });
 
   test('and keeps a tenth of its reads for what writes need', async () => {
@@ -241,11 +241,11 @@ describe('whoever waits', () => {
     others.add('friend').add('guest');
     await pass(3 * windowMs);
     expect([joint.end, own.end]).toEqual(['served', 'served']);
-    expect(quota.snapshot().read).toMatchObject({ waiting: 4, remainingToday: 100_000 - 4 });
+    expect(quota.snapshot().read).toMatchObject({ waiting: 4, remaining24h: 100_000 - 4 });
     const late = take({ caller: 'hog', others: new Set(['friend', 'guest']), patience: 500 });
     await pass(20 * windowMs);
     expect(late.fault?.code).toBe('THROTTLED');
-    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remainingToday: 100_000 - 8 });
+    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remaining24h: 100_000 - 8 });
     expect(quota.isWaitedFor('read')).toBe(false);
   });
 
@@ -267,7 +267,7 @@ describe('whoever waits', () => {
     await pass(windowMs);
     await rejected;
     expect([second_?.end, third?.end]).toEqual(['cancelled', 'served']);
-    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remainingToday: 100_000 - 2 });
+    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remaining24h: 100_000 - 2 });
     expect(timers()).toBe(0);
   });
 
@@ -324,7 +324,7 @@ describe('when AWS throttles, though there was a token', () => {
     expect(await perSecond(gate, 'read', 1)).toBe(10);
     gate.quota.throttled('read');
     gate.quota.throttled('read');
-    expect(gate.quota.snapshot().read).toMatchObject({ remainingNow: 0, resetsAt: gate.now() + windowMs });
+    expect(gate.quota.snapshot().read).toMatchObject({ remainingNow: 0, nextCallAt: gate.now() + windowMs });
     expect(await perSecond(gate, 'read', 1)).toBe(0);
     expect(await perSecond(gate, 'read', 1)).toBe(5);
     await gate.pass(10_000);

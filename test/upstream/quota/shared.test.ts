@@ -155,7 +155,7 @@ describe('replicas that share a Redis', () => {
     const next = await take(two, { callClass: 'write' });
     expect(next - first).toBeGreaterThanOrEqual(1_000);
     expect(next - first).toBeLessThan(1_900);
-    expect(two.quota.snapshot().write.remainingToday).toBe(10_000 - 2);
+    expect(two.quota.snapshot().write.remaining24h).toBe(10_000 - 2);
   });
 
   test('refuse what cannot be in time, and say so when the day is spent', async () => {
@@ -169,7 +169,7 @@ describe('replicas that share a Redis', () => {
     const spent = await refused(one, { callClass: 'write' });
     expect(spent.code).toBe('QUOTA_EXHAUSTED');
     expect(Math.abs(spent.retryAfterMs - day)).toBeLessThanOrEqual(minute);
-    expect(one.quota.snapshot().write).toMatchObject({ remainingToday: 0, resetsAt: expect.any(Number) });
+    expect(one.quota.snapshot().write).toMatchObject({ remaining24h: 0, nextCallAt: expect.any(Number) });
   });
 
   test('slow down together when AWS throttles one of them', async () => {
@@ -210,8 +210,8 @@ describe('replicas that share a Redis', () => {
       const [one] = three as [Replica];
       await take(one, { callClass: 'write' });
       // All that was spent before it died is counted again; a token whose telling was cut off may count twice.
-      const { remainingToday } = one.quota.snapshot().write;
-      expect(remainingToday).toBeLessThanOrEqual(100_000 - times.length);
+      const { remaining24h } = one.quota.snapshot().write;
+      expect(remaining24h).toBeLessThanOrEqual(100_000 - times.length);
     } finally {
       await reborn.kill();
     }
