@@ -49,8 +49,8 @@ export type Quota = {
 /** Why a call is not served, and when to come back for a token with nobody of its priority ahead. */
 function refusal(callClass: CallClass, daySpent: boolean, retryAfterMs: number): Fault {
   if (daySpent)
-    return new Fault('QUOTA_EXHAUSTED', `The day's quota of ${callClass}s is spent.`, { retryAfterMs });
-  const message = `AWS takes no more ${callClass}s before this request must end.`;
+    return new Fault('QUOTA_EXHAUSTED', `The daily ${callClass} quota is exhausted.`, { retryAfterMs });
+  const message = `The ${callClass} quota leaves no slot before this request's deadline.`;
   return new Fault('THROTTLED', message, { retryAfterMs });
 }
 

@@ -58,7 +58,7 @@ export function openLink(
     stopTimer = clock.setTimer(open, patience.retryMs);
     const why = reason instanceof Error ? reason.message || reason.name : String(reason);
     if (state !== 'away')
-      log.warn(`Redis is away (${why}): this replica goes by its share of the quota until it is back.`);
+      log.warn(`Redis unavailable (${why}): using this replica's share of the quota until it reconnects.`);
     become('away');
   };
 
@@ -81,7 +81,7 @@ export function openLink(
       lose(opened, error);
     }
     if (client !== opened || state === 'closed') return;
-    if (state === 'away') log.info('Redis is back: the replicas share the quota again.');
+    if (state === 'away') log.info('Redis reconnected: the replicas share the quota again.');
     become('up');
   };
   void open();
@@ -91,7 +91,7 @@ export function openLink(
     lose: (reason: string) => client && lose(client, reason),
     async run(request: Request): Promise<Answer> {
       const asked = client;
-      if (!asked || state !== 'up') throw new Error('Redis is away');
+      if (!asked || state !== 'up') throw new Error('Redis unavailable');
       try {
         return await ask(asked, request);
       } catch (error) {

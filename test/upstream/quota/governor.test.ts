@@ -164,7 +164,7 @@ describe('a class has its day', () => {
       code: 'QUOTA_EXHAUSTED',
       extensions: { retryAfterMs: day - 4 * minute },
     });
-    expect(third.fault?.message).toBe("The day's quota of writes is spent.");
+    expect(third.fault?.message).toBe('The daily write quota is exhausted.');
     const { write } = quota.snapshot();
     expect(write).toMatchObject({ remainingNow: 0, remaining24h: 0, nextCallAt: now() + day - 4 * minute });
     await pass(day - 4 * minute - 1);

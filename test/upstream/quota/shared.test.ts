@@ -204,8 +204,8 @@ describe('replicas that share a Redis', () => {
       expect(fullest(times)).toBeLessThanOrEqual(100);
       for (const { logged } of three)
         expect(logged).toEqual([
-          expect.stringMatching(/^warn: Redis is away/),
-          expect.stringMatching(/^info: Redis is back/),
+          expect.stringMatching(/^warn: Redis unavailable/),
+          expect.stringMatching(/^info: Redis reconnected/),
         ]);
       const [one] = three as [Replica];
       await take(one, { callClass: 'write' });
@@ -252,7 +252,9 @@ describe('replicas that share a Redis', () => {
     const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
     expect(fullest(times)).toBe(4);
     await sleep(2_000);
-    expect(one.logged).toEqual([expect.stringMatching(/^warn: Redis is away \(it takes \d+ ms to answer\)/)]);
+    expect(one.logged).toEqual([
+      expect.stringMatching(/^warn: Redis unavailable \(it takes \d+ ms to answer\)/),
+    ]);
     slow.close();
   });
 });
@@ -263,6 +265,8 @@ test('a Redis that takes the connection and never answers keeps nobody from its 
   const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
   expect(fullest(times)).toBe(4);
   await sleep(2_500);
-  expect(one.logged).toEqual([expect.stringMatching(/^warn: Redis is away \(no answer within 1000 ms\)/)]);
+  expect(one.logged).toEqual([
+    expect.stringMatching(/^warn: Redis unavailable \(no answer within 1000 ms\)/),
+  ]);
   hole.close();
 });
