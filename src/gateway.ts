@@ -13,7 +13,7 @@ import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
 import { createQuota } from './upstream/quota/governor.ts';
 import { createSharedQuota } from './upstream/quota/shared.ts';
-import type { QuotaLimits } from './upstream/quota/windows.ts';
+import { shareOf } from './upstream/quota/windows.ts';
 
 /** A running gateway. */
 export type Gateway = {
@@ -25,17 +25,6 @@ export type Gateway = {
 
 /** The account's name in keys, cursors, metrics and the log, while there is only one. */
 const onlyAccount = 'main';
-
-/** What one of several replicas may spend where no Redis tells it what the others do: its part. */
-function shareOf(quota: Config['quota'], replicas: number): QuotaLimits {
-  const { readsPerSecond, readsPerDay, writesPerSecond, writesPerDay } = quota;
-  return {
-    readsPerSecond: readsPerSecond / replicas,
-    readsPerDay: readsPerDay / replicas,
-    writesPerSecond: writesPerSecond / replicas,
-    writesPerDay: writesPerDay / replicas,
-  };
-}
 
 /** An account with what it shares with other replicas, if there are any. */
 function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {

@@ -17,6 +17,7 @@ import {
   type QuotaLimits,
   type Remaining,
   type Slot,
+  shareOf,
   type Tokens,
   Windows,
   windowMs,
@@ -65,11 +66,11 @@ function createSource(
   replicas: number,
   changed: () => void,
 ) {
-  const part = ({ perSecond, perDay }: Limits['all']) => ({
-    perSecond: perSecond / replicas,
-    perDay: perDay / replicas,
+  const shareOfEach = ({ all, ordinary }: Limits): Limits => ({
+    all: shareOf(all, replicas),
+    ordinary: shareOf(ordinary, replicas),
   });
-  let share = new Windows({ all: part(whole.all), ordinary: part(whole.ordinary) });
+  let share = new Windows(shareOfEach(whole));
   let place: { id: string; at: number; until: number; reserved: boolean } | undefined;
   let exhausted: { at: number; reserved: boolean; until: number } | undefined;
   let last: { at: number; epoch: string; left: number[] } | undefined;
@@ -192,10 +193,12 @@ function createSource(
       place = undefined;
       if (last) {
         const [, remaining24h = 0, leftOrdinary = 0] = last.left.map((left) => Math.max(0, left));
-        share = new Windows({
-          all: part({ ...whole.all, perDay: remaining24h }),
-          ordinary: part({ ...whole.ordinary, perDay: leftOrdinary }),
-        });
+        share = new Windows(
+          shareOfEach({
+            all: { ...whole.all, perDay: remaining24h },
+            ordinary: { ...whole.ordinary, perDay: leftOrdinary },
+          }),
+        );
         share.pause(clock.now() + windowMs);
       }
       changed();

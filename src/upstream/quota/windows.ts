@@ -56,6 +56,13 @@ export function limitsOf(limits: QuotaLimits, callClass: CallClass) {
 }
 export type Limits = ReturnType<typeof limitsOf>;
 
+/** What each of several replicas may spend of any limits when it cannot know what the others spend: an equal share. */
+export function shareOf<Name extends string>(limits: Record<Name, number>, replicas: number) {
+  const share = { ...limits };
+  for (const name in share) share[name] /= replicas;
+  return share;
+}
+
 /**
  * The tokens spent under one pair of limits. The second is exact: the times of the last tokens, as many as it takes.
  * The day counts by the minute: `through` is how many tokens had gone out by the end of a minute that had any, and
