@@ -5,7 +5,8 @@ import type { Breaker } from './breaker.ts';
 import { toFault } from './errors.ts';
 import { convertNames } from './naming.ts';
 import { facts, type Input, type Operation, type Output } from './operations.ts';
-import type { Priority, Quota } from './quota/governor.ts';
+import type { Quota } from './quota/governor.ts';
+import type { Priority } from './quota/ring.ts';
 import { withRetries } from './retry.ts';
 
 /** What belongs to one request of a caller. */

@@ -1,6 +1,6 @@
 /** The connection to Redis over which replicas share their quota. */
 import { createClient } from 'redis';
-import type { Timers } from './governor.ts';
+import type { Timers } from './lane.ts';
 import { type Answer, type Request, script } from './redis-script.ts';
 
 export type LinkOptions = {

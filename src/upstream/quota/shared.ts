@@ -4,7 +4,8 @@
  * sleeps until then: one round trip for a token, and nobody polls. While Redis is away, a replica goes by its share.
  */
 import { randomUUID } from 'node:crypto';
-import { createGovernor, type Quota, type Timers } from './governor.ts';
+import { createGovernor, type Quota } from './governor.ts';
+import type { Timers } from './lane.ts';
 import { graceMs, type Link, type LinkOptions, openLink, patience } from './redis-link.ts';
 import type { Request } from './redis-script.ts';
 import {

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../../src/fault.ts';
-import { createQuota, type Priority, type Timers } from '../../../src/upstream/quota/governor.ts';
+import { createQuota } from '../../../src/upstream/quota/governor.ts';
+import type { Timers } from '../../../src/upstream/quota/lane.ts';
+import type { Priority } from '../../../src/upstream/quota/ring.ts';
 import {
   type CallClass,
   day,
