@@ -1,7 +1,7 @@
-/** The connection to Redis over which replicas share their quota. */
+/** The connection to Redis through which replicas share their quota. */
 import { createClient } from 'redis';
 import type { Timers } from './lane.ts';
-import { type Answer, type Request, script } from './redis-script.ts';
+import { type ScriptCall, type ScriptReply, script } from './redis-script.ts';
 
 export type LinkOptions = {
   /** `redis://` or `rediss://` */
@@ -10,27 +10,27 @@ export type LinkOptions = {
 };
 
 /**
- * How late a place may be used, since others count on it. Half of the margin in `windowMs`: what is left of the margin is
- * for the network. A replica that wakes up later gives the place back and books another.
+ * How late a slot may be used, since other replicas rely on it. This is half of the margin in `windowMs`; the other half is
+ * for the network. A replica that wakes up later than this gives the slot back and books another.
  */
 export const graceMs = 20;
-/** How long Redis may take to be reached, and to answer; and how long it is left alone after it did not. */
-export const patience = { connectMs: 1_000, answerMs: 250, retryMs: 1_000 };
+/** How long Redis may take to accept a connection, and to reply; and how long to wait before connecting again. */
+export const timeouts = { connectMs: 1_000, replyMs: 250, retryMs: 1_000 };
 type Client = ReturnType<typeof createClient>;
-export type LinkState = 'opening' | 'up' | 'away' | 'closed';
+export type LinkState = 'connecting' | 'connected' | 'unavailable' | 'closed';
 export type Link = ReturnType<typeof openLink>;
 
 /**
- * The connection to Redis, made again whenever it is lost. Redis counts as there when it answers `probe` soon enough to
- * be of use, at least once in three times. `changed` hears of every change of state.
+ * Connects, and connects again whenever the connection is lost. A connection counts when Redis replies to `probe` soon
+ * enough to be of use, at least once in three attempts. `changed` is called after every change of state.
  */
 export function openLink(
   { url, log }: LinkOptions,
   clock: Timers,
-  probe: () => Request,
+  probe: () => ScriptCall,
   changed: () => void,
 ) {
-  let state: LinkState = 'opening';
+  let state: LinkState = 'connecting';
   let client: Client | undefined;
   let stopTimer = () => {};
 
@@ -40,8 +40,8 @@ export function openLink(
     return Promise.race([promise, late]).finally(stop);
   };
 
-  const ask = async (asked: Client, { keys, args }: Request) =>
-    (await inTime(asked.eval(script, { keys, arguments: args }), patience.answerMs)) as unknown as Answer;
+  const evaluate = async (on: Client, { keys, args }: ScriptCall) =>
+    (await inTime(on.eval(script, { keys, arguments: args }), timeouts.replyMs)) as unknown as ScriptReply;
 
   const become = (next: LinkState) => {
     const before = state;
@@ -49,53 +49,53 @@ export function openLink(
     if (before !== next) changed();
   };
 
-  const lose = (lost: Client, reason: unknown) => {
+  const disconnect = (lost: Client, reason: unknown) => {
     const isCurrent = lost === client && state !== 'closed';
     if (isCurrent) client = undefined;
-    // This makes it say that it ended, which is then no news.
+    // This emits `end`, and then the client is no longer the current one.
     if (lost.isOpen) lost.destroy();
     if (!isCurrent) return;
-    stopTimer = clock.setTimer(open, patience.retryMs);
+    stopTimer = clock.setTimer(connect, timeouts.retryMs);
     const why = reason instanceof Error ? reason.message || reason.name : String(reason);
-    if (state !== 'away')
+    if (state !== 'unavailable')
       log.warn(`Redis unavailable (${why}): using this replica's share of the quota until it reconnects.`);
-    become('away');
+    become('unavailable');
   };
 
-  const open = async () => {
-    const socket = { connectTimeout: patience.connectMs, reconnectStrategy: false as const };
+  const connect = async () => {
+    const socket = { connectTimeout: timeouts.connectMs, reconnectStrategy: false as const };
     const opened: Client = createClient({ url, disableOfflineQueue: true, socket });
     client = opened;
-    opened.on('error', (error: Error) => lose(opened, error));
-    opened.on('end', () => lose(opened, 'the connection ended'));
+    opened.on('error', (error: Error) => disconnect(opened, error));
+    opened.on('end', () => disconnect(opened, 'the connection ended'));
     try {
-      await inTime(opened.connect(), patience.connectMs);
+      await inTime(opened.connect(), timeouts.connectMs);
       let took = Number.POSITIVE_INFINITY;
       for (let attempt = 0; attempt < 3 && took > graceMs; attempt++) {
         const began = clock.now();
-        await ask(opened, probe());
+        await evaluate(opened, probe());
         took = clock.now() - began;
       }
       if (took > graceMs) throw new Error(`it takes ${Math.ceil(took)} ms to answer`);
     } catch (error) {
-      lose(opened, error);
+      disconnect(opened, error);
     }
     if (client !== opened || state === 'closed') return;
-    if (state === 'away') log.info('Redis reconnected: the replicas share the quota again.');
-    become('up');
+    if (state === 'unavailable') log.info('Redis reconnected: the replicas share the quota again.');
+    become('connected');
   };
-  void open();
+  void connect();
 
   return {
     state: () => state,
-    lose: (reason: string) => client && lose(client, reason),
-    async run(request: Request): Promise<Answer> {
-      const asked = client;
-      if (!asked || state !== 'up') throw new Error('Redis unavailable');
+    disconnect: (reason: string) => client && disconnect(client, reason),
+    async run(call: ScriptCall): Promise<ScriptReply> {
+      const current = client;
+      if (!current || state !== 'connected') throw new Error('Redis unavailable');
       try {
-        return await ask(asked, request);
+        return await evaluate(current, call);
       } catch (error) {
-        lose(asked, error);
+        disconnect(current, error);
         throw error;
       }
     },

@@ -1,30 +1,32 @@
-/** The windows of `windows.ts` in Redis: one script, so that a place is booked in one step and one round trip. */
-import { day, minute, slowdown, windowMs } from './windows.ts';
+/** The windows of `windows.ts` in Redis: one script, so that a slot is booked in one step and one round trip. */
+import { randomUUID } from 'node:crypto';
+import { type CallClass, day, type Limits, minute, slowdown, windowMs } from './windows.ts';
 
 /**
- * KEYS: the places booked (a sorted set by time) and the rest (a hash, with the tokens of each minute of the day: `a`
- * all, `o` those that are not of the reserve). Places are `kind:time:number`, `o` or `r` for one that may be of the
- * reserve. All times are Redis' own. Answers: wait in ms, place or '' when the day is spent, epoch, what is left of
- * the second, of the day, and of the day without its reserve.
+ * KEYS: the slots booked (a sorted set by time) and all other state (a hash, with the tokens of each minute of the day:
+ * `a` all, `o` those outside the reserve). Slots are `kind:time:number`, of the kind `o`, or `r` if they may be of the
+ * reserve. All times are Redis's own. Returns: wait in ms, slot or '' if the daily quota is exhausted, epoch, what is left
+ * of the second, of the day, and of the day without its reserve.
  */
 export const script = `
-local places, rest = KEYS[1], KEYS[2]
-local want, unused, pause, settle, epoch, localMinute = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
+local slots, state = KEYS[1], KEYS[2]
+local want, unused, pause, settle = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local epoch, localMinute = ARGV[5], tonumber(ARGV[6])
 local limits = cjson.decode(ARGV[7])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local thisMinute = math.floor(now / ${minute})
-local function get(field) return tonumber(redis.call('HGET', rest, field) or 0) end
-local function set(field, value) redis.call('HSET', rest, field, string.format('%.17g', value)) end
+local function get(field) return tonumber(redis.call('HGET', state, field) or 0) end
+local function set(field, value) redis.call('HSET', state, field, string.format('%.17g', value)) end
 
--- The day: a minute is forgotten when its last moment is a day old.
+-- The day: a minute no longer counts when its last moment is a day old.
 local forgotten = thisMinute - ${day / minute} - 1
 local oldest = get('oldest')
 if oldest == 0 then oldest = thisMinute end
 for m = oldest, forgotten do
   for _, kind in ipairs({'a', 'o'}) do
-    redis.call('HINCRBY', rest, kind, -get(kind .. m))
-    redis.call('HDEL', rest, kind .. m)
+    redis.call('HINCRBY', state, kind, -get(kind .. m))
+    redis.call('HDEL', state, kind .. m)
   end
 end
 oldest = math.max(oldest, forgotten + 1)
@@ -32,19 +34,19 @@ local function count(m, kind, tokens)
   if m <= forgotten then return end
   oldest = math.min(oldest, m)
   for _, counted in ipairs(kind == 'o' and {'a', 'o'} or {'a'}) do
-    redis.call('HINCRBY', rest, counted .. m, tokens)
-    redis.call('HINCRBY', rest, counted, tokens)
+    redis.call('HINCRBY', state, counted .. m, tokens)
+    redis.call('HINCRBY', state, counted, tokens)
   end
 end
 
--- What the replica has to say: tokens that Redis does not know of, a place it will not use, a refusal by AWS.
-redis.call('HSETNX', rest, 'epoch', epoch)
+-- What the replica reports: tokens that Redis does not know of, a slot it will not use, a refusal by AWS.
+redis.call('HSETNX', state, 'epoch', epoch)
 for i = 8, #ARGV, 3 do count(tonumber(ARGV[i]) - localMinute + thisMinute, ARGV[i + 1], tonumber(ARGV[i + 2])) end
-if unused ~= '' and redis.call('ZREM', places, unused) == 1 then
+if unused ~= '' and redis.call('ZREM', slots, unused) == 1 then
   local kind, at = string.match(unused, '(%a):(%d+)')
   count(math.floor(at / ${minute}), kind, -1)
 end
-local paused, slowedTo, slowedUntil = get('paused'), tonumber(redis.call('HGET', rest, 'slowedTo') or 1), get('slowedUntil')
+local paused, slowedTo, slowedUntil = get('paused'), tonumber(redis.call('HGET', state, 'slowedTo') or 1), get('slowedUntil')
 local function pace()
   return math.min(1, slowedTo + ${slowdown.step} * math.max(0, math.floor((now - slowedUntil) / ${slowdown.stepMs})))
 end
@@ -54,16 +56,16 @@ if pause > 0 then
   set('slowedTo', slowedTo)
   set('slowedUntil', paused)
 end
-if settle > 0 and redis.call('ZCARD', places) == 0 then paused = math.max(paused, now + settle) end
+if settle > 0 and redis.call('ZCARD', slots) == 0 then paused = math.max(paused, now + settle) end
 set('paused', paused)
 
--- The places of the last second and those to come, and the first moment at which one more leaves no second too full:
--- where as many places as it takes lie within a second, none may come less than a second from both their ends.
+-- The slots of the last window and those to come, and the first moment at which one more leaves no window too full:
+-- where a full window's slots lie within a window's length, none may come closer than that to both their ends.
 local rate = limits.all.perSecond * pace()
-redis.call('ZREMRANGEBYSCORE', places, '-inf', now - ${windowMs} * math.max(1, 1 / rate))
+redis.call('ZREMRANGEBYSCORE', slots, '-inf', now - ${windowMs} * math.max(1, 1 / rate))
 local taken = { a = {}, o = {} }
-for _, place in ipairs(redis.call('ZRANGE', places, 0, -1)) do
-  local kind, at = string.match(place, '(%a):(%d+)')
+for _, slot in ipairs(redis.call('ZRANGE', slots, 0, -1)) do
+  local kind, at = string.match(slot, '(%a):(%d+)')
   table.insert(taken.a, tonumber(at))
   if kind == 'o' then table.insert(taken.o, tonumber(at)) end
 end
@@ -76,7 +78,7 @@ local function fit(at, times, perSecond)
   end
   return math.ceil(at)
 end
-local at, place = math.max(now, paused), ''
+local at, slot = math.max(now, paused), ''
 if want ~= '' then
   repeat
     local before = at
@@ -93,25 +95,59 @@ if want ~= '' then
     end
   end
   if free == at then
-    place = want .. ':' .. string.format('%.0f', at) .. ':' .. redis.call('HINCRBY', rest, 'number', 1)
-    redis.call('ZADD', places, at, place)
+    slot = want .. ':' .. string.format('%.0f', at) .. ':' .. redis.call('HINCRBY', state, 'number', 1)
+    redis.call('ZADD', slots, at, slot)
     count(math.floor(at / ${minute}), want, 1)
   end
   at = free
 end
 set('oldest', oldest)
-redis.call('PEXPIRE', places, ${day + 60 * minute})
-redis.call('PEXPIRE', rest, ${day + 60 * minute})
-local left = math.max(0, math.max(1, math.floor(rate)) - #taken.a - (place == '' and 0 or 1))
-return { at - now, place, redis.call('HGET', rest, 'epoch'), left, limits.all.perDay - get('a'), limits.ordinary.perDay - get('o') }
+redis.call('PEXPIRE', slots, ${day + 60 * minute})
+redis.call('PEXPIRE', state, ${day + 60 * minute})
+local left = math.max(0, math.max(1, math.floor(rate)) - #taken.a - (slot == '' and 0 or 1))
+return { at - now, slot, redis.call('HGET', state, 'epoch'), left, limits.all.perDay - get('a'), limits.ordinary.perDay - get('o') }
 `;
 
-export type Answer = [
-  wait: number,
-  place: string,
+export type ScriptReply = [
+  waitMs: number,
+  slot: string,
   epoch: string,
-  left: number,
+  remainingNow: number,
   remaining24h: number,
-  leftOrdinary: number,
+  remainingOrdinary24h: number,
 ];
-export type Request = { keys: string[]; args: string[] };
+export type ScriptCall = { keys: string[]; args: string[] };
+
+/** `r` may be of the reserve, `o` (ordinary) may not. */
+export type SlotKind = 'o' | 'r';
+/** Tokens by the minute of this replica's clock and the kind of their slots, as `minute:kind`. */
+export type TokenCounts = Map<string, number>;
+/** One request does any of this: book a slot, give one back, report a refusal by AWS, report tokens spent. */
+export type BookingRequest = {
+  want?: SlotKind;
+  unused?: string | undefined;
+  pauseMs?: number;
+  unreported?: TokenCounts;
+};
+export type ScriptCallFor = (now: number, request: BookingRequest) => ScriptCall;
+
+/**
+ * Makes the calls of the script for a class. Unreported tokens were spent while Redis was unavailable. If it then holds no
+ * slot, it has lost the last second too, and other replicas may still use their shares: for `settleMs` it books nothing.
+ */
+export function scriptCalls(
+  name: string,
+  callClass: CallClass,
+  limits: Limits,
+  settleMs: number,
+): ScriptCallFor {
+  // Replicas of two releases share these names while one replaces the other.
+  const keys = ['places', 'rest'].map((key) => `{${name}:${callClass}}:${key}`);
+  const limitsText = JSON.stringify(limits);
+  return (now, { want = '', unused = '', pauseMs = 0, unreported = new Map() }) => {
+    const settle = unreported.size > 0 ? settleMs : 0;
+    const reported = [...unreported].flatMap(([key, tokens]) => [...key.split(':'), `${tokens}`]);
+    const head = [want, unused, `${Math.ceil(pauseMs)}`, `${settle}`];
+    return { keys, args: [...head, randomUUID(), `${Math.floor(now / minute)}`, limitsText, ...reported] };
+  };
+}

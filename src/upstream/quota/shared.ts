@@ -3,11 +3,10 @@
  * order, and books one place at a time for whoever is first in it. Redis answers when that place is, and the replica
  * sleeps until then: one round trip for a token, and nobody polls. While Redis is away, a replica goes by its share.
  */
-import { randomUUID } from 'node:crypto';
 import { createGovernor, type Quota } from './governor.ts';
 import type { Timers } from './lane.ts';
-import { graceMs, type Link, type LinkOptions, openLink, patience } from './redis-link.ts';
-import type { Request } from './redis-script.ts';
+import { graceMs, type Link, type LinkOptions, openLink, timeouts } from './redis-link.ts';
+import { type BookingRequest, type ScriptCallFor, scriptCalls, type TokenCounts } from './redis-script.ts';
 import {
   type CallClass,
   day,
@@ -35,34 +34,13 @@ export type SharedQuotaOptions = LinkOptions & {
 /** Answers in a row that came too late to be of use, until Redis counts as away. */
 const lateAnswers = 10;
 
-type Kind = 'o' | 'r';
-/** Tokens by minute of this replica's clock and kind, as `minute:kind`. */
-type Tally = Map<string, number>;
-const add = (tally: Tally, key: string, tokens: number) => tally.set(key, (tally.get(key) ?? 0) + tokens);
-/** What the script is asked: to book a place, to take one back, to hear of a refusal by AWS or of tokens spent. */
-type Wish = { want?: Kind; unused?: string; pauseMs?: number; tell?: Tally };
-type Ask = (wish: Wish) => Request;
-
-/** The requests of a class. */
-function asking(name: string, callClass: CallClass, limits: QuotaLimits, clock: Timers): Ask {
-  const keys = ['places', 'rest'].map((key) => `{${name}:${callClass}}:${key}`);
-  const limitsText = JSON.stringify(limitsOf(limits, callClass));
-  return ({ want = '', unused = '', pauseMs = 0, tell = new Map() }) => {
-    // Tokens to tell of were spent while Redis was away. If it also holds no place, then it has forgotten the last
-    // second, and other replicas may still go by their shares: it gives no place until they must have found it again.
-    const settleMs = tell.size > 0 ? patience.retryMs + windowMs : 0;
-    const thisMinute = Math.floor(clock.now() / minute);
-    const told = [...tell].flatMap(([key, tokens]) => [...key.split(':'), `${tokens}`]);
-    const head = [want, unused, `${Math.ceil(pauseMs)}`, `${settleMs}`, randomUUID(), `${thisMinute}`];
-    return { keys, args: [...head, limitsText, ...told] };
-  };
-}
-
+const add = (tally: TokenCounts, key: string, tokens: number) =>
+  tally.set(key, (tally.get(key) ?? 0) + tokens);
 /** The tokens of one class: booked in Redis while it is there, out of this replica's share while it is not. */
 function createSource(
   link: Link,
   clock: Timers,
-  ask: Ask,
+  callFor: ScriptCallFor,
   whole: Limits,
   replicas: number,
   changed: () => void,
@@ -78,27 +56,29 @@ function createSource(
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let booking = false;
   let lateInARow = 0;
-  const spent: Tally = new Map();
-  let owed: Tally = new Map();
+  const spent: TokenCounts = new Map();
+  let owed: TokenCounts = new Map();
 
-  const call = async (wish: Wish) => {
+  const call = async (request: BookingRequest) => {
     const tell = owed;
     const unused = place?.id ?? '';
     owed = new Map();
     place = undefined;
-    if (wish.want) booking = true;
+    if (request.want) booking = true;
     const sent = clock.now();
     try {
-      const [waitMs, id, epoch, ...left] = await link.run(ask({ ...wish, unused, tell }));
+      const [waitMs, id, epoch, ...left] = await link.run(
+        callFor(sent, { ...request, unused, unreported: tell }),
+      );
       const received = clock.now();
-      const reserved = wish.want === 'r';
+      const reserved = request.want === 'r';
       // Redis counted `waitMs` from somewhere between `sent` and `received`: the place is used as late as it may have
       // meant, and no later than `graceMs` after the earliest that it may have meant.
       if (id) place = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
       if (id) exhausted = undefined;
-      else if (wish.want) exhausted = { at: received + waitMs, reserved, until: received + windowMs };
+      else if (request.want) exhausted = { at: received + waitMs, reserved, until: received + windowMs };
       if (place) lateInARow = place.at > place.until ? lateInARow + 1 : 0;
-      if (lateInARow >= lateAnswers) link.lose(`it takes ${Math.ceil(received - sent)} ms to answer`);
+      if (lateInARow >= lateAnswers) link.disconnect(`it takes ${Math.ceil(received - sent)} ms to answer`);
       if (last && last.epoch !== epoch) {
         // Redis has forgotten the day. Every replica tells it again of the tokens it spent itself.
         owed = new Map(spent);
@@ -109,7 +89,7 @@ function createSource(
       // The link has said why. What Redis may not have heard is told again: rather twice than never.
       for (const [key, tokens] of tell) add(owed, key, tokens);
     } finally {
-      if (wish.want) booking = false;
+      if (request.want) booking = false;
     }
     changed();
   };
@@ -121,8 +101,8 @@ function createSource(
 
   return {
     next(now: number, reserved: boolean): Slot | undefined {
-      if (link.state() === 'away') return share.next(now, reserved);
-      if (link.state() !== 'up' || booking) return undefined;
+      if (link.state() === 'unavailable') return share.next(now, reserved);
+      if (link.state() !== 'connected' || booking) return undefined;
       if (place?.reserved === reserved && place.at >= pausedUntil && now <= place.until)
         return { at: place.at, daySpent: false };
       const none = knownExhausted(now, reserved);
@@ -139,7 +119,7 @@ function createSource(
         if (Number.parseInt(old, 10) * minute > now - day - 2 * minute) break;
         spent.delete(old);
       }
-      if (link.state() === 'away') {
+      if (link.state() === 'unavailable') {
         add(owed, key, 1);
         share.spend(now, reserved);
       }
@@ -148,7 +128,7 @@ function createSource(
 
     /** What is certain: the place that is booked, and that what comes after it keeps to the limits. */
     forecast(now: number): Tokens {
-      if (link.state() === 'away') return share.forecast();
+      if (link.state() === 'unavailable') return share.forecast();
       const tokens = new Windows(whole);
       tokens.pause(pausedUntil);
       return {
@@ -164,12 +144,12 @@ function createSource(
 
     throttled(now: number, retryAfterMs?: number): void {
       pausedUntil = Math.max(pausedUntil, now + pauseOf(retryAfterMs));
-      if (link.state() === 'away') share.throttled(now, retryAfterMs);
+      if (link.state() === 'unavailable') share.throttled(now, retryAfterMs);
       else void call({ pauseMs: pauseOf(retryAfterMs) });
     },
 
     remaining(now: number): Remaining {
-      if (link.state() === 'away' || !last) return share.remaining(now);
+      if (link.state() === 'unavailable' || !last) return share.remaining(now);
       const [left = 0] = last.left;
       const at = place?.at ?? exhausted?.at ?? now;
       const remainingNow = now - last.at > windowMs ? Math.floor(whole.all.perSecond) : left;
@@ -177,7 +157,7 @@ function createSource(
     },
 
     remaining24h(now: number): number {
-      if (link.state() === 'away' || !last) return share.remaining24h(now);
+      if (link.state() === 'unavailable' || !last) return share.remaining24h(now);
       return Math.max(0, last.left[1] ?? 0);
     },
 
@@ -210,7 +190,8 @@ function createSource(
 /** The quota of one replica of several. @throws TypeError when `url` is none of Redis. */
 export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptions): Quota {
   const { replicas, clock, name = 'partner-central-quota' } = options;
-  const askFor = (callClass: CallClass) => asking(name, callClass, limits, clock);
+  const callsFor = (callClass: CallClass) =>
+    scriptCalls(name, callClass, limitsOf(limits, callClass), timeouts.retryMs + windowMs);
   const sources: ReturnType<typeof createSource>[] = [];
   let stopBeat = () => {};
 
@@ -220,15 +201,15 @@ export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptio
   // A replica with nothing to send asks once a minute, so that what it knows of the day is never old, nor the news that
   // Redis went away.
   const beat = () => {
-    if (link.state() === 'up') tell();
+    if (link.state() === 'connected') tell();
     stopBeat = clock.setTimer(beat, minute);
   };
   const link = openLink(
     options,
     clock,
-    () => askFor('read')({}),
+    () => callsFor('read')(clock.now(), {}),
     () => {
-      if (link.state() === 'up') tell();
+      if (link.state() === 'connected') tell();
       else for (const source of sources) source.fallBack();
     },
   );
@@ -236,7 +217,7 @@ export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptio
     const source = createSource(
       link,
       clock,
-      askFor(callClass),
+      callsFor(callClass),
       limitsOf(limits, callClass),
       replicas,
       changed,
