@@ -16,6 +16,8 @@ export type LinkOptions = {
 export const graceMs = 20;
 /** How long Redis may take to accept a connection, and to reply; and how long to wait before connecting again. */
 export const timeouts = { connectMs: 1_000, replyMs: 250, retryMs: 1_000 };
+/** After so many replies in a row that came too late to be of use, Redis counts as unavailable. */
+const maxLateReplies = 10;
 type Client = ReturnType<typeof createClient>;
 export type LinkState = 'connecting' | 'connected' | 'unavailable' | 'closed';
 export type Link = ReturnType<typeof openLink>;
@@ -33,6 +35,7 @@ export function openLink(
   let state: LinkState = 'connecting';
   let client: Client | undefined;
   let stopTimer = () => {};
+  let lateReplies = 0;
 
   const inTime = <T>(promise: Promise<T>, ms: number): Promise<T> => {
     const { promise: late, reject } = Promise.withResolvers<never>();
@@ -40,8 +43,12 @@ export function openLink(
     return Promise.race([promise, late]).finally(stop);
   };
 
-  const evaluate = async (on: Client, { keys, args }: ScriptCall) =>
-    (await inTime(on.eval(script, { keys, arguments: args }), timeouts.replyMs)) as unknown as ScriptReply;
+  const evaluate = async (on: Client, { keys, args }: ScriptCall) => {
+    const sent = clock.now();
+    const reply = await inTime(on.eval(script, { keys, arguments: args }), timeouts.replyMs);
+    return { reply: reply as unknown as ScriptReply, tookMs: clock.now() - sent };
+  };
+  const tooSlow = (tookMs: number) => new Error(`it takes ${Math.ceil(tookMs)} ms to answer`);
 
   const become = (next: LinkState) => {
     const before = state;
@@ -71,12 +78,10 @@ export function openLink(
     try {
       await inTime(opened.connect(), timeouts.connectMs);
       let took = Number.POSITIVE_INFINITY;
-      for (let attempt = 0; attempt < 3 && took > graceMs; attempt++) {
-        const began = clock.now();
-        await evaluate(opened, probe());
-        took = clock.now() - began;
-      }
-      if (took > graceMs) throw new Error(`it takes ${Math.ceil(took)} ms to answer`);
+      for (let attempt = 0; attempt < 3 && took > graceMs; attempt++)
+        took = (await evaluate(opened, probe())).tookMs;
+      if (took > graceMs) throw tooSlow(took);
+      lateReplies = 0;
     } catch (error) {
       disconnect(opened, error);
     }
@@ -88,12 +93,14 @@ export function openLink(
 
   return {
     state: () => state,
-    disconnect: (reason: string) => client && disconnect(client, reason),
     async run(call: ScriptCall): Promise<ScriptReply> {
       const current = client;
       if (!current || state !== 'connected') throw new Error('Redis unavailable');
       try {
-        return await evaluate(current, call);
+        const { reply, tookMs } = await evaluate(current, call);
+        lateReplies = tookMs > graceMs ? lateReplies + 1 : 0;
+        if (lateReplies >= maxLateReplies) disconnect(current, tooSlow(tookMs));
+        return reply;
       } catch (error) {
         disconnect(current, error);
         throw error;

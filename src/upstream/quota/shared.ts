@@ -31,9 +31,6 @@ export type SharedQuotaOptions = LinkOptions & {
   name?: string;
 };
 
-/** Answers in a row that came too late to be of use, until Redis counts as away. */
-const lateAnswers = 10;
-
 const add = (tally: TokenCounts, key: string, tokens: number) =>
   tally.set(key, (tally.get(key) ?? 0) + tokens);
 /** The tokens of one class: booked in Redis while it is there, out of this replica's share while it is not. */
@@ -55,7 +52,6 @@ function createSource(
   let last: { at: number; epoch: string; left: number[] } | undefined;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let booking = false;
-  let lateInARow = 0;
   const spent: TokenCounts = new Map();
   let owed: TokenCounts = new Map();
 
@@ -77,8 +73,6 @@ function createSource(
       if (id) place = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
       if (id) exhausted = undefined;
       else if (request.want) exhausted = { at: received + waitMs, reserved, until: received + windowMs };
-      if (place) lateInARow = place.at > place.until ? lateInARow + 1 : 0;
-      if (lateInARow >= lateAnswers) link.disconnect(`it takes ${Math.ceil(received - sent)} ms to answer`);
       if (last && last.epoch !== epoch) {
         // Redis has forgotten the day. Every replica tells it again of the tokens it spent itself.
         owed = new Map(spent);

@@ -25,6 +25,24 @@ async function listening(onConnection: (socket: Socket) => void = () => {}): Pro
   await once(server, 'listening');
   return server;
 }
+/** A way to Redis that delays everything, in both directions. */
+async function slowProxy(redisPort: number, delayMs: number) {
+  const proxy = { delayMs, port: 0, close: () => void server.close() };
+  const server = await listening((near) => {
+    const far = connect(redisPort, '127.0.0.1');
+    const later = (to: Socket) => (data: Buffer) =>
+      void setTimeout(() => to.destroyed || to.write(data), proxy.delayMs);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      from
+        .on('data', later(to))
+        .on('error', () => to.destroy())
+        .on('close', () => to.destroy());
+  });
+  return Object.assign(proxy, { port: portOf(server) });
+}
 type Replica = { quota: Quota; logged: string[] };
 const replicas: Replica[] = [];
 let names = 0;
@@ -236,20 +254,8 @@ describe('replicas that share a Redis', () => {
   });
 
   test('do without one that answers too slowly to be of use, and say so once', async () => {
-    const slow = await listening((near) => {
-      const far = connect(redis.port, '127.0.0.1');
-      const later = (to: Socket) => (data: Buffer) =>
-        void setTimeout(() => to.destroyed || to.write(data), 60);
-      near
-        .on('data', later(far))
-        .on('error', () => far.destroy())
-        .on('close', () => far.destroy());
-      far
-        .on('data', later(near))
-        .on('error', () => near.destroy())
-        .on('close', () => near.destroy());
-    });
-    const [one] = start(portOf(slow), { of: 2 }) as [Replica];
+    const slow = await slowProxy(redis.port, 60);
+    const [one] = start(slow.port, { of: 2 }) as [Replica];
     const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
     expect(fullest(times)).toBe(4);
     await sleep(2_000);
@@ -257,6 +263,22 @@ describe('replicas that share a Redis', () => {
       expect.stringMatching(/^warn: Redis unavailable \(it takes \d+ ms to answer\)/),
     ]);
     slow.close();
+  });
+
+  test('use one again that was too slow for a while', async () => {
+    const proxy = await slowProxy(redis.port, 0);
+    const [one] = start(proxy.port, { of: 2, limits: fast }) as [Replica];
+    await take(one, { callClass: 'write' });
+    proxy.delayMs = 30;
+    while (one.logged.length === 0) await take(one, { callClass: 'write' });
+    proxy.delayMs = 0;
+    await vi.waitFor(() => expect(one.logged).toHaveLength(2), 10_000);
+    await sleep(2_500);
+    expect(one.logged).toEqual([
+      expect.stringMatching(/^warn: Redis unavailable \(it takes \d+ ms to answer\)/),
+      expect.stringMatching(/^info: Redis reconnected/),
+    ]);
+    proxy.close();
   });
 });
 
