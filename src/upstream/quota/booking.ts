@@ -1,0 +1,132 @@
+/**
+ * The slots of one class, booked in Redis. A replica books one slot at a time, for the call that its lane serves next, and
+ * sleeps until then: one round trip for a token, and no polling.
+ */
+import type { Timers } from './lane.ts';
+import { graceMs, type Link } from './redis-link.ts';
+import type { BookingRequest, ScriptCallFor } from './redis-script.ts';
+import type { Usage } from './usage.ts';
+import {
+  type Limits,
+  pauseOf,
+  type Remaining,
+  type Slot,
+  type Tokens,
+  Windows,
+  windowMs,
+} from './windows.ts';
+
+type Options = { link: Link; clock: Timers; limits: Limits; usage: Usage; callFor: ScriptCallFor } & {
+  /** Called whenever `next` may have a new answer. */
+  changed(): void;
+};
+/** What Redis said last, and when. */
+type Known = { at: number; epoch: string; remainingNow: number } & {
+  remaining24h: Record<keyof Limits, number>;
+};
+
+export function createBooking({ link, clock, limits, usage, callFor, changed }: Options) {
+  let booked: { id: string; at: number; until: number; reserved: boolean } | undefined;
+  let exhausted: { at: number; until: number; reserved: boolean } | undefined;
+  let known: Known | undefined;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  let isBooking = false;
+
+  /** One round trip. It always gives back the slot that is booked, and reports what Redis does not know of. */
+  const exchange = async (request: Pick<BookingRequest, 'want' | 'pauseMs'>): Promise<void> => {
+    const unused = booked?.id;
+    const unreported = usage.takeUnreported();
+    booked = undefined;
+    if (request.want) isBooking = true;
+    const sent = clock.now();
+    try {
+      const call = callFor(sent, { ...request, unused, unreported });
+      const [waitMs, id, epoch, remainingNow, all, ordinary] = await link.run(call);
+      const received = clock.now();
+      const reserved = request.want === 'r';
+      // Redis counted `waitMs` from some moment between `sent` and `received`. The slot is used at the latest time that
+      // this can mean, which must be within `graceMs` of the earliest.
+      if (id) booked = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
+      if (id) exhausted = undefined;
+      else if (request.want) exhausted = { at: received + waitMs, until: received + windowMs, reserved };
+      // With a new epoch, Redis has lost its data.
+      if (known && known.epoch !== epoch) usage.reportAll(unreported);
+      const remaining24h = { all: Math.max(0, all), ordinary: Math.max(0, ordinary) };
+      known = { at: received, epoch, remainingNow, remaining24h };
+    } catch {
+      usage.putBack(unreported); // the link has logged why
+    }
+    if (request.want) isBooking = false;
+    changed();
+  };
+
+  const exhaustedFor = (now: number, reserved: boolean) =>
+    exhausted && now < Math.min(exhausted.until, exhausted.at) && (exhausted.reserved || !reserved)
+      ? exhausted
+      : undefined;
+
+  return {
+    next(now: number, reserved: boolean): Slot | undefined {
+      if (link.state() !== 'connected' || isBooking) return undefined;
+      if (booked?.reserved === reserved && booked.at >= pausedUntil && now <= booked.until)
+        return { at: booked.at, daySpent: false };
+      const none = exhaustedFor(now, reserved);
+      if (none) return { at: none.at, daySpent: true };
+      // A slot of the other kind, or one that has passed, is given back by the same request.
+      void exchange({ want: reserved ? 'r' : 'o' });
+      return undefined;
+    },
+
+    spend(): void {
+      booked = undefined;
+    },
+
+    /** What is certain: the slot that is booked, and that what comes after it keeps to the limits. */
+    forecast(now: number): Tokens {
+      const windows = new Windows(limits);
+      windows.pause(pausedUntil);
+      return {
+        next(from, reserved) {
+          const none = exhaustedFor(now, reserved);
+          if (none) return { at: none.at, daySpent: true };
+          const earliest = booked && (booked.reserved || !reserved) ? booked.at : now;
+          return windows.next(Math.max(from, earliest), reserved);
+        },
+        spend: (at, reserved) => windows.spend(at, reserved),
+      };
+    },
+
+    throttled(now: number, retryAfterMs?: number): void {
+      pausedUntil = Math.max(pausedUntil, now + pauseOf(retryAfterMs));
+      if (link.state() !== 'unavailable') void exchange({ pauseMs: pauseOf(retryAfterMs) });
+    },
+
+    /** Undefined until Redis has replied. */
+    remaining(now: number): Remaining | undefined {
+      if (!known) return undefined;
+      const at = booked?.at ?? exhausted?.at ?? now;
+      return {
+        // What was left of a window says nothing of the next.
+        remainingNow: now - known.at > windowMs ? Math.floor(limits.all.perSecond) : known.remainingNow,
+        remaining24h: known.remaining24h.all,
+        nextCallAt: at > now ? at : null,
+      };
+    },
+
+    /** What Redis said last of the day. */
+    remaining24h: () => known?.remaining24h,
+
+    /** Gives the booked slot back. */
+    release(): void {
+      if (booked) void exchange({});
+    },
+
+    /** Tells Redis what it does not know of, and asks what is left of the day. */
+    report: () => exchange({}),
+
+    /** Redis is unavailable: the booked slot cannot be relied on. */
+    reset(): void {
+      booked = undefined;
+    },
+  };
+}
