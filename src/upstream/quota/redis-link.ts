@@ -25,6 +25,8 @@ export type Link = ReturnType<typeof openLink>;
 /**
  * Connects, and connects again whenever the connection is lost. A connection counts when Redis replies to `probe` soon
  * enough to be of use, at least once in three attempts. `changed` is called after every change of state.
+ *
+ * @throws TypeError when the client does not accept `url`
  */
 export function openLink(
   { url, log }: LinkOptions,
@@ -69,12 +71,7 @@ export function openLink(
     become('unavailable');
   };
 
-  const connect = async () => {
-    const socket = { connectTimeout: timeouts.connectMs, reconnectStrategy: false as const };
-    const opened: Client = createClient({ url, disableOfflineQueue: true, socket });
-    client = opened;
-    opened.on('error', (error: Error) => disconnect(opened, error));
-    opened.on('end', () => disconnect(opened, 'the connection ended'));
+  const establish = async (opened: Client) => {
     try {
       await inTime(opened.connect(), timeouts.connectMs);
       let took = Number.POSITIVE_INFINITY;
@@ -89,7 +86,16 @@ export function openLink(
     if (state === 'unavailable') log.info('Redis reconnected: the replicas share the quota again.');
     become('connected');
   };
-  void connect();
+
+  const connect = () => {
+    const socket = { connectTimeout: timeouts.connectMs, reconnectStrategy: false as const };
+    const opened: Client = createClient({ url, disableOfflineQueue: true, socket });
+    client = opened;
+    opened.on('error', (error: Error) => disconnect(opened, error));
+    opened.on('end', () => disconnect(opened, 'the connection ended'));
+    void establish(opened);
+  };
+  connect();
 
   return {
     state: () => state,

@@ -80,7 +80,7 @@ function createSource({ replicas, ...options }: SourceOptions) {
   };
 }
 
-/** The quota of one replica of several. @throws TypeError when `url` is not a Redis URL. */
+/** The quota of one replica of several. @throws TypeError when the client does not accept `url`. */
 export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptions): Quota {
   const { replicas, clock, name = 'partner-central-quota' } = options;
   const callsFor = (callClass: CallClass) =>

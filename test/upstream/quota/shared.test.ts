@@ -293,3 +293,9 @@ test('a Redis that takes the connection and never answers keeps nobody from its 
   ]);
   hole.close();
 });
+
+test('a URL that the Redis client does not accept is refused at the start', () => {
+  const log = { warn() {}, info() {} };
+  const options = { url: 'redis://127.0.0.1/no-number', replicas: 1, log, clock: systemClock };
+  expect(() => createSharedQuota(aws, options)).toThrow(TypeError);
+});
