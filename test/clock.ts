@@ -18,6 +18,19 @@ export function fakeClock({ now = 0, random = 1 } = {}) {
     },
     random: () => random,
   };
+  const earliest = () => [...timers].sort((a, b) => a.at - b.at)[0];
+  const runNext = (): boolean => {
+    const next = earliest();
+    if (!next) return false;
+    timers.delete(next);
+    now = Math.max(now, next.at);
+    next.fn();
+    return true;
+  };
+  /** Enough turns of the microtask queue for chained promises to settle. */
+  const settled = async () => {
+    for (let turn = 0; turn < 8; turn++) await null;
+  };
   return {
     clock,
     /** How long each sleep was, in milliseconds. */
@@ -29,13 +42,17 @@ export function fakeClock({ now = 0, random = 1 } = {}) {
       now += ms;
     },
     /** Moves the clock to the next timer and runs it. Returns whether there was one. */
-    runNext(): boolean {
-      const [next] = [...timers].sort((a, b) => a.at - b.at);
-      if (!next) return false;
-      timers.delete(next);
-      now = Math.max(now, next.at);
-      next.fn();
-      return true;
+    runNext,
+    /** Moves the clock on, running each timer at its time and letting promises settle in between. */
+    async advance(ms: number): Promise<void> {
+      const end = now + ms;
+      await settled();
+      while ((earliest()?.at ?? Number.POSITIVE_INFINITY) <= end) {
+        runNext();
+        await settled();
+      }
+      now = end;
+      await settled();
     },
   };
 }

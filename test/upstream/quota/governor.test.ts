@@ -1,9 +1,8 @@
-/** The quota governor under a clock that only these tests move: first the rules one by one, then all of them at once. */
+/** The quota governor on a fake clock: first the rules one by one, then all of them at once. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../../src/fault.ts';
 import { createQuota } from '../../../src/upstream/quota/governor.ts';
-import type { Timers } from '../../../src/upstream/quota/lane.ts';
 import type { Priority } from '../../../src/upstream/quota/ring.ts';
 import {
   type CallClass,
@@ -12,6 +11,7 @@ import {
   type QuotaLimits,
   windowMs,
 } from '../../../src/upstream/quota/windows.ts';
+import { fakeClock } from '../../clock.ts';
 
 const aws: QuotaLimits = {
   readsPerSecond: 10,
@@ -37,29 +37,17 @@ type Asked = { callClass?: CallClass; priority?: Priority; caller?: string; pati
 
 /** A quota, its clock, and every call that was made. */
 function world(limits: QuotaLimits = aws) {
-  let now = 1_000_000 * minute;
+  const { clock, timers, advance } = fakeClock({ now: 1_000_000 * minute });
   let events = 0;
-  const timers = new Set<{ at: number; fn: () => void }>();
-  const clock: Timers = {
-    now: () => now,
-    setTimer(fn, ms) {
-      const timer = { at: now + ms, fn };
-      timers.add(timer);
-      return () => void timers.delete(timer);
-    },
-  };
   const quota = createQuota(limits, clock);
   const calls: Call[] = [];
-  const settled = async () => {
-    for (let i = 0; i < 8; i++) await null;
-  };
 
   return {
     quota,
     calls,
-    settled,
-    now: () => now,
-    timers: () => timers.size,
+    now: clock.now,
+    timers,
+    pass: advance,
     take({
       callClass = 'read',
       priority = 'interactive',
@@ -68,18 +56,18 @@ function world(limits: QuotaLimits = aws) {
       ...more
     }: Asked = {}): Call {
       const controller = new AbortController();
-      const asked = { callClass, priority, caller, deadline: now + patience, ...more };
+      const asked = { callClass, priority, caller, deadline: clock.now() + patience, ...more };
       const cancel = (reason?: unknown) => controller.abort(reason);
       const call: Call = {
         ...asked,
-        since: now,
+        since: clock.now(),
         end: 'waiting',
-        at: now,
+        at: clock.now(),
         born: events++,
         ended: Infinity,
         cancel,
       };
-      const ends = (end: Call['end']) => Object.assign(call, { end, at: now, ended: events++ });
+      const ends = (end: Call['end']) => Object.assign(call, { end, at: clock.now(), ended: events++ });
       quota.take({ ...asked, signal: controller.signal }).then(
         (waited) => expect(ends('served').at).toBe(call.since + waited),
         (reason) =>
@@ -87,20 +75,6 @@ function world(limits: QuotaLimits = aws) {
       );
       calls.push(call);
       return call;
-    },
-    /** Lets time pass, from timer to timer. */
-    async pass(ms: number) {
-      const end = now + ms;
-      for (;;) {
-        await settled();
-        const next = [...timers].sort((a, b) => a.at - b.at)[0];
-        if (!next || next.at > end) break;
-        timers.delete(next);
-        now = Math.max(now, next.at);
-        next.fn();
-      }
-      now = end;
-      await settled();
     },
     served: (callClass: CallClass) =>
       calls.filter((call) => call.end === 'served' && call.callClass === callClass),
