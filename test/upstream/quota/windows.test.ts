@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { limitsOf, type QuotaLimits, Windows } from '../../../src/upstream/quota/windows.ts';
+import { limitsOf, type QuotaLimits, shareOf, Windows } from '../../../src/upstream/quota/windows.ts';
 
 const aws: QuotaLimits = {
   readsPerSecond: 10,
@@ -39,5 +39,14 @@ describe('the next token', () => {
     const windows = new Windows(limitsOf({ ...aws, writesPerSecond: 0 }, 'write'));
     windows.spend(1_000, true);
     expect(windows.next(1_000, true).at).toBeGreaterThan(1e15);
+  });
+});
+
+test('replicas without a common Redis share every limit equally', () => {
+  expect(shareOf(aws, 4)).toEqual({
+    readsPerSecond: 2.5,
+    readsPerDay: 25_000,
+    writesPerSecond: 0.25,
+    writesPerDay: 2_500,
   });
 });
