@@ -88,8 +88,8 @@ const many = (count: number, make: (index: number) => Call) =>
   Array.from({ length: count }, (_, i) => make(i));
 const ends = (calls: Call[]) => calls.map((call) => call.end);
 
-describe('a class has its second', () => {
-  test('that lets its number of calls go at once and the next when the first of them is a second old', async () => {
+describe('the window of a second', () => {
+  test('a full window goes out at once, and the next call when the first of them is 1,040 ms old', async () => {
     const { take, pass, calls } = world();
     many(2, () => take({ callClass: 'write' }));
     many(11, () => take({ priority: 'write' }));
@@ -101,14 +101,14 @@ describe('a class has its second', () => {
     expect(new Set(ends(calls))).toEqual(new Set(['served']));
   });
 
-  test('of 1,040 ms, so that 96 % of the quota can be used', async () => {
+  test('windows of 1,040 ms leave 95 % of the quota usable', async () => {
     const { take, pass, served } = world();
     many(620, () => take({ priority: 'write', patience: 120_000 }));
     await pass(60_000);
     expect(served('read').length / 600).toBeGreaterThanOrEqual(0.95);
   });
 
-  test('of which one read in ten is kept for what a write needs', async () => {
+  test('one read in ten of a window is kept for what a write needs', async () => {
     const { take, pass } = world();
     const readers = many(12, (i) => take({ caller: `reader ${i}` }));
     await pass(0);
@@ -118,7 +118,7 @@ describe('a class has its second', () => {
     expect(ends([first, next])).toEqual(['served', 'waiting']);
   });
 
-  test('that keeps no reserve where a tenth of it is less than a call', async () => {
+  test('a window of which a tenth is less than one call keeps no reserve', async () => {
     const { take, pass } = world({ ...aws, readsPerSecond: 9 });
     const calls = many(9, () => take());
     await pass(0);
@@ -126,10 +126,10 @@ describe('a class has its second', () => {
   });
 });
 
-describe('a class has its day', () => {
+describe('the daily window', () => {
   const poor = { ...aws, writesPerDay: 2 };
 
-  test('and says when it has been spent, and until when', async () => {
+  test('an exhausted daily quota refuses calls, and says until when', async () => {
     const { take, pass, quota, now } = world(poor);
     take({ callClass: 'write' });
     await pass(5 * minute);
@@ -149,7 +149,7 @@ describe('a class has its day', () => {
     expect(quota.snapshot().write.remaining24h).toBe(0);
   });
 
-  test('and keeps a tenth of its reads for what writes need', async () => {
+  test('a tenth of the daily reads is kept for what writes need', async () => {
     const { take, pass } = world({ ...aws, readsPerSecond: 100, readsPerDay: 20, writesPerSecond: 1 });
     const readers = many(20, () => take());
     await pass(0);
@@ -160,7 +160,7 @@ describe('a class has its day', () => {
     expect(ends(checks)).toEqual(['served', 'served', 'refused']);
   });
 
-  test('and does not refuse a call that can wait for the next', async () => {
+  test('a call that can wait for the next day is not refused', async () => {
     const { take, pass } = world(poor);
     many(2, () => take({ callClass: 'write' }));
     const patient = take({ callClass: 'write', patience: 2 * day });
@@ -169,12 +169,12 @@ describe('a class has its day', () => {
   });
 });
 
-describe('whoever waits', () => {
+describe('calls that wait', () => {
   const slow = { ...aws, readsPerSecond: 1 };
   const order = ({ calls }: World) =>
     calls.toSorted((a, b) => a.ended - b.ended).map(({ caller, priority }) => `${priority[0]}${caller}`);
 
-  test('is served by priority, then in turn with the other callers, then as it came', async () => {
+  test('calls are served by priority, then each caller in turn, then in order of arrival', async () => {
     const gate = world(slow);
     many(3, () => gate.take({ caller: 'hog', priority: 'background' }));
     many(3, () => gate.take({ caller: 'hog' }));
@@ -186,7 +186,7 @@ describe('whoever waits', () => {
     expect(order(gate)).toEqual(['ww', 'ihog', 'ib', 'ihog', 'ib', 'ilate', 'ihog', 'bhog', 'bhog', 'bhog']);
   });
 
-  test('is not kept from one call by somebody who wants 500', async () => {
+  test('a single call waits for one window at most behind a caller with 500', async () => {
     const { take, pass } = world();
     many(500, () => take({ caller: 'hog', patience: 120_000 }));
     await pass(10);
@@ -195,7 +195,7 @@ describe('whoever waits', () => {
     expect(one.at - one.since).toBeLessThanOrEqual(windowMs);
   });
 
-  test('takes turns with its own calls of another kind', async () => {
+  test('calls of one caller take turns by kind', async () => {
     const { take, pass } = world(slow);
     many(20, () => take({ kind: 'get', patience: 120_000 }));
     await pass(windowMs / 2);
@@ -205,7 +205,7 @@ describe('whoever waits', () => {
     expect(next?.at).toBe((list?.at ?? 0) + 2 * windowMs);
   });
 
-  test('with others is served at the first turn of any of them, once, and is refused once', async () => {
+  test('a call for several callers is served at the first turn of any of them, once, and refused once', async () => {
     const gate = world(slow);
     const { take, pass, quota } = gate;
     take({ caller: 'first' });
@@ -225,7 +225,7 @@ describe('whoever waits', () => {
     expect(quota.isWaitedFor('read')).toBe(false);
   });
 
-  test('can leave, and then costs nothing', async () => {
+  test('a cancelled call costs nothing', async () => {
     const { take, pass, quota, timers } = world(slow);
     const [, second_, third] = many(3, () => take());
     await pass(0);
@@ -247,7 +247,7 @@ describe('whoever waits', () => {
     expect(timers()).toBe(0);
   });
 
-  test('is refused at once when it cannot be served in time, and told when to come back', async () => {
+  test('a call that cannot be served in time is refused at once, and told when to come back', async () => {
     const { take, pass } = world(slow);
     const calls = many(5, () => take({ patience: 2 * windowMs }));
     await pass(0);
@@ -259,7 +259,7 @@ describe('whoever waits', () => {
     expect(back.end).toBe('served');
   });
 
-  test('is refused as soon as those before it take its last chance', async () => {
+  test('a call is refused as soon as one ahead of it takes its last chance', async () => {
     const { take, pass } = world(slow);
     const [, reader] = many(2, () => take({ patience: 1_500 }));
     await pass(500);
@@ -271,7 +271,7 @@ describe('whoever waits', () => {
     });
   });
 
-  test('is refused when the gateway stops, and so is whoever comes then', async () => {
+  test('a gateway that stops refuses the calls that wait, and later ones', async () => {
     const { take, pass, quota, timers } = world(slow);
     const calls = many(2, () => take());
     await pass(0);
@@ -287,7 +287,7 @@ describe('whoever waits', () => {
   });
 });
 
-describe('when AWS throttles, though there was a token', () => {
+describe('AWS throttles although there was a token', () => {
   const perSecond = async ({ take, pass, served }: World, callClass: CallClass, seconds: number) => {
     const before = served(callClass).length;
     many(30, () => take({ callClass, priority: 'write', patience: seconds * windowMs - 1 }));
@@ -295,7 +295,7 @@ describe('when AWS throttles, though there was a token', () => {
     return (served(callClass).length - before) / seconds;
   };
 
-  test('the class pauses, goes on at half its pace, and comes back to all of it', async () => {
+  test('a throttled class pauses, continues at half its pace, and recovers', async () => {
     const gate = world();
     expect(await perSecond(gate, 'read', 1)).toBe(10);
     gate.quota.throttled('read');
@@ -307,7 +307,7 @@ describe('when AWS throttles, though there was a token', () => {
     expect(await perSecond(gate, 'read', 1)).toBe(10);
   });
 
-  test('a class of one call a second makes its second longer, and the other class does not care', async () => {
+  test('a throttled class of one call a second gets longer windows, and the other class is unaffected', async () => {
     const gate = world();
     gate.quota.throttled('write', 3_000);
     expect(await perSecond(gate, 'read', 1)).toBe(10);
@@ -321,7 +321,7 @@ describe('when AWS throttles, though there was a token', () => {
     expect(await perSecond(gate, 'write', 3)).toBe(1);
   });
 
-  test('calls that the pause makes too late are refused at once, for as long as AWS said', async () => {
+  test('calls that a pause makes too late are refused at once, for as long as AWS asked', async () => {
     const { take, pass, quota } = world();
     const calls = many(12, () => take({ patience: 5_000 }));
     await pass(0);
@@ -331,7 +331,7 @@ describe('when AWS throttles, though there was a token', () => {
   });
 });
 
-describe('in any order of takes, cancellations, refusals by AWS and time', () => {
+describe('properties', () => {
   const anyLimits = fc.record({
     readsPerSecond: fc.integer({ min: 1, max: 24 }),
     readsPerDay: fc.integer({ min: 1, max: 60 }),
@@ -370,7 +370,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
     await gate.pass(step.do === 'pass' ? step.ms : 0);
   };
 
-  /** The windows that a call must fit into, as the README has them: how many, in how long, counting which calls. */
+  /** The windows that a call must fit into: how many calls, in how long, counting which. */
   const windowsOf = (limits: QuotaLimits, of: CallClass, priority: Priority) => {
     const all = () => true;
     const ordinary = (call: Call) => call.priority !== 'write';
@@ -391,14 +391,14 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
     return [...whole, ...rest];
   };
 
-  /** Whether a call could go out now, counted from what was served and nothing else. */
+  /** Whether a call could go out now, judged only by what was served. */
   const hasToken = (gate: World, limits: QuotaLimits, of: CallClass, priority: Priority) =>
     windowsOf(limits, of, priority).every(({ most, ms, counts, unit }) => {
       const spentUntil = ({ at }: Call) => (unit === 1 ? at : (Math.floor(at / unit) + 1) * unit) + ms;
       return gate.served(of).filter((call) => counts(call) && spentUntil(call) > gate.now()).length < most;
     });
 
-  /** No run of one more than the limit lies closer together than the window is long. */
+  /** One more call than the limit always takes at least as long as the window. */
   const expectWithinLimits = (gate: World, limits: QuotaLimits) => {
     for (const of of ['read', 'write'] as const)
       for (const { most, ms, counts } of windowsOf(limits, of, 'interactive')) {
@@ -423,7 +423,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
           expect(ranks[other.priority]).toBeGreaterThanOrEqual(ranks[call.priority]);
           if (other.priority !== call.priority) continue;
           if (other.caller === call.caller) expect(other.born).toBeGreaterThan(call.born);
-          // Somebody else's call that saw this caller served before must have had its own caller's turn since.
+          // Another caller's call that has seen this caller served must have had its own caller's turn since.
           const peers = served.slice(0, index).filter(({ priority }) => priority === call.priority);
           const before = peers.findLast(({ caller }) => caller === call.caller);
           if (other.caller === call.caller || !before || other.born > before.ended) continue;
@@ -434,7 +434,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
     }
   };
 
-  test('the limits hold, no token lies idle, and the order of service is kept', async () => {
+  test('in any order of events the limits hold, no token lies idle, and the order of service is kept', async () => {
     await fc.assert(
       fc.asyncProperty(anyLimits, steps, async (limits, walked) => {
         const gate = world(limits);
@@ -458,9 +458,9 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
     );
   });
 
-  test('whoever is refused is refused for good reason, at the first moment, and told the truth', async () => {
+  test('in any order of events a refusal has good reason, comes at the first moment, and tells the truth', async () => {
     let refusals = 0;
-    const anyEnd = fc.constantFrom('nobody comes', 'comes back', 'comes back too early');
+    const anyEnd = fc.constantFrom('stays away', 'comes back', 'comes back too early');
     await fc.assert(
       fc.asyncProperty(anyLimits, steps, anyEnd, async (limits, walked, then) => {
         const gate = world(limits);
@@ -468,7 +468,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
         for (const step of walked) {
           await walk(gate, step);
           if (refused().length > 0) {
-            // Only who comes, or AWS, can take somebody's last chance. That time passes is known beforehand.
+            // Only a new call, or AWS, can take a call's last chance. The passing of time is foreseen.
             expect(['take', 'throttle']).toContain(step.do);
             break;
           }
@@ -480,7 +480,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
         const retryAfterMs = Number(fault?.extensions.retryAfterMs);
         expect(at + retryAfterMs).toBeGreaterThan(deadline);
 
-        if (then === 'nobody comes') {
+        if (then === 'stays away') {
           const waited = gate.calls.filter(({ end }) => end === 'waiting');
           await gate.pass(3 * day);
           expect(waited.filter(({ end }) => end !== 'served')).toEqual([]);
@@ -490,7 +490,7 @@ describe('in any order of takes, cancellations, refusals by AWS and time', () =>
           expect(own.filter((other) => other.born > call.born)).toEqual([]);
           return;
         }
-        // A call of a lower priority would take the token that nobody else wants at that moment.
+        // A call of a lower priority would take the token that no other needs at that moment.
         if (gate.waiting(callClass).some((other) => ranks[other.priority] > ranks[priority])) return;
         await gate.pass(then === 'comes back' ? retryAfterMs : retryAfterMs - 1);
         const back = gate.take({ callClass, priority, caller: 'back', patience: day });

@@ -1,4 +1,4 @@
-/** Replicas that share a quota, on a Redis of their own, over real sockets. Times are those of the one clock they share. */
+/** Replicas that share a quota through a real Redis, over real sockets. They have one clock in common. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +25,7 @@ async function listening(onConnection: (socket: Socket) => void = () => {}): Pro
   await once(server, 'listening');
   return server;
 }
-/** A way to Redis that delays everything, in both directions. */
+/** A proxy that delays everything, in both directions. */
 async function slowProxy(redisPort: number, delayMs: number) {
   const proxy = { delayMs, port: 0, close: () => void server.close() };
   const server = await listening((near) => {
@@ -47,7 +47,7 @@ type Replica = { quota: Quota; logged: string[] };
 const replicas: Replica[] = [];
 let names = 0;
 type Starting = { count?: number; of?: number; limits?: QuotaLimits };
-/** Some replicas with a name, and so windows, of their own. They are closed after the test. */
+/** Replicas that share a quota with no others. They are closed after the test. */
 function start(port: number, { count = 1, of, limits = aws }: Starting = {}): Replica[] {
   const name = `test-${names++}`;
   const started = Array.from({ length: count }, () => {
@@ -93,19 +93,19 @@ const refused = (replica: Replica, ticket: Asked) =>
     (fault: Fault) => ({ code: fault.code, retryAfterMs: Number(fault.extensions.retryAfterMs) }),
   );
 
-/** How many tokens the fullest second has: between a token and those less than a second after it. */
+/** How many tokens the fullest second has: a token and those less than a second after it. */
 function fullest(times: number[]): number {
   const sorted = times.toSorted((a, b) => a - b);
   const counts = sorted.map((from) => sorted.filter((at) => at >= from && at - from < 1_000).length);
   return Math.max(...counts);
 }
-/** How long the quickest run of so many tokens took, to the one after it. */
+/** The shortest time from a token to the one so many tokens later. */
 function quickest(times: number[], run: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   return Math.min(...sorted.slice(run).map((at, i) => at - (sorted[i] ?? 0)));
 }
 
-/** So many callers per replica, each asking again as soon as it got a token. Resolves with the tokens of each. */
+/** Several callers per replica, each asking again as soon as it has a token. Resolves with the tokens of each. */
 function press(on: Replica[], callers: number, until: () => boolean): Promise<number[][]> {
   const pressing = on.flatMap((replica) =>
     Array.from({ length: callers }, async (_, caller) => {
@@ -129,7 +129,7 @@ describe('replicas that share a Redis', () => {
   afterAll(() => redis?.kill());
   beforeEach(({ skip }) => skip(!hasRedis, redisMissing));
 
-  test('never put more into a second than AWS takes, use 95 % of it, and take turns', async () => {
+  test('replicas together never exceed the quota of a second, use 95 % of it, and take turns', async () => {
     const three = start(redis.port, { count: 3, limits: fast });
     const end = systemClock.now() + 4_000;
     const perCaller = await press(three, 20, () => systemClock.now() > end);
@@ -145,7 +145,7 @@ describe('replicas that share a Redis', () => {
     expect(three.flatMap(({ logged }) => logged)).toEqual([]);
   });
 
-  test('keep the reserve for the reads of a write on any of them', async () => {
+  test('replicas keep the reserve for the reads of a write on any of them', async () => {
     const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
     await Promise.all(Array.from({ length: 9 }, () => take(one)));
     const ordinary = waited(one);
@@ -154,7 +154,7 @@ describe('replicas that share a Redis', () => {
     expect(await ordinary).toBeGreaterThan(500);
   });
 
-  test('let a write take the place that was booked for a read', async () => {
+  test('a write takes the slot that was booked for a read', async () => {
     const [one] = start(redis.port, { limits: { ...aws, readsPerSecond: 1 } }) as [Replica];
     await take(one);
     const reading = take(one);
@@ -163,7 +163,7 @@ describe('replicas that share a Redis', () => {
     expect((await reading) - (await checking)).toBeGreaterThanOrEqual(1_000);
   });
 
-  test('get a place back that is not used', async () => {
+  test('a slot that is not used is given back', async () => {
     const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
     const controller = new AbortController();
     const first = await take(one, { callClass: 'write' });
@@ -177,7 +177,7 @@ describe('replicas that share a Redis', () => {
     expect(two.quota.snapshot().write.remaining24h).toBe(10_000 - 2);
   });
 
-  test('refuse what cannot be in time, and say so when the day is spent', async () => {
+  test('replicas refuse a call that cannot be in time, and say when the daily quota is exhausted', async () => {
     const limits = { ...aws, writesPerDay: 2 };
     const [one, two] = start(redis.port, { count: 2, limits }) as [Replica, Replica];
     await take(one, { callClass: 'write' });
@@ -191,7 +191,7 @@ describe('replicas that share a Redis', () => {
     expect(one.quota.snapshot().write).toMatchObject({ remaining24h: 0, nextCallAt: expect.any(Number) });
   });
 
-  test('slow down together when AWS throttles one of them', async () => {
+  test('replicas slow down together when AWS throttles one of them', async () => {
     const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
     await Promise.all([take(one), take(two)]);
     one.quota.throttled('read', 2_000);
@@ -201,7 +201,7 @@ describe('replicas that share a Redis', () => {
     expect(fullest(times)).toBeLessThanOrEqual(7);
   });
 
-  test('go by their shares while Redis is down, and share again, with all that was spent, when it is back', async () => {
+  test('replicas use their shares while Redis is down, and share again, with all that was spent, when it is back', async () => {
     const mortal = await startRedis(await freePort());
     const three = start(mortal.port, { count: 3, limits: fast });
     let done = false;
@@ -228,7 +228,7 @@ describe('replicas that share a Redis', () => {
         ]);
       const [one] = three as [Replica];
       await take(one, { callClass: 'write' });
-      // All that was spent before it died is counted again; a token whose telling was cut off may count twice.
+      // All that was spent before it died is counted again; a token whose report was cut off may count twice.
       const { remaining24h } = one.quota.snapshot().write;
       expect(remaining24h).toBeLessThanOrEqual(100_000 - times.length);
     } finally {
@@ -236,7 +236,7 @@ describe('replicas that share a Redis', () => {
     }
   });
 
-  test('start without it, and share once it comes', async () => {
+  test('a replica starts without Redis, and shares once it is there', async () => {
     const port = await freePort();
     const limits = { ...aws, writesPerSecond: 30 };
     const [one] = start(port, { of: 3, limits }) as [Replica];
@@ -253,7 +253,7 @@ describe('replicas that share a Redis', () => {
     }
   });
 
-  test('do without one that answers too slowly to be of use, and say so once', async () => {
+  test('a replica does without a Redis that is too slow to be of use, and logs that once', async () => {
     const slow = await slowProxy(redis.port, 60);
     const [one] = start(slow.port, { of: 2 }) as [Replica];
     const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
@@ -265,7 +265,7 @@ describe('replicas that share a Redis', () => {
     slow.close();
   });
 
-  test('use one again that was too slow for a while', async () => {
+  test('a replica uses Redis again that was too slow for a while', async () => {
     const proxy = await slowProxy(redis.port, 0);
     const [one] = start(proxy.port, { of: 2, limits: fast }) as [Replica];
     await take(one, { callClass: 'write' });
@@ -282,7 +282,7 @@ describe('replicas that share a Redis', () => {
   });
 });
 
-test('a Redis that takes the connection and never answers keeps nobody from its share', async () => {
+test('a replica uses its share when Redis accepts the connection and never replies', async () => {
   const hole = await listening();
   const [one] = start(portOf(hole), { of: 2 }) as [Replica];
   const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));

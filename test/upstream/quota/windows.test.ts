@@ -8,11 +8,11 @@ const aws: QuotaLimits = {
   writesPerSecond: 1,
   writesPerDay: 10_000,
 };
-/** Times as a process has them: far from 1970, and between two milliseconds. */
+/** Times as a process has them: large, and between two milliseconds. */
 const moment = fc.double({ min: 1.7e12, max: 2e12, noNaN: true });
 
-describe('the next token', () => {
-  test('is found at any moment after AWS has throttled, wherever the steps of the pace fall', () => {
+describe('Windows.next', () => {
+  test('the next token is found at any moment after AWS has throttled, wherever the pace rises', () => {
     fc.assert(
       fc.property(
         moment,
@@ -35,7 +35,7 @@ describe('the next token', () => {
     );
   });
 
-  test('of a limit of 0 never comes, and is not waited for', () => {
+  test('the next token of a limit of 0 never comes, and is not waited for', () => {
     const windows = new Windows(limitsOf({ ...aws, writesPerSecond: 0 }, 'write'));
     windows.spend(1_000, true);
     expect(windows.next(1_000, true).at).toBeGreaterThan(1e15);
