@@ -15,10 +15,10 @@ function refusal(callClass: CallClass, daySpent: boolean, retryAfterMs: number):
 }
 
 /**
- * Finds every call that cannot make its deadline, and why. The tokens to come are dealt out on paper, in the order of
- * service, as if no call came and none left. A call whose token would come too late is refused at once, and the token
- * goes to the next call, of the same caller first. Every other call is then served in time, unless calls of a higher
- * priority or of new callers come, or AWS slows down; then this runs again, and that is when it is refused.
+ * Finds every call that cannot meet its deadline, and why. This simulates the service to come, as if no call came and
+ * none left. A call whose token would come too late is refused at once, and the token goes to the next call, of the same
+ * caller first. Every other call is then served in time, unless calls of a higher priority or of new callers come, or AWS
+ * slows down; then this runs again, and that is when it is refused.
  *
  * @param tokens a forecast, which is used up
  */
@@ -31,7 +31,7 @@ export function refusals<Call extends { priority: Priority; deadline: number }>(
   return priorities.flatMap((priority) => {
     const reserved = mayUseReserve(priority);
     const late: { call: Call; daySpent: boolean }[] = [];
-    ring.rehearse(priority, (call) => {
+    ring.simulate(priority, (call) => {
       const { at, daySpent } = tokens.next(now, reserved);
       const isInTime = at <= call.deadline;
       if (isInTime) tokens.spend(at, reserved);

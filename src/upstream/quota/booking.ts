@@ -33,22 +33,22 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
   let isBooking = false;
 
   /** One round trip. It always gives back the slot that is booked, and reports what Redis does not know of. */
-  const exchange = async (request: Pick<BookingRequest, 'want' | 'pauseMs'>): Promise<void> => {
+  const exchange = async (request: Pick<BookingRequest, 'book' | 'pauseMs'>): Promise<void> => {
     const unused = booked?.id;
     const unreported = usage.takeUnreported();
     booked = undefined;
-    if (request.want) isBooking = true;
+    if (request.book) isBooking = true;
     const sent = clock.now();
     try {
       const call = callFor(sent, { ...request, unused, unreported });
       const [waitMs, id, epoch, remainingNow, all, ordinary] = await link.run(call);
       const received = clock.now();
-      const reserved = request.want === 'r';
+      const reserved = request.book === 'r';
       // Redis counted `waitMs` from some moment between `sent` and `received`. The slot is used at the latest time that
       // this can mean, which must be within `graceMs` of the earliest.
       if (id) booked = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
       if (id) exhausted = undefined;
-      else if (request.want) exhausted = { at: received + waitMs, until: received + windowMs, reserved };
+      else if (request.book) exhausted = { at: received + waitMs, until: received + windowMs, reserved };
       // With a new epoch, Redis has lost its data.
       if (known && known.epoch !== epoch) usage.reportAll(unreported);
       const remaining24h = { all: Math.max(0, all), ordinary: Math.max(0, ordinary) };
@@ -56,7 +56,7 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
     } catch {
       usage.putBack(unreported); // the link has logged why
     }
-    if (request.want) isBooking = false;
+    if (request.book) isBooking = false;
     changed();
   };
 
@@ -73,7 +73,7 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
       const none = exhaustedFor(now, reserved);
       if (none) return { at: none.at, daySpent: true };
       // A slot of the other kind, or one that has passed, is given back by the same request.
-      void exchange({ want: reserved ? 'r' : 'o' });
+      void exchange({ book: reserved ? 'r' : 'o' });
       return undefined;
     },
 
@@ -106,7 +106,7 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
       if (!known) return undefined;
       const at = booked?.at ?? exhausted?.at ?? now;
       return {
-        // What was left of a window says nothing of the next.
+        // The number that Redis sent is of a window that may have passed.
         remainingNow: now - known.at > windowMs ? Math.floor(limits.all.perSecond) : known.remainingNow,
         remaining24h: known.remaining24h.all,
         nextCallAt: at > now ? at : null,

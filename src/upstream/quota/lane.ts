@@ -6,9 +6,12 @@ import { type Priority, Ring } from './ring.ts';
 import type { CallClass, Source } from './windows.ts';
 
 /** A request for one token. `deadline` is a time on the quota's clock. */
-export type Ticket = { callClass: CallClass; caller: string; signal: AbortSignal } & {
+export type Ticket = {
+  callClass: CallClass;
   priority: Priority;
+  caller: string;
   deadline: number;
+  signal: AbortSignal;
   /** A caller's calls take turns by kind, so that its lists need not wait until all of its records are read. */
   kind?: string;
   /** Other callers that wait for the same answer; more may join. The call goes out at the first turn of any of them. */
@@ -17,7 +20,10 @@ export type Ticket = { callClass: CallClass; caller: string; signal: AbortSignal
 /** What the quota needs of a clock. */
 export type Timers = Pick<Clock, 'now' | 'setTimer'>;
 
-type Waiter = Ticket & { since: number; resolve(waitedMs: number): void; reject(reason: unknown): void } & {
+type Waiter = Ticket & {
+  since: number;
+  resolve(waitedMs: number): void;
+  reject(reason: unknown): void;
   cancel(): void;
 };
 

@@ -10,7 +10,7 @@ import { type CallClass, day, type Limits, minute, slowdown, windowMs } from './
  */
 export const script = `
 local slots, state = KEYS[1], KEYS[2]
-local want, unused, pause, settle = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local book, unused, pause, settle = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local epoch, localMinute = ARGV[5], tonumber(ARGV[6])
 local limits = cjson.decode(ARGV[7])
 local time = redis.call('TIME')
@@ -79,14 +79,14 @@ local function fit(at, times, perSecond)
   return math.ceil(at)
 end
 local at, slot = math.max(now, paused), ''
-if want ~= '' then
+if book ~= '' then
   repeat
     local before = at
     at = fit(at, taken.a, limits.all.perSecond)
-    if want == 'o' then at = fit(at, taken.o, limits.ordinary.perSecond) end
+    if book == 'o' then at = fit(at, taken.o, limits.ordinary.perSecond) end
   until at == before
   local free = at
-  for kind, perDay in pairs(want == 'o' and { a = limits.all.perDay, o = limits.ordinary.perDay } or { a = limits.all.perDay }) do
+  for kind, perDay in pairs(book == 'o' and { a = limits.all.perDay, o = limits.ordinary.perDay } or { a = limits.all.perDay }) do
     local spent, m = get(kind), oldest
     while spent + 1 > perDay and m <= thisMinute + 1 do
       spent = spent - get(kind .. m)
@@ -95,9 +95,9 @@ if want ~= '' then
     end
   end
   if free == at then
-    slot = want .. ':' .. string.format('%.0f', at) .. ':' .. redis.call('HINCRBY', state, 'number', 1)
+    slot = book .. ':' .. string.format('%.0f', at) .. ':' .. redis.call('HINCRBY', state, 'number', 1)
     redis.call('ZADD', slots, at, slot)
-    count(math.floor(at / ${minute}), want, 1)
+    count(math.floor(at / ${minute}), book, 1)
   end
   at = free
 end
@@ -124,7 +124,7 @@ export type SlotKind = 'o' | 'r';
 export type TokenCounts = Map<string, number>;
 /** One request does any of this: book a slot, give one back, report a refusal by AWS, report tokens spent. */
 export type BookingRequest = {
-  want?: SlotKind;
+  book?: SlotKind;
   unused?: string | undefined;
   pauseMs?: number;
   unreported?: TokenCounts;
@@ -144,10 +144,10 @@ export function scriptCalls(
   // Replicas of two releases share these names while one replaces the other.
   const keys = ['places', 'rest'].map((key) => `{${name}:${callClass}}:${key}`);
   const limitsText = JSON.stringify(limits);
-  return (now, { want = '', unused = '', pauseMs = 0, unreported = new Map() }) => {
+  return (now, { book = '', unused = '', pauseMs = 0, unreported = new Map() }) => {
     const settle = unreported.size > 0 ? settleMs : 0;
     const reported = [...unreported].flatMap(([key, tokens]) => [...key.split(':'), `${tokens}`]);
-    const head = [want, unused, `${Math.ceil(pauseMs)}`, `${settle}`];
+    const head = [book, unused, `${Math.ceil(pauseMs)}`, `${settle}`];
     return { keys, args: [...head, randomUUID(), `${Math.floor(now / minute)}`, limitsText, ...reported] };
   };
 }

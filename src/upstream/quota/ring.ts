@@ -5,8 +5,8 @@ export const priorities = ['write', 'interactive', 'background'] as const;
 export type Priority = (typeof priorities)[number];
 
 /**
- * Entries in queues: served by priority, within a priority queue by queue in turn, within a queue first come, first
- * served. An entry may be in several queues of its priority; the first of them to reach it serves it for all of them.
+ * Entries in queues: served by priority, within a priority each queue in turn, within a queue first come, first served.
+ * An entry may be in several queues of its priority, and is served once, at the first turn of any of them.
  */
 export class Ring<Entry extends { priority: Priority }> {
   /** The queues of each priority by name, in the order of their turns. */
@@ -64,10 +64,10 @@ export class Ring<Entry extends { priority: Priority }> {
   }
 
   /**
-   * Asks `isServed` about each entry of a priority once, in the order of service as it will be if nobody comes and nobody
+   * Asks `isServed` about each entry of a priority once, in the order of service as it will be if no entry comes or
    * leaves. An entry that is not served does not use up its queue's turn: the next in the same queue is asked.
    */
-  rehearse(priority: Priority, isServed: (entry: Entry) => boolean): void {
+  simulate(priority: Priority, isServed: (entry: Entry) => boolean): void {
     const asked = new Set<Entry>();
     const takesTurn = (entry: Entry) => {
       if (asked.has(entry)) return false; // an earlier turn, of another queue, was its own

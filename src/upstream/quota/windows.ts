@@ -1,28 +1,28 @@
 /**
- * The windows of AWS's quota: how many calls a second and a day take, and when the next one can go out. Pure: it is told
- * what time it is.
+ * The windows of AWS's quota: how many calls fit into a second and a day, and when the next one can go out. Pure: the
+ * caller passes the time.
  */
 export type CallClass = 'read' | 'write';
 export type QuotaLimits = Record<`${CallClass}sPer${'Second' | 'Day'}`, number>;
-/** What a class has left. `nextCallAt` is when the next token frees up, on the clock; null while there is one. */
+/** What a class has left. `nextCallAt` is when the next token becomes free, on the quota's clock; null if one is free now. */
 export type Remaining = { remainingNow: number; remaining24h: number; nextCallAt: number | null };
-/** When a token is free, and whether it is the day that has none before. */
+/** When a token is free, and whether the daily quota is why there is none before. */
 export type Slot = { at: number; daySpent: boolean };
-/** Tokens to come. `reserved` ones may be of the reserve. */
+/** Tokens to come. With `reserved`, they may come out of the reserve. */
 export type Tokens = {
   next(from: number, reserved: boolean): Slot;
   spend(at: number, reserved: boolean): void;
 };
-/** Where a lane gets its tokens. `next` is undefined while that is being found out. */
+/** Where a lane gets its tokens. `next` returns undefined while the source is still finding out. */
 export type Source = Pick<Tokens, 'spend'> & {
   next(now: number, reserved: boolean): Slot | undefined;
-  /** The tokens to come, to be spent in thought: never later than they will really be. */
+  /** A copy of the tokens to come, for a simulation: none is later there than it will really be. */
   forecast(now: number): Tokens;
   throttled(now: number, retryAfterMs?: number): void;
   remaining(now: number): Remaining;
-  /** What `remaining` says of the day alone, at less cost. */
+  /** The same as in `remaining`, at less cost. */
   remaining24h(now: number): number;
-  /** Nobody waits any more. */
+  /** Called when no call waits any more. */
   release?(): void;
 };
 
@@ -33,16 +33,16 @@ export type Source = Pick<Tokens, 'spend'> & {
 export const windowMs = 1_040;
 export const minute = 60_000;
 export const day = 1_440 * minute;
-/** A refusal by AWS halves the pace of a class, down to an eighth; a tenth comes back every two seconds. */
+/** A refusal by AWS halves the pace of a class, to no less than an eighth; every two seconds it regains a tenth. */
 export const slowdown = { factor: 0.5, least: 0.125, step: 0.1, stepMs: 2_000 };
 
-/** How long a refused class sends nothing: a second, or what AWS asks for, though never more than a day. */
+/** How long a refused class pauses: one window, or as long as AWS asks, but never more than a day. */
 export const pauseOf = (retryAfterMs = 0): number => Math.min(day, Math.max(windowMs, retryAfterMs));
 
 /**
- * The limits of a class: of all its calls, and of those that may not use the reserve. A write is as quick as the read
- * before it, so reads keep back one for each write that AWS would take, by the second and by the day, but never more
- * than a tenth.
+ * The limits of a class: for all its calls, and for those that may not use the reserve. A write is only as fast as the
+ * read before it, so reads keep one in reserve for each write that AWS would accept, per second and per day, but never
+ * more than a tenth.
  */
 export function limitsOf(limits: QuotaLimits, callClass: CallClass) {
   const { readsPerSecond, readsPerDay, writesPerSecond, writesPerDay } = limits;
@@ -64,9 +64,9 @@ export function shareOf<Name extends string>(limits: Record<Name, number>, repli
 }
 
 /**
- * The tokens spent under one pair of limits. The second is exact: the times of the last tokens, as many as it takes.
- * The day counts by the minute: `through` is how many tokens had gone out by the end of a minute that had any, and
- * `gone` is when they are all a day old. So a token stays spent for up to a minute too long, never a moment too short.
+ * The tokens spent under one pair of limits. The second is exact: it keeps the times of as many tokens as fit into it.
+ * The day counts by the minute: `through` is how many tokens had been spent by the end of a minute that had any, and
+ * `gone` is when they are all a day old. So a token stays spent for up to a minute too long, and never too short.
  */
 class Window {
   private readonly limits: Limits['all'];
@@ -83,9 +83,9 @@ class Window {
     return Object.assign(new Window(this.limits), { recent: [...recent], minutes: [...minutes], spent });
   }
 
-  /** How many tokens a second takes, and how long it is: less than one a second is one in a longer second. */
+  /** How many tokens fit into a window, and how long it is: less than one a second is one in a longer window. */
   private measure(pace: number) {
-    const rate = Math.max(Number.EPSILON, this.limits.perSecond * pace); // of a limit of 0 nothing ever frees up
+    const rate = Math.max(Number.EPSILON, this.limits.perSecond * pace); // with a limit of 0 no token ever becomes free
     return { most: Math.max(1, Math.floor(rate)), length: Math.ceil(windowMs * Math.max(1, 1 / rate)) };
   }
 
@@ -107,17 +107,17 @@ class Window {
     const gone = (Math.floor(at / minute) + 1) * minute + day;
     if (this.minutes.at(-1)?.gone === gone) this.minutes.pop();
     this.minutes.push({ gone, through: this.spent });
-    // The last minute that is gone stays, for what it says of all before it.
+    // The last minute that is gone stays: it holds the count of all before it.
     while (this.minutes[1] && this.minutes[1].gone <= at) this.minutes.shift();
   }
 
   remaining24h(now: number): number {
-    const forgotten = this.minutes.findLast(({ gone }) => gone <= now)?.through ?? 0;
-    return Math.max(0, Math.floor(this.limits.perDay - this.spent + forgotten));
+    const expired = this.minutes.findLast(({ gone }) => gone <= now)?.through ?? 0;
+    return Math.max(0, Math.floor(this.limits.perDay - this.spent + expired));
   }
 }
 
-/** The windows of a class in this process: all of its tokens, and those that may not come out of the reserve. */
+/** The windows of a class in this process: of all its tokens, and of those that may not come out of the reserve. */
 export class Windows implements Source {
   private all: Window;
   private ordinary: Window;
@@ -134,7 +134,7 @@ export class Windows implements Source {
     return Object.assign(Object.create(Windows.prototype), this, copies);
   }
 
-  /** The pace at a time, and until when it stays. */
+  /** The pace at a time, and until when it stays the same. */
   private paceAt(at: number): { pace: number; until: number } {
     const steps = Math.max(0, Math.floor((at - this.slowed.until) / slowdown.stepMs));
     const pace = Math.min(1, this.slowed.to + slowdown.step * steps);
@@ -149,7 +149,7 @@ export class Windows implements Source {
       const { pace, until } = this.paceAt(at);
       const free = Math.max(...windows.map((window) => window.secondFreeAt(pace)));
       if (free <= at) break;
-      // At least a millisecond on: a step of the pace that floating point puts a hair away must not be waited for forever.
+      // Always a millisecond on, or a step of the pace that rounding puts just ahead of `at` would be awaited forever.
       at = Math.max(at + 1, Math.min(free, until));
     }
     const dayAt = Math.max(...windows.map((window) => window.dayFreeAt(at)));
@@ -165,11 +165,11 @@ export class Windows implements Source {
     this.pausedUntil = Math.max(this.pausedUntil, until);
   }
 
-  /** Refusals within one pause are one piece of news: AWS had enough, and several calls were on their way. */
+  /** Refusals within one pause count once: they are of calls that were in flight together. */
   throttled(now: number, retryAfterMs?: number): void {
-    const news = now >= this.pausedUntil;
+    const isFirst = now >= this.pausedUntil;
     this.pause(now + pauseOf(retryAfterMs));
-    const to = news ? Math.max(slowdown.least, this.paceAt(now).pace * slowdown.factor) : this.slowed.to;
+    const to = isFirst ? Math.max(slowdown.least, this.paceAt(now).pace * slowdown.factor) : this.slowed.to;
     this.slowed = { to, until: this.pausedUntil };
   }
 

@@ -46,7 +46,7 @@ test('an entry that leaves a ring costs its queue no turn', () => {
   expect(drain(ring)).toEqual(['a2', 'b1']);
 });
 
-test('a rehearsal asks about each entry once and foretells the order of service', () => {
+test('a simulation asks about each entry once and predicts the order of service', () => {
   const name = fc.constantFrom('a', 'b', 'c', 'd');
   const step = fc.oneof(
     {
@@ -74,18 +74,18 @@ test('a rehearsal asks about each entry once and foretells the order of service'
         }
       }
       const present = [...ring];
-      const foretold: string[] = [];
+      const predicted: string[] = [];
       const unserved: Entry[] = [];
       for (const priority of priorities)
-        ring.rehearse(priority, (asked) => {
+        ring.simulate(priority, (asked) => {
           const isServed = answers.next().value;
-          if (isServed) foretold.push(asked.label);
+          if (isServed) predicted.push(asked.label);
           else unserved.push(asked);
           return isServed;
         });
-      expect(foretold.length + unserved.length).toBe(present.length);
+      expect(predicted.length + unserved.length).toBe(present.length);
       for (const each of unserved) ring.leave(each);
-      expect(drain(ring)).toEqual(foretold);
+      expect(drain(ring)).toEqual(predicted);
     }),
     { numRuns: 500 },
   );
