@@ -16,7 +16,6 @@ export const faultCodes = {
   THROTTLED: 'AWS takes no more calls at the moment; try again after `retryAfterMs`.',
   QUOTA_EXHAUSTED: "AWS takes no more calls until the day's quota frees up.",
   UPSTREAM_UNAVAILABLE: 'AWS could not be reached, failed, or did not answer in time.',
-  UNKNOWN_ENUM_VALUE: 'AWS sent a value that this schema does not know; `value` has its text.',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;
@@ -24,7 +23,7 @@ export type FaultCode = keyof typeof faultCodes;
 /** One complaint of AWS about one field: its code, its field name as AWS writes it, and its words. */
 export type Issue = { code: string; fieldName: string | undefined; message: string };
 
-/** What a fault can say beside its code. `retryAfterMs` and `value` reach the client, the rest does not. */
+/** What a fault can say beside its code. `retryAfterMs` reaches the client, the rest does not. */
 export type FaultDetails = {
   cause?: unknown;
   issues?: readonly Issue[];
@@ -33,7 +32,6 @@ export type FaultDetails = {
   /** Whether AWS may have done what it was asked all the same: no answer came, or none that says. */
   mayHaveBeenApplied?: boolean;
   retryAfterMs?: number;
-  value?: string;
 };
 
 /** An error with a code out of the table. graphql-js copies `extensions` to the error that it answers. */

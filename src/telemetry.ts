@@ -58,6 +58,9 @@ export function createTelemetry(clock: { now(): number }) {
     description: 'Records and pages that were shown without a call.',
   });
 
+  const unknown = meter.createCounter('partner_central.enum.unknown', {
+    description: 'Values of AWS that this release does not know, by enum: time for an upgrade.',
+  });
   const ignored = meter.createCounter('partner_central.replication.ignored', {
     description: "Messages on the replicas' channel that were not in this release's format.",
   });
@@ -136,6 +139,9 @@ export function createTelemetry(clock: { now(): number }) {
         },
       };
     },
+
+    /** A value of AWS that the schema does not know. */
+    unknownEnumValue: (account: string, type: string) => unknown.add(1, { account, type }),
 
     /** A message on the replicas' channel that could not be read. */
     ignoredMessage: (account: string) => ignored.add(1, { account }),

@@ -303,11 +303,11 @@ describe('the quota', () => {
     });
     await gw.query(aliases(ids(3), detail));
     const { data, calls } = await gw.query(
-      '{ quota { read { perSecond remainingNow remainingToday resetsAt waiting } write { perSecond remainingToday waiting } } }',
+      '{ quota { read { perSecond remainingNow remaining24h nextCallAt waiting } write { perSecond remaining24h waiting } } }',
     );
     expect(data.quota).toMatchObject({
-      read: { perSecond: 10, remainingToday: 997, resetsAt: null, waiting: 0 },
-      write: { perSecond: 1, remainingToday: 10_000, waiting: 0 },
+      read: { perSecond: 10, remaining24h: 997, nextCallAt: null, waiting: 0 },
+      write: { perSecond: 1, remaining24h: 10_000, waiting: 0 },
     });
     expect(calls).toEqual({});
   });

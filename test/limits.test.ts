@@ -157,7 +157,7 @@ describe('an operation that needs more upstream calls than one may have', () => 
 describe('trusted documents', () => {
   const folder = mkdtempSync(join(tmpdir(), 'documents-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const known = 'query Known { picklists { apnPrograms } }';
+  const known = 'query Known { picklists { apnPrograms { value } } }';
   const id = createHash('sha256').update(known).digest('hex');
   const manifest = (name: string, content: unknown) => {
     const file = join(folder, name);

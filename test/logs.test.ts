@@ -29,7 +29,7 @@ describe('an operation', () => {
         calls: { ListOpportunities: 1, GetOpportunity: 3 },
         cached: 0,
         waitedMs: expect.any(Number),
-        leftToday: { read: 99_996, write: 10_000 },
+        remaining24h: { read: 99_996, write: 10_000 },
       }),
     ]);
   });

@@ -269,9 +269,9 @@ describe('filters', () => {
   });
 
   test.each([
-    ['lastModified', (o: Data) => o.lastModifiedDate],
-    ['created', (o: Data) => o.createdDate],
-    ['targetClose', (o: Data) => o.lifeCycle.targetCloseDate],
+    ['lastModifiedDate', (o: Data) => o.lastModifiedDate],
+    ['createdDate', (o: Data) => o.createdDate],
+    ['targetCloseDate', (o: Data) => o.lifeCycle.targetCloseDate],
   ])('%s takes a range', async (name, key) => {
     await using gw = await gateway();
     const opportunities = await all(gw);
@@ -324,14 +324,14 @@ describe('filters', () => {
     expect(await message(`ids: [${ids}]`)).toBe('filter.ids: got 201 values, wanted at most 200');
     expect(await message('ids: ["O1", "nope"]')).toContain('filter.ids[1]: got "nope", wanted');
     expect(await message('stages: [WON]')).toContain('Value "WON" does not exist in "Stage" enum');
-    expect(await message('created: { after: "yesterday" }')).toContain(
-      'DateTime: got "yesterday", wanted RFC 3339',
+    expect(await message('createdDate: { after: "yesterday" }')).toContain(
+      'DateTime: got "yesterday", expected an RFC 3339 instant',
     );
-    expect(await message('created: { after: "2026-02-04T05:18:25" }')).toContain(
-      'wanted RFC 3339 text with an offset',
+    expect(await message('createdDate: { after: "2026-02-04T05:18:25" }')).toContain(
+      'expected an RFC 3339 instant with an offset',
     );
-    expect(await message('targetClose: { after: "2026-02-30" }')).toContain(
-      'Date: got "2026-02-30", wanted a day',
+    expect(await message('targetCloseDate: { after: "2026-02-30" }')).toContain(
+      'Date: got "2026-02-30", expected a day',
     );
   });
 });

@@ -100,7 +100,7 @@ describe('one opportunity', () => {
     await using gw = await gateway();
     await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
     const { data, errors } = await gw.query(
-      '{ picklists { apnPrograms } opportunity(id: "O5000001") { id } }',
+      '{ picklists { apnPrograms { value } } opportunity(id: "O5000001") { id } }',
     );
     expect(data.picklists.apnPrograms.length).toBeGreaterThan(0);
     expect(data.opportunity).toBeNull();
@@ -115,21 +115,48 @@ describe('a value that this schema does not know', () => {
       LifeCycle: { Stage: 'Closed Won' },
       Project: { CompetitorName: 'Skynet', SalesActivities: ['SOW Signed', 'Toasted'] },
     });
-    const { data, errors } = await gw.query(
+    const { data, errors, extensions } = await gw.query(
       '{ opportunity(id: "O5000002") { id lifeCycle { stage } project { title competitorName salesActivities } } }',
     );
     expect(data.opportunity).toMatchObject({
       lifeCycle: { stage: null },
       project: { title: expect.any(String), competitorName: null, salesActivities: ['SOW_SIGNED', null] },
     });
-    const byPath = Object.fromEntries(
-      (errors ?? []).map((error) => [error.path?.join('.'), error.extensions]),
-    );
-    expect(byPath).toEqual({
-      'opportunity.lifeCycle.stage': { code: 'UNKNOWN_ENUM_VALUE', value: 'Closed Won' },
-      'opportunity.project.competitorName': { code: 'UNKNOWN_ENUM_VALUE', value: 'Skynet' },
-      'opportunity.project.salesActivities.1': { code: 'UNKNOWN_ENUM_VALUE', value: 'Toasted' },
+    expect(errors).toBeUndefined();
+    expect(extensions.unknownEnumValues).toEqual([
+      { path: ['opportunity', 'lifeCycle', 'stage'], type: 'Stage', value: 'Closed Won' },
+      { path: ['opportunity', 'project', 'competitorName'], type: 'CompetitorName', value: 'Skynet' },
+      { path: ['opportunity', 'project', 'salesActivities', 1], type: 'SalesActivity', value: 'Toasted' },
+    ]);
+  });
+
+  test('is told of in production too, at its alias, and not where everything is known', async () => {
+    await using gw = await gateway({ NODE_ENV: 'production' });
+    await gw.emulator.plant('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
+    const query = 'query ($id: ID!) { o: opportunity(id: $id) { where: lifeCycle { at: stage } } }';
+    expect((await gw.query(query, { id: 'O5000002' })).extensions).toEqual({
+      unknownEnumValues: [{ path: ['o', 'where', 'at'], type: 'Stage', value: 'Closed Won' }],
     });
+    expect((await gw.query(query, { id: 'O5000003' })).extensions).toBeUndefined();
+  });
+
+  test('is told of a hundred times at most', async () => {
+    await using gw = await gateway();
+    const activities = Array.from({ length: 300 }, (_, n) => `Toasted ${n}`);
+    await gw.emulator.plant('O5000002', { Project: { SalesActivities: activities } });
+    const { data, extensions } = await gw.query(
+      '{ opportunity(id: "O5000002") { project { salesActivities } } }',
+    );
+    expect(data.opportunity.project.salesActivities).toEqual(activities.map(() => null));
+    expect(extensions.unknownEnumValues).toHaveLength(100);
+  });
+
+  test('is one that real records hold and the SDK does not list, under a name of its own', async () => {
+    await using gw = await gateway();
+    await gw.emulator.plant('O5000002', { PrimaryNeedsFromAws: ['Do Not Need Support from AWS Sales Rep'] });
+    const { data, extensions } = await gw.query('{ opportunity(id: "O5000002") { primaryNeedsFromAws } }');
+    expect(data.opportunity.primaryNeedsFromAws).toEqual(['DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP']);
+    expect(extensions).not.toHaveProperty('unknownEnumValues');
   });
 });
 
@@ -161,13 +188,19 @@ describe('picklists', () => {
   test('hold the values that AWS enforces on free text, and cost nothing', async () => {
     await using gw = await gateway();
     const { data, calls } = await gw.query(
-      '{ picklists { customerUseCases apnPrograms marketingUseCases usStates } }',
+      `{ picklists { customerUseCases { value label } apnPrograms { value } useCases { value } statesOrRegions { value }
+        stages { value label } competitorNames { value label } countryCodes { value label } } }`,
     );
-    expect(Object.values<string[]>(data.picklists).map((list) => new Set(list).size)).toEqual([
-      39, 16, 26, 62,
-    ]);
-    expect(data.picklists.usStates).toContain('Dist. of Columbia');
-    expect(data.picklists.customerUseCases).toContain('Migration / Database Migration');
+    type Value = { value: string; label?: string };
+    const { customerUseCases, apnPrograms, useCases, statesOrRegions, ...enums } = data.picklists;
+    const open: Value[][] = [customerUseCases, apnPrograms, useCases, statesOrRegions];
+    expect(open.map((list) => new Set(list.map(({ value }) => value)).size)).toEqual([39, 16, 26, 62]);
+    expect(statesOrRegions).toContainEqual({ value: 'Dist. of Columbia' });
+    const useCase = 'Migration / Database Migration';
+    expect(customerUseCases).toContainEqual({ value: useCase, label: useCase });
+    expect(enums.stages).toContainEqual({ value: 'CLOSED_LOST', label: 'Closed Lost' });
+    expect(enums.competitorNames).toContainEqual({ value: 'OTHER', label: 'Other' });
+    expect(enums.countryCodes).toContainEqual({ value: 'DE', label: 'Germany' });
     expect(calls).toEqual({});
   });
 });

@@ -37,7 +37,7 @@ describe('over HTTP', () => {
   test('GET answers queries, and refuses mutations', async () => {
     await using gw = await gateway();
     const get = (query: string) => fetch(`${gw.url}/graphql?query=${encodeURIComponent(query)}`);
-    expect(await (await get('{ picklists { apnPrograms } }')).json()).toMatchObject({
+    expect(await (await get('{ picklists { apnPrograms { value } } }')).json()).toMatchObject({
       data: { picklists: {} },
     });
     const mutation = 'mutation { updateOpportunity(input: { id: "O1", patch: {} }) { changed } }';
@@ -56,9 +56,9 @@ describe('over HTTP', () => {
 
   test('every answer carries a request id, the caller’s own where it is plain', async () => {
     await using gw = await gateway();
-    const own = await gw.query('{ picklists { apnPrograms } }', {}, { 'x-request-id': 'order-66' });
+    const own = await gw.query('{ picklists { apnPrograms { value } } }', {}, { 'x-request-id': 'order-66' });
     expect(own.headers.get('x-request-id')).toBe('order-66');
-    const odd = await gw.query('{ picklists { apnPrograms } }', {}, { 'x-request-id': 'a b;c' });
+    const odd = await gw.query('{ picklists { apnPrograms { value } } }', {}, { 'x-request-id': 'a b;c' });
     expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 

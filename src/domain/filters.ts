@@ -21,20 +21,23 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
     if (distinct.length > most) refuse(`filter.${name}`, `${distinct.length} values`, `at most ${most}`);
     return distinct.length > 0 ? distinct : undefined;
   };
-  const { lastModified, created, targetClose } = filter;
+  const { lastModifiedDate, createdDate, targetCloseDate } = filter;
   return {
     identifier: values('ids', filter.ids, idsPerQuery),
     lifeCycleStage: values('stages', filter.stages),
     lifeCycleReviewStatus: values('reviewStatuses', filter.reviewStatuses),
     customerCompanyName: values('customerCompanyNames', filter.customerCompanyNames),
-    lastModifiedDate: lastModified && {
-      afterLastModifiedDate: lastModified.after,
-      beforeLastModifiedDate: lastModified.before,
+    lastModifiedDate: lastModifiedDate && {
+      afterLastModifiedDate: lastModifiedDate.after,
+      beforeLastModifiedDate: lastModifiedDate.before,
     },
-    createdDate: created && { afterCreatedDate: created.after, beforeCreatedDate: created.before },
-    targetCloseDate: targetClose && {
-      afterTargetCloseDate: targetClose.after,
-      beforeTargetCloseDate: targetClose.before,
+    createdDate: createdDate && {
+      afterCreatedDate: createdDate.after,
+      beforeCreatedDate: createdDate.before,
+    },
+    targetCloseDate: targetCloseDate && {
+      afterTargetCloseDate: targetCloseDate.after,
+      beforeTargetCloseDate: targetCloseDate.before,
     },
     sort: sort ?? undefined,
   };

@@ -2,6 +2,7 @@
  * Points in time as RFC 3339 text. AWS has used whole seconds, milliseconds and nanoseconds, and a JavaScript date keeps
  * only three digits of the second, so texts are compared by their digits.
  */
+import { withoutTrailingZeros } from './decimals.ts';
 
 const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
 
@@ -10,7 +11,7 @@ export function parseInstant(text: string): { seconds: number; fraction: string 
   const [, day, time, fraction = '', offset] = rfc3339.exec(text) ?? [];
   if (!day || !time || !offset || !isDay(day)) return null;
   const seconds = Date.parse(`${day}T${time}${offset.toUpperCase()}`);
-  return Number.isNaN(seconds) ? null : { seconds, fraction: fraction.replace(/0+$/, '') };
+  return Number.isNaN(seconds) ? null : { seconds, fraction: withoutTrailingZeros(fraction) };
 }
 
 /** Whether the text is a day of the calendar, `YYYY-MM-DD`. */

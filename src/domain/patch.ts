@@ -4,7 +4,9 @@
  * UpdateOpportunity replaces the whole record: a member that the request leaves out is cleared. So the gateway sends
  * back the record as AWS gave it, every member of it, known or unknown, and changes nothing but what the patch names.
  */
+
 import type { OpportunityRecord } from '../upstream/records.ts';
+import { plainDecimal } from './decimals.ts';
 import { getIn, getOwn, isPlainObject, type PlainObject } from './paths.ts';
 
 /** Members that GetOpportunity returns and UpdateOpportunity does not take back; associations and the team move by other operations. */
@@ -50,9 +52,9 @@ export function isEmpty(value: unknown): boolean {
   );
 }
 
-/** An amount without the zeros that AWS writes in one place and leaves out in another. */
+/** An amount in its one form, whatever AWS or the caller wrote. */
 function plainAmount(value: unknown): unknown {
-  return typeof value === 'string' && /^\d+\.\d*$/.test(value) ? value.replace(/\.?0*$/, '') : value;
+  return typeof value === 'string' ? plainDecimal(value) : value;
 }
 
 /** Whether two values mean the same to AWS: member by member, with absent, null and empty alike, `531` as `531.0`. */

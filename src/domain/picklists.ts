@@ -164,8 +164,6 @@ const usStates = [
   'FPO, AP',
 ];
 
-export const picklists = { customerUseCases, apnPrograms, marketingUseCases, usStates };
-
 /** The fields that these lists are for. AWS looks at the state of addresses in the United States only. */
 type Picklist = { values: readonly string[]; applies(record: unknown): boolean };
 export const picklistFields: ReadonlyMap<string, Picklist> = new Map<string, Picklist>([

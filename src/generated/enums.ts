@@ -555,7 +555,8 @@ export const enums = {
     "CO_SELL_PRICING_ASSISTANCE": "Co-Sell - Pricing Assistance",
     "CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX": "Co-Sell - Support for Public Tender / RFx",
     "CO_SELL_TECHNICAL_CONSULTATION": "Co-Sell - Technical Consultation",
-    "CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION": "Co-Sell - Total Cost of Ownership Evaluation"
+    "CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION": "Co-Sell - Total Cost of Ownership Evaluation",
+    "DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP": "Do Not Need Support from AWS Sales Rep"
   },
   "RevenueModel": {
     "CONTRACT": "Contract",

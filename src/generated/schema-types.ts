@@ -17,8 +17,8 @@ export type Scalars = {
    */
   DateTime: { input: string; output: string; }
   /**
-   * A decimal number as text, such as `"1250.50"`. Money never passes through a floating-point number. AWS writes the same
-   * amount as `531` in a record and as `531.0` in a list; both arrive here as AWS wrote them.
+   * A decimal number as a string, such as `"1250.5"`. Money never passes through a floating-point number. Output has one form,
+   * without an exponent and without trailing zeros after the point: `37700`, `1000.5`. An update sends AWS's own text back.
    */
   Decimal: { input: string; output: string; }
 };
@@ -1419,12 +1419,12 @@ export type MonetaryValueInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /** Create an opportunity. It starts in the review status `PENDING_SUBMISSION`. */
-  createOpportunity: CreateOpportunityPayload;
+  createOpportunity: Maybe<CreateOpportunityPayload>;
   /**
    * Change some fields of an opportunity and keep every other one, whatever it holds, unknown to this gateway or not. The
    * gateway reads the record, applies the patch and replaces the record under AWS's lock.
    */
-  updateOpportunity: UpdateOpportunityPayload;
+  updateOpportunity: Maybe<UpdateOpportunityPayload>;
 };
 
 
@@ -1537,19 +1537,19 @@ export type OpportunityEdge = {
 /** Which opportunities to return. All conditions must hold; within a list one match is enough. */
 export type OpportunityFilter = {
   /** Only if created within this range. */
-  created?: InputMaybe<DateTimeRange>;
+  createdDate?: InputMaybe<DateTimeRange>;
   /** Only of these customer companies, at most 10. An empty list is no condition. */
   customerCompanyNames?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only these, at most 200. More than 20 cost an upstream call for each 20. An empty list matches nothing. */
   ids?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Only if last modified within this range. */
-  lastModified?: InputMaybe<DateTimeRange>;
+  lastModifiedDate?: InputMaybe<DateTimeRange>;
   /** Only in these review statuses, at most 10. An empty list is no condition. */
   reviewStatuses?: InputMaybe<Array<ReviewStatus>>;
   /** Only in these stages, at most 10. An empty list is no condition. */
   stages?: InputMaybe<Array<Stage>>;
   /** Only if the target close date lies within this range. */
-  targetClose?: InputMaybe<DateRange>;
+  targetCloseDate?: InputMaybe<DateRange>;
 };
 
 /** Who brought the deal. The description of each value is AWS's own text for it. */
@@ -1635,20 +1635,70 @@ export type PaymentFrequency =
   /** Monthly */
   | 'Monthly';
 
+/** One value of a list. */
+export type PicklistValue = {
+  __typename?: 'PicklistValue';
+  /** What a person reads: AWS's own wording, or the English name of a country or currency. */
+  label: Scalars['String']['output'];
+  /** What the input takes: an enum value, or AWS's own string. */
+  value: Scalars['String']['output'];
+};
+
 /**
- * Lists of values for dropdowns. AWS checks them; this gateway passes other texts on and lets AWS decide, because AWS may
- * add to them between two releases of the gateway.
+ * Lists of values, one for each input field. The enums are closed: the schema accepts no other value. Where AWS's API takes
+ * free text (APN programs, use cases, states), the gateway passes other strings on and lets AWS decide, because AWS may add
+ * values between two releases of the gateway.
  */
 export type Picklists = {
   __typename?: 'Picklists';
   /** For `Project.apnPrograms`. AWS drops a value that it does not know without an error. */
-  apnPrograms: Array<Scalars['String']['output']>;
+  apnPrograms: Array<PicklistValue>;
+  /** For `Marketing.awsFundingUsed`. */
+  awsFundingUsed: Array<PicklistValue>;
+  /** For `Project.awsPartition`. */
+  awsPartitions: Array<PicklistValue>;
+  /** For `Marketing.channels`. */
+  channels: Array<PicklistValue>;
+  /** For `LifeCycle.closedLostReason`. */
+  closedLostReasons: Array<PicklistValue>;
+  /** For `Project.competitorName`. */
+  competitorNames: Array<PicklistValue>;
+  /** For `Address.countryCode`. */
+  countryCodes: Array<PicklistValue>;
+  /** For `ExpectedCustomerSpend.currencyCode` and `MonetaryValue.currencyCode`. */
+  currencyCodes: Array<PicklistValue>;
   /** For `Project.customerUseCase`. */
-  customerUseCases: Array<Scalars['String']['output']>;
+  customerUseCases: Array<PicklistValue>;
+  /** For `Project.deliveryModels`. */
+  deliveryModels: Array<PicklistValue>;
+  /** For `ExpectedCustomerSpend.frequency`. */
+  frequencies: Array<PicklistValue>;
+  /** For `Account.industry`. */
+  industries: Array<PicklistValue>;
+  /** For `Opportunity.nationalSecurity`. */
+  nationalSecurity: Array<PicklistValue>;
+  /** For `Opportunity.opportunityType`. */
+  opportunityTypes: Array<PicklistValue>;
+  /** For `CreateOpportunityInput.origin`. */
+  origins: Array<PicklistValue>;
+  /** For `Opportunity.primaryNeedsFromAws`. */
+  primaryNeedsFromAws: Array<PicklistValue>;
+  /** For `SoftwareRevenue.deliveryModel`. */
+  revenueDeliveryModels: Array<PicklistValue>;
+  /** For `LifeCycle.reviewStatus`. */
+  reviewStatuses: Array<PicklistValue>;
+  /** For `Project.salesActivities`. */
+  salesActivities: Array<PicklistValue>;
+  /** For `Marketing.source`. */
+  sources: Array<PicklistValue>;
+  /** For `LifeCycle.stage`. */
+  stages: Array<PicklistValue>;
+  /** For `Address.stateOrRegion` in the United States; elsewhere AWS takes any string. */
+  statesOrRegions: Array<PicklistValue>;
+  /** For `ExpectedContractDuration.term`. */
+  terms: Array<PicklistValue>;
   /** For `Marketing.useCases`. */
-  marketingUseCases: Array<Scalars['String']['output']>;
-  /** For `Address.stateOrRegion` in the United States. */
-  usStates: Array<Scalars['String']['output']>;
+  useCases: Array<PicklistValue>;
 };
 
 /** What a partner needs from AWS to win the deal. The description of each value is AWS's own text for it. */
@@ -1668,7 +1718,9 @@ export type PrimaryNeedFromAws =
   /** Co-Sell - Technical Consultation */
   | 'Co-Sell - Technical Consultation'
   /** Co-Sell - Total Cost of Ownership Evaluation */
-  | 'Co-Sell - Total Cost of Ownership Evaluation';
+  | 'Co-Sell - Total Cost of Ownership Evaluation'
+  /** Do Not Need Support from AWS Sales Rep */
+  | 'Do Not Need Support from AWS Sales Rep';
 
 /** What the customer wants to build, and what it is worth. */
 export type Project = {
@@ -1754,16 +1806,13 @@ export type Query = {
    * carries costs one upstream call; one that selects more (`marketing`, `project { title }`, contacts …) costs one more
    * for each opportunity on it. The description of each type says what lists leave out.
    */
-  opportunities: OpportunityConnection;
+  opportunities: Maybe<OpportunityConnection>;
   /** One opportunity by its id. Null when AWS knows none with this id, or this account may not see it. */
   opportunity: Maybe<Opportunity>;
-  /**
-   * The values that AWS accepts in fields that its API models as free text. Values of enum fields are not here: read them
-   * by introspection, each value's description is AWS's own wording. Costs no upstream call.
-   */
-  picklists: Picklists;
+  /** The values of every input field that has a list of them, for dropdowns. Costs no upstream call. */
+  picklists: Maybe<Picklists>;
   /** What is left of AWS's quota, as this gateway counts it. Costs no upstream call. */
-  quota: Quota;
+  quota: Maybe<Quota>;
 };
 
 
@@ -1799,14 +1848,14 @@ export type Quota = {
 /** One class of AWS's quota. */
 export type QuotaClass = {
   __typename?: 'QuotaClass';
+  /** When the next call can go out; null when one can now. */
+  nextCallAt: Maybe<Scalars['DateTime']['output']>;
   /** How many calls AWS takes in a second. */
   perSecond: Scalars['Float']['output'];
+  /** How many calls are left of the last 24 hours. */
+  remaining24h: Scalars['Int']['output'];
   /** How many calls could go out at this moment. */
   remainingNow: Scalars['Int']['output'];
-  /** How many calls are left of the last 24 hours. */
-  remainingToday: Scalars['Int']['output'];
-  /** When the next call can go out; null when one can now. */
-  resetsAt: Maybe<Scalars['DateTime']['output']>;
   /** How many calls wait for their turn. */
   waiting: Scalars['Int']['output'];
 };

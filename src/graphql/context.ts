@@ -3,10 +3,13 @@ import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
 import { createWriter } from '../records/store.ts';
 import { sendFor, type UpstreamRequest } from '../upstream/send.ts';
+import type { UnknownEnumValue } from './open-enums.ts';
 
 /** What a caller's request says about itself. */
 export type CallerRequest = UpstreamRequest & {
   idempotencyKey: string | undefined;
+  /** Values of AWS in the answer that the schema does not know. */
+  unknownEnumValues: UnknownEnumValue[];
   /** What the caller may do. */
   scopes: ReadonlySet<string>;
   /** Aborted when the caller has disconnected before it was answered. */

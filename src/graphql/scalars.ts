@@ -1,20 +1,30 @@
 import { GraphQLError, type GraphQLScalarType, Kind } from 'graphql';
+import { plainDecimal } from '../domain/decimals.ts';
 import { isDay, parseInstant } from '../domain/instants.ts';
 
 type Conversions = Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLiteral'>;
 
-/** A scalar that is a text of a certain form, in and out. What AWS sends goes out as it is. */
-function stringScalar(name: string, isValid: (text: string) => boolean, wanted: string): Conversions {
-  const refuse = (got: unknown) =>
-    new GraphQLError(`${name}: got ${JSON.stringify(got)}, wanted ${wanted}`, {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+/** Longer strings are not looked at: no instant, day or amount of AWS has as many characters. */
+const maxLength = 100;
+
+/** A scalar that is a string of a certain form. What AWS sends goes out as `write` says, by default as it is. */
+function stringScalar(
+  name: string,
+  isValid: (text: string) => boolean,
+  expected: string,
+  write: (value: unknown) => unknown = (value) => value,
+): Conversions {
+  const refuse = (got: unknown) => {
+    const shown = JSON.stringify(got)?.slice(0, maxLength);
+    const extensions = { code: 'BAD_USER_INPUT' };
+    return new GraphQLError(`${name}: got ${shown}, expected ${expected}`, { extensions });
+  };
   const parse = (value: unknown): string => {
-    if (typeof value === 'string' && isValid(value)) return value;
+    if (typeof value === 'string' && value.length <= maxLength && isValid(value)) return value;
     throw refuse(value);
   };
   return {
-    serialize: (value) => value,
+    serialize: write,
     parseValue: parse,
     parseLiteral: (node) => {
       if (node.kind === Kind.STRING) return parse(node.value);
@@ -23,17 +33,24 @@ function stringScalar(name: string, isValid: (text: string) => boolean, wanted: 
   };
 }
 
+/** A number of AWS, which may be a string, a number, or the digits of a number that JavaScript cannot hold. */
+function writeDecimal(value: unknown): unknown {
+  if (typeof value === 'string') return plainDecimal(value);
+  return typeof value === 'number' || JSON.isRawJSON(value) ? plainDecimal(JSON.stringify(value)) : value;
+}
+
 /** How each scalar of the schema is read and written. */
 export const scalars: Record<string, Conversions> = {
   DateTime: stringScalar(
     'DateTime',
     (text) => parseInstant(text) !== null,
-    'RFC 3339 text with an offset, such as "2026-02-04T05:18:25.803Z"',
+    'an RFC 3339 instant with an offset, such as "2026-02-04T05:18:25.803Z"',
   ),
   Date: stringScalar('Date', isDay, 'a day such as "2026-02-04"'),
   Decimal: stringScalar(
     'Decimal',
     (text) => /^-?\d+(\.\d*)?$/.test(text),
-    'a decimal number as text, such as "1250.50"',
+    'a decimal number as a string, such as "1250.50"',
+    writeDecimal,
   ),
 };

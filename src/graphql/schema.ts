@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
-import { type DocumentNode, type GraphQLSchema, isEnumType, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { enums } from '../generated/enums.ts';
 import { separateEntities } from './entities.ts';
-import { tolerateUnknownValues } from './open-enums.ts';
+import { openEnums } from './open-enums.ts';
 import { type Audit, audited } from './plugins/audit.ts';
 import { scalars } from './scalars.ts';
 
@@ -60,10 +60,7 @@ export function createSchema(maps: readonly object[], audit: Audit): GraphQLSche
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
   separateEntities(schema);
-  for (const name of Object.keys(enums)) {
-    const type = schema.getType(name);
-    if (isEnumType(type)) tolerateUnknownValues(type);
-  }
+  openEnums(schema);
   for (const [name, conversions] of Object.entries(scalars))
     Object.assign(schema.getType(name) ?? {}, conversions);
   return schema;

@@ -18,6 +18,7 @@ import { documentLimits } from './plugins/limits.ts';
 import { operationLog } from './plugins/operation-log.ts';
 import { legacyStatusCodes } from './plugins/status-codes.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
+import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
 import { upstreamLimit } from './plugins/upstream-limit.ts';
 
 /** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
@@ -56,6 +57,7 @@ export function createServer(
       operationLog(log),
       upstreamCost({ isTold: config.upstreamCost }),
       errorLog(log),
+      unknownEnumValues(),
       ...trustedDocuments(config.trustedDocuments, log),
       authorization(),
       upstreamLimit(config.limits.maxUpstreamCalls),

@@ -40,7 +40,8 @@ export function callerRequest(
       calls: {},
       cached: 0,
       waitedMs: 0,
+      unknownEnumValues: [],
     },
     Object.getOwnPropertyDescriptors(ends),
-  ) as CallerRequest;
+  ) as unknown as CallerRequest;
 }

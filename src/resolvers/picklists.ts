@@ -1,5 +1,61 @@
-import { picklists } from '../domain/picklists.ts';
+import { picklistFields } from '../domain/picklists.ts';
+import { enums } from '../generated/enums.ts';
+import type { Picklists, PicklistValue } from '../generated/schema-types.ts';
 import type { Resolvers } from './types.generated.ts';
+
+type EnumName = keyof typeof enums;
+
+/** What each list is of: an enum, or the values of a field that AWS models as free text. */
+const sources: { [List in keyof Picklists]: EnumName | { field: string } } = {
+  apnPrograms: { field: 'project.apnPrograms' },
+  awsFundingUsed: 'AwsFundingUsed',
+  awsPartitions: 'AwsPartition',
+  channels: 'Channel',
+  closedLostReasons: 'ClosedLostReason',
+  competitorNames: 'CompetitorName',
+  countryCodes: 'CountryCode',
+  currencyCodes: 'CurrencyCode',
+  customerUseCases: { field: 'project.customerUseCase' },
+  deliveryModels: 'DeliveryModel',
+  frequencies: 'PaymentFrequency',
+  industries: 'Industry',
+  nationalSecurity: 'NationalSecurity',
+  opportunityTypes: 'OpportunityType',
+  origins: 'OpportunityOrigin',
+  primaryNeedsFromAws: 'PrimaryNeedFromAws',
+  revenueDeliveryModels: 'RevenueModel',
+  reviewStatuses: 'ReviewStatus',
+  salesActivities: 'SalesActivity',
+  sources: 'MarketingSource',
+  stages: 'Stage',
+  statesOrRegions: { field: 'customer.account.address.stateOrRegion' },
+  terms: 'ExpectedContractDurationTerm',
+  useCases: { field: 'marketing.useCases' },
+};
+
+/** Names for what AWS writes as a code. */
+const names: Partial<Record<EnumName, Intl.DisplayNames>> = {
+  CountryCode: new Intl.DisplayNames('en', { type: 'region' }),
+  CurrencyCode: new Intl.DisplayNames('en', { type: 'currency' }),
+};
+
+function enumValues(name: EnumName): PicklistValue[] {
+  return Object.entries(enums[name]).map(([value, wire]) => ({
+    value,
+    // AWS marks some of its values with an asterisk, such as `*Other`.
+    label: names[name]?.of(wire) ?? wire.replace(/^\*/, ''),
+  }));
+}
+
+const textValues = (field: string): PicklistValue[] =>
+  (picklistFields.get(field)?.values ?? []).map((value) => ({ value, label: value }));
+
+const picklists = Object.fromEntries(
+  Object.entries(sources).map(([list, source]) => [
+    list,
+    typeof source === 'string' ? enumValues(source) : textValues(source.field),
+  ]),
+) as unknown as Picklists;
 
 export const resolvers: Resolvers = {
   Query: { picklists: () => picklists },

@@ -5,12 +5,11 @@ export const resolvers: Resolvers = {
   Query: {
     quota(_root, _args, { quota, account: { clock } }) {
       const { read, write } = quota.snapshot();
-      const fields = ({ remaining24h, nextCallAt, ...rest }: typeof read) => ({
-        ...rest,
-        remainingToday: remaining24h,
-        resetsAt: nextCallAt === null ? null : calendar.instant(nextCallAt - clock.now()),
+      const dated = (part: typeof read) => ({
+        ...part,
+        nextCallAt: part.nextCallAt === null ? null : calendar.instant(part.nextCallAt - clock.now()),
       });
-      return { read: fields(read), write: fields(write) };
+      return { read: dated(read), write: dated(write) };
     },
   },
 };

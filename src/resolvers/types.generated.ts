@@ -164,6 +164,7 @@ export type ResolversTypes = {
   OpportunityType: ResolverTypeWrapper<OpportunityType>;
   PageInfo: ResolverTypeWrapper<Types.PageInfo>;
   PaymentFrequency: ResolverTypeWrapper<PaymentFrequency>;
+  PicklistValue: ResolverTypeWrapper<Types.PicklistValue>;
   Picklists: ResolverTypeWrapper<Types.Picklists>;
   PrimaryNeedFromAws: ResolverTypeWrapper<PrimaryNeedFromAws>;
   Project: ResolverTypeWrapper<Omit<Types.Project, 'awsPartition' | 'competitorName' | 'deliveryModels' | 'expectedContractDuration' | 'expectedCustomerSpend' | 'salesActivities'> & { awsPartition?: Types.Maybe<ResolversTypes['AwsPartition']>, competitorName?: Types.Maybe<ResolversTypes['CompetitorName']>, deliveryModels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['DeliveryModel']>>>, expectedContractDuration?: Types.Maybe<ResolversTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, salesActivities?: Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>> }>;
@@ -232,6 +233,7 @@ export type ResolversParentTypes = {
   OpportunityPatch: Types.OpportunityPatch;
   OpportunitySort: Types.OpportunitySort;
   PageInfo: Types.PageInfo;
+  PicklistValue: Types.PicklistValue;
   Picklists: Types.Picklists;
   Project: Omit<Types.Project, 'expectedContractDuration' | 'expectedCustomerSpend'> & { expectedContractDuration?: Types.Maybe<ResolversParentTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   ProjectInput: Types.ProjectInput;
@@ -370,8 +372,8 @@ export type MonetaryValueResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  createOpportunity?: Resolver<ResolversTypes['CreateOpportunityPayload'], ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
-  updateOpportunity?: Resolver<ResolversTypes['UpdateOpportunityPayload'], ParentType, ContextType, RequireFields<Types.MutationUpdateOpportunityArgs, 'input'>>;
+  createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
+  updateOpportunity?: Resolver<Types.Maybe<ResolversTypes['UpdateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateOpportunityArgs, 'input'>>;
 };
 
 export type NationalSecurityResolvers = { NO: 'No', YES: 'Yes' };
@@ -433,14 +435,39 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type PaymentFrequencyResolvers = { MONTHLY: 'Monthly' };
 
-export type PicklistsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Picklists'] = ResolversParentTypes['Picklists']> = {
-  apnPrograms?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  customerUseCases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  marketingUseCases?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  usStates?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+export type PicklistValueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PicklistValue'] = ResolversParentTypes['PicklistValue']> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type PrimaryNeedFromAwsResolvers = { CO_SELL_ARCHITECTURAL_VALIDATION: 'Co-Sell - Architectural Validation', CO_SELL_BUSINESS_PRESENTATION: 'Co-Sell - Business Presentation', CO_SELL_COMPETITIVE_INFORMATION: 'Co-Sell - Competitive Information', CO_SELL_DEAL_SUPPORT: 'Co-Sell - Deal Support', CO_SELL_PRICING_ASSISTANCE: 'Co-Sell - Pricing Assistance', CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX: 'Co-Sell - Support for Public Tender / RFx', CO_SELL_TECHNICAL_CONSULTATION: 'Co-Sell - Technical Consultation', CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION: 'Co-Sell - Total Cost of Ownership Evaluation' };
+export type PicklistsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Picklists'] = ResolversParentTypes['Picklists']> = {
+  apnPrograms?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  awsFundingUsed?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  awsPartitions?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  channels?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  closedLostReasons?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  competitorNames?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  countryCodes?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  currencyCodes?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  customerUseCases?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  deliveryModels?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  frequencies?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  industries?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  nationalSecurity?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  opportunityTypes?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  origins?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  primaryNeedsFromAws?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  revenueDeliveryModels?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  reviewStatuses?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  salesActivities?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  stages?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  statesOrRegions?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  terms?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  useCases?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+};
+
+export type PrimaryNeedFromAwsResolvers = { CO_SELL_ARCHITECTURAL_VALIDATION: 'Co-Sell - Architectural Validation', CO_SELL_BUSINESS_PRESENTATION: 'Co-Sell - Business Presentation', CO_SELL_COMPETITIVE_INFORMATION: 'Co-Sell - Competitive Information', CO_SELL_DEAL_SUPPORT: 'Co-Sell - Deal Support', CO_SELL_PRICING_ASSISTANCE: 'Co-Sell - Pricing Assistance', CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX: 'Co-Sell - Support for Public Tender / RFx', CO_SELL_TECHNICAL_CONSULTATION: 'Co-Sell - Technical Consultation', CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION: 'Co-Sell - Total Cost of Ownership Evaluation', DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP: 'Do Not Need Support from AWS Sales Rep' };
 
 export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project']> = {
   additionalComments?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -461,10 +488,10 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Types.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Types.QueryNodeArgs, 'id'>>;
-  opportunities?: Resolver<ResolversTypes['OpportunityConnection'], ParentType, ContextType, RequireFields<Types.QueryOpportunitiesArgs, 'first'>>;
+  opportunities?: Resolver<Types.Maybe<ResolversTypes['OpportunityConnection']>, ParentType, ContextType, RequireFields<Types.QueryOpportunitiesArgs, 'first'>>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityArgs, 'id'>>;
-  picklists?: Resolver<ResolversTypes['Picklists'], ParentType, ContextType>;
-  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  picklists?: Resolver<Types.Maybe<ResolversTypes['Picklists']>, ParentType, ContextType>;
+  quota?: Resolver<Types.Maybe<ResolversTypes['Quota']>, ParentType, ContextType>;
 };
 
 export type QuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
@@ -473,10 +500,10 @@ export type QuotaResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type QuotaClassResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuotaClass'] = ResolversParentTypes['QuotaClass']> = {
+  nextCallAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   perSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  remaining24h?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   remainingNow?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  remainingToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  resetsAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -575,6 +602,7 @@ export type Resolvers<ContextType = Context> = {
   OpportunityType?: OpportunityTypeResolvers;
   PageInfo?: PageInfoResolvers<ContextType>;
   PaymentFrequency?: PaymentFrequencyResolvers;
+  PicklistValue?: PicklistValueResolvers<ContextType>;
   Picklists?: PicklistsResolvers<ContextType>;
   PrimaryNeedFromAws?: PrimaryNeedFromAwsResolvers;
   Project?: ProjectResolvers<ContextType>;

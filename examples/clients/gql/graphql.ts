@@ -1205,19 +1205,19 @@ export type NextStepsHistoryInput = {
 /** Which opportunities to return. All conditions must hold; within a list one match is enough. */
 export type OpportunityFilter = {
   /** Only if created within this range. */
-  created?: DateTimeRange | null | undefined;
+  createdDate?: DateTimeRange | null | undefined;
   /** Only of these customer companies, at most 10. An empty list is no condition. */
   customerCompanyNames?: Array<string> | null | undefined;
   /** Only these, at most 200. More than 20 cost an upstream call for each 20. An empty list matches nothing. */
   ids?: Array<string | number> | null | undefined;
   /** Only if last modified within this range. */
-  lastModified?: DateTimeRange | null | undefined;
+  lastModifiedDate?: DateTimeRange | null | undefined;
   /** Only in these review statuses, at most 10. An empty list is no condition. */
   reviewStatuses?: Array<ReviewStatus> | null | undefined;
   /** Only in these stages, at most 10. An empty list is no condition. */
   stages?: Array<Stage> | null | undefined;
   /** Only if the target close date lies within this range. */
-  targetClose?: DateRange | null | undefined;
+  targetCloseDate?: DateRange | null | undefined;
 };
 
 /**
@@ -1297,7 +1297,9 @@ export type PrimaryNeedFromAws =
   /** Co-Sell - Technical Consultation */
   | 'CO_SELL_TECHNICAL_CONSULTATION'
   /** Co-Sell - Total Cost of Ownership Evaluation */
-  | 'CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION';
+  | 'CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION'
+  /** Do Not Need Support from AWS Sales Rep */
+  | 'DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP';
 
 /**
  * What the customer wants to build, as an input. In a patch, what is absent keeps its value and a list replaces the one
@@ -1472,21 +1474,21 @@ export type PipelineQueryVariables = Exact<{
 }>;
 
 
-export type PipelineQuery = { opportunities: { edges: Array<{ cursor: string, node: { id: string, lastModifiedDate: string | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null } | null, customer: { account: { companyName: string | null } | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PipelineQuery = { opportunities: { edges: Array<{ cursor: string, node: { id: string, lastModifiedDate: string | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null } | null, customer: { account: { companyName: string | null } | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type SaveNextStepsMutationVariables = Exact<{
   input: UpdateOpportunityInput;
 }>;
 
 
-export type SaveNextStepsMutation = { updateOpportunity: { changed: boolean, opportunity: { id: string, lastModifiedDate: string | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, nextSteps: string | null } | null } | null, userErrors: Array<{ path: Array<string>, code: UserErrorCode, message: string }> } };
+export type SaveNextStepsMutation = { updateOpportunity: { changed: boolean, opportunity: { id: string, lastModifiedDate: string | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, nextSteps: string | null } | null } | null, userErrors: Array<{ path: Array<string>, code: UserErrorCode, message: string }> } | null };
 
 export type SpendQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
 }>;
 
 
-export type SpendQuery = { opportunities: { nodes: Array<{ id: string, lifeCycle: { stage: Stage | null } | null, project: { expectedCustomerSpend: Array<{ amount: string | null, currencyCode: CurrencyCode | null }> | null } | null } | null> } };
+export type SpendQuery = { opportunities: { nodes: Array<{ id: string, lifeCycle: { stage: Stage | null } | null, project: { expectedCustomerSpend: Array<{ amount: string | null, currencyCode: CurrencyCode | null }> | null } | null } | null> } | null };
 
 export type DealQueryVariables = Exact<{
   id: string | number;
@@ -1502,7 +1504,7 @@ export type PostponeDealMutationVariables = Exact<{
 }>;
 
 
-export type PostponeDealMutation = { updateOpportunity: { opportunity: { id: string, lastModifiedDate: string | null, lifeCycle: { targetCloseDate: string | null } | null } | null, userErrors: Array<{ path: Array<string>, code: UserErrorCode, message: string }> } };
+export type PostponeDealMutation = { updateOpportunity: { opportunity: { id: string, lastModifiedDate: string | null, lifeCycle: { targetCloseDate: string | null } | null } | null, userErrors: Array<{ path: Array<string>, code: UserErrorCode, message: string }> } | null };
 
 
 export const PipelineDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Pipeline"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"OpportunityFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sort"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"OpportunitySort"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"opportunities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"sort"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sort"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"lastModifiedDate"}},{"kind":"Field","name":{"kind":"Name","value":"lifeCycle"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"reviewStatus"}}]}},{"kind":"Field","name":{"kind":"Name","value":"customer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"companyName"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<PipelineQuery, PipelineQueryVariables>;

@@ -43,7 +43,7 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
               calls: request.calls,
               cached: request.cached,
               waitedMs: Math.round(request.waitedMs),
-              leftToday: quota.remaining24h(),
+              remaining24h: quota.remaining24h(),
             },
             'operation',
           );

@@ -35,7 +35,14 @@ export function upstreamLimit(most: number): ApolloServerPlugin<Context> {
           if (price.most <= most) return;
           // Planning tens of thousands of entities would cost more than rejecting them saves.
           if (price.least > most) throw tooExpensive(price.least, most);
-          const planned = { ...contextValue.request, isDryRun: true, calls: {}, cached: 0, waitedMs: 0 };
+          const planned = {
+            ...contextValue.request,
+            isDryRun: true,
+            calls: {},
+            cached: 0,
+            waitedMs: 0,
+            unknownEnumValues: [],
+          };
           const context = createContext(dryRun(contextValue.account), planned);
           await execute({
             schema,

@@ -1242,7 +1242,9 @@ export type PrimaryNeedFromAws =
   /** Co-Sell - Technical Consultation */
   | 'CO_SELL_TECHNICAL_CONSULTATION'
   /** Co-Sell - Total Cost of Ownership Evaluation */
-  | 'CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION';
+  | 'CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION'
+  /** Do Not Need Support from AWS Sales Rep */
+  | 'DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP';
 
 /**
  * What the customer wants to build, as an input. In a patch, what is absent keeps its value and a list replaces the one
@@ -1408,7 +1410,7 @@ export type PipelineQueryVariables = Exact<{
 }>;
 
 
-export type PipelineQuery = { opportunities: { edges: Array<{ node: { id: string, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null } | null, customer: { account: { companyName: string | null } | null } | null, project: { expectedCustomerSpend: Array<{ amount: string | null, currencyCode: CurrencyCode | null }> | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type PipelineQuery = { opportunities: { edges: Array<{ node: { id: string, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null } | null, customer: { account: { companyName: string | null } | null } | null, project: { expectedCustomerSpend: Array<{ amount: string | null, currencyCode: CurrencyCode | null }> | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type DetailQueryVariables = Exact<{
   id: string | number;
@@ -1424,7 +1426,7 @@ export type SaveMutationVariables = Exact<{
 }>;
 
 
-export type SaveMutation = { updateOpportunity: { changedFields: Array<string>, opportunity: { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } } | null, conflict: { overlappingFields: Array<string>, current: { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } } } | null, warnings: Array<{ path: Array<string>, message: string }>, userErrors: Array<{ path: Array<string>, code: UserErrorCode, message: string }> } };
+export type SaveMutation = { updateOpportunity: { changedFields: Array<string>, opportunity: { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } } | null, conflict: { overlappingFields: Array<string>, current: { id: string, lastModifiedDate: string | null, customer: { account: { companyName: string | null, industry: Industry | null } | null } | null, project: { title: string | null, customerBusinessProblem: string | null } | null, lifeCycle: { stage: Stage | null, reviewStatus: ReviewStatus | null, targetCloseDate: string | null, nextSteps: string | null } | null, editability: { reason: string, lockedFields: Array<string> } } } | null, warnings: Array<{ path: Array<string>, message: string }>, userErrors: Array<{ path: Array<string>, code: UserErrorCode, message: string }> } | null };
 
 export type EnumsQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -1,0 +1,29 @@
+/** Decimal numbers as strings. Money never becomes a floating-point number. */
+
+const form = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/** A string without the zeros at its end. */
+export function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
+}
+
+/**
+ * The one form of a number: no exponent, no zeros at the end of the fraction, none before the first digit. AWS writes the
+ * same amount as `531` in a record and as `531.0` in a list. A string that is not a number is returned as it is.
+ */
+export function plainDecimal(text: string): string {
+  const [, sign, whole = '', fraction = '', exponent = '0'] = form.exec(text) ?? [];
+  if (sign === undefined) return text;
+  const point = whole.length + Number(exponent);
+  const digits = whole + fraction;
+  const before = digits.slice(0, Math.max(0, point)).padEnd(point, '0');
+  const after = withoutTrailingZeros(
+    point < 0 ? digits.padStart(digits.length - point, '0') : digits.slice(point),
+  );
+  let start = 0;
+  while (start < before.length - 1 && before[start] === '0') start += 1;
+  const plain = `${before.slice(start) || '0'}${after && `.${after}`}`;
+  return plain === '0' ? plain : sign + plain;
+}
