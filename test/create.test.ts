@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inAYear, input } from './create-input.ts';
-import { gateway } from './kit.ts';
+import { type Data, gateway } from './kit.ts';
 
 const create = `mutation ($input: CreateOpportunityInput!) {
   createOpportunity(input: $input) {
@@ -139,12 +139,12 @@ describe('createOpportunity', () => {
     [
       'a number for money',
       { ...input, softwareRevenue: { value: { amount: 12.5, currencyCode: 'USD' } } },
-      'Decimal: got 12.5, wanted a decimal number as text',
+      'Decimal: got 12.5, expected a decimal number as a string',
     ],
     [
       'a day that is none',
       { ...input, lifeCycle: { targetCloseDate: '2031-02-29' } },
-      'Date: got "2031-02-29", wanted a day',
+      'Date: got "2031-02-29", expected a day',
     ],
     [
       'null for what must be given',
@@ -158,5 +158,45 @@ describe('createOpportunity', () => {
     expect(errors?.[0]?.message).toContain(message);
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect(calls).toEqual({});
+  });
+
+  test('reports everything that is certainly missing or wrong at once, before a write is spent', async () => {
+    await using gw = await gateway();
+    const empty = await gw.query(create, { input: {} });
+    expect(empty.calls).toEqual({});
+    expect(empty.data.createOpportunity.userErrors).toMatchObject(
+      [
+        ['customer', 'account', 'companyName'],
+        ['customer', 'account', 'industry'],
+        ['customer', 'account', 'address', 'countryCode'],
+        ['customer', 'account', 'websiteUrl'],
+        ['project', 'title'],
+        ['project', 'customerBusinessProblem'],
+        ['project', 'expectedCustomerSpend'],
+        ['lifeCycle', 'targetCloseDate'],
+      ].map((path) => ({ path: ['input', ...path], code: 'REQUIRED_FIELD_MISSING' })),
+    );
+    const wrong = { project: { title: 'x'.repeat(256) }, lifeCycle: { targetCloseDate: '2020-01-01' } };
+    const { data, calls } = await gw.query(create, { input: wrong });
+    expect(calls).toEqual({});
+    const codes = data.createOpportunity.userErrors.map(
+      ({ path, code }: Data) => `${path.slice(1).join('.')} ${code}`,
+    );
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'customer.account.companyName REQUIRED_FIELD_MISSING',
+        'project.title INVALID_STRING_FORMAT',
+        'lifeCycle.targetCloseDate INVALID_VALUE',
+      ]),
+    );
+    expect(codes).toHaveLength(8);
+  });
+
+  test('asks for no website where the deal concerns national security', async () => {
+    await using gw = await gateway();
+    const { data } = await gw.query(create, { input: { nationalSecurity: 'YES' } });
+    const paths = data.createOpportunity.userErrors.map(({ path }: Data) => path.join('.'));
+    expect(paths).not.toContain('input.customer.account.websiteUrl');
+    expect(paths).toContain('input.nationalSecurity'); // only with the industry Government
   });
 });

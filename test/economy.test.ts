@@ -72,7 +72,7 @@ async function waitingReads(gw: TestGateway, count: number): Promise<void> {
 describe('the same call', () => {
   test('is not sent twice at once, whoever asks', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'delay', delayMs: 300, times: 2 });
+    await gw.emulator.fault({ kind: 'delay', delayMs: 2_000, times: 2 });
     await gw.emulator.forget();
     const queries = Array.from({ length: 20 }, (_, n) =>
       n % 2 ? aliases(['O5000002'], detail) : page('id', 3),

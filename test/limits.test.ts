@@ -199,3 +199,28 @@ describe('trusted documents', () => {
     expect(gw.logged.filter((line) => line.includes('not a trusted document'))).toHaveLength(1);
   });
 });
+
+describe('an operation that needs more time than its request has', () => {
+  const slow = { QUOTA_WRITES_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '5000' };
+  const patches = (count: number) =>
+    `mutation { ${repeat(count, (n) => `p${n}: updateOpportunity(input: { id: "O500000${n % 10}", patch: { lifeCycle: { nextSteps: "${n}" } } }) { changed }`)} }`;
+
+  test('is refused before its first write, with calls and seconds', async () => {
+    await using gw = await gateway(slow);
+    const { status, errors, calls } = await gw.query(patches(50));
+    expect(status).toBe(400);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'OPERATION_TOO_EXPENSIVE', upstreamCalls: 50 });
+    expect(errors?.[0]?.extensions.seconds).toBeGreaterThan(45);
+    expect(errors?.[0]?.extensions.secondsLeft).toBeLessThanOrEqual(5);
+    expect(calls).toEqual({});
+  });
+
+  test('is not one that fits, nor one that is only priced', async () => {
+    await using gw = await gateway(slow);
+    const { data, errors } = await gw.query(patches(3));
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data)).toHaveLength(3);
+    const priced = await gw.query(patches(50), {}, { 'x-upstream-dry-run': '1' });
+    expect(priced.extensions.upstream.dryRun.calls).toMatchObject({ UpdateOpportunity: 50 });
+  });
+});

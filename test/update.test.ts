@@ -146,9 +146,7 @@ describe('updateOpportunity', () => {
       ['input.patch.lifeCycle.stage', 'REQUIRED_FIELD_MISSING'],
       ['input.patch.project', 'REQUIRED_FIELD_MISSING'],
     ]);
-    expect(userErrors[2].message).toBe(
-      'lifeCycle.stage: got null, wanted a value; AWS does not allow this field to be cleared.',
-    );
+    expect(userErrors[2].message).toBe('Stage cannot be cleared: AWS requires it.');
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 

@@ -38,18 +38,19 @@ describe('what AWS would certainly refuse is found before a write is spent', () 
     );
     expect(byPath['project.title']).toMatchObject({
       code: 'INVALID_STRING_FORMAT',
-      message: 'project.title: got 256 characters, wanted at most 255.',
+      message: 'Title must have at most 255 characters; got 256.',
       field: 'project.title',
       sent: true,
       limit: 255,
     });
     expect(byPath['project.customerBusinessProblem']).toMatchObject({
-      message: expect.stringContaining('got 5 characters, wanted at least 20'),
+      message: 'Customer business problem must have at least 20 characters; got 5.',
       limit: 20,
     });
     expect(byPath['customer.contacts.1.email']).toMatchObject({
       field: 'customer.contacts.email',
-      message: expect.stringContaining('got "NOT OK", wanted an e-mail address'),
+      message:
+        'Email of contact 2 must be an email address in lower case, at most 80 characters; got "NOT OK".',
     });
     expect(Object.keys(byPath).sort()).toEqual([
       'customer.contacts.1.email',
@@ -158,7 +159,7 @@ describe('what AWS decides', () => {
     expect(data.updateOpportunity.warnings).toEqual([
       {
         path: ['input', 'patch', 'marketing', 'useCases'],
-        message: 'marketing.useCases: "Time travel" is not among the values that AWS is known to accept.',
+        message: 'Use cases: "Time travel" is not among the values that AWS is known to accept.',
         allowedValues: expect.arrayContaining(['Analytics']),
       },
     ]);

@@ -5,15 +5,15 @@
  */
 
 /** A constraint: at most so many characters or items, at least so many, or a form. */
-export type Constraint = { min?: number; max?: number; form?: RegExp; wanted?: string };
+export type Constraint = { min?: number; max?: number; form?: RegExp; expected?: string };
 
 const upTo = (max: number, min = 0): Constraint => ({ min, max });
-const form = (regex: RegExp, wanted: string): Constraint => ({ form: regex, wanted });
+const form = (regex: RegExp, expected: string): Constraint => ({ form: regex, expected });
 
 /** AWS takes lower-case addresses only, 80 characters in all. */
 const email = form(
   /^(?=.{0,80}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
-  'an e-mail address in lower case, at most 80 characters',
+  'an email address in lower case, at most 80 characters',
 );
 const phone = form(/^\+[1-9]\d{1,14}$/, 'a phone number such as +14155550123');
 const amount = form(
@@ -59,7 +59,7 @@ export const opportunityConstraints: Constraints = new Map<string, Constraint>([
     expectedCustomerSpend: upTo(10),
   }),
   ...under('project.expectedCustomerSpend', {
-    amount: form(/^((0|[1-9][0-9]{0,30})(\.[0-9]{0,2})?)?$/, amount.wanted ?? ''),
+    amount: form(/^((0|[1-9][0-9]{0,30})(\.[0-9]{0,2})?)?$/, amount.expected ?? ''),
     targetCompany: upTo(80, 1),
     estimationUrl: form(
       /^https:\/\/(calculator\.aws|pricing\.calculator\.aws\.eu)\/#\/estimate\?id=[a-f0-9]{32,64}$/,

@@ -25,14 +25,14 @@ const rules: readonly Rule[] = [
     statuses: ['Pending Submission'],
     locked: [],
     reason:
-      'The opportunity has not been submitted yet: fields may change. AWS is known to refuse a new stage until it has approved.',
+      'The opportunity has not been submitted yet: its fields can be changed. AWS is known to refuse a new stage until it has approved.',
     remedy: '',
     source: updates,
   },
   {
     statuses: ['Submitted', 'In review'],
     open: [],
-    reason: 'AWS is reviewing the opportunity: nothing may change until it has decided.',
+    reason: 'AWS is reviewing the opportunity: nothing can be changed until it has decided.',
     remedy: 'Wait until AWS has approved the opportunity or asked for changes.',
     source: updates,
   },
@@ -47,8 +47,8 @@ const rules: readonly Rule[] = [
       'project.expectedCustomerSpend',
     ],
     reason:
-      'AWS asks for changes, see lifeCycle.reviewComments: what it may have asked about may change, the rest not.',
-    remedy: 'Put right what AWS asked about and submit again; more may change once AWS has approved.',
+      'AWS requested changes (see the review comments): only the fields it may have asked about can be changed.',
+    remedy: 'Fix what AWS asked about and submit again; more can be changed once AWS has approved.',
     source: updates,
   },
   {
@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
       'softwareRevenue',
     ],
     reason: 'The deal is launched or lost: AWS refuses or ignores changes of nearly every field.',
-    remedy: 'Nothing does while the deal is launched or lost.',
+    remedy: 'It cannot be changed while the deal is launched or lost.',
     source: `${fieldSheet}, and its testing scenarios`,
   },
   {
@@ -78,8 +78,8 @@ const rules: readonly Rule[] = [
       'project.customerBusinessProblem',
       'project.title',
     ],
-    reason: 'AWS has approved the opportunity: what identifies the deal is fixed, the rest may change.',
-    remedy: 'Nothing does: AWS keeps this field as it was approved.',
+    reason: 'AWS has approved the opportunity: what identifies the deal is frozen, the rest can be changed.',
+    remedy: 'This field is frozen as approved by AWS.',
     source: `${updates}, and ${fieldSheet}`,
   },
 ];
@@ -88,7 +88,7 @@ const rules: readonly Rule[] = [
 const unknown: Rule = {
   statuses: [],
   locked: [],
-  reason: 'AWS does not say what may change in this review status: it decides when it is asked.',
+  reason: 'AWS does not document what can be changed in this review status: it decides when it is asked.',
   remedy: '',
   source: '',
 };

@@ -1,31 +1,34 @@
-/** What AWS demands of several fields together. */
+/** What AWS demands of several fields together, and of a new opportunity. */
+import { labelOf } from './labels.ts';
 import { isEmpty } from './patch.ts';
 import { getIn, isPlainObject, overlap } from './paths.ts';
 import type { Violation } from './violation.ts';
 
-/** A rule over several fields of a record, in AWS's values. It speaks up only when one of its fields was touched. */
+/** A rule over several fields of a record, in AWS's values. It is asked only when one of its fields was touched. */
 type Rule = {
   fields: readonly string[];
-  check(record: unknown, today: string): Omit<Violation, 'path'> | undefined;
+  check(record: unknown, today: string): readonly Violation[];
 };
 
-const missing = (field: string, why: string) =>
-  ({
-    field,
-    code: 'REQUIRED_FIELD_MISSING',
-    message: `${field}: got nothing, wanted a value; ${why}.`,
-  }) as const;
-const invalid = (field: string, message: string) =>
-  ({ field, code: 'INVALID_VALUE', message: `${field}: ${message}` }) as const;
-
-const spendOf = (
-  record: unknown,
-): { targetCompany?: string; currencyCode?: string; estimationUrl?: string }[] => {
-  const spend = getIn(record, 'project.expectedCustomerSpend');
-  return Array.isArray(spend) ? spend.filter(isPlainObject) : [];
+const missing = (field: string, why = ''): Violation => {
+  const path = field.split('.');
+  return { path, field, code: 'REQUIRED_FIELD_MISSING', message: `${labelOf(path)} is required${why}.` };
 };
+/** @param predicate what is wrong, after the field's name */
+const invalid = (field: string, predicate: string): Violation => {
+  const path = field.split('.');
+  return { path, field, code: 'INVALID_VALUE', message: `${labelOf(path)} ${predicate}.` };
+};
+
+type Spend = { targetCompany?: string; currencyCode?: string; estimationUrl?: string };
+
 const spend = 'project.expectedCustomerSpend';
 const duration = 'project.expectedContractDuration';
+
+function spendOf(record: unknown): Spend[] {
+  const lines = getIn(record, spend);
+  return Array.isArray(lines) ? lines.filter(isPlainObject) : [];
+}
 
 /** The last day that AWS takes: sixty years ahead. */
 const inSixtyYears = (today: string): string => `${Number(today.slice(0, 4)) + 60}${today.slice(4)}`;
@@ -37,22 +40,20 @@ const crossFieldRules: readonly Rule[] = [
     fields: ['customer.account'],
     check: (record) =>
       !isEmpty(getIn(record, 'customer.account')) && isEmpty(getIn(record, 'customer.account.companyName'))
-        ? missing('customer.account.companyName', 'the account has other values')
-        : undefined,
+        ? [missing('customer.account.companyName')]
+        : [],
   },
   {
     // API reference, LifeCycle: a reason goes with a lost deal, and with no other.
     fields: ['lifeCycle.stage', 'lifeCycle.closedLostReason'],
     check(record) {
-      const isLost = getIn(record, 'lifeCycle.stage') === 'Closed Lost';
+      const stage = getIn(record, 'lifeCycle.stage');
       const hasReason = !isEmpty(getIn(record, 'lifeCycle.closedLostReason'));
-      if (isLost && !hasReason) return missing('lifeCycle.closedLostReason', 'the stage is CLOSED_LOST');
-      if (!isLost && hasReason && !isEmpty(getIn(record, 'lifeCycle.stage')))
-        return invalid(
-          'lifeCycle.closedLostReason',
-          'got a reason, wanted null unless the stage is CLOSED_LOST.',
-        );
-      return undefined;
+      if (stage === 'Closed Lost' && !hasReason)
+        return [missing('lifeCycle.closedLostReason', ' when the stage is Closed Lost')];
+      return hasReason && !isEmpty(stage) && stage !== 'Closed Lost'
+        ? [invalid('lifeCycle.closedLostReason', 'must be empty unless the stage is Closed Lost')]
+        : [];
     },
   },
   {
@@ -60,11 +61,9 @@ const crossFieldRules: readonly Rule[] = [
     fields: ['lifeCycle.targetCloseDate'],
     check(record, today) {
       const date = getIn(record, 'lifeCycle.targetCloseDate');
-      if (typeof date !== 'string' || (date >= today && date <= inSixtyYears(today))) return undefined;
-      return invalid(
-        'lifeCycle.targetCloseDate',
-        `got ${date}, wanted a day in the future, at most 60 years ahead.`,
-      );
+      if (typeof date !== 'string' || (date >= today && date <= inSixtyYears(today))) return [];
+      const predicate = `must be in the future, at most 60 years ahead; it is ${date}`;
+      return [invalid('lifeCycle.targetCloseDate', predicate)];
     },
   },
   {
@@ -73,8 +72,8 @@ const crossFieldRules: readonly Rule[] = [
     check: (record) =>
       getIn(record, 'project.competitorName') === '*Other' &&
       isEmpty(getIn(record, 'project.otherCompetitorNames'))
-        ? missing('project.otherCompetitorNames', 'the competitor is OTHER')
-        : undefined,
+        ? [missing('project.otherCompetitorNames', ' when the competitor is Other')]
+        : [],
   },
   {
     // API reference, CreateOpportunity: national security is the government's.
@@ -82,8 +81,8 @@ const crossFieldRules: readonly Rule[] = [
     check: (record) =>
       getIn(record, 'nationalSecurity') === 'Yes' &&
       getIn(record, 'customer.account.industry') !== 'Government'
-        ? invalid('nationalSecurity', 'got YES, which goes with the industry GOVERNMENT only.')
-        : undefined,
+        ? [invalid('nationalSecurity', 'can be Yes only in the industry Government')]
+        : [],
   },
   {
     // API reference, Marketing.
@@ -91,23 +90,18 @@ const crossFieldRules: readonly Rule[] = [
     check: (record) =>
       getIn(record, 'marketing.source') === 'Marketing Activity' &&
       isEmpty(getIn(record, 'marketing.awsFundingUsed'))
-        ? missing('marketing.awsFundingUsed', 'the source is MARKETING_ACTIVITY')
-        : undefined,
+        ? [missing('marketing.awsFundingUsed', ' when the marketing source is Marketing Activity')]
+        : [],
   },
   {
     // API reference, SoftwareRevenue.
     fields: ['softwareRevenue.effectiveDate', 'softwareRevenue.expirationDate'],
     check(record) {
-      const [from, to] = [
-        getIn(record, 'softwareRevenue.effectiveDate'),
-        getIn(record, 'softwareRevenue.expirationDate'),
-      ];
+      const from = getIn(record, 'softwareRevenue.effectiveDate');
+      const to = getIn(record, 'softwareRevenue.expirationDate');
       return typeof from === 'string' && typeof to === 'string' && from > to
-        ? invalid(
-            'softwareRevenue.expirationDate',
-            `got ${to}, wanted a day not before effectiveDate, ${from}.`,
-          )
-        : undefined;
+        ? [invalid('softwareRevenue.expirationDate', `must not be before its start, ${from}; it is ${to}`)]
+        : [];
     },
   },
   {
@@ -116,33 +110,34 @@ const crossFieldRules: readonly Rule[] = [
     check: (record) =>
       getIn(record, 'project.awsPartition') === 'aws-eusc' &&
       spendOf(record).some(({ currencyCode }) => currencyCode !== 'EUR')
-        ? {
-            ...invalid(`${spend}.currencyCode`, 'wanted EUR in the partition AWS_EUSC.'),
-            allowedValues: ['EUR'],
-          }
-        : undefined,
+        ? [
+            {
+              ...invalid(`${spend}.currencyCode`, 'must be EUR in the AWS partition aws-eusc'),
+              allowedValues: ['EUR'],
+            },
+          ]
+        : [],
   },
   {
     // Developer guide, "Working with deal sizing insights".
     fields: [spend, duration],
     check(record) {
-      const entries = spendOf(record);
-      const own = entries.filter(({ targetCompany }) => targetCompany === 'Self');
-      if (own.length > 1)
-        return invalid(`${spend}.targetCompany`, `got ${own.length} entries for Self, wanted one at most.`);
-      if (own.length === 1 && isEmpty(getIn(record, duration)))
-        return missing(duration, 'an entry of the expected spend is for Self');
-      if (own.some(({ estimationUrl }) => !isEmpty(estimationUrl)))
-        return invalid(
-          `${spend}.estimationUrl`,
-          'got an estimate on the entry for Self, wanted an amount there.',
-        );
-      if (own.length === 1 && new Set(entries.map(({ currencyCode }) => currencyCode)).size > 1)
-        return invalid(
-          `${spend}.currencyCode`,
-          'got several currencies, wanted the same one in every entry.',
-        );
-      return undefined;
+      const lines = spendOf(record);
+      const own = lines.filter(({ targetCompany }) => targetCompany === 'Self');
+      if (own.length === 0) return [];
+      const currencies = new Set(lines.map(({ currencyCode }) => currencyCode));
+      return [
+        own.length > 1
+          ? [invalid(`${spend}.targetCompany`, `can be Self in one line only; it is in ${own.length}`)]
+          : [],
+        isEmpty(getIn(record, duration))
+          ? [missing(duration, ' when a line of the expected spend is for Self')]
+          : [],
+        own.some(({ estimationUrl }) => !isEmpty(estimationUrl))
+          ? [invalid(`${spend}.estimationUrl`, 'must be empty in the line for Self, which has an amount')]
+          : [],
+        currencies.size > 1 ? [invalid(`${spend}.currencyCode`, 'must be the same in every line')] : [],
+      ].flat();
     },
   },
 ];
@@ -150,11 +145,33 @@ const crossFieldRules: readonly Rule[] = [
 /**
  * The rules over several fields that a record breaks, of those that look at a field in `touched`.
  *
- * @param today the day, `YYYY-MM-DD`, by which dates lie ahead
+ * @param today the day, `YYYY-MM-DD`, that target close dates must not be before
  */
 export function checkRules(record: unknown, touched: readonly string[], today: string): Violation[] {
   return crossFieldRules
     .filter(({ fields }) => overlap([...touched], fields).length > 0)
-    .flatMap(({ check }) => check(record, today) ?? [])
-    .map((found) => ({ ...found, path: found.field.split('.') }));
+    .flatMap(({ check }) => check(record, today));
+}
+
+/**
+ * What a new opportunity must have, on which AWS's field sheet ("Required") and those who use the API agree. What depends on
+ * the country (state, postal code) is left to AWS, which takes it later.
+ */
+const requiredOnCreate: readonly string[] = [
+  'customer.account.companyName',
+  'customer.account.industry',
+  'customer.account.address.countryCode',
+  'customer.account.websiteUrl',
+  'project.title',
+  'project.customerBusinessProblem',
+  spend,
+  'lifeCycle.targetCloseDate',
+];
+
+/** The members that a new opportunity lacks. A website is not asked of customers whose deals concern national security. */
+export function checkRequired(record: unknown): Violation[] {
+  const isSecret = getIn(record, 'nationalSecurity') === 'Yes';
+  return requiredOnCreate
+    .filter((field) => isEmpty(getIn(record, field)) && !(isSecret && field.endsWith('.websiteUrl')))
+    .map((field) => missing(field));
 }

@@ -5,35 +5,40 @@
 import type { OpportunityRecord } from '../upstream/records.ts';
 import { type Constraint, type Constraints, opportunityConstraints } from './constraints.ts';
 import { locksOf } from './editability.ts';
+import { fieldOf, labelOf } from './labels.ts';
 import { forbiddenNulls } from './patch.ts';
 import { getIn, isPlainObject, overlap } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 import { checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
 
-/** A text of a customer's is never repeated: messages say how long it was, and show only what has a form. */
+/** Longer values are cut where a message quotes them. */
+const maxQuoted = 100;
+
+const quoted = (text: string): string =>
+  JSON.stringify(text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text);
+
+/** A value against its constraint. Free text is never repeated: the message says how long it is, and quotes only what has a form. */
 function checkValue(
   path: string[],
   constraint: Constraint,
   value: string | unknown[],
 ): Violation | undefined {
-  const field = path.filter((step) => !/^\d+$/.test(step)).join('.');
+  const field = fieldOf(path);
   const isText = typeof value === 'string';
+  const { min = 0, max = Number.POSITIVE_INFINITY, form, expected } = constraint;
+  if (form && isText && !form.test(value)) {
+    const message = `${labelOf(path)} must be ${expected}; got ${quoted(value)}.`;
+    return { path, field, code: 'INVALID_STRING_FORMAT', message };
+  }
   const length = isText ? [...value].length : value.length;
-  const { min = 0, max = Number.POSITIVE_INFINITY, form, wanted } = constraint;
-  const unit = isText ? 'characters' : 'items';
-  if (form && isText && !form.test(value))
-    return {
-      path,
-      field,
-      code: 'INVALID_STRING_FORMAT',
-      message: `${field}: got ${JSON.stringify(value)}, wanted ${wanted}.`,
-    };
   if (length >= min && length <= max) return undefined;
-  const limit = length > max ? max : min;
-  const bound = length > max ? `at most ${max}` : `at least ${min}`;
-  const code = isText ? 'INVALID_STRING_FORMAT' : length > max ? 'TOO_MANY_VALUES' : 'NOT_ENOUGH_VALUES';
-  return { path, field, code, message: `${field}: got ${length} ${unit}, wanted ${bound}.`, limit };
+  const isTooLong = length > max;
+  const limit = isTooLong ? max : min;
+  const [one, many] = isText ? ['character', 'characters'] : ['entry', 'entries'];
+  const message = `${labelOf(path)} must have ${isTooLong ? 'at most' : 'at least'} ${limit} ${limit === 1 ? one : many}; got ${length}.`;
+  const code = isText ? 'INVALID_STRING_FORMAT' : isTooLong ? 'TOO_MANY_VALUES' : 'NOT_ENOUGH_VALUES';
+  return { path, field, code, message, limit };
 }
 
 /** Every broken constraint of an input, at every depth. Absent values and nulls break none. */
@@ -75,12 +80,14 @@ export function checkPatch(
   const { isLocked, remedy } = locksOf(base);
   const status = base.lifeCycle?.reviewStatus;
   const locked = changed.filter(isLocked).map((field): Violation => {
-    const message = `${field}: cannot change while the review status is ${status}${remedy ? `. ${remedy}` : '.'}`;
-    return { path: field.split('.'), field, code: 'NOT_EDITABLE', message };
+    const path = field.split('.');
+    const message = `${labelOf(path)} cannot be changed while the review status is ${status}.${remedy && ` ${remedy}`}`;
+    return { path, field, code: 'NOT_EDITABLE', message };
   });
   const cleared = forbiddenNulls(base, patch).map((field): Violation => {
-    const message = `${field}: got null, wanted a value; AWS does not allow this field to be cleared.`;
-    return { path: field.split('.'), field, code: 'REQUIRED_FIELD_MISSING', message };
+    const path = field.split('.');
+    const message = `${labelOf(path)} cannot be cleared: AWS requires it.`;
+    return { path, field, code: 'REQUIRED_FIELD_MISSING', message };
   });
   // A broken value that is stored already is not the caller's; a field that is locked or cleared is wrong once only.
   const found = [
@@ -109,7 +116,8 @@ export function unknownPicklistValues(
     const texts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
     const doubtful = texts.filter((one) => !values.includes(one));
     if (doubtful.length === 0 || !applies(record)) return [];
-    const message = `${field}: ${doubtful.map((one) => JSON.stringify(one)).join(', ')} is not among the values that AWS is known to accept.`;
-    return [{ path: field.split('.'), message, allowedValues: values }];
+    const path = field.split('.');
+    const message = `${labelOf(path)}: ${doubtful.map(quoted).join(', ')} is not among the values that AWS is known to accept.`;
+    return [{ path, message, allowedValues: values }];
   });
 }

@@ -18,6 +18,22 @@ export type CallerRequest = UpstreamRequest & {
   abandoned: AbortSignal;
 };
 
+/** What a request has cost and noted so far: nothing. */
+export const freshCounters = (): Pick<
+  CallerRequest,
+  'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues'
+> => ({
+  calls: {},
+  cached: 0,
+  waitedMs: 0,
+  unknownEnumValues: [],
+});
+
+/** The same request for a dry run on its behalf: it inherits the rest, so that no signal is made before it is asked for. */
+export function planningRequest(request: CallerRequest): CallerRequest {
+  return Object.assign(Object.create(request) as CallerRequest, freshCounters(), { isDryRun: true });
+}
+
 /** What a resolver works with, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
   const { cache, coalescer, queue, quota, clock, name, catalog } = account;

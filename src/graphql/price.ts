@@ -1,12 +1,12 @@
 /** What an operation may cost in upstream calls, by `@cost` and `@listSize` of the schema and by its arguments. */
 import {
-  type ASTNode,
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
@@ -16,6 +16,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
@@ -48,6 +49,12 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
   }
 }
 
+/** Calls by class of the quota. */
+export type Calls = { read: number; write: number };
+
+/** What an operation costs if nothing is cached: the calls that are certain from its input, and the most it can need. */
+export type Price = { certain: Calls; most: number };
+
 type Entity = { __typename?: unknown } | null;
 
 /** The calls for the representations of `_entities`: each read alone, and at the least looked up together. */
@@ -59,13 +66,17 @@ function entityCalls(schema: GraphQLSchema, { representations }: Values): { leas
   return { least: Math.ceil(most / idsPerCall), most };
 }
 
-/** Prices selections of one operation. A selection is priced once, however often its fragment is spread. */
-function createPricing(schema: GraphQLSchema, document: DocumentNode, variables: Values) {
-  const fragments = new Map(
-    document.definitions
-      .filter((node: ASTNode): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
+function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions
+      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
       .map((fragment) => [fragment.name.value, fragment]),
   );
+}
+
+/** Prices selections of one operation. A selection is priced once, however often its fragment is spread. */
+function createPricing(schema: GraphQLSchema, document: DocumentNode, variables: Values) {
+  const fragments = fragmentsOf(document);
   const prices = new Map<SelectionSetNode, Map<GraphQLNamedType, number>>();
   let least = 0;
 
@@ -124,19 +135,47 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
   return { priceOf, least: () => least };
 }
 
-/** The upstream calls that an operation needs at the least, and at the most, if nothing is cached. */
+/** Mutations of an operation that can write, each field that is executed once: the same name twice is executed once. */
+function writesOf(
+  type: GraphQLObjectType,
+  { selectionSet }: OperationDefinitionNode,
+  document: DocumentNode,
+): number {
+  const fragments = fragmentsOf(document);
+  const isSeen = new Set<SelectionSetNode>();
+  const writes = new Set<string>();
+  function visit(set: SelectionSetNode): void {
+    if (isSeen.has(set)) return;
+    isSeen.add(set);
+    for (const node of set.selections) {
+      if (node.kind !== Kind.FIELD) {
+        const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+        if (inner) visit(inner.selectionSet);
+        continue;
+      }
+      const field = type.getFields()[node.name.value];
+      if (field && (weightOf(field) ?? 0) > 0) writes.add((node.alias ?? node.name).value);
+    }
+  }
+  visit(selectionSet);
+  return writes.size;
+}
+
+/** The price of an operation; nothing where it will be refused for its name or its variables anyway. */
 export function priceOfOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   name: string | undefined,
   raw: object,
-): { least: number; most: number } {
+): Price {
+  const nothing = { certain: { read: 0, write: 0 }, most: 0 };
   const operation = getOperationAST(document, name);
   const type = operation && schema.getRootType(operation.operation);
-  if (!operation || !type) return { least: 0, most: 0 };
+  if (!operation || !type) return nothing;
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...raw });
-  if (!coerced) return { least: 0, most: 0 }; // it will be refused for its variables
+  if (!coerced) return nothing;
   const pricing = createPricing(schema, document, coerced);
   const most = pricing.priceOf(type, operation.selectionSet);
-  return { least: pricing.least(), most };
+  const write = type === schema.getMutationType() ? writesOf(type, operation, document) : 0;
+  return { certain: { read: pricing.least(), write }, most };
 }

@@ -1,7 +1,7 @@
 /** What an HTTP request says about itself: who calls, until when, and what its headers ask for. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { CallerRequest } from '../graphql/context.ts';
+import { type CallerRequest, freshCounters } from '../graphql/context.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
 import type { Caller } from './authenticate.ts';
 import type { Ends } from './deadlines.ts';
@@ -37,10 +37,7 @@ export function callerRequest(
       isDryRun: headers['x-upstream-dry-run'] === '1',
       idempotencyKey: first(headers['idempotency-key']),
       trace: trace ?? rootTrace,
-      calls: {},
-      cached: 0,
-      waitedMs: 0,
-      unknownEnumValues: [],
+      ...freshCounters(),
     },
     Object.getOwnPropertyDescriptors(ends),
   ) as unknown as CallerRequest;

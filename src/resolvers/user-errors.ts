@@ -1,12 +1,23 @@
 /** What AWS refused, as errors about the caller's own input. */
-import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql';
+import {
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+} from 'graphql';
+import { fieldOf, isIndex, labelOf } from '../domain/labels.ts';
 import { isPlainObject } from '../domain/paths.ts';
+import { picklistFields } from '../domain/picklists.ts';
 import type { Violation } from '../domain/violation.ts';
 import type { Fault, Issue } from '../fault.ts';
 import type { UserError, UserErrorCode } from '../generated/schema-types.ts';
 
+/** Only so much of AWS's message is searched for names. */
+const maxMessage = 1_000;
+
 /** The codes of AWS's ValidationException that the graph has under the same name. */
-const known: ReadonlySet<string> = new Set<UserErrorCode>([
+const awsCodes: ReadonlySet<string> = new Set<UserErrorCode>([
   'REQUIRED_FIELD_MISSING',
   'INVALID_ENUM_VALUE',
   'INVALID_STRING_FORMAT',
@@ -19,19 +30,17 @@ const known: ReadonlySet<string> = new Set<UserErrorCode>([
   'ACTION_NOT_PERMITTED',
 ]);
 
-function hasField(type: GraphQLInputObjectType, path: readonly string[]): boolean {
-  const [name, ...rest] = path;
-  if (name === undefined) return true;
-  if (/^\d+$/.test(name)) return hasField(type, rest);
-  const field = type.getFields()[name];
-  if (!field) return false;
-  const inner = getNamedType(field.type);
-  return isInputObjectType(inner) ? hasField(inner, rest) : rest.every((step) => /^\d+$/.test(step));
+/** The type at a path of an input, list items numbered; undefined when the input has no such field. */
+function typeAt(type: GraphQLNamedType, [name, ...rest]: readonly string[]): GraphQLNamedType | undefined {
+  if (name === undefined) return type;
+  if (isIndex(name)) return typeAt(type, rest);
+  const field = isInputObjectType(type) ? type.getFields()[name] : undefined;
+  return field && typeAt(getNamedType(field.type), rest);
 }
 
 /** The one path in an input that ends in the given one: AWS has been seen to leave out the beginning. */
 function endingIn(type: GraphQLInputObjectType, tail: readonly string[]): string[] | undefined {
-  if (hasField(type, tail)) return [...tail];
+  if (typeAt(type, tail)) return [...tail];
   for (const [name, field] of Object.entries(type.getFields())) {
     const inner = getNamedType(field.type);
     const path = isInputObjectType(inner) ? endingIn(inner, tail) : undefined;
@@ -40,23 +49,37 @@ function endingIn(type: GraphQLInputObjectType, tail: readonly string[]): string
   return undefined;
 }
 
+/** A field in any of AWS's notations as steps: `Contacts[0].Email`, `/contacts/0/email`, `contacts.1.member.email`. */
+function stepsOf(name: string): string[] {
+  return name
+    .replace(/\.(\d+)\.member\b/g, (_, n) => `.${Number(n) - 1}`) // Smithy counts from 1
+    .replace(/\[(\d+)\]/g, '.$1')
+    .replaceAll('/', '.')
+    .split('.')
+    .filter(Boolean)
+    .map((step) => step.charAt(0).toLowerCase() + step.slice(1));
+}
+
+/** Names of fields in a message: whatever has a dot, a bracket or a slash between words. */
+const namesIn = (message: string): string[] =>
+  message.slice(0, maxMessage).match(/\/?[A-Za-z]\w*(?:(?:\.|\/|\[\d+\]\.?)\w+)+/g) ?? [];
+
 /**
  * A field as AWS names it → the path in an input type, or undefined when the input has no such field.
  *
- * AWS writes `lifeCycle.targetCloseDate` without list indexes, and puts the index, counted from 1, only into the
- * message of a broken constraint: `Value at 'customer.contacts.1.member.email' …`.
+ * AWS writes `lifeCycle.targetCloseDate` without list indexes, and puts the index, counted from 1, only into the message of a
+ * broken constraint: `Value at 'customer.contacts.1.member.email' …`. Some messages are all that names the field.
  */
 export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: Issue): string[] | undefined {
-  const inMessage = /Value at '([^']+)'/
-    .exec(message)?.[1]
-    ?.replace(/\.(\d+)\.member/g, (_, n) => `.${Number(n) - 1}`);
-  const plain = inMessage?.replace(/\.\d+/g, '');
-  const name = inMessage && (!fieldName || plain === fieldName) ? inMessage : fieldName;
-  if (!name) return undefined;
-  return endingIn(
-    type,
-    name.split('.').map((step) => step.charAt(0).toLowerCase() + step.slice(1)),
-  );
+  const given = fieldName ? stepsOf(fieldName) : undefined;
+  const inMessage = namesIn(message).map(stepsOf);
+  // What the message says counts if it is the same field, with an index, or if there is nothing else.
+  const indexed = inMessage.find((steps) => !given || fieldOf(steps) === fieldOf(given));
+  for (const steps of [indexed, given]) {
+    const path = steps && endingIn(type, steps);
+    if (path) return path;
+  }
+  return given ? undefined : inMessage.map((steps) => endingIn(type, steps)).find(Boolean);
 }
 
 /** Whether an input names the field at a path: there is a value, a null or a list on the way to it. */
@@ -64,9 +87,6 @@ function isSent(input: unknown, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined || !isPlainObject(input)) return true;
   return Object.hasOwn(input, name) && input[name] !== undefined && isSent(input[name], rest);
 }
-
-const withoutIndexes = (path: readonly string[]): string =>
-  path.filter((step) => !/^\d+$/.test(step)).join('.');
 
 /** An input, the type that describes it, and its own path among the caller's variables, such as `['input', 'patch']`. */
 export type CallerInput = { value: unknown; type: GraphQLInputObjectType; root: readonly string[] };
@@ -89,24 +109,55 @@ export function fromViolations(violations: readonly Violation[], { value, root }
   }));
 }
 
-/** One complaint of AWS. A field that AWS will not have changed is `NOT_EDITABLE`, as when this gateway says so. */
+/** What is wrong with a field, by AWS's code, where AWS's own words are for programmers. */
+function sentenceFor(code: string, path: readonly string[]): string {
+  const label = path.length > 0 ? labelOf(path) : 'The request';
+  const predicates: Readonly<Record<string, string>> = {
+    REQUIRED_FIELD_MISSING: 'is required',
+    INVALID_ENUM_VALUE: 'has a value that AWS does not accept',
+    INVALID_STRING_FORMAT: 'does not have the form that AWS expects',
+    NOT_ENOUGH_VALUES: 'has too few entries',
+    TOO_MANY_VALUES: 'has too many entries',
+    VALUE_OUT_OF_RANGE: 'is out of range',
+    DUPLICATE_KEY_VALUE: 'has a value that is already in use',
+    ACTION_NOT_PERMITTED: 'cannot be changed now',
+  };
+  return `${label} ${predicates[code] ?? 'was not accepted by AWS'}.`;
+}
+
+/** AWS's words if they are for people: without a path of its schema, a pattern or a Smithy term. */
+function messageFor({ code, message, fieldName }: Issue, path: readonly string[] | undefined): string {
+  const isForPeople =
+    namesIn(message).length === 0 && !/regular expression|failed to satisfy|\bmember\b/i.test(message);
+  return isForPeople ? message : sentenceFor(code, path ?? (fieldName ? stepsOf(fieldName) : []));
+}
+
+/** The values that a field can have, where a list of them is known. */
+function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]): string[] | null {
+  const inner = typeAt(type, path);
+  if (isEnumType(inner)) return inner.getValues().map(({ name }) => name);
+  const values = picklistFields.get(fieldOf(path))?.values;
+  return values ? [...values] : null;
+}
+
+/** One issue of AWS. A field that AWS does not allow to be changed is `NOT_EDITABLE`, as when this gateway says so. */
 function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
   const path = fieldPath(type, issue);
-  const isKnown = known.has(issue.code);
+  const isKnown = awsCodes.has(issue.code);
   const isLocked = issue.code === 'ACTION_NOT_PERMITTED' && path !== undefined;
-  const about = path || !issue.fieldName ? '' : `${issue.fieldName}: `;
+  const allowed = path && issue.code === 'INVALID_ENUM_VALUE' ? allowedValuesOf(type, path) : null;
   return {
     path: path ? [...root, ...path] : ['input'],
     code: isLocked ? 'NOT_EDITABLE' : isKnown ? (issue.code as UserErrorCode) : 'REFUSED_BY_AWS',
-    message: `${isKnown ? '' : `${issue.code}: `}${about}${issue.message}`,
-    field: path ? withoutIndexes(path) : (issue.fieldName ?? null),
+    message: messageFor(issue, path),
+    field: path ? fieldOf(path) : (issue.fieldName ?? null),
     sent: path ? isSent(value, path) : !issue.fieldName,
-    allowedValues: null,
+    allowedValues: allowed,
     limit: null,
   };
 }
 
-/** A fault that the caller can put right, as user errors; undefined for any other fault, which is then thrown on. */
+/** A fault that the caller can fix, as user errors; undefined for any other fault, which is then thrown on. */
 export function fromFault(fault: Fault, input: CallerInput): UserError[] | undefined {
   if (fault.code === 'CONFLICT') return [wholeError('CONFLICT', fault.message)];
   if (fault.code === 'NOT_FOUND') return [wholeError('NOT_FOUND', fault.message)];

@@ -72,7 +72,7 @@ describe('a fault', () => {
     };
     expect(userErrors(new Fault('VALIDATION', '', { issues }))).toEqual([
       { ...date, code: 'INVALID_VALUE', message: 'Too early.' },
-      { ...date, code: 'REFUSED_BY_AWS', message: 'BUSINESS_VALIDATION_EXCEPTION: Too early.' },
+      { ...date, code: 'REFUSED_BY_AWS', message: 'Too early.' },
       { ...title, code: 'REQUIRED_FIELD_MISSING', message: 'Missing.' },
       { ...title, code: 'NOT_EDITABLE', message: 'Locked.' },
       {
@@ -89,7 +89,7 @@ describe('a fault', () => {
         sent: false,
         ...rest,
         code: 'INVALID_RESOURCE_STATE',
-        message: 'relatedEntityIdentifiers.solutions: None.',
+        message: 'None.',
       },
     ]);
   });

@@ -78,8 +78,17 @@ describe('the most that an operation can cost', () => {
   test('counts an entity as a call, and at the least a twentieth of one', () => {
     const document = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Opportunity { id } } }';
     const r = Array.from({ length: 50 }, (_, n) => ({ __typename: 'Opportunity', id: `O${n}` }));
-    expect(price(document, { r })).toEqual({ least: 3, most: 50 });
-    expect(price(document, { r: [{ __typename: 'Nothing' }, null] })).toEqual({ least: 0, most: 0 });
+    expect(price(document, { r })).toEqual({ certain: { read: 3, write: 0 }, most: 50 });
+    expect(price(document, { r: [{ __typename: 'Nothing' }, null] })).toEqual({
+      certain: { read: 0, write: 0 },
+      most: 0,
+    });
+  });
+
+  test('has one certain write for each mutation that is executed, however it is written', () => {
+    const create = 'createOpportunity(input: {}) { clientToken }';
+    const document = `mutation { a: ${create} ...M ...M b: ${create} } fragment M on Mutation { a: ${create} c: ${create} __typename }`;
+    expect(price(document).certain).toEqual({ read: 0, write: 3 });
   });
 
   test('is found in linear time, however often a fragment spreads another', () => {

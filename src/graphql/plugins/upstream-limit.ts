@@ -1,58 +1,70 @@
-/** How many upstream calls an operation may need. What needs more is refused before a call is made. */
+/** What is refused for its price, before a call is made: too many upstream calls, or more than its time has room for. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { execute, GraphQLError } from 'graphql';
 import { dryRun } from '../../accounts/dry-run.ts';
-import { type Context, createContext } from '../context.ts';
-import { priceOfOperation } from '../price.ts';
+import { secondsFor } from '../../upstream/quota/estimate.ts';
+import { type Context, createContext, planningRequest } from '../context.ts';
+import { type Calls, priceOfOperation } from '../price.ts';
 import { callsOf } from './cost.ts';
 
-function tooExpensive(calls: number, limit: number): GraphQLError {
-  const message = `This operation needs ${calls} upstream calls, the limit is ${limit}. Request fewer items, or only fields that AWS includes in lists.`;
-  const extensions: Record<string, unknown> = {
-    code: 'OPERATION_TOO_EXPENSIVE',
-    upstreamCalls: calls,
-    limit,
-    http: { status: 400 },
-  };
+function tooExpensive(message: string, details: object): GraphQLError {
+  const extensions = { code: 'OPERATION_TOO_EXPENSIVE', ...details, http: { status: 400 } };
   return new GraphQLError(message, { extensions });
 }
 
+function tooManyCalls(upstreamCalls: number, limit: number): GraphQLError {
+  const message = `This operation needs ${upstreamCalls} upstream calls; the limit is ${limit} (MAX_UPSTREAM_CALLS). Request fewer items, or only fields that AWS includes in lists.`;
+  return tooExpensive(message, { upstreamCalls, limit });
+}
+
 /**
- * Refuses an operation that needs more calls of AWS than one may have. Where its arguments alone allow for more, it is
- * planned first, as a dry run is, and what that counts decides: 200 entities with summary fields are 10 calls, not 200.
+ * Refuses what certainly cannot be done in the time that the request has left. Half of fifty mutations would otherwise be
+ * made, and the caller not told which.
  *
- * @param most how many; 0: any number
+ * @throws GraphQLError OPERATION_TOO_EXPENSIVE with calls and seconds
  */
-export function upstreamLimit(most: number): ApolloServerPlugin<Context> {
+function assertTime({ request, quota, account }: Context, certain: Calls): void {
+  const secondsLeft = Math.max(0, request.deadline - account.clock.now()) / 1_000;
+  const { perSecond } = quota;
+  // Nearly every operation has time enough even if nothing were free now, which is quickly told.
+  if (Math.max(certain.read / perSecond.read, certain.write / perSecond.write) <= secondsLeft) return;
+  const seconds = secondsFor(certain, quota);
+  if (seconds <= secondsLeft) return;
+  const message = `This operation needs at least ${certain.write} writes and ${certain.read} reads, which take ${seconds} s; the request has ${secondsLeft.toFixed(1)} s left. Split it into several requests.`;
+  throw tooExpensive(message, { upstreamCalls: certain.read + certain.write, seconds, secondsLeft });
+}
+
+/**
+ * Refuses an operation that needs more upstream calls than one may have, or more time than it has left. If its arguments alone
+ * would allow too many calls, it is dry-run, and the actual count decides: 200 entities with summary fields are 10 calls, not
+ * 200.
+ *
+ * @param limit how many calls; 0: any number
+ */
+export function upstreamLimit(limit: number): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ schema, document, operationName, request, contextValue }) {
-          if (most === 0 || !document || contextValue.request.isDryRun) return;
+        async didResolveOperation({ schema, document, operationName, request: { variables }, contextValue }) {
+          const { request, account } = contextValue;
+          if (request.isDryRun) return;
           const name = operationName ?? undefined;
-          const variables = request.variables ?? {};
-          const price = priceOfOperation(schema, document, name, variables);
-          if (price.most <= most) return;
+          const price = priceOfOperation(schema, document, name, variables ?? {});
+          assertTime(contextValue, price.certain);
+          if (limit === 0 || price.most <= limit) return;
           // Planning tens of thousands of entities would cost more than rejecting them saves.
-          if (price.least > most) throw tooExpensive(price.least, most);
-          const planned = {
-            ...contextValue.request,
-            isDryRun: true,
-            calls: {},
-            cached: 0,
-            waitedMs: 0,
-            unknownEnumValues: [],
-          };
-          const context = createContext(dryRun(contextValue.account), planned);
+          const { read, write } = price.certain;
+          if (read + write > limit) throw tooManyCalls(read + write, limit);
+          const planned = createContext(dryRun(account), planningRequest(request));
           await execute({
             schema,
             document,
-            contextValue: context,
-            variableValues: variables,
+            contextValue: planned,
+            variableValues: variables ?? {},
             ...(name && { operationName: name }),
           });
-          const { read, write } = callsOf(context);
-          if (read + write > most) throw tooExpensive(read + write, most);
+          const calls = callsOf(planned);
+          if (calls.read + calls.write > limit) throw tooManyCalls(calls.read + calls.write, limit);
         },
       };
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { calendar } from '../../clock.ts';
 import { opportunityConstraints } from '../../domain/constraints.ts';
-import { checkRules } from '../../domain/rules.ts';
+import { checkRequired, checkRules } from '../../domain/rules.ts';
 import { checkConstraints } from '../../domain/validation.ts';
 import { Fault } from '../../fault.ts';
 import type { Context } from '../../graphql/context.ts';
@@ -37,6 +37,7 @@ export const resolvers: Resolvers = {
         nothing: { id: null, clientToken },
         record: input,
         check: () => [
+          ...checkRequired(input),
           ...checkConstraints({ ...input, clientToken }, opportunityConstraints),
           ...checkRules(input, Object.keys(input), calendar.today()),
         ],

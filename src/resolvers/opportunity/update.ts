@@ -1,5 +1,6 @@
 import { calendar } from '../../clock.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
+import { listOf } from '../../domain/labels.ts';
 import type { Outcome } from '../../domain/update.ts';
 import { checkPatch } from '../../domain/validation.ts';
 import type { UpdatePayload, UpdateResult } from '../models.ts';
@@ -25,12 +26,13 @@ function payloadOf(id: string, outcome: Outcome, expected: string | null | undef
     case 'conflict': {
       const { kind: _, ...conflict } = outcome;
       const when = conflict.current.lastModifiedDate;
-      const changed = conflict.overlappingFields.join(', ') || conflict.changedFields?.join(', ');
+      const fields =
+        conflict.overlappingFields.length > 0 ? conflict.overlappingFields : conflict.changedFields;
       const what = conflict.changedFields
-        ? `somebody else changed ${changed || 'the opportunity'}`
+        ? `someone else changed ${listOf(fields ?? []) || 'the opportunity'} in the meantime`
         : `it was last modified at ${when}, not at ${expected}`;
       const path = expected ? ['input', 'expectedLastModifiedDate'] : ['input', 'patch'];
-      const error = wholeError('CONFLICT', `Nothing was written: ${what}.`, path);
+      const error = wholeError('CONFLICT', `Nothing was saved: ${what}.`, path);
       return { ...nothing, id, conflict, userErrors: [error] };
     }
     case 'unknown': {
