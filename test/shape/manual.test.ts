@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { settings } from '../../src/config.ts';
 
 const root = join(import.meta.dirname, '../..');
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -14,6 +15,18 @@ const pages = [
   'CONTRIBUTING.md',
   ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
 ];
+
+test('docs/settings.md has every setting with its default', () => {
+  const rows = [...text('docs/settings.md').matchAll(/^\| `([A-Z_]+)` \| ([^|]*) \| \S/gm)].map(
+    ([, name = '', value = '']) => [name, value.replaceAll('`', '')],
+  );
+  const defaults = settings.parse({}) as Record<string, unknown>;
+  const expected = Object.keys(settings.shape).map((name) => {
+    const value = [defaults[name] ?? []].flat();
+    return [name, value.length === 0 ? '–' : value.join(', ')];
+  });
+  expect(rows.toSorted()).toEqual(expected.toSorted());
+});
 
 test('every row of the table of faults is a test', () => {
   const [, section = ''] = text('docs/operations.md').split('## What breaks');
