@@ -1,6 +1,6 @@
 # The image runs the TypeScript sources directly: Node 24 strips the types while loading them, so the tested code runs,
-# line numbers included, and there is no second build to keep in sync. `npm run check:image` executes these steps in a
-# folder, so that they are tested without a container engine.
+# line numbers included, without a second build to keep in sync. `npm run check:image` executes these steps in a folder, so
+# that they are tested without a container engine.
 
 # Only the explorer page is built.
 FROM node:24-bookworm-slim AS page
