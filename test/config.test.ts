@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -30,23 +30,6 @@ describe('settings', () => {
       logLevel: 'warn',
     });
     expect(Object.isFrozen(readConfig({}))).toBe(true);
-  });
-
-  test('are all in the README, with the defaults that they have', () => {
-    const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
-    const [, section = ''] = readme.split('## Settings');
-    const rows = [...section.matchAll(/^\| `([A-Z_]+)` \| ([^|]*) \|/gm)].map(([, name, value]) => [
-      name,
-      value?.replaceAll('`', ''),
-    ]);
-    const defaults = settings.parse({}) as Record<string, unknown>;
-    const expected = Object.keys(settings.shape).map((name) => {
-      const value = defaults[name];
-      const isNone = value === undefined || (Array.isArray(value) && value.length === 0);
-      return [name, isNone ? '–' : Array.isArray(value) ? value.join(', ') : String(value)];
-    });
-    const byName = ([a = '']: (string | undefined)[], [b = '']: (string | undefined)[]) => a.localeCompare(b);
-    expect(rows.toSorted(byName)).toEqual(expected.toSorted(byName));
   });
 
   test('that are empty count as absent', () => expect(readConfig({ PORT: '', CATALOG: '' }).port).toBe(4000));
