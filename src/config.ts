@@ -89,7 +89,7 @@ const manifestFile = setting(
   'a JSON file with at least one operation: {"<id>": "<operation>"}, or Apollo\'s {"operations": [{"id", "body"}]}',
 );
 
-/** Every setting: its name in the environment, what it may hold, and its default. The README's table lists the same. */
+/** Every setting: its name in the environment, what it may hold, and its default. docs/settings.md lists the same. */
 export const settings = z.object({
   PORT: port.default(4000),
   HOST: text('an address or host name to listen on').default('127.0.0.1'),
