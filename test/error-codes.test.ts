@@ -200,7 +200,11 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       'BAD_REQUEST',
       408,
       { REQUEST_TIMEOUT_MS: '100' },
-      (gw) => bytes(gw, 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{'),
+      (gw) =>
+        bytes(
+          gw,
+          'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+        ),
     ],
     ['Errors of HTTP', 'BAD_REQUEST', 413, { MAX_BODY_BYTES: '1000' }, (gw) => post(gw, 'x'.repeat(1_001))],
     [

@@ -140,15 +140,15 @@ describe('a value that this schema does not know', () => {
     expect((await gw.query(query, { id: 'O5000003' })).extensions).toBeUndefined();
   });
 
-  test('is told of a hundred times at most', async () => {
+  test('is listed a thousand times at most', async () => {
     await using gw = await gateway();
-    const activities = Array.from({ length: 300 }, (_, n) => `Toasted ${n}`);
+    const activities = Array.from({ length: 1_300 }, (_, n) => `Toasted ${n}`);
     await gw.emulator.plant('O5000002', { Project: { SalesActivities: activities } });
     const { data, extensions } = await gw.query(
       '{ opportunity(id: "O5000002") { project { salesActivities } } }',
     );
     expect(data.opportunity.project.salesActivities).toEqual(activities.map(() => null));
-    expect(extensions.unknownEnumValues).toHaveLength(100);
+    expect(extensions.unknownEnumValues).toHaveLength(1_000);
   });
 
   test('is one that real records hold and the SDK does not list, under a name of its own', async () => {

@@ -21,8 +21,8 @@ export type UnknownEnumValue = { path: (string | number)[]; type: string; value:
 /** What of a context the values are noted in. */
 type Noting = { request: { unknownEnumValues: UnknownEnumValue[] } };
 
-/** How many are told of in one answer; a page of a hundred records with one each is told of in full. */
-const maxTold = 100;
+/** The most that one answer lists: ten in each record of a page of a hundred. */
+const maxListed = 1_000;
 
 function pathOf(path: ResponsePath | undefined): (string | number)[] {
   return path ? [...pathOf(path.prev), path.key] : [];
@@ -37,7 +37,7 @@ function known(type: GraphQLEnumType, values: ReadonlySet<unknown>) {
         ? value
         : value.map((item, key) => tolerate(item, context, { prev: path, key, typename: undefined }));
     const { unknownEnumValues } = context.request;
-    if (unknownEnumValues.length < maxTold)
+    if (unknownEnumValues.length < maxListed)
       unknownEnumValues.push({ path: pathOf(path), type: type.name, value: String(value) });
     return null;
   };

@@ -4,6 +4,7 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { enums } from '../generated/enums.ts';
 import { separateEntities } from './entities.ts';
+import { dropNullItems } from './list-items.ts';
 import { openEnums } from './open-enums.ts';
 import { type Audit, audited } from './plugins/audit.ts';
 import { scalars } from './scalars.ts';
@@ -60,6 +61,7 @@ export function createSchema(maps: readonly object[], audit: Audit): GraphQLSche
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
   separateEntities(schema);
+  dropNullItems(schema);
   openEnums(schema);
   for (const [name, conversions] of Object.entries(scalars))
     Object.assign(schema.getType(name) ?? {}, conversions);

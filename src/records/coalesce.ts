@@ -23,7 +23,8 @@ type Batch = { ids: Set<string>; callers: Set<string>; isOut: boolean } & InFlig
 >;
 
 /** What a page shows. */
-export const summariesOf = (page: ListPage) => (page.opportunitySummaries ?? []) as OpportunitySummary[];
+export const summariesOf = (page: ListPage) =>
+  (page.opportunitySummaries ?? []).filter((item) => item !== null) as OpportunitySummary[];
 
 /** The answer, or a fault as soon as the signal is aborted. */
 function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -39,12 +39,32 @@ const names: Partial<Record<EnumName, Intl.DisplayNames>> = {
   CurrencyCode: new Intl.DisplayNames('en', { type: 'currency' }),
 };
 
+/** Values that have an order of their own, as AWS's user guide has them; others are sorted by their labels. */
+const orders: Partial<Record<EnumName, readonly string[]>> = {
+  Stage: [
+    'Prospect',
+    'Qualified',
+    'Technical Validation',
+    'Business Validation',
+    'Committed',
+    'Launched',
+    'Closed Lost',
+  ],
+  ReviewStatus: ['Pending Submission', 'Submitted', 'In review', 'Action Required', 'Approved', 'Rejected'],
+};
+
 function enumValues(name: EnumName): PicklistValue[] {
-  return Object.entries(enums[name]).map(([value, wire]) => ({
-    value,
-    // AWS marks some of its values with an asterisk, such as `*Other`.
-    label: names[name]?.of(wire) ?? wire.replace(/^\*/, ''),
-  }));
+  const order = orders[name];
+  const place = (wire: string) => order?.indexOf(wire) ?? 0;
+  return Object.entries(enums[name])
+    .map(([value, wire]) => ({
+      value,
+      wire,
+      // AWS marks some of its values with an asterisk, such as `*Other`.
+      label: names[name]?.of(wire) ?? wire.replace(/^\*/, ''),
+    }))
+    .sort((a, b) => place(a.wire) - place(b.wire) || a.label.localeCompare(b.label, 'en'))
+    .map(({ value, label }) => ({ value, label }));
 }
 
 const textValues = (field: string): PicklistValue[] =>

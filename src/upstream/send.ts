@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { Telemetry, TraceContext } from '../telemetry.ts';
+import { assertAnswer } from './answers.ts';
 import type { Breaker } from './breaker.ts';
 import { toFault } from './errors.ts';
 import { convertNames } from './naming.ts';
@@ -95,6 +96,7 @@ export function sendFor(
         const span = telemetry.call(name, { operation, callClass, waitedMs }, request.trace);
         try {
           const answer = await sdkSend(operation, sent, attemptSignal());
+          assertAnswer(operation, sent, answer);
           span.end('ok');
           return answer;
         } catch (error) {

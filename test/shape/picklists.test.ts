@@ -6,7 +6,12 @@ import { gatewaySchema } from '../schema.ts';
 
 type List = { value: string; label: string }[];
 const resolve = resolvers.Query?.picklists as unknown as () => Record<string, List>;
-const lists = Object.values(resolve()).map((list) => list.map(({ value }) => value).join());
+const lists = Object.values(resolve()).map((list) =>
+  list
+    .map(({ value }) => value)
+    .toSorted()
+    .join(),
+);
 const schema = gatewaySchema();
 
 function enumsOf(type: GraphQLInputObjectType, found = new Map<string, string[]>()) {
@@ -25,10 +30,25 @@ function enumsOf(type: GraphQLInputObjectType, found = new Map<string, string[]>
 test('every enum of an input is a list of values with a label each', () => {
   for (const name of ['CreateOpportunityInput', 'OpportunityPatch'])
     for (const [type, values] of enumsOf(schema.getType(name) as GraphQLInputObjectType))
-      expect(lists, `${type} in ${name}`).toContain(values.join());
+      expect(lists, `${type} in ${name}`).toContain(values.toSorted().join());
   for (const list of Object.values(resolve())) for (const { label } of list) expect(label).toMatch(/\w/);
 });
 
 test('every field that AWS checks against a list of its own is a list of values', () => {
-  for (const [field, { values }] of picklistFields) expect(lists, field).toContain(values.join());
+  for (const [field, { values }] of picklistFields) expect(lists, field).toContain([...values].sort().join());
+});
+
+test('stages and review statuses are in the order of a deal, other values in that of their labels', () => {
+  const { stages = [], reviewStatuses = [], countryCodes = [] } = resolve();
+  expect(stages.map(({ label }) => label)).toEqual([
+    'Prospect',
+    'Qualified',
+    'Technical Validation',
+    'Business Validation',
+    'Committed',
+    'Launched',
+    'Closed Lost',
+  ]);
+  expect(reviewStatuses[0]).toEqual({ value: 'PENDING_SUBMISSION', label: 'Pending Submission' });
+  expect(countryCodes[0]?.label).toBe('Afghanistan');
 });
