@@ -7,7 +7,7 @@ import { gateway } from '../kit.ts';
 describe('Apollo Client', () => {
   const variables = { first: 5, filter: { stages: ['QUALIFIED' as const] } };
   const idsOf = (data: PipelineQuery | null | undefined) =>
-    data?.opportunities.edges.map(({ node }) => node?.id);
+    data?.opportunities?.edges.map(({ node }) => node?.id);
 
   test('pages a list into its cache, in order and each once, one list per filter', async () => {
     await using gw = await gateway();
@@ -15,7 +15,7 @@ describe('Apollo Client', () => {
     const { data: first } = await client.query({ query: Pipeline, variables });
     const watched = client.watchQuery({ query: Pipeline, variables });
     const subscription = watched.subscribe({});
-    await watched.fetchMore({ variables: { after: first?.opportunities.pageInfo.endCursor ?? null } });
+    await watched.fetchMore({ variables: { after: first?.opportunities?.pageInfo.endCursor ?? null } });
     subscription.unsubscribe();
     const both = client.readQuery({ query: Pipeline, variables });
     expect(idsOf(both)).toHaveLength(10);
@@ -33,7 +33,7 @@ describe('Apollo Client', () => {
     await using gw = await gateway();
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data } = await client.query({ query: Pipeline, variables });
-    const [edge] = data?.opportunities.edges ?? [];
+    const [edge] = data?.opportunities?.edges ?? [];
     const { id = '', lastModifiedDate = null, lifeCycle } = edge?.node ?? {};
     await gw.emulator.forget();
     const saved = await client.mutate({
@@ -46,8 +46,8 @@ describe('Apollo Client', () => {
         },
       },
     });
-    expect(saved.data?.updateOpportunity.userErrors).toEqual([]);
-    const [after] = client.readQuery({ query: Pipeline, variables })?.opportunities.edges ?? [];
+    expect(saved.data?.updateOpportunity?.userErrors).toEqual([]);
+    const [after] = client.readQuery({ query: Pipeline, variables })?.opportunities?.edges ?? [];
     expect(after?.node?.lastModifiedDate).not.toBe(lastModifiedDate);
     expect(after?.node?.lifeCycle).toEqual(lifeCycle);
     expect((await gw.emulator.calls()).ListOpportunities).toBeUndefined();
@@ -62,14 +62,14 @@ describe('Apollo Client', () => {
       variables: { input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'x'.repeat(256) } } } },
     });
     expect(error).toBeUndefined();
-    expect(data?.updateOpportunity.userErrors).toMatchObject([
+    expect(data?.updateOpportunity?.userErrors).toMatchObject([
       { path: ['input', 'patch', 'lifeCycle', 'nextSteps'] },
     ]);
     client.stop();
   });
 
   test('knows enums and scalars by their types', () => {
-    type Node = NonNullable<PipelineQuery['opportunities']['edges'][number]['node']>;
+    type Node = NonNullable<NonNullable<PipelineQuery['opportunities']>['edges'][number]['node']>;
     expectTypeOf<NonNullable<Node['lifeCycle']>['stage']>().toEqualTypeOf<Stage | null>();
     expectTypeOf<'QUALIFIED'>().toExtend<Stage>();
     expectTypeOf<'Qualified'>().not.toExtend<Stage>();

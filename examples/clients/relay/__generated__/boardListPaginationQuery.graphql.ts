@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<c532e4022377becc99f22e1c82192700>>
+ * @generated SignedSource<<ca4ad53e3b815c6774de54f8913efe8b>>
  * @lightSyntaxTransform
  */
 
@@ -12,13 +12,13 @@ import { FragmentRefs } from "relay-runtime";
 export type ReviewStatus = "ACTION_REQUIRED" | "APPROVED" | "IN_REVIEW" | "PENDING_SUBMISSION" | "REJECTED" | "SUBMITTED" | "%future added value";
 export type Stage = "BUSINESS_VALIDATION" | "CLOSED_LOST" | "COMMITTED" | "LAUNCHED" | "PROSPECT" | "QUALIFIED" | "TECHNICAL_VALIDATION" | "%future added value";
 export type OpportunityFilter = {
-  created?: DateTimeRange | null | undefined;
+  createdDate?: DateTimeRange | null | undefined;
   customerCompanyNames?: ReadonlyArray<string> | null | undefined;
   ids?: ReadonlyArray<string> | null | undefined;
-  lastModified?: DateTimeRange | null | undefined;
+  lastModifiedDate?: DateTimeRange | null | undefined;
   reviewStatuses?: ReadonlyArray<ReviewStatus> | null | undefined;
   stages?: ReadonlyArray<Stage> | null | undefined;
-  targetClose?: DateRange | null | undefined;
+  targetCloseDate?: DateRange | null | undefined;
 };
 export type DateTimeRange = {
   after?: string | null | undefined;

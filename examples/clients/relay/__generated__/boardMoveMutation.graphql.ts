@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<0ede76fd0c1383d3f6b2bcd624d19e91>>
+ * @generated SignedSource<<65d2f5bdd82f4f5dc4e3ff731742fd06>>
  * @lightSyntaxTransform
  */
 
@@ -24,7 +24,7 @@ export type MarketingSource = "MARKETING_ACTIVITY" | "NONE" | "%future added val
 export type NationalSecurity = "NO" | "YES" | "%future added value";
 export type OpportunityType = "EXPANSION" | "FLAT_RENEWAL" | "NET_NEW_BUSINESS" | "%future added value";
 export type PaymentFrequency = "MONTHLY" | "%future added value";
-export type PrimaryNeedFromAws = "CO_SELL_ARCHITECTURAL_VALIDATION" | "CO_SELL_BUSINESS_PRESENTATION" | "CO_SELL_COMPETITIVE_INFORMATION" | "CO_SELL_DEAL_SUPPORT" | "CO_SELL_PRICING_ASSISTANCE" | "CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX" | "CO_SELL_TECHNICAL_CONSULTATION" | "CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION" | "%future added value";
+export type PrimaryNeedFromAws = "CO_SELL_ARCHITECTURAL_VALIDATION" | "CO_SELL_BUSINESS_PRESENTATION" | "CO_SELL_COMPETITIVE_INFORMATION" | "CO_SELL_DEAL_SUPPORT" | "CO_SELL_PRICING_ASSISTANCE" | "CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX" | "CO_SELL_TECHNICAL_CONSULTATION" | "CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION" | "DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP" | "%future added value";
 export type RevenueModel = "CONTRACT" | "PAY_AS_YOU_GO" | "SUBSCRIPTION" | "%future added value";
 export type ReviewStatus = "ACTION_REQUIRED" | "APPROVED" | "IN_REVIEW" | "PENDING_SUBMISSION" | "REJECTED" | "SUBMITTED" | "%future added value";
 export type SalesActivity = "AGREED_ON_SOLUTION_TO_BUSINESS_PROBLEM" | "COMPLETED_ACTION_PLAN" | "CONDUCTED_POC_DEMO" | "CUSTOMER_HAS_SHOWN_INTEREST_IN_SOLUTION" | "FINALIZED_DEPLOYMENT_NEED" | "INITIALIZED_DISCUSSIONS_WITH_CUSTOMER" | "IN_EVALUATION_PLANNING_STAGE" | "SOW_SIGNED" | "%future added value";
@@ -145,7 +145,7 @@ export type boardMoveMutation$data = {
       readonly message: string;
       readonly path: ReadonlyArray<string>;
     }>;
-  };
+  } | null | undefined;
 };
 export type boardMoveMutation = {
   response: boardMoveMutation$data;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<d0cf9fac361770dcdb5e220de7584f95>>
+ * @generated SignedSource<<1823c8be6393b33efa15401b48e6a40f>>
  * @lightSyntaxTransform
  */
 
@@ -17,7 +17,7 @@ export type board_list$data = {
         readonly " $fragmentSpreads": FragmentRefs<"board_card">;
       } | null | undefined;
     }>;
-  };
+  } | null | undefined;
   readonly " $fragmentType": "board_list";
 };
 export type board_list$key = {
