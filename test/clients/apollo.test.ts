@@ -68,6 +68,29 @@ describe('Apollo Client', () => {
     client.stop();
   });
 
+  test('a response with an enum value that the schema does not know arrives whole under the default error policy', async () => {
+    await using gw = await gateway();
+    await gw.emulator.plant('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
+    const client = createApolloClient(`${gw.url}/graphql`);
+    const { data, error } = await client.query({
+      query: Pipeline,
+      variables: { first: 5, filter: { ids: ['O5000001', 'O5000002', 'O5000003'] } },
+    });
+    expect(error).toBeUndefined();
+    const nodes = data?.opportunities?.edges.map(({ node }) => node) ?? [];
+    expect(nodes).toHaveLength(3);
+    for (const node of nodes)
+      expect(node).toMatchObject({
+        lastModifiedDate: expect.any(String),
+        lifeCycle: {
+          stage: node?.id === 'O5000002' ? null : expect.any(String),
+          reviewStatus: expect.any(String),
+        },
+        customer: { account: { companyName: expect.any(String) } },
+      });
+    client.stop();
+  });
+
   test('knows enums and scalars by their types', () => {
     type Node = NonNullable<NonNullable<PipelineQuery['opportunities']>['edges'][number]['node']>;
     expectTypeOf<NonNullable<Node['lifeCycle']>['stage']>().toEqualTypeOf<Stage | null>();

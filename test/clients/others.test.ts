@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import { Pipeline } from '../../examples/clients/apollo/documents.ts';
 import { Spend } from '../../examples/clients/fetch/documents.ts';
 import { RequestError, request } from '../../examples/clients/fetch/request.ts';
 import { createUrqlClient, troubleOf } from '../../examples/clients/urql/client.ts';
@@ -20,6 +21,32 @@ describe('urql', () => {
     // Its document cache asks again for what a mutation has touched.
     const after = await client.query(Deal, { id });
     expect(after.data?.opportunity?.lifeCycle?.targetCloseDate).toBe('2031-05-06');
+  });
+
+  test('a response with an enum value that the schema does not know arrives whole, and its extensions tell the value', async () => {
+    await using gw = await gateway();
+    await gw.emulator.plant('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
+    const client = createUrqlClient(`${gw.url}/graphql`);
+    const { data, error, extensions } = await client.query(Pipeline, {
+      first: 5,
+      filter: { ids: ['O5000001', 'O5000002', 'O5000003'] },
+    });
+    expect(error).toBeUndefined();
+    const edges = data?.opportunities?.edges ?? [];
+    expect(edges).toHaveLength(3);
+    const index = edges.findIndex(({ node }) => node?.id === 'O5000002');
+    expect(edges.filter(({ node }) => node?.lifeCycle?.stage)).toHaveLength(2);
+    expect(edges[index]?.node).toMatchObject({
+      lifeCycle: { stage: null, reviewStatus: expect.any(String) },
+      customer: { account: { companyName: expect.any(String) } },
+    });
+    expect(extensions?.unknownEnumValues).toEqual([
+      {
+        path: ['opportunities', 'edges', index, 'node', 'lifeCycle', 'stage'],
+        type: 'Stage',
+        value: 'Closed Won',
+      },
+    ]);
   });
 
   test('tells the codes of errors, and when to come back', async () => {
