@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { Pipeline } from '../../examples/clients/apollo/documents.ts';
 import { Spend } from '../../examples/clients/fetch/documents.ts';
@@ -7,6 +8,7 @@ import { RequestError, request } from '../../examples/clients/fetch/request.ts';
 import { createUrqlClient, troubleOf } from '../../examples/clients/urql/client.ts';
 import { Deal, PostponeDeal } from '../../examples/clients/urql/documents.ts';
 import { gateway } from '../kit.ts';
+import { editable } from '../load.ts';
 
 describe('urql', () => {
   test('reads, patches, and sees what the patch has changed', async () => {
@@ -83,6 +85,20 @@ describe('fetch alone', () => {
     const failure = request(url, Spend, { ids: ['nonsense'] });
     await expect(failure).rejects.toBeInstanceOf(RequestError);
     await expect(failure).rejects.toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  });
+
+  test('does not repeat a mutation of which only a part was throttled', async () => {
+    await using gw = await gateway({ QUOTA_WRITES_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '500' });
+    const save = (id: string) =>
+      `updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Call" } } }) { changed }`;
+    const [first = '', second = ''] = await editable(gw, 2);
+    const both = parse(`mutation { first: ${save(first)} second: ${save(second)} }`);
+    await gw.emulator.forget();
+    await expect(request(`${gw.url}/graphql`, both, {})).rejects.toMatchObject({
+      data: { first: { changed: true }, second: null },
+      errors: [{ path: ['second'], extensions: { code: 'THROTTLED' } }],
+    });
+    expect((await gw.emulator.calls()).UpdateOpportunity).toBe(1);
   });
 });
 

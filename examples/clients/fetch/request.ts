@@ -1,6 +1,6 @@
-/** No library: a typed request over `fetch` that waits when the gateway asks for patience. */
+/** No library: a typed request over `fetch` that waits for AWS's quota as long as the gateway says. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import { getOperationAST, print } from 'graphql';
 
 type Failure = {
   message: string;
@@ -8,20 +8,23 @@ type Failure = {
   extensions: { code: string; retryAfterMs?: number };
 };
 
-/** What went wrong, when nothing came back at all. */
-export class RequestError extends Error {
+/** Some field failed. `data` has the others: a field that failed is null in it. */
+export class RequestError<Data = unknown> extends Error {
   readonly errors: readonly Failure[];
-  constructor(errors: readonly Failure[]) {
+  readonly data: Data | null;
+  constructor(errors: readonly Failure[], data: Data | null) {
     super(errors.map(({ message }) => message).join('; '));
     this.errors = errors;
+    this.data = data;
   }
 }
 
 /**
- * Sends an operation and resolves with its data.
+ * Sends an operation and resolves with its data. A throttled query is repeated; a throttled mutation only when none of
+ * its fields was executed, because the others would be executed again.
  *
- * @param patienceMs how long a spent quota may be waited for
- * @throws RequestError when there is no data, or a part of it failed
+ * @param patienceMs how long to wait for the quota altogether
+ * @throws RequestError when a field failed
  */
 export async function request<Data, Variables extends object>(
   url: string,
@@ -34,11 +37,13 @@ export async function request<Data, Variables extends object>(
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
     body: JSON.stringify({ query: print(document), variables }),
   });
-  const { data, errors } = (await response.json()) as { data?: Data; errors?: Failure[] };
+  const { data = null, errors } = (await response.json()) as { data?: Data | null; errors?: Failure[] };
   if (!errors) return data as Data;
   const wait = Math.max(...errors.map(({ extensions }) => extensions.retryAfterMs ?? 0));
   const isThrottled = errors.every(({ extensions }) => extensions.code === 'THROTTLED');
-  if (!isThrottled || wait > patienceMs) throw new RequestError(errors);
+  const isQuery = getOperationAST(document)?.operation === 'query';
+  const canRepeat = isQuery || Object.values(data ?? {}).every((field) => field === null);
+  if (!isThrottled || !canRepeat || wait > patienceMs) throw new RequestError(errors, data);
   await new Promise((resolve) => setTimeout(resolve, wait));
   return request(url, document, variables, patienceMs - Math.max(wait, 1));
 }
