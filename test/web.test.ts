@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await prospects.getByRole('button').last().scrollIntoViewIfNeeded();
     await prospects.getByRole('button').nth(25).waitFor();
     expect(await gw.emulator.calls()).not.toHaveProperty('GetOpportunity');
-    await page.getByText(/Last answer: 1 × ListOpportunities/).waitFor();
+    await page.getByText(/Last response: 1 × ListOpportunities/).waitFor();
     expect(visitor.trouble).toEqual([]);
   });
 

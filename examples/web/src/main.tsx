@@ -1,26 +1,11 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { StrictMode, useEffect, useState } from 'react';
+import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Board } from './board.tsx';
-import { client, onBill } from './client.ts';
+import { client } from './client.ts';
+import { Cost } from './cost.tsx';
 import { Detail } from './detail.tsx';
 import './page.css';
-
-/** What the last answer has cost: every call of AWS is one of ten a second for the whole company. */
-function Bill() {
-  const [text, setText] = useState('');
-  useEffect(
-    () =>
-      onBill(({ calls, cached }) => {
-        const spent = Object.entries(calls).map(([name, count]) => `${count} × ${name}`);
-        setText(
-          `Last answer: ${spent.join(', ') || 'no call of AWS'}${cached ? `, ${cached} from memory` : ''}`,
-        );
-      }),
-    [],
-  );
-  return <output className="bill">{text}</output>;
-}
 
 function App() {
   const [open, setOpen] = useState<string>();
@@ -28,7 +13,7 @@ function App() {
     <>
       <header>
         <h1>Pipeline</h1>
-        <Bill />
+        <Cost />
       </header>
       <main>
         <Board onOpen={setOpen} />
