@@ -182,6 +182,85 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     expect((await gw.emulator.record(id)).Customer.Account.Industry).toBe('Space Mining');
+    // The saved version has the value too, also when it comes from the browser's cache.
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await open(page, 'Qualified', name);
+    expect(await industry.locator('option:checked').innerText()).toBe('Space Mining');
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('a list that AWS refuses says so in its own column, and loads when tried again', async () => {
+    await using visitor = await visit();
+    const { page, gw } = visitor;
+    await column(page, 'Qualified').getByRole('button').first().waitFor();
+    await gw.emulator.fault({ kind: 'access-denied', operation: 'ListOpportunities' });
+    await page.reload();
+    const refused = page.getByText('AWS does not allow this account to do that.');
+    await refused.waitFor();
+    await page.waitForFunction("document.querySelectorAll('.column:has(.card)').length === 6");
+    expect(await refused.count()).toBe(1);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.waitForFunction("document.querySelectorAll('.column:has(.card)').length === 7");
+    expect(await refused.count()).toBe(0);
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('a page that AWS refuses keeps the pages before it, and loads when tried again', async () => {
+    await using visitor = await visit();
+    const { page, gw } = visitor;
+    const prospects = column(page, 'Prospect');
+    await prospects.getByRole('button').first().waitFor();
+    await gw.emulator.fault({ kind: 'access-denied', operation: 'ListOpportunities' });
+    await prospects.getByRole('button').nth(19).scrollIntoViewIfNeeded();
+    await prospects.getByText('AWS does not allow this account to do that.').waitFor();
+    expect(await prospects.locator('.card').count()).toBe(20);
+    await prospects.getByRole('button', { name: 'Try again' }).click();
+    await prospects.locator('.card').nth(25).waitFor();
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('an opportunity that is not there any more is shown as such', async () => {
+    await using visitor = await visit();
+    const { page, gw } = visitor;
+    const { name } = await approved(gw);
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('query Detail')) return route.continue();
+      return route.fulfill({ json: { data: { opportunity: null } } });
+    });
+    await column(page, 'Qualified').getByRole('button', { name }).first().click();
+    await page.getByText('AWS does not know this opportunity.').waitFor();
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('a write that AWS refuses says so in the form, and keeps what was typed', async () => {
+    await using visitor = await visit();
+    const { page, gw } = visitor;
+    const { id, name } = await approved(gw);
+    await open(page, 'Qualified', name);
+    await page.getByLabel('Next steps').fill('Call on Tuesday');
+    await gw.emulator.fault({ kind: 'access-denied', operation: 'UpdateOpportunity' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('AWS does not allow this account to do that.').waitFor();
+    expect(await page.getByLabel('Next steps').inputValue()).toBe('Call on Tuesday');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect((await gw.emulator.record(id)).LifeCycle.NextSteps).toBe('Call on Tuesday');
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('without picklists the page shows enum values, and keeps the one of a dropdown', async () => {
+    await using visitor = await visit();
+    const { page, gw } = visitor;
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('query Picklists')) return route.continue();
+      const errors = [{ message: 'Refused.', path: ['picklists'], extensions: { code: 'FORBIDDEN' } }];
+      return route.fulfill({ json: { data: { picklists: null }, errors } });
+    });
+    const { name } = await approved(gw);
+    await page.reload();
+    await open(page, 'QUALIFIED', name);
+    expect(await page.getByLabel('Stage').inputValue()).toBe('QUALIFIED');
+    expect(visitor.trouble).toEqual([]);
   });
 
   test('says in plain words that AWS is away', async () => {
@@ -191,7 +270,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await column(page, 'Qualified').getByRole('button', { name }).first().waitFor();
     await gw.emulator.fault({ kind: 'access-denied', times: 1 });
     await column(page, 'Qualified').getByRole('button', { name }).first().click();
-    await page.getByText('AWS does not let this account do that.').waitFor();
+    await page.getByText('AWS does not allow this account to do that.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByLabel('Next steps').waitFor();
   });

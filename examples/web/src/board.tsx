@@ -1,11 +1,11 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useRef } from 'react';
-import { useEnums } from './enums.ts';
+import { useEffect, useRef, useState } from 'react';
 import type { PipelineQuery, Stage } from './gql/graphql.ts';
 import { graphql } from './gql/index.ts';
-import { tolerant, troubleOf } from './trouble.ts';
+import { usePicklists } from './picklists.ts';
+import { partial, troubleOf } from './trouble.ts';
 
-/** Only what AWS's lists carry, so that a page costs one call. */
+/** Only what AWS's lists contain, so that a page costs one call. */
 const Pipeline = graphql(`
   query Pipeline($after: String, $stages: [Stage!]) {
     opportunities(first: 20, after: $after, filter: { stages: $stages }) {
@@ -38,7 +38,8 @@ const Pipeline = graphql(`
   }
 `);
 
-type Deal = NonNullable<PipelineQuery['opportunities']['edges'][number]['node']>;
+type Page = NonNullable<PipelineQuery['opportunities']>;
+type Deal = NonNullable<Page['edges'][number]['node']>;
 
 const stages: Stage[] = [
   'PROSPECT',
@@ -50,7 +51,7 @@ const stages: Stage[] = [
   'CLOSED_LOST',
 ];
 
-/** An amount for people. It stays a text until here: a float would do for showing, never for sending. */
+/** An amount to read. It is a string until here: a float is precise enough to show, not to send back. */
 function money({ project }: Deal): string {
   const [spend] = project?.expectedCustomerSpend ?? [];
   if (!spend?.amount) return '';
@@ -60,21 +61,21 @@ function money({ project }: Deal): string {
 }
 
 function Card({ deal, onOpen }: { deal: Deal; onOpen(id: string): void }) {
-  const { textOf } = useEnums();
+  const { labelOf } = usePicklists();
   const { reviewStatus, targetCloseDate } = deal.lifeCycle ?? {};
   return (
     <li>
       <button type="button" className="card" onClick={() => onOpen(deal.id)}>
         <strong>{deal.customer?.account?.companyName ?? deal.id}</strong>
         <span className="money">{money(deal)}</span>
-        <span className={`status ${reviewStatus ?? ''}`}>{textOf('ReviewStatus', reviewStatus)}</span>
+        <span className={`status ${reviewStatus ?? ''}`}>{labelOf('reviewStatuses', reviewStatus)}</span>
         <span className="date">closes {targetCloseDate ?? 'some day'}</span>
       </button>
     </li>
   );
 }
 
-/** Calls back whenever its place in a scrolled list comes into view. */
+/** Calls back whenever its place in a list scrolls into view. */
 function Sentinel({ onSeen }: { onSeen(): void }) {
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -93,23 +94,34 @@ function Sentinel({ onSeen }: { onSeen(): void }) {
 }
 
 function Column({ stage, onOpen }: { stage: Stage; onOpen(id: string): void }) {
-  const { textOf } = useEnums();
+  const { labelOf } = usePicklists();
   const { data, error, loading, fetchMore, refetch } = useQuery(Pipeline, {
     variables: { stages: [stage] },
-    ...tolerant,
+    ...partial,
   });
+  // `error` is only about the first page.
+  const [moreError, setMoreError] = useState<unknown>();
   const { edges = [], pageInfo } = data?.opportunities ?? {};
   const deals = edges.flatMap(({ node }) => node ?? []);
-  const trouble = troubleOf(error);
-  const more = () => void fetchMore({ variables: { after: pageInfo?.endCursor ?? null } }).catch(() => {});
+  const missing = data && !data.opportunities ? 'The list could not be read.' : undefined;
+  const trouble = troubleOf(error ?? moreError) ?? missing;
+
+  async function more() {
+    const variables = { after: pageInfo?.endCursor ?? null };
+    const { error } = await fetchMore({ variables, ...partial });
+    setMoreError(error);
+  }
+
   return (
     <section className="column" aria-labelledby={stage}>
       <h2 id={stage}>
-        {textOf('Stage', stage)}{' '}
-        <span className="count">
-          {deals.length}
-          {pageInfo?.hasNextPage ? '+' : ''}
-        </span>
+        {labelOf('stages', stage)}{' '}
+        {pageInfo && (
+          <span className="count">
+            {deals.length}
+            {pageInfo.hasNextPage ? '+' : ''}
+          </span>
+        )}
       </h2>
       <ul>
         {deals.map((deal) => (
@@ -119,19 +131,19 @@ function Column({ stage, onOpen }: { stage: Stage; onOpen(id: string): void }) {
         {trouble && (
           <li className="hint">
             {trouble}{' '}
-            <button type="button" onClick={() => void refetch()}>
+            <button type="button" onClick={() => void (moreError ? more() : refetch())}>
               Try again
             </button>
           </li>
         )}
-        {!loading && !trouble && pageInfo?.hasNextPage && <Sentinel onSeen={more} />}
+        {!loading && !trouble && pageInfo?.hasNextPage && <Sentinel onSeen={() => void more()} />}
         {!loading && !trouble && deals.length === 0 && <li className="hint">Nothing here</li>}
       </ul>
     </section>
   );
 }
 
-/** The pipeline by stage. Each column is a list of its own, which grows as it is scrolled. */
+/** The pipeline by stage. Each column is a list of its own that loads more as it is scrolled. */
 export function Board({ onOpen }: { onOpen(id: string): void }) {
   return (
     <div className="board">

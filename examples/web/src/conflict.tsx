@@ -1,17 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Choice, useEnums } from './enums.ts';
 import { type Field, fields, valueAt } from './form.ts';
+import type { SaveMutation } from './gql/graphql.ts';
+import { usePicklists } from './picklists.ts';
+import { unknownValues } from './unknown.ts';
 
-export type Clash = { current: unknown; overlappingFields: readonly string[] };
+type Payload = NonNullable<SaveMutation['updateOpportunity']>;
+export type Clash = NonNullable<Payload['conflict']>;
 type Side = 'mine' | 'theirs';
 
-function shown({ kind }: Field, value: string, choices: (kind: 'Stage') => Choice[]): string {
-  const isEnum = kind !== 'text' && kind !== 'long' && kind !== 'date';
-  const text = isEnum ? choices(kind as 'Stage').find((choice) => choice.value === value)?.text : undefined;
-  return text ?? (value || 'empty');
-}
-
-/** Two people changed the same fields: shows both values of each, and has the person choose. */
+/** Two people changed the same fields: the user chooses between both values of each. */
 export function ConflictDialog({
   clash,
   mine,
@@ -24,12 +21,15 @@ export function ConflictDialog({
   onCancel(): void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { choices } = useEnums();
+  const { labelOf } = usePicklists();
   const clashing = fields.filter(({ path }) => clash.overlappingFields.includes(path));
   const [sides, setSides] = useState<Record<string, Side>>({});
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
+  const unknown = unknownValues(clash.current);
+  const shown = (field: Field, value: string): string =>
+    field.kind === 'choice' && value ? labelOf(field.list, value) : value;
   const keep = () => onChosen(Object.keys(mine).filter((path) => sides[path] !== 'theirs'));
 
   return (
@@ -37,9 +37,9 @@ export function ConflictDialog({
       <form method="dialog" onSubmit={keep}>
         <h2 id="clash">Somebody else has changed this meanwhile</h2>
         {clashing.map((field) => {
-          const values: Record<Side, string> = {
-            mine: mine[field.path] ?? '',
-            theirs: valueAt(clash.current, field.path),
+          const values: Record<Side, string | undefined> = {
+            mine: shown(field, mine[field.path] ?? ''),
+            theirs: shown(field, valueAt(clash.current, field.path)) || unknown.get(field.path),
           };
           return (
             <fieldset key={field.path}>
@@ -52,7 +52,7 @@ export function ConflictDialog({
                     checked={(sides[field.path] ?? 'mine') === side}
                     onChange={() => setSides({ ...sides, [field.path]: side })}
                   />
-                  <b>{side === 'mine' ? 'Yours' : 'Theirs'}</b> {shown(field, values[side], choices)}
+                  <b>{side === 'mine' ? 'Yours' : 'Theirs'}</b> {values[side] || 'empty'}
                 </label>
               ))}
             </fieldset>

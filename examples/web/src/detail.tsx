@@ -2,16 +2,17 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type Clash, ConflictDialog } from './conflict.tsx';
 import * as documents from './documents.ts';
-import { useEnums } from './enums.ts';
 import { fields, patchOf, valueAt } from './form.ts';
 import type { SaveMutation } from './gql/graphql.ts';
 import { Input } from './input.tsx';
-import { tolerant, troubleOf, unknownValues } from './trouble.ts';
+import { usePicklists } from './picklists.ts';
+import { partial, troubleOf } from './trouble.ts';
+import { unknownValues } from './unknown.ts';
 
-type Outcome = SaveMutation['updateOpportunity'];
+type Payload = NonNullable<SaveMutation['updateOpportunity']>;
 
-/** What is wrong, by the field it is about; what is about no field of the form is under ''. */
-function errorsOf({ userErrors }: Outcome): Record<string, string> {
+/** Errors by the form's field; those about none of its fields are under ''. */
+function errorsOf({ userErrors }: Payload): Record<string, string> {
   const entries = userErrors.map(({ path, message }) => {
     const at = path.slice(2).join('.'); // behind `input.patch`
     return [fields.some((field) => field.path === at) ? at : '', message] as const;
@@ -19,13 +20,15 @@ function errorsOf({ userErrors }: Outcome): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** A record as a form: it sends what was changed, with the version that the person has seen. */
+/** A record as a form: it sends what was changed, with the version that the user saw. */
 export function Detail({ id, onClose }: { id: string; onClose(): void }) {
-  const { textOf } = useEnums();
-  const { data, error, loading, refetch } = useQuery(documents.Detail, { variables: { id }, ...tolerant });
-  const [save, { loading: saving }] = useMutation(documents.Save, tolerant);
+  const { labelOf } = usePicklists();
+  // The default error policy: a field that could not be read must not look empty in a form.
+  const { data, error, loading, refetch } = useQuery(documents.Detail, { variables: { id } });
+  // What was saved is saved, even if its response is incomplete.
+  const [save, { loading: saving }] = useMutation(documents.Save, partial);
   const [changes, setChanges] = useState<Record<string, string>>({});
-  // The version that the form shows: what is typed goes with it, also when the cache moves on meanwhile.
+  // The version that the user started from, even if the cache has a newer one since.
   const [seen, setSeen] = useState<string | null>();
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [clash, setClash] = useState<Clash>();
@@ -34,26 +37,23 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
   useEffect(() => heading.current?.focus(), []);
 
   const record = data?.opportunity;
-  const unknown = unknownValues(error);
+  const unknown = unknownValues(record);
   const version = seen ?? record?.lastModifiedDate ?? null;
 
   async function send(values: Record<string, string>, expectedLastModifiedDate: string | null) {
     setErrors({});
     setSaid('');
-    try {
-      const input = { id, patch: patchOf(values), expectedLastModifiedDate };
-      const { data: answer } = await save({ variables: { input } });
-      const outcome = answer?.updateOpportunity;
-      if (!outcome) return;
-      if (outcome.conflict) return setClash(outcome.conflict);
-      setErrors(errorsOf(outcome));
-      if (outcome.userErrors.length > 0) return;
-      setChanges({});
-      setSeen(undefined);
-      setSaid(['Saved.', ...outcome.warnings.map(({ message }) => message)].join(' '));
-    } catch (failure) {
-      setErrors({ '': troubleOf(failure) ?? 'It could not be saved.' });
-    }
+    const input = { id, patch: patchOf(values), expectedLastModifiedDate };
+    const { data: response, error: failure } = await save({ variables: { input } });
+    const payload = response?.updateOpportunity;
+    if (!payload) return setErrors({ '': troubleOf(failure) ?? 'The changes could not be saved.' });
+    if (payload.conflict) return setClash(payload.conflict);
+    setErrors(errorsOf(payload));
+    if (payload.userErrors.length > 0) return;
+    setChanges({});
+    setSeen(undefined);
+    setSaid(['Saved.', ...payload.warnings.map(({ message }) => message)].join(' '));
+    if (failure) void refetch();
   }
 
   function submit(event: FormEvent) {
@@ -62,13 +62,13 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
   }
 
   function choose(kept: string[]) {
-    const current = clash?.current as { lastModifiedDate?: string | null } | undefined;
+    const current = clash?.current;
     const values = Object.fromEntries(Object.entries(changes).filter(([path]) => kept.includes(path)));
     setClash(undefined);
     setChanges(values);
     setSeen(current?.lastModifiedDate);
     if (kept.length > 0) void send(values, current?.lastModifiedDate ?? null);
-    else setSaid('Nothing of yours was left to save.');
+    else setSaid('There is nothing left to save.');
   }
 
   function change(path: string, value: string) {
@@ -78,7 +78,8 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
     setChanges(value === valueAt(record, path) ? others : { ...others, [path]: value });
   }
 
-  const trouble = troubleOf(error);
+  const missing = data?.opportunity === null ? 'AWS does not know this opportunity.' : undefined;
+  const trouble = troubleOf(error) ?? missing;
   return (
     <aside className="detail" aria-labelledby="detail">
       <div className="top">
@@ -101,7 +102,7 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
       {record && (
         <form onSubmit={submit}>
           <p className={`status ${record.lifeCycle?.reviewStatus ?? ''}`}>
-            {textOf('ReviewStatus', record.lifeCycle?.reviewStatus)}
+            {labelOf('reviewStatuses', record.lifeCycle?.reviewStatus)}
           </p>
           <p className="hint">{record.editability.reason}</p>
           {fields.map((field) => (

@@ -1,22 +1,23 @@
-/** What the form edits, and the patch that it makes of what has changed. */
-import type { EnumName } from './enums.ts';
+/** The fields of the form, and the patch of those that were changed. */
 import type { OpportunityPatch } from './gql/graphql.ts';
+import type { ListName } from './picklists.ts';
 
-export type Field = { path: string; label: string; kind: 'text' | 'long' | 'date' | EnumName };
+type Kind = { kind: 'text' | 'long' | 'date' } | { kind: 'choice'; list: ListName };
+export type Field = { path: string; label: string } & Kind;
 
 export const fields: readonly Field[] = [
   { path: 'customer.account.companyName', label: 'Customer', kind: 'text' },
-  { path: 'customer.account.industry', label: 'Industry', kind: 'Industry' },
+  { path: 'customer.account.industry', label: 'Industry', kind: 'choice', list: 'industries' },
   { path: 'project.title', label: 'Project', kind: 'text' },
   { path: 'project.customerBusinessProblem', label: 'Business problem', kind: 'long' },
-  { path: 'lifeCycle.stage', label: 'Stage', kind: 'Stage' },
+  { path: 'lifeCycle.stage', label: 'Stage', kind: 'choice', list: 'stages' },
   { path: 'lifeCycle.targetCloseDate', label: 'Closes on', kind: 'date' },
   { path: 'lifeCycle.nextSteps', label: 'Next steps', kind: 'long' },
 ];
 
 type Tree = { [name: string]: unknown };
 
-/** The value at a dotted path, as the text of an input. */
+/** The value at a dotted path, as an input's value. */
 export function valueAt(record: unknown, path: string): string {
   const value = path
     .split('.')
@@ -24,7 +25,7 @@ export function valueAt(record: unknown, path: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The patch of some fields: an emptied one is cleared by null, and everything that is absent keeps its value. */
+/** A patch: null clears a field, and a field that is absent keeps its value. */
 export function patchOf(values: Readonly<Record<string, string>>): OpportunityPatch {
   const patch: Tree = {};
   for (const [path, value] of Object.entries(values)) {

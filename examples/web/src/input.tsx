@@ -1,20 +1,21 @@
-import { useEnums } from './enums.ts';
 import type { Field } from './form.ts';
+import { usePicklists } from './picklists.ts';
 
 type InputProps = {
   field: Field;
   value: string;
-  /** The text of a value that the gateway does not know; it stays as it is unless another is chosen. */
+  /** AWS's string for a value that the gateway does not know; it stays unless the user chooses another. */
   unknown: string | undefined;
   isLocked: boolean;
   error: string | undefined;
   onChange(value: string): void;
 };
 
-/** One field of the form, with its label, and what is wrong with it. */
+/** A field of the form with its label and its error. */
 export function Input({ field, value, unknown, isLocked, error, onChange }: InputProps) {
-  const { choices } = useEnums();
+  const { choices } = usePicklists();
   const { path, label, kind } = field;
+  const listed = field.kind === 'choice' ? choices(field.list) : [];
   const common = {
     id: path,
     value,
@@ -29,12 +30,13 @@ export function Input({ field, value, unknown, isLocked, error, onChange }: Inpu
       {kind === 'text' && <input type="text" {...common} />}
       {kind === 'date' && <input type="date" {...common} />}
       {kind === 'long' && <textarea rows={3} {...common} />}
-      {kind !== 'text' && kind !== 'date' && kind !== 'long' && (
+      {kind === 'choice' && (
         <select {...common}>
           <option value="">{unknown ?? '—'}</option>
-          {choices(kind).map((choice) => (
+          {value && !listed.some((choice) => choice.value === value) && <option>{value}</option>}
+          {listed.map((choice) => (
             <option key={choice.value} value={choice.value}>
-              {choice.text}
+              {choice.label}
             </option>
           ))}
         </select>

@@ -1,0 +1,36 @@
+import { useQuery } from '@apollo/client/react';
+import type { PicklistsQuery } from './gql/graphql.ts';
+import { graphql } from './gql/index.ts';
+
+/** The values of dropdowns, with AWS's own wording as labels. They cost no upstream call. */
+const Picklists = graphql(`
+  query Picklists {
+    picklists {
+      industries {
+        value
+        label
+      }
+      reviewStatuses {
+        value
+        label
+      }
+      stages {
+        value
+        label
+      }
+    }
+  }
+`);
+
+type Picklists = NonNullable<PicklistsQuery['picklists']>;
+export type ListName = Exclude<keyof Picklists, '__typename'>;
+export type Choice = { value: string; label: string };
+
+/** The choices of a dropdown, and the label of one value. Without the lists, values stand in for their labels. */
+export function usePicklists() {
+  const { data } = useQuery(Picklists);
+  const choices = (list: ListName): readonly Choice[] => data?.picklists?.[list] ?? [];
+  const labelOf = (list: ListName, value: string | null | undefined): string =>
+    choices(list).find((choice) => choice.value === value)?.label ?? value ?? '—';
+  return { choices, labelOf };
+}
