@@ -92,6 +92,25 @@ describe.each(names)('through %s', (name) => {
     });
   });
 
+  test('an enum value that the schema does not know is null without an error, and its siblings arrive', async () => {
+    await using graph = await supergraph(name);
+    await graph.emulator.plant('O5000001', { LifeCycle: { Stage: 'Closed Won' } });
+    const answer = await graph.ask('{ opportunity(id: "O5000001") { lifeCycle { stage reviewStatus } } }');
+    // No extensions: neither router forwards those of a subgraph, so that the string itself is lost.
+    expect(answer).toEqual({
+      data: { opportunity: { lifeCycle: { stage: null, reviewStatus: 'PENDING_SUBMISSION' } } },
+    });
+  });
+
+  test('a root field that is refused costs itself alone', async () => {
+    await using graph = await supergraph(name);
+    const { data, errors } = await graph.ask(
+      '{ list: opportunities(after: "nope") { nodes { id } } one: opportunity(id: "O5000001") { id } }',
+    );
+    expect(data).toEqual({ list: null, one: { id: 'O5000001' } });
+    expect(errors).toMatchObject([{ path: ['list'], extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
   test('a spent quota says so, and when to come back', async () => {
     await using graph = await supergraph(name, { QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '1500' });
     const { data, errors } = await graph.ask(
