@@ -7,6 +7,7 @@ import { Spend } from '../../examples/clients/fetch/documents.ts';
 import { RequestError, request } from '../../examples/clients/fetch/request.ts';
 import { createUrqlClient, troubleOf } from '../../examples/clients/urql/client.ts';
 import { Deal, PostponeDeal } from '../../examples/clients/urql/documents.ts';
+import { input } from '../create-input.ts';
 import { gateway } from '../kit.ts';
 import { editable } from '../load.ts';
 
@@ -88,17 +89,18 @@ describe('fetch alone', () => {
   });
 
   test('does not repeat a mutation of which only a part was throttled', async () => {
-    await using gw = await gateway({ QUOTA_WRITES_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '500' });
-    const save = (id: string) =>
-      `updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Call" } } }) { changed }`;
-    const [first = '', second = ''] = await editable(gw, 2);
-    const both = parse(`mutation { first: ${save(first)} second: ${save(second)} }`);
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '500' });
+    const [id = ''] = await editable(gw, 1);
+    const both = parse(`mutation ($new: CreateOpportunityInput!) {
+      first: createOpportunity(input: $new) { userErrors { code } }
+      second: updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Call" } } }) { changed } }`);
+    await gw.emulator.fault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 1_000 });
     await gw.emulator.forget();
-    await expect(request(`${gw.url}/graphql`, both, {})).rejects.toMatchObject({
-      data: { first: { changed: true }, second: null },
+    await expect(request(`${gw.url}/graphql`, both, { new: input })).rejects.toMatchObject({
+      data: { first: { userErrors: [] }, second: null },
       errors: [{ path: ['second'], extensions: { code: 'THROTTLED' } }],
     });
-    expect((await gw.emulator.calls()).UpdateOpportunity).toBe(1);
+    expect((await gw.emulator.calls()).CreateOpportunity).toBe(1);
   });
 });
 
