@@ -8,55 +8,58 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar day, `YYYY-MM-DD`, without a time or a zone. */
+  /** A calendar day, `YYYY-MM-DD`, without time or time zone. */
   Date: { input: string; output: string; }
   /**
-   * A point in time as RFC 3339 text, such as `2026-02-04T05:18:25.803Z`. The text is exactly what AWS sent, with every
-   * digit of the second that it carried, because `lastModifiedDate` is also the lock of an update: hand it back as it came.
-   * As an input it needs a time and an offset (`Z` or `+01:00`).
+   * An RFC 3339 timestamp, such as `2026-02-04T05:18:25.803Z`. AWS's timestamps are returned unchanged, to the last
+   * fractional digit: `lastModifiedDate` is the optimistic lock of an update, so pass it back as received. Inputs require a
+   * time and an offset (`Z` or `+01:00`).
    */
   DateTime: { input: string; output: string; }
   /**
-   * A decimal number as a string, such as `"1250.5"`. Money never passes through a floating-point number. Output has one form,
-   * without an exponent and without trailing zeros after the point: `37700`, `1000.5`. An update sends AWS's own text back.
+   * A decimal number as a string, such as `"1250.5"`. Amounts are never converted to floating point. Output has one form,
+   * without exponent or trailing fractional zeros: `37700`, `1000.5`. Updates return unpatched amounts to AWS unmodified.
    */
   Decimal: { input: string; output: string; }
 };
 
-/** The customer's company. For a national-security opportunity AWS redacts parts of it. */
+/** The customer's company. AWS redacts parts of it for national-security opportunities. */
 export type Account = {
   __typename?: 'Account';
-  /** Where the company is. */
+  /** The company's address. */
   address: Maybe<Address>;
-  /** The company's own AWS account id, 12 digits. AWS wants it from consulting partners by the stage `LAUNCHED`. */
+  /**
+   * The company's AWS account ID, 12 digits. AWS requires it from consulting partners by stage `LAUNCHED` and omits it
+   * from lists.
+   */
   awsAccountId: Maybe<Scalars['String']['output']>;
-  /** The company's name, at most 120 characters. It cannot change after the opportunity was created. */
+  /** The company's name, at most 120 characters. Cannot be changed once the opportunity is created. */
   companyName: Maybe<Scalars['String']['output']>;
-  /** The company's D-U-N-S number, 9 digits. */
+  /** The company's D-U-N-S number, 9 digits. AWS omits it from lists. */
   duns: Maybe<Scalars['String']['output']>;
-  /** The industry the company works in. Locked once AWS has approved the opportunity. */
+  /** The company's industry. AWS may reject changes after approval. */
   industry: Maybe<Industry>;
-  /** The industry in words, at most 255 characters, when `industry` is `OTHER`. */
+  /** Free-text industry, at most 255 characters, if `industry` is `OTHER`. */
   otherIndustry: Maybe<Scalars['String']['output']>;
   /** The company's website, 4 to 255 characters, with or without `https://`. */
   websiteUrl: Maybe<Scalars['String']['output']>;
 };
 
-/** The customer's company, as an input. */
+/** Input fields for the customer's company. */
 export type AccountInput = {
-  /** Where the company is. */
+  /** The company's address. */
   address?: InputMaybe<AddressInput>;
-  /** The company's own AWS account id, 12 digits. */
+  /** The company's AWS account ID, 12 digits. */
   awsAccountId?: InputMaybe<Scalars['String']['input']>;
-  /** The company's name, at most 120 characters. Wanted on create; it cannot change afterwards. */
+  /** The company's name, at most 120 characters. Required on create; cannot be changed afterward. */
   companyName?: InputMaybe<Scalars['String']['input']>;
   /** The company's D-U-N-S number, 9 digits. */
   duns?: InputMaybe<Scalars['String']['input']>;
-  /** The industry the company works in. Wanted on create. */
+  /** The company's industry. Required on create. */
   industry?: InputMaybe<Industry>;
-  /** The industry in words, at most 255 characters; wanted when `industry` is `OTHER`. */
+  /** Free-text industry, at most 255 characters; required if `industry` is `OTHER`. */
   otherIndustry?: InputMaybe<Scalars['String']['input']>;
-  /** The company's website, 4 to 255 characters. Wanted on create unless `nationalSecurity` is `YES`. */
+  /** The company's website, 4 to 255 characters. Required on create unless `nationalSecurity` is `YES`. */
   websiteUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -65,38 +68,38 @@ export type Address = {
   __typename?: 'Address';
   /** City, at most 255 characters. */
   city: Maybe<Scalars['String']['output']>;
-  /** The country, by its ISO 3166 code of two letters. */
+  /** Country, as a two-letter ISO 3166 code. */
   countryCode: Maybe<CountryCode>;
-  /** Postal code, at most 20 characters, in the country's own format. AWS wants one for every country that has them. */
+  /** Postal code, at most 20 characters, in the country's format. Required for every country that has postal codes. */
   postalCode: Maybe<Scalars['String']['output']>;
-  /** State or region. For the United States it is required and one of `picklists.usStates`, written out in full. */
+  /** State or region. In the United States, required and one of `picklists.statesOrRegions`, written out in full. */
   stateOrRegion: Maybe<Scalars['String']['output']>;
-  /** Street and number, at most 255 characters. AWS leaves it out of lists. */
+  /** Street and number, at most 255 characters. AWS omits it from lists. */
   streetAddress: Maybe<Scalars['String']['output']>;
 };
 
-/** A postal address, as an input. */
+/** Input fields for a postal address. */
 export type AddressInput = {
   /** City, at most 255 characters. */
   city?: InputMaybe<Scalars['String']['input']>;
-  /** The country, by its ISO 3166 code of two letters. Wanted on create. */
+  /** Country, as a two-letter ISO 3166 code. Required on create. */
   countryCode?: InputMaybe<CountryCode>;
-  /** Postal code, at most 20 characters, in the country's own format. */
+  /** Postal code, at most 20 characters, in the country's format. */
   postalCode?: InputMaybe<Scalars['String']['input']>;
-  /** State or region. For the United States one of `picklists.usStates`. */
+  /** State or region. In the United States, one of `picklists.statesOrRegions`. */
   stateOrRegion?: InputMaybe<Scalars['String']['input']>;
   /** Street and number, at most 255 characters. */
   streetAddress?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Whether AWS marketing funds paid for the campaign. The description of each value is AWS's own text for it. */
+/** Whether AWS marketing funds were used. The description of each value is AWS's own text for it. */
 export type AwsFundingUsed =
   /** No */
   | 'No'
   /** Yes */
   | 'Yes';
 
-/** A partition of AWS other than the commercial one. The description of each value is AWS's own text for it. */
+/** An AWS partition other than the commercial one. The description of each value is AWS's own text for it. */
 export type AwsPartition =
   /** aws-eusc */
   | 'aws-eusc';
@@ -196,49 +199,46 @@ export type CompetitorName =
   /** Other- Cost Optimization */
   | 'Other- Cost Optimization';
 
-/** What to do when somebody else has changed the record meanwhile. */
+/** What to do if someone else has changed the record. */
 export type ConflictPolicy =
-  /** Any change by somebody else is a conflict. */
+  /** Reports anyone else's change as a `CONFLICT`. */
   | 'FAIL'
   /**
-   * Apply the patch to the new record, as long as nobody else touched a field that the patch names, and that can be shown.
-   * Otherwise it is a conflict.
+   * Applies the patch to the new record if the gateway still has the version the caller has seen, and no one else has set
+   * a patched field to a different value. Otherwise nothing is written and `userErrors` contains `CONFLICT`.
    */
   | 'REBASE';
 
-/** A person: at the customer, or in the partner's own opportunity team. */
+/** A person at the customer or on the partner's opportunity team. */
 export type Contact = {
   __typename?: 'Contact';
-  /**
-   * What the person does, at most 80 characters. In an opportunity team AWS uses `PartnerAccountManager` and
-   * `OpportunityOwner`.
-   */
+  /** Job title, at most 80 characters. On an opportunity team, AWS uses `PartnerAccountManager` and `OpportunityOwner`. */
   businessTitle: Maybe<Scalars['String']['output']>;
-  /** E-mail address in lower case, at most 80 characters. */
+  /** Email address in lower case, at most 80 characters. */
   email: Maybe<Scalars['String']['output']>;
   /** First name, at most 80 characters. */
   firstName: Maybe<Scalars['String']['output']>;
   /** Last name, at most 80 characters. */
   lastName: Maybe<Scalars['String']['output']>;
-  /** Phone number in E.164 form, such as `+14155550123`. */
+  /** Phone number in E.164 format, such as `+14155550123`. */
   phone: Maybe<Scalars['String']['output']>;
 };
 
-/** A person, as an input. An item of a list is always given whole. */
+/** Input fields for a person. List items are always replaced as a whole. */
 export type ContactInput = {
-  /** What the person does, at most 80 characters. In `opportunityTeam` it must be `PartnerAccountManager`. */
+  /** Job title, at most 80 characters. Must be `PartnerAccountManager` in `opportunityTeam`. */
   businessTitle?: InputMaybe<Scalars['String']['input']>;
-  /** E-mail address in lower case, at most 80 characters. */
+  /** Email address in lower case, at most 80 characters. */
   email?: InputMaybe<Scalars['String']['input']>;
   /** First name, at most 80 characters. */
   firstName?: InputMaybe<Scalars['String']['input']>;
   /** Last name, at most 80 characters. */
   lastName?: InputMaybe<Scalars['String']['input']>;
-  /** Phone number in E.164 form, such as `+14155550123`. */
+  /** Phone number in E.164 format, such as `+14155550123`. */
   phone?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A country, by its ISO 3166 code of two letters. The description of each value is AWS's own text for it. */
+/** A two-letter ISO 3166 country code. The description of each value is AWS's own text for it. */
 export type CountryCode =
   /** AD */
   | 'AD'
@@ -740,64 +740,61 @@ export type CountryCode =
   | 'ZW';
 
 /**
- * A new opportunity. AWS wants at least: the customer's company name, industry, country and, by country, postal code and
- * state; a website; title, business problem and expected spend; a target close date. What it misses it names in
+ * A new opportunity. AWS requires at least: the customer's company name, industry, country and, by country, postal code
+ * and state; a website; title, business problem and expected spend; a target close date. Missing fields are reported in
  * `userErrors`.
  */
 export type CreateOpportunityInput = {
   /**
-   * A key that makes a retry safe, 1 to 255 characters. The same token with the same input returns the opportunity that
-   * the first try created. Absent: the gateway makes one for this request.
+   * An idempotency key, 1 to 255 characters. Retrying with the same token and input returns the opportunity that the first
+   * request created. Default: the `Idempotency-Key` header, or a generated token.
    */
   clientToken?: InputMaybe<Scalars['String']['input']>;
   /** The customer. */
   customer?: InputMaybe<CustomerInput>;
-  /** Target close date, next steps and, at the beginning, the stage. */
+  /** Target close date, next steps and initial stage. */
   lifeCycle?: InputMaybe<LifeCycleInput>;
-  /** Where the opportunity came from. */
+  /** The marketing source. */
   marketing?: InputMaybe<MarketingInput>;
-  /** Whether it concerns national security. Fixed from here on; `YES` only in the industry `GOVERNMENT`. */
+  /** Whether it concerns national security. Cannot be changed later; `YES` requires the industry `GOVERNMENT`. */
   nationalSecurity?: InputMaybe<NationalSecurity>;
-  /** The partner's people on this deal, at most 10. AWS takes it on create only. */
+  /** The partner's team for this deal, at most 10 people. Accepted on create only. */
   opportunityTeam?: InputMaybe<Array<ContactInput>>;
-  /** New business, renewal or expansion. Absent: new business. */
+  /** New business, renewal or expansion. Default: new business. */
   opportunityType?: InputMaybe<OpportunityType>;
-  /** Who brought the deal. `AWS_REFERRAL` only plays a referral in the catalog `Sandbox`. */
+  /** Who brought the deal. `AWS_REFERRAL` only simulates a referral, in the `Sandbox` catalog. */
   origin?: InputMaybe<OpportunityOrigin>;
-  /** The partner's own key for it, at most 64 characters, unique within the account. */
+  /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier?: InputMaybe<Scalars['String']['input']>;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: InputMaybe<Array<PrimaryNeedFromAws>>;
-  /** What the customer wants to build, and what it is worth. */
+  /** What the customer wants to build, and the expected spend. */
   project?: InputMaybe<ProjectInput>;
-  /** What the partner's own software earns in this deal. */
+  /** The revenue of the partner's software in this deal. */
   softwareRevenue?: InputMaybe<SoftwareRevenueInput>;
-  /** Tags of the AWS resource, at most 200. AWS takes them on create only. */
+  /** Tags of the AWS resource, 1 to 200. Accepted on create only. */
   tags?: InputMaybe<Array<TagInput>>;
 };
 
-/** What became of a `createOpportunity`. */
+/** The result of `createOpportunity`. */
 export type CreateOpportunityPayload = {
   __typename?: 'CreateOpportunityPayload';
   /**
-   * The token that the opportunity was created with: the input's, the `Idempotency-Key` header's, or the gateway's own.
-   * Sending the same input with it again returns the same opportunity.
+   * The token used: the input's, the `Idempotency-Key` header's, or a generated one. Sending the same input with it again
+   * returns the same opportunity.
    */
   clientToken: Scalars['String']['output'];
-  /** The new opportunity's id. Null when `userErrors` says why nothing was created. */
+  /** The new opportunity's ID. Null if `userErrors` is not empty. */
   id: Maybe<Scalars['ID']['output']>;
-  /**
-   * The new opportunity as AWS stored it. Null when nothing was created, or when it could not be read back; the error says
-   * why, and `id` has it all the same.
-   */
+  /** The new opportunity as AWS stored it. Null if `id` is null, or together with an error if it could not be read back. */
   opportunity: Maybe<Opportunity>;
-  /** What the caller can put right; empty when the opportunity was created. */
+  /** Problems the caller can fix; empty on success. */
   userErrors: Array<UserError>;
-  /** What AWS may stumble over or drop. */
+  /** Values that AWS may reject or drop. */
   warnings: Array<Warning>;
 };
 
-/** A currency, by its ISO 4217 code. The description of each value is AWS's own text for it. */
+/** An ISO 4217 currency code. The description of each value is AWS's own text for it. */
 export type CurrencyCode =
   /** AED */
   | 'AED'
@@ -1136,39 +1133,39 @@ export type CurrencyCode =
   /** ZWL */
   | 'ZWL';
 
-/** The customer of an opportunity: the company, and the people there. */
+/** The customer of an opportunity: the company and its contacts. */
 export type Customer = {
   __typename?: 'Customer';
   /** The customer's company. */
   account: Maybe<Account>;
-  /** The people at the customer. AWS leaves them out of lists, so selecting them costs a read per opportunity. */
+  /** The customer's contacts. AWS omits them from lists, so selecting them costs one read per opportunity. */
   contacts: Maybe<Array<Contact>>;
 };
 
 /**
- * The customer, as an input. On create, what is absent stays empty. In a patch, what is absent keeps its value, null
- * clears it, `account` merges and `contacts` replaces the whole list.
+ * Input fields for the customer. On create, absent fields stay empty. In a patch, absent fields keep their values, null
+ * clears a field, `account` is merged and `contacts` replaces the stored list.
  */
 export type CustomerInput = {
   /** The customer's company. */
   account?: InputMaybe<AccountInput>;
-  /** The people at the customer. The list replaces the one that is stored. */
+  /** The customer's contacts. Replaces the stored list. */
   contacts?: InputMaybe<Array<ContactInput>>;
 };
 
-/** A range of days. AWS's pages disagree on whether a bound itself belongs to it; expect that it may. */
+/** A date range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
 export type DateRange = {
-  /** Not before this day. */
+  /** The earliest day. */
   after?: InputMaybe<Scalars['Date']['input']>;
-  /** Not after this day. */
+  /** The latest day. */
   before?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** A range of time. AWS's pages disagree on whether a bound itself belongs to it; expect that it may. */
+/** A time range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
 export type DateTimeRange = {
-  /** Not before this. */
+  /** The earliest time. */
   after?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Not after this. */
+  /** The latest time. */
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -1187,38 +1184,38 @@ export type DeliveryModel =
   /** SaaS or PaaS */
   | 'SaaS or PaaS';
 
-/** What may change of an opportunity now. A form can disable its inputs by it. */
+/** Which fields of an opportunity can be changed now, for example to disable form inputs. */
 export type Editability = {
   __typename?: 'Editability';
-  /** Whether any field may change. */
+  /** Whether any field is editable. */
   editable: Scalars['Boolean']['output'];
-  /** The other fields of a patch. Where AWS's own pages disagree about a field, it is here, and AWS decides. */
+  /** All other patch fields. Includes fields on which AWS's documentation is inconsistent; AWS decides. */
   editableFields: Array<Scalars['String']['output']>;
   /**
-   * The fields of a patch that certainly cannot change now, as dotted paths such as `project.title`. Sending the value
-   * that is stored is always allowed.
+   * The patch fields that certainly cannot be changed now, as dotted paths such as `project.title`. Sending the stored
+   * value is always allowed.
    */
   lockedFields: Array<Scalars['String']['output']>;
-  /** What the review status and the stage mean for editing, for a person to read. */
+  /** The effect of review status and stage on editing, for the end user. */
   reason: Scalars['String']['output'];
-  /** Whether the opportunity can be submitted to AWS for review in its present status. */
+  /** Whether the opportunity can be submitted to AWS for review in its current status. */
   submittable: Scalars['Boolean']['output'];
 };
 
-/** How long the contract runs. */
+/** The contract duration. */
 export type ExpectedContractDuration = {
   __typename?: 'ExpectedContractDuration';
   /** The unit of `value`. */
   term: Maybe<ExpectedContractDurationTerm>;
-  /** The number of units, 1 to 144, as text. */
+  /** Number of units, 1 to 144, as a string. */
   value: Maybe<Scalars['String']['output']>;
 };
 
-/** How long the contract runs, as an input. It is always given whole. */
+/** Input fields for the contract duration. Always replaced as a whole. */
 export type ExpectedContractDurationInput = {
   /** The unit of `value`. */
   term: ExpectedContractDurationTerm;
-  /** The number of units, 1 to 144, as text. */
+  /** Number of units, 1 to 144, as a string. */
   value: Scalars['String']['input'];
 };
 
@@ -1227,33 +1224,33 @@ export type ExpectedContractDurationTerm =
   /** Months */
   | 'Months';
 
-/** What the customer is expected to spend. */
+/** An entry of the customer's expected spend. */
 export type ExpectedCustomerSpend = {
   __typename?: 'ExpectedCustomerSpend';
-  /** How much, in units of the currency. Null when AWS computes it from `estimationUrl`. */
+  /** Amount in units of the currency, computed by AWS if only `estimationUrl` is sent. */
   amount: Maybe<Scalars['Decimal']['output']>;
-  /** The currency; AWS documents US dollars and euros only. */
+  /** The currency; AWS documents only US dollars and euros. */
   currencyCode: Maybe<CurrencyCode>;
-  /** A shared estimate of the AWS Pricing Calculator, `https://calculator.aws/#/estimate?id=…`. */
+  /** A shared AWS Pricing Calculator estimate, `https://calculator.aws/#/estimate?id=…`. */
   estimationUrl: Maybe<Scalars['String']['output']>;
   /**
-   * How often the amount is spent. AWS takes monthly amounts; an entry of total contract value can come back with a value
-   * that no SDK lists, which reads as null here.
+   * How often the amount is spent. AWS accepts monthly amounts; an entry of total contract value may have a value that no
+   * SDK lists, which is null here.
    */
   frequency: Maybe<PaymentFrequency>;
   /** Who is paid: `AWS`, or `Self` for the partner's total contract value. */
   targetCompany: Maybe<Scalars['String']['output']>;
 };
 
-/** What the customer is expected to spend, as an input. An item of a list is always given whole. */
+/** Input fields for an expected spend. List items are always replaced as a whole. */
 export type ExpectedCustomerSpendInput = {
-  /** How much, in units of the currency, above zero, with at most two decimals. Give this or `estimationUrl`. */
+  /** Amount in units of the currency, above zero, with at most two decimals. Required unless `estimationUrl` is given. */
   amount?: InputMaybe<Scalars['Decimal']['input']>;
-  /** The currency; AWS documents US dollars and euros only. */
+  /** The currency; AWS documents only US dollars and euros. */
   currencyCode: CurrencyCode;
-  /** A shared estimate of the AWS Pricing Calculator, from which AWS computes the amount. */
+  /** A shared AWS Pricing Calculator estimate, from which AWS computes the amount. */
   estimationUrl?: InputMaybe<Scalars['String']['input']>;
-  /** How often the amount is spent. AWS takes monthly amounts. */
+  /** How often the amount is spent. AWS accepts monthly amounts. */
   frequency: PaymentFrequency;
   /** Who is paid: `AWS`, or `Self` for the partner's total contract value. */
   targetCompany: Scalars['String']['input'];
@@ -1318,54 +1315,54 @@ export type Industry =
   /** Wholesale and Distribution */
   | 'Wholesale and Distribution';
 
-/** How far the opportunity has come: the partner's stage, and AWS's review of it. */
+/** The opportunity's progress: the partner's stage and AWS's review. */
 export type LifeCycle = {
   __typename?: 'LifeCycle';
-  /** Why the deal was lost; only with the stage `CLOSED_LOST`. */
+  /** Why the deal was lost; only with stage `CLOSED_LOST`. */
   closedLostReason: Maybe<ClosedLostReason>;
-  /** What happens next, at most 255 characters. Earlier texts are in `nextStepsHistory`. */
+  /** The next steps, at most 255 characters. Earlier values are in `nextStepsHistory`. */
   nextSteps: Maybe<Scalars['String']['output']>;
-  /** Earlier texts of `nextSteps`, at most 50. AWS keeps it and leaves it out of lists. */
+  /** Earlier values of `nextSteps`, at most 50. Maintained by AWS and omitted from lists. */
   nextStepsHistory: Maybe<Array<NextStepsHistory>>;
-  /** What AWS's reviewer wrote, for example what to put right while the status is `ACTION_REQUIRED`. */
+  /** The AWS reviewer's comments, for example what to fix while the status is `ACTION_REQUIRED`. */
   reviewComments: Maybe<Scalars['String']['output']>;
-  /** Where AWS's review stands. It decides which fields may change. */
+  /** AWS's review status. Determines which fields can be changed. */
   reviewStatus: Maybe<ReviewStatus>;
-  /** The reviewer's reason for the status, in AWS's words. */
+  /** The reviewer's reason for the status. */
   reviewStatusReason: Maybe<Scalars['String']['output']>;
-  /** The partner's sales stage. It can move only once AWS has approved the opportunity. */
+  /** The partner's sales stage. Cannot be changed before AWS has approved the opportunity. */
   stage: Maybe<Stage>;
-  /** The day on which the deal should close. */
+  /** The day the deal is expected to close. */
   targetCloseDate: Maybe<Scalars['Date']['output']>;
 };
 
-/** The life cycle, as an input. In a patch, what is absent keeps its value. */
+/** Input fields for the life cycle. In a patch, absent fields keep their values. */
 export type LifeCycleInput = {
-  /** Why the deal was lost; wanted with, and only with, the stage `CLOSED_LOST`. */
+  /** Why the deal was lost; required with, and only with, stage `CLOSED_LOST`. */
   closedLostReason?: InputMaybe<ClosedLostReason>;
-  /** What happens next, at most 255 characters. */
+  /** The next steps, at most 255 characters. */
   nextSteps?: InputMaybe<Scalars['String']['input']>;
-  /** AWS keeps the history itself; it accepts the field and ignores it. */
+  /** Maintained by AWS: ignored on create, locked in a patch. */
   nextStepsHistory?: InputMaybe<Array<NextStepsHistoryInput>>;
-  /** AWS's own field; the catalog `Sandbox` lets a caller set it together with `reviewStatus`. */
+  /** Set by AWS; writable only in the `Sandbox` catalog, together with `reviewStatus`. */
   reviewComments?: InputMaybe<Scalars['String']['input']>;
   /**
-   * AWS's own field. Only the catalog `Sandbox` lets a caller set it, to play the reviewer. It cannot be cleared: without
-   * a review status an opportunity can never be submitted.
+   * Set by AWS; writable only in the `Sandbox` catalog, to simulate the reviewer. Cannot be cleared: without a review
+   * status, an opportunity can never be submitted.
    */
   reviewStatus?: InputMaybe<ReviewStatus>;
-  /** AWS's own field; the catalog `Sandbox` lets a caller set it together with `reviewStatus`. */
+  /** Set by AWS; writable only in the `Sandbox` catalog, together with `reviewStatus`. */
   reviewStatusReason?: InputMaybe<Scalars['String']['input']>;
-  /** The partner's sales stage. It cannot be cleared, and cannot move before AWS has approved the opportunity. */
+  /** The partner's sales stage. Cannot be cleared, and cannot be changed before AWS has approved the opportunity. */
   stage?: InputMaybe<Stage>;
-  /** The day on which the deal should close: in the future, at most 60 years ahead. Wanted on create. */
+  /** The day the deal is expected to close: in the future, at most 60 years ahead. Required on create. */
   targetCloseDate?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Where the opportunity came from. AWS leaves it out of lists, so selecting it costs a read per opportunity. */
+/** The marketing source of the opportunity. AWS omits it from lists, so selecting it costs one read per opportunity. */
 export type Marketing = {
   __typename?: 'Marketing';
-  /** Whether AWS marketing funds paid for it. */
+  /** Whether AWS marketing funds were used. */
   awsFundingUsed: Maybe<AwsFundingUsed>;
   /** The campaign's name. */
   campaignName: Maybe<Scalars['String']['output']>;
@@ -1373,21 +1370,21 @@ export type Marketing = {
   channels: Maybe<Array<Maybe<Channel>>>;
   /** Whether a marketing activity led to this opportunity. */
   source: Maybe<MarketingSource>;
-  /** What the campaign was about; values of `picklists.marketingUseCases`. */
+  /** The campaign's use cases: values of `picklists.useCases`. */
   useCases: Maybe<Array<Scalars['String']['output']>>;
 };
 
-/** Where the opportunity came from, as an input. With the source `NONE` the other fields stay empty. */
+/** Input fields for the marketing source. With source `NONE`, leave the other fields empty. */
 export type MarketingInput = {
-  /** Whether AWS marketing funds paid for it; wanted with the source `MARKETING_ACTIVITY`. */
+  /** Whether AWS marketing funds were used; required with source `MARKETING_ACTIVITY`. */
   awsFundingUsed?: InputMaybe<AwsFundingUsed>;
   /** The campaign's name. */
   campaignName?: InputMaybe<Scalars['String']['input']>;
-  /** The channels the campaign ran on. The list replaces the one that is stored. */
+  /** The channels the campaign ran on. Replaces the stored list. */
   channels?: InputMaybe<Array<Channel>>;
   /** Whether a marketing activity led to this opportunity. */
   source?: InputMaybe<MarketingSource>;
-  /** What the campaign was about; values of `picklists.marketingUseCases`. The list replaces the one that is stored. */
+  /** The campaign's use cases: values of `picklists.useCases`. Replaces the stored list. */
   useCases?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
@@ -1401,40 +1398,41 @@ export type MarketingSource =
 /** An amount of money. */
 export type MonetaryValue = {
   __typename?: 'MonetaryValue';
-  /** How much, in units of the currency, with at most two decimals. */
+  /** Amount in units of the currency, with at most two decimals. */
   amount: Maybe<Scalars['Decimal']['output']>;
-  /** The currency, by its ISO 4217 code. */
+  /** The currency, as an ISO 4217 code. */
   currencyCode: Maybe<CurrencyCode>;
 };
 
-/** An amount of money, as an input. It is always given whole. */
+/** Input fields for an amount of money. Always replaced as a whole. */
 export type MonetaryValueInput = {
-  /** How much, in units of the currency, with at most two decimals. */
+  /** Amount in units of the currency, with at most two decimals. */
   amount: Scalars['Decimal']['input'];
-  /** The currency, by its ISO 4217 code. */
+  /** The currency, as an ISO 4217 code. */
   currencyCode: CurrencyCode;
 };
 
-/** What can be changed. Everything that the person at the keyboard can put right arrives in `userErrors`. */
+/** Root of all write operations. Everything the end user can fix is returned in `userErrors`. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Create an opportunity. It starts in the review status `PENDING_SUBMISSION`. */
+  /** Creates an opportunity in review status `PENDING_SUBMISSION`. Null only together with an error. */
   createOpportunity: Maybe<CreateOpportunityPayload>;
   /**
-   * Change some fields of an opportunity and keep every other one, whatever it holds, unknown to this gateway or not. The
-   * gateway reads the record, applies the patch and replaces the record under AWS's lock.
+   * Changes some fields of an opportunity and keeps all others, including fields unknown to this gateway. The gateway
+   * reads the record, applies the patch and replaces the record under AWS's optimistic lock. Null only together with an
+   * error.
    */
   updateOpportunity: Maybe<UpdateOpportunityPayload>;
 };
 
 
-/** What can be changed. Everything that the person at the keyboard can put right arrives in `userErrors`. */
+/** Root of all write operations. Everything the end user can fix is returned in `userErrors`. */
 export type MutationCreateOpportunityArgs = {
   input: CreateOpportunityInput;
 };
 
 
-/** What can be changed. Everything that the person at the keyboard can put right arrives in `userErrors`. */
+/** Root of all write operations. Everything the end user can fix is returned in `userErrors`. */
 export type MutationUpdateOpportunityArgs = {
   input: UpdateOpportunityInput;
 };
@@ -1446,109 +1444,109 @@ export type NationalSecurity =
   /** Yes */
   | 'Yes';
 
-/** One earlier text of `nextSteps`. */
+/** An earlier value of `nextSteps`. */
 export type NextStepsHistory = {
   __typename?: 'NextStepsHistory';
   /** When it was written. */
   time: Maybe<Scalars['DateTime']['output']>;
-  /** The text. */
+  /** The value. */
   value: Maybe<Scalars['String']['output']>;
 };
 
-/** One earlier text of `nextSteps`, as an input that AWS ignores. */
+/** Input fields for an earlier value of `nextSteps`. */
 export type NextStepsHistoryInput = {
   /** When it was written. */
   time: Scalars['DateTime']['input'];
-  /** The text. */
+  /** The value. */
   value: Scalars['String']['input'];
 };
 
-/** Anything that can be fetched again by its id alone. */
+/** An object that can be refetched by its ID. */
 export type Node = {
-  /** The identifier that AWS gave it. Its first letters say what it is: `O` opportunity. */
+  /** The AWS identifier. Its prefix identifies the type: `O` is an opportunity. */
   id: Scalars['ID']['output'];
 };
 
-/** A deal that a partner shares with AWS to sell together. */
+/** A deal that a partner shares with AWS for co-selling. */
 export type Opportunity = Node & {
   __typename?: 'Opportunity';
   /** The Amazon Resource Name. Null in some old records. */
   arn: Maybe<Scalars['String']['output']>;
-  /** The catalog it is kept in: `AWS` or `Sandbox`. */
+  /** The catalog: `AWS` or `Sandbox`. */
   catalog: Scalars['String']['output'];
   /** When it was created. */
   createdDate: Maybe<Scalars['DateTime']['output']>;
   /** The customer. */
   customer: Maybe<Customer>;
-  /** What may change now, and why not the rest. It follows from the review status and the stage and costs nothing. */
+  /**
+   * Which fields can be changed now, and why the others cannot. Derived from review status and stage; costs no upstream
+   * call.
+   */
   editability: Editability;
   /** AWS's identifier, such as `O1234567`. */
   id: Scalars['ID']['output'];
-  /**
-   * When anything about it last changed, by whomever. Pass it as `expectedLastModifiedDate` to change nothing but what
-   * you have seen.
-   */
+  /** When it was last modified, by anyone. Pass it as `expectedLastModifiedDate` to change only the version you have seen. */
   lastModifiedDate: Maybe<Scalars['DateTime']['output']>;
   /** Stage and review. */
   lifeCycle: Maybe<LifeCycle>;
-  /** Where the opportunity came from. */
+  /** The marketing source. */
   marketing: Maybe<Marketing>;
-  /** Whether it concerns national security; AWS then redacts parts of it. Fixed on create. AWS leaves it out of lists. */
+  /** Whether it concerns national security; AWS then redacts parts of it. Cannot be changed. AWS omits it from lists. */
   nationalSecurity: Maybe<NationalSecurity>;
-  /** The partner's people on this deal. AWS leaves it out of lists. */
+  /** The partner's team for this deal. AWS omits it from lists. */
   opportunityTeam: Maybe<Array<Contact>>;
   /** New business, renewal or expansion. */
   opportunityType: Maybe<OpportunityType>;
-  /** The partner's own key for it, at most 64 characters, unique within the account. */
+  /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier: Maybe<Scalars['String']['output']>;
   /**
-   * What the partner needs from AWS. AWS leaves it out of lists. Some records hold a text that is not among the values;
-   * it reads as null here, and an update keeps it.
+   * What the partner needs from AWS. AWS omits it from lists. Some records have values that the enum lacks: they are null,
+   * and updates keep them.
    */
   primaryNeedsFromAws: Maybe<Array<Maybe<PrimaryNeedFromAws>>>;
-  /** What the customer wants to build, and what it is worth. */
+  /** What the customer wants to build, and the expected spend. */
   project: Maybe<Project>;
-  /** Solutions, products and offers that it is associated with. */
+  /** The associated solutions, products and offers. */
   relatedEntityIdentifiers: Maybe<RelatedEntityIdentifiers>;
-  /** What the partner's own software earns in this deal. */
+  /** The revenue of the partner's software in this deal. */
   softwareRevenue: Maybe<SoftwareRevenue>;
 };
 
 /** A page of opportunities. */
 export type OpportunityConnection = {
   __typename?: 'OpportunityConnection';
-  /** The opportunities with a cursor each. */
+  /** The opportunities, each with a cursor. */
   edges: Array<OpportunityEdge>;
-  /** The same opportunities without cursors. One is null when its details could not be fetched; the error says why. */
+  /** The same opportunities without cursors. An item is null if it no longer exists, or together with an error. */
   nodes: Array<Maybe<Opportunity>>;
-  /** Where this page stands. */
+  /** Pagination information. */
   pageInfo: PageInfo;
 };
 
-/** An opportunity and its place in the list. */
+/** An opportunity and its cursor. */
 export type OpportunityEdge = {
   __typename?: 'OpportunityEdge';
-  /** Pass it as `after` to go on behind this opportunity. */
+  /** Pass it as `after` to continue after this opportunity. */
   cursor: Scalars['String']['output'];
-  /** The opportunity. Null when its details could not be fetched; the error says why. */
+  /** The opportunity. Null if it no longer exists, or together with an error. */
   node: Maybe<Opportunity>;
 };
 
-/** Which opportunities to return. All conditions must hold; within a list one match is enough. */
+/** Filters opportunities. All conditions must match; within a list, any value may match. */
 export type OpportunityFilter = {
-  /** Only if created within this range. */
+  /** Opportunities created in this range. */
   createdDate?: InputMaybe<DateTimeRange>;
-  /** Only of these customer companies, at most 10. An empty list is no condition. */
+  /** Opportunities of these customer companies, at most 10. An empty list is ignored. */
   customerCompanyNames?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Only these, at most 200. More than 20 cost an upstream call for each 20. An empty list matches nothing. */
+  /** Opportunities with these IDs, at most 200; every 20 cost one upstream call. An empty list matches nothing. */
   ids?: InputMaybe<Array<Scalars['ID']['input']>>;
-  /** Only if last modified within this range. */
+  /** Opportunities last modified in this range. */
   lastModifiedDate?: InputMaybe<DateTimeRange>;
-  /** Only in these review statuses, at most 10. An empty list is no condition. */
+  /** Opportunities in these review statuses, at most 10. An empty list is ignored. */
   reviewStatuses?: InputMaybe<Array<ReviewStatus>>;
-  /** Only in these stages, at most 10. An empty list is no condition. */
+  /** Opportunities in these stages, at most 10. An empty list is ignored. */
   stages?: InputMaybe<Array<Stage>>;
-  /** Only if the target close date lies within this range. */
+  /** Opportunities with a target close date in this range. */
   targetCloseDate?: InputMaybe<DateRange>;
 };
 
@@ -1560,39 +1558,39 @@ export type OpportunityOrigin =
   | 'Partner Referral';
 
 /**
- * A change of an opportunity, in the manner of a JSON merge patch (RFC 7396): an absent field keeps its value, null clears
- * it, an object merges field by field, a list replaces the list that is stored.
+ * Changes to an opportunity, with JSON Merge Patch semantics (RFC 7396): an absent field keeps its value, null clears it,
+ * an object is merged field by field, a list replaces the stored list.
  */
 export type OpportunityPatch = {
   /** The customer. */
   customer?: InputMaybe<CustomerInput>;
   /** Stage, dates and next steps. */
   lifeCycle?: InputMaybe<LifeCycleInput>;
-  /** Where the opportunity came from. */
+  /** The marketing source. */
   marketing?: InputMaybe<MarketingInput>;
-  /** Fixed on create: AWS accepts only the value that is stored. */
+  /** Cannot be changed: AWS accepts only the stored value. */
   nationalSecurity?: InputMaybe<NationalSecurity>;
   /** New business, renewal or expansion. */
   opportunityType?: InputMaybe<OpportunityType>;
-  /** The partner's own key for it, at most 64 characters, unique within the account. */
+  /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier?: InputMaybe<Scalars['String']['input']>;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: InputMaybe<Array<PrimaryNeedFromAws>>;
-  /** What the customer wants to build, and what it is worth. */
+  /** What the customer wants to build, and the expected spend. */
   project?: InputMaybe<ProjectInput>;
-  /** What the partner's own software earns in this deal. */
+  /** The revenue of the partner's software in this deal. */
   softwareRevenue?: InputMaybe<SoftwareRevenueInput>;
 };
 
 /** The order of a list. */
 export type OpportunitySort = {
-  /** What to sort by. */
+  /** The sort field. */
   sortBy: OpportunitySortName;
-  /** Which end comes first. */
+  /** Ascending or descending. */
   sortOrder: SortOrder;
 };
 
-/** What a list of opportunities can be sorted by. The description of each value is AWS's own text for it. */
+/** A field to sort opportunities by. The description of each value is AWS's own text for it. */
 export type OpportunitySortName =
   /** CreatedDate */
   | 'CreatedDate'
@@ -1614,19 +1612,19 @@ export type OpportunityType =
   /** Net New Business */
   | 'Net New Business';
 
-/** Where a page stands in its list. Lists page forward only, because AWS's do. */
+/** Pagination information. Lists can only be paged forward, as in AWS's API. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** The cursor of the last edge; null when the page is empty. */
+  /** The cursor of the last edge. Null if the page is empty. */
   endCursor: Maybe<Scalars['String']['output']>;
   /**
-   * Whether there is more after this page. When it is true, pass `endCursor` as `after`. AWS may answer the last of its
-   * pages empty, so a `true` can once be followed by an empty page.
+   * Whether there are more items. If true, pass `endCursor` as `after`. AWS may return an empty last page, so `true` may
+   * be followed by one empty page.
    */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Always false: AWS's lists cannot be walked backwards. */
+  /** Always false: AWS's lists cannot be paged backward. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first edge; null when the page is empty. */
+  /** The cursor of the first edge. Null if the page is empty. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
@@ -1635,23 +1633,23 @@ export type PaymentFrequency =
   /** Monthly */
   | 'Monthly';
 
-/** One value of a list. */
+/** A value of a list. */
 export type PicklistValue = {
   __typename?: 'PicklistValue';
-  /** What a person reads: AWS's own wording, or the English name of a country or currency. */
+  /** The display name: AWS's wording, or the English name of a country or currency. */
   label: Scalars['String']['output'];
-  /** What the input takes: an enum value, or AWS's own string. */
+  /** The input value: an enum value or AWS's string. */
   value: Scalars['String']['output'];
 };
 
 /**
- * Lists of values, one for each input field. The enums are closed: the schema accepts no other value. Where AWS's API takes
- * free text (APN programs, use cases, states), the gateway passes other strings on and lets AWS decide, because AWS may add
- * values between two releases of the gateway.
+ * Value lists, one per input field. Enums are closed: the schema accepts no other value. Where AWS's API takes any string
+ * (APN programs, use cases, states), the gateway passes other values on and AWS decides, because AWS may add values
+ * between gateway releases.
  */
 export type Picklists = {
   __typename?: 'Picklists';
-  /** For `Project.apnPrograms`. AWS drops a value that it does not know without an error. */
+  /** For `Project.apnPrograms`. AWS silently drops unknown values. */
   apnPrograms: Array<PicklistValue>;
   /** For `Marketing.awsFundingUsed`. */
   awsFundingUsed: Array<PicklistValue>;
@@ -1693,7 +1691,7 @@ export type Picklists = {
   sources: Array<PicklistValue>;
   /** For `LifeCycle.stage`. */
   stages: Array<PicklistValue>;
-  /** For `Address.stateOrRegion` in the United States; elsewhere AWS takes any string. */
+  /** For `Address.stateOrRegion` in the United States; elsewhere AWS accepts any string. */
   statesOrRegions: Array<PicklistValue>;
   /** For `ExpectedContractDuration.term`. */
   terms: Array<PicklistValue>;
@@ -1722,107 +1720,107 @@ export type PrimaryNeedFromAws =
   /** Do Not Need Support from AWS Sales Rep */
   | 'Do Not Need Support from AWS Sales Rep';
 
-/** What the customer wants to build, and what it is worth. */
+/**
+ * What the customer wants to build, and the expected spend. AWS's lists include only delivery models, expected spend and
+ * contract duration.
+ */
 export type Project = {
   __typename?: 'Project';
-  /** Anything else, 1 to 255 characters. */
+  /** Additional comments, 1 to 255 characters. */
   additionalComments: Maybe<Scalars['String']['output']>;
-  /** APN programs that the deal belongs to; values of `picklists.apnPrograms`. */
+  /** The deal's APN programs: values of `picklists.apnPrograms`. */
   apnPrograms: Maybe<Array<Scalars['String']['output']>>;
-  /** The AWS partition the workload runs in, when it is not the commercial one. */
+  /** The AWS partition of the workload, if not the commercial one. */
   awsPartition: Maybe<AwsPartition>;
-  /** Who else competes for the deal. */
+  /** The competitor for the deal. */
   competitorName: Maybe<CompetitorName>;
-  /** The customer's problem in words, 20 to 2,000 characters. Locked once AWS has approved the opportunity. */
+  /** The customer's business problem, 20 to 2,000 characters. Locked once AWS has approved the opportunity. */
   customerBusinessProblem: Maybe<Scalars['String']['output']>;
-  /** What the customer wants to do; a value of `picklists.customerUseCases`. */
+  /** The customer's use case: a value of `picklists.customerUseCases`. */
   customerUseCase: Maybe<Scalars['String']['output']>;
-  /** How the partner delivers. AWS wants at least one by submission. */
+  /** How the partner delivers. AWS requires at least one for submission. */
   deliveryModels: Maybe<Array<Maybe<DeliveryModel>>>;
-  /** How long the contract runs; stands beside a `Self` entry of `expectedCustomerSpend`. */
+  /** The contract duration, for a `Self` entry of `expectedCustomerSpend`. */
   expectedContractDuration: Maybe<ExpectedContractDuration>;
   /**
-   * What the customer is expected to spend. One entry with the target company `AWS` holds the spend on AWS; one with
-   * `Self` holds the deal's total contract value.
+   * The customer's expected spend. The entry with target company `AWS` is the spend on AWS; the one with `Self` is the
+   * deal's total contract value.
    */
   expectedCustomerSpend: Maybe<Array<ExpectedCustomerSpend>>;
-  /** The competitor in words, at most 255 characters, when `competitorName` is `OTHER`. */
+  /** Free-text competitors, at most 255 characters, if `competitorName` is `OTHER`. */
   otherCompetitorNames: Maybe<Scalars['String']['output']>;
-  /** The solution in words, at most 255 characters, when no solution is associated. AWS clears it when one is. */
+  /** Free-text solution, at most 255 characters, if no solution is associated. AWS clears it once one is. */
   otherSolutionDescription: Maybe<Scalars['String']['output']>;
-  /** The id of the opportunity that this one renews or expands. */
+  /** The ID of the opportunity that this one renews or expands. */
   relatedOpportunityIdentifier: Maybe<Scalars['ID']['output']>;
-  /** What has been done with the customer so far. */
+  /** The sales activities with the customer so far. */
   salesActivities: Maybe<Array<Maybe<SalesActivity>>>;
-  /** The opportunity's title, at most 255 characters. Locked once AWS has approved the opportunity. */
+  /** The title, at most 255 characters. Locked once AWS has approved the opportunity. */
   title: Maybe<Scalars['String']['output']>;
 };
 
-/**
- * What the customer wants to build, as an input. In a patch, what is absent keeps its value and a list replaces the one
- * that is stored.
- */
+/** Input fields for the project. In a patch, absent fields keep their values and a list replaces the stored list. */
 export type ProjectInput = {
-  /** Anything else, 1 to 255 characters. */
+  /** Additional comments, 1 to 255 characters. */
   additionalComments?: InputMaybe<Scalars['String']['input']>;
-  /** APN programs that the deal belongs to; values of `picklists.apnPrograms`. */
+  /** The deal's APN programs: values of `picklists.apnPrograms`. */
   apnPrograms?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The AWS partition the workload runs in, when it is not the commercial one; it then wants euros. */
+  /** The AWS partition of the workload, if not the commercial one; requires spend in euros. */
   awsPartition?: InputMaybe<AwsPartition>;
-  /** Who else competes for the deal. */
+  /** The competitor for the deal. */
   competitorName?: InputMaybe<CompetitorName>;
-  /** The customer's problem in words, 20 to 2,000 characters. Wanted on create. */
+  /** The customer's business problem, 20 to 2,000 characters. Required on create. */
   customerBusinessProblem?: InputMaybe<Scalars['String']['input']>;
-  /** What the customer wants to do; a value of `picklists.customerUseCases`. */
+  /** The customer's use case: a value of `picklists.customerUseCases`. */
   customerUseCase?: InputMaybe<Scalars['String']['input']>;
   /** How the partner delivers. */
   deliveryModels?: InputMaybe<Array<DeliveryModel>>;
-  /** How long the contract runs. AWS keeps the stored one when it is absent, so null is the only way to clear it. */
+  /** The contract duration; required with a `Self` entry of `expectedCustomerSpend`. Only null clears it. */
   expectedContractDuration?: InputMaybe<ExpectedContractDurationInput>;
-  /** What the customer is expected to spend, at most 10 entries. Wanted on create. The list replaces the one that is stored. */
+  /** The customer's expected spend, at most 10 entries. Required on create. Replaces the stored list. */
   expectedCustomerSpend?: InputMaybe<Array<ExpectedCustomerSpendInput>>;
-  /** The competitor in words, at most 255 characters; wanted when `competitorName` is `OTHER`. */
+  /** Free-text competitors, at most 255 characters; required if `competitorName` is `OTHER`. */
   otherCompetitorNames?: InputMaybe<Scalars['String']['input']>;
-  /** The solution in words, at most 255 characters; wanted by submission when no solution is associated. */
+  /** Free-text solution, at most 255 characters; required for submission if no solution is associated. */
   otherSolutionDescription?: InputMaybe<Scalars['String']['input']>;
-  /** The id of the opportunity that this one renews or expands; wanted for a `FLAT_RENEWAL`. */
+  /** The ID of the opportunity that this one renews or expands; required for `FLAT_RENEWAL`. */
   relatedOpportunityIdentifier?: InputMaybe<Scalars['ID']['input']>;
-  /** What has been done with the customer so far. */
+  /** The sales activities with the customer so far. */
   salesActivities?: InputMaybe<Array<SalesActivity>>;
-  /** The opportunity's title, at most 255 characters. Wanted on create. */
+  /** The title, at most 255 characters. Required on create. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What can be read. */
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type Query = {
   __typename?: 'Query';
   /**
-   * Fetch any object again by its id. Null when AWS knows no such object. An id that no type here answers to is refused
-   * with `BAD_USER_INPUT`.
+   * The object with this ID. Null if AWS has no such object, or together with an error: `BAD_USER_INPUT` if the ID belongs
+   * to no type of this graph.
    */
   node: Maybe<Node>;
   /**
-   * The opportunities of this account and catalog, a page at a time. A page that selects only what AWS's list itself
-   * carries costs one upstream call; one that selects more (`marketing`, `project { title }`, contacts …) costs one more
-   * for each opportunity on it. The description of each type says what lists leave out.
+   * The opportunities of this account and catalog, one page at a time. Null only together with an error. A page that
+   * selects only fields AWS includes in lists costs one upstream call; any other field (`marketing`, `project { title }`,
+   * contacts …) costs one more per opportunity. Type descriptions say what lists omit.
    */
   opportunities: Maybe<OpportunityConnection>;
-  /** One opportunity by its id. Null when AWS knows none with this id, or this account may not see it. */
+  /** The opportunity with this ID. Null if AWS has none that this account can access, or together with an error. */
   opportunity: Maybe<Opportunity>;
-  /** The values of every input field that has a list of them, for dropdowns. Costs no upstream call. */
+  /** All value lists of input fields, for dropdowns. Costs no upstream call. Null only together with an error. */
   picklists: Maybe<Picklists>;
-  /** What is left of AWS's quota, as this gateway counts it. Costs no upstream call. */
+  /** AWS's remaining quota, as counted by this gateway. Costs no upstream call. Null only together with an error. */
   quota: Maybe<Quota>;
 };
 
 
-/** What can be read. */
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be read. */
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryOpportunitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OpportunityFilter>;
@@ -1831,42 +1829,42 @@ export type QueryOpportunitiesArgs = {
 };
 
 
-/** What can be read. */
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryOpportunityArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** AWS's quota: of a whole account, whoever calls. */
+/** The account's AWS quota, shared by all callers. */
 export type Quota = {
   __typename?: 'Quota';
-  /** What only reads. */
+  /** Calls that read. */
   read: QuotaClass;
-  /** What changes something. */
+  /** Calls that write. */
   write: QuotaClass;
 };
 
-/** One class of AWS's quota. */
+/** A class of AWS's quota. */
 export type QuotaClass = {
   __typename?: 'QuotaClass';
-  /** When the next call can go out; null when one can now. */
+  /** When the next call can be made. Null if now. */
   nextCallAt: Maybe<Scalars['DateTime']['output']>;
-  /** How many calls AWS takes in a second. */
+  /** The calls AWS accepts per second. */
   perSecond: Scalars['Float']['output'];
-  /** How many calls are left of the last 24 hours. */
+  /** The calls left in the rolling 24-hour window. */
   remaining24h: Scalars['Int']['output'];
-  /** How many calls could go out at this moment. */
+  /** The calls that can be made now. */
   remainingNow: Scalars['Int']['output'];
-  /** How many calls wait for their turn. */
+  /** The calls waiting in the queue. */
   waiting: Scalars['Int']['output'];
 };
 
 /**
- * What the opportunity is associated with. AWS changes it through associations, never through an update, and leaves it
- * out of lists.
+ * The entities associated with the opportunity. They change through associations, never through an update. AWS omits them
+ * from lists.
  */
 export type RelatedEntityIdentifiers = {
   __typename?: 'RelatedEntityIdentifiers';
-  /** Sets of private offers in AWS Marketplace, by ARN. */
+  /** Private offer sets in AWS Marketplace, by ARN. */
   awsMarketplaceOfferSets: Maybe<Array<Scalars['String']['output']>>;
   /** Private offers in AWS Marketplace, by ARN. */
   awsMarketplaceOffers: Maybe<Array<Scalars['String']['output']>>;
@@ -1874,7 +1872,7 @@ export type RelatedEntityIdentifiers = {
   awsMarketplaceProducts: Maybe<Array<Scalars['String']['output']>>;
   /** Solutions in AWS Marketplace, by ARN. */
   awsMarketplaceSolutions: Maybe<Array<Scalars['String']['output']>>;
-  /** AWS products, by AWS's product code. */
+  /** AWS products, by product code. */
   awsProducts: Maybe<Array<Scalars['String']['output']>>;
   /** The partner's solutions, by identifier, such as `S-1234567`. */
   solutions: Maybe<Array<Scalars['String']['output']>>;
@@ -1889,7 +1887,7 @@ export type RevenueModel =
   /** Subscription */
   | 'Subscription';
 
-/** Where AWS's review of an opportunity stands. The description of each value is AWS's own text for it. */
+/** The status of AWS's review of an opportunity. The description of each value is AWS's own text for it. */
 export type ReviewStatus =
   /** Action Required */
   | 'Action Required'
@@ -1904,7 +1902,7 @@ export type ReviewStatus =
   /** Submitted */
   | 'Submitted';
 
-/** Something that has been done with the customer. The description of each value is AWS's own text for it. */
+/** A sales activity with the customer. The description of each value is AWS's own text for it. */
 export type SalesActivity =
   /** Agreed on solution to Business Problem */
   | 'Agreed on solution to Business Problem'
@@ -1923,7 +1921,7 @@ export type SalesActivity =
   /** SOW Signed */
   | 'SOW Signed';
 
-/** What the partner's own software earns in this deal. AWS leaves it out of lists. */
+/** The revenue of the partner's software in this deal. AWS omits it from lists. */
 export type SoftwareRevenue = {
   __typename?: 'SoftwareRevenue';
   /** How the customer pays for the software. */
@@ -1936,7 +1934,7 @@ export type SoftwareRevenue = {
   value: Maybe<MonetaryValue>;
 };
 
-/** What the partner's own software earns in this deal, as an input. */
+/** Input fields for the revenue of the partner's software. */
 export type SoftwareRevenueInput = {
   /** How the customer pays for the software. */
   deliveryModel?: InputMaybe<RevenueModel>;
@@ -1948,7 +1946,7 @@ export type SoftwareRevenueInput = {
   value?: InputMaybe<MonetaryValueInput>;
 };
 
-/** Which end of a list comes first. The description of each value is AWS's own text for it. */
+/** Ascending or descending. The description of each value is AWS's own text for it. */
 export type SortOrder =
   /** ASCENDING */
   | 'ASCENDING'
@@ -1972,7 +1970,7 @@ export type Stage =
   /** Technical Validation */
   | 'Technical Validation';
 
-/** A tag of an AWS resource, as an input. */
+/** Input fields for an AWS resource tag. */
 export type TagInput = {
   /** The tag's key, 1 to 128 characters. */
   key: Scalars['String']['input'];
@@ -1981,135 +1979,134 @@ export type TagInput = {
 };
 
 /**
- * Two people changed one record. Show both values of `overlappingFields` and let the person choose; then send the choice
+ * Concurrent changes to one record. Show both values of `overlappingFields` and let the user choose; then send the choice
  * with the `lastModifiedDate` of `current`.
  */
 export type UpdateConflict = {
   __typename?: 'UpdateConflict';
   /**
-   * What has changed upstream since the version that the patch was made for, as dotted paths. Null when the gateway does
-   * not hold that version any more.
+   * The fields changed since the version the patch was based on, as dotted paths. Null if the gateway no longer has that
+   * version.
    */
   changedFields: Maybe<Array<Scalars['String']['output']>>;
-  /** The record as it stands now. */
+  /** The current record. */
   current: Opportunity;
   /**
-   * The fields that the patch names and somebody else changed, as dotted paths; all that the patch names when
-   * `changedFields` is null.
+   * The fields changed by both the patch and someone else, as dotted paths; all fields of the patch if `changedFields` is
+   * null.
    */
   overlappingFields: Array<Scalars['String']['output']>;
 };
 
-/** Which opportunity to change, and how. */
+/** The opportunity and the changes. */
 export type UpdateOpportunityInput = {
   /**
-   * The `lastModifiedDate` of the record that the caller has seen. When the record has changed since, nothing is written
-   * and `userErrors` says `CONFLICT`, unless the gateway still holds the version that was seen and can show that nobody
-   * else touched a field that the patch names.
+   * The `lastModifiedDate` of the version the caller has seen. If the record has changed since, `onConflict` applies.
+   * Default: the version the gateway reads.
    */
   expectedLastModifiedDate?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The opportunity to change. */
+  /** The opportunity's ID. */
   id: Scalars['ID']['input'];
-  /** What to do when somebody else has changed the record meanwhile. Absent: `REBASE`. */
+  /** What to do if someone else has changed the record. Default: `REBASE`. */
   onConflict?: InputMaybe<ConflictPolicy>;
-  /** What to change. Nothing else changes. */
+  /** The changes. Everything else is kept. */
   patch: OpportunityPatch;
 };
 
-/** What became of an `updateOpportunity`. */
+/** The result of `updateOpportunity`. */
 export type UpdateOpportunityPayload = {
   __typename?: 'UpdateOpportunityPayload';
   /**
-   * Whether the patch certainly changed something. False when the record already held every value of the patch (no write
-   * was spent), when `userErrors` says why nothing was written, and when it says `OUTCOME_UNKNOWN`.
+   * Whether the patch certainly changed something. False if the record already had every value of the patch (no write was
+   * made), or if `userErrors` is not empty, which includes `OUTCOME_UNKNOWN`.
    */
   changed: Scalars['Boolean']['output'];
   /** The fields that the patch changed, as dotted paths such as `lifeCycle.nextSteps`. A list is one field. */
   changedFields: Array<Scalars['String']['output']>;
-  /** What stood against the patch, when `userErrors` says `CONFLICT`. */
+  /** The conflicting changes, if `userErrors` contains `CONFLICT`. */
   conflict: Maybe<UpdateConflict>;
-  /** The opportunity as it stands now, changed or not. Null when AWS knows none with this id. */
+  /** The current opportunity, changed or not. Null if AWS has none with this ID. */
   opportunity: Maybe<Opportunity>;
-  /** What the caller can put right; empty when all went well. */
+  /** Problems the caller can fix; empty on success. */
   userErrors: Array<UserError>;
-  /** What AWS may stumble over or drop. */
+  /** Values that AWS may reject or drop. */
   warnings: Array<Warning>;
 };
 
 /**
- * Something about the input that the person at the keyboard can put right. What only an operator or a later try can put
- * right arrives as a GraphQL error instead.
+ * A problem with the input that the end user can fix. All certain violations are reported at once. What only an operator
+ * or a retry can fix is a GraphQL error.
  */
 export type UserError = {
   __typename?: 'UserError';
-  /** The values that would have been accepted, in AWS's words, where there is a list of them. */
+  /** The accepted values, in the form the input takes, if there is a list. */
   allowedValues: Maybe<Array<Scalars['String']['output']>>;
-  /** What kind of trouble it is, for a program to branch on. */
+  /** The kind of problem, for programs to branch on. */
   code: UserErrorCode;
   /**
-   * The field of the opportunity that it is about, as a dotted path such as `lifeCycle.targetCloseDate`, without list
-   * indexes. Null when it is about no single field.
+   * The affected field of the opportunity, as a dotted path without list indexes, such as `lifeCycle.targetCloseDate`.
+   * Null if no single field is affected.
    */
   field: Maybe<Scalars['String']['output']>;
-  /** The limit that was overstepped, in characters or items, where there is one. */
+  /** The minimum or maximum that was violated, in characters or items, if any. */
   limit: Maybe<Scalars['Int']['output']>;
-  /** What was wrong and what was wanted, for a person to read. */
+  /** A sentence for the end user: what is wrong, what is expected. */
   message: Scalars['String']['output'];
   /**
-   * Where in the caller's own variables the trouble is, from the argument down, such as
-   * `["input", "patch", "lifeCycle", "targetCloseDate"]`. List items are numbered from 0. `["input"]` when AWS named no
+   * The path to the problem in the caller's variables, from the argument down, such as
+   * `["input", "patch", "lifeCycle", "targetCloseDate"]`. List indexes start at 0. `["input"]` if AWS named no input
    * field.
    */
   path: Array<Scalars['String']['output']>;
   /**
-   * Whether the input named this field. False: the record holds the value already, or lacks it, and the change makes AWS
-   * look at it. True where `field` is null.
+   * Whether the input contained this field. False if a stored or missing value causes the problem. True if `field` is
+   * null.
    */
   sent: Scalars['Boolean']['output'];
 };
 
-/** What a `UserError` is about. The first ten are the codes of AWS's `ValidationException`; the others are the gateway's. */
+/** The kind of a `UserError`. The first ten are the codes of AWS's `ValidationException`; the others are the gateway's. */
 export type UserErrorCode =
-  /** AWS does not allow this change now, because of the record's review status or stage. */
+  /** AWS does not allow this change in the record's current review status or stage. */
   | 'ACTION_NOT_PERMITTED'
-  /** Somebody changed the record since it was read. Fetch it, show the difference and try again. */
+  /** Someone else changed the record since it was read. Refetch it, show the difference and retry. */
   | 'CONFLICT'
-  /** The value is taken already, such as a partner opportunity identifier that another record has. */
+  /** The value is already in use, such as another record's partner opportunity identifier. */
   | 'DUPLICATE_KEY_VALUE'
-  /** The client token was used before with another input. Use a new token for a new opportunity. */
+  /** The client token was already used with another input. Use a new token for a new opportunity. */
   | 'IDEMPOTENCY_CONFLICT'
-  /** The value is not in the list of values that AWS accepts here. */
+  /** The value is not one that AWS accepts here. */
   | 'INVALID_ENUM_VALUE'
-  /** The opportunity is not in a state in which this can be done. */
+  /** The opportunity's state does not allow this operation. */
   | 'INVALID_RESOURCE_STATE'
-  /** The text does not have the length or the form that AWS wants. */
+  /** The string does not have the length or format that AWS requires. */
   | 'INVALID_STRING_FORMAT'
-  /** The value contradicts another field or a rule of AWS. */
+  /** The value conflicts with another field or an AWS rule. */
   | 'INVALID_VALUE'
-  /** The field may not change now, because of the record's review status or stage. The message says what would help. */
+  /** The field cannot be changed in the record's current review status or stage. The message includes a remedy, if any. */
   | 'NOT_EDITABLE'
   /** The list has too few items. */
   | 'NOT_ENOUGH_VALUES'
-  /** AWS knows no opportunity with this id, or this account may not see it. */
+  /** AWS has no opportunity with this ID, or this account cannot access it. */
   | 'NOT_FOUND'
-  /** The answer of AWS got lost, and it cannot be told whether the change was made. The message says what to check. */
+  /** AWS's response was lost, so it is unknown whether the change was applied. The message says what to check. */
   | 'OUTCOME_UNKNOWN'
-  /** AWS refused with a code that this gateway does not know; the message starts with AWS's own code. */
+  /** AWS rejected the input with a code unknown to this gateway. */
   | 'REFUSED_BY_AWS'
-  /** A value that AWS needs is absent, or the input tried to clear one that must not be empty. */
+  /** A required value is missing, or the input clears a value that cannot be empty. */
   | 'REQUIRED_FIELD_MISSING'
   /** The list has too many items. */
   | 'TOO_MANY_VALUES'
-  /** A date or an amount lies outside of what AWS accepts. */
+  /** A date or amount is outside the range AWS accepts. */
   | 'VALUE_OUT_OF_RANGE';
 
-/** Something about the input that does not stop it: AWS may still refuse it, or drop the value without a word. */
+/** A possible problem with the input that does not block it: AWS may still reject it or silently drop the value. */
 export type Warning = {
   __typename?: 'Warning';
-  /** The values that AWS is known to accept, where there is a list of them. */
+  /** The values AWS is known to accept, if there is a list. */
   allowedValues: Maybe<Array<Scalars['String']['output']>>;
-  /** What may be wrong, for a person to read. */
+  /** What may be wrong, for the end user. */
   message: Scalars['String']['output'];
-  /** Where in the caller's own variables it is, as in `UserError.path`. */
+  /** The path to it in the caller's variables, as in `UserError.path`. */
   path: Array<Scalars['String']['output']>;
 };

@@ -4,46 +4,46 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** The customer's company, as an input. */
+/** Input fields for the customer's company. */
 export type AccountInput = {
-  /** Where the company is. */
+  /** The company's address. */
   address?: AddressInput | null | undefined;
-  /** The company's own AWS account id, 12 digits. */
+  /** The company's AWS account ID, 12 digits. */
   awsAccountId?: string | null | undefined;
-  /** The company's name, at most 120 characters. Wanted on create; it cannot change afterwards. */
+  /** The company's name, at most 120 characters. Required on create; cannot be changed afterward. */
   companyName?: string | null | undefined;
   /** The company's D-U-N-S number, 9 digits. */
   duns?: string | null | undefined;
-  /** The industry the company works in. Wanted on create. */
+  /** The company's industry. Required on create. */
   industry?: Industry | null | undefined;
-  /** The industry in words, at most 255 characters; wanted when `industry` is `OTHER`. */
+  /** Free-text industry, at most 255 characters; required if `industry` is `OTHER`. */
   otherIndustry?: string | null | undefined;
-  /** The company's website, 4 to 255 characters. Wanted on create unless `nationalSecurity` is `YES`. */
+  /** The company's website, 4 to 255 characters. Required on create unless `nationalSecurity` is `YES`. */
   websiteUrl?: string | null | undefined;
 };
 
-/** A postal address, as an input. */
+/** Input fields for a postal address. */
 export type AddressInput = {
   /** City, at most 255 characters. */
   city?: string | null | undefined;
-  /** The country, by its ISO 3166 code of two letters. Wanted on create. */
+  /** Country, as a two-letter ISO 3166 code. Required on create. */
   countryCode?: CountryCode | null | undefined;
-  /** Postal code, at most 20 characters, in the country's own format. */
+  /** Postal code, at most 20 characters, in the country's format. */
   postalCode?: string | null | undefined;
-  /** State or region. For the United States one of `picklists.usStates`. */
+  /** State or region. In the United States, one of `picklists.statesOrRegions`. */
   stateOrRegion?: string | null | undefined;
   /** Street and number, at most 255 characters. */
   streetAddress?: string | null | undefined;
 };
 
-/** Whether AWS marketing funds paid for the campaign. The description of each value is AWS's own text for it. */
+/** Whether AWS marketing funds were used. The description of each value is AWS's own text for it. */
 export type AwsFundingUsed =
   /** No */
   | 'NO'
   /** Yes */
   | 'YES';
 
-/** A partition of AWS other than the commercial one. The description of each value is AWS's own text for it. */
+/** An AWS partition other than the commercial one. The description of each value is AWS's own text for it. */
 export type AwsPartition =
   /** aws-eusc */
   | 'AWS_EUSC';
@@ -143,31 +143,31 @@ export type CompetitorName =
   /** Other- Cost Optimization */
   | 'OTHER_COST_OPTIMIZATION';
 
-/** What to do when somebody else has changed the record meanwhile. */
+/** What to do if someone else has changed the record. */
 export type ConflictPolicy =
-  /** Any change by somebody else is a conflict. */
+  /** Reports anyone else's change as a `CONFLICT`. */
   | 'FAIL'
   /**
-   * Apply the patch to the new record, as long as nobody else touched a field that the patch names, and that can be shown.
-   * Otherwise it is a conflict.
+   * Applies the patch to the new record if the gateway still has the version the caller has seen, and no one else has set
+   * a patched field to a different value. Otherwise nothing is written and `userErrors` contains `CONFLICT`.
    */
   | 'REBASE';
 
-/** A person, as an input. An item of a list is always given whole. */
+/** Input fields for a person. List items are always replaced as a whole. */
 export type ContactInput = {
-  /** What the person does, at most 80 characters. In `opportunityTeam` it must be `PartnerAccountManager`. */
+  /** Job title, at most 80 characters. Must be `PartnerAccountManager` in `opportunityTeam`. */
   businessTitle?: string | null | undefined;
-  /** E-mail address in lower case, at most 80 characters. */
+  /** Email address in lower case, at most 80 characters. */
   email?: string | null | undefined;
   /** First name, at most 80 characters. */
   firstName?: string | null | undefined;
   /** Last name, at most 80 characters. */
   lastName?: string | null | undefined;
-  /** Phone number in E.164 form, such as `+14155550123`. */
+  /** Phone number in E.164 format, such as `+14155550123`. */
   phone?: string | null | undefined;
 };
 
-/** A country, by its ISO 3166 code of two letters. The description of each value is AWS's own text for it. */
+/** A two-letter ISO 3166 country code. The description of each value is AWS's own text for it. */
 export type CountryCode =
   /** AD */
   | 'AD'
@@ -668,7 +668,7 @@ export type CountryCode =
   /** ZW */
   | 'ZW';
 
-/** A currency, by its ISO 4217 code. The description of each value is AWS's own text for it. */
+/** An ISO 4217 currency code. The description of each value is AWS's own text for it. */
 export type CurrencyCode =
   /** AED */
   | 'AED'
@@ -1008,13 +1008,13 @@ export type CurrencyCode =
   | 'ZWL';
 
 /**
- * The customer, as an input. On create, what is absent stays empty. In a patch, what is absent keeps its value, null
- * clears it, `account` merges and `contacts` replaces the whole list.
+ * Input fields for the customer. On create, absent fields stay empty. In a patch, absent fields keep their values, null
+ * clears a field, `account` is merged and `contacts` replaces the stored list.
  */
 export type CustomerInput = {
   /** The customer's company. */
   account?: AccountInput | null | undefined;
-  /** The people at the customer. The list replaces the one that is stored. */
+  /** The customer's contacts. Replaces the stored list. */
   contacts?: Array<ContactInput> | null | undefined;
 };
 
@@ -1033,11 +1033,11 @@ export type DeliveryModel =
   /** SaaS or PaaS */
   | 'SAAS_OR_PAAS';
 
-/** How long the contract runs, as an input. It is always given whole. */
+/** Input fields for the contract duration. Always replaced as a whole. */
 export type ExpectedContractDurationInput = {
   /** The unit of `value`. */
   term: ExpectedContractDurationTerm;
-  /** The number of units, 1 to 144, as text. */
+  /** Number of units, 1 to 144, as a string. */
   value: string;
 };
 
@@ -1046,15 +1046,15 @@ export type ExpectedContractDurationTerm =
   /** Months */
   | 'MONTHS';
 
-/** What the customer is expected to spend, as an input. An item of a list is always given whole. */
+/** Input fields for an expected spend. List items are always replaced as a whole. */
 export type ExpectedCustomerSpendInput = {
-  /** How much, in units of the currency, above zero, with at most two decimals. Give this or `estimationUrl`. */
+  /** Amount in units of the currency, above zero, with at most two decimals. Required unless `estimationUrl` is given. */
   amount?: string | null | undefined;
-  /** The currency; AWS documents US dollars and euros only. */
+  /** The currency; AWS documents only US dollars and euros. */
   currencyCode: CurrencyCode;
-  /** A shared estimate of the AWS Pricing Calculator, from which AWS computes the amount. */
+  /** A shared AWS Pricing Calculator estimate, from which AWS computes the amount. */
   estimationUrl?: string | null | undefined;
-  /** How often the amount is spent. AWS takes monthly amounts. */
+  /** How often the amount is spent. AWS accepts monthly amounts. */
   frequency: PaymentFrequency;
   /** Who is paid: `AWS`, or `Self` for the partner's total contract value. */
   targetCompany: string;
@@ -1119,40 +1119,40 @@ export type Industry =
   /** Wholesale and Distribution */
   | 'WHOLESALE_AND_DISTRIBUTION';
 
-/** The life cycle, as an input. In a patch, what is absent keeps its value. */
+/** Input fields for the life cycle. In a patch, absent fields keep their values. */
 export type LifeCycleInput = {
-  /** Why the deal was lost; wanted with, and only with, the stage `CLOSED_LOST`. */
+  /** Why the deal was lost; required with, and only with, stage `CLOSED_LOST`. */
   closedLostReason?: ClosedLostReason | null | undefined;
-  /** What happens next, at most 255 characters. */
+  /** The next steps, at most 255 characters. */
   nextSteps?: string | null | undefined;
-  /** AWS keeps the history itself; it accepts the field and ignores it. */
+  /** Maintained by AWS: ignored on create, locked in a patch. */
   nextStepsHistory?: Array<NextStepsHistoryInput> | null | undefined;
-  /** AWS's own field; the catalog `Sandbox` lets a caller set it together with `reviewStatus`. */
+  /** Set by AWS; writable only in the `Sandbox` catalog, together with `reviewStatus`. */
   reviewComments?: string | null | undefined;
   /**
-   * AWS's own field. Only the catalog `Sandbox` lets a caller set it, to play the reviewer. It cannot be cleared: without
-   * a review status an opportunity can never be submitted.
+   * Set by AWS; writable only in the `Sandbox` catalog, to simulate the reviewer. Cannot be cleared: without a review
+   * status, an opportunity can never be submitted.
    */
   reviewStatus?: ReviewStatus | null | undefined;
-  /** AWS's own field; the catalog `Sandbox` lets a caller set it together with `reviewStatus`. */
+  /** Set by AWS; writable only in the `Sandbox` catalog, together with `reviewStatus`. */
   reviewStatusReason?: string | null | undefined;
-  /** The partner's sales stage. It cannot be cleared, and cannot move before AWS has approved the opportunity. */
+  /** The partner's sales stage. Cannot be cleared, and cannot be changed before AWS has approved the opportunity. */
   stage?: Stage | null | undefined;
-  /** The day on which the deal should close: in the future, at most 60 years ahead. Wanted on create. */
+  /** The day the deal is expected to close: in the future, at most 60 years ahead. Required on create. */
   targetCloseDate?: string | null | undefined;
 };
 
-/** Where the opportunity came from, as an input. With the source `NONE` the other fields stay empty. */
+/** Input fields for the marketing source. With source `NONE`, leave the other fields empty. */
 export type MarketingInput = {
-  /** Whether AWS marketing funds paid for it; wanted with the source `MARKETING_ACTIVITY`. */
+  /** Whether AWS marketing funds were used; required with source `MARKETING_ACTIVITY`. */
   awsFundingUsed?: AwsFundingUsed | null | undefined;
   /** The campaign's name. */
   campaignName?: string | null | undefined;
-  /** The channels the campaign ran on. The list replaces the one that is stored. */
+  /** The channels the campaign ran on. Replaces the stored list. */
   channels?: Array<Channel> | null | undefined;
   /** Whether a marketing activity led to this opportunity. */
   source?: MarketingSource | null | undefined;
-  /** What the campaign was about; values of `picklists.marketingUseCases`. The list replaces the one that is stored. */
+  /** The campaign's use cases: values of `picklists.useCases`. Replaces the stored list. */
   useCases?: Array<string> | null | undefined;
 };
 
@@ -1163,11 +1163,11 @@ export type MarketingSource =
   /** None */
   | 'NONE';
 
-/** An amount of money, as an input. It is always given whole. */
+/** Input fields for an amount of money. Always replaced as a whole. */
 export type MonetaryValueInput = {
-  /** How much, in units of the currency, with at most two decimals. */
+  /** Amount in units of the currency, with at most two decimals. */
   amount: string;
-  /** The currency, by its ISO 4217 code. */
+  /** The currency, as an ISO 4217 code. */
   currencyCode: CurrencyCode;
 };
 
@@ -1178,36 +1178,36 @@ export type NationalSecurity =
   /** Yes */
   | 'YES';
 
-/** One earlier text of `nextSteps`, as an input that AWS ignores. */
+/** Input fields for an earlier value of `nextSteps`. */
 export type NextStepsHistoryInput = {
   /** When it was written. */
   time: string;
-  /** The text. */
+  /** The value. */
   value: string;
 };
 
 /**
- * A change of an opportunity, in the manner of a JSON merge patch (RFC 7396): an absent field keeps its value, null clears
- * it, an object merges field by field, a list replaces the list that is stored.
+ * Changes to an opportunity, with JSON Merge Patch semantics (RFC 7396): an absent field keeps its value, null clears it,
+ * an object is merged field by field, a list replaces the stored list.
  */
 export type OpportunityPatch = {
   /** The customer. */
   customer?: CustomerInput | null | undefined;
   /** Stage, dates and next steps. */
   lifeCycle?: LifeCycleInput | null | undefined;
-  /** Where the opportunity came from. */
+  /** The marketing source. */
   marketing?: MarketingInput | null | undefined;
-  /** Fixed on create: AWS accepts only the value that is stored. */
+  /** Cannot be changed: AWS accepts only the stored value. */
   nationalSecurity?: NationalSecurity | null | undefined;
   /** New business, renewal or expansion. */
   opportunityType?: OpportunityType | null | undefined;
-  /** The partner's own key for it, at most 64 characters, unique within the account. */
+  /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier?: string | null | undefined;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: Array<PrimaryNeedFromAws> | null | undefined;
-  /** What the customer wants to build, and what it is worth. */
+  /** What the customer wants to build, and the expected spend. */
   project?: ProjectInput | null | undefined;
-  /** What the partner's own software earns in this deal. */
+  /** The revenue of the partner's software in this deal. */
   softwareRevenue?: SoftwareRevenueInput | null | undefined;
 };
 
@@ -1246,38 +1246,35 @@ export type PrimaryNeedFromAws =
   /** Do Not Need Support from AWS Sales Rep */
   | 'DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP';
 
-/**
- * What the customer wants to build, as an input. In a patch, what is absent keeps its value and a list replaces the one
- * that is stored.
- */
+/** Input fields for the project. In a patch, absent fields keep their values and a list replaces the stored list. */
 export type ProjectInput = {
-  /** Anything else, 1 to 255 characters. */
+  /** Additional comments, 1 to 255 characters. */
   additionalComments?: string | null | undefined;
-  /** APN programs that the deal belongs to; values of `picklists.apnPrograms`. */
+  /** The deal's APN programs: values of `picklists.apnPrograms`. */
   apnPrograms?: Array<string> | null | undefined;
-  /** The AWS partition the workload runs in, when it is not the commercial one; it then wants euros. */
+  /** The AWS partition of the workload, if not the commercial one; requires spend in euros. */
   awsPartition?: AwsPartition | null | undefined;
-  /** Who else competes for the deal. */
+  /** The competitor for the deal. */
   competitorName?: CompetitorName | null | undefined;
-  /** The customer's problem in words, 20 to 2,000 characters. Wanted on create. */
+  /** The customer's business problem, 20 to 2,000 characters. Required on create. */
   customerBusinessProblem?: string | null | undefined;
-  /** What the customer wants to do; a value of `picklists.customerUseCases`. */
+  /** The customer's use case: a value of `picklists.customerUseCases`. */
   customerUseCase?: string | null | undefined;
   /** How the partner delivers. */
   deliveryModels?: Array<DeliveryModel> | null | undefined;
-  /** How long the contract runs. AWS keeps the stored one when it is absent, so null is the only way to clear it. */
+  /** The contract duration; required with a `Self` entry of `expectedCustomerSpend`. Only null clears it. */
   expectedContractDuration?: ExpectedContractDurationInput | null | undefined;
-  /** What the customer is expected to spend, at most 10 entries. Wanted on create. The list replaces the one that is stored. */
+  /** The customer's expected spend, at most 10 entries. Required on create. Replaces the stored list. */
   expectedCustomerSpend?: Array<ExpectedCustomerSpendInput> | null | undefined;
-  /** The competitor in words, at most 255 characters; wanted when `competitorName` is `OTHER`. */
+  /** Free-text competitors, at most 255 characters; required if `competitorName` is `OTHER`. */
   otherCompetitorNames?: string | null | undefined;
-  /** The solution in words, at most 255 characters; wanted by submission when no solution is associated. */
+  /** Free-text solution, at most 255 characters; required for submission if no solution is associated. */
   otherSolutionDescription?: string | null | undefined;
-  /** The id of the opportunity that this one renews or expands; wanted for a `FLAT_RENEWAL`. */
+  /** The ID of the opportunity that this one renews or expands; required for `FLAT_RENEWAL`. */
   relatedOpportunityIdentifier?: string | number | null | undefined;
-  /** What has been done with the customer so far. */
+  /** The sales activities with the customer so far. */
   salesActivities?: Array<SalesActivity> | null | undefined;
-  /** The opportunity's title, at most 255 characters. Wanted on create. */
+  /** The title, at most 255 characters. Required on create. */
   title?: string | null | undefined;
 };
 
@@ -1290,7 +1287,7 @@ export type RevenueModel =
   /** Subscription */
   | 'SUBSCRIPTION';
 
-/** Where AWS's review of an opportunity stands. The description of each value is AWS's own text for it. */
+/** The status of AWS's review of an opportunity. The description of each value is AWS's own text for it. */
 export type ReviewStatus =
   /** Action Required */
   | 'ACTION_REQUIRED'
@@ -1305,7 +1302,7 @@ export type ReviewStatus =
   /** Submitted */
   | 'SUBMITTED';
 
-/** Something that has been done with the customer. The description of each value is AWS's own text for it. */
+/** A sales activity with the customer. The description of each value is AWS's own text for it. */
 export type SalesActivity =
   /** Agreed on solution to Business Problem */
   | 'AGREED_ON_SOLUTION_TO_BUSINESS_PROBLEM'
@@ -1324,7 +1321,7 @@ export type SalesActivity =
   /** SOW Signed */
   | 'SOW_SIGNED';
 
-/** What the partner's own software earns in this deal, as an input. */
+/** Input fields for the revenue of the partner's software. */
 export type SoftwareRevenueInput = {
   /** How the customer pays for the software. */
   deliveryModel?: RevenueModel | null | undefined;
@@ -1353,55 +1350,54 @@ export type Stage =
   /** Technical Validation */
   | 'TECHNICAL_VALIDATION';
 
-/** Which opportunity to change, and how. */
+/** The opportunity and the changes. */
 export type UpdateOpportunityInput = {
   /**
-   * The `lastModifiedDate` of the record that the caller has seen. When the record has changed since, nothing is written
-   * and `userErrors` says `CONFLICT`, unless the gateway still holds the version that was seen and can show that nobody
-   * else touched a field that the patch names.
+   * The `lastModifiedDate` of the version the caller has seen. If the record has changed since, `onConflict` applies.
+   * Default: the version the gateway reads.
    */
   expectedLastModifiedDate?: string | null | undefined;
-  /** The opportunity to change. */
+  /** The opportunity's ID. */
   id: string | number;
-  /** What to do when somebody else has changed the record meanwhile. Absent: `REBASE`. */
+  /** What to do if someone else has changed the record. Default: `REBASE`. */
   onConflict?: ConflictPolicy | null | undefined;
-  /** What to change. Nothing else changes. */
+  /** The changes. Everything else is kept. */
   patch: OpportunityPatch;
 };
 
-/** What a `UserError` is about. The first ten are the codes of AWS's `ValidationException`; the others are the gateway's. */
+/** The kind of a `UserError`. The first ten are the codes of AWS's `ValidationException`; the others are the gateway's. */
 export type UserErrorCode =
-  /** AWS does not allow this change now, because of the record's review status or stage. */
+  /** AWS does not allow this change in the record's current review status or stage. */
   | 'ACTION_NOT_PERMITTED'
-  /** Somebody changed the record since it was read. Fetch it, show the difference and try again. */
+  /** Someone else changed the record since it was read. Refetch it, show the difference and retry. */
   | 'CONFLICT'
-  /** The value is taken already, such as a partner opportunity identifier that another record has. */
+  /** The value is already in use, such as another record's partner opportunity identifier. */
   | 'DUPLICATE_KEY_VALUE'
-  /** The client token was used before with another input. Use a new token for a new opportunity. */
+  /** The client token was already used with another input. Use a new token for a new opportunity. */
   | 'IDEMPOTENCY_CONFLICT'
-  /** The value is not in the list of values that AWS accepts here. */
+  /** The value is not one that AWS accepts here. */
   | 'INVALID_ENUM_VALUE'
-  /** The opportunity is not in a state in which this can be done. */
+  /** The opportunity's state does not allow this operation. */
   | 'INVALID_RESOURCE_STATE'
-  /** The text does not have the length or the form that AWS wants. */
+  /** The string does not have the length or format that AWS requires. */
   | 'INVALID_STRING_FORMAT'
-  /** The value contradicts another field or a rule of AWS. */
+  /** The value conflicts with another field or an AWS rule. */
   | 'INVALID_VALUE'
-  /** The field may not change now, because of the record's review status or stage. The message says what would help. */
+  /** The field cannot be changed in the record's current review status or stage. The message includes a remedy, if any. */
   | 'NOT_EDITABLE'
   /** The list has too few items. */
   | 'NOT_ENOUGH_VALUES'
-  /** AWS knows no opportunity with this id, or this account may not see it. */
+  /** AWS has no opportunity with this ID, or this account cannot access it. */
   | 'NOT_FOUND'
-  /** The answer of AWS got lost, and it cannot be told whether the change was made. The message says what to check. */
+  /** AWS's response was lost, so it is unknown whether the change was applied. The message says what to check. */
   | 'OUTCOME_UNKNOWN'
-  /** AWS refused with a code that this gateway does not know; the message starts with AWS's own code. */
+  /** AWS rejected the input with a code unknown to this gateway. */
   | 'REFUSED_BY_AWS'
-  /** A value that AWS needs is absent, or the input tried to clear one that must not be empty. */
+  /** A required value is missing, or the input clears a value that cannot be empty. */
   | 'REQUIRED_FIELD_MISSING'
   /** The list has too many items. */
   | 'TOO_MANY_VALUES'
-  /** A date or an amount lies outside of what AWS accepts. */
+  /** A date or amount is outside the range AWS accepts. */
   | 'VALUE_OUT_OF_RANGE';
 
 export type PipelineQueryVariables = Exact<{
