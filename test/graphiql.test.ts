@@ -183,7 +183,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
 
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     await page.locator('.graphiql-doc-explorer').getByText('Query', { exact: true }).click();
-    await page.locator('.graphiql-doc-explorer').getByText('One opportunity by its id.').waitFor();
+    await page.locator('.graphiql-doc-explorer').getByText('The opportunity with this ID.').waitFor();
 
     await page.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
     await page.locator('.graphiql-explorer-root [data-field-name="arn"] span').first().click();

@@ -92,19 +92,19 @@ export type AddressInput = {
   streetAddress?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Whether AWS marketing funds were used. The description of each value is AWS's own text for it. */
+/** Whether AWS marketing funds were used. Each value's description is AWS's own string. */
 export type AwsFundingUsed =
   /** No */
   | 'No'
   /** Yes */
   | 'Yes';
 
-/** An AWS partition other than the commercial one. The description of each value is AWS's own text for it. */
+/** An AWS partition other than the commercial one. Each value's description is AWS's own string. */
 export type AwsPartition =
   /** aws-eusc */
   | 'aws-eusc';
 
-/** A marketing channel. The description of each value is AWS's own text for it. */
+/** A marketing channel. Each value's description is AWS's own string. */
 export type Channel =
   /** AWS Marketing Central */
   | 'AWS Marketing Central'
@@ -133,7 +133,7 @@ export type Channel =
   /** Virtual Event */
   | 'Virtual Event';
 
-/** Why a deal was lost. The description of each value is AWS's own text for it. */
+/** Why a deal was lost. Each value's description is AWS's own string. */
 export type ClosedLostReason =
   /** Customer Deficiency */
   | 'Customer Deficiency'
@@ -174,7 +174,7 @@ export type ClosedLostReason =
   /** Technical Limitations */
   | 'Technical Limitations';
 
-/** A competitor for the deal. The description of each value is AWS's own text for it. */
+/** A competitor for the deal. Each value's description is AWS's own string. */
 export type CompetitorName =
   /** Akamai */
   | 'Akamai'
@@ -238,7 +238,7 @@ export type ContactInput = {
   phone?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A two-letter ISO 3166 country code. The description of each value is AWS's own text for it. */
+/** A two-letter ISO 3166 country code. Each value's description is AWS's own string. */
 export type CountryCode =
   /** AD */
   | 'AD'
@@ -794,7 +794,7 @@ export type CreateOpportunityPayload = {
   warnings: Array<Warning>;
 };
 
-/** An ISO 4217 currency code. The description of each value is AWS's own text for it. */
+/** An ISO 4217 currency code. Each value's description is AWS's own string. */
 export type CurrencyCode =
   /** AED */
   | 'AED'
@@ -1169,7 +1169,7 @@ export type DateTimeRange = {
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** How the partner delivers the solution. The description of each value is AWS's own text for it. */
+/** How the partner delivers the solution. Each value's description is AWS's own string. */
 export type DeliveryModel =
   /** BYOL or AMI */
   | 'BYOL or AMI'
@@ -1219,7 +1219,7 @@ export type ExpectedContractDurationInput = {
   value: Scalars['String']['input'];
 };
 
-/** The unit of a contract duration. The description of each value is AWS's own text for it. */
+/** The unit of a contract duration. Each value's description is AWS's own string. */
 export type ExpectedContractDurationTerm =
   /** Months */
   | 'Months';
@@ -1256,7 +1256,7 @@ export type ExpectedCustomerSpendInput = {
   targetCompany: Scalars['String']['input'];
 };
 
-/** The customer's industry. The description of each value is AWS's own text for it. */
+/** The customer's industry. Each value's description is AWS's own string. */
 export type Industry =
   /** Aerospace */
   | 'Aerospace'
@@ -1388,7 +1388,7 @@ export type MarketingInput = {
   useCases?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
-/** Whether a marketing activity led to the opportunity. The description of each value is AWS's own text for it. */
+/** Whether a marketing activity led to the opportunity. Each value's description is AWS's own string. */
 export type MarketingSource =
   /** Marketing Activity */
   | 'Marketing Activity'
@@ -1437,7 +1437,7 @@ export type MutationUpdateOpportunityArgs = {
   input: UpdateOpportunityInput;
 };
 
-/** Whether the opportunity concerns national security. The description of each value is AWS's own text for it. */
+/** Whether the opportunity concerns national security. Each value's description is AWS's own string. */
 export type NationalSecurity =
   /** No */
   | 'No'
@@ -1550,7 +1550,7 @@ export type OpportunityFilter = {
   targetCloseDate?: InputMaybe<DateRange>;
 };
 
-/** Who brought the deal. The description of each value is AWS's own text for it. */
+/** Who brought the deal. Each value's description is AWS's own string. */
 export type OpportunityOrigin =
   /** AWS Referral */
   | 'AWS Referral'
@@ -1590,7 +1590,7 @@ export type OpportunitySort = {
   sortOrder: SortOrder;
 };
 
-/** A field to sort opportunities by. The description of each value is AWS's own text for it. */
+/** A field to sort opportunities by. Each value's description is AWS's own string. */
 export type OpportunitySortName =
   /** CreatedDate */
   | 'CreatedDate'
@@ -1603,7 +1603,7 @@ export type OpportunitySortName =
   /** TargetCloseDate */
   | 'TargetCloseDate';
 
-/** New business, renewal or expansion. The description of each value is AWS's own text for it. */
+/** New business, renewal or expansion. Each value's description is AWS's own string. */
 export type OpportunityType =
   /** Expansion */
   | 'Expansion'
@@ -1628,7 +1628,7 @@ export type PageInfo = {
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
-/** How often an amount is paid. The description of each value is AWS's own text for it. */
+/** How often an amount is paid. Each value's description is AWS's own string. */
 export type PaymentFrequency =
   /** Monthly */
   | 'Monthly';
@@ -1699,7 +1699,7 @@ export type Picklists = {
   useCases: Array<PicklistValue>;
 };
 
-/** What a partner needs from AWS to win the deal. The description of each value is AWS's own text for it. */
+/** What a partner needs from AWS to win the deal. Each value's description is AWS's own string. */
 export type PrimaryNeedFromAws =
   /** Co-Sell - Architectural Validation */
   | 'Co-Sell - Architectural Validation'
@@ -1878,7 +1878,7 @@ export type RelatedEntityIdentifiers = {
   solutions: Maybe<Array<Scalars['String']['output']>>;
 };
 
-/** How the customer pays for software. The description of each value is AWS's own text for it. */
+/** How the customer pays for software. Each value's description is AWS's own string. */
 export type RevenueModel =
   /** Contract */
   | 'Contract'
@@ -1887,7 +1887,7 @@ export type RevenueModel =
   /** Subscription */
   | 'Subscription';
 
-/** The status of AWS's review of an opportunity. The description of each value is AWS's own text for it. */
+/** The status of AWS's review of an opportunity. Each value's description is AWS's own string. */
 export type ReviewStatus =
   /** Action Required */
   | 'Action Required'
@@ -1902,7 +1902,7 @@ export type ReviewStatus =
   /** Submitted */
   | 'Submitted';
 
-/** A sales activity with the customer. The description of each value is AWS's own text for it. */
+/** A sales activity with the customer. Each value's description is AWS's own string. */
 export type SalesActivity =
   /** Agreed on solution to Business Problem */
   | 'Agreed on solution to Business Problem'
@@ -1946,14 +1946,14 @@ export type SoftwareRevenueInput = {
   value?: InputMaybe<MonetaryValueInput>;
 };
 
-/** Ascending or descending. The description of each value is AWS's own text for it. */
+/** Ascending or descending. Each value's description is AWS's own string. */
 export type SortOrder =
   /** ASCENDING */
   | 'ASCENDING'
   /** DESCENDING */
   | 'DESCENDING';
 
-/** A stage of the partner's sales process. The description of each value is AWS's own text for it. */
+/** A stage of the partner's sales process. Each value's description is AWS's own string. */
 export type Stage =
   /** Business Validation */
   | 'Business Validation'

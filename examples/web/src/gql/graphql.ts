@@ -36,19 +36,19 @@ export type AddressInput = {
   streetAddress?: string | null | undefined;
 };
 
-/** Whether AWS marketing funds were used. The description of each value is AWS's own text for it. */
+/** Whether AWS marketing funds were used. Each value's description is AWS's own string. */
 export type AwsFundingUsed =
   /** No */
   | 'NO'
   /** Yes */
   | 'YES';
 
-/** An AWS partition other than the commercial one. The description of each value is AWS's own text for it. */
+/** An AWS partition other than the commercial one. Each value's description is AWS's own string. */
 export type AwsPartition =
   /** aws-eusc */
   | 'AWS_EUSC';
 
-/** A marketing channel. The description of each value is AWS's own text for it. */
+/** A marketing channel. Each value's description is AWS's own string. */
 export type Channel =
   /** AWS Marketing Central */
   | 'AWS_MARKETING_CENTRAL'
@@ -77,7 +77,7 @@ export type Channel =
   /** Virtual Event */
   | 'VIRTUAL_EVENT';
 
-/** Why a deal was lost. The description of each value is AWS's own text for it. */
+/** Why a deal was lost. Each value's description is AWS's own string. */
 export type ClosedLostReason =
   /** Customer Deficiency */
   | 'CUSTOMER_DEFICIENCY'
@@ -118,7 +118,7 @@ export type ClosedLostReason =
   /** Technical Limitations */
   | 'TECHNICAL_LIMITATIONS';
 
-/** A competitor for the deal. The description of each value is AWS's own text for it. */
+/** A competitor for the deal. Each value's description is AWS's own string. */
 export type CompetitorName =
   /** Akamai */
   | 'AKAMAI'
@@ -167,7 +167,7 @@ export type ContactInput = {
   phone?: string | null | undefined;
 };
 
-/** A two-letter ISO 3166 country code. The description of each value is AWS's own text for it. */
+/** A two-letter ISO 3166 country code. Each value's description is AWS's own string. */
 export type CountryCode =
   /** AD */
   | 'AD'
@@ -668,7 +668,7 @@ export type CountryCode =
   /** ZW */
   | 'ZW';
 
-/** An ISO 4217 currency code. The description of each value is AWS's own text for it. */
+/** An ISO 4217 currency code. Each value's description is AWS's own string. */
 export type CurrencyCode =
   /** AED */
   | 'AED'
@@ -1018,7 +1018,7 @@ export type CustomerInput = {
   contacts?: Array<ContactInput> | null | undefined;
 };
 
-/** How the partner delivers the solution. The description of each value is AWS's own text for it. */
+/** How the partner delivers the solution. Each value's description is AWS's own string. */
 export type DeliveryModel =
   /** BYOL or AMI */
   | 'BYOL_OR_AMI'
@@ -1041,7 +1041,7 @@ export type ExpectedContractDurationInput = {
   value: string;
 };
 
-/** The unit of a contract duration. The description of each value is AWS's own text for it. */
+/** The unit of a contract duration. Each value's description is AWS's own string. */
 export type ExpectedContractDurationTerm =
   /** Months */
   | 'MONTHS';
@@ -1060,7 +1060,7 @@ export type ExpectedCustomerSpendInput = {
   targetCompany: string;
 };
 
-/** The customer's industry. The description of each value is AWS's own text for it. */
+/** The customer's industry. Each value's description is AWS's own string. */
 export type Industry =
   /** Aerospace */
   | 'AEROSPACE'
@@ -1156,7 +1156,7 @@ export type MarketingInput = {
   useCases?: Array<string> | null | undefined;
 };
 
-/** Whether a marketing activity led to the opportunity. The description of each value is AWS's own text for it. */
+/** Whether a marketing activity led to the opportunity. Each value's description is AWS's own string. */
 export type MarketingSource =
   /** Marketing Activity */
   | 'MARKETING_ACTIVITY'
@@ -1171,7 +1171,7 @@ export type MonetaryValueInput = {
   currencyCode: CurrencyCode;
 };
 
-/** Whether the opportunity concerns national security. The description of each value is AWS's own text for it. */
+/** Whether the opportunity concerns national security. Each value's description is AWS's own string. */
 export type NationalSecurity =
   /** No */
   | 'NO'
@@ -1211,7 +1211,7 @@ export type OpportunityPatch = {
   softwareRevenue?: SoftwareRevenueInput | null | undefined;
 };
 
-/** New business, renewal or expansion. The description of each value is AWS's own text for it. */
+/** New business, renewal or expansion. Each value's description is AWS's own string. */
 export type OpportunityType =
   /** Expansion */
   | 'EXPANSION'
@@ -1220,12 +1220,12 @@ export type OpportunityType =
   /** Net New Business */
   | 'NET_NEW_BUSINESS';
 
-/** How often an amount is paid. The description of each value is AWS's own text for it. */
+/** How often an amount is paid. Each value's description is AWS's own string. */
 export type PaymentFrequency =
   /** Monthly */
   | 'MONTHLY';
 
-/** What a partner needs from AWS to win the deal. The description of each value is AWS's own text for it. */
+/** What a partner needs from AWS to win the deal. Each value's description is AWS's own string. */
 export type PrimaryNeedFromAws =
   /** Co-Sell - Architectural Validation */
   | 'CO_SELL_ARCHITECTURAL_VALIDATION'
@@ -1278,7 +1278,7 @@ export type ProjectInput = {
   title?: string | null | undefined;
 };
 
-/** How the customer pays for software. The description of each value is AWS's own text for it. */
+/** How the customer pays for software. Each value's description is AWS's own string. */
 export type RevenueModel =
   /** Contract */
   | 'CONTRACT'
@@ -1287,7 +1287,7 @@ export type RevenueModel =
   /** Subscription */
   | 'SUBSCRIPTION';
 
-/** The status of AWS's review of an opportunity. The description of each value is AWS's own text for it. */
+/** The status of AWS's review of an opportunity. Each value's description is AWS's own string. */
 export type ReviewStatus =
   /** Action Required */
   | 'ACTION_REQUIRED'
@@ -1302,7 +1302,7 @@ export type ReviewStatus =
   /** Submitted */
   | 'SUBMITTED';
 
-/** A sales activity with the customer. The description of each value is AWS's own text for it. */
+/** A sales activity with the customer. Each value's description is AWS's own string. */
 export type SalesActivity =
   /** Agreed on solution to Business Problem */
   | 'AGREED_ON_SOLUTION_TO_BUSINESS_PROBLEM'
@@ -1333,7 +1333,7 @@ export type SoftwareRevenueInput = {
   value?: MonetaryValueInput | null | undefined;
 };
 
-/** A stage of the partner's sales process. The description of each value is AWS's own text for it. */
+/** A stage of the partner's sales process. Each value's description is AWS's own string. */
 export type Stage =
   /** Business Validation */
   | 'BUSINESS_VALIDATION'
