@@ -1,4 +1,4 @@
-/** What breaks, under load: the table in docs/operations.md has a row for each of these tests. */
+/** Failures under load. The table in docs/operations.md refers to these tests by their titles. */
 import { describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
@@ -11,7 +11,7 @@ import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
 const env = { REQUEST_TIMEOUT_MS: '3000' };
 const one = '{ opportunity(id: "O5000002") { id marketing { source } } }';
 
-/** Lets callers loose on a gateway, has something break until they have heard of it so often, and mends it again. */
+/** Runs load against a gateway, injects a fault until the callers have seen an outcome often enough, and removes it. */
 async function underLoad(gw: TestGateway, fault: object, until: { outcome: string; times: number }) {
   const stop = new AbortController();
   const heard = nothingHeard();
@@ -34,14 +34,14 @@ async function underLoad(gw: TestGateway, fault: object, until: { outcome: strin
 const callsOf = async (gw: TestGateway): Promise<number> =>
   Object.values(await gw.emulator.calls()).reduce((sum, calls) => sum + calls, 0);
 
-/** What holds whatever breaks: every request has an answer in GraphQL's form, and every confirmed write is there. */
+/** Must hold for every fault: each request gets a GraphQL response, and each confirmed write is stored. */
 function expectNothingLost({ statuses, lost, undue, outcomes }: Awaited<ReturnType<typeof underLoad>>) {
   expect([...statuses]).toEqual([200]);
   expect({ lost, undue }).toEqual({ lost: [], undue: [] });
   expect(outcomes.INTERNAL_SERVER_ERROR).toBeUndefined();
 }
 
-/** Resolves when a read is answered without an error. */
+/** Resolves when a read succeeds again. */
 const recovered = (gw: TestGateway) =>
   vi.waitFor(async () => expect((await gw.query(one)).errors).toBeUndefined(), {
     timeout: 12_000,
@@ -49,17 +49,17 @@ const recovered = (gw: TestGateway) =>
   });
 
 describe('under load', () => {
-  test('AWS throttles everything: callers are told when to come back, and it goes on by itself', async () => {
+  test('callers are told when to retry while AWS throttles every call, and service recovers by itself', async () => {
     await using gw = await gateway(env);
     const heard = await underLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });
     expectNothingLost(heard);
     expect(Object.keys(heard.outcomes).filter((code) => !['ok', 'THROTTLED'].includes(code))).toEqual([]);
-    // Each class is asked again at a pace that halves, not by every caller at once.
+    // Each class retries at a pace that halves, instead of every caller retrying at once.
     expect(heard.met).toBeLessThan(40);
     await recovered(gw);
   });
 
-  test('half of all calls answer 500: nearly nobody notices', async () => {
+  test('retries hide most failures from callers while half of all AWS calls return 500', async () => {
     await using gw = await gateway(env);
     const heard = await underLoad(gw, { kind: 'error', probability: 0.5 }, { outcome: 'ok', times: 200 });
     expectNothingLost(heard);
@@ -69,7 +69,7 @@ describe('under load', () => {
   });
 
   test.each(['drop-before', 'drop-after'])(
-    'connections break (%s): reads and writes are made once',
+    'reads and writes are made once while connections break (%s)',
     async (kind) => {
       await using gw = await gateway(env);
       const heard = await underLoad(gw, { kind, probability: 0.5 }, { outcome: 'ok', times: 200 });
@@ -79,7 +79,7 @@ describe('under load', () => {
     },
   );
 
-  test('answers take 30 s: requests end at their deadline, over a bounded number of connections', async () => {
+  test('requests end at their deadline while AWS takes 30 s to respond', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1000' });
     const heard = await underLoad(
       gw,
@@ -91,7 +91,7 @@ describe('under load', () => {
     await recovered(gw);
   });
 
-  test('the credentials expire: it says so to the operator, not to callers, and takes new ones', async () => {
+  test('expired credentials are logged, and service recovers when AWS accepts them again', async () => {
     await using gw = await gateway(env);
     const heard = await underLoad(
       gw,
@@ -103,7 +103,7 @@ describe('under load', () => {
     await recovered(gw);
   });
 
-  test('a record holds values that no SDK knows: they are null with an error, and survive a write', async () => {
+  test('a value that no SDK has is null with an error, and stays in the record', async () => {
     await using gw = await gateway(env);
     await gw.emulator.plant('O5000002', { Marketing: { Source: 'Rumour', Reach: 7 }, Mood: 'good' });
     const heard = await underLoad(gw, { kind: 'delay', delayMs: 1, times: 1 }, { outcome: 'ok', times: 50 });
@@ -117,7 +117,7 @@ describe('under load', () => {
     });
   });
 
-  test.skipIf(!hasRedis)(`Redis dies and comes back: nobody notices (${redisMissing})`, async () => {
+  test.skipIf(!hasRedis)(`every request succeeds while Redis is down (${redisMissing})`, async () => {
     const port = await freePort();
     let redis = await startRedis(port);
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '10000', REDIS_URL: redis.url, REPLICAS: '2' });
@@ -127,7 +127,9 @@ describe('under load', () => {
     await redis.kill();
     await vi.waitFor(() => expect(gw.logged.join('')).toContain('goes by its share'), { timeout: 5_000 });
     redis = await startRedis(port);
-    await vi.waitFor(() => expect(gw.logged.join('')).toContain('share the quota again'), { timeout: 8_000 });
+    await vi.waitFor(() => expect(gw.logged.join('')).toContain('share the quota again'), {
+      timeout: 8_000,
+    });
     stop.abort();
     const { outcomes, lost, undue } = await heard;
     expect({ codes: Object.keys(outcomes), lost, undue }).toEqual({ codes: ['ok'], lost: [], undue: [] });
@@ -136,7 +138,7 @@ describe('under load', () => {
 });
 
 describe('AWS is down', () => {
-  test('what is fresh is served, what is not is refused at once with a time to come back', async () => {
+  test('fresh records are served while AWS is down, and other reads fail at once with a time to retry', async () => {
     await using gw = await gateway({ ...env, CACHE_FRESH_MS: '60000' });
     await gw.query(one);
     await gw.emulator.control('POST', 'faults', { kind: 'error', times: 1_000_000 });
@@ -185,7 +187,7 @@ describe('the breaker', () => {
     for (let n = 0; n < count; n++) await run().catch(() => {});
   };
 
-  test('holds back after twenty failures in a row, lets one try after five seconds, and closes when it succeeds', async () => {
+  test('the circuit opens after twenty failures in a row, allows a trial call after five seconds, and closes if it succeeds', async () => {
     const { clock, pass } = fakeClock();
     const breaker = createBreaker(log, clock);
     await times(19, () => breaker.run(failing));
@@ -214,7 +216,7 @@ describe('the breaker', () => {
     ]);
   });
 
-  test('lets one call through at a time while it is open, whatever else comes meanwhile', async () => {
+  test('an open circuit allows one trial call at a time', async () => {
     const { clock, pass } = fakeClock();
     const breaker = createBreaker(log, clock);
     await times(20, () => breaker.run(failing));
@@ -233,7 +235,7 @@ describe('the breaker', () => {
     'AccessDeniedException',
     'ExpiredTokenException',
     'AbortError',
-  ])('takes %s for no failure of AWS', async (name) => {
+  ])('the circuit does not count %s as a failure of AWS', async (name) => {
     const { clock } = fakeClock();
     const breaker = createBreaker(log, clock);
     await times(50, () => breaker.run(named(name)));
@@ -246,7 +248,7 @@ describe('SIGTERM', () => {
     updateOpportunity(input: $input) { changed userErrors { code } } }`;
   type Written = { data: { updateOpportunity: { changed: boolean } } | null };
 
-  test('in mid-write: every write is answered for, none is lost, and it ends within ten seconds', async () => {
+  test('a SIGTERM during writes loses no write, and the program exits within ten seconds', async () => {
     const emulator = await startEmulator();
     await using steer = await gatewayOn(emulator.url);
     const program = startProgram({
@@ -255,7 +257,7 @@ describe('SIGTERM', () => {
       REQUEST_TIMEOUT_MS: '20000',
     });
     const url = await program.address('GraphQL');
-    // One write a second: the first is on its way, the others wait for the quota.
+    // One write a second: the first is in flight, the others wait for the quota.
     const ids = await editable(steer, 5);
     const texts = await Promise.all(
       ids.map(async (id) => (await steer.emulator.record(id)).LifeCycle.NextSteps as string | null),
@@ -285,7 +287,7 @@ describe('SIGTERM', () => {
     await emulator.stop();
   }, 60_000);
 
-  test('while AWS does not answer: callers are told when the drain is over', async () => {
+  test('a SIGTERM while AWS does not respond fails the remaining requests when the drain is over', async () => {
     const program = startProgram({ DRAIN_TIMEOUT_MS: '300' });
     const [url, emulator] = await Promise.all(['GraphQL', 'emulator'].map(program.address));
     const fault = { kind: 'delay', delayMs: 60_000, times: 100 };
