@@ -9,7 +9,7 @@ describe('Apollo Client', () => {
   const idsOf = (data: PipelineQuery | null | undefined) =>
     data?.opportunities.edges.map(({ node }) => node?.id);
 
-  test('pages a list into its cache, in order and each once, one list per filter', async () => {
+  test('Apollo Client merges pages into one list per filter, in order and without duplicates', async () => {
     await using gw = await gateway();
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data: first } = await client.query({ query: Pipeline, variables });
@@ -29,7 +29,7 @@ describe('Apollo Client', () => {
     client.stop();
   });
 
-  test('follows a patch in every list, without asking again, and without losing what a list has of the part', async () => {
+  test('Apollo Client updates every list from the payload of a patch, without a refetch and without losing other fields', async () => {
     await using gw = await gateway();
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data } = await client.query({ query: Pipeline, variables });
@@ -54,7 +54,7 @@ describe('Apollo Client', () => {
     client.stop();
   });
 
-  test('gets what a person can put right as data, at the path of the input', async () => {
+  test('Apollo Client receives user errors as data, at their paths in the input', async () => {
     await using gw = await gateway();
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data, error } = await client.mutate({
@@ -68,7 +68,7 @@ describe('Apollo Client', () => {
     client.stop();
   });
 
-  test('knows enums and scalars by their types', () => {
+  test('the types generated for Apollo Client have enums as unions and scalars as strings', () => {
     type Node = NonNullable<PipelineQuery['opportunities']['edges'][number]['node']>;
     expectTypeOf<NonNullable<Node['lifeCycle']>['stage']>().toEqualTypeOf<Stage | null>();
     expectTypeOf<'QUALIFIED'>().toExtend<Stage>();

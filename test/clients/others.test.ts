@@ -8,7 +8,7 @@ import { Deal, PostponeDeal } from '../../examples/clients/urql/documents.ts';
 import { gateway } from '../kit.ts';
 
 describe('urql', () => {
-  test('reads, patches, and sees what the patch has changed', async () => {
+  test('urql queries, patches, and then returns the changed value', async () => {
     await using gw = await gateway();
     const client = createUrqlClient(`${gw.url}/graphql`);
     const id = 'O5000002';
@@ -17,12 +17,12 @@ describe('urql', () => {
     const expected = before.data?.opportunity?.lastModifiedDate ?? null;
     const saved = await client.mutation(PostponeDeal, { id, to: '2031-05-06', expected });
     expect(saved.data?.updateOpportunity.userErrors).toEqual([]);
-    // Its document cache asks again for what a mutation has touched.
+    // The document cache refetches the types that a mutation has returned.
     const after = await client.query(Deal, { id });
     expect(after.data?.opportunity?.lifeCycle?.targetCloseDate).toBe('2031-05-06');
   });
 
-  test('tells the codes of errors, and when to come back', async () => {
+  test('urql provides the codes of errors, and when to retry', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '500' });
     const client = createUrqlClient(`${gw.url}/graphql`);
     await client.query(Deal, { id: 'O5000003' });
@@ -38,7 +38,7 @@ describe('urql', () => {
 describe('fetch alone', () => {
   const ids = ['O5000001', 'O5000002', 'O5000003'];
 
-  test('gets typed data, with money as text', async () => {
+  test('a typed request over fetch returns typed data, with amounts as strings', async () => {
     await using gw = await gateway();
     const { opportunities } = await request(`${gw.url}/graphql`, Spend, { ids });
     expect(opportunities.nodes).toHaveLength(3);
@@ -46,10 +46,10 @@ describe('fetch alone', () => {
       expect(node?.project?.expectedCustomerSpend?.[0]?.amount).toMatch(/^\d+(\.\d+)?$/);
   });
 
-  test('waits when the quota is spent, and gives up on what waiting does not help', async () => {
+  test('a typed request over fetch waits while it is throttled, and fails on other errors', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '500' });
     const url = `${gw.url}/graphql`;
-    // The first has spent the second's only read, and the second cannot wait for the next within its request.
+    // The first request spends the only read of this second; the next one would have to wait beyond its deadline.
     await request(url, Spend, { ids });
     const again = await request(url, Spend, { ids });
     expect(again.opportunities.nodes.every(Boolean)).toBe(true);
@@ -60,7 +60,7 @@ describe('fetch alone', () => {
 });
 
 describe('curl alone', () => {
-  test('runs the tour', async () => {
+  test('the tour with curl runs without errors', async () => {
     await using gw = await gateway();
     const tour = spawn('bash', ['examples/clients/curl/tour.sh', `${gw.url}/graphql`], {
       stdio: ['ignore', 'pipe', 'pipe'],
