@@ -12,10 +12,10 @@ const asRecord = (members: Members) => members as unknown as OpportunityRecord;
 const lost = () => new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveBeenApplied: true, isTransient: true });
 const stale = () => new Fault('CONFLICT', 'stale');
 
-/** What happens to one write: refused before it is applied, lost before or after, or applied. */
+/** A write is applied, lost before or after it is applied, throttled, or preceded by an edit of another user. */
 type Event = 'ok' | 'lostBefore' | 'lostAfter' | 'throttled' | { edit: Members };
 
-/** A store with AWS's lock, in which the given events befall the writes one after another, and reads lag so many times. */
+/** A store with AWS's lock. The given events happen to its writes in order, and `lag` reads after a write are stale. */
 function store(initial: Members, events: Event[] = [], lag = 0) {
   let version = 1;
   const history = [
@@ -77,7 +77,7 @@ const locked: Violation = { path: ['a'], field: 'a', code: 'NOT_EDITABLE', messa
 const initial = { a: 'a', b: { c: 'c', d: 'd' }, list: [1], future: { x: null } };
 
 describe('an update', () => {
-  test('sends the whole record with the patch on it', async () => {
+  test('an update writes the whole record with the patch applied', async () => {
     const { port, now } = store(initial);
     expect(await one(port, job({ b: { c: 'new', d: null } }))).toEqual({
       kind: 'done',
@@ -86,7 +86,7 @@ describe('an update', () => {
     expect(now()).toMatchObject({ a: 'a', b: { c: 'new', d: null }, list: [1], future: { x: null } });
   });
 
-  test('goes onto the new record when somebody else changed other fields first', async () => {
+  test('an update is rebased if another user has changed other fields', async () => {
     const { port, now } = store(initial, [{ edit: { a: 'theirs' } }, { edit: { list: [2] } }]);
     expect(await one(port, job({ b: { c: 'mine' } }))).toEqual({ kind: 'done', changedFields: ['b.c'] });
     expect(now()).toMatchObject({ a: 'theirs', b: { c: 'mine', d: 'd' }, list: [2] });
@@ -94,8 +94,8 @@ describe('an update', () => {
 
   test.each([
     ['the same field', { b: { c: 'theirs' } }, ['b.c']],
-    ['the object around it', { b: null }, ['b.c', 'b.d']],
-  ])('is a conflict when somebody else changed %s', async (_, edit, changed) => {
+    ['the object that contains it', { b: null }, ['b.c', 'b.d']],
+  ])('an update is a conflict if another user has changed %s', async (_, edit, changed) => {
     const { port, now } = store(initial, [{ edit }]);
     const outcome = await one(port, job({ b: { c: 'mine' }, a: 'mine' }));
     expect(outcome).toMatchObject({
@@ -107,7 +107,7 @@ describe('an update', () => {
     expect(now()).not.toMatchObject({ a: 'mine' });
   });
 
-  test('counts a field as the patch’s own although it names the value that was there', async () => {
+  test('an update is a conflict if another user has changed a field that the patch sets to its old value', async () => {
     const { port } = store(initial, [{ edit: { a: 'theirs' } }]);
     expect(await one(port, job({ a: 'a', b: { c: 'mine' } }))).toMatchObject({
       kind: 'conflict',
@@ -115,7 +115,7 @@ describe('an update', () => {
     });
   });
 
-  test('is no conflict when somebody else set the field to the very same value', async () => {
+  test('an update is not a conflict if another user has set the field to the same value', async () => {
     const { port, now } = store(initial, [{ edit: { a: 'same' } }]);
     expect(await one(port, job({ a: 'same', b: { c: 'mine' } }))).toEqual({
       kind: 'done',
@@ -124,7 +124,7 @@ describe('an update', () => {
     expect(now()).toMatchObject({ a: 'same', b: { c: 'mine' } });
   });
 
-  test('that is strict is a conflict with any change', async () => {
+  test('a strict update is a conflict with any change', async () => {
     const { port } = store(initial, [{ edit: { a: 'theirs' } }]);
     expect(await one(port, job({ b: { c: 'mine' } }, { isStrict: true }))).toMatchObject({
       kind: 'conflict',
@@ -133,7 +133,7 @@ describe('an update', () => {
     });
   });
 
-  test('gives up after five tries against somebody who is always first', async () => {
+  test('an update is a conflict after five attempts if another user is always faster', async () => {
     const edits = Array.from({ length: 9 }, (_, n) => ({ edit: { a: `theirs ${n}` } }));
     const { port } = store(initial, edits);
     expect(await one(port, job({ b: { c: 'mine' } }))).toMatchObject({
@@ -145,7 +145,7 @@ describe('an update', () => {
     expect(edits).toHaveLength(4);
   });
 
-  test('asks again for every record what stands against it: a review may have begun meanwhile', async () => {
+  test('an update is checked again for every new version, since a review may have begun', async () => {
     const { port, now } = store(initial, [{ edit: { a: 'Submitted' } }]);
     const violations = (base: OpportunityRecord) =>
       (base as unknown as Members).a === 'Submitted' ? [locked] : [];
@@ -157,8 +157,8 @@ describe('an update', () => {
   });
 });
 
-describe('what the caller has seen', () => {
-  test('may be older, where it is still held and nobody touched the patch’s fields', async () => {
+describe('the expected version', () => {
+  test('the expected version may be older if it is cached and the fields of the patch are unchanged', async () => {
     const { port, edit, now, versions } = store(initial);
     edit({ a: 'theirs' });
     const expected = versions()[0] ?? '';
@@ -173,7 +173,7 @@ describe('what the caller has seen', () => {
     });
   });
 
-  test('is a conflict with every named field where it is held no more', async () => {
+  test('an expected version that is no longer cached is a conflict in every field of the patch', async () => {
     const { port } = store(initial);
     expect(await one(port, job({ b: { c: 'mine' } }, { expected: '2020-01-01T00:00:00Z' }))).toMatchObject({
       kind: 'conflict',
@@ -183,11 +183,11 @@ describe('what the caller has seen', () => {
   });
 });
 
-describe('an answer that got lost', () => {
+describe('a lost response', () => {
   test.each([
     ['before the write was applied', 'lostBefore' as const],
     ['after the write was applied', 'lostAfter' as const],
-  ])('%s ends in one write that is reported as done', async (_, event) => {
+  ])('a response lost %s results in one write that is reported as done', async (_, event) => {
     for (const lag of [0, 1, 3]) {
       const { port, now, log } = store(initial, [event], lag);
       expect(await one(port, job({ b: { c: 'mine' } }))).toEqual({ kind: 'done', changedFields: ['b.c'] });
@@ -196,28 +196,28 @@ describe('an answer that got lost', () => {
     }
   });
 
-  test('is unknown when the record cannot be read any more', async () => {
+  test('the outcome of a lost write is unknown if the record cannot be read', async () => {
     const { port } = store(initial, ['lostAfter']);
     let reads = 0;
     const broken = { ...port, read: async () => (reads++ === 0 ? port.read() : Promise.reject(lost())) };
     expect(await one(broken, job({ a: 'mine' }))).toEqual({ kind: 'unknown' });
   });
 
-  test('is unknown when somebody else has set the same field since', async () => {
+  test('the outcome of a lost write is unknown if another user has set the same field since', async () => {
     const { port, edit } = store(initial, ['lostAfter']);
     const racing = { ...port, pause: async () => edit({ a: 'theirs' }) };
     expect(await one(racing, job({ a: 'mine' }))).toEqual({ kind: 'unknown' });
   });
 
-  test('is found out before anything else is said, even when the next try is refused for another reason', async () => {
+  test('the outcome of a lost write is resolved before a later failure is reported', async () => {
     const { port, log } = store(initial, ['lostAfter', 'throttled'], 4);
     expect(await one(port, job({ a: 'mine' }))).toEqual({ kind: 'done', changedFields: ['a'] });
     expect(log).toEqual(['applied']);
   });
 });
 
-describe('patches that go out as one', () => {
-  test('each have their own outcome', async () => {
+describe('combined patches', () => {
+  test('each combined patch has its own outcome', async () => {
     const { port, now, log } = store(initial);
     const outcomes = await update(port, [
       job({ a: 'one' }),
@@ -238,7 +238,7 @@ describe('patches that go out as one', () => {
   });
 });
 
-describe('any record, any patch, any mishap', () => {
+describe('any record, patch and failures', () => {
   const leaf = fc.oneof(fc.string(), fc.integer(), fc.constant(null));
   const members = fc.letrec<{ members: Members; value: unknown }>((tie) => ({
     value: fc.oneof({ depthSize: 'small' }, leaf, fc.array(leaf, { maxLength: 2 }), tie('members')),
@@ -249,7 +249,7 @@ describe('any record, any patch, any mishap', () => {
     { weight: 1, arbitrary: fc.record({ edit: members }) },
   );
 
-  test('lose nothing, write nothing twice, and are never reported as what they are not', async () => {
+  test('an update loses no value, is not written twice, and is reported correctly, for any record, patch and failures', async () => {
     await fc.assert(
       fc.asyncProperty(
         members,
@@ -264,7 +264,7 @@ describe('any record, any patch, any mishap', () => {
             (error: Fault) => error.code,
           );
           expect(log.length).toBeLessThanOrEqual(1);
-          // Every value of the patch is there, unless somebody has set the same field since, and all that others wrote.
+          // Every value of the patch is stored, unless another user has set the same field since, and so are all other edits.
           const others = edits.flatMap(({ edit }) => leafPaths(edit));
           if (outcome === 'done' && overlap(leafPaths(patch), others).length === 0)
             expect(changedFields(writable(now()), merge(writable(now()), patch))).toEqual([]);
