@@ -11,8 +11,8 @@ function versionsAt(freshMs = 3_000) {
   return { versions: createRecordCache({ clock, freshMs, maxBytes: 1_000_000 }), pass };
 }
 
-describe('what is known of a version', () => {
-  test('makes an older one outdated, and one that is gone, for as long as AWS may lag', () => {
+describe('cached versions', () => {
+  test('a version outdates older and missing ones for as long as AWS may lag', () => {
     const { versions, pass } = versionsAt();
     versions.put(record(2));
     expect(versions.isOutdated('O1', record(1).lastModifiedDate)).toBe(true);
@@ -26,14 +26,14 @@ describe('what is known of a version', () => {
     expect(versions.latest('O1')).toEqual(record(1));
   });
 
-  test('is not overwritten by an older one meanwhile', () => {
+  test('a cached version is not replaced by an older one while AWS may lag', () => {
     const { versions } = versionsAt();
     versions.put(record(2));
     versions.put(record(1));
     expect(versions.latest('O1')).toEqual(record(2));
   });
 
-  test('keeps a record fresh for a while, and again when a list proves it, however old the knowledge is', () => {
+  test('a cached record is fresh for a while, and again when a list revalidates it, however old it is', () => {
     const { versions, pass } = versionsAt();
     versions.put(record(1));
     expect(versions.getFresh('O1')).toEqual(record(1));
@@ -53,7 +53,7 @@ describe('what is known of a version', () => {
 describe('a page of a list', () => {
   const page = { opportunitySummaries: [record(1)] };
 
-  test('is held while it is fresh, but never longer than what is newer is known', () => {
+  test('a page is cached while it is fresh, but no longer than newer versions are remembered', () => {
     const { versions, pass } = versionsAt(3_600_000);
     const key = versions.pageKey({ maxResults: 1 });
     versions.putPage(key, page);
@@ -63,7 +63,7 @@ describe('a page of a list', () => {
     expect(versions.getFreshPage(key)).toBeUndefined();
   });
 
-  test('is asked for anew after a write, also when it was under way meanwhile', () => {
+  test('a page is fetched again after a write, even if it was in flight during the write', () => {
     const { versions } = versionsAt();
     const key = versions.pageKey({ maxResults: 1 });
     versions.put(record(1));
@@ -74,7 +74,7 @@ describe('a page of a list', () => {
     expect(versions.getFreshPage(versions.pageKey({ maxResults: 1 }))).toBeUndefined();
   });
 
-  test('is not held where nothing is', () => {
+  test('a page is not cached if the freshness is 0', () => {
     const { versions } = versionsAt(0);
     versions.putPage('key', page);
     expect(versions.getFreshPage('key')).toBeUndefined();

@@ -6,7 +6,7 @@ import type { OpportunityRecord } from '../../src/upstream/records.ts';
 
 type Members = Record<string, unknown>;
 
-/** A record behind AWS's lock; `refuse` says which content AWS will not have. */
+/** A record with AWS's lock; `refuse` decides which content AWS refuses. */
 function upstream(initial: Members, refuse: (content: Members) => boolean = () => false) {
   let version = 0;
   let stored: Members = { ...initial };
@@ -34,7 +34,7 @@ function upstream(initial: Members, refuse: (content: Members) => boolean = () =
 const job = (patch: Members): PendingPatch => ({ patch, violations: () => [] });
 
 describe('patches of one opportunity', () => {
-  test('that wait together and share no field go out as one write, each with its own answer', async () => {
+  test('patches that wait together and share no field are combined into one write, each with its own outcome', async () => {
     const { port, written, now } = upstream({ a: 0, b: 0, c: 0, d: 0 });
     const writes = createWriteQueue();
     const answers = await Promise.all(
@@ -45,7 +45,7 @@ describe('patches of one opportunity', () => {
     expect(written).toHaveLength(2); // the first at once, the others together
   });
 
-  test('that share a field are written in the order they came, and none overtakes', async () => {
+  test('patches that share a field are written in order of arrival', async () => {
     const { port, written } = upstream({ a: 0, b: 0 });
     const writes = createWriteQueue();
     await Promise.all(
@@ -59,7 +59,7 @@ describe('patches of one opportunity', () => {
     ]);
   });
 
-  test('do not suffer for each other: AWS refuses one, the others land', async () => {
+  test('patches are applied although AWS refuses another one of the same combined write', async () => {
     const { port, now } = upstream({ a: 0, b: 0, c: 0 }, ({ b }) => b === 'bad');
     const writes = createWriteQueue();
     const answers = await Promise.allSettled(
@@ -69,7 +69,7 @@ describe('patches of one opportunity', () => {
     expect(now()).toEqual({ x: 1, a: 1, b: 0, c: 1 });
   });
 
-  test('go on by themselves when the one that leads them runs out of time', async () => {
+  test('patches are written on their own if the first one of their combined write runs out of time', async () => {
     const { port, now } = upstream({ a: 0, b: 0, c: 0 });
     const tired: RecordStore = {
       ...port,
@@ -87,10 +87,10 @@ describe('patches of one opportunity', () => {
     expect(now()).toEqual({ a: 1, b: 0, c: 1 });
   });
 
-  test('that went out together share an unknown outcome, and none is sent again', async () => {
+  test('patches of a combined write share an unknown outcome, and none is sent again', async () => {
     const { port, written } = upstream({ a: 0, b: 0, c: 0 });
     let writesSent = 0;
-    // The joint write lands, its answer is lost, and the record cannot be read any more.
+    // The combined write is applied, its response is lost, and the record can no longer be read.
     let isDown = false;
     const mute: RecordStore = {
       ...port,
@@ -110,7 +110,7 @@ describe('patches of one opportunity', () => {
     expect(written).toHaveLength(2);
   });
 
-  test('of different opportunities do not wait for each other', async () => {
+  test('patches of different opportunities do not wait for each other', async () => {
     const writes = createWriteQueue();
     const { port } = upstream({ a: 0 });
     const stuck: RecordStore = { ...port, read: () => new Promise(() => {}) };
