@@ -1,4 +1,4 @@
-/** What the manual promises, held to what there is. */
+/** The documentation, checked against the project. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ const pages = [
   ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
 ];
 
-test('every row of the table of faults is a test', () => {
+test('every row of the failure table names a test', () => {
   const [, section = ''] = text('docs/operations.md').split('## What breaks');
   const [table = ''] = section.split('`npm run bench');
   const rows = table
@@ -24,7 +24,7 @@ test('every row of the table of faults is a test', () => {
   expect(rows.length).toBeGreaterThan(10);
   for (const row of rows) {
     const title = row.split('|').at(-2)?.trim() ?? '';
-    expect(tests.includes(title) && title.length > 3, `${title} is the name of no test`).toBe(true);
+    expect(tests.includes(title) && title.length > 3, `there is no test named ${title}`).toBe(true);
   }
 });
 
@@ -43,7 +43,7 @@ const readdirOrFile = (path: string): unknown => {
   }
 };
 
-test('every script that the manual names exists', () => {
+test('every script that the documentation names exists', () => {
   const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
   const named = pages.flatMap((page) =>
     [...text(page).matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name),
