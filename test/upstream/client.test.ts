@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createClient } from '../../src/upstream/client.ts';
 
-test('has connections for five seconds of the quota, and no more', async () => {
+test('the client has connections for five seconds of the quota, and no more', async () => {
   const held: ServerResponse[] = [];
   let most = 0;
   const enough = Promise.withResolvers<void>();
   const answer = (response: ServerResponse) =>
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
-  // It answers nobody until 55 calls are under way at once.
+  // Does not respond until 55 calls are in flight at once.
   const server = createServer((request, response) => {
     request.resume();
     if (most < 55) held.push(response);
