@@ -1,6 +1,6 @@
 /**
- * Requests that nobody would send by accident: never a 5xx, never an internal error, and the gateway goes on. `RUNS=5000`
- * runs it at length and prints the counts.
+ * Malicious requests: never a 5xx, never an internal error, and the gateway keeps working. `RUNS=5000` runs longer and
+ * prints the counts.
  */
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { request } from 'node:http';
@@ -22,7 +22,7 @@ function counter() {
     add: (name: unknown): void => {
       seen[String(name)] = (seen[String(name)] ?? 0) + 1;
     },
-    /** Shows what was met, in a long run, and that the gateway is as well as before. */
+    /** Prints the counts in a long run, and checks that the gateway logged no internal error and still works. */
     async end(what: string, gw: TestGateway, headers: Record<string, string> = {}): Promise<void> {
       if (process.env.RUNS) process.stdout.write(`${what}: ${JSON.stringify(seen)}\n`);
       expect(gw.logged.filter((line) => /internal error|transport error/.test(line))).toEqual([]);
@@ -32,7 +32,7 @@ function counter() {
 }
 
 test.each(['query', 'mutation'] as const)(
-  'random operations (%s) have data or a complaint',
+  'random operations (%s) result in data or a client error',
   async (kind) => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
     const met = counter();
@@ -59,7 +59,7 @@ test.each(['query', 'mutation'] as const)(
 );
 
 test(
-  'random bytes as bodies are refused',
+  'random bodies never result in a 5xx',
   async () => {
     await using gw = await gateway();
     const met = counter();
@@ -108,7 +108,7 @@ test(
 );
 
 test(
-  'random headers change nothing but what they are for',
+  'random headers never result in a 5xx',
   async () => {
     await using gw = await gateway();
     const met = counter();
@@ -173,7 +173,7 @@ test(
 );
 
 test(
-  'random bytes on the socket end that connection and no other',
+  'random bytes on a socket never result in a 5xx, and other connections keep working',
   async () => {
     await using gw = await gateway();
     const met = counter();
@@ -208,7 +208,7 @@ test(
 );
 
 test(
-  'a token that is not exactly right lets nobody in',
+  'forged, expired and altered tokens are rejected',
   async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
     const other = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -271,7 +271,7 @@ test(
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.constantFrom(...'AZaz09-_.=+/ '), async (at, letter) => {
         const token = good.slice(0, at) + letter + good.slice(at + 1);
-        // The last letters of base64 hold bits that count for nothing.
+        // The last characters of base64 have bits that are not decoded.
         const bits = (text: string) =>
           text
             .split('.')

@@ -1,4 +1,4 @@
-/** The example page in Chromium: built, served, and used as a person would. */
+/** The example page in Chromium: built, served, and used as an end user would. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     rmSync(outDir, { recursive: true, force: true });
   });
 
-  /** Somebody before the page, and what must not happen to them. */
+  /** Opens the page, and collects problems that must not occur. */
   async function visit(viewport = { width: 1400, height: 800 }) {
     const gw = await gateway();
     const proxy = { '/graphql': gw.url };
@@ -68,14 +68,14 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
   }
 
   const column = (page: Page, name: string) => page.getByRole('region', { name });
-  /** Opens a record that only the emulator knows where to find: it is searched by its customer's name. */
+  /** Opens a record in the column of its stage, by its customer's name. */
   async function open(page: Page, stage: string, customer: string) {
     const card = column(page, stage).getByRole('button', { name: customer }).first();
     await card.waitFor();
     await card.click();
     await page.getByRole('heading', { name: customer }).waitFor();
   }
-  /** An approved deal on the first page of its column, and its customer's name. */
+  /** The id and customer name of an approved deal on the first page of its column. */
   async function approved(gw: Awaited<ReturnType<typeof gateway>>) {
     const { data } = await gw.query(
       '{ opportunities(first: 1, filter: { stages: [QUALIFIED], reviewStatuses: [APPROVED] }) { nodes { id lifeCycle { nextSteps } customer { account { companyName } } } } }',
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     return { id: id as string, name: customer.account.companyName as string };
   }
 
-  test('shows the pipeline by stage, with AWS’s own words, and goes on as one scrolls', async () => {
+  test('the page shows the pipeline by stage, with AWS’s own labels, and loads more on scrolling', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const prospects = column(page, 'Prospect');
@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('disables what cannot change, and says why', async () => {
+  test('the form disables fields that cannot be changed, and shows the reason', async () => {
     await using visitor = await visit();
     const { page } = visitor;
     await column(page, 'Prospect').getByRole('button', { name: 'In review' }).first().click();
@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('saves what was changed and nothing else, and the board follows', async () => {
+  test('the form saves only what was changed, and the board is updated', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { id, name } = await approved(gw);
@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('shows what AWS refuses at its field, and keeps what was typed', async () => {
+  test('the form shows a refused value’s error at its field, and keeps what was typed', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { name } = await approved(gw);
@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     expect(await steps.inputValue()).toHaveLength(256);
   });
 
-  test('has two people’s values chosen between, by the keyboard alone', async () => {
+  test('the user resolves a conflict by choosing between both values, with the keyboard alone', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { id, name } = await approved(gw);
@@ -170,7 +170,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('shows a value that no release knows yet, and leaves it alone', async () => {
+  test('the form shows a value that is in no release of the schema yet, and leaves it unchanged', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { id, name } = await approved(gw);
@@ -184,7 +184,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     expect((await gw.emulator.record(id)).Customer.Account.Industry).toBe('Space Mining');
   });
 
-  test('says in plain words that AWS is away', async () => {
+  test('the form explains in plain words that AWS refuses access, and can try again', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { name } = await approved(gw);
@@ -196,7 +196,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await page.getByLabel('Next steps').waitFor();
   });
 
-  test('fits a telephone', async () => {
+  test('the page fits a phone', async () => {
     await using visitor = await visit({ width: 390, height: 780 });
     const { page, gw } = visitor;
     const { name } = await approved(gw);
