@@ -1,5 +1,5 @@
 /**
- * The gateway on the emulator, over real sockets: `await using gw = await gateway()`.
+ * The gateway with the emulator as its upstream, over real sockets: `await using gw = await gateway()`.
  */
 import { pino } from 'pino';
 import { startEmulator } from '../emulator/server.ts';
@@ -15,11 +15,11 @@ export type Answer = {
   data: Data;
   errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
   extensions: Data;
-  /** What reached the emulator for this answer, by its own log. */
+  /** The calls that the emulator has logged for this operation. */
   calls: Record<string, number>;
 };
 
-/** The emulator's control surface. */
+/** The emulator's control API. */
 function steering(url: string) {
   const control = async (method: string, path: string, body?: unknown): Promise<Data> => {
     const answer = await fetch(`${url}/_emulator/${path}`, {
@@ -35,9 +35,9 @@ function steering(url: string) {
   return {
     url,
     control,
-    /** The stored record, as it is kept. */
+    /** The record as it is stored. */
     record: (id: string) => control('GET', `opportunities/${id}`),
-    /** Plants members, known or unknown, into the stored record. `touch` moves its lastModifiedDate too. */
+    /** Merges members, known or unknown, into the stored record. `touch` updates its lastModifiedDate too. */
     plant: (id: string, members: object, { touch = false } = {}) =>
       control('PATCH', `opportunities/${id}${touch ? '?touch=true' : ''}`, members),
     fault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
@@ -48,10 +48,10 @@ function steering(url: string) {
   };
 }
 
-/** A quota that no test waits for, and no memory of records: tests that are about them say so. */
+/** A quota without waits, and no cache, unless a test sets them. */
 const plenty = { QUOTA_READS_PER_SECOND: '100000', QUOTA_WRITES_PER_SECOND: '100000', CACHE_FRESH_MS: '0' };
 
-/** Starts a gateway on an emulator that runs already. */
+/** Starts a gateway with a running emulator as its upstream. */
 export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}) {
   const logged: string[] = [];
   const config = readConfig({
@@ -74,9 +74,9 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
   return {
     url: server.url,
     emulator: steer,
-    /** Every line that the gateway has logged. */
+    /** Every line that the gateway has logged so far. */
     logged,
-    /** Sends an operation and resolves with its answer and what it cost upstream. */
+    /** Sends an operation and resolves with its response and its upstream calls. */
     async query(
       query: string,
       variables: object = {},
@@ -107,7 +107,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
 
 export type TestGateway = Awaited<ReturnType<typeof gatewayOn>>;
 
-/** Starts an emulator of its own and a gateway on it. */
+/** Starts an emulator, and a gateway with it as its upstream. */
 export async function gateway(env: Record<string, string> = {}): Promise<TestGateway> {
   const emulator = await startEmulator();
   const gw = await gatewayOn(emulator.url, env);

@@ -1,16 +1,16 @@
-/** Callers who read and write without a pause, and what they were told. */
+/** Concurrent readers and writers, and the outcomes of their requests. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestGateway } from './kit.ts';
 import { post } from './program.ts';
 
 export type Heard = {
-  /** Answers to readers and writers by outcome: `ok`, or the code of the first error. */
+  /** Responses to readers and writers by outcome: `ok`, or the code of the first error. */
   outcomes: Record<string, number>;
   statuses: Set<number>;
   slowestMs: number;
-  /** Writes that were confirmed and are not in the record, with what is there instead. */
+  /** Confirmed writes that are not stored, with what is stored instead. */
   lost: string[];
-  /** Writes that were said not to have been made and are in the record all the same. */
+  /** Writes that were reported as failed and are stored. */
   undue: string[];
 };
 
@@ -29,7 +29,7 @@ export const nothingHeard = (): Heard => ({
   undue: [],
 });
 
-/** So many opportunities whose next steps can change. */
+/** The ids of `count` opportunities whose next steps can be changed. */
 export async function editable(gw: TestGateway, count: number): Promise<string[]> {
   const query = `{ opportunities(first: ${count}, filter: { reviewStatuses: [PENDING_SUBMISSION] }) { nodes { id } } }`;
   const { data } = await gw.query(query);
@@ -42,8 +42,9 @@ type Answer = {
 };
 
 /**
- * Has callers ask the gateway until the signal comes, each again as soon as it is answered, or shortly after it was
- * refused. What they hear can be looked at meanwhile. Every writer has a record of its own, so that what it was told can be held against what is stored.
+ * Runs callers against the gateway until the signal is aborted. Each sends its next request at once after a success,
+ * and shortly after an error. The result is updated while they run. Each writer has its own record, so that the
+ * outcomes of its writes can be compared with what is stored.
  */
 export async function load(
   gw: TestGateway,
