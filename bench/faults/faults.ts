@@ -57,15 +57,16 @@ async function callers(
     while (!signal.aborted) await ask(oneQuery(detail), { id: ids[Math.floor(random() * ids.length)] });
   };
   const write = async (id: string): Promise<void> => {
+    let isConfirmed = false;
     let possible: string[] = [];
     for (let n = 0; !signal.aborted; n++) {
       const nextSteps = `Step ${n} of ${id}`;
       const code = await ask(patch, { input: { id, patch: { lifeCycle: { nextSteps } } } });
-      if (code === 'ok') possible = [nextSteps];
+      if (code === 'ok') [isConfirmed, possible] = [true, [nextSteps]];
       else if (code === 'OUTCOME_UNKNOWN') possible.push(nextSteps);
     }
     const stored = (await upstream.control('GET', `opportunities/${id}`)).LifeCycle.NextSteps;
-    if (possible.length > 0 && !possible.includes(stored)) results.lost += 1;
+    if (isConfirmed && !possible.includes(stored)) results.lost += 1;
   };
   await Promise.all([
     ...Array.from({ length: readers }, (_, number) => read(number)),
