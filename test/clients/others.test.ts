@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { Spend } from '../../examples/clients/fetch/documents.ts';
 import { RequestError, request } from '../../examples/clients/fetch/request.ts';
-import { createUrqlClient, troubleOf } from '../../examples/clients/urql/client.ts';
+import { createUrqlClient, failureOf } from '../../examples/clients/urql/client.ts';
 import { Deal, PostponeDeal } from '../../examples/clients/urql/documents.ts';
 import { gateway } from '../kit.ts';
 
@@ -27,11 +27,11 @@ describe('urql', () => {
     const client = createUrqlClient(`${gw.url}/graphql`);
     await client.query(Deal, { id: 'O5000003' });
     const { error } = await client.query(Deal, { id: 'O5000004' });
-    expect(troubleOf(error)).toEqual({ code: 'THROTTLED', retryAfterMs: expect.any(Number) });
+    expect(failureOf(error)).toEqual({ code: 'THROTTLED', retryAfterMs: expect.any(Number) });
     const wrong = await client.query(Deal, { id: 'nonsense' });
-    expect(troubleOf(wrong.error)?.code).toBe('BAD_USER_INPUT');
+    expect(failureOf(wrong.error)?.code).toBe('BAD_USER_INPUT');
     const nowhere = createUrqlClient('http://127.0.0.1:1/graphql');
-    expect(troubleOf((await nowhere.query(Deal, { id: 'O5000003' })).error)).toEqual({ code: 'NETWORK' });
+    expect(failureOf((await nowhere.query(Deal, { id: 'O5000003' })).error)).toEqual({ code: 'NETWORK' });
   });
 });
 

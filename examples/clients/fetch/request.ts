@@ -1,4 +1,4 @@
-/** No library: a typed request over `fetch` that waits when the gateway asks for patience. */
+/** A typed request with `fetch` and no library. It waits and retries when it is throttled. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 
@@ -8,7 +8,7 @@ type Failure = {
   extensions: { code: string; retryAfterMs?: number };
 };
 
-/** What went wrong, when nothing came back at all. */
+/** The errors of a failed request. */
 export class RequestError extends Error {
   readonly errors: readonly Failure[];
   constructor(errors: readonly Failure[]) {
@@ -20,14 +20,14 @@ export class RequestError extends Error {
 /**
  * Sends an operation and resolves with its data.
  *
- * @param patienceMs how long a spent quota may be waited for
- * @throws RequestError when there is no data, or a part of it failed
+ * @param maxWaitMs the maximum time to wait for the quota
+ * @throws RequestError if the response has errors other than throttling, or the wait would be too long
  */
 export async function request<Data, Variables extends object>(
   url: string,
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  patienceMs = 10_000,
+  maxWaitMs = 10_000,
 ): Promise<Data> {
   const response = await fetch(url, {
     method: 'POST',
@@ -38,7 +38,7 @@ export async function request<Data, Variables extends object>(
   if (!errors) return data as Data;
   const wait = Math.max(...errors.map(({ extensions }) => extensions.retryAfterMs ?? 0));
   const isThrottled = errors.every(({ extensions }) => extensions.code === 'THROTTLED');
-  if (!isThrottled || wait > patienceMs) throw new RequestError(errors);
+  if (!isThrottled || wait > maxWaitMs) throw new RequestError(errors);
   await new Promise((resolve) => setTimeout(resolve, wait));
-  return request(url, document, variables, patienceMs - Math.max(wait, 1));
+  return request(url, document, variables, maxWaitMs - Math.max(wait, 1));
 }
