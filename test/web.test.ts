@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await prospects.getByRole('button').last().scrollIntoViewIfNeeded();
     await prospects.getByRole('button').nth(25).waitFor();
     expect(await gw.emulator.calls()).not.toHaveProperty('GetOpportunity');
-    await page.getByText(/Last answer: 1 × ListOpportunities/).waitFor();
+    await page.getByText(/Last response: 1 × ListOpportunities/).waitFor();
     expect(visitor.trouble).toEqual([]);
   });
 
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     );
     await page.getByRole('button', { name: 'Save' }).focus();
     await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Somebody else has changed this meanwhile' });
+    const dialog = page.getByRole('dialog', { name: 'Someone else has changed this in the meantime' });
     await dialog.waitFor();
     await dialog.getByRole('group', { name: 'Next steps' }).getByText('Theirs Theirs').waitFor();
     await dialog.getByText('Yours Mine').waitFor();
@@ -162,7 +162,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await date.getByRole('radio', { name: 'Yours' }).focus();
     await page.keyboard.press('ArrowDown');
     await date.getByRole('radio', { name: 'Theirs', checked: true }).waitFor();
-    await dialog.getByRole('button', { name: 'Save the choice' }).focus();
+    await dialog.getByRole('button', { name: 'Save selection' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Saved.').waitFor();
     const { LifeCycle } = await gw.emulator.record(id);
@@ -191,7 +191,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await column(page, 'Qualified').getByRole('button', { name }).first().waitFor();
     await gw.emulator.fault({ kind: 'access-denied', times: 1 });
     await column(page, 'Qualified').getByRole('button', { name }).first().click();
-    await page.getByText('AWS does not let this account do that.').waitFor();
+    await page.getByText('AWS does not allow this account to do that.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByLabel('Next steps').waitFor();
   });

@@ -3,9 +3,9 @@ import { useEffect, useRef } from 'react';
 import { useEnums } from './enums.ts';
 import type { PipelineQuery, Stage } from './gql/graphql.ts';
 import { graphql } from './gql/index.ts';
-import { tolerant, troubleOf } from './trouble.ts';
+import { errorMessage, partialData } from './trouble.ts';
 
-/** Only what AWS's lists carry, so that a page costs one call. */
+/** Only fields that AWS's lists contain, so that a page costs one call. */
 const Pipeline = graphql(`
   query Pipeline($after: String, $stages: [Stage!]) {
     opportunities(first: 20, after: $after, filter: { stages: $stages }) {
@@ -50,7 +50,7 @@ const stages: Stage[] = [
   'CLOSED_LOST',
 ];
 
-/** An amount for people. It stays a text until here: a float would do for showing, never for sending. */
+/** Formats an amount. It is a string up to here: a float is good enough to display, but not to send. */
 function money({ project }: Deal): string {
   const [spend] = project?.expectedCustomerSpend ?? [];
   if (!spend?.amount) return '';
@@ -60,21 +60,21 @@ function money({ project }: Deal): string {
 }
 
 function Card({ deal, onOpen }: { deal: Deal; onOpen(id: string): void }) {
-  const { textOf } = useEnums();
+  const { labelOf } = useEnums();
   const { reviewStatus, targetCloseDate } = deal.lifeCycle ?? {};
   return (
     <li>
       <button type="button" className="card" onClick={() => onOpen(deal.id)}>
         <strong>{deal.customer?.account?.companyName ?? deal.id}</strong>
         <span className="money">{money(deal)}</span>
-        <span className={`status ${reviewStatus ?? ''}`}>{textOf('ReviewStatus', reviewStatus)}</span>
-        <span className="date">closes {targetCloseDate ?? 'some day'}</span>
+        <span className={`status ${reviewStatus ?? ''}`}>{labelOf('ReviewStatus', reviewStatus)}</span>
+        <span className="date">closes {targetCloseDate ?? '—'}</span>
       </button>
     </li>
   );
 }
 
-/** Calls back whenever its place in a scrolled list comes into view. */
+/** Calls back when it is scrolled into view. */
 function Sentinel({ onSeen }: { onSeen(): void }) {
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -93,19 +93,19 @@ function Sentinel({ onSeen }: { onSeen(): void }) {
 }
 
 function Column({ stage, onOpen }: { stage: Stage; onOpen(id: string): void }) {
-  const { textOf } = useEnums();
+  const { labelOf } = useEnums();
   const { data, error, loading, fetchMore, refetch } = useQuery(Pipeline, {
     variables: { stages: [stage] },
-    ...tolerant,
+    ...partialData,
   });
   const { edges = [], pageInfo } = data?.opportunities ?? {};
   const deals = edges.flatMap(({ node }) => node ?? []);
-  const trouble = troubleOf(error);
+  const message = errorMessage(error);
   const more = () => void fetchMore({ variables: { after: pageInfo?.endCursor ?? null } }).catch(() => {});
   return (
     <section className="column" aria-labelledby={stage}>
       <h2 id={stage}>
-        {textOf('Stage', stage)}{' '}
+        {labelOf('Stage', stage)}{' '}
         <span className="count">
           {deals.length}
           {pageInfo?.hasNextPage ? '+' : ''}
@@ -116,22 +116,22 @@ function Column({ stage, onOpen }: { stage: Stage; onOpen(id: string): void }) {
           <Card key={deal.id} deal={deal} onOpen={onOpen} />
         ))}
         {loading && <li className="hint">Loading…</li>}
-        {trouble && (
+        {message && (
           <li className="hint">
-            {trouble}{' '}
+            {message}{' '}
             <button type="button" onClick={() => void refetch()}>
               Try again
             </button>
           </li>
         )}
-        {!loading && !trouble && pageInfo?.hasNextPage && <Sentinel onSeen={more} />}
-        {!loading && !trouble && deals.length === 0 && <li className="hint">Nothing here</li>}
+        {!loading && !message && pageInfo?.hasNextPage && <Sentinel onSeen={more} />}
+        {!loading && !message && deals.length === 0 && <li className="hint">No opportunities</li>}
       </ul>
     </section>
   );
 }
 
-/** The pipeline by stage. Each column is a list of its own, which grows as it is scrolled. */
+/** The pipeline by stage. Each column is a separate list, which loads more on scrolling. */
 export function Board({ onOpen }: { onOpen(id: string): void }) {
   return (
     <div className="board">

@@ -2,28 +2,28 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/clien
 import { relayStylePagination } from '@apollo/client/utilities';
 import { map } from 'rxjs';
 
-type Bill = { calls: Record<string, number>; cached: number };
-let show: (bill: Bill) => void = () => {};
-/** Has a listener told what each answer has cost upstream, where the gateway tells it. */
-export const onBill = (listener: (bill: Bill) => void): void => {
-  show = listener;
+type Cost = { calls: Record<string, number>; cached: number };
+let onResponse: (cost: Cost) => void = () => {};
+/** Sets the listener for the upstream cost of each response, if the gateway reports it. */
+export const onCost = (listener: (cost: Cost) => void): void => {
+  onResponse = listener;
 };
 
-const bills = new ApolloLink((operation, forward) =>
+const costLink = new ApolloLink((operation, forward) =>
   forward(operation).pipe(
     map((answer) => {
-      const { upstream } = (answer.extensions ?? {}) as { upstream?: Bill };
-      if (upstream) show(upstream);
+      const { upstream } = (answer.extensions ?? {}) as { upstream?: Cost };
+      if (upstream) onResponse(upstream);
       return answer;
     }),
   ),
 );
 
-/** Parts of a record without an id: what two queries select of them is put together. */
+/** Types without an id: the fields that different queries select are merged in the cache. */
 const parts = ['Account', 'Customer', 'LifeCycle', 'Project'];
 
 export const client = new ApolloClient({
-  link: ApolloLink.from([bills, new HttpLink({ uri: '/graphql' })]),
+  link: ApolloLink.from([costLink, new HttpLink({ uri: '/graphql' })]),
   cache: new InMemoryCache({
     typePolicies: {
       Query: { fields: { opportunities: relayStylePagination(['filter', 'sort']) } },

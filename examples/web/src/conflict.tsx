@@ -2,30 +2,30 @@ import { useEffect, useRef, useState } from 'react';
 import { type Choice, useEnums } from './enums.ts';
 import { type Field, fields, valueAt } from './form.ts';
 
-export type Clash = { current: unknown; overlappingFields: readonly string[] };
+export type Conflict = { current: unknown; overlappingFields: readonly string[] };
 type Side = 'mine' | 'theirs';
 
-function shown({ kind }: Field, value: string, choices: (kind: 'Stage') => Choice[]): string {
+function labelOf({ kind }: Field, value: string, choices: (kind: 'Stage') => Choice[]): string {
   const isEnum = kind !== 'text' && kind !== 'long' && kind !== 'date';
   const text = isEnum ? choices(kind as 'Stage').find((choice) => choice.value === value)?.text : undefined;
   return text ?? (value || 'empty');
 }
 
-/** Two people changed the same fields: shows both values of each, and has the person choose. */
+/** Shows both values of each field that two users have changed, and lets the user choose. */
 export function ConflictDialog({
-  clash,
+  conflict,
   mine,
   onChosen,
   onCancel,
 }: {
-  clash: Clash;
+  conflict: Conflict;
   mine: Readonly<Record<string, string>>;
   onChosen(kept: string[]): void;
   onCancel(): void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { choices } = useEnums();
-  const clashing = fields.filter(({ path }) => clash.overlappingFields.includes(path));
+  const conflicting = fields.filter(({ path }) => conflict.overlappingFields.includes(path));
   const [sides, setSides] = useState<Record<string, Side>>({});
   useEffect(() => {
     dialog.current?.showModal();
@@ -33,13 +33,13 @@ export function ConflictDialog({
   const keep = () => onChosen(Object.keys(mine).filter((path) => sides[path] !== 'theirs'));
 
   return (
-    <dialog ref={dialog} aria-labelledby="clash" onClose={onCancel}>
+    <dialog ref={dialog} aria-labelledby="conflict" onClose={onCancel}>
       <form method="dialog" onSubmit={keep}>
-        <h2 id="clash">Somebody else has changed this meanwhile</h2>
-        {clashing.map((field) => {
+        <h2 id="conflict">Someone else has changed this in the meantime</h2>
+        {conflicting.map((field) => {
           const values: Record<Side, string> = {
             mine: mine[field.path] ?? '',
-            theirs: valueAt(clash.current, field.path),
+            theirs: valueAt(conflict.current, field.path),
           };
           return (
             <fieldset key={field.path}>
@@ -52,7 +52,7 @@ export function ConflictDialog({
                     checked={(sides[field.path] ?? 'mine') === side}
                     onChange={() => setSides({ ...sides, [field.path]: side })}
                   />
-                  <b>{side === 'mine' ? 'Yours' : 'Theirs'}</b> {shown(field, values[side], choices)}
+                  <b>{side === 'mine' ? 'Yours' : 'Theirs'}</b> {labelOf(field, values[side], choices)}
                 </label>
               ))}
             </fieldset>
@@ -63,7 +63,7 @@ export function ConflictDialog({
             Back to the form
           </button>
           <button type="submit" className="primary">
-            Save the choice
+            Save selection
           </button>
         </div>
       </form>

@@ -1,35 +1,35 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { type Clash, ConflictDialog } from './conflict.tsx';
+import { type Conflict, ConflictDialog } from './conflict.tsx';
 import * as documents from './documents.ts';
 import { useEnums } from './enums.ts';
 import { fields, patchOf, valueAt } from './form.ts';
 import type { SaveMutation } from './gql/graphql.ts';
 import { Input } from './input.tsx';
-import { tolerant, troubleOf, unknownValues } from './trouble.ts';
+import { errorMessage, partialData, unknownValues } from './trouble.ts';
 
 type Outcome = SaveMutation['updateOpportunity'];
 
-/** What is wrong, by the field it is about; what is about no field of the form is under ''. */
+/** The errors by field of the form; those of other fields are under ''. */
 function errorsOf({ userErrors }: Outcome): Record<string, string> {
   const entries = userErrors.map(({ path, message }) => {
-    const at = path.slice(2).join('.'); // behind `input.patch`
+    const at = path.slice(2).join('.'); // without `input.patch`
     return [fields.some((field) => field.path === at) ? at : '', message] as const;
   });
   return Object.fromEntries(entries);
 }
 
-/** A record as a form: it sends what was changed, with the version that the person has seen. */
+/** A record as a form. It sends the changed fields, with the version that the user has seen. */
 export function Detail({ id, onClose }: { id: string; onClose(): void }) {
-  const { textOf } = useEnums();
-  const { data, error, loading, refetch } = useQuery(documents.Detail, { variables: { id }, ...tolerant });
-  const [save, { loading: saving }] = useMutation(documents.Save, tolerant);
+  const { labelOf } = useEnums();
+  const { data, error, loading, refetch } = useQuery(documents.Detail, { variables: { id }, ...partialData });
+  const [save, { loading: saving }] = useMutation(documents.Save, partialData);
   const [changes, setChanges] = useState<Record<string, string>>({});
-  // The version that the form shows: what is typed goes with it, also when the cache moves on meanwhile.
+  // The version that the form shows. Changes are sent with it, even if the cache has a newer one by then.
   const [seen, setSeen] = useState<string | null>();
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [clash, setClash] = useState<Clash>();
-  const [said, setSaid] = useState('');
+  const [conflict, setConflict] = useState<Conflict>();
+  const [status, setStatus] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
@@ -39,20 +39,20 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
 
   async function send(values: Record<string, string>, expectedLastModifiedDate: string | null) {
     setErrors({});
-    setSaid('');
+    setStatus('');
     try {
       const input = { id, patch: patchOf(values), expectedLastModifiedDate };
       const { data: answer } = await save({ variables: { input } });
       const outcome = answer?.updateOpportunity;
       if (!outcome) return;
-      if (outcome.conflict) return setClash(outcome.conflict);
+      if (outcome.conflict) return setConflict(outcome.conflict);
       setErrors(errorsOf(outcome));
       if (outcome.userErrors.length > 0) return;
       setChanges({});
       setSeen(undefined);
-      setSaid(['Saved.', ...outcome.warnings.map(({ message }) => message)].join(' '));
+      setStatus(['Saved.', ...outcome.warnings.map(({ message }) => message)].join(' '));
     } catch (failure) {
-      setErrors({ '': troubleOf(failure) ?? 'It could not be saved.' });
+      setErrors({ '': errorMessage(failure) ?? 'The changes could not be saved.' });
     }
   }
 
@@ -62,23 +62,23 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
   }
 
   function choose(kept: string[]) {
-    const current = clash?.current as { lastModifiedDate?: string | null } | undefined;
+    const current = conflict?.current as { lastModifiedDate?: string | null } | undefined;
     const values = Object.fromEntries(Object.entries(changes).filter(([path]) => kept.includes(path)));
-    setClash(undefined);
+    setConflict(undefined);
     setChanges(values);
     setSeen(current?.lastModifiedDate);
     if (kept.length > 0) void send(values, current?.lastModifiedDate ?? null);
-    else setSaid('Nothing of yours was left to save.');
+    else setStatus('There was nothing left to save.');
   }
 
   function change(path: string, value: string) {
     setSeen(version);
-    setSaid('');
+    setStatus('');
     const { [path]: _, ...others } = changes;
     setChanges(value === valueAt(record, path) ? others : { ...others, [path]: value });
   }
 
-  const trouble = troubleOf(error);
+  const message = errorMessage(error);
   return (
     <aside className="detail" aria-labelledby="detail">
       <div className="top">
@@ -90,9 +90,9 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
         </button>
       </div>
       {loading && !record && <p className="hint">Loading…</p>}
-      {trouble && (
+      {message && (
         <p className="error">
-          {trouble}{' '}
+          {message}{' '}
           <button type="button" onClick={() => void refetch()}>
             Try again
           </button>
@@ -101,7 +101,7 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
       {record && (
         <form onSubmit={submit}>
           <p className={`status ${record.lifeCycle?.reviewStatus ?? ''}`}>
-            {textOf('ReviewStatus', record.lifeCycle?.reviewStatus)}
+            {labelOf('ReviewStatus', record.lifeCycle?.reviewStatus)}
           </p>
           <p className="hint">{record.editability.reason}</p>
           {fields.map((field) => (
@@ -117,15 +117,20 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
           ))}
           {errors[''] && <p className="error">{errors['']}</p>}
           <div className="actions">
-            <output>{said}</output>
+            <output>{status}</output>
             <button type="submit" className="primary" disabled={saving || Object.keys(changes).length === 0}>
               {saving ? 'Saving…' : 'Save'}
             </button>
           </div>
         </form>
       )}
-      {clash && (
-        <ConflictDialog clash={clash} mine={changes} onChosen={choose} onCancel={() => setClash(undefined)} />
+      {conflict && (
+        <ConflictDialog
+          conflict={conflict}
+          mine={changes}
+          onChosen={choose}
+          onCancel={() => setConflict(undefined)}
+        />
       )}
     </aside>
   );

@@ -1,6 +1,6 @@
 import { graphql } from './gql/index.ts';
 
-/** What the form shows of a record, and what may change of it. */
+/** The fields of the form, and which of them are locked. */
 export const Detail = graphql(`
   query Detail($id: ID!) {
     opportunity(id: $id) {

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql } from './gql/index.ts';
 
-/** The values of enums with their texts: each value's description is AWS's own wording. Costs no call of AWS. */
+/** The enum values with their labels: each value's description is AWS's own wording. Costs no AWS call. */
 const Enums = graphql(`
   query Enums {
     Stage: __type(name: "Stage") {
@@ -28,7 +28,7 @@ const Enums = graphql(`
 export type EnumName = 'Stage' | 'Industry' | 'ReviewStatus';
 export type Choice = { value: string; text: string };
 
-/** What to choose from, for a dropdown; and the text of one value. Names stand in where introspection is off. */
+/** The choices of a dropdown, and the label of a value. Without introspection, labels are the values' names. */
 export function useEnums() {
   const { data } = useQuery(Enums);
   const choices = (name: EnumName): Choice[] =>
@@ -38,7 +38,7 @@ export function useEnums() {
     })) ?? [];
   return {
     choices,
-    textOf: (name: EnumName, value: string | null | undefined): string =>
+    labelOf: (name: EnumName, value: string | null | undefined): string =>
       choices(name).find((choice) => choice.value === value)?.text ?? value ?? '—',
   };
 }

@@ -1,4 +1,4 @@
-/** What the form edits, and the patch that it makes of what has changed. */
+/** The fields of the form, and the patch for its changes. */
 import type { EnumName } from './enums.ts';
 import type { OpportunityPatch } from './gql/graphql.ts';
 
@@ -16,7 +16,7 @@ export const fields: readonly Field[] = [
 
 type Tree = { [name: string]: unknown };
 
-/** The value at a dotted path, as the text of an input. */
+/** The value at a dotted path, as the value of an input. */
 export function valueAt(record: unknown, path: string): string {
   const value = path
     .split('.')
@@ -24,7 +24,7 @@ export function valueAt(record: unknown, path: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The patch of some fields: an emptied one is cleared by null, and everything that is absent keeps its value. */
+/** The patch for some fields: an empty one is cleared with null, and absent ones keep their values. */
 export function patchOf(values: Readonly<Record<string, string>>): OpportunityPatch {
   const patch: Tree = {};
   for (const [path, value] of Object.entries(values)) {

@@ -4,14 +4,14 @@ import type { Field } from './form.ts';
 type InputProps = {
   field: Field;
   value: string;
-  /** The text of a value that the gateway does not know; it stays as it is unless another is chosen. */
+  /** A value that the gateway does not have; it is kept unless another one is chosen. */
   unknown: string | undefined;
   isLocked: boolean;
   error: string | undefined;
   onChange(value: string): void;
 };
 
-/** One field of the form, with its label, and what is wrong with it. */
+/** A field of the form, with its label and its error. */
 export function Input({ field, value, unknown, isLocked, error, onChange }: InputProps) {
   const { choices } = useEnums();
   const { path, label, kind } = field;

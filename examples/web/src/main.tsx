@@ -2,24 +2,24 @@ import { ApolloProvider } from '@apollo/client/react';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Board } from './board.tsx';
-import { client, onBill } from './client.ts';
+import { client, onCost } from './client.ts';
 import { Detail } from './detail.tsx';
 import './page.css';
 
-/** What the last answer has cost: every call of AWS is one of ten a second for the whole company. */
-function Bill() {
+/** The cost of the last response: every AWS call counts towards the quota of the whole company, ten per second. */
+function LastCost() {
   const [text, setText] = useState('');
   useEffect(
     () =>
-      onBill(({ calls, cached }) => {
+      onCost(({ calls, cached }) => {
         const spent = Object.entries(calls).map(([name, count]) => `${count} × ${name}`);
         setText(
-          `Last answer: ${spent.join(', ') || 'no call of AWS'}${cached ? `, ${cached} from memory` : ''}`,
+          `Last response: ${spent.join(', ') || 'no AWS call'}${cached ? `, ${cached} from the cache` : ''}`,
         );
       }),
     [],
   );
-  return <output className="bill">{text}</output>;
+  return <output className="cost">{text}</output>;
 }
 
 function App() {
@@ -28,7 +28,7 @@ function App() {
     <>
       <header>
         <h1>Pipeline</h1>
-        <Bill />
+        <LastCost />
       </header>
       <main>
         <Board onOpen={setOpen} />

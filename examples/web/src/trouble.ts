@@ -1,17 +1,17 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
-const said: Record<string, string> = {
-  UPSTREAM_UNAVAILABLE: 'AWS does not answer at the moment. Nothing of yours is lost.',
-  QUOTA_EXHAUSTED: 'The day’s quota of AWS is spent.',
-  FORBIDDEN: 'AWS does not let this account do that.',
+const messages: Record<string, string> = {
+  UPSTREAM_UNAVAILABLE: 'AWS is not responding at the moment. None of your changes are lost.',
+  QUOTA_EXHAUSTED: 'The daily AWS quota is exhausted.',
+  FORBIDDEN: 'AWS does not allow this account to do that.',
 };
 
-/** For every query: a value that AWS has added is null with an error beside it, and the rest of the answer stands. */
-export const tolerant = { errorPolicy: 'all' } as const;
+/** For every query: an enum value that AWS has added is null with an error, and the rest of the response is valid. */
+export const partialData = { errorPolicy: 'all' } as const;
 
-/** What a person should know of an error. A value that this release does not know yet is none of their trouble. */
-export function troubleOf(error: unknown): string | undefined {
+/** The message of an error for the user, if any: an unknown enum value is not a failure. */
+export function errorMessage(error: unknown): string | undefined {
   if (!error) return undefined;
   if (!CombinedGraphQLErrors.is(error)) return 'The gateway cannot be reached.';
   const [worst] = error.errors.filter(({ extensions }) => extensions?.code !== 'UNKNOWN_ENUM_VALUE');
@@ -19,12 +19,12 @@ export function troubleOf(error: unknown): string | undefined {
   const { code, retryAfterMs } = worst.extensions ?? {};
   if (code === 'THROTTLED') {
     const seconds = Math.ceil(Number(retryAfterMs ?? 1_000) / 1_000);
-    return `AWS takes no more calls just now. Try again in ${seconds} s.`;
+    return `AWS is throttling calls. Try again in ${seconds} s.`;
   }
-  return said[String(code)] ?? worst.message;
+  return messages[String(code)] ?? worst.message;
 }
 
-/** The texts of values that this release of the gateway does not know, by the dotted path below the record. */
+/** Enum values that this version of the gateway does not have, by their dotted paths in the record. */
 export function unknownValues(error: unknown): ReadonlyMap<string, string> {
   const errors: readonly GraphQLFormattedError[] = CombinedGraphQLErrors.is(error) ? error.errors : [];
   return new Map(
