@@ -16,12 +16,12 @@ const nextSteps = (text: string) => ({ lifeCycle: { nextSteps: text } });
 
 /** Sends an update, and has another user change the record between the gateway's read and its write. */
 async function race(gw: TestGateway, input: object, members: object): Promise<Data> {
-  await gw.emulator.forget();
-  await gw.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 300 });
+  await gw.emulator.clearCalls();
+  await gw.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 300 });
   const answer = send(gw, input);
   while (!(await gw.emulator.control('GET', 'faults')).waiting.every((fault: Data) => fault.times === 0))
     await new Promise(setImmediate);
-  await gw.emulator.plant(id, members, { touch: true });
+  await gw.emulator.patchRecord(id, members, { touch: true });
   return answer;
 }
 
@@ -98,7 +98,7 @@ describe('a form that was loaded some time ago', () => {
   test('an older expected version is accepted if its fields are unchanged and the version is still cached', async () => {
     await using gw = await gateway();
     const expectedLastModifiedDate = await load(gw);
-    await gw.emulator.plant(id, { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
+    await gw.emulator.patchRecord(id, { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
     expect(await send(gw, { id, patch: nextSteps('Mine'), expectedLastModifiedDate })).toMatchObject({
       changed: true,
       userErrors: [],
@@ -108,7 +108,7 @@ describe('a form that was loaded some time ago', () => {
   test('an older expected version is a conflict if its fields were changed, if onConflict is FAIL, or if it is not cached', async () => {
     await using gw = await gateway();
     const expectedLastModifiedDate = await load(gw);
-    await gw.emulator.plant(id, { LifeCycle: { NextSteps: 'Theirs' } }, { touch: true });
+    await gw.emulator.patchRecord(id, { LifeCycle: { NextSteps: 'Theirs' } }, { touch: true });
     const conflict = {
       changed: false,
       userErrors: [{ path: ['input', 'expectedLastModifiedDate'], code: 'CONFLICT' }],

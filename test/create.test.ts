@@ -73,7 +73,7 @@ describe('createOpportunity', () => {
 
   test('a create whose response is lost is retried with the same token, and creates one opportunity', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'drop-after', operation: 'CreateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'CreateOpportunity' });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     expect(data.createOpportunity.userErrors).toEqual([]);

@@ -48,7 +48,7 @@ describe('lookups by id', () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '2', QUOTA_WRITES_PER_SECOND: '0.5' });
     await gw.query(page('id', 1));
     await gw.query(page('id', 2)); // spends the quota of this second
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const answers = await Promise.all([10, 14, 18].map((from) => ask(gw, aliases(ids(4, from), summary))));
     expect(answers.every(({ errors }) => errors === undefined)).toBe(true);
     expect(await gw.emulator.calls()).toEqual({ ListOpportunities: 1 });
@@ -72,8 +72,8 @@ async function waitingReads(gw: TestGateway, count: number): Promise<void> {
 describe('identical calls', () => {
   test('identical concurrent calls of any callers are sent once', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'delay', delayMs: 300, times: 2 });
-    await gw.emulator.forget();
+    await gw.emulator.injectFault({ kind: 'delay', delayMs: 300, times: 2 });
+    await gw.emulator.clearCalls();
     const queries = Array.from({ length: 20 }, (_, n) =>
       n % 2 ? aliases(['O5000002'], detail) : page('id', 3),
     );
@@ -84,7 +84,7 @@ describe('identical calls', () => {
 
   test('a shared call that fails fails for every caller that shares it, and the next caller sends it again', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', times: 5 });
+    await gw.emulator.injectFault({ kind: 'error', times: 5 });
     const answers = await Promise.all([1, 2, 3].map(() => ask(gw, aliases(['O5000002'], detail))));
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);
     expect(codes).toEqual(Array(3).fill('UPSTREAM_UNAVAILABLE'));
@@ -113,7 +113,7 @@ describe('a cached record', () => {
     expect(warm.calls).toEqual({ ListOpportunities: 1 });
     expect(warm.data.opportunities.nodes).toEqual(nodes.slice(0, 99));
     for (const { id } of nodes.slice(10, 15))
-      await gw.emulator.plant(id, { Marketing: { CampaignName: 'New' } }, { touch: true });
+      await gw.emulator.patchRecord(id, { Marketing: { CampaignName: 'New' } }, { touch: true });
     const changed = await gw.query(page(`${detail} marketing { campaignName }`, 98));
     expect(changed.calls).toEqual({ ListOpportunities: 1, GetOpportunity: 5 });
     expect(
@@ -124,7 +124,7 @@ describe('a cached record', () => {
   test('cached records that are no longer fresh are revalidated twenty to a call', async () => {
     await using gw = await gateway({ CACHE_FRESH_MS: '1' });
     await gw.query(aliases(ids(40), detail));
-    await gw.emulator.plant('O5000012', { Project: { Title: 'Changed' } }, { touch: true });
+    await gw.emulator.patchRecord('O5000012', { Project: { Title: 'Changed' } }, { touch: true });
     const { data, calls } = await gw.query(aliases(ids(40), detail));
     expect(calls.ListOpportunities).toBe(2);
     expect(calls.GetOpportunity ?? 0).toBeGreaterThanOrEqual(1);
@@ -134,7 +134,7 @@ describe('a cached record', () => {
   test('stale records are looked up together while calls wait for the quota, and one by one otherwise', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.5', CACHE_FRESH_MS: '1' });
     expect((await gw.query(aliases(['O5000002'], summary))).calls).toEqual({ GetOpportunity: 1 });
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const blocker = ask(gw, aliases(['O5000001'], detail));
     await waitingReads(gw, 1);
     const answers = await Promise.all(ids(4).map((id) => ask(gw, aliases([id], summary))));
@@ -152,7 +152,7 @@ describe('a cached record', () => {
   test('a mutation reads the record from AWS and refreshes the cached one', async () => {
     await using gw = await gateway(caching);
     await gw.query(aliases(['O5000002'], detail));
-    await gw.emulator.plant('O5000002', { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
+    await gw.emulator.patchRecord('O5000002', { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
     const { data, calls } = await gw.query(`mutation {
       updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "Mine" } } }) {
         opportunity { lifeCycle { nextSteps } project { additionalComments } }
@@ -211,7 +211,7 @@ describe('a cached page of a list', () => {
   test('a cached page revalidates no records when it is returned again', async () => {
     await using gw = await gateway({ CACHE_FRESH_MS: '400' });
     await gw.query(aliases(['O5000002'], detail));
-    await gw.emulator.plant('O5000002', { Project: { Title: 'Changed' } }, { touch: true });
+    await gw.emulator.patchRecord('O5000002', { Project: { Title: 'Changed' } }, { touch: true });
     const title = async () => (await gw.query(aliases(['O5000002'], detail))).data.O5000002.project.title;
     // However often the page is returned in the meantime, the record expires on time.
     for (const end = Date.now() + 10_000; (await title()) !== 'Changed'; await gw.query(board(1)))
@@ -226,7 +226,7 @@ describe('reads never go back in time', () => {
     await using gw = await gateway();
     const read = () => gw.query(aliases(['O5000002'], 'lifeCycle { nextSteps } marketing { source }'));
     const before = await read();
-    await gw.emulator.plant('O5000002', old);
+    await gw.emulator.patchRecord('O5000002', old);
     expect((await read()).data).toEqual(before.data);
     await using other = await gatewayOn(gw.emulator.url);
     expect(
@@ -239,7 +239,7 @@ describe('reads never go back in time', () => {
     await using gw = await gateway();
     const one = '{ opportunities(filter: { ids: ["O5000002"] }) { nodes { id lifeCycle { nextSteps } } } }';
     const before = await gw.query(aliases(['O5000002'], 'lifeCycle { nextSteps } marketing { source }'));
-    await gw.emulator.plant('O5000002', old);
+    await gw.emulator.patchRecord('O5000002', old);
     const { data } = await gw.query(one);
     expect(data.opportunities.nodes[0].lifeCycle).toEqual(before.data.O5000002.lifeCycle);
   });

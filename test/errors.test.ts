@@ -58,7 +58,7 @@ describe('an unexpected error', () => {
 
 test('a response from AWS that does not match the schema is an internal error, and is not quoted', async () => {
   await using gw = await gateway();
-  await gw.emulator.plant('O5000002', { Project: { Title: { text: 'Acme Robotics' } } });
+  await gw.emulator.patchRecord('O5000002', { Project: { Title: { text: 'Acme Robotics' } } });
   const { errors, data } = await gw.query('{ opportunity(id: "O5000002") { id project { title } } }');
   expect(data).toEqual({ opportunity: { id: 'O5000002', project: { title: null } } });
   expect(errors).toMatchObject([

@@ -105,7 +105,7 @@ describe('under load', () => {
 
   test('a value that no SDK has is null with an error, and stays in the record', async () => {
     await using gw = await gateway(env);
-    await gw.emulator.plant('O5000002', { Marketing: { Source: 'Rumour', Reach: 7 }, Mood: 'good' });
+    await gw.emulator.patchRecord('O5000002', { Marketing: { Source: 'Rumour', Reach: 7 }, Mood: 'good' });
     const heard = await underLoad(gw, { kind: 'delay', delayMs: 1, times: 1 }, { outcome: 'ok', times: 50 });
     expectNothingLost(heard);
     const { data, errors } = await gw.query(one);
@@ -148,7 +148,7 @@ describe('AWS is down', () => {
     );
     await Promise.all(others.map((query) => gw.query(query)));
 
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const both = `{ held: opportunity(id: "O5000002") { id marketing { source } }
                     other: opportunity(id: "O5000010") { marketing { source } } }`;
     const { data, errors, calls } = await gw.query(both);
@@ -262,7 +262,7 @@ describe('SIGTERM', () => {
     const texts = await Promise.all(
       ids.map(async (id) => (await steer.emulator.record(id)).LifeCycle.NextSteps as string | null),
     );
-    await steer.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
+    await steer.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
     const answers = ids.map(async (id) => {
       const response = await post(url, {
         query: write,

@@ -7,7 +7,7 @@ import { readConfig } from '../src/config.ts';
 import { startGateway } from '../src/gateway.ts';
 import { createClient } from '../src/upstream/client.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test's own query selects
+// biome-ignore lint/suspicious/noExplicitAny: the data depends on the query of the test
 export type Data = any;
 export type Answer = {
   status: number;
@@ -20,7 +20,7 @@ export type Answer = {
 };
 
 /** The emulator's control API. */
-function steering(url: string) {
+function emulatorControl(url: string) {
   const control = async (method: string, path: string, body?: unknown): Promise<Data> => {
     const answer = await fetch(`${url}/_emulator/${path}`, {
       method,
@@ -38,24 +38,28 @@ function steering(url: string) {
     /** The record as it is stored. */
     record: (id: string) => control('GET', `opportunities/${id}`),
     /** Merges members, known or unknown, into the stored record. `touch` updates its lastModifiedDate too. */
-    plant: (id: string, members: object, { touch = false } = {}) =>
+    patchRecord: (id: string, members: object, { touch = false } = {}) =>
       control('PATCH', `opportunities/${id}${touch ? '?touch=true' : ''}`, members),
-    fault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
+    injectFault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
       control('POST', 'faults', { times: 1, ...fault }),
     calls: async (): Promise<Record<string, number>> => (await control('GET', 'calls')).byOperation,
     log: async (): Promise<Data[]> => (await control('GET', 'calls')).log,
-    forget: () => control('DELETE', 'calls'),
+    clearCalls: () => control('DELETE', 'calls'),
   };
 }
 
 /** A quota without waits, and no cache, unless a test sets them. */
-const plenty = { QUOTA_READS_PER_SECOND: '100000', QUOTA_WRITES_PER_SECOND: '100000', CACHE_FRESH_MS: '0' };
+const testSettings = {
+  QUOTA_READS_PER_SECOND: '100000',
+  QUOTA_WRITES_PER_SECOND: '100000',
+  CACHE_FRESH_MS: '0',
+};
 
 /** Starts a gateway with a running emulator as its upstream. */
 export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}) {
   const logged: string[] = [];
   const config = readConfig({
-    ...plenty,
+    ...testSettings,
     PORT: '0',
     LOG_LEVEL: 'debug',
     ...env,
@@ -69,11 +73,11 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
   });
   const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
   const server = await startGateway(config, client, log);
-  const steer = steering(emulatorUrl);
+  const emulator = emulatorControl(emulatorUrl);
 
   return {
     url: server.url,
-    emulator: steer,
+    emulator,
     /** Every line that the gateway has logged so far. */
     logged,
     /** Sends an operation and resolves with its response and its upstream calls. */
@@ -82,7 +86,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
       variables: object = {},
       headers: Record<string, string> = {},
     ): Promise<Answer> {
-      await steer.forget();
+      await emulator.clearCalls();
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
@@ -95,7 +99,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
         data,
         errors,
         extensions,
-        calls: await steer.calls(),
+        calls: await emulator.calls(),
       };
     },
     async [Symbol.asyncDispose]() {

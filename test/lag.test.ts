@@ -108,7 +108,7 @@ describe('after a create', () => {
 describe('a lost response while reads lag', () => {
   test('an update whose response is lost is reported as made while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 400 });
-    await gw.emulator.fault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
     const { data } = await gw.query(patch('Once'));
     expect(data.updateOpportunity).toEqual({
       changed: true,

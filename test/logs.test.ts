@@ -86,7 +86,7 @@ describe('a mutation', () => {
     await save(gw, 'O404', { lifeCycle: { nextSteps: 'x' } });
     await save(gw, 'O5000002', {});
     await save(gw, 'odd', { lifeCycle: { nextSteps: 'x' } });
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 10 });
+    await gw.emulator.injectFault({ kind: 'error', operation: 'GetOpportunity', times: 10 });
     await save(gw, 'O5000002', { lifeCycle: { nextSteps: 'x' } });
     expect(lines(gw, 'mutation').map(({ fields, outcome }) => [fields.join(), outcome])).toEqual([
       ['lifeCycle.nextSteps', 'INVALID_STRING_FORMAT'],
@@ -233,7 +233,7 @@ test('no customer data reaches the debug log, the metrics or the traces, whateve
     'error-after',
     'throttle',
   ]) {
-    await steer.emulator.fault({ kind, times: 6 });
+    await steer.emulator.injectFault({ kind, times: 6 });
     await one('O5000002');
     await ask(patch, { input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: `${word} ${kind}` } } } });
     await control('DELETE', 'faults');

@@ -21,7 +21,7 @@ const faults = ['throttle', 'error', 'error-after', 'drop-before', 'drop-after',
 describe('an update', () => {
   test.each(faults)('an update that meets %s once is made once', async (kind) => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind, operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind, operation: 'UpdateOpportunity' });
     const before = await gw.emulator.record('O5000002');
     const { data, errors } = await gw.query(update, {
       input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Once' } } },
@@ -42,8 +42,13 @@ describe('an update', () => {
 
   test('the outcome of an update is unknown if AWS does not respond in time, and the error names what to check', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '800' });
-    await gw.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 5_000, times: 9 });
-    await gw.emulator.fault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 1, times: 1 });
+    await gw.emulator.injectFault({
+      kind: 'delay',
+      operation: 'UpdateOpportunity',
+      delayMs: 5_000,
+      times: 9,
+    });
+    await gw.emulator.injectFault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 1, times: 1 });
     const { data, errors } = await gw.query(update, {
       input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Late' } } },
     });
@@ -57,7 +62,7 @@ describe('an update', () => {
 
   test('an update that AWS keeps throttling fails with THROTTLED and a time to retry, and is not made', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
-    await gw.emulator.fault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });
     const before = await gw.emulator.record('O5000002');
     const { errors } = await gw.query(update, {
       input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Never' } } },
@@ -70,7 +75,7 @@ describe('an update', () => {
 describe('a create', () => {
   test.each(faults)('a create that meets %s once is made once', async (kind) => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind, operation: 'CreateOpportunity' });
+    await gw.emulator.injectFault({ kind, operation: 'CreateOpportunity' });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     expect(data.createOpportunity.userErrors).toEqual([]);
@@ -79,7 +84,7 @@ describe('a create', () => {
 
   test('the outcome of a create is unknown if every response is lost, and a retry with its token resolves it', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
-    await gw.emulator.fault({ kind: 'error-after', operation: 'CreateOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'error-after', operation: 'CreateOpportunity', times: 9 });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     const { clientToken, opportunity, userErrors } = data.createOpportunity;
@@ -95,8 +100,8 @@ describe('a create', () => {
 describe('several failures in a row', () => {
   test('the outcome of a create is unknown, not failed, if a response is lost and the retries are throttled', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '2500' });
-    await gw.emulator.fault({ kind: 'drop-after', operation: 'CreateOpportunity' });
-    await gw.emulator.fault({ kind: 'throttle', operation: 'CreateOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'CreateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'throttle', operation: 'CreateOpportunity', times: 9 });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     const { clientToken, userErrors } = data.createOpportunity;
@@ -108,7 +113,7 @@ describe('several failures in a row', () => {
 
   test('an update is refused if its first call is lost before AWS receives it, and AWS refuses the second', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'drop-before', operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'drop-before', operation: 'UpdateOpportunity' });
     const patch = { customer: { account: { websiteUrl: null } } };
     const { data, calls } = await gw.query(update, { input: { id: 'O5000001', patch } });
     expect(data.updateOpportunity.userErrors).toMatchObject([{ code: 'REQUIRED_FIELD_MISSING' }]);

@@ -122,13 +122,17 @@ describe('a page of details', () => {
       `{ opportunities(first: 1) { nodes { id lifeCycle { nextSteps } } } }`,
     );
     const [{ id }] = before.opportunities.nodes;
-    await gw.emulator.fault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 400 });
+    await gw.emulator.injectFault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 400 });
     const answer = gw.query(
       `{ opportunities(first: 1) { nodes { id lastModifiedDate lifeCycle { nextSteps } project { title } } } }`,
     );
     // The list has been returned and the read of the record is in flight: the record changes in between.
     while (!(await gw.emulator.calls()).ListOpportunities) await new Promise(setImmediate);
-    const stored = await gw.emulator.plant(id, { LifeCycle: { NextSteps: 'Moved on' } }, { touch: true });
+    const stored = await gw.emulator.patchRecord(
+      id,
+      { LifeCycle: { NextSteps: 'Moved on' } },
+      { touch: true },
+    );
     const { data } = await answer;
     expect(data.opportunities.nodes).toEqual([
       {
@@ -142,7 +146,7 @@ describe('a page of details', () => {
 
   test('a node that cannot be read is null with an error at its path', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
     const { data, errors } = await gw.query(
       '{ opportunities(first: 1, filter: { ids: ["O5000001"] }) { nodes { project { title } } edges { node { id project { title } } } } }',
     );
@@ -184,7 +188,7 @@ describe('paging', () => {
     const list = '{ opportunities(first: 6) { edges { cursor node { id } } } }';
     const { edges } = (await gw.query(list)).data.opportunities;
     // The fifth becomes the first: everything before it moves down by one.
-    await gw.emulator.plant(edges[4].node.id, {}, { touch: true });
+    await gw.emulator.patchRecord(edges[4].node.id, {}, { touch: true });
     const { data } = await gw.query(
       `{ opportunities(first: 1, after: "${edges[1].cursor}") { nodes { id } } }`,
     );

@@ -98,7 +98,7 @@ describe('one opportunity', () => {
 
   test('an opportunity whose read fails is null, and its siblings are returned', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
     const { data, errors } = await gw.query(
       '{ picklists { apnPrograms } opportunity(id: "O5000001") { id } }',
     );
@@ -111,7 +111,7 @@ describe('one opportunity', () => {
 describe('an unknown enum value', () => {
   test('an unknown enum value is null, with the value in an error, and all other fields are returned', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', {
+    await gw.emulator.patchRecord('O5000002', {
       LifeCycle: { Stage: 'Closed Won' },
       Project: { CompetitorName: 'Skynet', SalesActivities: ['SOW Signed', 'Toasted'] },
     });
@@ -136,7 +136,7 @@ describe('an unknown enum value', () => {
 describe('a timestamp', () => {
   test('a timestamp is returned as AWS sent it, to the nanosecond', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000001', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
+    await gw.emulator.patchRecord('O5000001', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
     const { data } = await gw.query('{ opportunity(id: "O5000001") { lastModifiedDate } }');
     expect(data.opportunity.lastModifiedDate).toBe('2026-02-04T05:18:25.803123456Z');
   });

@@ -54,9 +54,9 @@ test('random patches under random faults are made once or not at all, and report
       text,
       async (id, change, faults, future) => {
         await gw.emulator.control('DELETE', 'faults');
-        await gw.emulator.plant(id, { Project: { FutureField: future } });
+        await gw.emulator.patchRecord(id, { Project: { FutureField: future } });
         const before = await gw.emulator.record(id);
-        for (const one of faults) await gw.emulator.fault(one);
+        for (const one of faults) await gw.emulator.injectFault(one);
         const { status, data, errors } = await gw.query(update, { input: { id, patch: change } });
         await gw.emulator.control('DELETE', 'faults');
         const after = await gw.emulator.record(id);

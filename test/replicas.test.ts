@@ -58,7 +58,7 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
       return (await two.query(query)).data.opportunity.lifeCycle.nextSteps === 'New';
     });
     // AWS returns an old version for a while; a replica that has seen the new one does not return it.
-    await one.emulator.plant('O5000002', {
+    await one.emulator.patchRecord('O5000002', {
       LastModifiedDate: '2020-01-01T00:00:00Z',
       LifeCycle: { NextSteps: 'Old' },
     });
@@ -132,7 +132,7 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     };
     await using one = await gateway(tight);
     await using two = await gatewayOn(one.emulator.url, tight);
-    await one.emulator.forget();
+    await one.emulator.clearCalls();
     const ids = Array.from({ length: 6 }, (_, n) => `O500001${n}`);
     const ask = (gw: TestGateway, id: string) =>
       fetch(`${gw.url}/graphql`, {

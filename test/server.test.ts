@@ -109,7 +109,7 @@ describe('when AWS fails', () => {
     ['html-503', { code: 'UPSTREAM_UNAVAILABLE' }],
   ])('a read that keeps failing with %s has an error code and no stack', async (kind, extensions) => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
-    await gw.emulator.fault({ kind, times: 10 });
+    await gw.emulator.injectFault({ kind, times: 10 });
     const { status, data, errors } = await gw.query(query);
     expect(status).toBe(200);
     expect(data).toEqual({ opportunity: null });
@@ -119,7 +119,7 @@ describe('when AWS fails', () => {
 
   test.each(['throttle', 'error', 'drop-before'])('a read that fails with %s is retried', async (kind) => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind });
+    await gw.emulator.injectFault({ kind });
     const { data, errors } = await gw.query(query);
     expect(errors).toBeUndefined();
     expect(data.opportunity.id).toBe('O5000002');
@@ -127,7 +127,7 @@ describe('when AWS fails', () => {
 
   test('a request ends at its deadline if AWS does not respond', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '200' });
-    await gw.emulator.fault({ kind: 'delay', delayMs: 5_000, times: 10 });
+    await gw.emulator.injectFault({ kind: 'delay', delayMs: 5_000, times: 10 });
     const { errors } = await gw.query(query);
     expect(errors).toMatchObject([
       { message: 'AWS did not answer GetOpportunity in time.', extensions: { code: 'UPSTREAM_UNAVAILABLE' } },
@@ -136,7 +136,7 @@ describe('when AWS fails', () => {
 
   test('a failed call is logged with its request id and operation, and without customer data', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', times: 10 });
+    await gw.emulator.injectFault({ kind: 'error', times: 10 });
     await gw.query(query, {}, { 'x-request-id': 'r-1' });
     const lines = gw.logged.join('');
     expect(lines).toContain('"requestId":"r-1"');

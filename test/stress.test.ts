@@ -99,7 +99,7 @@ test('fifty concurrent patches to one record through three processes are all app
   await using gw = await gateway();
   const processes = await Promise.all([1, 2, 3].map(() => start(gw.emulator.url)));
   try {
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const before = await gw.emulator.record('O5000001');
     const needed = changes.filter(
       ([, read, wanted]) => JSON.stringify(read(before)) !== JSON.stringify(wanted),

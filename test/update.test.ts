@@ -49,7 +49,7 @@ describe('updateOpportunity', () => {
     await using gw = await gateway();
     const future = { Deep: [{ Er: null, '2nd': 'x' }], Flag: false, Digits: '1.10' };
     const { Project } = await gw.emulator.record('O5000001');
-    await gw.emulator.plant('O5000001', {
+    await gw.emulator.patchRecord('O5000001', {
       FutureTopLevel: future,
       futureInLowerCase: 'kept',
       Project: {
@@ -75,7 +75,7 @@ describe('updateOpportunity', () => {
 
   test('an update sends the lock back digit for digit', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
+    await gw.emulator.patchRecord('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
     const { data } = await patchOf(gw, 'O5000002', { lifeCycle: { nextSteps: 'Nanoseconds' } });
     expect(data.updateOpportunity).toMatchObject({ changed: true, userErrors: [] });
   });
@@ -173,7 +173,7 @@ describe('updateOpportunity', () => {
   test('an update does not change a record that is newer than the expected version', async () => {
     await using gw = await gateway();
     const { LastModifiedDate: seen } = await gw.emulator.record('O5000002');
-    await gw.emulator.plant(
+    await gw.emulator.patchRecord(
       'O5000002',
       { Project: { AdditionalComments: 'From somebody else' } },
       { touch: true },
@@ -194,7 +194,7 @@ describe('updateOpportunity', () => {
 
   test('an update accepts the expected date in any notation of the same instant', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.8Z' });
+    await gw.emulator.patchRecord('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.8Z' });
     const { data } = await patchOf(
       gw,
       'O5000002',

@@ -167,7 +167,7 @@ describe('values that AWS may accept', () => {
 
   test('a stored value that is invalid does not prevent a patch to another field', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000001', { LifeCycle: { TargetCloseDate: '2020-01-01' } });
+    await gw.emulator.patchRecord('O5000001', { LifeCycle: { TargetCloseDate: '2020-01-01' } });
     const { calls } = await gw.query(update, {
       input: { id: 'O5000001', patch: { project: { title: 'Another' } } },
     });
@@ -178,7 +178,7 @@ describe('values that AWS may accept', () => {
 describe('HTML-encoded values', () => {
   test('an HTML-encoded value is decoded if the result is a known value, and other strings are unchanged', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000001', {
+    await gw.emulator.patchRecord('O5000001', {
       Project: {
         CustomerUseCase: 'Business Applications &amp; Contact Center',
         Title: 'Salt &amp; Pepper',

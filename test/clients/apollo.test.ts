@@ -35,7 +35,7 @@ describe('Apollo Client', () => {
     const { data } = await client.query({ query: Pipeline, variables });
     const [edge] = data?.opportunities.edges ?? [];
     const { id = '', lastModifiedDate = null, lifeCycle } = edge?.node ?? {};
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const saved = await client.mutate({
       mutation: SaveNextSteps,
       variables: {

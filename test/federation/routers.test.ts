@@ -78,7 +78,7 @@ describe.each(names)('through %s', (name) => {
 
   test('an opportunity that AWS denies is an error at its path, and its siblings are returned', async () => {
     await using graph = await supergraph(name);
-    await graph.emulator.fault({ kind: 'access-denied', operation: 'GetOpportunity' });
+    await graph.emulator.injectFault({ kind: 'access-denied', operation: 'GetOpportunity' });
     const { data, errors } = await graph.ask(
       '{ account(id: "A1") { opportunities { id marketing { source } } } }',
     );
