@@ -110,7 +110,7 @@ describe('every constraint', () => {
       path === 'project.additionalComments' && value === '';
     for (const path of opportunityConstraints.keys()) {
       for (const value of probes(path)) {
-        const mine = checkConstraints(inputWith(path, value), opportunityConstraints).some(
+        const gatewayRefuses = checkConstraints(inputWith(path, value), opportunityConstraints).some(
           ({ field }) => field === path,
         );
         const response = await fetch(emulator.url, {
@@ -133,11 +133,11 @@ describe('every constraint', () => {
           Reason?: string;
           ErrorList?: { FieldName: string }[];
         };
-        const theirs =
+        const emulatorRefuses =
           Reason === 'REQUEST_VALIDATION_FAILED' && ErrorList.some(({ FieldName }) => FieldName === path);
-        if (mine !== theirs && !contested(path, value))
+        if (gatewayRefuses !== emulatorRefuses && !contested(path, value))
           differences.push(
-            `${path} = ${JSON.stringify(value).slice(0, 60)}: the gateway ${mine ? 'refuses' : 'accepts'} it`,
+            `${path} = ${JSON.stringify(value).slice(0, 60)}: the gateway ${gatewayRefuses ? 'refuses' : 'accepts'} it`,
           );
       }
     }

@@ -139,26 +139,26 @@ describe('an enum value', () => {
 
 describe('the descriptions', () => {
   test('every type, field, argument, input field and enum value has a description', () => {
-    const mute: string[] = [];
-    const ask = (name: string, description: string | null | undefined) =>
-      void (description?.trim() || mute.push(name));
+    const undescribed: string[] = [];
+    const check = (name: string, description: string | null | undefined) =>
+      void (description?.trim() || undescribed.push(name));
     for (const one of Object.values(schema.getTypeMap())) {
       // The types of the federation library and of graphql-js are not ours to describe.
       if (/^_|^(link__|federation__)|^(String|Int|Float|Boolean|ID)$/.test(one.name)) continue;
-      ask(one.name, one.description);
+      check(one.name, one.description);
       if (isEnumType(one))
-        for (const value of one.getValues()) ask(`${one.name}.${value.name}`, value.description);
+        for (const value of one.getValues()) check(`${one.name}.${value.name}`, value.description);
     }
     for (const one of Object.values(schema.getTypeMap())) {
       if (/^_|^(link__|federation__)/.test(one.name) || !('getFields' in one)) continue;
       for (const field of Object.values(one.getFields())) {
         if (field.name.startsWith('_')) continue;
-        ask(`${one.name}.${field.name}`, field.description);
+        check(`${one.name}.${field.name}`, field.description);
         if ('args' in field)
-          for (const arg of field.args) ask(`${one.name}.${field.name}(${arg.name})`, arg.description);
+          for (const arg of field.args) check(`${one.name}.${field.name}(${arg.name})`, arg.description);
       }
     }
-    expect(mute).toEqual([]);
+    expect(undescribed).toEqual([]);
   });
 
   test('UserErrorCode has every code of AWS’s ValidationException', () => {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 
 /** From the top down: a file may import from its own layer and those below it, types included. */
-const floors: readonly (readonly string[])[] = [
+const layers: readonly (readonly string[])[] = [
   ['src/main.ts'],
   ['src/gateway.ts'],
   ['src/http/'],
@@ -21,9 +21,9 @@ const floors: readonly (readonly string[])[] = [
   ['src/generated/'],
   ['src/config.ts', 'src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],
 ];
-const floorOf = (file: string): number =>
-  floors.findIndex((floor) =>
-    floor.some((place) => file === place || (place.endsWith('/') && file.startsWith(place))),
+const layerOf = (file: string): number =>
+  layers.findIndex((layer) =>
+    layer.some((prefix) => file === prefix || (prefix.endsWith('/') && file.startsWith(prefix))),
   );
 
 /** Three screens. */
@@ -53,7 +53,7 @@ const src = filesIn('src');
 const emulator = filesIn('emulator');
 
 /** The imports of some files that match a pattern. */
-const reaching = (files: string[], forbidden: RegExp): string[] =>
+const importsMatching = (files: string[], forbidden: RegExp): string[] =>
   files.flatMap((file) =>
     importsOf(file)
       .filter((name) => forbidden.test(name))
@@ -61,13 +61,13 @@ const reaching = (files: string[], forbidden: RegExp): string[] =>
   );
 
 /** A cycle of imports among some files, as its path; undefined if there is none. */
-function circleIn(files: string[]): string[] | undefined {
+function findCycle(files: string[]): string[] | undefined {
   const isDone = new Set<string>();
-  function search(file: string, way: string[]): string[] | undefined {
-    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+  function search(file: string, path: string[]): string[] | undefined {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
     if (isDone.has(file)) return undefined;
     for (const next of importsOf(file)) {
-      const found = files.includes(next) ? search(next, [...way, file]) : undefined;
+      const found = files.includes(next) ? search(next, [...path, file]) : undefined;
       if (found) return found;
     }
     isDone.add(file);
@@ -82,27 +82,27 @@ function circleIn(files: string[]): string[] | undefined {
 
 describe('the layers', () => {
   test('every file of src belongs to a layer', () => {
-    expect(src.filter((file) => floorOf(file) < 0)).toEqual([]);
+    expect(src.filter((file) => layerOf(file) < 0)).toEqual([]);
   });
 
   test('no file imports from a layer above its own, types included', () => {
     const upward = src.flatMap((file) =>
       importsOf(file)
-        .filter((name) => name.startsWith('src/') && floorOf(name) < floorOf(file))
+        .filter((name) => name.startsWith('src/') && layerOf(name) < layerOf(file))
         .map((name) => `${file} → ${name}`),
     );
     expect(upward).toEqual([]);
   });
 
   test('there is no cycle of imports, types included', () => {
-    expect(circleIn(src.filter((file) => !isGenerated(file)))).toBeUndefined();
-    expect(circleIn(src)).toBeUndefined();
-    expect(circleIn(emulator)).toBeUndefined();
+    expect(findCycle(src.filter((file) => !isGenerated(file)))).toBeUndefined();
+    expect(findCycle(src)).toBeUndefined();
+    expect(findCycle(emulator)).toBeUndefined();
   });
 
   test('the bottom layer and generated files import nothing from src', () => {
-    expect(reaching(floors.at(-1) as string[], /^src\//)).toEqual([]);
-    expect(reaching(filesIn('src/generated'), /^src\//)).toEqual([]);
+    expect(importsMatching(layers.at(-1) as string[], /^src\//)).toEqual([]);
+    expect(importsMatching(filesIn('src/generated'), /^src\//)).toEqual([]);
   });
 
   test('hand-written files fit on three screens', () => {
@@ -112,8 +112,8 @@ describe('the layers', () => {
   });
 
   test('gateway and emulator share no code, and only main.ts imports the emulator', () => {
-    expect(reaching(emulator, /^src\//)).toEqual([]);
-    expect(reaching(src, /^emulator\//)).toEqual(['src/main.ts → emulator/server.ts']);
+    expect(importsMatching(emulator, /^src\//)).toEqual([]);
+    expect(importsMatching(src, /^emulator\//)).toEqual(['src/main.ts → emulator/server.ts']);
   });
 
   test("src uses OpenTelemetry's API, and only main.ts imports its SDK", () => {
@@ -121,14 +121,14 @@ describe('the layers', () => {
     expect(new Set(packages.filter((name) => name.startsWith('@opentelemetry/')))).toEqual(
       new Set(['@opentelemetry/api']),
     );
-    expect(reaching(src, /^telemetry\//)).toEqual(['src/main.ts → telemetry/start.ts']);
-    expect(reaching(filesIn('telemetry'), /^(src|emulator)\//)).toEqual([]);
+    expect(importsMatching(src, /^telemetry\//)).toEqual(['src/main.ts → telemetry/start.ts']);
+    expect(importsMatching(filesIn('telemetry'), /^(src|emulator)\//)).toEqual([]);
   });
 
   test('only src/upstream imports the AWS SDK', () => {
     const above = src.filter((file) => !file.startsWith('src/upstream/'));
-    expect(reaching(above, /^@(aws-sdk|smithy)\//)).toEqual([]);
-    expect(reaching(emulator, /^@(aws-sdk|smithy)\//)).toEqual([]);
+    expect(importsMatching(above, /^@(aws-sdk|smithy)\//)).toEqual([]);
+    expect(importsMatching(emulator, /^@(aws-sdk|smithy)\//)).toEqual([]);
   });
 
   test('AWS’s PascalCase names are used only in src/upstream', () => {
