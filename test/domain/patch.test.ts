@@ -93,12 +93,12 @@ describe('merge', () => {
       fc.property(members, members, (target, patch) => {
         const merged = merge(target, patch);
         for (const path of named(patch)) {
-          const wanted = path.reduce<unknown>(own, patch);
-          const got = path.reduce<unknown>(own, merged);
+          const expected = path.reduce<unknown>(own, patch);
+          const actual = path.reduce<unknown>(own, merged);
           // Nulls and empty values are covered by the table below.
-          if (wanted === null || isMembers(wanted) || (Array.isArray(wanted) && wanted.length === 0))
+          if (expected === null || isMembers(expected) || (Array.isArray(expected) && expected.length === 0))
             continue;
-          expect(JSON.stringify(got)).toBe(JSON.stringify(wanted));
+          expect(JSON.stringify(actual)).toBe(JSON.stringify(expected));
         }
       }),
       { numRuns: 500 },

@@ -32,8 +32,8 @@ describe('fetchPage', () => {
     const { list } = listOf(['O1', 'O2']);
     const page = await fetchPage(list, { first: 2 }, 'main');
     expect(page.hasNextPage).toBe(false);
-    const behind = await fetchPage(list, { first: 2, after: page.edges[1]?.cursor ?? null }, 'main');
-    expect(behind).toEqual({ edges: [], hasNextPage: false });
+    const nextPage = await fetchPage(list, { first: 2, after: page.edges[1]?.cursor ?? null }, 'main');
+    expect(nextPage).toEqual({ edges: [], hasNextPage: false });
   });
 
   test('every part of a long list of ids is read to its end', async () => {

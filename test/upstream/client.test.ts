@@ -4,18 +4,18 @@ import { expect, test } from 'vitest';
 import { createClient } from '../../src/upstream/client.ts';
 
 test('the client has connections for five seconds of the quota, and no more', async () => {
-  const held: ServerResponse[] = [];
-  let most = 0;
+  const pending: ServerResponse[] = [];
+  let max = 0;
   const enough = Promise.withResolvers<void>();
   const answer = (response: ServerResponse) =>
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
   // Does not respond until 55 calls are in flight at once.
   const server = createServer((request, response) => {
     request.resume();
-    if (most < 55) held.push(response);
+    if (max < 55) pending.push(response);
     else answer(response);
-    most = Math.max(most, held.length);
-    if (held.length === 55) enough.resolve();
+    max = Math.max(max, pending.length);
+    if (pending.length === 55) enough.resolve();
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const client = createClient({
@@ -29,11 +29,11 @@ test('the client has connections for five seconds of the quota, and no more', as
     client.send('GetOpportunity', { Catalog: 'Sandbox', Identifier: 'O1' }, never),
   );
   await enough.promise;
-  const underWay = await new Promise<number>((resolve, reject) =>
+  const inFlight = await new Promise<number>((resolve, reject) =>
     server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
   );
-  expect(underWay).toBe(55);
-  for (const response of held) answer(response);
+  expect(inFlight).toBe(55);
+  for (const response of pending) answer(response);
   await Promise.all(calls);
   client.close();
   server.close();
