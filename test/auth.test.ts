@@ -28,11 +28,11 @@ async function issuer() {
     return { privateKey, jwk, kid };
   };
   let current = await pair('first');
-  let isAway = false;
-  let asked = 0;
+  let isDown = false;
+  let requestCount = 0;
   const server = createServer((_request, response) => {
-    asked += 1;
-    if (isAway) response.writeHead(503).end();
+    requestCount += 1;
+    if (isDown) response.writeHead(503).end();
     else
       response
         .writeHead(200, { 'content-type': 'application/json' })
@@ -42,9 +42,9 @@ async function issuer() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`,
     keys: () => JSON.stringify({ keys: [current.jwk] }),
-    asked: () => asked,
-    go: (away: boolean) => {
-      isAway = away;
+    requestCount: () => requestCount,
+    setDown: (isNowDown: boolean) => {
+      isDown = isNowDown;
     },
     rotate: async () => {
       current = await pair('second');
@@ -125,18 +125,18 @@ describe('with AUTH=jwt', () => {
     }
     expect(await ask(write, { scope: 'opportunities:write' })).toEqual(fine);
     expect(await ask(write, { scope: 'opportunities:read' })).toEqual(refused);
-    expect(idp.asked()).toBe(1);
+    expect(idp.requestCount()).toBe(1);
   });
 
   test('tokens are accepted while their issuer is down if its keys are cached, and get a 503 otherwise', async () => {
     await using idp = await issuer();
     await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url });
     const ask = async () => codes(await gw.query(read, {}, bearer(await idp.token({ scope: both }))));
-    idp.go(true);
+    idp.setDown(true);
     expect(await ask()).toEqual([503, 'UPSTREAM_UNAVAILABLE']);
-    idp.go(false);
+    idp.setDown(false);
     expect(await ask()).toEqual([200, undefined]);
-    idp.go(true);
+    idp.setDown(true);
     expect(await ask()).toEqual([200, undefined]);
   });
 

@@ -317,11 +317,11 @@ describe('a dry run', () => {
   const dry = { 'x-upstream-dry-run': '1' };
   const planned = async (gw: TestGateway, query: string, variables = {}) => {
     const { data, errors, extensions, calls, headers } = await gw.query(query, variables, dry);
-    expect({ data, errors, calls, told: headers.get('x-upstream-calls') }).toEqual({
+    expect({ data, errors, calls, header: headers.get('x-upstream-calls') }).toEqual({
       data: null,
       errors: undefined,
       calls: {},
-      told: '0',
+      header: '0',
     });
     return extensions.upstream.dryRun;
   };

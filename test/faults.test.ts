@@ -4,7 +4,7 @@ import { startEmulator } from '../emulator/server.ts';
 import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
 import { fakeClock } from './clock.ts';
 import { gateway, gatewayOn, type TestGateway } from './kit.ts';
-import { editable, load, nothingHeard } from './load.ts';
+import { editableIds, emptyResult, runLoad } from './load.ts';
 import { post, startProgram } from './program.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
 
@@ -12,37 +12,42 @@ const env = { REQUEST_TIMEOUT_MS: '3000' };
 const one = '{ opportunity(id: "O5000002") { id marketing { source } } }';
 
 /** Runs load against a gateway, injects a fault until the callers have seen an outcome often enough, and removes it. */
-async function underLoad(gw: TestGateway, fault: object, until: { outcome: string; times: number }) {
+async function faultUnderLoad(gw: TestGateway, fault: object, until: { outcome: string; times: number }) {
   const stop = new AbortController();
-  const heard = nothingHeard();
-  const callers = load(gw, stop.signal, heard);
-  const count = (outcome: string): number => heard.outcomes[outcome] ?? 0;
+  const result = emptyResult();
+  const callers = runLoad(gw, stop.signal, result);
+  const count = (outcome: string): number => result.outcomes[outcome] ?? 0;
   await vi.waitFor(() => expect(count('ok')).toBeGreaterThan(20), { timeout: 20_000 });
   await gw.emulator.control('POST', 'faults', { times: 1_000_000, ...fault });
-  const calls = await callsOf(gw);
+  const calls = await totalCalls(gw);
   const before = count(until.outcome);
   await vi.waitFor(() => expect(count(until.outcome) - before).toBeGreaterThanOrEqual(until.times), {
     timeout: 20_000,
   });
-  const met = (await callsOf(gw)) - calls;
+  const callsDuringFault = (await totalCalls(gw)) - calls;
   await gw.emulator.control('DELETE', 'faults');
   stop.abort();
   await callers;
-  return { ...heard, met };
+  return { ...result, callsDuringFault };
 }
 
-const callsOf = async (gw: TestGateway): Promise<number> =>
+const totalCalls = async (gw: TestGateway): Promise<number> =>
   Object.values(await gw.emulator.calls()).reduce((sum, calls) => sum + calls, 0);
 
 /** Must hold for every fault: each request gets a GraphQL response, and each confirmed write is stored. */
-function expectNothingLost({ statuses, lost, undue, outcomes }: Awaited<ReturnType<typeof underLoad>>) {
+function expectNoLostWrites({
+  statuses,
+  lost,
+  appliedDespiteError,
+  outcomes,
+}: Awaited<ReturnType<typeof faultUnderLoad>>) {
   expect([...statuses]).toEqual([200]);
-  expect({ lost, undue }).toEqual({ lost: [], undue: [] });
+  expect({ lost, appliedDespiteError }).toEqual({ lost: [], appliedDespiteError: [] });
   expect(outcomes.INTERNAL_SERVER_ERROR).toBeUndefined();
 }
 
 /** Resolves when a read succeeds again. */
-const recovered = (gw: TestGateway) =>
+const untilRecovered = (gw: TestGateway) =>
   vi.waitFor(async () => expect((await gw.query(one)).errors).toBeUndefined(), {
     timeout: 12_000,
     interval: 100,
@@ -51,63 +56,71 @@ const recovered = (gw: TestGateway) =>
 describe('under load', () => {
   test('callers are told when to retry while AWS throttles every call, and service recovers by itself', async () => {
     await using gw = await gateway(env);
-    const heard = await underLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });
-    expectNothingLost(heard);
-    expect(Object.keys(heard.outcomes).filter((code) => !['ok', 'THROTTLED'].includes(code))).toEqual([]);
+    const result = await faultUnderLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });
+    expectNoLostWrites(result);
+    expect(Object.keys(result.outcomes).filter((code) => !['ok', 'THROTTLED'].includes(code))).toEqual([]);
     // Each class retries at a pace that halves, instead of every caller retrying at once.
-    expect(heard.met).toBeLessThan(40);
-    await recovered(gw);
+    expect(result.callsDuringFault).toBeLessThan(40);
+    await untilRecovered(gw);
   });
 
   test('retries hide most failures from callers while half of all AWS calls return 500', async () => {
     await using gw = await gateway(env);
-    const heard = await underLoad(gw, { kind: 'error', probability: 0.5 }, { outcome: 'ok', times: 200 });
-    expectNothingLost(heard);
-    const { ok = 0, UPSTREAM_UNAVAILABLE: failed = 0 } = heard.outcomes;
+    const result = await faultUnderLoad(
+      gw,
+      { kind: 'error', probability: 0.5 },
+      { outcome: 'ok', times: 200 },
+    );
+    expectNoLostWrites(result);
+    const { ok = 0, UPSTREAM_UNAVAILABLE: failed = 0 } = result.outcomes;
     expect(ok).toBeGreaterThan(5 * failed);
-    await recovered(gw);
+    await untilRecovered(gw);
   });
 
   test.each(['drop-before', 'drop-after'])(
     'reads and writes are made once while connections break (%s)',
     async (kind) => {
       await using gw = await gateway(env);
-      const heard = await underLoad(gw, { kind, probability: 0.5 }, { outcome: 'ok', times: 200 });
-      expectNothingLost(heard);
-      expect(heard.outcomes.ok).toBeGreaterThan(5 * (heard.outcomes.UPSTREAM_UNAVAILABLE ?? 0));
-      await recovered(gw);
+      const result = await faultUnderLoad(gw, { kind, probability: 0.5 }, { outcome: 'ok', times: 200 });
+      expectNoLostWrites(result);
+      expect(result.outcomes.ok).toBeGreaterThan(5 * (result.outcomes.UPSTREAM_UNAVAILABLE ?? 0));
+      await untilRecovered(gw);
     },
   );
 
   test('requests end at their deadline while AWS takes 30 s to respond', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1000' });
-    const heard = await underLoad(
+    const result = await faultUnderLoad(
       gw,
       { kind: 'delay', delayMs: 30_000 },
       { outcome: 'UPSTREAM_UNAVAILABLE', times: 12 },
     );
-    expectNothingLost(heard);
-    expect(heard.slowestMs).toBeLessThan(10_000);
-    await recovered(gw);
+    expectNoLostWrites(result);
+    expect(result.slowestMs).toBeLessThan(10_000);
+    await untilRecovered(gw);
   });
 
   test('expired credentials are logged, and service recovers when AWS accepts them again', async () => {
     await using gw = await gateway(env);
-    const heard = await underLoad(
+    const result = await faultUnderLoad(
       gw,
       { kind: 'expired-token' },
       { outcome: 'UPSTREAM_UNAVAILABLE', times: 12 },
     );
-    expectNothingLost(heard);
+    expectNoLostWrites(result);
     expect(gw.logged.join('')).toContain('AWS did not accept the gateway');
-    await recovered(gw);
+    await untilRecovered(gw);
   });
 
   test('a value that no SDK has is null with an error, and stays in the record', async () => {
     await using gw = await gateway(env);
     await gw.emulator.patchRecord('O5000002', { Marketing: { Source: 'Rumour', Reach: 7 }, Mood: 'good' });
-    const heard = await underLoad(gw, { kind: 'delay', delayMs: 1, times: 1 }, { outcome: 'ok', times: 50 });
-    expectNothingLost(heard);
+    const result = await faultUnderLoad(
+      gw,
+      { kind: 'delay', delayMs: 1, times: 1 },
+      { outcome: 'ok', times: 50 },
+    );
+    expectNoLostWrites(result);
     const { data, errors } = await gw.query(one);
     expect(data.opportunity.marketing).toEqual({ source: null });
     expect(errors).toMatchObject([{ extensions: { code: 'UNKNOWN_ENUM_VALUE', value: 'Rumour' } }]);
@@ -122,7 +135,7 @@ describe('under load', () => {
     let redis = await startRedis(port);
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '10000', REDIS_URL: redis.url, REPLICAS: '2' });
     const stop = new AbortController();
-    const heard = load(gw, stop.signal);
+    const result = runLoad(gw, stop.signal);
     await vi.waitFor(async () => expect((await gw.emulator.log()).length).toBeGreaterThan(20));
     await redis.kill();
     await vi.waitFor(() => expect(gw.logged.join('')).toContain('goes by its share'), { timeout: 5_000 });
@@ -131,8 +144,12 @@ describe('under load', () => {
       timeout: 8_000,
     });
     stop.abort();
-    const { outcomes, lost, undue } = await heard;
-    expect({ codes: Object.keys(outcomes), lost, undue }).toEqual({ codes: ['ok'], lost: [], undue: [] });
+    const { outcomes, lost, appliedDespiteError } = await result;
+    expect({ codes: Object.keys(outcomes), lost, appliedDespiteError }).toEqual({
+      codes: ['ok'],
+      lost: [],
+      appliedDespiteError: [],
+    });
     await redis.kill();
   });
 });
@@ -250,7 +267,7 @@ describe('SIGTERM', () => {
 
   test('a SIGTERM during writes loses no write, and the program exits within ten seconds', async () => {
     const emulator = await startEmulator();
-    await using steer = await gatewayOn(emulator.url);
+    await using gw = await gatewayOn(emulator.url);
     const program = startProgram({
       UPSTREAM_ENDPOINT: emulator.url,
       DRAIN_TIMEOUT_MS: '2500',
@@ -258,11 +275,11 @@ describe('SIGTERM', () => {
     });
     const url = await program.address('GraphQL');
     // One write a second: the first is in flight, the others wait for the quota.
-    const ids = await editable(steer, 5);
-    const texts = await Promise.all(
-      ids.map(async (id) => (await steer.emulator.record(id)).LifeCycle.NextSteps as string | null),
+    const ids = await editableIds(gw, 5);
+    const previousSteps = await Promise.all(
+      ids.map(async (id) => (await gw.emulator.record(id)).LifeCycle.NextSteps as string | null),
     );
-    await steer.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
+    await gw.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
     const answers = ids.map(async (id) => {
       const response = await post(url, {
         query: write,
@@ -270,20 +287,20 @@ describe('SIGTERM', () => {
       });
       return { id, status: response.status, body: (await response.json()) as Written };
     });
-    await vi.waitFor(async () => expect((await steer.emulator.calls()).UpdateOpportunity).toBe(1));
+    await vi.waitFor(async () => expect((await gw.emulator.calls()).UpdateOpportunity).toBe(1));
     const began = performance.now();
     program.child.kill('SIGTERM');
-    const told = await Promise.all(answers);
+    const responses = await Promise.all(answers);
     expect((await program.exited).code).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
 
-    expect(told.map(({ status }) => status)).toEqual(ids.map(() => 200));
-    for (const [index, { id, body }] of told.entries()) {
-      const stored = (await steer.emulator.record(id)).LifeCycle.NextSteps;
+    expect(responses.map(({ status }) => status)).toEqual(ids.map(() => 200));
+    for (const [index, { id, body }] of responses.entries()) {
+      const stored = (await gw.emulator.record(id)).LifeCycle.NextSteps;
       if (body.data?.updateOpportunity.changed) expect(stored).toBe('Drained');
-      else expect(stored).toBe(texts[index]);
+      else expect(stored).toBe(previousSteps[index]);
     }
-    expect(told.filter(({ body }) => body.data?.updateOpportunity.changed).length).toBeGreaterThan(0);
+    expect(responses.filter(({ body }) => body.data?.updateOpportunity.changed).length).toBeGreaterThan(0);
     await emulator.stop();
   }, 60_000);
 

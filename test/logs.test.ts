@@ -41,10 +41,10 @@ describe('an operation', () => {
       '{ a: opportunity(id: "O5000002") { id } b: opportunity(id: "x") { id } }',
       { operation: 'query', outcome: 'partial', codes: ['BAD_USER_INPUT'] },
     ],
-  ])('a failed operation (%s) is logged with its outcome and error codes', async (query, told) => {
+  ])('a failed operation (%s) is logged with its outcome and error codes', async (query, expected) => {
     await using gw = await gateway();
     await gw.query(query);
-    expect(lines(gw, 'operation')).toEqual([expect.objectContaining(told)]);
+    expect(lines(gw, 'operation')).toEqual([expect.objectContaining(expected)]);
   });
 
   test('a failed authentication is logged without the credentials', async () => {
@@ -121,7 +121,7 @@ const digits = '987654321';
 const secrets = new RegExp(`${word}|${digits}`, 'i');
 
 /** Every member that AWS's model marks as sensitive, and others that are personal or commercial. */
-const planted = {
+const sensitiveRecord = {
   PartnerOpportunityIdentifier: word,
   Customer: {
     Account: {
@@ -163,7 +163,7 @@ const planted = {
 
 test('no customer data reaches the debug log, the metrics or the traces, whatever fails', async () => {
   const emulator = await startEmulator();
-  await using steer = await gatewayOn(emulator.url);
+  await using gw = await gatewayOn(emulator.url);
   using traces = await collector();
   const program = startProgram({
     UPSTREAM_ENDPOINT: emulator.url,
@@ -180,8 +180,8 @@ test('no customer data reaches the debug log, the metrics or the traces, whateve
   const ask = (query: string, variables: object = {}) => post(url, { query, variables });
 
   // Data in AWS.
-  const { control } = steer.emulator;
-  await control('PATCH', 'opportunities/O5000002', planted);
+  const { control } = gw.emulator;
+  await control('PATCH', 'opportunities/O5000002', sensitiveRecord);
   await control('PATCH', 'opportunities/O5000003', { Project: { Title: { a: word } }, Customer: word });
   const everything = everyField(gatewaySchema(), 'Opportunity');
   const one = (id: string) =>
@@ -233,13 +233,13 @@ test('no customer data reaches the debug log, the metrics or the traces, whateve
     'error-after',
     'throttle',
   ]) {
-    await steer.emulator.injectFault({ kind, times: 6 });
+    await gw.emulator.injectFault({ kind, times: 6 });
     await one('O5000002');
     await ask(patch, { input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: `${word} ${kind}` } } } });
     await control('DELETE', 'faults');
   }
 
-  const figures = await (await fetch(metrics)).text();
+  const metricsText = await (await fetch(metrics)).text();
   program.child.kill('SIGTERM');
   const { out, err, code } = await program.exited;
   await emulator.stop();
@@ -248,8 +248,8 @@ test('no customer data reaches the debug log, the metrics or the traces, whateve
   // Log, metrics and traces have entries for these operations, and none contains a marker.
   expect(out).toContain('"mutation":"updateOpportunity"');
   expect(out).toContain('"msg":"internal error"');
-  expect(figures).toContain('partner_central_call_duration_count');
+  expect(metricsText).toContain('partner_central_call_duration_count');
   expect(traces.received.join('')).toContain('PartnerCentralSelling/UpdateOpportunity');
-  for (const told of [out, err, figures, traces.received.join('')])
-    expect(told.split('\n').filter((line) => secrets.test(line))).toEqual([]);
+  for (const output of [out, err, metricsText, traces.received.join('')])
+    expect(output.split('\n').filter((line) => secrets.test(line))).toEqual([]);
 }, 120_000);

@@ -22,8 +22,8 @@ function askFrom(localAddress: string, url: string, query: string): Promise<Data
 }
 
 /** Waits until a condition holds, since events between replicas take a moment. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await holds()); ) {
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await condition()); ) {
     if (Date.now() > end) throw new Error('The condition did not hold within ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -86,11 +86,12 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
       await one.query(query, {}, { 'cache-control': 'no-cache' });
       return isFree(two);
     });
-    const said = (gw: TestGateway, words: string) => gw.logged.filter((line) => line.includes(words)).length;
-    expect(said(one, 'record versions are not shared')).toBe(0);
+    const countLogged = (gw: TestGateway, words: string) =>
+      gw.logged.filter((line) => line.includes(words)).length;
+    expect(countLogged(one, 'record versions are not shared')).toBe(0);
     foreign.destroy();
     await own.kill();
-    await until(async () => said(one, 'record versions are not shared') === 1);
+    await until(async () => countLogged(one, 'record versions are not shared') === 1);
   });
 
   test('replicas serve sixty callers in turn, however many calls one of them needs', async () => {
@@ -157,7 +158,7 @@ describe('an unreachable Redis', () => {
     const { data, errors } = await gw.query(query);
     expect(errors).toBeUndefined();
     expect(data.opportunity.marketing).toBeDefined();
-    const said = gw.logged.filter((line) => line.includes('record versions are not shared'));
-    expect(said).toHaveLength(1);
+    const warnings = gw.logged.filter((line) => line.includes('record versions are not shared'));
+    expect(warnings).toHaveLength(1);
   });
 });

@@ -80,8 +80,8 @@ describe('the reported cost', () => {
   test('the cost is not reported in production, unless a setting enables it', async () => {
     await using silent = await gateway({ NODE_ENV: 'production' });
     expect((await silent.query(query)).extensions).toBeUndefined();
-    await using told = await gateway({ NODE_ENV: 'production', UPSTREAM_COST: 'on' });
-    expect((await told.query(query)).extensions.upstream.calls).toEqual({
+    await using verbose = await gateway({ NODE_ENV: 'production', UPSTREAM_COST: 'on' });
+    expect((await verbose.query(query)).extensions.upstream.calls).toEqual({
       ListOpportunities: 1,
       GetOpportunity: 2,
     });

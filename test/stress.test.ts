@@ -102,7 +102,7 @@ test('fifty concurrent patches to one record through three processes are all app
     await gw.emulator.clearCalls();
     const before = await gw.emulator.record('O5000001');
     const needed = changes.filter(
-      ([, read, wanted]) => JSON.stringify(read(before)) !== JSON.stringify(wanted),
+      ([, read, expected]) => JSON.stringify(read(before)) !== JSON.stringify(expected),
     );
     // Every change is sent twice, through different processes: the second either finds it made or makes it.
     const answers = await Promise.all(
@@ -125,7 +125,8 @@ test('fifty concurrent patches to one record through three processes are all app
       ),
     );
     const stored = await gw.emulator.record('O5000001');
-    for (const [patch, read, wanted] of changes) expect(read(stored), JSON.stringify(patch)).toEqual(wanted);
+    for (const [patch, read, expected] of changes)
+      expect(read(stored), JSON.stringify(patch)).toEqual(expected);
     const landed = answers.filter(({ userErrors }) => userErrors.length === 0);
     expect(landed).toHaveLength(50);
     expect(answers.filter(({ changed }) => changed).length).toBeGreaterThanOrEqual(needed.length);

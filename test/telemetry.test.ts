@@ -68,7 +68,7 @@ test('a log line has no trace id without tracing', async () => {
 
 describe('metrics', () => {
   /** The metrics of a gateway after successful, failed and rejected requests, and their names. */
-  async function figures() {
+  async function collectMetrics() {
     const program = startProgram({ METRICS_PORT: '0' });
     const [url, emulator, metrics] = await Promise.all(
       ['GraphQL', 'emulator', 'metrics'].map(program.address),
@@ -91,9 +91,9 @@ describe('metrics', () => {
   }
 
   test('the metrics have a port of their own, and include every metric that the dashboard and the alerts use', async () => {
-    const { text, names, elsewhere } = await figures();
+    const { text, names, elsewhere } = await collectMetrics();
     expect(elsewhere).toBe(404);
-    const shown = text.split('\n').filter((line) => !/_bucket|_sum|^#/.test(line));
+    const samples = text.split('\n').filter((line) => !/_bucket|_sum|^#/.test(line));
     for (const line of [
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="200"} 3',
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="400"} 1',
@@ -108,7 +108,7 @@ describe('metrics', () => {
       'partner_central_quota_waiting{account="main",class="read"} 0',
       'partner_central_held_back{account="main"} 0',
     ])
-      expect(shown).toContain(line);
+      expect(samples).toContain(line);
 
     const dashboard = readFileSync(join(root, 'deploy/grafana/dashboard.json'), 'utf8');
     const alerts = readFileSync(join(root, 'deploy/prometheus/alerts.yaml'), 'utf8');

@@ -47,18 +47,18 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     });
     const context = await browser.newContext({ viewport, locale: 'en-US' });
     const page = await context.newPage();
-    const trouble: string[] = [];
-    page.on('console', (said) => said.type() === 'error' && trouble.push(said.text()));
-    page.on('pageerror', ({ message }) => trouble.push(message));
+    const problems: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    page.on('pageerror', ({ message }) => problems.push(message));
     page.on('request', (request) => {
       const { hostname, protocol } = new URL(request.url());
-      if (protocol !== 'data:' && hostname !== '127.0.0.1') trouble.push(`asked ${hostname}`);
+      if (protocol !== 'data:' && hostname !== '127.0.0.1') problems.push(`asked ${hostname}`);
     });
     await page.goto(server.resolvedUrls?.local[0]?.replace('localhost', '127.0.0.1') ?? '');
     return {
       gw,
       page,
-      trouble,
+      problems,
       async [Symbol.asyncDispose]() {
         await context.close();
         await server.close();
@@ -95,7 +95,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await prospects.getByRole('button').nth(25).waitFor();
     expect(await gw.emulator.calls()).not.toHaveProperty('GetOpportunity');
     await page.getByText(/Last response: 1 × ListOpportunities/).waitFor();
-    expect(visitor.trouble).toEqual([]);
+    expect(visitor.problems).toEqual([]);
   });
 
   test('the form disables fields that cannot be changed, and shows the reason', async () => {
@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await page.getByText('AWS is reviewing the opportunity').waitFor();
     for (const label of ['Customer', 'Project', 'Stage', 'Closes on', 'Next steps'])
       expect(await page.getByLabel(label, { exact: true }).isDisabled()).toBe(true);
-    expect(visitor.trouble).toEqual([]);
+    expect(visitor.problems).toEqual([]);
   });
 
   test('the form saves only what was changed, and the board is updated', async () => {
@@ -124,7 +124,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     expect(after.LifeCycle).toMatchObject({ TargetCloseDate: '2031-05-06', NextSteps: 'Call on Tuesday' });
     expect(after.Project).toEqual(before.Project);
     expect(after.Customer).toEqual(before.Customer);
-    expect(visitor.trouble).toEqual([]);
+    expect(visitor.problems).toEqual([]);
   });
 
   test('the form shows a refused value’s error at its field, and keeps what was typed', async () => {
@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await page.getByText('Saved.').waitFor();
     const { LifeCycle } = await gw.emulator.record(id);
     expect(LifeCycle).toMatchObject({ NextSteps: 'Mine', TargetCloseDate: '2032-01-02' });
-    expect(visitor.trouble).toEqual([]);
+    expect(visitor.problems).toEqual([]);
   });
 
   test('the form shows a value that is in no release of the schema yet, and leaves it unchanged', async () => {

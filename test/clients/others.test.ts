@@ -66,9 +66,9 @@ describe('curl alone', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const exited = once(tour, 'exit');
-    const said = Buffer.concat(await tour.stdout.toArray()).toString();
+    const output = Buffer.concat(await tour.stdout.toArray()).toString();
     expect(await exited).toEqual([0, null]);
-    const answers = said.split('\n').filter((line) => line.startsWith('{'));
+    const answers = output.split('\n').filter((line) => line.startsWith('{'));
     expect(answers).toHaveLength(4);
     for (const answer of answers) expect(JSON.parse(answer).errors).toBeUndefined();
     expect((await gw.emulator.record('O5000002')).LifeCycle.NextSteps).toBe('Workshop on "Tuesday"');

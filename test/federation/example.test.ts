@@ -23,12 +23,12 @@ describe('the supergraph example', () => {
     });
     const exited = once(child, 'exit');
     try {
-      let said = '';
+      let output = '';
       for await (const text of child.stdout) {
-        said += text;
-        if (said.includes('is ready')) break;
+        output += text;
+        if (output.includes('is ready')) break;
       }
-      const url = /http:\/\/\S+/.exec(said)?.[0] ?? said;
+      const url = /http:\/\/\S+/.exec(output)?.[0] ?? output;
       const [, command = ''] =
         /```sh\n(curl [^`]*)```/.exec(readFileSync('examples/federation/README.md', 'utf8')) ?? [];
       const here = command.replace('http://127.0.0.1:4010/graphql', url);
