@@ -1,7 +1,7 @@
 /**
- * A plain gateway for comparison, as a good tutorial would build it: standalone Apollo Server, the AWS SDK's client with
- * its defaults (three attempts, its own backoff), and one DataLoader over GetOpportunity per request. Its SDL is the
- * gateway's. Lists return AWS's summaries; a field that they lack loads the record.
+ * A plain gateway for comparison, as a good tutorial would build it: standalone Apollo Server, the AWS SDK's client
+ * with its defaults (three attempts, its own backoff), and one DataLoader over GetOpportunity per request. Its SDL is
+ * the gateway's. Lists return AWS's summaries; a field that they lack loads the record.
  */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';

@@ -41,7 +41,7 @@ export function environmentOf({ steps }: Stage): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => pair.split('=', 2) as [string, string]));
 }
 
-/** Whether a file or folder is in the build context: `.dockerignore` lists what is. */
+/** Whether a file or folder is in the build context: `.dockerignore` excludes everything that it does not list. */
 function isSent(path: string): boolean {
   const allowed = readFileSync(join(root, '.dockerignore'), 'utf8')
     .split('\n')

@@ -92,7 +92,7 @@ const alias = fc.oneof(
   { weight: 1, arbitrary: fc.stringMatching(/^[a-z]{1,4}$/).map((name) => `${name}: `) },
 );
 
-/** A field with its selection and some of its arguments as variables. `operations` numbers the placeholders `$?` and `$#`. */
+/** A field with its selection, and some arguments as variables. `operations` numbers the placeholders `$?` and `$#`. */
 function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<Part> {
   const given = fc.tuple(
     ...field.args.map((arg) =>

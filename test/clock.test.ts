@@ -1,4 +1,4 @@
-/** The system clock can be set, by an operator or NTP: AWS's dates and the log follow it, timeouts and queues do not. */
+/** The system clock can be set by an operator or NTP: AWS's dates and the log follow it, timeouts and queues do not. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { gateway } from './kit.ts';
 

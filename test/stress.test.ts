@@ -127,13 +127,13 @@ test('fifty concurrent patches to one record through three processes are all app
     const stored = await gw.emulator.record('O5000001');
     for (const [patch, read, expected] of changes)
       expect(read(stored), JSON.stringify(patch)).toEqual(expected);
-    const landed = answers.filter(({ userErrors }) => userErrors.length === 0);
-    expect(landed).toHaveLength(50);
+    const applied = answers.filter(({ userErrors }) => userErrors.length === 0);
+    expect(applied).toHaveLength(50);
     expect(answers.filter(({ changed }) => changed).length).toBeGreaterThanOrEqual(needed.length);
     const { UpdateOpportunity, GetOpportunity } = await gw.emulator.calls();
     if (process.env.RUNS)
       process.stdout.write(
-        `${JSON.stringify({ landed: landed.length, UpdateOpportunity, GetOpportunity })}\n`,
+        `${JSON.stringify({ applied: applied.length, UpdateOpportunity, GetOpportunity })}\n`,
       );
   } finally {
     await Promise.all(

@@ -12,7 +12,7 @@ const update = `mutation ($input: UpdateOpportunityInput!) {
 const patchOf = (gw: TestGateway, id: string, patch: object, more: object = {}) =>
   gw.query(update, { input: { id, patch, ...more } });
 
-/** The members that must not change with a patch of the next steps: all but the lock, the next steps and their history. */
+/** The members that a patch to the next steps must not change: all but the lock, the next steps and their history. */
 function rest(record: Data): Data {
   const {
     LastModifiedDate,

@@ -10,7 +10,7 @@ export type StalenessCounts = {
   records: number;
   /** Older than the upstream's version `freshMs` before the request. Must not happen. */
   stale: number;
-  /** Older than the upstream's version `freshMs` before the response, such as records that waited for the rest of a page. */
+  /** Older than the upstream's version `freshMs` before the response, such as records that waited for their page. */
   staleOnArrival: number;
   /** Older than a version that the same gateway had returned before the request. Must not happen. */
   wentBackwards: number;

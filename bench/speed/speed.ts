@@ -35,7 +35,7 @@ async function listedId(url: string): Promise<string> {
   return data.opportunities.nodes.at(-1).id;
 }
 
-/** Sends every workload to every server once, to warm the gateway's cache and to verify that all responses are equal. */
+/** Sends every workload to every server once, to warm the gateway's cache and verify that all responses are equal. */
 async function compareAnswers(servers: readonly Server[], workloads: readonly Workload[]): Promise<void> {
   for (const { name, query, variables } of workloads) {
     const answers: Data[] = [];

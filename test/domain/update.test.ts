@@ -274,7 +274,7 @@ describe('any record, patch and failures', () => {
             (error: Fault) => error.code,
           );
           expect(log.length).toBeLessThanOrEqual(1);
-          // Every value of the patch is stored, unless another user has set the same field since, and so are all other edits.
+          // All other edits are stored, and every value of the patch unless another user has set the same field since.
           const others = edits.flatMap(({ edit }) => leafPaths(edit));
           if (outcome === 'done' && overlap(leafPaths(patch), others).length === 0)
             expect(changedFields(writable(now()), merge(writable(now()), patch))).toEqual([]);

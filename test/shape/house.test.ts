@@ -26,7 +26,7 @@ const layerOf = (file: string): number =>
     layer.some((prefix) => file === prefix || (prefix.endsWith('/') && file.startsWith(prefix))),
   );
 
-/** Three screens. */
+/** The maximum length of a hand-written file: three screens. */
 const maxLines = 250;
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');

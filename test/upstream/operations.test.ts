@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { facts, operations } from '../../src/upstream/operations.ts';
 
-/** The class, whether the request has a token, whether it is repeatable after an unknown outcome, and the list member. */
+/** The class, whether the request has a token, whether it may be repeated after an unknown outcome, the list member. */
 const table = `
 AcceptEngagementInvitation write - once -
 AssignOpportunity write - once -
