@@ -161,7 +161,7 @@ const sensitiveRecord = {
   Unheard: { Of: word },
 };
 
-test('no customer data reaches the debug log, the metrics or the traces, whatever fails', async () => {
+test('no customer data reaches the debug log, the metrics or the traces, even after failures', async () => {
   const emulator = await startEmulator();
   await using gw = await gatewayOn(emulator.url);
   using traces = await collector();

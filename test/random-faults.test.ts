@@ -73,7 +73,7 @@ test('random patches under random faults are made once or not at all, and report
           // AWS allows a campaign only with the source MARKETING_ACTIVITY.
           'INVALID_VALUE',
         ]).toContain(code);
-        // No other field has changed, whatever the outcome.
+        // No other field has changed with any outcome.
         const rest = ({
           LastModifiedDate,
           LifeCycle,

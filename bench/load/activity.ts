@@ -49,7 +49,7 @@ export async function countTraffic(upstream: Upstream, signal: AbortSignal): Pro
   }
 }
 
-/** Resolves when there have been no calls for a while, since disconnected callers leave work behind. */
+/** Resolves when there have been no calls for a while, since work for disconnected callers may still be queued. */
 export async function untilIdle(upstream: Upstream): Promise<void> {
   let before = -1;
   for (let polls = 0; polls < 20; polls++) {

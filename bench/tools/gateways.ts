@@ -4,7 +4,7 @@ import { type Program, start } from './programs.ts';
 export type GatewayName = 'gateway' | 'plain';
 export type GatewayOptions = { env?: Record<string, string>; core?: number; reportsMemory?: boolean };
 
-/** A quota that is no limit, for sections that measure something else. */
+/** A quota that is never the limit, for sections that measure something else. */
 export const generousQuota = {
   QUOTA_READS_PER_SECOND: '5000',
   QUOTA_READS_PER_DAY: '10000000',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fetchPage } from '../../src/records/pages.ts';
 import type { ListPage, OpportunityRecord } from '../../src/upstream/records.ts';
 
-/** A list that returns the given pages, whatever page size is requested. */
+/** A list that returns the given pages for any page size. */
 function listOf(...pages: string[][]) {
   const asked: (string | null | undefined)[] = [];
   const list = async ({ nextToken }: { nextToken?: string | null | undefined }): Promise<ListPage> => {

@@ -36,7 +36,7 @@ test('an operation that changes an opportunity’s date makes its cached version
   expect(cache.getFresh('O1')).toBeUndefined();
   expect(cache.latest('O1')).toBeUndefined();
   expect(published).toEqual([{ id: 'O1', isCurrent: false }]);
-  // A list that lags behind does not bring it back; a read of the record does.
+  // A lagging list does not make it fresh again; a read of the record does.
   cache.revalidate('O1', record.lastModifiedDate);
   expect(cache.getFresh('O1')).toBeUndefined();
   cache.put(record);
