@@ -1,6 +1,6 @@
 /**
  * The emulator's speed with 10,000 records: GetOpportunity calls per second on one core, and milliseconds per list by
- * every filter and order, the first call included. The emulator must never be the bottleneck of a benchmark.
+ * every filter and sort, the first call included. The emulator must never be the bottleneck of a benchmark.
  *
  *   node bench/emulator.ts
  */
@@ -44,7 +44,7 @@ function call(url: string, operation: string, input: object): Promise<number> {
   });
 }
 
-/** A state file of many records: the seed repeated, with other ids. */
+/** Writes a state file with many records: the seed repeated, with other ids. */
 async function writeState(path: string): Promise<void> {
   const seed = seedOpportunities(Date.now());
   const records = Array.from({ length: recordCount }, (_, index) => {
@@ -98,7 +98,7 @@ try {
   const [banner] = await once(emulator.stdout, 'data');
   const url = /http:\/\/[\d.]+:\d+/.exec(String(banner))?.[0] ?? '';
 
-  // Warm up the client: its first calls open the sockets and compile its own code.
+  // Warm up the client: its first calls open connections and compile its code.
   for (let n = 0; n < 20; n++) await call(url, 'GetOpportunity', { Identifier: 'O7000000' });
   let slowest = 0;
   console.log(`${recordCount} records; milliseconds per list, first call and median of 50:`);
@@ -115,7 +115,7 @@ try {
   await readSpeed(url);
   const speed = await readSpeed(url);
   console.log(
-    `slowest list ${slowest.toFixed(2)} ms (bound: 10); GetOpportunity ${speed} calls per second (bound: 3000)`,
+    `slowest list ${slowest.toFixed(2)} ms (limit: 10); GetOpportunity ${speed} calls per second (minimum: 3000)`,
   );
   process.exitCode = slowest < 10 && speed >= 3000 ? 0 : 1;
 } finally {

@@ -1,7 +1,7 @@
 /**
- * The gateway that a good tutorial builds, to have something to compare with: Apollo Server standalone, the AWS SDK's
- * client with its defaults (three tries, its own backoff), and one DataLoader over GetOpportunity per request. Its SDL
- * is ours. Lists answer from AWS's summaries; a field that they lack loads the record.
+ * A plain gateway for comparison, as a good tutorial would build it: standalone Apollo Server, the AWS SDK's client
+ * with its defaults (three attempts, its own backoff), and one DataLoader over GetOpportunity per request. Its SDL is
+ * the gateway's. Lists return AWS's summaries; a field that they lack loads the record.
  */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
@@ -25,7 +25,7 @@ const client = new PartnerCentralSellingClient({
   credentials: { accessKeyId: 'PLAIN', secretAccessKey: 'plain' },
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: what AWS answers, and no more is known of it here
+// biome-ignore lint/suspicious/noExplicitAny: AWS's response is passed on without a look at it
 type Node = any;
 const createContext = () => ({
   opportunities: new DataLoader<string, Node>((ids) =>
@@ -33,7 +33,7 @@ const createContext = () => ({
       ids.map((Identifier) =>
         client
           .send(new GetOpportunityCommand({ Catalog, Identifier }))
-          .then((record) => ({ ...(camelCase(record) as Node), isWhole: true }))
+          .then((record) => ({ ...(camelCase(record) as Node), isFullRecord: true }))
           .catch((error: Error) => error),
       ),
     ),
@@ -41,8 +41,8 @@ const createContext = () => ({
 });
 type Context = ReturnType<typeof createContext>;
 
-/** A member of the whole record, loaded where a list has shown only its summary. */
-const whole =
+/** A member of the full record, which is loaded if the node comes from a list. */
+const recordMember =
   (name: string) =>
   async (node: Node, _args: unknown, { opportunities }: Context) =>
     (node.isWhole ? node : await opportunities.load(node.id))[name];
@@ -61,18 +61,18 @@ const resolvers = {
     },
   },
   Opportunity: {
-    project: whole('project'),
-    marketing: whole('marketing'),
-    primaryNeedsFromAws: whole('primaryNeedsFromAws'),
-    nationalSecurity: whole('nationalSecurity'),
-    opportunityTeam: whole('opportunityTeam'),
-    softwareRevenue: whole('softwareRevenue'),
-    relatedEntityIdentifiers: whole('relatedEntityIdentifiers'),
+    project: recordMember('project'),
+    marketing: recordMember('marketing'),
+    primaryNeedsFromAws: recordMember('primaryNeedsFromAws'),
+    nationalSecurity: recordMember('nationalSecurity'),
+    opportunityTeam: recordMember('opportunityTeam'),
+    softwareRevenue: recordMember('softwareRevenue'),
+    relatedEntityIdentifiers: recordMember('relatedEntityIdentifiers'),
     customer: (node: Node) => node.customer && { ...node.customer, of: node },
   },
   Customer: {
     contacts: async ({ of }: Node, args: unknown, context: Context) =>
-      (await whole('customer')(of, args, context))?.contacts,
+      (await recordMember('customer')(of, args, context))?.contacts,
   },
   Node: { __resolveType: () => 'Opportunity' },
 };

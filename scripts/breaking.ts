@@ -1,7 +1,7 @@
 /**
- * Holds the schema against the one that was released last (`schema.released.graphql`), and fails when a client or a
- * supergraph could break by the change, unless the version of the package says so: `npm run check:breaking`.
- * With `--release` the schema becomes the released one, under the version of the package.
+ * Compares the schema with the last released one (`schema.released.graphql`), and fails if the changes could break a
+ * client or a supergraph, unless the version of the package allows it: `npm run check:breaking`.
+ * With `--release`, the schema becomes the released one, under the version of the package.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -10,14 +10,14 @@ import { parse } from 'graphql';
 
 export type Change = { level: string; message: string };
 
-/** What differs between two subgraphs, the breaking changes first. Descriptions do not count. */
+/** The changes between two subgraphs, breaking ones first. Changed descriptions are ignored. */
 export async function changesBetween(released: string, current: string): Promise<Change[]> {
   const build = (sdl: string) => buildSubgraphSchema([{ typeDefs: parse(sdl) }]);
   const changes = await diff(build(released), build(current));
   return (
     changes
       .map(({ criticality, message, type }) => ({ level: criticality.level, message, type }))
-      // What `@link` does not import goes by a longer name: nobody but the composer sees it.
+      // Directives that `@link` does not import have a prefix: only the composer uses them.
       .filter(({ type, message }) => !type.includes('DESCRIPTION') && !message.includes('federation__'))
       .toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
       .map(({ level, message }) => ({ level, message }))
@@ -29,7 +29,7 @@ const order: readonly string[] = [
   CriticalityLevel.NonBreaking,
 ];
 
-/** Whether a version may break what an earlier one promised: the major has risen, or below 1.0 the minor. */
+/** Whether a version may break clients of an earlier one: it has a new major version, or a new minor one below 1.0. */
 export function mayBreak(from: string, to: string): boolean {
   const [major = 0, minor = 0] = from.split('.').map(Number);
   const [nextMajor = 0, nextMinor = 0] = to.split('.').map(Number);
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   for (const { level, message } of changes) console.log(`${level.padEnd(12)} ${message}`);
   if (changes.some(({ level }) => level === CriticalityLevel.Breaking) && !mayBreak(from, version)) {
     console.error(
-      `These changes break clients of ${from}. Deprecate first, or raise the version: docs/schema-policy.md`,
+      `These changes break clients of ${from}. Deprecate first, or bump the version: docs/schema-policy.md`,
     );
     process.exitCode = 1;
   }

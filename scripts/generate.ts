@@ -1,5 +1,5 @@
 /**
- * Writes every generated file (`npm run generate`), or with `--check` says which ones are stale and fails.
+ * Writes all generated files (`npm run generate`). With `--check`, fails and lists the files that are stale.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -35,14 +35,14 @@ const enums = enumsOf(documents);
 emit('schema/enums.generated.graphql', enumsSdl(enums));
 emit('src/generated/enums.ts', enumsModule(enums, enumMembersOf(documents, enums)));
 
-// The schema as it is published is read from the files written above.
+// The published schema is made from the files written above.
 if (stale.length === 0) {
   const document = sources();
   emit('schema.graphql', subgraphSdl(document));
   emit('schema.api.graphql', apiSdl(document));
 }
 
-// The types come last: codegen.ts imports the enum constants and reads the enum SDL written above.
+// The types are generated last: codegen.ts uses the enum constants and the enum SDL written above.
 if (stale.length === 0) {
   for (const module of ['../codegen.ts', '../examples/clients/codegen.ts', '../examples/web/codegen.ts']) {
     const { default: config } = await import(module);
@@ -52,6 +52,6 @@ if (stale.length === 0) {
 }
 
 if (stale.length > 0) {
-  console.error(`Stale, run \`npm run generate\`: ${stale.join(', ')}`);
+  console.error(`Generated files are stale; run \`npm run generate\`: ${stale.join(', ')}`);
   process.exit(1);
 }

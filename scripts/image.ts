@@ -1,7 +1,7 @@
 /**
- * Carries out the steps of the Dockerfile in folders, for machines without a container engine, and then runs what they
- * made as a container would: with nothing but the image's own environment, files and packages, and no right to write.
- * `npm run check:image`. It understands what our Dockerfile uses: FROM, ENV, WORKDIR, COPY, RUN, USER, CMD.
+ * Executes the steps of the Dockerfile in folders, for machines without a container engine, and runs the result as a
+ * container would: with only the image's environment, files and packages, and without write access.
+ * `npm run check:image`. Supports the instructions of our Dockerfile: FROM, ENV, WORKDIR, COPY, RUN, USER, CMD.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..');
 type Step = { word: string; rest: string };
 type Stage = { name: string; steps: Step[] };
 
-/** The stages of a Dockerfile, its lines joined where they end in a backslash. */
+/** The stages of a Dockerfile. Lines that end in a backslash are joined with the next. */
 export function stagesOf(text: string): Stage[] {
   const lines = text
     .replaceAll(/\\\n/g, ' ')
@@ -28,20 +28,20 @@ export function stagesOf(text: string): Stage[] {
     if (word === 'FROM') {
       const [, base, name] = /^(\S+)\s+AS\s+(\S+)$/.exec(rest) ?? [];
       if (base !== 'node:24-bookworm-slim' || !name)
-        throw new Error(`FROM ${rest}: wanted node:24-bookworm-slim AS <name>`);
+        throw new Error(`FROM ${rest}: expected node:24-bookworm-slim AS <name>`);
       stages.push({ name, steps: [] });
     } else stages.at(-1)?.steps.push({ word, rest });
   }
   return stages;
 }
 
-/** What `ENV` sets in a stage. */
+/** The environment of a stage, as set by `ENV`. */
 export function environmentOf({ steps }: Stage): Record<string, string> {
   const pairs = steps.filter(({ word }) => word === 'ENV').flatMap(({ rest }) => rest.split(/\s+/));
   return Object.fromEntries(pairs.map((pair) => pair.split('=', 2) as [string, string]));
 }
 
-/** Whether the image's build may see a file or folder: `.dockerignore` lets in what it names, and nothing else. */
+/** Whether a file or folder is in the build context: `.dockerignore` excludes everything that it does not list. */
 function isSent(path: string): boolean {
   const allowed = readFileSync(join(root, '.dockerignore'), 'utf8')
     .split('\n')
@@ -49,7 +49,7 @@ function isSent(path: string): boolean {
   return allowed.some((line) => path === line.slice(1) || path.startsWith(`${line.slice(1)}/`));
 }
 
-/** Builds every stage into a folder of its own below `into`. */
+/** Builds each stage into its own folder in `into`. */
 function build(stages: Stage[], into: string): void {
   for (const stage of stages) {
     let workdir = join(into, stage.name);
@@ -60,7 +60,7 @@ function build(stages: Stage[], into: string): void {
         mkdirSync(workdir, { recursive: true });
       }
       if (word === 'RUN') {
-        // The image's node is the one that runs this.
+        // Use the Node that runs this script as the image's.
         const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
         console.log(`[${stage.name}] ${rest}`);
         execFileSync('sh', ['-c', rest], {
@@ -75,7 +75,7 @@ function build(stages: Stage[], into: string): void {
         if (from) words.shift();
         const target = words.pop() ?? '.';
         for (const source of words) {
-          if (!from && !isSent(source)) throw new Error(`COPY ${source}: .dockerignore keeps it out`);
+          if (!from && !isSent(source)) throw new Error(`COPY ${source}: excluded by .dockerignore`);
           const path = from ? join(into, from, source) : join(root, source);
           cpSync(path, target === './' ? join(workdir, source) : join(workdir, target), { recursive: true });
         }
@@ -84,8 +84,8 @@ function build(stages: Stage[], into: string): void {
   }
 }
 
-/** Packages in a folder of the image that the lock file says are for development or optional. */
-function needless(folder: string): string[] {
+/** The packages in a folder of the image that the lock file marks as development packages. */
+function developmentPackages(folder: string): string[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { dev?: boolean }>;
   };
@@ -94,30 +94,30 @@ function needless(folder: string): string[] {
     .map(([path]) => path);
 }
 
-/** Starts a stage's command as a container would, and resolves with what it says until it is ready or has ended. */
+/** Starts a stage's command as a container would. `ready` resolves with its output when it is ready. */
 function run(stage: Stage, into: string, env: Record<string, string>) {
   const command = JSON.parse(stage.steps.findLast(({ word }) => word === 'CMD')?.rest ?? '[]') as string[];
-  // Node itself refuses to write to any file then, which a read-only root file system would too.
+  // `--permission` denies all file writes, as a read-only root file system would.
   const child = spawn(process.execPath, ['--permission', '--allow-fs-read=*', ...command.slice(1)], {
     cwd: join(into, stage.name, 'app'),
     env: { ...environmentOf(stage), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   const ready = new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text) => {
-        said += text;
-        if (/^ {2}upstream/m.test(said)) resolve(said);
+        output += text;
+        if (/^ {2}upstream/m.test(output)) resolve(output);
       });
-    child.once('exit', () => reject(new Error(said)));
+    child.once('exit', () => reject(new Error(output)));
   });
   return { child, ready };
 }
 
-function expect(isSo: boolean, what: string): void {
-  if (!isSo) throw new Error(`The image: ${what}`);
-  console.log(`ok: ${what}`);
+function expect(condition: boolean, description: string): void {
+  if (!condition) throw new Error(`The image: ${description}`);
+  console.log(`ok: ${description}`);
 }
 
 async function main(): Promise<void> {
@@ -128,13 +128,13 @@ async function main(): Promise<void> {
   try {
     build(stages, into);
     const app = join(into, 'gateway', 'app');
-    expect(needless(app).length === 0, 'holds no development package');
-    expect(!existsSync(join(app, 'emulator')), 'holds no emulator');
+    expect(developmentPackages(app).length === 0, 'contains no development package');
+    expect(!existsSync(join(app, 'emulator')), 'contains no emulator');
 
-    const closed = await run(gateway, into, { PORT: '0', METRICS_PORT: '0' }).ready.catch(
+    const failure = await run(gateway, into, { PORT: '0', METRICS_PORT: '0' }).ready.catch(
       (error: Error) => error.message,
     );
-    expect(closed.includes('set AUTH=jwt or ROUTER_SECRET'), 'does not start where everybody could reach it');
+    expect(failure.includes('set AUTH=jwt or ROUTER_SECRET'), 'does not start without authentication');
 
     const emulator = await startEmulator();
     const secret = 'x'.repeat(40);
@@ -153,7 +153,7 @@ async function main(): Promise<void> {
       headers: { 'content-type': 'application/json', 'x-router-secret': secret },
       body: JSON.stringify({ query: '{ opportunities(first: 1) { nodes { id } } }' }),
     });
-    expect((await answer.text()).includes('"id":"O5'), 'answers');
+    expect((await answer.text()).includes('"id":"O5'), 'serves queries');
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');
     expect(code === 0, 'stops on SIGTERM');

@@ -1,19 +1,19 @@
-/** The schema as others get it: whole, for registries and routers, and as clients see it. */
+/** The published schemas: the whole subgraph for registries and routers, and the API schema for clients. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildASTSchema, type DocumentNode, Kind, parse, print, printSchema, visit } from 'graphql';
 
 const folder = 'schema';
 
-/** Every file of `schema/` as one document. */
+/** All files in `schema/` as one document. */
 export function sources(): DocumentNode {
   const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
   return parse(files.map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n'));
 }
 
-/** The subgraph's SDL, with the federation directives that a registry composes by. */
+/** The subgraph's SDL, with its federation directives. */
 export const subgraphSdl = (document: DocumentNode): string => `${print(document)}\n`;
 
-/** The directives that `@link` imports: they speak to routers, and clients' tools do not know them. */
+/** The directives that `@link` imports: they are for routers, and unknown to clients' tools. */
 function importedBy(document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>();
   visit(document, {
@@ -28,7 +28,7 @@ function importedBy(document: DocumentNode): ReadonlySet<string> {
   return names;
 }
 
-/** The schema as clients see it: the same without what is for routers. */
+/** The schema for clients: the same without federation directives. */
 export function apiSdl(document: DocumentNode): string {
   const imported = importedBy(document);
   const bare = visit(document, {

@@ -1,6 +1,6 @@
 /**
- * OpenTelemetry's SDK for the gateway: figures for Prometheus on a port of their own, spans to a collector. Only `main.ts`
- * loads this, and only when a setting asks for it; `src` itself speaks to the API and knows nothing of what is here.
+ * OpenTelemetry's SDK for the gateway: Prometheus metrics on their own port, and traces to a collector. Only `main.ts`
+ * loads this, and only if a setting enables it; the rest of `src` uses only the API.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -26,19 +26,19 @@ import {
 import { watchProcess } from './process.ts';
 
 export type TelemetryOptions = {
-  /** Where `/metrics` is served, beside the gateway; 0 takes any port. */
+  /** Where `/metrics` is served; port 0 takes any free port. */
   metrics?: { host: string; port: number } | undefined;
-  /** The collector's address without a path, as `OTEL_EXPORTER_OTLP_ENDPOINT` has it, and the share of traces it gets. */
+  /** The collector's base URL, as in `OTEL_EXPORTER_OTLP_ENDPOINT`, and the share of traces to sample. */
   traces?: { endpoint: string; sampled: number } | undefined;
 };
 
 /**
- * Starts what the options ask for and registers it, before the gateway makes its instruments.
+ * Starts and registers the exporters in the options. Call it before the gateway creates its instruments.
  *
- * The environment has more to say in OpenTelemetry's own names: `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` name
- * the service, `OTEL_EXPORTER_OTLP_HEADERS` carries a collector's key.
+ * OpenTelemetry's own environment variables also apply: `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` identify the
+ * service, `OTEL_EXPORTER_OTLP_HEADERS` can have a collector's key.
  *
- * @throws the listening socket's error, such as `EADDRINUSE`
+ * @throws the error of the metrics server, such as `EADDRINUSE`
  */
 export async function startTelemetry({ metrics: served, traces }: TelemetryOptions) {
   const resource = defaultResource()
@@ -82,12 +82,12 @@ export async function startTelemetry({ metrics: served, traces }: TelemetryOptio
   }
 
   return {
-    /** Where the figures are, if they are served. */
+    /** The URL of the metrics, if they are served. */
     metricsUrl,
-    /** Sends what is left to send, for a second at most: a collector that is away keeps no gateway from ending. */
+    /** Flushes pending data, for a second at most: an unreachable collector must not delay the exit. */
     async stop(): Promise<void> {
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
-      await Promise.race([Promise.allSettled(closers.map((close) => close())), patience]);
+      const timeout = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+      await Promise.race([Promise.allSettled(closers.map((close) => close())), timeout]);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Inputs and operations that nobody would write, made from the schema. */
+/** Arbitrary inputs and operations, generated from the schema. */
 import fc from 'fast-check';
 import {
   type GraphQLField,
@@ -18,7 +18,7 @@ import { gatewaySchema } from './schema.ts';
 
 export const schema = gatewaySchema();
 
-/** Values that belong nowhere, and texts that break what is naive. */
+/** Values of no type in particular, and strings that break naive code. */
 const junk = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -47,7 +47,7 @@ const scalar: Record<string, fc.Arbitrary<unknown>> = {
   ID: fc.constantFrom('O5000001', 'O5000002', 'O404', 'x', ''),
 };
 
-/** Mostly what the type wants, now and then anything: of so many values about two. */
+/** Mostly valid values of a type; about two values in `outOf` are junk or null. */
 export function anyOf(type: GraphQLInputType, depth = 0, outOf = 26): fc.Arbitrary<unknown> {
   const bare = isNonNullType(type) ? type.ofType : type;
   const named = getNamedType(bare);
@@ -92,7 +92,7 @@ const alias = fc.oneof(
   { weight: 1, arbitrary: fc.stringMatching(/^[a-z]{1,4}$/).map((name) => `${name}: `) },
 );
 
-/** A field with some of its arguments as variables, named by a number that `numbered` replaces, and what is below it. */
+/** A field with its selection, and some arguments as variables. `operations` numbers the placeholders `$?` and `$#`. */
 function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<Part> {
   const given = fc.tuple(
     ...field.args.map((arg) =>
@@ -115,7 +115,7 @@ function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbit
     : fc.constant({ text: '', variables: [] });
   return fc.tuple(alias, given, directive, below).map(([name, args, mark, inner]) => {
     const own = args.filter((arg) => arg !== undefined);
-    // Two fields of one name with other arguments would be refused: each of them gets a name of its own.
+    // Fields with the same response name and different arguments cannot be merged, so each gets its own alias.
     const list = own.length > 0 ? `(${own.map((arg) => `${arg.name}: $?`).join(', ')})` : '';
     return {
       text: `${own.length > 0 ? 'a$#: ' : name}${field.name}${list}${mark}${inner.text}`,
@@ -124,7 +124,7 @@ function fieldOf(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbit
   });
 }
 
-/** Some fields of a type; of an interface or a union those of its types. */
+/** Some fields of a type; for an interface or a union, those of one of its types. */
 function selectionOf(type: Parameters<typeof isCompositeType>[0], depth: number): fc.Arbitrary<Part> {
   const types = isInterfaceType(type) || isUnionType(type) ? schema.getPossibleTypes(type) : [];
   if (types.length > 0)
@@ -150,7 +150,7 @@ function selectionOf(type: Parameters<typeof isCompositeType>[0], depth: number)
     }));
 }
 
-/** Any operation of the schema: nearly always a valid document, with variables that may be anything. */
+/** Any operation of the schema: almost always a valid document, with arbitrary variables. */
 export function operations(kind: 'query' | 'mutation'): fc.Arbitrary<Operation> {
   const root = (kind === 'query' ? schema.getQueryType() : schema.getMutationType()) as GraphQLObjectType;
   return selectionOf(root, 0).map(({ text, variables }) => {

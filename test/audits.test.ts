@@ -1,4 +1,4 @@
-/** GraphQL over HTTP, by the audits of graphql-http: what servers must, should and may do, each as a test of its own. */
+/** The audits of graphql-http: what GraphQL servers must, should and may do over HTTP, one test per audit. */
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gateway, type TestGateway } from './kit.ts';
@@ -12,9 +12,9 @@ afterAll(() => gw[Symbol.asyncDispose]());
 const audits = serverAudits({ url: () => `${gw.url}/graphql` });
 
 describe('GraphQL over HTTP', () => {
-  test('has as many audits as ever', () => expect(audits).toHaveLength(61));
+  test('graphql-http has 61 audits', () => expect(audits).toHaveLength(61));
 
-  test.for(audits.map((audit) => [audit.name, audit] as const))('%s', async ([, audit]) => {
+  test.for(audits.map((audit) => [audit.name, audit] as const))('the gateway %s', async ([, audit]) => {
     const result = await audit.fn();
     expect(result.status, 'reason' in result ? result.reason : '').toBe('ok');
   });

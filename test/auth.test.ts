@@ -20,7 +20,7 @@ type Claims = {
   age?: number;
 };
 
-/** An issuer of tokens with keys that can be changed, as a server that can go away. */
+/** A token issuer that serves its keys over HTTP. Its keys can be rotated, and its server can be down. */
 async function issuer() {
   const pair = async (kid: string) => {
     const { privateKey, publicKey } = await generateKeyPair('ES256');
@@ -28,11 +28,11 @@ async function issuer() {
     return { privateKey, jwk, kid };
   };
   let current = await pair('first');
-  let isAway = false;
-  let asked = 0;
+  let isDown = false;
+  let requestCount = 0;
   const server = createServer((_request, response) => {
-    asked += 1;
-    if (isAway) response.writeHead(503).end();
+    requestCount += 1;
+    if (isDown) response.writeHead(503).end();
     else
       response
         .writeHead(200, { 'content-type': 'application/json' })
@@ -42,9 +42,9 @@ async function issuer() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`,
     keys: () => JSON.stringify({ keys: [current.jwk] }),
-    asked: () => asked,
-    go: (away: boolean) => {
-      isAway = away;
+    requestCount: () => requestCount,
+    setDown: (isNowDown: boolean) => {
+      isDown = isNowDown;
     },
     rotate: async () => {
       current = await pair('second');
@@ -79,7 +79,7 @@ const codes = ({ status, errors }: Answer) => [status, errors?.[0]?.extensions.c
 const both = 'opportunities:read opportunities:write';
 
 describe('with AUTH=jwt', () => {
-  test('nobody enters without a token, or with one that is not for this gateway', async () => {
+  test('requests without a token, or with a token that is invalid or for another audience, are rejected', async () => {
     await using idp = await issuer();
     await using gw = await gateway({ ...jwt, AUTH_JWKS: idp.keys() });
     const none = await gw.query(read);
@@ -110,7 +110,7 @@ describe('with AUTH=jwt', () => {
     expect(gw.logged.join('')).not.toContain('eyJ');
   });
 
-  test('the scope to read opens queries and entities, the one to write mutations', async () => {
+  test('queries and entities require the read scope, mutations the write scope', async () => {
     await using idp = await issuer();
     await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url });
     const ask = async (query: string, claims: Claims) =>
@@ -125,22 +125,22 @@ describe('with AUTH=jwt', () => {
     }
     expect(await ask(write, { scope: 'opportunities:write' })).toEqual(fine);
     expect(await ask(write, { scope: 'opportunities:read' })).toEqual(refused);
-    expect(idp.asked()).toBe(1);
+    expect(idp.requestCount()).toBe(1);
   });
 
-  test('keys may rotate, and an issuer that is away locks nobody out whose key is known', async () => {
+  test('tokens are accepted while their issuer is down if its keys are cached, and get a 503 otherwise', async () => {
     await using idp = await issuer();
     await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url });
     const ask = async () => codes(await gw.query(read, {}, bearer(await idp.token({ scope: both }))));
-    idp.go(true);
+    idp.setDown(true);
     expect(await ask()).toEqual([503, 'UPSTREAM_UNAVAILABLE']);
-    idp.go(false);
+    idp.setDown(false);
     expect(await ask()).toEqual([200, undefined]);
-    idp.go(true);
+    idp.setDown(true);
     expect(await ask()).toEqual([200, undefined]);
   });
 
-  test('a token by a key that came later is let in', async () => {
+  test('a token signed by a rotated key is accepted', async () => {
     await using idp = await issuer();
     await idp.rotate();
     await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url, AUTH_ALGORITHMS: 'ES256' });
@@ -150,7 +150,7 @@ describe('with AUTH=jwt', () => {
     ]);
   });
 
-  test('tokens are taken only when they are signed by an algorithm of AUTH_ALGORITHMS', async () => {
+  test('tokens are accepted only if they are signed with one of AUTH_ALGORITHMS', async () => {
     await using idp = await issuer();
     const env = { ...jwt, AUTH_JWKS: idp.keys(), AUTH_ALGORITHMS: 'RS256' };
     await using strict = await gateway(env);
@@ -165,7 +165,7 @@ describe('a router', () => {
   const secret = 'a-secret-that-is-long-enough-for-this';
   const ask = (gw: TestGateway, query: string, headers = {}) => gw.query(query, {}, headers);
 
-  test('enters by its secret, and nobody else does', async () => {
+  test('a router authenticates with its secret, and requests without it are rejected', async () => {
     await using gw = await gateway({ ROUTER_SECRET: secret });
     expect(codes(await ask(gw, write, { 'x-router-secret': secret, 'x-caller-id': 'ada' }))).toEqual([
       200,
@@ -175,7 +175,7 @@ describe('a router', () => {
     expect(codes(await ask(gw, read))).toEqual([401, 'UNAUTHENTICATED']);
   });
 
-  test('stands beside tokens', async () => {
+  test('a router secret and tokens can be used together', async () => {
     await using idp = await issuer();
     await using gw = await gateway({ ...jwt, AUTH_JWKS: idp.keys(), ROUTER_SECRET: secret });
     expect(codes(await ask(gw, read, { 'x-router-secret': secret }))).toEqual([200, undefined]);
@@ -185,7 +185,7 @@ describe('a router', () => {
 });
 
 describe('the production catalog', () => {
-  test('is only read, unless its operator wants it written', async () => {
+  test('the production catalog is read-only unless the operator allows writes', async () => {
     await using gw = await gateway({ CATALOG: 'AWS' });
     expect(codes(await gw.query(write))).toEqual([403, 'FORBIDDEN']);
     await using willing = await gateway({ CATALOG: 'AWS', ALLOW_PRODUCTION_WRITES: 'true' });
@@ -193,7 +193,7 @@ describe('the production catalog', () => {
   });
 });
 
-describe('settings of who may enter', () => {
+describe('authentication settings', () => {
   const problem = (env: Record<string, string>) => {
     try {
       readConfig(env);
@@ -203,14 +203,14 @@ describe('settings of who may enter', () => {
     }
   };
 
-  test('do not let a gateway listen to others without asking who they are, but on purpose', () => {
+  test('a gateway listens beyond loopback without authentication only if that is explicitly allowed', () => {
     expect(problem({ HOST: '0.0.0.0' })).toContain('AUTH_ALLOW_ANONYMOUS=true on purpose');
     expect(problem({ HOST: '10.0.0.7', AUTH_ALLOW_ANONYMOUS: 'true' })).toBe('');
     expect(problem({ HOST: '10.0.0.7', ROUTER_SECRET: 's'.repeat(32) })).toBe('');
     expect(problem({ HOST: '::1' })).toBe('');
   });
 
-  test('are complete, and tell no secret', () => {
+  test('incomplete or weak authentication settings are refused, and secrets are not quoted', () => {
     expect(problem({ AUTH: 'jwt' }).split('\n').slice(1)).toEqual([
       '  AUTH: jwt requires either AUTH_JWKS_URL or AUTH_JWKS, for the keys that verify tokens',
       '  AUTH_ISSUER: required with AUTH=jwt',
@@ -225,7 +225,7 @@ describe('settings of who may enter', () => {
 });
 
 describe('a gateway on loopback', () => {
-  test('answers to its own names only, so that no page can pretend to be of its origin', async () => {
+  test('a gateway on loopback rejects other host names, which prevents DNS rebinding', async () => {
     await using gw = await gateway();
     const { request } = await import('node:http');
     const status = (host: string) =>

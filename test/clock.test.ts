@@ -1,4 +1,4 @@
-/** The machine's clock can be set, by an operator or by NTP; AWS's dates and the log follow it, and nothing that waits does. */
+/** The system clock can be set by an operator or NTP: AWS's dates and the log follow it, timeouts and queues do not. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { gateway } from './kit.ts';
 
@@ -8,16 +8,16 @@ const list = '{ opportunities(first: 3) { nodes { id } } }';
 const patch = `mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "After the step" } } }) {
   changed userErrors { code } } }`;
 
-describe.each([-10, 10])("a step of the machine's clock by %i minutes", (step) => {
+describe.each([-10, 10])('a step of the system clock by %i minutes', (step) => {
   afterEach(() => vi.restoreAllMocks());
 
-  /** Moves what `Date` says, for everything in this process. */
+  /** Moves the system clock, as `Date` reports it, for everything in this process. */
   function stepClock(): void {
     const { now } = Date;
     vi.spyOn(Date, 'now').mockImplementation(() => now() + step * minutes);
   }
 
-  test('refuses no operation that calls AWS, and makes none wait', async () => {
+  test('a step of the system clock neither fails nor delays calls', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
     await gw.query(read('O5000002'));
     stepClock();
@@ -33,7 +33,7 @@ describe.each([-10, 10])("a step of the machine's clock by %i minutes", (step) =
     }
   });
 
-  test('keeps a fresh record fresh, and makes none fresh that has to be read anew each time', async () => {
+  test('a step of the system clock does not change which records are fresh', async () => {
     await using caching = await gateway({ CACHE_FRESH_MS: '600000' });
     await using reading = await gateway({ CACHE_FRESH_MS: '0' });
     for (const gw of [caching, reading]) await gw.query(read('O5000002'));
@@ -42,7 +42,7 @@ describe.each([-10, 10])("a step of the machine's clock by %i minutes", (step) =
     expect((await reading.query(read('O5000002'))).calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test("says when the next call can go out in the machine's new time", async () => {
+  test('the time of the next call is reported in the new system time after a step of the clock', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.01' });
     await gw.query(read('O5000002'));
     stepClock();

@@ -1,4 +1,4 @@
-/** A clock that only its test moves. */
+/** A clock that only moves when a test moves it. */
 import type { Clock } from '../src/clock.ts';
 
 export function fakeClock({ now = 0, random = 1 } = {}) {
@@ -11,7 +11,7 @@ export function fakeClock({ now = 0, random = 1 } = {}) {
       timers.add(timer);
       return () => void timers.delete(timer);
     },
-    /** Passes at once, and takes the time with it. */
+    /** Resolves at once, and moves the clock. */
     async sleep(ms) {
       slept.push(ms);
       now += ms;

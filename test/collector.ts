@@ -10,7 +10,7 @@ export type Span = {
   status: { code?: number };
 };
 
-/** A collector of traces that keeps what it is sent. */
+/** A trace collector that keeps everything it receives. */
 export async function collector() {
   const received: string[] = [];
   const server = createServer(async (request, response) => {

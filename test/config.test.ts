@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, settings } from '../src/config.ts';
 
-/** The lines of the message that refuses an environment. */
+/** The problems listed in the error message for an environment. */
 function problems(env: Record<string, string>): string[] {
   try {
     readConfig(env);
@@ -15,7 +15,7 @@ function problems(env: Record<string, string>): string[] {
 }
 
 describe('settings', () => {
-  test('have the defaults that the README tells', () => {
+  test('settings have their documented defaults', () => {
     expect(readConfig({})).toMatchObject({
       port: 4000,
       host: '127.0.0.1',
@@ -32,9 +32,10 @@ describe('settings', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
   });
 
-  test('that are empty count as absent', () => expect(readConfig({ PORT: '', CATALOG: '' }).port).toBe(4000));
+  test('an empty setting counts as absent', () =>
+    expect(readConfig({ PORT: '', CATALOG: '' }).port).toBe(4000));
 
-  test('that cannot be used are refused all at once, each with what it got and what it expected', () => {
+  test('all invalid settings are reported at once, each with the value and what was expected', () => {
     const env = {
       PORT: '70000',
       UPSTREAM: 'azure',
@@ -66,7 +67,7 @@ describe('settings', () => {
     ]);
   });
 
-  describe('that are refused', () => {
+  describe('invalid settings', () => {
     const marker = 'hunter2 is a marker';
     const secrets: Record<string, string> = {
       UPSTREAM_ENDPOINT: `ftp://user:${marker}@upstream.example`,
@@ -76,26 +77,26 @@ describe('settings', () => {
       REDIS_URL: `redis://:${marker}@redis.example:port`,
       OTEL_EXPORTER_OTLP_ENDPOINT: `//user:${marker}@collector.example`,
     };
-    /** Settings that take any string, and therefore are never refused. */
+    /** Settings that accept any string, and are therefore never refused. */
     const anything = ['HOST', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'EMULATOR_STATE_FILE', 'NODE_ENV'];
     const others = Object.keys(settings.shape).filter(
       (name) => !(name in secrets) && !anything.includes(name),
     );
 
-    test.each(Object.entries(secrets))('never quote the secret %s, only its length', (name, value) => {
+    test.each(Object.entries(secrets))('an error for %s quotes only its length', (name, value) => {
       const [line = '', ...more] = problems({ [name]: value });
       expect(line).toMatch(new RegExp(`^  ${name}: got ${value.length} characters, expected \\S`));
       expect(line).not.toContain('hunter2');
       expect(more).toEqual([]);
     });
 
-    test.each(others)('quote what %s got', (name) => {
+    test.each(others)('an error for %s quotes the value', (name) => {
       const [line = '', ...more] = problems({ [name]: marker });
       expect(line).toMatch(new RegExp(`^  ${name}: got "${marker}".*, expected \\S`));
       expect(more).toEqual([]);
     });
 
-    test('quote no secret that is valid either', () => {
+    test('an error does not quote valid secrets either', () => {
       const env = {
         REDIS_URL: 'redis://:hunter2@redis.example',
         ROUTER_SECRET: 'hunter2'.repeat(5),
@@ -114,7 +115,9 @@ describe('settings', () => {
     [{ GRAPHIQL: 'off' }, false],
     [{ HOST: 'localhost' }, true],
     [{ HOST: '::1' }, true],
-  ])('%j serve the explorer: %s', (env, served) => expect(readConfig(env).graphiql).toBe(served));
+  ])('with the settings %j the explorer is served: %s', (env, served) =>
+    expect(readConfig(env).graphiql).toBe(served),
+  );
 });
 
 describe('a manifest of trusted documents', () => {
@@ -131,7 +134,7 @@ describe('a manifest of trusted documents', () => {
   test.each([
     '{"a": "{ __typename }"}',
     '{"format": "apollo", "operations": [{"id": "a", "name": "A", "body": "{ __typename }"}]}',
-  ])('is read with the settings: %s', (content) => {
+  ])('a manifest of trusted documents is read with the settings: %s', (content) => {
     const env = { TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: written(content) };
     expect(readConfig(env).trustedDocuments).toEqual({
       mode: 'enforce',
@@ -151,7 +154,7 @@ describe('a manifest of trusted documents', () => {
     '{"operations": [null]}',
     '{"operations": [{"id": "a"}]}',
     '{"operations": [{"id": 1, "body": "{ __typename }"}]}',
-  ])('is refused together with other settings: %s', (content) => {
+  ])('an invalid manifest is reported together with other invalid settings: %s', (content) => {
     const file = written(content);
     expect(
       problems({ PORT: 'x', TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: file, AUTH: 'jwt' }),
@@ -164,7 +167,7 @@ describe('a manifest of trusted documents', () => {
     ]);
   });
 
-  test('is refused with the reason when it cannot be read, and never quoted', () => {
+  test('a manifest that cannot be read is refused with the reason, without a quote from it', () => {
     const absent = join(folder, 'absent.json');
     expect(problems({ TRUSTED_DOCUMENTS_FILE: absent })).toEqual([
       refusal(absent, ' (cannot be read: ENOENT)'),
@@ -176,7 +179,7 @@ describe('a manifest of trusted documents', () => {
     expect(problems({ TRUSTED_DOCUMENTS_FILE: file })).toEqual([refusal(file, ' (not JSON)')]);
   });
 
-  test('is required unless trusted documents are off', () => {
+  test('a manifest is required unless trusted documents are off', () => {
     expect(problems({ TRUSTED_DOCUMENTS: 'log' })).toEqual([
       '  TRUSTED_DOCUMENTS_FILE: required with TRUSTED_DOCUMENTS=log',
     ]);

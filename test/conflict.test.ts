@@ -14,19 +14,19 @@ const send = async (gw: TestGateway, input: object, headers = {}) =>
 const id = 'O5000002';
 const nextSteps = (text: string) => ({ lifeCycle: { nextSteps: text } });
 
-/** Lets somebody else change the record between the gateway's read and its write. */
+/** Sends an update, and has another user change the record between the gateway's read and its write. */
 async function race(gw: TestGateway, input: object, members: object): Promise<Data> {
-  await gw.emulator.forget();
-  await gw.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 300 });
+  await gw.emulator.clearCalls();
+  await gw.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 300 });
   const answer = send(gw, input);
   while (!(await gw.emulator.control('GET', 'faults')).waiting.every((fault: Data) => fault.times === 0))
     await new Promise(setImmediate);
-  await gw.emulator.plant(id, members, { touch: true });
+  await gw.emulator.patchRecord(id, members, { touch: true });
   return answer;
 }
 
 describe('two editors of one record', () => {
-  test('who touch different fields both land', async () => {
+  test('concurrent changes to different fields are both applied', async () => {
     await using gw = await gateway();
     const payload = await race(
       gw,
@@ -43,7 +43,7 @@ describe('two editors of one record', () => {
     expect(await gw.emulator.calls()).toMatchObject({ UpdateOpportunity: 2 });
   });
 
-  test('who touch the same field get a conflict with both values', async () => {
+  test('concurrent changes to the same field are a conflict, which contains the current value', async () => {
     await using gw = await gateway();
     const payload = await race(
       gw,
@@ -62,7 +62,7 @@ describe('two editors of one record', () => {
     });
   });
 
-  test('get a conflict for any change when they ask for it', async () => {
+  test('any concurrent change is a conflict with onConflict: FAIL', async () => {
     await using gw = await gateway();
     const payload = await race(
       gw,
@@ -76,7 +76,7 @@ describe('two editors of one record', () => {
     });
   });
 
-  test('one of them AWS: the new review status decides what the patch may do', async () => {
+  test('the review status after a concurrent change by AWS decides which fields can be changed', async () => {
     await using gw = await gateway();
     const payload = await race(
       gw,
@@ -95,20 +95,20 @@ describe('a form that was loaded some time ago', () => {
     (await gw.query(`{ opportunity(id: "${id}") { lastModifiedDate } }`)).data.opportunity
       .lastModifiedDate as string;
 
-  test('is saved when nobody touched its fields, and the gateway still holds what it showed', async () => {
+  test('an older expected version is accepted if its fields are unchanged and the version is still cached', async () => {
     await using gw = await gateway();
     const expectedLastModifiedDate = await load(gw);
-    await gw.emulator.plant(id, { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
+    await gw.emulator.patchRecord(id, { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
     expect(await send(gw, { id, patch: nextSteps('Mine'), expectedLastModifiedDate })).toMatchObject({
       changed: true,
       userErrors: [],
     });
   });
 
-  test('is a conflict when somebody did, when it is strict, and when the version is held no more', async () => {
+  test('an older expected version is a conflict if its fields were changed, if onConflict is FAIL, or if it is not cached', async () => {
     await using gw = await gateway();
     const expectedLastModifiedDate = await load(gw);
-    await gw.emulator.plant(id, { LifeCycle: { NextSteps: 'Theirs' } }, { touch: true });
+    await gw.emulator.patchRecord(id, { LifeCycle: { NextSteps: 'Theirs' } }, { touch: true });
     const conflict = {
       changed: false,
       userErrors: [{ path: ['input', 'expectedLastModifiedDate'], code: 'CONFLICT' }],
@@ -129,7 +129,7 @@ describe('a form that was loaded some time ago', () => {
 });
 
 describe('many patches of one record', () => {
-  test('of distinct fields through three gateways all land, and none is lost', async () => {
+  test('concurrent patches to distinct fields through three gateways are all applied', async () => {
     await using gw = await gateway();
     await using second = await gatewayOn(gw.emulator.url);
     await using third = await gatewayOn(gw.emulator.url);
@@ -177,7 +177,7 @@ describe('many patches of one record', () => {
         },
       },
     });
-    // They wait for each other within a gateway and go out together: fewer writes than patches.
+    // Patches that wait within a gateway are combined, so there are fewer writes than patches.
     expect((await gw.emulator.calls()).UpdateOpportunity).toBeLessThan(patches.length);
   });
 });

@@ -1,7 +1,7 @@
-/** A day that no test outlives. */
+/** A date that stays in the future during the tests. */
 export const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 
-/** An input that AWS takes. */
+/** An input that AWS accepts. */
 export const input = {
   primaryNeedsFromAws: ['CO_SELL_ARCHITECTURAL_VALIDATION'],
   nationalSecurity: 'NO',

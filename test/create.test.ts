@@ -13,7 +13,7 @@ const create = `mutation ($input: CreateOpportunityInput!) {
 }`;
 
 describe('createOpportunity', () => {
-  test('creates an opportunity, with AWS’s own texts upstream, and answers it as AWS stored it', async () => {
+  test('a create sends AWS its own values, and returns the opportunity as AWS stored it', async () => {
     await using gw = await gateway();
     const { data, errors, calls } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
@@ -38,7 +38,7 @@ describe('createOpportunity', () => {
     });
   });
 
-  test('costs no read when the opportunity is not selected', async () => {
+  test('a create costs no read if the opportunity is not selected', async () => {
     await using gw = await gateway();
     const { calls } = await gw.query(
       'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { userErrors { code } } }',
@@ -47,7 +47,7 @@ describe('createOpportunity', () => {
     expect(calls).toEqual({ CreateOpportunity: 1 });
   });
 
-  test('with the same token and input returns the same opportunity', async () => {
+  test('a create with the same token and input returns the same opportunity', async () => {
     await using gw = await gateway();
     const again = { input: { ...input, clientToken: 'crm-4711-v1' } };
     const [first, second] = [await gw.query(create, again), await gw.query(create, again)];
@@ -58,7 +58,7 @@ describe('createOpportunity', () => {
     expect(data.opportunities.nodes).toHaveLength(1);
   });
 
-  test('with the same token and another input says so at the token', async () => {
+  test('a create with the same token and another input is an error at the token', async () => {
     await using gw = await gateway();
     await gw.query(create, { input: { ...input, clientToken: 'crm-4711-v1' } });
     const { data, errors } = await gw.query(create, {
@@ -71,9 +71,9 @@ describe('createOpportunity', () => {
     });
   });
 
-  test('keeps its token over a retry, so that an answer that got lost creates nothing twice', async () => {
+  test('a create whose response is lost is retried with the same token, and creates one opportunity', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'drop-after', operation: 'CreateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'CreateOpportunity' });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     expect(data.createOpportunity.userErrors).toEqual([]);
@@ -83,7 +83,7 @@ describe('createOpportunity', () => {
     expect(list.opportunities.nodes).toEqual([{ id: data.createOpportunity.opportunity.id }]);
   });
 
-  test('names everything that AWS misses, each at the path of the input', async () => {
+  test('a create reports every missing field at its path in the input', async () => {
     await using gw = await gateway();
     const { data, errors } = await gw.query(create, {
       input: { customer: { account: { companyName: 'Nothing else' } } },
@@ -99,7 +99,7 @@ describe('createOpportunity', () => {
     expect(missing).toContain('input.customer.account.industry');
   });
 
-  test('says which text is too long, too short or malformed, down to the item of a list', async () => {
+  test('a create reports each string that is too long, too short or malformed, including those in list items', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(create, {
       input: {
@@ -142,16 +142,16 @@ describe('createOpportunity', () => {
       'Decimal: got 12.5, expected a decimal number as a string',
     ],
     [
-      'a day that is none',
+      'a date that does not exist',
       { ...input, lifeCycle: { targetCloseDate: '2031-02-29' } },
       'Date: got "2031-02-29", expected a day',
     ],
     [
-      'null for what must be given',
+      'null for a required value',
       { ...input, tags: [{ key: null, value: 'x' }] },
       'Expected non-nullable type "String!" not to be null',
     ],
-  ])('refuses %s without a call', async (_, bad, message) => {
+  ])('a create with %s is rejected without a call', async (_, bad, message) => {
     await using gw = await gateway();
     const { status, errors, calls } = await gw.query(create, { input: bad });
     expect(status).toBe(400);

@@ -9,13 +9,13 @@ import type { Data } from './kit.ts';
 const root = join(import.meta.dirname, '..');
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** CloudFormation's short forms (`!Ref`, `!Sub`, …), read as what they are applied to. */
+/** CloudFormation's short forms (`!Ref`, `!Sub`, …), parsed as their arguments. */
 const short = ['!Ref', '!Sub', '!GetAtt', '!If', '!Equals', '!And', '!Condition'].flatMap((tag) => [
   { tag, resolve: (value: string) => value },
   { tag, collection: 'seq' as const },
 ]);
 
-/** The documents of a YAML file. @throws where it is none, or names a key twice */
+/** The documents of a YAML file. @throws if it is not valid YAML, or has a duplicate key */
 function yaml(file: string): Data[] {
   return parseAllDocuments(text(file), { customTags: short }).map((document) => {
     if (document.errors[0]) throw document.errors[0];
@@ -56,12 +56,12 @@ const places: [string, Record<string, string>][] = [
 ];
 
 describe.each(places)('the settings for %s', (_name, given) => {
-  test('are settings that there are', () => {
+  test('a deployment sets only settings that exist', () => {
     const known = Object.keys(settings.shape);
     expect(Object.keys({ ...image, ...given }).filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  test('start a gateway, together with those of the image', () => {
+  test('a gateway starts with the settings of the image and of a deployment', () => {
     const config = readConfig({ ...image, ...given });
     expect(config.host).toBe('0.0.0.0');
     expect(config.production).toBe(given.NODE_ENV !== 'development');
@@ -69,11 +69,11 @@ describe.each(places)('the settings for %s', (_name, given) => {
 });
 
 describe('the image', () => {
-  test('starts nothing by itself that everybody could reach', () => {
+  test('the image does not start without authentication by default', () => {
     expect(() => readConfig(image)).toThrow('set AUTH=jwt or ROUTER_SECRET');
   });
 
-  test('runs as nobody special and says how it is', () => {
+  test('the images run as an unprivileged user and have a health check', () => {
     for (const { name, steps } of stagesOf(text('Dockerfile')).filter(({ name }) =>
       /gateway|emulator/.test(name),
     )) {
@@ -94,7 +94,7 @@ describe('a gateway in a container', () => {
     ['trial/emulator.yaml', pod('trial/emulator.yaml')],
     ['trial/redis.yaml', pod('trial/redis.yaml')],
     ['base/deployment.yaml', pod('base/deployment.yaml')],
-  ])('has no right that it does not need (%s)', (_file, spec) => {
+  ])('a pod has no privileges that it does not need (%s)', (_file, spec) => {
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(spec.securityContext).toMatchObject({
       runAsNonRoot: true,
@@ -110,7 +110,7 @@ describe('a gateway in a container', () => {
     }
   });
 
-  test('has none with compose or on Fargate either', () => {
+  test('containers have no unneeded privileges with compose or on Fargate either', () => {
     for (const service of Object.values(compose) as Data[])
       expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
     expect(container).toMatchObject({
@@ -120,7 +120,7 @@ describe('a gateway in a container', () => {
     });
   });
 
-  test('has time to drain before it is killed', () => {
+  test('a container has time to drain before it is killed', () => {
     const { drainTimeoutMs } = readConfig({});
     const { terminationGracePeriodSeconds, containers } = pod('base/deployment.yaml');
     const pause = containers[0].lifecycle.preStop.sleep.seconds;
@@ -131,7 +131,7 @@ describe('a gateway in a container', () => {
     );
   });
 
-  test('counts as many replicas as there can be', () => {
+  test('REPLICAS is the maximum number of replicas', () => {
     const { maxReplicas, minReplicas } = kubernetes('base/autoscaler.yaml').spec;
     expect(minReplicas).toBeGreaterThan(1);
     for (const file of ['base', 'trial'])
@@ -140,7 +140,7 @@ describe('a gateway in a container', () => {
     expect(cloud.Resources.Service.Properties.DesiredCount).toBe('Replicas');
   });
 
-  test('is asked for what it serves, at ports that it listens on', () => {
+  test('probes use the paths that the gateway serves and the ports that it listens on', () => {
     const [{ ports, readinessProbe, livenessProbe }] = pod('base/deployment.yaml').containers;
     expect(
       Object.fromEntries(ports.map(({ name, containerPort }: Data) => [name, String(containerPort)])),
@@ -152,7 +152,7 @@ describe('a gateway in a container', () => {
     expect(cloud.Resources.Targets.Properties.HealthCheckPath).toBe('/readyz');
   });
 
-  test('is named in every list of resources', () => {
+  test('every resource of a kustomization is a YAML file that exists', () => {
     for (const folder of ['base', 'trial'])
       for (const file of kubernetes(`${folder}/kustomization.yaml`).resources)
         if (file.endsWith('.yaml'))
@@ -161,7 +161,7 @@ describe('a gateway in a container', () => {
 });
 
 describe('the role', () => {
-  /** Every operation that the sources send. */
+  /** Every operation that the sources call. */
   const operations = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [...text(`src/${file}`).matchAll(/\b(?:send|write)\(\s*'(\w+)'/g)])
@@ -179,7 +179,7 @@ describe('the role', () => {
     ],
     ['gateway.yaml', template, 'Catalog'],
   ])(
-    'in %s allows what the gateway calls, in one catalog, and nothing else',
+    'the role in %s allows what the gateway calls, in one catalog, and nothing else',
     (_file, statements, catalog) => {
       expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(
         [...new Set(operations)].toSorted(),

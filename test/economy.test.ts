@@ -12,8 +12,8 @@ const detail = 'id project { title } marketing { source }';
 const page = (fields: string, first = 100) => `{ opportunities(first: ${first}) { nodes { ${fields} } } }`;
 const caching = { CACHE_FRESH_MS: '60000' };
 
-describe('look-ups by id that need no more than a summary', () => {
-  test('go out twenty to a call, as entities, as aliases and as nodes', async () => {
+describe('lookups by id', () => {
+  test('lookups of summaries are batched twenty to a call, for entities, aliases and nodes', async () => {
     await using gw = await gateway();
     const joined = await gw.query(entities.replace('FIELDS', summary), refs(ids(200)));
     expect(joined.errors).toBeUndefined();
@@ -26,7 +26,7 @@ describe('look-ups by id that need no more than a summary', () => {
     expect((await gw.query(`{ ${nodes.join('\n')} }`)).calls).toEqual({ ListOpportunities: 1 });
   });
 
-  test('are whole records where more is selected, one call each', async () => {
+  test('lookups of more than a summary cost one call per record', async () => {
     await using gw = await gateway();
     expect((await gw.query(entities.replace('FIELDS', detail), refs(ids(30)))).calls).toEqual({
       GetOpportunity: 30,
@@ -37,25 +37,25 @@ describe('look-ups by id that need no more than a summary', () => {
     expect((await gw.query(`{ ${nodes.join('\n')} }`)).calls).toEqual({ GetOpportunity: 2 });
   });
 
-  test('tell apart what AWS does not know', async () => {
+  test('an id that AWS does not have is null among the other results of a batched lookup', async () => {
     await using gw = await gateway();
     const { data, errors } = await gw.query(aliases(['O5000001', 'O404', 'O5000002'], summary));
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({ O5000001: { id: 'O5000001' }, O404: null, O5000002: { id: 'O5000002' } });
   });
 
-  test('of several requests share a call while they wait for the quota', async () => {
+  test('lookups of several requests share a call while they wait for the quota', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '2', QUOTA_WRITES_PER_SECOND: '0.5' });
     await gw.query(page('id', 1));
-    await gw.query(page('id', 2)); // the second's tokens are spent
-    await gw.emulator.forget();
+    await gw.query(page('id', 2)); // spends the quota of this second
+    await gw.emulator.clearCalls();
     const answers = await Promise.all([10, 14, 18].map((from) => ask(gw, aliases(ids(4, from), summary))));
     expect(answers.every(({ errors }) => errors === undefined)).toBe(true);
     expect(await gw.emulator.calls()).toEqual({ ListOpportunities: 1 });
   });
 });
 
-/** Sends a query without looking at the emulator's log, for queries side by side. */
+/** Sends a query without reading the emulator's log, for concurrent queries. */
 async function ask(gw: TestGateway, query: string): Promise<Data> {
   const headers = { 'content-type': 'application/json' };
   return (
@@ -63,17 +63,17 @@ async function ask(gw: TestGateway, query: string): Promise<Data> {
   ).json();
 }
 
-/** Resolves when so many reads wait for the quota. */
+/** Resolves when `count` reads wait for the quota. */
 async function waitingReads(gw: TestGateway, count: number): Promise<void> {
   for (let waiting = -1; waiting < count; await new Promise(setImmediate))
     waiting = (await ask(gw, '{ quota { read { waiting } } }')).data.quota.read.waiting;
 }
 
-describe('the same call', () => {
-  test('is not sent twice at once, whoever asks', async () => {
+describe('identical calls', () => {
+  test('identical concurrent calls of any callers are sent once', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'delay', delayMs: 2_000, times: 2 });
-    await gw.emulator.forget();
+    await gw.emulator.injectFault({ kind: 'delay', delayMs: 2_000, times: 2 });
+    await gw.emulator.clearCalls();
     const queries = Array.from({ length: 20 }, (_, n) =>
       n % 2 ? aliases(['O5000002'], detail) : page('id', 3),
     );
@@ -82,9 +82,9 @@ describe('the same call', () => {
     expect(await gw.emulator.calls()).toEqual({ GetOpportunity: 1, ListOpportunities: 1 });
   });
 
-  test('fails for all who share it, and is sent anew by the next', async () => {
+  test('a shared call that fails fails for every caller that shares it, and the next caller sends it again', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', times: 5 });
+    await gw.emulator.injectFault({ kind: 'error', times: 5 });
     const answers = await Promise.all([1, 2, 3].map(() => ask(gw, aliases(['O5000002'], detail))));
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);
     expect(codes).toEqual(Array(3).fill('UPSTREAM_UNAVAILABLE'));
@@ -92,8 +92,8 @@ describe('the same call', () => {
   });
 });
 
-describe('a record that is held', () => {
-  test('costs nothing while it is fresh, and says so', async () => {
+describe('a cached record', () => {
+  test('a cached record costs nothing while it is fresh, and is counted as cached', async () => {
     await using gw = await gateway(caching);
     await gw.query(aliases(['O5000002'], detail));
     const again = await gw.query(aliases(['O5000002'], detail));
@@ -104,16 +104,16 @@ describe('a record that is held', () => {
     expect((await gw.query(aliases(['O5000002'], summary))).calls).toEqual({});
   });
 
-  test('is proven by a list: a page of details that nobody changed costs one call, and one more for each that was', async () => {
+  test('a list revalidates cached records: an unchanged page of details costs one call, and one more per changed record', async () => {
     await using gw = await gateway(caching);
     const cold = await gw.query(page(detail));
     expect(cold.calls).toEqual({ ListOpportunities: 1, GetOpportunity: 100 });
     const nodes = cold.data.opportunities.nodes as Data[];
-    const warm = await gw.query(page(detail, 99)); // another list, so that it is asked for
+    const warm = await gw.query(page(detail, 99)); // another page size, so that the list is not cached
     expect(warm.calls).toEqual({ ListOpportunities: 1 });
     expect(warm.data.opportunities.nodes).toEqual(nodes.slice(0, 99));
     for (const { id } of nodes.slice(10, 15))
-      await gw.emulator.plant(id, { Marketing: { CampaignName: 'New' } }, { touch: true });
+      await gw.emulator.patchRecord(id, { Marketing: { CampaignName: 'New' } }, { touch: true });
     const changed = await gw.query(page(`${detail} marketing { campaignName }`, 98));
     expect(changed.calls).toEqual({ ListOpportunities: 1, GetOpportunity: 5 });
     expect(
@@ -121,20 +121,20 @@ describe('a record that is held', () => {
     ).toEqual(Array(5).fill('New'));
   });
 
-  test('is proven twenty to a call when it is no longer fresh', async () => {
+  test('cached records that are no longer fresh are revalidated twenty to a call', async () => {
     await using gw = await gateway({ CACHE_FRESH_MS: '1' });
     await gw.query(aliases(ids(40), detail));
-    await gw.emulator.plant('O5000012', { Project: { Title: 'Changed' } }, { touch: true });
+    await gw.emulator.patchRecord('O5000012', { Project: { Title: 'Changed' } }, { touch: true });
     const { data, calls } = await gw.query(aliases(ids(40), detail));
     expect(calls.ListOpportunities).toBe(2);
     expect(calls.GetOpportunity ?? 0).toBeGreaterThanOrEqual(1);
     expect(data.O5000012.project.title).toBe('Changed');
   });
 
-  test('is looked up with others where the quota is waited for anyway, and read where it is not', async () => {
+  test('stale records are looked up together while calls wait for the quota, and one by one otherwise', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.5', CACHE_FRESH_MS: '1' });
     expect((await gw.query(aliases(['O5000002'], summary))).calls).toEqual({ GetOpportunity: 1 });
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const blocker = ask(gw, aliases(['O5000001'], detail));
     await waitingReads(gw, 1);
     const answers = await Promise.all(ids(4).map((id) => ask(gw, aliases([id], summary))));
@@ -142,17 +142,17 @@ describe('a record that is held', () => {
     expect(await gw.emulator.calls()).toEqual({ ListOpportunities: 1, GetOpportunity: 1 });
   });
 
-  test('is passed by with Cache-Control: no-cache', async () => {
+  test('Cache-Control: no-cache bypasses cached records', async () => {
     await using gw = await gateway(caching);
     await gw.query(aliases(['O5000002'], detail));
     const { calls } = await gw.query(aliases(['O5000002'], detail), {}, { 'cache-control': 'no-cache' });
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('is not what a mutation reads, and is new after it', async () => {
+  test('a mutation reads the record from AWS and refreshes the cached one', async () => {
     await using gw = await gateway(caching);
     await gw.query(aliases(['O5000002'], detail));
-    await gw.emulator.plant('O5000002', { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
+    await gw.emulator.patchRecord('O5000002', { Project: { AdditionalComments: 'Theirs' } }, { touch: true });
     const { data, calls } = await gw.query(`mutation {
       updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "Mine" } } }) {
         opportunity { lifeCycle { nextSteps } project { additionalComments } }
@@ -167,7 +167,7 @@ describe('a record that is held', () => {
     expect(after.data.O5000002.lifeCycle.nextSteps).toBe('Mine');
   });
 
-  test('makes way when there is no room, and is read again', async () => {
+  test('records are evicted when the cache is full, and read again', async () => {
     await using gw = await gateway({ ...caching, CACHE_MAX_BYTES: '1000000' });
     const all = [entities.replace('FIELDS', detail), refs(ids(200))] as const;
     await gw.query(...all);
@@ -177,7 +177,7 @@ describe('a record that is held', () => {
   });
 });
 
-describe('a page of a list that is held', () => {
+describe('a cached page of a list', () => {
   const board = (
     first: number,
   ) => `{ opportunities(first: ${first}, filter: { ids: ["O5000002", "O5000003"] }) {
@@ -186,7 +186,7 @@ describe('a page of a list that is held', () => {
     updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "${nextSteps}" } } }) {
       userErrors { message } } }`;
 
-  test('costs nothing while it is fresh, and says so', async () => {
+  test('a cached page costs nothing while it is fresh, and is counted as cached', async () => {
     await using gw = await gateway(caching);
     const cold = await gw.query(board(2));
     expect(cold.calls).toEqual({ ListOpportunities: 1 });
@@ -197,7 +197,7 @@ describe('a page of a list that is held', () => {
     expect(fresh.calls).toEqual({ ListOpportunities: 1 });
   });
 
-  test('is asked for anew after a write through this gateway', async () => {
+  test('a cached page is fetched again after a write through this gateway', async () => {
     await using gw = await gateway(caching);
     await gw.query(board(2));
     await gw.query(patch('Mine'));
@@ -208,25 +208,25 @@ describe('a page of a list that is held', () => {
     );
   });
 
-  test('proves nothing when it is shown again', async () => {
+  test('a cached page revalidates no records when it is returned again', async () => {
     await using gw = await gateway({ CACHE_FRESH_MS: '400' });
     await gw.query(aliases(['O5000002'], detail));
-    await gw.emulator.plant('O5000002', { Project: { Title: 'Changed' } }, { touch: true });
+    await gw.emulator.patchRecord('O5000002', { Project: { Title: 'Changed' } }, { touch: true });
     const title = async () => (await gw.query(aliases(['O5000002'], detail))).data.O5000002.project.title;
-    // However often the page is shown meanwhile, the record is not shown for longer than its time.
+    // However often the page is returned in the meantime, the record expires on time.
     for (const end = Date.now() + 10_000; (await title()) !== 'Changed'; await gw.query(board(1)))
       expect(Date.now()).toBeLessThan(end);
   });
 });
 
-describe('nobody is shown an older version than before', () => {
+describe('reads never go back in time', () => {
   const old = { LastModifiedDate: '2020-01-01T00:00:00Z', LifeCycle: { NextSteps: 'Old' } };
 
-  test('by a record, whether the newer one is held or only known by its date', async () => {
+  test('a read returns no older version than an earlier read through the same gateway', async () => {
     await using gw = await gateway();
     const read = () => gw.query(aliases(['O5000002'], 'lifeCycle { nextSteps } marketing { source }'));
     const before = await read();
-    await gw.emulator.plant('O5000002', old);
+    await gw.emulator.patchRecord('O5000002', old);
     expect((await read()).data).toEqual(before.data);
     await using other = await gatewayOn(gw.emulator.url);
     expect(
@@ -235,18 +235,18 @@ describe('nobody is shown an older version than before', () => {
     ).toBe('Old');
   });
 
-  test('by a list', async () => {
+  test('a list returns no older version than an earlier read', async () => {
     await using gw = await gateway();
     const one = '{ opportunities(filter: { ids: ["O5000002"] }) { nodes { id lifeCycle { nextSteps } } } }';
     const before = await gw.query(aliases(['O5000002'], 'lifeCycle { nextSteps } marketing { source }'));
-    await gw.emulator.plant('O5000002', old);
+    await gw.emulator.patchRecord('O5000002', old);
     const { data } = await gw.query(one);
     expect(data.opportunities.nodes[0].lifeCycle).toEqual(before.data.O5000002.lifeCycle);
   });
 });
 
 describe('the quota', () => {
-  test('makes calls wait for their turn, and says how long', async () => {
+  test('calls beyond the quota wait, and the response reports for how long', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '4', QUOTA_WRITES_PER_SECOND: '0.01' });
     const { extensions, errors } = await gw.query(aliases(ids(6), detail));
     expect(errors).toBeUndefined();
@@ -254,7 +254,7 @@ describe('the quota', () => {
     expect(extensions.upstream.quota.read.perSecond).toBe(4);
   });
 
-  test('refuses at once what cannot be served in time, with a time to come back', async () => {
+  test('calls that cannot be made before the deadline are refused at once, with a time to retry', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '1500' });
     const { data, errors, calls } = await gw.query(aliases(ids(6), detail));
     const codes = errors?.map(({ extensions }) => extensions.code);
@@ -264,16 +264,16 @@ describe('the quota', () => {
     expect(Object.values(data).filter(Boolean)).toHaveLength(calls.GetOpportunity ?? 0);
   });
 
-  test('of the day, once it is spent, is an error of its own', async () => {
+  test('an exhausted daily quota has its own error code', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_DAY: '2' });
     await gw.query(aliases(ids(2), detail));
     const { errors } = await gw.query(aliases(['O5000002'], detail));
     expect(errors).toMatchObject([{ extensions: { code: 'QUOTA_EXHAUSTED' } }]);
   });
 
-  test('is not waited for by a caller who has hung up, and others go on with what they shared', async () => {
+  test('calls of a client that disconnects leave the queue, and clients that share them are still served', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '20000' });
-    await gw.query(aliases(['O5000001'], detail)); // the second's token is spent
+    await gw.query(aliases(['O5000001'], detail)); // spends the quota of this second
     const gone = new AbortController();
     const send = (query: string, signal?: AbortSignal) =>
       fetch(`${gw.url}/graphql`, {
@@ -295,7 +295,7 @@ describe('the quota', () => {
     expect(left.quota.read.waiting).toBe(0);
   });
 
-  test('can be asked for', async () => {
+  test('the quota can be queried, at no cost', async () => {
     await using gw = await gateway({
       QUOTA_READS_PER_SECOND: '10',
       QUOTA_READS_PER_DAY: '1000',
@@ -317,16 +317,16 @@ describe('a dry run', () => {
   const dry = { 'x-upstream-dry-run': '1' };
   const planned = async (gw: TestGateway, query: string, variables = {}) => {
     const { data, errors, extensions, calls, headers } = await gw.query(query, variables, dry);
-    expect({ data, errors, calls, told: headers.get('x-upstream-calls') }).toEqual({
+    expect({ data, errors, calls, header: headers.get('x-upstream-calls') }).toEqual({
       data: null,
       errors: undefined,
       calls: {},
-      told: '0',
+      header: '0',
     });
     return extensions.upstream.dryRun;
   };
 
-  test('says what an operation would cost at most, and calls nobody', async () => {
+  test('a dry run reports the maximum cost of an operation, and makes no call', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '10', QUOTA_WRITES_PER_SECOND: '1' });
     expect(await planned(gw, page(summary))).toEqual({
       calls: { ListOpportunities: 1 },
@@ -346,7 +346,7 @@ describe('a dry run', () => {
     expect(await planned(gw, patch)).toMatchObject({ calls: { GetOpportunity: 2, UpdateOpportunity: 1 } });
   });
 
-  test('counts what is held, and leaves nothing behind', async () => {
+  test('a dry run counts cached records, and adds none to the cache', async () => {
     await using gw = await gateway(caching);
     await gw.query(aliases(['O5000002'], detail));
     expect(await planned(gw, aliases(['O5000002', 'O5000003'], detail))).toMatchObject({
@@ -360,7 +360,7 @@ describe('a dry run', () => {
     expect(data.O5000003.lifeCycle.reviewStatus).toBe('ACTION_REQUIRED');
   });
 
-  test('of what cannot be served is refused as ever', async () => {
+  test('a dry run of an invalid document is rejected as without one', async () => {
     await using gw = await gateway();
     expect((await gw.query('{ opportunity(id: ', {}, dry)).status).toBe(400);
   });

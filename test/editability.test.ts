@@ -36,7 +36,7 @@ describe('editability', () => {
       ['lifeCycle.stage', 'customer.contacts'],
       ['project.deliveryModels'],
     ],
-  ])('of %s, %s, says what a form may offer', async (id, _, expected, locked, open) => {
+  ])('the editability of %s, %s, lists locked and editable fields', async (id, _, expected, locked, open) => {
     await using gw = await gateway();
     const { data } = await gw.query(`{ opportunity(id: "${id}") { ${fields} } }`);
     const { editability } = data.opportunity;
@@ -50,7 +50,7 @@ describe('editability', () => {
     ).toEqual([]);
   });
 
-  test('of a submitted record leaves the review to a player in the Sandbox, and nothing else', async () => {
+  test('only the review of a submitted record can be changed in the Sandbox', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(`{ opportunity(id: "O5000004") { ${fields} } }`);
     expect(data.opportunity.editability.editableFields).toEqual([
@@ -60,7 +60,7 @@ describe('editability', () => {
     ]);
   });
 
-  test('names every field of a patch, in one list or the other', async () => {
+  test('the editability lists every field of a patch, as editable or as locked', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(`{ opportunities(first: 100) { nodes { id ${fields} } } }`);
     const counts = data.opportunities.nodes.map(
@@ -69,7 +69,7 @@ describe('editability', () => {
     expect(new Set(counts).size).toBe(1);
   });
 
-  test('costs nothing beside a list', async () => {
+  test('the editability costs no call in addition to a list', async () => {
     await using gw = await gateway();
     const { calls } = await gw.query(`{ opportunities(first: 20) { nodes { id ${fields} } } }`);
     expect(calls).toEqual({ ListOpportunities: 1 });
@@ -77,7 +77,7 @@ describe('editability', () => {
 });
 
 describe('a change of a locked field', () => {
-  test('is refused without a write, with the path, the status and what would help', async () => {
+  test('a change to a locked field is refused without a write, with its path, the status and the remedy', async () => {
     await using gw = await gateway();
     const { data, calls } = await gw.query(update, {
       input: {
@@ -97,7 +97,7 @@ describe('a change of a locked field', () => {
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('is none when the value is the one that is stored', async () => {
+  test('a locked field can be sent with the value that is stored', async () => {
     await using gw = await gateway();
     const stored = await gw.emulator.record('O5000002');
     const { data } = await gw.query(update, {

@@ -88,7 +88,7 @@ async function bytes(gw: TestGateway, text: string): Promise<Answered> {
 }
 
 const fault = async (gw: TestGateway, kind: string, query = one) => {
-  await gw.emulator.fault({ kind, times: 100 });
+  await gw.emulator.injectFault({ kind, times: 100 });
   return post(gw, { query });
 };
 
@@ -131,7 +131,7 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       200,
       {},
       async (gw) => {
-        await gw.emulator.plant('O5000002', { Project: { Title: { text: 'x' } } });
+        await gw.emulator.patchRecord('O5000002', { Project: { Title: { text: 'x' } } });
         return post(gw, { query: '{ opportunity(id: "O5000002") { project { title } } }' });
       },
     ],

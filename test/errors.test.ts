@@ -10,8 +10,8 @@ const thrown = (originalError: Error) =>
   new GraphQLError(originalError.message, { path: ['a'], originalError });
 const format = (error: GraphQLError) => formatError(error.toJSON(), error);
 
-describe('an error that nobody expected', () => {
-  test('is masked, and keeps its path and the request to quote', () => {
+describe('an unexpected error', () => {
+  test('an unexpected error is masked, and keeps its path and the request id', () => {
     const error = thrown(new TypeError('Cannot read properties of Acme Robotics'));
     error.extensions.requestId = 'r-1';
     expect(format(error)).toEqual({
@@ -38,7 +38,7 @@ describe('an error that nobody expected', () => {
         },
       }),
     ],
-  ])('is masked when it is %s', (_, error) => {
+  ])('an unexpected error is masked if it is %s', (_, error) => {
     const masked = formatError({ message: 'Acme Robotics', path: ['a'] }, error);
     expect(masked).toEqual({
       message: 'Internal error.',
@@ -47,7 +47,7 @@ describe('an error that nobody expected', () => {
     });
   });
 
-  test('is masked whatever else it is', () => {
+  test('an unexpected error is masked if it is any value', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true }), (error) => {
         expect(formatError({ message: 'Acme Robotics' }, error).message).toBe('Internal error.');
@@ -56,9 +56,9 @@ describe('an error that nobody expected', () => {
   });
 });
 
-test('an answer of AWS that does not fit the schema is an internal error, and is not quoted', async () => {
+test('a response from AWS that does not match the schema is an internal error, and is not quoted', async () => {
   await using gw = await gateway();
-  await gw.emulator.plant('O5000002', { Project: { Title: { text: 'Acme Robotics' } } });
+  await gw.emulator.patchRecord('O5000002', { Project: { Title: { text: 'Acme Robotics' } } });
   const { errors, data } = await gw.query('{ opportunity(id: "O5000002") { id project { title } } }');
   expect(data).toEqual({ opportunity: { id: 'O5000002', project: { title: null } } });
   expect(errors).toMatchObject([
@@ -68,7 +68,7 @@ test('an answer of AWS that does not fit the schema is an internal error, and is
   expect(gw.logged.join('')).toContain('"msg":"internal error"');
 });
 
-test('null for an argument that has a default but takes no null is bad input', async () => {
+test('null for a non-null argument with a default is bad input', async () => {
   await using gw = await gateway();
   const query = 'query ($n: Int) { opportunities(first: $n) { nodes { id } } }';
   const { status, errors } = await gw.query(query, { n: null });
@@ -81,8 +81,8 @@ test('null for an argument that has a default but takes no null is bad input', a
   expect([200, 400]).toContain(status);
 });
 
-describe('an error on purpose', () => {
-  test('passes with its code', () => {
+describe('an expected error', () => {
+  test('an expected error keeps its message and code', () => {
     const formatted = format(
       thrown(new Fault('THROTTLED', 'AWS throttled GetOpportunity.', { retryAfterMs: 1000 })),
     );
@@ -92,11 +92,11 @@ describe('an error on purpose', () => {
     });
   });
 
-  test('of AWS about a query is bad input', () => {
+  test('a validation error from AWS for a query is bad input', () => {
     expect(format(thrown(new Fault('VALIDATION', 'Bad token.'))).extensions?.code).toBe('BAD_USER_INPUT');
   });
 
-  test('of graphql-js about the request passes as it is', () => {
+  test('an error that graphql-js reports for the request is unchanged', () => {
     const error = new GraphQLError('Unknown argument.', {
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
     });

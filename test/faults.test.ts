@@ -1,113 +1,126 @@
-/** What breaks, under load: the table in docs/operations.md has a row for each of these tests. */
+/** Failures under load. The table in docs/operations.md refers to these tests by their titles. */
 import { describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
 import { fakeClock } from './clock.ts';
 import { gateway, gatewayOn, type TestGateway } from './kit.ts';
-import { editable, load, nothingHeard } from './load.ts';
+import { editableIds, emptyResult, runLoad } from './load.ts';
 import { post, startProgram } from './program.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
 
 const env = { REQUEST_TIMEOUT_MS: '3000' };
 const one = '{ opportunity(id: "O5000002") { id marketing { source } } }';
 
-/** Lets callers loose on a gateway, has something break until they have heard of it so often, and mends it again. */
-async function underLoad(gw: TestGateway, fault: object, until: { outcome: string; times: number }) {
+/** Runs load against a gateway, injects a fault until the callers have seen an outcome often enough, and removes it. */
+async function faultUnderLoad(gw: TestGateway, fault: object, until: { outcome: string; times: number }) {
   const stop = new AbortController();
-  const heard = nothingHeard();
-  const callers = load(gw, stop.signal, heard);
-  const count = (outcome: string): number => heard.outcomes[outcome] ?? 0;
+  const result = emptyResult();
+  const callers = runLoad(gw, stop.signal, result);
+  const count = (outcome: string): number => result.outcomes[outcome] ?? 0;
   await vi.waitFor(() => expect(count('ok')).toBeGreaterThan(20), { timeout: 20_000 });
   await gw.emulator.control('POST', 'faults', { times: 1_000_000, ...fault });
-  const calls = await callsOf(gw);
+  const calls = await totalCalls(gw);
   const before = count(until.outcome);
   await vi.waitFor(() => expect(count(until.outcome) - before).toBeGreaterThanOrEqual(until.times), {
     timeout: 20_000,
   });
-  const met = (await callsOf(gw)) - calls;
+  const callsDuringFault = (await totalCalls(gw)) - calls;
   await gw.emulator.control('DELETE', 'faults');
   stop.abort();
   await callers;
-  return { ...heard, met };
+  return { ...result, callsDuringFault };
 }
 
-const callsOf = async (gw: TestGateway): Promise<number> =>
+const totalCalls = async (gw: TestGateway): Promise<number> =>
   Object.values(await gw.emulator.calls()).reduce((sum, calls) => sum + calls, 0);
 
-/** What holds whatever breaks: every request has an answer in GraphQL's form, and every confirmed write is there. */
-function expectNothingLost({ statuses, lost, undue, outcomes }: Awaited<ReturnType<typeof underLoad>>) {
+/** Must hold for every fault: each request gets a GraphQL response, and each confirmed write is stored. */
+function expectNoLostWrites({
+  statuses,
+  lost,
+  appliedDespiteError,
+  outcomes,
+}: Awaited<ReturnType<typeof faultUnderLoad>>) {
   expect([...statuses]).toEqual([200]);
-  expect({ lost, undue }).toEqual({ lost: [], undue: [] });
+  expect({ lost, appliedDespiteError }).toEqual({ lost: [], appliedDespiteError: [] });
   expect(outcomes.INTERNAL_SERVER_ERROR).toBeUndefined();
 }
 
-/** Resolves when a read is answered without an error. */
-const recovered = (gw: TestGateway) =>
+/** Resolves when a read succeeds again. */
+const untilRecovered = (gw: TestGateway) =>
   vi.waitFor(async () => expect((await gw.query(one)).errors).toBeUndefined(), {
     timeout: 12_000,
     interval: 100,
   });
 
 describe('under load', () => {
-  test('AWS throttles everything: callers are told when to come back, and it goes on by itself', async () => {
+  test('callers are told when to retry while AWS throttles every call, and service recovers by itself', async () => {
     await using gw = await gateway(env);
-    const heard = await underLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });
-    expectNothingLost(heard);
-    expect(Object.keys(heard.outcomes).filter((code) => !['ok', 'THROTTLED'].includes(code))).toEqual([]);
-    // Each class is asked again at a pace that halves, not by every caller at once.
-    expect(heard.met).toBeLessThan(40);
-    await recovered(gw);
+    const result = await faultUnderLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });
+    expectNoLostWrites(result);
+    expect(Object.keys(result.outcomes).filter((code) => !['ok', 'THROTTLED'].includes(code))).toEqual([]);
+    // Each class retries at a pace that halves, instead of every caller retrying at once.
+    expect(result.callsDuringFault).toBeLessThan(40);
+    await untilRecovered(gw);
   });
 
-  test('half of all calls answer 500: nearly nobody notices', async () => {
+  test('retries hide most failures from callers while half of all AWS calls return 500', async () => {
     await using gw = await gateway(env);
-    const heard = await underLoad(gw, { kind: 'error', probability: 0.5 }, { outcome: 'ok', times: 200 });
-    expectNothingLost(heard);
-    const { ok = 0, UPSTREAM_UNAVAILABLE: failed = 0 } = heard.outcomes;
+    const result = await faultUnderLoad(
+      gw,
+      { kind: 'error', probability: 0.5 },
+      { outcome: 'ok', times: 200 },
+    );
+    expectNoLostWrites(result);
+    const { ok = 0, UPSTREAM_UNAVAILABLE: failed = 0 } = result.outcomes;
     expect(ok).toBeGreaterThan(5 * failed);
-    await recovered(gw);
+    await untilRecovered(gw);
   });
 
   test.each(['drop-before', 'drop-after'])(
-    'connections break (%s): reads and writes are made once',
+    'reads and writes are made once while connections break (%s)',
     async (kind) => {
       await using gw = await gateway(env);
-      const heard = await underLoad(gw, { kind, probability: 0.5 }, { outcome: 'ok', times: 200 });
-      expectNothingLost(heard);
-      expect(heard.outcomes.ok).toBeGreaterThan(5 * (heard.outcomes.UPSTREAM_UNAVAILABLE ?? 0));
-      await recovered(gw);
+      const result = await faultUnderLoad(gw, { kind, probability: 0.5 }, { outcome: 'ok', times: 200 });
+      expectNoLostWrites(result);
+      expect(result.outcomes.ok).toBeGreaterThan(5 * (result.outcomes.UPSTREAM_UNAVAILABLE ?? 0));
+      await untilRecovered(gw);
     },
   );
 
-  test('answers take 30 s: requests end at their deadline, over a bounded number of connections', async () => {
+  test('requests end at their deadline while AWS takes 30 s to respond', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1000' });
-    const heard = await underLoad(
+    const result = await faultUnderLoad(
       gw,
       { kind: 'delay', delayMs: 30_000 },
       { outcome: 'UPSTREAM_UNAVAILABLE', times: 12 },
     );
-    expectNothingLost(heard);
-    expect(heard.slowestMs).toBeLessThan(10_000);
-    await recovered(gw);
+    expectNoLostWrites(result);
+    expect(result.slowestMs).toBeLessThan(10_000);
+    await untilRecovered(gw);
   });
 
-  test('the credentials expire: it says so to the operator, not to callers, and takes new ones', async () => {
+  test('expired credentials are logged, and service recovers when AWS accepts them again', async () => {
     await using gw = await gateway(env);
-    const heard = await underLoad(
+    const result = await faultUnderLoad(
       gw,
       { kind: 'expired-token' },
       { outcome: 'UPSTREAM_UNAVAILABLE', times: 12 },
     );
-    expectNothingLost(heard);
+    expectNoLostWrites(result);
     expect(gw.logged.join('')).toContain('AWS did not accept the gateway');
-    await recovered(gw);
+    await untilRecovered(gw);
   });
 
-  test('a record holds values that no SDK knows: they are null with an error, and survive a write', async () => {
+  test('a value that no SDK has is null without an error, and stays in the record', async () => {
     await using gw = await gateway(env);
-    await gw.emulator.plant('O5000002', { Marketing: { Source: 'Rumour', Reach: 7 }, Mood: 'good' });
-    const heard = await underLoad(gw, { kind: 'delay', delayMs: 1, times: 1 }, { outcome: 'ok', times: 50 });
-    expectNothingLost(heard);
+    await gw.emulator.patchRecord('O5000002', { Marketing: { Source: 'Rumour', Reach: 7 }, Mood: 'good' });
+    const result = await faultUnderLoad(
+      gw,
+      { kind: 'delay', delayMs: 1, times: 1 },
+      { outcome: 'ok', times: 50 },
+    );
+    expectNoLostWrites(result);
     const { data, errors, extensions } = await gw.query(one);
     expect(data.opportunity.marketing).toEqual({ source: null });
     expect(errors).toBeUndefined();
@@ -118,26 +131,32 @@ describe('under load', () => {
     });
   });
 
-  test.skipIf(!hasRedis)(`Redis dies and comes back: nobody notices (${redisMissing})`, async () => {
+  test.skipIf(!hasRedis)(`every request succeeds while Redis is down (${redisMissing})`, async () => {
     const port = await freePort();
     let redis = await startRedis(port);
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '10000', REDIS_URL: redis.url, REPLICAS: '2' });
     const stop = new AbortController();
-    const heard = load(gw, stop.signal);
+    const result = runLoad(gw, stop.signal);
     await vi.waitFor(async () => expect((await gw.emulator.log()).length).toBeGreaterThan(20));
     await redis.kill();
-    await vi.waitFor(() => expect(gw.logged.join('')).toContain('goes by its share'), { timeout: 5_000 });
+    await vi.waitFor(() => expect(gw.logged.join('')).toContain('using this replica'), { timeout: 5_000 });
     redis = await startRedis(port);
-    await vi.waitFor(() => expect(gw.logged.join('')).toContain('share the quota again'), { timeout: 8_000 });
+    await vi.waitFor(() => expect(gw.logged.join('')).toContain('share the quota again'), {
+      timeout: 8_000,
+    });
     stop.abort();
-    const { outcomes, lost, undue } = await heard;
-    expect({ codes: Object.keys(outcomes), lost, undue }).toEqual({ codes: ['ok'], lost: [], undue: [] });
+    const { outcomes, lost, appliedDespiteError } = await result;
+    expect({ codes: Object.keys(outcomes), lost, appliedDespiteError }).toEqual({
+      codes: ['ok'],
+      lost: [],
+      appliedDespiteError: [],
+    });
     await redis.kill();
   });
 });
 
 describe('AWS is down', () => {
-  test('what is fresh is served, what is not is refused at once with a time to come back', async () => {
+  test('fresh records are served while AWS is down, and other reads fail at once with a time to retry', async () => {
     await using gw = await gateway({ ...env, CACHE_FRESH_MS: '60000' });
     await gw.query(one);
     await gw.emulator.control('POST', 'faults', { kind: 'error', times: 1_000_000 });
@@ -147,7 +166,7 @@ describe('AWS is down', () => {
     );
     await Promise.all(others.map((query) => gw.query(query)));
 
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const both = `{ held: opportunity(id: "O5000002") { id marketing { source } }
                     other: opportunity(id: "O5000010") { marketing { source } } }`;
     const { data, errors, calls } = await gw.query(both);
@@ -186,7 +205,7 @@ describe('the breaker', () => {
     for (let n = 0; n < count; n++) await run().catch(() => {});
   };
 
-  test('holds back after twenty failures in a row, lets one try after five seconds, and closes when it succeeds', async () => {
+  test('the circuit opens after twenty failures in a row, allows a trial call after five seconds, and closes if it succeeds', async () => {
     const { clock, pass } = fakeClock();
     const breaker = createBreaker(log, clock);
     await times(19, () => breaker.run(failing));
@@ -215,7 +234,7 @@ describe('the breaker', () => {
     ]);
   });
 
-  test('lets one call through at a time while it is open, whatever else comes meanwhile', async () => {
+  test('an open circuit allows one trial call at a time', async () => {
     const { clock, pass } = fakeClock();
     const breaker = createBreaker(log, clock);
     await times(20, () => breaker.run(failing));
@@ -234,7 +253,7 @@ describe('the breaker', () => {
     'AccessDeniedException',
     'ExpiredTokenException',
     'AbortError',
-  ])('takes %s for no failure of AWS', async (name) => {
+  ])('the circuit does not count %s as a failure of AWS', async (name) => {
     const { clock } = fakeClock();
     const breaker = createBreaker(log, clock);
     await times(50, () => breaker.run(named(name)));
@@ -247,21 +266,21 @@ describe('SIGTERM', () => {
     updateOpportunity(input: $input) { changed userErrors { code } } }`;
   type Written = { data: { updateOpportunity: { changed: boolean } } | null };
 
-  test('in mid-write: every write is answered for, none is lost, and it ends within ten seconds', async () => {
+  test('a SIGTERM during writes loses no write, and the program exits within ten seconds', async () => {
     const emulator = await startEmulator();
-    await using steer = await gatewayOn(emulator.url);
+    await using gw = await gatewayOn(emulator.url);
     const program = startProgram({
       UPSTREAM_ENDPOINT: emulator.url,
       DRAIN_TIMEOUT_MS: '2500',
       REQUEST_TIMEOUT_MS: '20000',
     });
     const url = await program.address('GraphQL');
-    // One write a second: the first is on its way, the others wait for the quota.
-    const ids = await editable(steer, 5);
-    const texts = await Promise.all(
-      ids.map(async (id) => (await steer.emulator.record(id)).LifeCycle.NextSteps as string | null),
+    // One write a second: the first is in flight, the others wait for the quota.
+    const ids = await editableIds(gw, 5);
+    const previousSteps = await Promise.all(
+      ids.map(async (id) => (await gw.emulator.record(id)).LifeCycle.NextSteps as string | null),
     );
-    await steer.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
+    await gw.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
     const answers = ids.map(async (id) => {
       const response = await post(url, {
         query: write,
@@ -269,24 +288,24 @@ describe('SIGTERM', () => {
       });
       return { id, status: response.status, body: (await response.json()) as Written };
     });
-    await vi.waitFor(async () => expect((await steer.emulator.calls()).UpdateOpportunity).toBe(1));
+    await vi.waitFor(async () => expect((await gw.emulator.calls()).UpdateOpportunity).toBe(1));
     const began = performance.now();
     program.child.kill('SIGTERM');
-    const told = await Promise.all(answers);
+    const responses = await Promise.all(answers);
     expect((await program.exited).code).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
 
-    expect(told.map(({ status }) => status)).toEqual(ids.map(() => 200));
-    for (const [index, { id, body }] of told.entries()) {
-      const stored = (await steer.emulator.record(id)).LifeCycle.NextSteps;
+    expect(responses.map(({ status }) => status)).toEqual(ids.map(() => 200));
+    for (const [index, { id, body }] of responses.entries()) {
+      const stored = (await gw.emulator.record(id)).LifeCycle.NextSteps;
       if (body.data?.updateOpportunity.changed) expect(stored).toBe('Drained');
-      else expect(stored).toBe(texts[index]);
+      else expect(stored).toBe(previousSteps[index]);
     }
-    expect(told.filter(({ body }) => body.data?.updateOpportunity.changed).length).toBeGreaterThan(0);
+    expect(responses.filter(({ body }) => body.data?.updateOpportunity.changed).length).toBeGreaterThan(0);
     await emulator.stop();
   }, 60_000);
 
-  test('while AWS does not answer: callers are told when the drain is over', async () => {
+  test('a SIGTERM while AWS does not respond fails the remaining requests when the drain is over', async () => {
     const program = startProgram({ DRAIN_TIMEOUT_MS: '300' });
     const [url, emulator] = await Promise.all(['GraphQL', 'emulator'].map(program.address));
     const fault = { kind: 'delay', delayMs: 60_000, times: 100 };

@@ -1,6 +1,5 @@
 /**
- * Inputs that nobody would write, valid and not: no internal error, no masked error, no 500. `RUNS=5000` runs it at
- * length.
+ * Arbitrary inputs, valid and invalid, cause no internal error, no masked error and no 500. `RUNS=5000` runs longer.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -19,7 +18,7 @@ const documents = {
 };
 
 test.each(Object.entries(documents))(
-  '%s answers any input with data or a complaint, never with an internal error',
+  '%s responds to any input with data or a user error, never with an internal error',
   async (name, document) => {
     await using gw = await gateway();
     const type = schema.getMutationType()?.getFields()[name]?.args[0]?.type;

@@ -1,6 +1,6 @@
 /**
- * Requests that nobody would send by accident: never a 5xx, never an internal error, and the gateway goes on. `RUNS=5000`
- * runs it at length and prints the counts.
+ * Malicious requests: never a 5xx, never an internal error, and the gateway keeps working. `RUNS=5000` runs longer and
+ * prints the counts.
  */
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { request } from 'node:http';
@@ -13,7 +13,7 @@ import { type Answer, gateway, type TestGateway } from './kit.ts';
 import { post } from './program.ts';
 
 const numRuns = Number(process.env.RUNS ?? 120);
-const seconds = 600_000;
+const timeoutMs = 600_000;
 const hello = { query: '{ quota { read { perSecond } } }' };
 
 function counter() {
@@ -22,8 +22,8 @@ function counter() {
     add: (name: unknown): void => {
       seen[String(name)] = (seen[String(name)] ?? 0) + 1;
     },
-    /** Shows what was met, in a long run, and that the gateway is as well as before. */
-    async end(what: string, gw: TestGateway, headers: Record<string, string> = {}): Promise<void> {
+    /** Prints the counts in a long run, and checks that the gateway logged no internal error and still works. */
+    async finish(what: string, gw: TestGateway, headers: Record<string, string> = {}): Promise<void> {
       if (process.env.RUNS) process.stdout.write(`${what}: ${JSON.stringify(seen)}\n`);
       expect(gw.logged.filter((line) => /internal error|transport error/.test(line))).toEqual([]);
       expect((await post(`${gw.url}/graphql`, hello, headers)).status).toBe(200);
@@ -32,10 +32,10 @@ function counter() {
 }
 
 test.each(['query', 'mutation'] as const)(
-  'random operations (%s) have data or a complaint',
+  'random operations (%s) result in data or a client error',
   async (kind) => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
-    const met = counter();
+    const counts = counter();
     const known = [
       'BAD_USER_INPUT',
       'GRAPHQL_VALIDATION_FAILED',
@@ -46,23 +46,23 @@ test.each(['query', 'mutation'] as const)(
       fc.asyncProperty(operations(kind), async (operation) => {
         const response = await post(`${gw.url}/graphql`, operation);
         const { errors = [] } = (await response.json()) as Answer;
-        met.add(response.status);
-        for (const { extensions } of errors) met.add(extensions.code);
+        counts.add(response.status);
+        for (const { extensions } of errors) counts.add(extensions.code);
         expect(response.status).toBeLessThan(500);
         expect(errors.filter(({ extensions }) => !known.includes(String(extensions.code)))).toEqual([]);
       }),
       { numRuns },
     );
-    await met.end(`random operations, ${kind}`, gw);
+    await counts.finish(`random operations, ${kind}`, gw);
   },
-  seconds,
+  timeoutMs,
 );
 
 test(
-  'random bytes as bodies are refused',
+  'random bodies never result in a 5xx',
   async () => {
     await using gw = await gateway();
-    const met = counter();
+    const counts = counter();
     const json = JSON.stringify({ ...hello, variables: { a: 1 }, extensions: {}, operationName: null });
     const broken = fc
       .tuple(fc.nat(json.length - 1), fc.string({ unit: 'binary', maxLength: 3 }))
@@ -95,23 +95,23 @@ test(
           headers: { 'content-type': contentType },
           body: new Uint8Array(bytes),
         });
-        met.add(response.status);
+        counts.add(response.status);
         expect(response.status).toBeLessThan(500);
         expect(response.headers.get('content-type')).toMatch(/json/);
         await response.json();
       }),
       { numRuns },
     );
-    await met.end('random bodies', gw);
+    await counts.finish('random bodies', gw);
   },
-  seconds,
+  timeoutMs,
 );
 
 test(
-  'random headers change nothing but what they are for',
+  'random headers never result in a 5xx',
   async () => {
     await using gw = await gateway();
-    const met = counter();
+    const counts = counter();
     const name = fc.constantFrom(
       'accept',
       'accept-encoding',
@@ -162,21 +162,21 @@ test(
           ).once('error', reject);
           sent.end(JSON.stringify(hello));
         });
-        met.add(status);
+        counts.add(status);
         expect(status).toBeLessThan(500);
       }),
       { numRuns },
     );
-    await met.end('random headers', gw);
+    await counts.finish('random headers', gw);
   },
-  seconds,
+  timeoutMs,
 );
 
 test(
-  'random bytes on the socket end that connection and no other',
+  'random bytes on a socket never result in a 5xx, and other connections keep working',
   async () => {
     await using gw = await gateway();
-    const met = counter();
+    const counts = counter();
     const { port } = new URL(gw.url);
     const start = fc.constantFrom(
       '',
@@ -187,7 +187,7 @@ test(
     );
     await fc.assert(
       fc.asyncProperty(start, fc.uint8Array({ maxLength: 400 }), async (head, bytes) => {
-        const said = await new Promise<string>((resolve) => {
+        const reply = await new Promise<string>((resolve) => {
           let text = '';
           const socket = connect(Number(port), '127.0.0.1', () =>
             socket.end(Buffer.concat([Buffer.from(head), bytes])),
@@ -196,19 +196,19 @@ test(
           socket.once('error', () => {});
           socket.once('close', () => resolve(text));
         });
-        const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(said)?.[1] ?? 0);
-        met.add(status || 'closed');
+        const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(reply)?.[1] ?? 0);
+        counts.add(status || 'closed');
         expect(status).toBeLessThan(500);
       }),
       { numRuns },
     );
-    await met.end('random bytes on the socket', gw);
+    await counts.finish('random bytes on the socket', gw);
   },
-  seconds,
+  timeoutMs,
 );
 
 test(
-  'a token that is not exactly right lets nobody in',
+  'forged, expired and altered tokens are rejected',
   async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
     const other = generateKeyPairSync('rsa', { modulusLength: 2_048 });
@@ -220,7 +220,7 @@ test(
       AUTH_AUDIENCE: 'gateway',
       CORS_ORIGINS: '',
     });
-    const met = counter();
+    const counts = counter();
     const now = Math.floor(Date.now() / 1_000);
     const claims = {
       iss: 'https://issuer',
@@ -242,7 +242,7 @@ test(
     const allowed = { authorization: `Bearer ${good}` };
     const status = async (token: string) => {
       const { status } = await post(`${gw.url}/graphql`, hello, { authorization: `Bearer ${token}` });
-      met.add(status);
+      counts.add(status);
       return status;
     };
     expect(await status(good)).toBe(200);
@@ -271,7 +271,7 @@ test(
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.constantFrom(...'AZaz09-_.=+/ '), async (at, letter) => {
         const token = good.slice(0, at) + letter + good.slice(at + 1);
-        // The last letters of base64 hold bits that count for nothing.
+        // The last characters of base64 have bits that are not decoded.
         const bits = (text: string) =>
           text
             .split('.')
@@ -285,7 +285,7 @@ test(
     expect(
       await status(await sign({ ...claims, scope: ['opportunities:read'] as never, scp: { a: 1 } as never })),
     ).toBeLessThan(500);
-    await met.end('hostile tokens', gw, allowed);
+    await counts.finish('hostile tokens', gw, allowed);
   },
-  seconds,
+  timeoutMs,
 );

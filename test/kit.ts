@@ -1,5 +1,5 @@
 /**
- * The gateway on the emulator, over real sockets: `await using gw = await gateway()`.
+ * The gateway with the emulator as its upstream, over real sockets: `await using gw = await gateway()`.
  */
 import { pino } from 'pino';
 import { startEmulator } from '../emulator/server.ts';
@@ -7,7 +7,7 @@ import { readConfig } from '../src/config.ts';
 import { startGateway } from '../src/gateway.ts';
 import { createClient } from '../src/upstream/client.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the test's own query selects
+// biome-ignore lint/suspicious/noExplicitAny: the data depends on the query of the test
 export type Data = any;
 export type Answer = {
   status: number;
@@ -15,12 +15,12 @@ export type Answer = {
   data: Data;
   errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[] | undefined;
   extensions: Data;
-  /** What reached the emulator for this answer, by its own log. */
+  /** The calls that the emulator has logged for this operation. */
   calls: Record<string, number>;
 };
 
-/** The emulator's control surface. */
-function steering(url: string) {
+/** The emulator's control API. */
+function emulatorControl(url: string) {
   const control = async (method: string, path: string, body?: unknown): Promise<Data> => {
     const answer = await fetch(`${url}/_emulator/${path}`, {
       method,
@@ -35,27 +35,31 @@ function steering(url: string) {
   return {
     url,
     control,
-    /** The stored record, as it is kept. */
+    /** The record as it is stored. */
     record: (id: string) => control('GET', `opportunities/${id}`),
-    /** Plants members, known or unknown, into the stored record. `touch` moves its lastModifiedDate too. */
-    plant: (id: string, members: object, { touch = false } = {}) =>
+    /** Merges members, known or unknown, into the stored record. `touch` updates its lastModifiedDate too. */
+    patchRecord: (id: string, members: object, { touch = false } = {}) =>
       control('PATCH', `opportunities/${id}${touch ? '?touch=true' : ''}`, members),
-    fault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
+    injectFault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
       control('POST', 'faults', { times: 1, ...fault }),
     calls: async (): Promise<Record<string, number>> => (await control('GET', 'calls')).byOperation,
     log: async (): Promise<Data[]> => (await control('GET', 'calls')).log,
-    forget: () => control('DELETE', 'calls'),
+    clearCalls: () => control('DELETE', 'calls'),
   };
 }
 
-/** A quota that no test waits for, and no memory of records: tests that are about them say so. */
-const plenty = { QUOTA_READS_PER_SECOND: '100000', QUOTA_WRITES_PER_SECOND: '100000', CACHE_FRESH_MS: '0' };
+/** A quota without waits, and no cache, unless a test sets them. */
+const testSettings = {
+  QUOTA_READS_PER_SECOND: '100000',
+  QUOTA_WRITES_PER_SECOND: '100000',
+  CACHE_FRESH_MS: '0',
+};
 
-/** Starts a gateway on an emulator that runs already. */
+/** Starts a gateway with a running emulator as its upstream. */
 export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}) {
   const logged: string[] = [];
   const config = readConfig({
-    ...plenty,
+    ...testSettings,
     PORT: '0',
     LOG_LEVEL: 'debug',
     ...env,
@@ -69,20 +73,20 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
   });
   const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
   const server = await startGateway(config, client, log);
-  const steer = steering(emulatorUrl);
+  const emulator = emulatorControl(emulatorUrl);
 
   return {
     url: server.url,
-    emulator: steer,
-    /** Every line that the gateway has logged. */
+    emulator,
+    /** Every line that the gateway has logged so far. */
     logged,
-    /** Sends an operation and resolves with its answer and what it cost upstream. */
+    /** Sends an operation and resolves with its response and its upstream calls. */
     async query(
       query: string,
       variables: object = {},
       headers: Record<string, string> = {},
     ): Promise<Answer> {
-      await steer.forget();
+      await emulator.clearCalls();
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
@@ -95,7 +99,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
         data,
         errors,
         extensions,
-        calls: await steer.calls(),
+        calls: await emulator.calls(),
       };
     },
     async [Symbol.asyncDispose]() {
@@ -107,7 +111,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
 
 export type TestGateway = Awaited<ReturnType<typeof gatewayOn>>;
 
-/** Starts an emulator of its own and a gateway on it. */
+/** Starts an emulator, and a gateway with it as its upstream. */
 export async function gateway(env: Record<string, string> = {}): Promise<TestGateway> {
   const emulator = await startEmulator();
   const gw = await gatewayOn(emulator.url, env);

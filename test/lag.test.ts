@@ -1,4 +1,4 @@
-/** AWS answers with what was there before a write for some seconds; who has written, or seen it, never notices. */
+/** AWS's reads lag behind writes for some seconds. Callers who have written or read the new state still see it. */
 import { describe, expect, test } from 'vitest';
 import { input } from './create-input.ts';
 import { type Data, gateway, type TestGateway } from './kit.ts';
@@ -16,7 +16,7 @@ const patch = (text: string, more = '') => `mutation {
 }`;
 
 describe('after a write', () => {
-  test('the payload, the record and every list show it, though AWS’s reads lag behind', async () => {
+  test('the payload, the record and lists contain a write while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 600, listLagMs: 600 });
     const { data } = await gw.query(patch('Written'));
     expect(data.updateOpportunity).toEqual({
@@ -34,7 +34,7 @@ describe('after a write', () => {
     expect(list.data.opportunities.nodes).toEqual([{ lifeCycle: { nextSteps: 'Written' } }]);
   });
 
-  test('a list shows it though nobody has read the record since', async () => {
+  test('a list contains a write while AWS’s lists lag, without a read of the record in between', async () => {
     await using gw = await lagging({ listLagMs: 600 });
     await gw.query(
       `mutation { updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Written" } } }) { changed } }`,
@@ -45,7 +45,7 @@ describe('after a write', () => {
     expect(data.opportunities.nodes).toEqual([{ lifeCycle: { nextSteps: 'Written' } }]);
   });
 
-  test('a second patch builds on it', async () => {
+  test('a second patch builds on the first while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 600 });
     await gw.query(patch('First'));
     const { data } = await gw.query(`mutation {
@@ -60,7 +60,7 @@ describe('after a write', () => {
     });
   });
 
-  test('of somebody else a patch still lands, once AWS shows what it was refused for', async () => {
+  test('a patch is applied on top of another user’s write as soon as AWS returns that write', async () => {
     await using gw = await lagging({ readLagMs: 600 });
     const { LastModifiedDate, ...record } = await gw.emulator.record(id);
     const { Arn, CreatedDate, OpportunityTeam, RelatedEntityIdentifiers, Id, Catalog, ...content } =
@@ -91,7 +91,7 @@ describe('after a write', () => {
 });
 
 describe('after a create', () => {
-  test('the new opportunity is shown, though AWS does not know it yet', async () => {
+  test('a create returns the new opportunity while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 600, listLagMs: 600 });
     const { data, errors } = await gw.query(
       'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { opportunity { id project { title } } userErrors { code } } }',
@@ -105,10 +105,10 @@ describe('after a create', () => {
   });
 });
 
-describe('an answer that got lost while reads lag', () => {
-  test('is found to have landed', async () => {
+describe('a lost response while reads lag', () => {
+  test('an update whose response is lost is reported as made while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 400 });
-    await gw.emulator.fault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
     const { data } = await gw.query(patch('Once'));
     expect(data.updateOpportunity).toEqual({
       changed: true,

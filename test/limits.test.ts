@@ -12,31 +12,31 @@ const repeat = (count: number, make: (n: number) => string) =>
 const ids = (count: number) => Array.from({ length: count }, (_, n) => `O5${String(n + 1).padStart(6, '0')}`);
 const refs = (count: number) => ids(count).map((id) => ({ __typename: 'Opportunity', id }));
 
-describe('what graphql-cop tries on a gateway in production', () => {
+describe('the checks of graphql-cop against a gateway in production', () => {
   const production = { NODE_ENV: 'production' };
 
   test.each([
     ['a hundred aliases of one field', `{ ${repeat(101, (n) => `a${n}: __typename`)} }`, invalid],
-    ['five hundred times one field', `{ ${repeat(500, () => '__typename')} }`, invalid],
+    ['five hundred repetitions of a field', `{ ${repeat(500, () => '__typename')} }`, invalid],
     ['ten directives on one field', `{ __typename ${repeat(10, () => '@aa')} }`, invalid],
-    ['fragments in a circle', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', invalid],
+    ['a cycle of fragments', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', invalid],
     ['introspection', '{ __schema { queryType { name } } }', invalid],
     [
-      'introspection in a circle',
+      'circular introspection',
       '{ __schema { types { fields { type { fields { type { name } } } } } } }',
       invalid,
     ],
     [
-      'fragments that double forty times',
+      'fragments that double their fields forty times',
       `{ ...F0 } ${repeat(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { __typename }`,
       invalid,
     ],
     [
-      'more depth than there is',
+      'a selection that is too deep',
       `{ node(id: "O1") { ${repeat(13, () => '... on Node {')} id ${'}'.repeat(13)} } }`,
       invalid,
     ],
-  ])('%s', async (_, query, expected) => {
+  ])('a gateway in production rejects %s', async (_, query, expected) => {
     await using gw = await gateway(production);
     const answer = await gw.query(query);
     expect(codes(answer)).toEqual(expected);
@@ -44,7 +44,7 @@ describe('what graphql-cop tries on a gateway in production', () => {
     expect(answer.extensions).toBeUndefined();
   });
 
-  test('batches, mutations over GET and in forms, the explorer, tracing', async () => {
+  test('a gateway in production rejects batches, mutations over GET or in forms, the explorer and tracing', async () => {
     await using gw = await gateway(production);
     const url = `${gw.url}/graphql`;
     const json = { 'content-type': 'application/json' };
@@ -70,7 +70,7 @@ describe('what graphql-cop tries on a gateway in production', () => {
 });
 
 describe('a document', () => {
-  test('may be as deep and have as many aliases as the settings say', async () => {
+  test('a document may be as deep and have as many aliases as the settings allow', async () => {
     await using gw = await gateway({ MAX_DEPTH: '3', MAX_ALIASES: '2' });
     expect(
       codes(await gw.query('{ opportunity(id: "O5000002") { customer { account { duns } } } }')),
@@ -85,7 +85,7 @@ describe('a document', () => {
     expect(codes(await gw.query(aliases(3)))).toEqual(invalid);
   });
 
-  test('may not be a bomb of fragments, or endless', async () => {
+  test('a document with exponential fragments or thousands of fields is rejected', async () => {
     await using gw = await gateway();
     const bomb = `{ ...f0 } ${repeat(14, (n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`)} fragment f14 on Query { quota { read { waiting } } }`;
     expect((await gw.query(bomb)).status).toBe(400);
@@ -93,11 +93,11 @@ describe('a document', () => {
   });
 });
 
-describe('an operation that needs more upstream calls than one may have', () => {
+describe('an operation that needs too many upstream calls', () => {
   const entities = (fields: string) =>
     `query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Opportunity { ${fields} } } }`;
 
-  test('is refused with their number, before any is made', async () => {
+  test('an operation that needs too many upstream calls is refused with their number, before any is made', async () => {
     await using gw = await gateway({ MAX_UPSTREAM_CALLS: '50' });
     const answer = await gw.query('{ opportunities(first: 60) { nodes { marketing { source } } } }');
     expect(codes(answer)).toEqual([400, 'OPERATION_TOO_EXPENSIVE']);
@@ -107,7 +107,7 @@ describe('an operation that needs more upstream calls than one may have', () => 
     expect(many.errors?.[0]?.extensions).toMatchObject({ upstreamCalls: 51 });
   });
 
-  test('counts the records of different lists as different, and those of one list once', async () => {
+  test('records of different lists count as different calls, and those of identical lists count once', async () => {
     await using gw = await gateway({ MAX_UPSTREAM_CALLS: '50' });
     const list = (name: string, company: string) =>
       `${name}: opportunities(first: 30, filter: { customerCompanyNames: ["${company}"] }) { nodes { marketing { source } } }`;
@@ -116,7 +116,7 @@ describe('an operation that needs more upstream calls than one may have', () => 
     expect((await gw.query(`{ ${list('a', 'Acme')} ${list('b', 'Acme')} }`)).errors).toBeUndefined();
   });
 
-  test('is not even planned where its arguments alone ask for too much', async () => {
+  test('an operation is refused without planning if its arguments alone require too many calls', async () => {
     await using gw = await gateway();
     const { status, errors, calls } = await gw.query(entities('id'), { refs: refs(9_000) });
     expect(status).toBe(400);
@@ -124,7 +124,7 @@ describe('an operation that needs more upstream calls than one may have', () => 
     expect(calls).toEqual({});
   });
 
-  test('is told apart from one that only looks like it', async () => {
+  test('an operation is not refused if batching or the cache keep it below the limit', async () => {
     await using gw = await gateway({ MAX_UPSTREAM_CALLS: '10', CACHE_FRESH_MS: '60000' });
     const summaries = await gw.query(entities('id lifeCycle { stage }'), { refs: refs(200) });
     expect([summaries.errors, summaries.calls]).toEqual([undefined, { ListOpportunities: 10 }]);
@@ -133,7 +133,7 @@ describe('an operation that needs more upstream calls than one may have', () => 
       200,
       undefined,
     ]);
-    // What is held costs nothing, and so may be asked for with as many others again.
+    // Cached records cost nothing, so as many others can be selected in addition.
     expect(codes(await gw.query(entities('id marketing { source }'), { refs: refs(20) }))).toEqual([
       200,
       undefined,
@@ -144,7 +144,7 @@ describe('an operation that needs more upstream calls than one may have', () => 
     ]);
   });
 
-  test('can be priced all the same, and run where there is no limit', async () => {
+  test('an operation above the limit can be estimated by a dry run, and runs without a limit', async () => {
     await using gw = await gateway({ MAX_UPSTREAM_CALLS: '5' });
     const query = '{ opportunities(first: 6) { nodes { marketing { source } } } }';
     const { extensions } = await gw.query(query, {}, { 'x-upstream-dry-run': '1' });
@@ -179,7 +179,7 @@ describe('trusted documents', () => {
     return [answer.status, data ? 'data' : errors?.[0]?.extensions.code];
   };
 
-  test.each([plain, apollo])('run by their id or their text, and nothing else does (%s)', async (file) => {
+  test.each([plain, apollo])('only trusted documents run, by id or by content (%s)', async (file) => {
     await using gw = await gateway({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: file });
     expect(await send(gw.url, { documentId: id })).toEqual([200, 'data']);
     expect(await send(gw.url, { query: known })).toEqual([200, 'data']);
@@ -191,7 +191,7 @@ describe('trusted documents', () => {
     expect((await send(gw.url, { documentId: 'other' }))[0]).toBe(400);
   });
 
-  test('are looked for first: what is none is logged, and runs', async () => {
+  test('untrusted documents are logged and run with TRUSTED_DOCUMENTS=log', async () => {
     await using gw = await gateway({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: plain });
     expect(await send(gw.url, { query: '{ __typename }' })).toEqual([200, 'data']);
     expect(gw.logged.filter((line) => line.includes('not a trusted document'))).toHaveLength(1);

@@ -1,17 +1,17 @@
-/** Callers who read and write without a pause, and what they were told. */
+/** Concurrent readers and writers, and the outcomes of their requests. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TestGateway } from './kit.ts';
 import { post } from './program.ts';
 
-export type Heard = {
-  /** Answers to readers and writers by outcome: `ok`, or the code of the first error. */
+export type LoadResult = {
+  /** Responses to readers and writers by outcome: `ok`, or the code of the first error. */
   outcomes: Record<string, number>;
   statuses: Set<number>;
   slowestMs: number;
-  /** Writes that were confirmed and are not in the record, with what is there instead. */
+  /** Confirmed writes that are not stored, with what is stored instead. */
   lost: string[];
-  /** Writes that were said not to have been made and are in the record all the same. */
-  undue: string[];
+  /** Writes that were reported as failed and are stored. */
+  appliedDespiteError: string[];
 };
 
 const read = `query ($id: ID!) { opportunity(id: $id) { id customer { contacts { lastName } } } }`;
@@ -21,16 +21,16 @@ const write = `mutation ($input: UpdateOpportunityInput!) {
 const readers = 12;
 const writers = 2;
 
-export const nothingHeard = (): Heard => ({
+export const emptyResult = (): LoadResult => ({
   outcomes: {},
   statuses: new Set(),
   slowestMs: 0,
   lost: [],
-  undue: [],
+  appliedDespiteError: [],
 });
 
-/** So many opportunities whose next steps can change. */
-export async function editable(gw: TestGateway, count: number): Promise<string[]> {
+/** The ids of `count` opportunities whose next steps can be changed. */
+export async function editableIds(gw: TestGateway, count: number): Promise<string[]> {
   const query = `{ opportunities(first: ${count}, filter: { reviewStatuses: [PENDING_SUBMISSION] }) { nodes { id } } }`;
   const { data } = await gw.query(query);
   return data.opportunities.nodes.map(({ id }: { id: string }) => id);
@@ -42,29 +42,30 @@ type Answer = {
 };
 
 /**
- * Has callers ask the gateway until the signal comes, each again as soon as it is answered, or shortly after it was
- * refused. What they hear can be looked at meanwhile. Every writer has a record of its own, so that what it was told can be held against what is stored.
+ * Runs callers against the gateway until the signal is aborted. Each sends its next request at once after a success,
+ * and shortly after an error. The result is updated while they run. Each writer has its own record, so that the
+ * outcomes of its writes can be compared with what is stored.
  */
-export async function load(
+export async function runLoad(
   gw: TestGateway,
   signal: AbortSignal,
-  heard: Heard = nothingHeard(),
-): Promise<Heard> {
-  async function ask(query: string, variables: object): Promise<string> {
+  result: LoadResult = emptyResult(),
+): Promise<LoadResult> {
+  async function send(query: string, variables: object): Promise<string> {
     const began = performance.now();
     const response = await post(`${gw.url}/graphql`, { query, variables });
     const { data, errors = [] } = (await response.json()) as Answer;
-    heard.slowestMs = Math.max(heard.slowestMs, performance.now() - began);
-    heard.statuses.add(response.status);
+    result.slowestMs = Math.max(result.slowestMs, performance.now() - began);
+    result.statuses.add(response.status);
     const outcome = errors[0]?.extensions.code ?? data?.updateOpportunity?.userErrors[0]?.code ?? 'ok';
-    heard.outcomes[outcome] = (heard.outcomes[outcome] ?? 0) + 1;
+    result.outcomes[outcome] = (result.outcomes[outcome] ?? 0) + 1;
     if (outcome !== 'ok') await delay(20);
     return outcome;
   }
 
   async function reader(number: number): Promise<void> {
     for (let n = number; !signal.aborted; n += 7)
-      await ask(read, { id: `O50${String(1 + (n % 200)).padStart(5, '0')}` });
+      await send(read, { id: `O50${String(1 + (n % 200)).padStart(5, '0')}` });
   }
 
   async function writer(id: string): Promise<void> {
@@ -73,21 +74,21 @@ export async function load(
     let denied: string[] = [];
     for (let n = 1; !signal.aborted; n++) {
       const nextSteps = `${id} ${n}`;
-      const outcome = await ask(write, { input: { id, patch: { lifeCycle: { nextSteps } } } });
+      const outcome = await send(write, { input: { id, patch: { lifeCycle: { nextSteps } } } });
       if (outcome === 'ok') [confirmed, possible, denied] = [nextSteps, [], []];
       else if (outcome === 'OUTCOME_UNKNOWN') possible.push(nextSteps);
       else denied.push(nextSteps);
     }
     const stored = (await gw.emulator.record(id)).LifeCycle.NextSteps;
-    if (denied.includes(stored)) heard.undue.push(stored);
+    if (denied.includes(stored)) result.appliedDespiteError.push(stored);
     else if (confirmed && stored !== confirmed && !possible.includes(stored))
-      heard.lost.push(`${confirmed}: ${stored}`);
+      result.lost.push(`${confirmed}: ${stored}`);
   }
 
-  const writerIds = await editable(gw, writers);
+  const writerIds = await editableIds(gw, writers);
   await Promise.all([
     ...Array.from({ length: readers }, (_, number) => reader(number)),
     ...writerIds.map(writer),
   ]);
-  return heard;
+  return result;
 }

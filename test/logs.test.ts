@@ -13,7 +13,7 @@ const patch = `mutation Save($input: UpdateOpportunityInput!) {
   updateOpportunity(input: $input) { changed userErrors { code } } }`;
 
 describe('an operation', () => {
-  test('leaves one line: who, what, how long, what it cost and how it ended', async () => {
+  test('an operation is logged in one line, with its caller, name, duration, cost and outcome', async () => {
     await using gw = await gateway();
     const query = 'query Board { opportunities(first: 3) { nodes { marketing { source } } } }';
     await gw.query(query, {}, { 'x-request-id': 'r-7' });
@@ -41,13 +41,13 @@ describe('an operation', () => {
       '{ a: opportunity(id: "O5000002") { id } b: opportunity(id: "x") { id } }',
       { operation: 'query', outcome: 'partial', codes: ['BAD_USER_INPUT'] },
     ],
-  ])('that goes wrong (%s) says how', async (query, told) => {
+  ])('a failed operation (%s) is logged with its outcome and error codes', async (query, expected) => {
     await using gw = await gateway();
     await gw.query(query);
-    expect(lines(gw, 'operation')).toEqual([expect.objectContaining(told)]);
+    expect(lines(gw, 'operation')).toEqual([expect.objectContaining(expected)]);
   });
 
-  test('that is not let in leaves a line without anything of its token', async () => {
+  test('a failed authentication is logged without the credentials', async () => {
     await using gw = await gateway({ ROUTER_SECRET: 's'.repeat(40) });
     await gw.query('{ quota { read { waiting } } }', {}, { 'x-router-secret': 'planted' });
     expect(lines(gw, 'authentication failed')).toEqual([
@@ -61,7 +61,7 @@ describe('a mutation', () => {
   const save = (gw: TestGateway, id: string, change: object, headers = {}) =>
     gw.query(patch, { input: { id, patch: change } }, headers);
 
-  test('leaves a line with who, which opportunity, and which fields, whatever the level of the log', async () => {
+  test('a mutation is logged with its caller, opportunity and fields, at any log level', async () => {
     await using gw = await gateway({ LOG_LEVEL: 'error' });
     const change = { lifeCycle: { nextSteps: 'Call' } };
     await save(gw, 'O5000002', change, { 'x-request-id': 'r-8' });
@@ -80,13 +80,13 @@ describe('a mutation', () => {
     expect(lines(gw, 'operation')).toEqual([]);
   });
 
-  test('that is refused, changes nothing or fails leaves one too, with the fields that it named', async () => {
+  test('a mutation that is refused, changes nothing or fails is logged with its fields and outcome', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1000' });
     await save(gw, 'O5000002', { lifeCycle: { nextSteps: 'x'.repeat(300) } });
     await save(gw, 'O404', { lifeCycle: { nextSteps: 'x' } });
     await save(gw, 'O5000002', {});
     await save(gw, 'odd', { lifeCycle: { nextSteps: 'x' } });
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 10 });
+    await gw.emulator.injectFault({ kind: 'error', operation: 'GetOpportunity', times: 10 });
     await save(gw, 'O5000002', { lifeCycle: { nextSteps: 'x' } });
     expect(lines(gw, 'mutation').map(({ fields, outcome }) => [fields.join(), outcome])).toEqual([
       ['lifeCycle.nextSteps', 'INVALID_STRING_FORMAT'],
@@ -97,7 +97,7 @@ describe('a mutation', () => {
     ]);
   });
 
-  test('that creates says which id it got', async () => {
+  test('a create is logged with the id of the new opportunity', async () => {
     await using gw = await gateway();
     const create = `mutation ($input: CreateOpportunityInput!) {
       createOpportunity(input: $input) { opportunity { id } userErrors { path message } } }`;
@@ -108,20 +108,20 @@ describe('a mutation', () => {
     expect(line.fields).toContain('customer.account.companyName');
   });
 
-  test('that is only priced leaves none', async () => {
+  test('a dry run of a mutation is not logged as a mutation', async () => {
     await using gw = await gateway();
     await save(gw, 'O5000002', { lifeCycle: { nextSteps: 'x' } }, { 'x-upstream-dry-run': '1' });
     expect(lines(gw, 'mutation')).toEqual([]);
   });
 });
 
-/** What must never be told, as texts and as digits. */
+/** Markers that must not appear in any output, as words and as digits. */
 const word = 'PLANTED';
 const digits = '987654321';
 const secrets = new RegExp(`${word}|${digits}`, 'i');
 
-/** Every member that the contract calls sensitive or that is personal or commercial all the same. */
-const planted = {
+/** Every member that AWS's model marks as sensitive, and others that are personal or commercial. */
+const sensitiveRecord = {
   PartnerOpportunityIdentifier: word,
   Customer: {
     Account: {
@@ -161,9 +161,9 @@ const planted = {
   Unheard: { Of: word },
 };
 
-test('nothing of a customer reaches the log at level debug, the metrics or the traces, whatever goes wrong', async () => {
+test('no customer data reaches the debug log, the metrics or the traces, even after failures', async () => {
   const emulator = await startEmulator();
-  await using steer = await gatewayOn(emulator.url);
+  await using gw = await gatewayOn(emulator.url);
   using traces = await collector();
   const program = startProgram({
     UPSTREAM_ENDPOINT: emulator.url,
@@ -179,9 +179,9 @@ test('nothing of a customer reaches the log at level debug, the metrics or the t
   const metrics = await program.address('metrics');
   const ask = (query: string, variables: object = {}) => post(url, { query, variables });
 
-  // What AWS holds.
-  const { control } = steer.emulator;
-  await control('PATCH', 'opportunities/O5000002', planted);
+  // Data in AWS.
+  const { control } = gw.emulator;
+  await control('PATCH', 'opportunities/O5000002', sensitiveRecord);
   await control('PATCH', 'opportunities/O5000003', { Project: { Title: { a: word } }, Customer: word });
   const everything = everyField(gatewaySchema(), 'Opportunity');
   const one = (id: string) =>
@@ -190,7 +190,7 @@ test('nothing of a customer reaches the log at level debug, the metrics or the t
   await one('O5000003');
   await ask(`{ opportunities(filter: { customerCompanyNames: ["${word}"] }) { nodes { ${everything} } } }`);
 
-  // What callers send.
+  // Data from callers.
   const change = {
     lifeCycle: { nextSteps: word },
     project: { additionalComments: word },
@@ -222,7 +222,7 @@ test('nothing of a customer reaches the log at level debug, the metrics or the t
     },
   );
 
-  // What goes wrong on the way.
+  // Failures.
   for (const kind of [
     'error',
     'html-503',
@@ -233,23 +233,23 @@ test('nothing of a customer reaches the log at level debug, the metrics or the t
     'error-after',
     'throttle',
   ]) {
-    await steer.emulator.fault({ kind, times: 6 });
+    await gw.emulator.injectFault({ kind, times: 6 });
     await one('O5000002');
     await ask(patch, { input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: `${word} ${kind}` } } } });
     await control('DELETE', 'faults');
   }
 
-  const figures = await (await fetch(metrics)).text();
+  const metricsText = await (await fetch(metrics)).text();
   program.child.kill('SIGTERM');
   const { out, err, code } = await program.exited;
   await emulator.stop();
   expect(code).toBe(0);
 
-  // It was there, and each of the three told of it without a word of it.
+  // Log, metrics and traces have entries for these operations, and none contains a marker.
   expect(out).toContain('"mutation":"updateOpportunity"');
   expect(out).toContain('"msg":"internal error"');
-  expect(figures).toContain('partner_central_call_duration_count');
+  expect(metricsText).toContain('partner_central_call_duration_count');
   expect(traces.received.join('')).toContain('PartnerCentralSelling/UpdateOpportunity');
-  for (const told of [out, err, figures, traces.received.join('')])
-    expect(told.split('\n').filter((line) => secrets.test(line))).toEqual([]);
+  for (const output of [out, err, metricsText, traces.received.join('')])
+    expect(output.split('\n').filter((line) => secrets.test(line))).toEqual([]);
 }, 120_000);

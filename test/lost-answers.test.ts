@@ -18,10 +18,10 @@ const stored = async (gw: TestGateway) =>
 
 const faults = ['throttle', 'error', 'error-after', 'drop-before', 'drop-after', 'html-503'];
 
-describe('an update that meets', () => {
-  test.each(faults)('%s once is made once and reported as made', async (kind) => {
+describe('an update', () => {
+  test.each(faults)('an update that meets %s once is made once', async (kind) => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind, operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind, operation: 'UpdateOpportunity' });
     const before = await gw.emulator.record('O5000002');
     const { data, errors } = await gw.query(update, {
       input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Once' } } },
@@ -34,16 +34,21 @@ describe('an update that meets', () => {
     });
     const after = await gw.emulator.record('O5000002');
     expect(after.LifeCycle.NextSteps).toBe('Once');
-    // A second write would have left its mark in AWS's own history of next steps.
+    // A second write would have added an entry to AWS's history of next steps.
     expect(
       after.LifeCycle.NextStepsHistory.length - (before.LifeCycle.NextStepsHistory?.length ?? 0),
     ).toBeLessThanOrEqual(1);
   });
 
-  test('a delay beyond every patience is unknown, and says what to check', async () => {
+  test('the outcome of an update is unknown if AWS does not respond in time, and the error names what to check', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '800' });
-    await gw.emulator.fault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 5_000, times: 9 });
-    await gw.emulator.fault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 1, times: 1 });
+    await gw.emulator.injectFault({
+      kind: 'delay',
+      operation: 'UpdateOpportunity',
+      delayMs: 5_000,
+      times: 9,
+    });
+    await gw.emulator.injectFault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 1, times: 1 });
     const { data, errors } = await gw.query(update, {
       input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Late' } } },
     });
@@ -55,9 +60,9 @@ describe('an update that meets', () => {
     expect(data.updateOpportunity.userErrors[0].message).toContain('Read it again');
   });
 
-  test('throttling for good ends as THROTTLED with a time to wait, and nothing was written', async () => {
+  test('an update that AWS keeps throttling fails with THROTTLED and a time to retry, and is not made', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
-    await gw.emulator.fault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });
     const before = await gw.emulator.record('O5000002');
     const { errors } = await gw.query(update, {
       input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Never' } } },
@@ -67,19 +72,19 @@ describe('an update that meets', () => {
   });
 });
 
-describe('a create that meets', () => {
-  test.each(faults)('%s once creates one opportunity', async (kind) => {
+describe('a create', () => {
+  test.each(faults)('a create that meets %s once is made once', async (kind) => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind, operation: 'CreateOpportunity' });
+    await gw.emulator.injectFault({ kind, operation: 'CreateOpportunity' });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     expect(data.createOpportunity.userErrors).toEqual([]);
     expect(await stored(gw)).toEqual([{ id: data.createOpportunity.opportunity.id }]);
   });
 
-  test('lost answers for good is unknown, and its token finds out', async () => {
+  test('the outcome of a create is unknown if every response is lost, and a retry with its token resolves it', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
-    await gw.emulator.fault({ kind: 'error-after', operation: 'CreateOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'error-after', operation: 'CreateOpportunity', times: 9 });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     const { clientToken, opportunity, userErrors } = data.createOpportunity;
@@ -92,11 +97,11 @@ describe('a create that meets', () => {
   });
 });
 
-describe('mishaps in a row', () => {
-  test('a create that landed unheard, and is then throttled for good, is unknown and not failed', async () => {
+describe('several failures in a row', () => {
+  test('the outcome of a create is unknown, not failed, if a response is lost and the retries are throttled', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '2500' });
-    await gw.emulator.fault({ kind: 'drop-after', operation: 'CreateOpportunity' });
-    await gw.emulator.fault({ kind: 'throttle', operation: 'CreateOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'CreateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'throttle', operation: 'CreateOpportunity', times: 9 });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
     const { clientToken, userErrors } = data.createOpportunity;
@@ -106,9 +111,9 @@ describe('mishaps in a row', () => {
     expect(await stored(gw)).toEqual([{ id: again.opportunity.id }]);
   });
 
-  test('an update that got lost, and is then refused for its values, is refused', async () => {
+  test('an update is refused if its first call is lost before AWS receives it, and AWS refuses the second', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'drop-before', operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'drop-before', operation: 'UpdateOpportunity' });
     const patch = { customer: { account: { websiteUrl: null } } };
     const { data, calls } = await gw.query(update, { input: { id: 'O5000001', patch } });
     expect(data.updateOpportunity.userErrors).toMatchObject([{ code: 'REQUIRED_FIELD_MISSING' }]);
@@ -119,7 +124,7 @@ describe('mishaps in a row', () => {
 describe('Idempotency-Key', () => {
   const key = { 'idempotency-key': 'order-4711' };
 
-  test('is the token of a request’s single create', async () => {
+  test('the Idempotency-Key is the client token of a request’s single create', async () => {
     await using gw = await gateway();
     const [first, second] = [await gw.query(create, { input }, key), await gw.query(create, { input }, key)];
     expect(first.data.createOpportunity.clientToken).toBe('order-4711');
@@ -127,7 +132,7 @@ describe('Idempotency-Key', () => {
     expect(await stored(gw)).toHaveLength(1);
   });
 
-  test('gives way to a token in the input, and is refused for several creates', async () => {
+  test('a client token in the input overrides the Idempotency-Key, which is refused for several creates', async () => {
     await using gw = await gateway();
     const own = await gw.query(create, { input: { ...input, clientToken: 'own' } }, key);
     expect(own.data.createOpportunity.clientToken).toBe('own');

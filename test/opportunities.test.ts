@@ -3,7 +3,7 @@ import { type Data, gateway, type TestGateway } from './kit.ts';
 
 const summary = 'id lastModifiedDate lifeCycle { stage reviewStatus } customer { account { companyName } }';
 
-/** Walks a list to its end. */
+/** All nodes of a list, page by page. */
 async function walk(gw: TestGateway, args: string, first: number): Promise<Data[]> {
   const nodes: Data[] = [];
   for (let after: string | null = null, pages = 0; ; pages++) {
@@ -25,7 +25,7 @@ async function walk(gw: TestGateway, args: string, first: number): Promise<Data[
   }
 }
 
-describe('what a page costs', () => {
+describe('the cost of a page', () => {
   const cost = async (selection: string, first: number, variables: object = {}) => {
     await using gw = await gateway();
     const declared = 'withDetail' in variables ? 'query ($withDetail: Boolean!)' : 'query';
@@ -39,13 +39,13 @@ describe('what a page costs', () => {
     return calls;
   };
 
-  test('of summary fields: one call, however long it is', async () => {
+  test('a page of summary fields costs one call, at any size', async () => {
     expect(await cost(`nodes { ${summary} __typename } pageInfo { endCursor }`, 100)).toEqual({
       ListOpportunities: 1,
     });
   });
 
-  test('of details: one more call for each opportunity', async () => {
+  test('a page of details costs one more call per opportunity', async () => {
     expect(await cost('nodes { id marketing { source } }', 20)).toEqual({
       ListOpportunities: 1,
       GetOpportunity: 20,
@@ -53,36 +53,43 @@ describe('what a page costs', () => {
   });
 
   test.each([
-    ['a field that only records have', 'nodes { project { title } }'],
-    ['that field under edges', 'edges { node { project { title } } }'],
-    ['under an alias', 'mine: nodes { it: project { that: title } }'],
-    ['in an inline fragment', 'nodes { ... on Opportunity { project { title } } }'],
+    ['a field that only whole records have', 'nodes { project { title } }'],
+    ['such a field under edges', 'edges { node { project { title } } }'],
+    ['such a field under an alias', 'mine: nodes { it: project { that: title } }'],
+    ['such a field in an inline fragment', 'nodes { ... on Opportunity { project { title } } }'],
     [
-      'in a fragment on the interface',
+      'such a field in a fragment on the interface',
       'nodes { ... on Node { id ... on Opportunity { nationalSecurity } } }',
     ],
-    ['only under edges, beside a summary under nodes', 'nodes { id } edges { node { project { title } } }'],
     [
-      'in one of two selections of a field',
+      'such a field under edges and a summary under nodes',
+      'nodes { id } edges { node { project { title } } }',
+    ],
+    [
+      'such a field in one of two selections of its parent',
       'nodes { project { deliveryModels } } nodes { project { title } }',
     ],
     [
-      'under nodes, beside a summary of the same field under edges',
+      'such a field under nodes and a summary of its parent under edges',
       'nodes { project { title } } edges { node { project { deliveryModels } } }',
     ],
-    ['included by a variable', 'nodes { project { title @include(if: $withDetail) } }', { withDetail: true }],
     [
-      'not skipped by a variable',
+      'such a field included by a variable',
+      'nodes { project { title @include(if: $withDetail) } }',
+      { withDetail: true },
+    ],
+    [
+      'such a field not skipped by a variable',
       'nodes { id ... @skip(if: $withDetail) { marketing { source } } }',
       { withDetail: false },
     ],
-  ])('goes up with %s', async (_, selection, variables: object = {}) => {
+  ])('a page costs one more call per opportunity with %s', async (_, selection, variables: object = {}) => {
     expect(await cost(selection, 3, variables)).toEqual({ ListOpportunities: 1, GetOpportunity: 3 });
   });
 
   test.each([
     [
-      'a detail that a variable leaves out',
+      'a detail that a variable does not include',
       'nodes { id project { title @include(if: $withDetail) } }',
       { withDetail: false },
     ],
@@ -91,13 +98,13 @@ describe('what a page costs', () => {
       'nodes { id marketing @skip(if: $withDetail) { source } }',
       { withDetail: true },
     ],
-    ['nothing of the opportunities', 'pageInfo { hasNextPage }'],
-    ['cursors alone', 'edges { cursor }'],
-  ])('stays at one call with %s', async (_, selection, variables: object = {}) => {
+    ['no field of the opportunities', 'pageInfo { hasNextPage }'],
+    ['only cursors', 'edges { cursor }'],
+  ])('a page costs one call with %s', async (_, selection, variables: object = {}) => {
     expect(await cost(selection, 3, variables)).toEqual({ ListOpportunities: 1 });
   });
 
-  test('stays at one call with named fragments of summary fields, and goes up with one of details', async () => {
+  test('a page with named fragments costs one call for summary fields, and one more per opportunity for details', async () => {
     await using gw = await gateway();
     const document = (field: string) => `
       { opportunities(first: 2) { nodes { ...Outer } } }
@@ -109,19 +116,23 @@ describe('what a page costs', () => {
 });
 
 describe('a page of details', () => {
-  test('shows every node from one version, the record, even when the list is older', async () => {
+  test('all fields of a node come from the same version of the record, even if the list is older', async () => {
     await using gw = await gateway();
     const { data: before } = await gw.query(
       `{ opportunities(first: 1) { nodes { id lifeCycle { nextSteps } } } }`,
     );
     const [{ id }] = before.opportunities.nodes;
-    await gw.emulator.fault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 400 });
+    await gw.emulator.injectFault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 400 });
     const answer = gw.query(
       `{ opportunities(first: 1) { nodes { id lastModifiedDate lifeCycle { nextSteps } project { title } } } }`,
     );
-    // The list is answered, the record is under way: it changes in between.
+    // The list has been returned and the read of the record is in flight: the record changes in between.
     while (!(await gw.emulator.calls()).ListOpportunities) await new Promise(setImmediate);
-    const stored = await gw.emulator.plant(id, { LifeCycle: { NextSteps: 'Moved on' } }, { touch: true });
+    const stored = await gw.emulator.patchRecord(
+      id,
+      { LifeCycle: { NextSteps: 'Moved on' } },
+      { touch: true },
+    );
     const { data } = await answer;
     expect(data.opportunities.nodes).toEqual([
       {
@@ -133,9 +144,9 @@ describe('a page of details', () => {
     ]);
   });
 
-  test('keeps its other nodes when one cannot be read', async () => {
+  test('a node that cannot be read is null with an error at its path', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
     const { data, errors } = await gw.query(
       '{ opportunities(first: 1, filter: { ids: ["O5000001"] }) { nodes { project { title } } edges { node { id project { title } } } } }',
     );
@@ -148,14 +159,14 @@ describe('a page of details', () => {
 });
 
 describe('paging', () => {
-  test.each([7, 100])('by %i reaches every opportunity once', async (first) => {
+  test.each([7, 100])('paging by %i returns every opportunity once', async (first) => {
     await using gw = await gateway();
     const ids = (await walk(gw, '', first)).map(({ id }) => id);
     expect(ids).toHaveLength(250);
     expect(new Set(ids).size).toBe(250);
   });
 
-  test('goes on behind any edge, and at any other page size', async () => {
+  test('paging continues after any edge, with any page size', async () => {
     await using gw = await gateway();
     const page = async (first: number, after: string | null) => {
       const { data } = await gw.query(
@@ -172,19 +183,19 @@ describe('paging', () => {
     }
   });
 
-  test('behind the middle of a page finds its place again when the page has moved', async () => {
+  test('paging continues after a cursor from the middle of a page that has moved', async () => {
     await using gw = await gateway();
     const list = '{ opportunities(first: 6) { edges { cursor node { id } } } }';
     const { edges } = (await gw.query(list)).data.opportunities;
     // The fifth becomes the first: everything before it moves down by one.
-    await gw.emulator.plant(edges[4].node.id, {}, { touch: true });
+    await gw.emulator.patchRecord(edges[4].node.id, {}, { touch: true });
     const { data } = await gw.query(
       `{ opportunities(first: 1, after: "${edges[1].cursor}") { nodes { id } } }`,
     );
     expect(data.opportunities.nodes[0].id).toBe(edges[2].node.id);
   });
 
-  test('ends with a page that says so', async () => {
+  test('an empty page has no cursors and no further pages', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(
       '{ opportunities(filter: { ids: ["O1"] }) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }',
@@ -195,7 +206,7 @@ describe('paging', () => {
     });
   });
 
-  test.each([0, -1, 101, 1000])('refuses first: %i', async (first) => {
+  test.each([0, -1, 101, 1000])('paging refuses first: %i', async (first) => {
     await using gw = await gateway();
     const { errors, calls } = await gw.query(`{ opportunities(first: ${first}) { nodes { id } } }`);
     expect(errors).toMatchObject([
@@ -204,7 +215,7 @@ describe('paging', () => {
     expect(calls).toEqual({});
   });
 
-  test('refuses a cursor of another filter or sort, and one that is none', async () => {
+  test('paging refuses a cursor of another filter or sort, and a string that is not a cursor', async () => {
     await using gw = await gateway();
     const cursorOf = async (args: string) =>
       (await gw.query(`{ opportunities(first: 2 ${args}) { pageInfo { endCursor } } }`)).data.opportunities
@@ -233,7 +244,7 @@ describe('paging', () => {
     }
   });
 
-  test('knows neither last nor before', async () => {
+  test('backward paging is not supported', async () => {
     await using gw = await gateway();
     const { status, errors } = await gw.query('{ opportunities(last: 3) { nodes { id } } }');
     expect(status).toBe(400);
@@ -261,7 +272,7 @@ describe('filters', () => {
       (o: Data) => o.lifeCycle.stage === 'PROSPECT' && o.lifeCycle.reviewStatus === 'APPROVED',
     ],
     ['empty lists', 'stages: [], reviewStatuses: []', () => true],
-  ])('%s choose what they say', async (_, filter, holds) => {
+  ])('a filter by %s returns exactly the matching opportunities', async (_, filter, holds) => {
     await using gw = await gateway();
     const expected = (await all(gw)).filter(holds).map(({ id }) => id);
     expect(expected.length).toBeGreaterThan(0);
@@ -272,7 +283,7 @@ describe('filters', () => {
     ['lastModifiedDate', (o: Data) => o.lastModifiedDate],
     ['createdDate', (o: Data) => o.createdDate],
     ['targetCloseDate', (o: Data) => o.lifeCycle.targetCloseDate],
-  ])('%s takes a range', async (name, key) => {
+  ])('a filter by %s takes a range', async (name, key) => {
     await using gw = await gateway();
     const opportunities = await all(gw);
     const sorted = opportunities.map(key).filter(Boolean).sort();
@@ -284,7 +295,7 @@ describe('filters', () => {
     expect(open.every((o) => key(o) >= before)).toBe(true);
   });
 
-  test('customerCompanyNames choose by company', async () => {
+  test('a filter by customerCompanyNames returns the opportunities of these companies', async () => {
     await using gw = await gateway();
     const [{ customer }] = await all(gw);
     const { companyName } = customer.account;
@@ -293,7 +304,7 @@ describe('filters', () => {
     expect(found.every((o) => o.customer.account.companyName === companyName)).toBe(true);
   });
 
-  test('ids may be more than AWS takes at once, in the order of the sort and in pages', async () => {
+  test('a filter may have more ids than AWS accepts in a call, sorted and in pages', async () => {
     await using gw = await gateway();
     const ids = Array.from({ length: 45 }, (_, n) => `O5000${String(n + 10).padStart(3, '0')}`);
     const args = `filter: { ids: ${JSON.stringify(ids)} }, sort: { sortBy: IDENTIFIER, sortOrder: DESCENDING }`;
@@ -302,14 +313,14 @@ describe('filters', () => {
     expect(calls).toEqual({ ListOpportunities: 3 });
   });
 
-  test('ids that are empty match nothing, and cost nothing', async () => {
+  test('an empty list of ids matches no opportunity, and costs nothing', async () => {
     await using gw = await gateway();
     const { data, calls } = await gw.query('{ opportunities(filter: { ids: [] }) { nodes { id } } }');
     expect(data.opportunities.nodes).toEqual([]);
     expect(calls).toEqual({});
   });
 
-  test('refuse more than AWS takes, and ids that are none', async () => {
+  test('a filter with more values than AWS accepts, or with malformed values, is refused', async () => {
     await using gw = await gateway();
     const message = async (filter: string) => {
       const { errors, calls } = await gw.query(`{ opportunities(filter: { ${filter} }) { nodes { id } } }`);
@@ -343,7 +354,7 @@ describe('sorts', () => {
     ['TARGET_CLOSE_DATE', (o: Data) => o.lifeCycle.targetCloseDate],
     ['IDENTIFIER', (o: Data) => o.id],
     ['CUSTOMER_COMPANY_NAME', (o: Data) => o.customer.account.companyName],
-  ])('by %s, both ways, also over several of AWS’s calls', async (sortBy, key) => {
+  ])('a list is sorted by %s in both directions, also across several AWS calls', async (sortBy, key) => {
     await using gw = await gateway();
     const ids = JSON.stringify(
       Array.from({ length: 50 }, (_, n) => `O5000${String(n + 1).padStart(3, '0')}`),

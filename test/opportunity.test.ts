@@ -29,7 +29,7 @@ const everything = `
   }`;
 
 describe('one opportunity', () => {
-  test('is answered whole, each value under its own name, for one call', async () => {
+  test('an opportunity is returned with all its fields for one call', async () => {
     await using gw = await gateway();
     const stored = await gw.emulator.record('O5000002');
 
@@ -54,7 +54,7 @@ describe('one opportunity', () => {
     );
   });
 
-  test('is null when AWS knows none with its id', async () => {
+  test('an opportunity is null if AWS has none with this id', async () => {
     await using gw = await gateway();
     const { data, errors, calls } = await gw.query('{ opportunity(id: "O999") { id } }');
     expect(errors).toBeUndefined();
@@ -62,7 +62,7 @@ describe('one opportunity', () => {
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('is refused without a call when its id cannot be one', async () => {
+  test('a malformed opportunity id is refused without a call', async () => {
     await using gw = await gateway();
     for (const id of ['', '5000001', 'o5000001', 'O', 'O12345678901234567890', 'arn:aws:x', 'O1 ']) {
       const { data, errors, calls } = await gw.query('query ($id: ID!) { opportunity(id: $id) { id } }', {
@@ -77,7 +77,7 @@ describe('one opportunity', () => {
     }
   });
 
-  test('costs one call however many aliases, nodes and entities ask for it', async () => {
+  test('an opportunity costs one call, however many aliases, nodes and entities select it', async () => {
     await using gw = await gateway();
     const aliases = Array.from(
       { length: 10 },
@@ -96,9 +96,9 @@ describe('one opportunity', () => {
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('does not take its siblings along when its read fails', async () => {
+  test('an opportunity whose read fails is null, and its siblings are returned', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
+    await gw.emulator.injectFault({ kind: 'error', operation: 'GetOpportunity', times: 9 });
     const { data, errors } = await gw.query(
       '{ picklists { apnPrograms { value } } opportunity(id: "O5000001") { id } }',
     );
@@ -108,10 +108,10 @@ describe('one opportunity', () => {
   });
 });
 
-describe('a value that this schema does not know', () => {
-  test('is null where it stands, with its text in the error, and everything else arrives', async () => {
+describe('an unknown enum value', () => {
+  test('an unknown enum value is null, with the value in an error, and all other fields are returned', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', {
+    await gw.emulator.patchRecord('O5000002', {
       LifeCycle: { Stage: 'Closed Won' },
       Project: { CompetitorName: 'Skynet', SalesActivities: ['SOW Signed', 'Toasted'] },
     });
@@ -132,7 +132,7 @@ describe('a value that this schema does not know', () => {
 
   test('is told of in production too, at its alias, and not where everything is known', async () => {
     await using gw = await gateway({ NODE_ENV: 'production' });
-    await gw.emulator.plant('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
+    await gw.emulator.patchRecord('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
     const query = 'query ($id: ID!) { o: opportunity(id: $id) { where: lifeCycle { at: stage } } }';
     expect((await gw.query(query, { id: 'O5000002' })).extensions).toEqual({
       unknownEnumValues: [{ path: ['o', 'where', 'at'], type: 'Stage', value: 'Closed Won' }],
@@ -143,7 +143,7 @@ describe('a value that this schema does not know', () => {
   test('is listed a thousand times at most', async () => {
     await using gw = await gateway();
     const activities = Array.from({ length: 1_300 }, (_, n) => `Toasted ${n}`);
-    await gw.emulator.plant('O5000002', { Project: { SalesActivities: activities } });
+    await gw.emulator.patchRecord('O5000002', { Project: { SalesActivities: activities } });
     const { data, extensions } = await gw.query(
       '{ opportunity(id: "O5000002") { project { salesActivities } } }',
     );
@@ -153,7 +153,9 @@ describe('a value that this schema does not know', () => {
 
   test('is one that real records hold and the SDK does not list, under a name of its own', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', { PrimaryNeedsFromAws: ['Do Not Need Support from AWS Sales Rep'] });
+    await gw.emulator.patchRecord('O5000002', {
+      PrimaryNeedsFromAws: ['Do Not Need Support from AWS Sales Rep'],
+    });
     const { data, extensions } = await gw.query('{ opportunity(id: "O5000002") { primaryNeedsFromAws } }');
     expect(data.opportunity.primaryNeedsFromAws).toEqual(['DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP']);
     expect(extensions).not.toHaveProperty('unknownEnumValues');
@@ -161,22 +163,22 @@ describe('a value that this schema does not know', () => {
 });
 
 describe('a timestamp', () => {
-  test('is the text that AWS sent, to the nanosecond', async () => {
+  test('a timestamp is returned as AWS sent it, to the nanosecond', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000001', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
+    await gw.emulator.patchRecord('O5000001', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
     const { data } = await gw.query('{ opportunity(id: "O5000001") { lastModifiedDate } }');
     expect(data.opportunity.lastModifiedDate).toBe('2026-02-04T05:18:25.803123456Z');
   });
 });
 
 describe('node', () => {
-  test('finds an opportunity by its id', async () => {
+  test('node returns an opportunity by its id', async () => {
     await using gw = await gateway();
     const { data } = await gw.query('{ node(id: "O5000001") { __typename id } }');
     expect(data.node).toEqual({ __typename: 'Opportunity', id: 'O5000001' });
   });
 
-  test('refuses an id that nothing here answers to', async () => {
+  test('node refuses an id of no type in the graph', async () => {
     await using gw = await gateway();
     const { errors, calls } = await gw.query('{ node(id: "S-1234567") { id } }');
     expect(errors?.[0]?.message).toBe('id: got "S-1234567", wanted an id of this graph, such as O1234567');
@@ -185,7 +187,7 @@ describe('node', () => {
 });
 
 describe('picklists', () => {
-  test('hold the values that AWS enforces on free text, and cost nothing', async () => {
+  test('picklists contain the values that AWS requires for free text, and cost nothing', async () => {
     await using gw = await gateway();
     const { data, calls } = await gw.query(
       `{ picklists { customerUseCases { value label } apnPrograms { value } useCases { value } statesOrRegions { value }

@@ -1,7 +1,7 @@
 /** Operations with ten fields of which AWS or the gateway refuses one. */
 import { describe, expect, test } from 'vitest';
 import { type Answer, gateway, type TestGateway } from './kit.ts';
-import { editable } from './load.ts';
+import { editableIds } from './load.ts';
 
 const names = Array.from({ length: 10 }, (_, n) => `field${n}`);
 
@@ -35,7 +35,7 @@ describe('ten queries in one operation', () => {
 
   test('a call that AWS refuses costs its own field, and nine opportunities arrive', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'access-denied', operation: 'GetOpportunity' });
+    await gw.emulator.injectFault({ kind: 'access-denied', operation: 'GetOpportunity' });
     const answer = await gw.query(operation('query', (n) => opportunity(ids[n])));
     expect(refusedOf(answer)).toBeDefined();
     expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
@@ -74,7 +74,7 @@ describe('ten mutations in one operation', () => {
 
   test('an invalid id costs its own field, and nine patches are made', async () => {
     await using gw = await gateway();
-    const ids = await editable(gw, 10);
+    const ids = await editableIds(gw, 10);
     const answer = await gw.query(operation('mutation', (n) => update(n, n === 4 ? 'nope' : ids[n])));
     expect(refusedOf(answer)).toBe('field4');
     expect(answer.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
@@ -83,9 +83,9 @@ describe('ten mutations in one operation', () => {
 
   test('a write that AWS refuses costs its own field, and nine patches are made', async () => {
     await using gw = await gateway();
-    const ids = await editable(gw, 10);
+    const ids = await editableIds(gw, 10);
     // Mutations run one after another, so this hits the first.
-    await gw.emulator.fault({ kind: 'access-denied', operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'access-denied', operation: 'UpdateOpportunity' });
     const answer = await gw.query(operation('mutation', (n) => update(n, ids[n])));
     expect(refusedOf(answer)).toBe('field0');
     expect(answer.errors?.[0]?.extensions.code).toBe('FORBIDDEN');

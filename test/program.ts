@@ -1,4 +1,4 @@
-/** The program itself, as `npm start` runs it, in an environment without credentials. */
+/** The gateway in a process of its own, as `npm start` runs it, in an environment without credentials. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -22,16 +22,16 @@ export function startProgram(env: Record<string, string> = {}) {
   const exited = once(child, 'exit').then(([code]) => ({ code: code as number | null, ...output }));
   const banner = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => /^ {2}upstream {2}.*$/m.test(output.out) && resolve(output.out));
-    child.on('exit', () => reject(new Error(`It stopped: ${output.err}`)));
+    child.on('exit', () => reject(new Error(`The program exited: ${output.err}`)));
   });
   banner.catch(() => {});
-  /** An address that the banner shows: `GraphQL`, `metrics`, or `emulator` for the embedded one. */
+  /** An address from the banner: `GraphQL`, `metrics`, or `emulator` for the embedded one. */
   const address = async (name: string): Promise<string> =>
     new RegExp(`${name}\\s+(?:at )?(http:\\S+)`).exec(await banner)?.[1] ?? '';
   return { child, banner, address, exited };
 }
 
-/** Sends an operation as a client does, in JSON. */
+/** Sends an operation as JSON. */
 export const post = (url: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(url, {
     method: 'POST',

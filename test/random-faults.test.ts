@@ -1,6 +1,6 @@
 /**
- * Random records, random patches, random mishaps, through GraphQL on the emulator: nothing is lost, nothing is done
- * twice, and nothing is reported as what it is not. `RUNS=1000` runs it at length.
+ * Random records, patches and faults, through GraphQL against the emulator: no write is lost or made twice, and every
+ * outcome is reported correctly. `RUNS=1000` runs longer.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const update = `mutation ($input: UpdateOpportunityInput!) {
 }`;
 
 const text = fc.string({ minLength: 1, maxLength: 40 });
-/** Patches of fields that an approved opportunity lets change, some of them with values that it holds already. */
+/** Patches to fields of an approved opportunity that can be changed, some with the values that they already have. */
 const patch = fc.record(
   {
     lifeCycle: fc.record({ nextSteps: text }, { requiredKeys: [] }),
@@ -38,7 +38,7 @@ const fault = fc.record({
   times: fc.integer({ min: 1, max: 2 }),
 });
 
-test('random patches under random faults are made once, or not at all, and said to be so', async () => {
+test('random patches under random faults are made once or not at all, and reported as such', async () => {
   await using gw = await gateway();
   const outcomes: Record<string, number> = {};
   const { data: open } = await gw.query(`{
@@ -54,9 +54,9 @@ test('random patches under random faults are made once, or not at all, and said 
       text,
       async (id, change, faults, future) => {
         await gw.emulator.control('DELETE', 'faults');
-        await gw.emulator.plant(id, { Project: { FutureField: future } });
+        await gw.emulator.patchRecord(id, { Project: { FutureField: future } });
         const before = await gw.emulator.record(id);
-        for (const one of faults) await gw.emulator.fault(one);
+        for (const one of faults) await gw.emulator.injectFault(one);
         const { status, data, errors } = await gw.query(update, { input: { id, patch: change } });
         await gw.emulator.control('DELETE', 'faults');
         const after = await gw.emulator.record(id);
@@ -70,10 +70,10 @@ test('random patches under random faults are made once, or not at all, and said 
           'OUTCOME_UNKNOWN',
           'UPSTREAM_UNAVAILABLE',
           'REQUIRED_FIELD_MISSING',
-          // A campaign goes with the source MARKETING_ACTIVITY only: AWS says so.
+          // AWS allows a campaign only with the source MARKETING_ACTIVITY.
           'INVALID_VALUE',
         ]).toContain(code);
-        // Nothing else was touched, in any case.
+        // No other field has changed with any outcome.
         const rest = ({
           LastModifiedDate,
           LifeCycle,
@@ -93,7 +93,7 @@ test('random patches under random faults are made once, or not at all, and said 
             expect(after.Customer.Contacts ?? []).toHaveLength(change.customer.contacts.length);
           if (!data.updateOpportunity.changed) expect(after.LastModifiedDate).toBe(before.LastModifiedDate);
         } else if (code !== 'OUTCOME_UNKNOWN') expect(after).toEqual(before);
-        // AWS keeps a history of next steps: a second write of one change would be a second entry.
+        // AWS keeps a history of next steps: writing a change twice would add a second entry.
         const entries = (record: { LifeCycle: { NextStepsHistory?: unknown[] } }) =>
           record.LifeCycle.NextStepsHistory?.length ?? 0;
         expect(entries(after) - entries(before)).toBeLessThanOrEqual(1);

@@ -8,7 +8,7 @@ import { gateway } from './kit.ts';
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
 const commands = [...readme.matchAll(/```sh\n(curl [^`]*)```/g)].map(([, command = '']) => command);
 
-test('every curl of the README answers with data, and changes what it says', async () => {
+test('every curl command in the README returns data, and its patch is applied', async () => {
   await using gw = await gateway();
   expect(commands.length).toBeGreaterThanOrEqual(3);
   for (const command of commands) {

@@ -5,11 +5,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether this machine has a Redis; tests that need one are skipped where it has none, and say so. */
+/** Whether Redis is installed; otherwise the tests that need it are skipped, with a note in their titles. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 export const redisMissing = 'needs redis-server on the PATH: apt-get install redis-server';
 
-/** A port that nobody listens on. */
+/** A free port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -19,7 +19,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A Redis that keeps nothing, ready to answer. */
+/** Starts a Redis without persistence, and resolves when it accepts connections. */
 export async function startRedis(port: number) {
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
   const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };

@@ -9,7 +9,7 @@ const patch = `mutation { updateOpportunity(input: { id: "O5000002", patch: { li
   opportunity { lifeCycle { nextSteps } } userErrors { code }
 } }`;
 
-/** Asks from an address of this machine: callers are told apart by it. */
+/** Sends a query from one of the machine's addresses, since the gateway identifies callers by address. */
 function askFrom(localAddress: string, url: string, query: string): Promise<Data> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };
@@ -21,10 +21,10 @@ function askFrom(localAddress: string, url: string, query: string): Promise<Data
   });
 }
 
-/** Asks until the answer holds: what replicas tell each other takes a moment. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await holds()); ) {
-    if (Date.now() > end) throw new Error('It did not come about in ten seconds');
+/** Waits until a condition holds, since events between replicas take a moment. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await condition()); ) {
+    if (Date.now() > end) throw new Error('The condition did not hold within ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
@@ -39,17 +39,17 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
   const env = () => ({ REDIS_URL: redis.url, REPLICAS: '2', CACHE_FRESH_MS: '60000' });
   const isFree = async (gw: TestGateway) => Object.keys((await gw.query(query)).calls).length === 0;
 
-  test('show each other’s records without a call of their own', async () => {
+  test('replicas return records that another replica has read without a call of their own', async () => {
     await using one = await gateway(env());
     await using two = await gatewayOn(one.emulator.url, env());
-    // Both have to have found Redis before what one reads can reach the other.
+    // A record reaches the other replica only when both are connected to Redis.
     await until(async () => {
       await one.query(query, {}, { 'cache-control': 'no-cache' });
       return isFree(two);
     });
   });
 
-  test('never go back behind what another has written', async () => {
+  test('replicas return no older version than another replica has written', async () => {
     await using one = await gateway(env());
     await using two = await gatewayOn(one.emulator.url, env());
     await two.query(query);
@@ -57,8 +57,8 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
       await one.query(patch);
       return (await two.query(query)).data.opportunity.lifeCycle.nextSteps === 'New';
     });
-    // AWS answers with an old version for a while: nobody who knows of the new one shows it.
-    await one.emulator.plant('O5000002', {
+    // AWS returns an old version for a while; a replica that has seen the new one does not return it.
+    await one.emulator.patchRecord('O5000002', {
       LastModifiedDate: '2020-01-01T00:00:00Z',
       LifeCycle: { NextSteps: 'Old' },
     });
@@ -68,7 +68,7 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     }
   });
 
-  test('ignore what is not theirs on their channel, say so to nobody, and still report the next outage', async () => {
+  test('replicas silently ignore foreign messages on their channel, and still report the next outage', async () => {
     const own = await startRedis(await freePort());
     await using one = await gateway({ ...env(), REDIS_URL: own.url });
     await using two = await gatewayOn(one.emulator.url, { ...env(), REDIS_URL: own.url });
@@ -81,19 +81,20 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     });
     for (const message of ['hello', '{}', 'null', '[1,2]', '["a",[{"id":"O5000002"}]]', '["a",[null]]'])
       await foreign.publish(channel ?? '', message);
-    // They go on hearing each other.
+    // They still receive each other's messages.
     await until(async () => {
       await one.query(query, {}, { 'cache-control': 'no-cache' });
       return isFree(two);
     });
-    const said = (gw: TestGateway, words: string) => gw.logged.filter((line) => line.includes(words)).length;
-    expect(said(one, 'record versions are not shared')).toBe(0);
+    const countLogged = (gw: TestGateway, words: string) =>
+      gw.logged.filter((line) => line.includes(words)).length;
+    expect(countLogged(one, 'record versions are not shared')).toBe(0);
     foreign.destroy();
     await own.kill();
-    await until(async () => said(one, 'record versions are not shared') === 1);
+    await until(async () => countLogged(one, 'record versions are not shared') === 1);
   });
 
-  test('serve sixty callers in turn, however much one of them wants', async () => {
+  test('replicas serve sixty callers in turn, however many calls one of them needs', async () => {
     const quota = { ...env(), CACHE_FRESH_MS: '0', QUOTA_READS_PER_SECOND: '100' };
     await using one = await gateway({ ...quota, REPLICAS: '3' });
     await one.emulator.control('POST', 'settings', { quotas: 'on', readsPerSecond: 100 });
@@ -101,7 +102,7 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     await using three = await gatewayOn(one.emulator.url, { ...quota, REPLICAS: '3' });
     const ids = Array.from({ length: 250 }, (_, n) => `O${5_000_001 + n}`);
     const read = (id: string) => `opportunity(id: "${id}") { marketing { source } }`;
-    await one.query(`{ ${ids.slice(0, 100).map((id) => `${id}: ${read(id)}`)} }`); // the second is spent
+    await one.query(`{ ${ids.slice(0, 100).map((id) => `${id}: ${read(id)}`)} }`); // spends the quota of this second
     const next = ids.values();
     const served = await Promise.all(
       [one, two, three].map(async (gw) => {
@@ -118,12 +119,12 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
         return order;
       }),
     );
-    // Who wants forty and comes first is not done before those who want two.
+    // The caller with forty calls, although it is the first, finishes after those with two.
     for (const order of served)
       expect(order.lastIndexOf(0)).toBeGreaterThan(order.findLastIndex((caller) => caller > 0));
   });
 
-  test('keep to the quota of a second between them', async () => {
+  test('replicas together stay within the quota of a second', async () => {
     const tight = {
       ...env(),
       CACHE_FRESH_MS: '0',
@@ -132,7 +133,7 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     };
     await using one = await gateway(tight);
     await using two = await gatewayOn(one.emulator.url, tight);
-    await one.emulator.forget();
+    await one.emulator.clearCalls();
     const ids = Array.from({ length: 6 }, (_, n) => `O500001${n}`);
     const ask = (gw: TestGateway, id: string) =>
       fetch(`${gw.url}/graphql`, {
@@ -150,14 +151,14 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
   });
 });
 
-describe('a Redis that is not there', () => {
-  test('keeps nobody waiting: the gateway starts, serves and stops, and says it once', async () => {
+describe('an unreachable Redis', () => {
+  test('a gateway starts, serves and stops while Redis is unreachable, and logs that once', async () => {
     const port = await freePort();
     await using gw = await gateway({ REDIS_URL: `redis://127.0.0.1:${port}`, REPLICAS: '2' });
     const { data, errors } = await gw.query(query);
     expect(errors).toBeUndefined();
     expect(data.opportunity.marketing).toBeDefined();
-    const said = gw.logged.filter((line) => line.includes('record versions are not shared'));
-    expect(said).toHaveLength(1);
+    const warnings = gw.logged.filter((line) => line.includes('record versions are not shared'));
+    expect(warnings).toHaveLength(1);
   });
 });

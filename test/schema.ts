@@ -1,4 +1,4 @@
-/** The schema with its resolvers, as the gateway serves it. */
+/** The executable schema that the gateway serves. */
 import { createSchema } from '../src/graphql/schema.ts';
 import { resolverMaps } from '../src/resolvers/index.ts';
 

@@ -8,7 +8,7 @@ const post = (
 ) => fetch(url, { method: 'POST', body, headers });
 
 describe('over HTTP', () => {
-  test('a body that is no JSON, or too long, or of another type is refused in JSON', async () => {
+  test('a body that is not JSON, too long or of another content type is refused with a JSON error', async () => {
     await using gw = await gateway();
     const url = `${gw.url}/graphql`;
     for (const [answer, status] of [
@@ -27,14 +27,14 @@ describe('over HTTP', () => {
     }
   });
 
-  test('a path that is not served is a 404 in JSON', async () => {
+  test('an unknown path is a 404 with a JSON error', async () => {
     await using gw = await gateway();
     const answer = await fetch(`${gw.url}/nothing/here`);
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   });
 
-  test('GET answers queries, and refuses mutations', async () => {
+  test('a GET may be a query, but not a mutation', async () => {
     await using gw = await gateway();
     const get = (query: string) => fetch(`${gw.url}/graphql?query=${encodeURIComponent(query)}`);
     expect(await (await get('{ picklists { apnPrograms { value } } }')).json()).toMatchObject({
@@ -44,7 +44,7 @@ describe('over HTTP', () => {
     expect((await get(mutation)).status).toBe(405);
   });
 
-  test('syntax and unknown fields are a 400 with their place', async () => {
+  test('a syntax error or an unknown field is a 400', async () => {
     await using gw = await gateway();
     const broken = await gw.query('{ opportunity(id: ');
     expect(broken.status).toBe(400);
@@ -54,7 +54,7 @@ describe('over HTTP', () => {
     expect(unknown.errors?.[0]?.message).toContain('Cannot query field "colour" on type "Opportunity"');
   });
 
-  test('every answer carries a request id, the caller’s own where it is plain', async () => {
+  test('every response has a request id, the caller’s own if it is well-formed', async () => {
     await using gw = await gateway();
     const own = await gw.query('{ picklists { apnPrograms { value } } }', {}, { 'x-request-id': 'order-66' });
     expect(own.headers.get('x-request-id')).toBe('order-66');
@@ -62,26 +62,26 @@ describe('over HTTP', () => {
     expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('health and readiness answer', async () => {
+  test('the health and readiness endpoints respond', async () => {
     await using gw = await gateway();
     expect(await (await fetch(`${gw.url}/healthz`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${gw.url}/readyz`)).json()).toEqual({ status: 'ready' });
   });
 });
 
-describe('what an answer says of its cost', () => {
+describe('the reported cost', () => {
   const query = '{ opportunities(first: 2) { nodes { marketing { source } } } }';
-  test('is what the emulator counted', async () => {
+  test('the cost in a response is what the emulator counted', async () => {
     await using gw = await gateway();
     const { extensions, calls } = await gw.query(query);
     expect(extensions.upstream.calls).toEqual(calls);
   });
 
-  test('is nothing in production, and what a setting says', async () => {
+  test('the cost is not reported in production, unless a setting enables it', async () => {
     await using silent = await gateway({ NODE_ENV: 'production' });
     expect((await silent.query(query)).extensions).toBeUndefined();
-    await using told = await gateway({ NODE_ENV: 'production', UPSTREAM_COST: 'on' });
-    expect((await told.query(query)).extensions.upstream.calls).toEqual({
+    await using verbose = await gateway({ NODE_ENV: 'production', UPSTREAM_COST: 'on' });
+    expect((await verbose.query(query)).extensions.upstream.calls).toEqual({
       ListOpportunities: 1,
       GetOpportunity: 2,
     });
@@ -89,7 +89,7 @@ describe('what an answer says of its cost', () => {
 });
 
 describe('in production', () => {
-  test('introspection, the explorer and suggestions are off', async () => {
+  test('introspection, the explorer and suggestions are disabled in production', async () => {
     await using gw = await gateway({ NODE_ENV: 'production' });
     expect((await gw.query('{ __schema { types { name } } }')).status).toBe(400);
     expect((await gw.query('{ picklist { apnPrograms } }')).errors?.[0]?.message).not.toContain(
@@ -107,9 +107,9 @@ describe('when AWS fails', () => {
     ['error', { code: 'UPSTREAM_UNAVAILABLE' }],
     ['drop-before', { code: 'UPSTREAM_UNAVAILABLE' }],
     ['html-503', { code: 'UPSTREAM_UNAVAILABLE' }],
-  ])('with %s for good, the caller gets a code and no stack', async (kind, extensions) => {
+  ])('a read that keeps failing with %s has an error code and no stack', async (kind, extensions) => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
-    await gw.emulator.fault({ kind, times: 10 });
+    await gw.emulator.injectFault({ kind, times: 10 });
     const { status, data, errors } = await gw.query(query);
     expect(status).toBe(200);
     expect(data).toEqual({ opportunity: null });
@@ -117,26 +117,26 @@ describe('when AWS fails', () => {
     expect(JSON.stringify(errors)).not.toMatch(/node_modules|at .*\.ts/);
   });
 
-  test.each(['throttle', 'error', 'drop-before'])('with %s once, a read is tried again', async (kind) => {
+  test.each(['throttle', 'error', 'drop-before'])('a read that fails with %s is retried', async (kind) => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind });
+    await gw.emulator.injectFault({ kind });
     const { data, errors } = await gw.query(query);
     expect(errors).toBeUndefined();
     expect(data.opportunity.id).toBe('O5000002');
   });
 
-  test('and does not answer, the request ends at its deadline', async () => {
+  test('a request ends at its deadline if AWS does not respond', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '200' });
-    await gw.emulator.fault({ kind: 'delay', delayMs: 5_000, times: 10 });
+    await gw.emulator.injectFault({ kind: 'delay', delayMs: 5_000, times: 10 });
     const { errors } = await gw.query(query);
     expect(errors).toMatchObject([
       { message: 'AWS did not answer GetOpportunity in time.', extensions: { code: 'UPSTREAM_UNAVAILABLE' } },
     ]);
   });
 
-  test('the log says which request and which operation, and nothing of the customer', async () => {
+  test('a failed call is logged with its request id and operation, and without customer data', async () => {
     await using gw = await gateway();
-    await gw.emulator.fault({ kind: 'error', times: 10 });
+    await gw.emulator.injectFault({ kind: 'error', times: 10 });
     await gw.query(query, {}, { 'x-request-id': 'r-1' });
     const lines = gw.logged.join('');
     expect(lines).toContain('"requestId":"r-1"');

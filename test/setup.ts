@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-/** The same inputs in every run, so that no test depends on luck; `RUNS=…` looks further, with others each time. */
+/** The same random inputs in every run, so that tests are deterministic; with `RUNS=…` they differ in each run. */
 if (!process.env.RUNS) fc.configureGlobal({ seed: 20_261_121 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { startProgram as start } from './program.ts';
 
 describe('npm start', () => {
-  test('prints one banner with its addresses, answers, and stops on SIGTERM without a word', async () => {
+  test('npm start prints one banner with its addresses, serves requests, and exits silently on SIGTERM', async () => {
     const { child, banner, exited } = start();
     const lines = (await banner).trim().split('\n');
     expect(lines[0]).toBe('partner-central-graphql is ready, catalog Sandbox');
@@ -21,7 +21,7 @@ describe('npm start', () => {
     expect(await exited).toMatchObject({ code: 0, err: '' });
   });
 
-  test('lets a request that is under way finish when it stops', async () => {
+  test('a request in flight is completed when the program stops', async () => {
     const { child, banner, exited } = start();
     const text = await banner;
     const url = /http:\S+\/graphql/.exec(text)?.[0] ?? '';
@@ -42,11 +42,11 @@ describe('npm start', () => {
   });
 });
 
-describe('a bug that nobody caught', () => {
+describe('an uncaught error', () => {
   test.each([
     ['an exception', 'throw new Error("Ac" + "me Robotics")'],
     ['a rejection', 'Promise.reject(new Error("Ac" + "me Robotics"))'],
-  ])('(%s) ends the program, and is logged by its place, without its words', async (_kind, bug) => {
+  ])('an uncaught error (%s) ends the program, and is logged without its message', async (_kind, bug) => {
     const late = `setTimeout(() => { ${bug} }, 1_500)`;
     const { banner, exited } = start({
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(late)}`,
@@ -59,7 +59,7 @@ describe('a bug that nobody caught', () => {
   });
 });
 
-describe('a start that cannot be', () => {
+describe('a start that fails', () => {
   const refusal = async (env: Record<string, string>) => {
     const { code, out, err } = await start(env).exited;
     expect(code).toBe(1);
@@ -68,13 +68,13 @@ describe('a start that cannot be', () => {
     return err.trim();
   };
 
-  test('for a malformed setting says which', async () => {
+  test('a start with malformed settings fails with their names', async () => {
     expect(await refusal({ PORT: 'many', CATALOG: 'Production' })).toBe(
       'These settings cannot be used:\n  PORT: got "many", expected a port number from 0 to 65535\n  CATALOG: got "Production", expected "Sandbox" or "AWS"',
     );
   });
 
-  test('for a bad manifest of trusted documents says so among the other settings', async () => {
+  test('a start with an invalid manifest of trusted documents fails with it among the other invalid settings', async () => {
     const env = {
       TRUSTED_DOCUMENTS: 'enforce',
       TRUSTED_DOCUMENTS_FILE: 'tsconfig.json',
@@ -85,7 +85,7 @@ describe('a start that cannot be', () => {
     );
   });
 
-  test('for a taken port says so', async () => {
+  test('a start on a port in use fails with a message that names the port', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
@@ -95,7 +95,7 @@ describe('a start that cannot be', () => {
     taken.close();
   });
 
-  test('for missing credentials says what to set', async () => {
+  test('a start without AWS credentials fails with a message about them', async () => {
     expect(await refusal({ UPSTREAM: 'aws' })).toMatch(
       /^UPSTREAM=aws needs AWS credentials, and the AWS SDK found none/,
     );

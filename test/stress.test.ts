@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type Data, gateway } from './kit.ts';
 
 const year = new Date().getUTCFullYear() + 2;
-/** Twenty-five patches of distinct fields, and where each shows in the stored record. */
+/** Twenty-five patches to distinct fields, with how to read each from the stored record, and the expected value. */
 const changes: [object, (stored: Data) => unknown, unknown][] = [
   [{ lifeCycle: { nextSteps: 'Stress' } }, (o) => o.LifeCycle.NextSteps, 'Stress'],
   [{ lifeCycle: { targetCloseDate: `${year}-05-06` } }, (o) => o.LifeCycle.TargetCloseDate, `${year}-05-06`],
@@ -75,7 +75,7 @@ const changes: [object, (stored: Data) => unknown, unknown][] = [
 ];
 const ids = ['O5000001', 'O5000001'];
 
-/** The program in a process of its own, on an emulator that runs already. */
+/** The gateway in a process of its own, with a running emulator as its upstream. */
 async function start(emulator: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: join(import.meta.dirname, '..'),
@@ -95,16 +95,16 @@ async function start(emulator: string): Promise<{ child: ChildProcess; url: stri
   throw new Error('The gateway did not start');
 }
 
-test('fifty patches of one record through three processes all land, each told its own outcome', async () => {
+test('fifty concurrent patches to one record through three processes are all applied, each with its own outcome', async () => {
   await using gw = await gateway();
   const processes = await Promise.all([1, 2, 3].map(() => start(gw.emulator.url)));
   try {
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const before = await gw.emulator.record('O5000001');
     const needed = changes.filter(
-      ([, read, wanted]) => JSON.stringify(read(before)) !== JSON.stringify(wanted),
+      ([, read, expected]) => JSON.stringify(read(before)) !== JSON.stringify(expected),
     );
-    // Every change is asked for twice, by different processes: the second finds it made, or makes it.
+    // Every change is sent twice, through different processes: the second either finds it made or makes it.
     const answers = await Promise.all(
       ids.flatMap((id, round) =>
         changes.map(async ([patch], n) => {
@@ -125,14 +125,15 @@ test('fifty patches of one record through three processes all land, each told it
       ),
     );
     const stored = await gw.emulator.record('O5000001');
-    for (const [patch, read, wanted] of changes) expect(read(stored), JSON.stringify(patch)).toEqual(wanted);
-    const landed = answers.filter(({ userErrors }) => userErrors.length === 0);
-    expect(landed).toHaveLength(50);
+    for (const [patch, read, expected] of changes)
+      expect(read(stored), JSON.stringify(patch)).toEqual(expected);
+    const applied = answers.filter(({ userErrors }) => userErrors.length === 0);
+    expect(applied).toHaveLength(50);
     expect(answers.filter(({ changed }) => changed).length).toBeGreaterThanOrEqual(needed.length);
     const { UpdateOpportunity, GetOpportunity } = await gw.emulator.calls();
     if (process.env.RUNS)
       process.stdout.write(
-        `${JSON.stringify({ landed: landed.length, UpdateOpportunity, GetOpportunity })}\n`,
+        `${JSON.stringify({ applied: applied.length, UpdateOpportunity, GetOpportunity })}\n`,
       );
   } finally {
     await Promise.all(

@@ -14,7 +14,7 @@ const attribute = ({ attributes }: Span, name: string) => {
 };
 
 describe('traces', () => {
-  test('go on from the caller’s: request, operation, calls of AWS', async () => {
+  test('a trace continues the caller’s trace with the request, the operation and the AWS calls', async () => {
     using traces = await collector();
     const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: traces.url, OTEL_SERVICE_NAME: 'pcg-test' });
     const url = await program.address('GraphQL');
@@ -40,7 +40,7 @@ describe('traces', () => {
     expect(traces.received.join('')).toContain('pcg-test');
   });
 
-  test('that the caller does not record are not recorded', async () => {
+  test('a trace that the caller does not sample is not recorded', async () => {
     using traces = await collector();
     const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: traces.url });
     await post(await program.address('GraphQL'), page, {
@@ -51,7 +51,7 @@ describe('traces', () => {
     expect(traces.spans()).toEqual([]);
   });
 
-  test('keep no gateway from ending when nobody collects them', async () => {
+  test('a gateway exits although its trace collector is unreachable', async () => {
     const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
     await post(await program.address('GraphQL'), page);
     program.child.kill('SIGTERM');
@@ -59,16 +59,16 @@ describe('traces', () => {
   });
 });
 
-test('a log line names no trace where nobody traces', async () => {
+test('a log line has no trace id without tracing', async () => {
   await using gw = await gateway();
   await gw.query('{ __typename }');
   const [line] = gw.logged.filter((line) => line.includes('"msg":"operation"'));
   expect(JSON.parse(line ?? '')).not.toHaveProperty('traceId');
 });
 
-describe('figures', () => {
-  /** The names of all figures that a gateway shows that has been asked, throttled and refused. */
-  async function figures() {
+describe('metrics', () => {
+  /** The metrics of a gateway after successful, failed and rejected requests, and their names. */
+  async function collectMetrics() {
     const program = startProgram({ METRICS_PORT: '0' });
     const [url, emulator, metrics] = await Promise.all(
       ['GraphQL', 'emulator', 'metrics'].map(program.address),
@@ -79,7 +79,7 @@ describe('figures', () => {
     await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
     await post(url ?? '', { query: '{ opportunity(id: "O5000001") { marketing { source } } }' });
     await fetch(url ?? '', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
-    // A request counts when its answer has gone out, which its caller may see a moment earlier.
+    // A request is counted when its response has been sent, which may be a moment after the caller has received it.
     const counted = /^http_server_request_duration_count.*"400"/m;
     let text = '';
     while (!counted.test(text)) text = await (await fetch(metrics ?? '')).text();
@@ -90,10 +90,10 @@ describe('figures', () => {
     return { text, names, elsewhere: elsewhere.status };
   }
 
-  test('are on a port of their own, and name every figure that the dashboard and the alerts use', async () => {
-    const { text, names, elsewhere } = await figures();
+  test('the metrics have a port of their own, and include every metric that the dashboard and the alerts use', async () => {
+    const { text, names, elsewhere } = await collectMetrics();
     expect(elsewhere).toBe(404);
-    const shown = text.split('\n').filter((line) => !/_bucket|_sum|^#/.test(line));
+    const samples = text.split('\n').filter((line) => !/_bucket|_sum|^#/.test(line));
     for (const line of [
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="200"} 3',
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="400"} 1',
@@ -108,7 +108,7 @@ describe('figures', () => {
       'partner_central_quota_waiting{account="main",class="read"} 0',
       'partner_central_held_back{account="main"} 0',
     ])
-      expect(shown).toContain(line);
+      expect(samples).toContain(line);
 
     const dashboard = readFileSync(join(root, 'deploy/grafana/dashboard.json'), 'utf8');
     const alerts = readFileSync(join(root, 'deploy/prometheus/alerts.yaml'), 'utf8');
@@ -123,7 +123,7 @@ describe('figures', () => {
     expect([...new Set(used)].filter((name) => !names.has(name))).toEqual([]);
   }, 60_000);
 
-  test('have alerts that say what they mean', () => {
+  test('every alert has a summary, a description and a severity', () => {
     const { groups } = parse(readFileSync(join(root, 'deploy/prometheus/alerts.yaml'), 'utf8'));
     for (const { alert, expr, annotations, labels } of groups[0].rules) {
       expect(alert).toMatch(/^PartnerCentral/);

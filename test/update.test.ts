@@ -12,7 +12,7 @@ const update = `mutation ($input: UpdateOpportunityInput!) {
 const patchOf = (gw: TestGateway, id: string, patch: object, more: object = {}) =>
   gw.query(update, { input: { id, patch, ...more } });
 
-/** What must not differ after a patch: everything but the lock and what the patch names. */
+/** The members that a patch to the next steps must not change: all but the lock, the next steps and their history. */
 function rest(record: Data): Data {
   const {
     LastModifiedDate,
@@ -23,7 +23,7 @@ function rest(record: Data): Data {
 }
 
 describe('updateOpportunity', () => {
-  test('changes what the patch names and nothing else, for one write and two reads', async () => {
+  test('an update changes the fields of its patch and no others, for one write and two reads', async () => {
     await using gw = await gateway();
     const before = await gw.emulator.record('O5000002');
     const { data, errors, calls } = await patchOf(gw, 'O5000002', {
@@ -45,11 +45,11 @@ describe('updateOpportunity', () => {
     expect(after.LastModifiedDate > before.LastModifiedDate).toBe(true);
   });
 
-  test('keeps members, list items’ members and enum values that no SDK knows', async () => {
+  test('an update keeps members, members of list items and enum values that no SDK has', async () => {
     await using gw = await gateway();
     const future = { Deep: [{ Er: null, '2nd': 'x' }], Flag: false, Digits: '1.10' };
     const { Project } = await gw.emulator.record('O5000001');
-    await gw.emulator.plant('O5000001', {
+    await gw.emulator.patchRecord('O5000001', {
       FutureTopLevel: future,
       futureInLowerCase: 'kept',
       Project: {
@@ -73,14 +73,14 @@ describe('updateOpportunity', () => {
     });
   });
 
-  test('hands the lock back digit for digit', async () => {
+  test('an update sends the lock back digit for digit', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
+    await gw.emulator.patchRecord('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.803123456Z' });
     const { data } = await patchOf(gw, 'O5000002', { lifeCycle: { nextSteps: 'Nanoseconds' } });
     expect(data.updateOpportunity).toMatchObject({ changed: true, userErrors: [] });
   });
 
-  test('merges objects, replaces lists, clears with null', async () => {
+  test('an update merges objects, replaces lists, and clears fields with null', async () => {
     await using gw = await gateway();
     const before = await gw.emulator.record('O5000001');
     const contact = { email: 'new@customer.example', firstName: 'New', lastName: 'Contact' };
@@ -118,9 +118,9 @@ describe('updateOpportunity', () => {
 
   test.each([
     ['an empty patch', {}],
-    ['a value that is there already', { lifeCycle: { stage: 'QUALIFIED' }, customer: {} }],
-    ['clearing what is empty', { lifeCycle: { closedLostReason: null } }],
-  ])('spends no write on %s, and one read', async (_, patch) => {
+    ['a value that is already stored', { lifeCycle: { stage: 'QUALIFIED' }, customer: {} }],
+    ['null for an empty field', { lifeCycle: { closedLostReason: null } }],
+  ])('an update with %s costs one read and no write', async (_, patch) => {
     await using gw = await gateway();
     const { data, calls } = await patchOf(gw, 'O5000002', patch);
     expect(data.updateOpportunity).toMatchObject({
@@ -131,7 +131,7 @@ describe('updateOpportunity', () => {
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('refuses to clear what AWS will not be without, and spends no write', async () => {
+  test('an update refuses to clear fields that AWS requires, without a write', async () => {
     await using gw = await gateway();
     const { data, calls } = await patchOf(gw, 'O5000001', {
       lifeCycle: { stage: null, reviewStatus: null },
@@ -150,7 +150,7 @@ describe('updateOpportunity', () => {
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('turns what AWS refuses into errors at the caller’s own paths', async () => {
+  test('an update reports values that AWS refuses at their paths in the input', async () => {
     await using gw = await gateway();
     const before = await gw.emulator.record('O5000001');
     const { data, errors } = await patchOf(gw, 'O5000001', {
@@ -168,10 +168,10 @@ describe('updateOpportunity', () => {
     expect(await gw.emulator.record('O5000001')).toEqual(before);
   });
 
-  test('writes nothing on a record that is newer than the caller has seen', async () => {
+  test('an update does not change a record that is newer than the expected version', async () => {
     await using gw = await gateway();
     const { LastModifiedDate: seen } = await gw.emulator.record('O5000002');
-    await gw.emulator.plant(
+    await gw.emulator.patchRecord(
       'O5000002',
       { Project: { AdditionalComments: 'From somebody else' } },
       { touch: true },
@@ -190,9 +190,9 @@ describe('updateOpportunity', () => {
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('takes the expected date in any notation of the same instant', async () => {
+  test('an update accepts the expected date in any notation of the same instant', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.8Z' });
+    await gw.emulator.patchRecord('O5000002', { LastModifiedDate: '2026-02-04T05:18:25.8Z' });
     const { data } = await patchOf(
       gw,
       'O5000002',
@@ -202,7 +202,7 @@ describe('updateOpportunity', () => {
     expect(data.updateOpportunity).toMatchObject({ changed: true, userErrors: [] });
   });
 
-  test('says so when AWS knows no such opportunity', async () => {
+  test('an update of an opportunity that AWS does not have is a NOT_FOUND error at the id', async () => {
     await using gw = await gateway();
     const { data, errors, calls } = await patchOf(gw, 'O404', { lifeCycle: { nextSteps: 'Mine' } });
     expect(errors).toBeUndefined();
@@ -214,7 +214,7 @@ describe('updateOpportunity', () => {
     expect(calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('of one record twice in a request sees its own first change', async () => {
+  test('a second update of a record in a request builds on the first', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(`mutation {
       one: updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "One" } } }) { changed opportunity { lifeCycle { nextSteps } } }
@@ -232,8 +232,8 @@ describe('updateOpportunity', () => {
   test.each([
     ['an unknown field', { colour: 'blue' }, 'Field "colour" is not defined by type "OpportunityPatch"'],
     ['an unknown enum name', { lifeCycle: { stage: 'WON' } }, 'Value "WON" does not exist in "Stage" enum'],
-    ['a text for an object', { lifeCycle: 'Prospect' }, 'Expected type "LifeCycleInput" to be an object'],
-  ])('refuses %s without a call', async (_, patch, message) => {
+    ['a string for an object', { lifeCycle: 'Prospect' }, 'Expected type "LifeCycleInput" to be an object'],
+  ])('an update with %s is rejected without a call', async (_, patch, message) => {
     await using gw = await gateway();
     const { status, errors, calls } = await patchOf(gw, 'O5000001', patch);
     expect(status).toBe(400);
@@ -241,7 +241,7 @@ describe('updateOpportunity', () => {
     expect(calls).toEqual({});
   });
 
-  test('refuses an id that cannot be one, naming the field', async () => {
+  test('an update with a malformed id is refused without a call', async () => {
     await using gw = await gateway();
     const { errors, calls } = await patchOf(gw, 'nope', {});
     expect(errors?.[0]?.message).toBe('input.id: got "nope", wanted an opportunity\'s id such as O1234567');

@@ -9,7 +9,7 @@ const update = `mutation ($input: UpdateOpportunityInput!) {
   }
 }`;
 
-/** The errors of a patch as `path code`, and what it cost. */
+/** The result of a patch, with its errors as `path code`, and its calls. */
 async function refused(patch: object, id = 'O5000001') {
   await using gw = await gateway();
   const { data, errors, calls } = await gw.query(update, { input: { id, patch } });
@@ -24,8 +24,8 @@ async function refused(patch: object, id = 'O5000001') {
   };
 }
 
-describe('what AWS would certainly refuse is found before a write is spent', () => {
-  test('all at once, with what was got, what was wanted, and the limit', async () => {
+describe('values that AWS certainly refuses', () => {
+  test('all invalid values are reported at once without a write, each with what was expected and the limit', async () => {
     const { userErrors, calls, changed } = await refused({
       partnerOpportunityIdentifier: 'x'.repeat(65),
       project: { title: 'x'.repeat(256), customerBusinessProblem: 'short' },
@@ -61,7 +61,7 @@ describe('what AWS would certainly refuse is found before a write is spent', () 
     ]);
   });
 
-  test('counts characters as AWS does: an emoji is one', async () => {
+  test('characters are counted as AWS counts them: an emoji is one', async () => {
     const { changed } = await refused({ project: { title: '🚀'.repeat(255) } });
     expect(changed).toBe(true);
   });
@@ -93,7 +93,7 @@ describe('what AWS would certainly refuse is found before a write is spent', () 
       ['lifeCycle.targetCloseDate INVALID_VALUE'],
     ],
     [
-      'a close date in a century',
+      'a close date in the distant future',
       'O5000001',
       { lifeCycle: { targetCloseDate: '2999-01-01' } },
       ['lifeCycle.targetCloseDate INVALID_VALUE'],
@@ -105,7 +105,7 @@ describe('what AWS would certainly refuse is found before a write is spent', () 
       ['project.otherCompetitorNames REQUIRED_FIELD_MISSING'],
     ],
     [
-      'marketing without a word on funds',
+      'a marketing activity without awsFundingUsed',
       'O5000001',
       { marketing: { source: 'MARKETING_ACTIVITY', awsFundingUsed: null } },
       ['marketing.awsFundingUsed REQUIRED_FIELD_MISSING'],
@@ -117,7 +117,7 @@ describe('what AWS would certainly refuse is found before a write is spent', () 
       ['softwareRevenue.expirationDate INVALID_VALUE'],
     ],
     [
-      'more than ten kinds of spend',
+      'more than ten items of spend',
       'O5000001',
       { project: { expectedCustomerSpend: Array.from({ length: 11 }, () => spend({})) } },
       ['project.expectedCustomerSpend TOO_MANY_VALUES'],
@@ -133,25 +133,25 @@ describe('what AWS would certainly refuse is found before a write is spent', () 
       ['project.expectedCustomerSpend.targetCompany INVALID_VALUE'],
     ],
     [
-      'a foreign estimate',
+      'an estimate on another website',
       'O5000001',
       { project: { expectedCustomerSpend: [spend({ estimationUrl: 'https://example.com' })] } },
       ['project.expectedCustomerSpend.0.estimationUrl INVALID_STRING_FORMAT'],
     ],
-  ])('%s', async (_, id, patch, codes) => {
+  ])('an update refuses %s without a write', async (_, id, patch, codes) => {
     const result = await refused(patch, id);
     expect(result.codes).toEqual(codes);
     expect(result.calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test('marks an error about a field that was not sent', async () => {
+  test('an error about a field that the caller did not send is marked as such', async () => {
     const { userErrors } = await refused({ lifeCycle: { stage: 'CLOSED_LOST' } }, 'O5000002');
     expect(userErrors).toMatchObject([{ field: 'lifeCycle.closedLostReason', sent: false }]);
   });
 });
 
-describe('what AWS decides', () => {
-  test('an unknown picklist value is no error here: it goes out with a warning', async () => {
+describe('values that AWS may accept', () => {
+  test('an unknown picklist value is sent to AWS, with a warning', async () => {
     await using gw = await gateway();
     const { data, calls } = await gw.query(update, {
       input: { id: 'O5000001', patch: { marketing: { useCases: ['Analytics', 'Time travel'] } } },
@@ -166,9 +166,9 @@ describe('what AWS decides', () => {
     expect(calls.UpdateOpportunity).toBe(1);
   });
 
-  test('a value that is stored already is never held against a patch of another field', async () => {
+  test('a stored value that is invalid does not prevent a patch to another field', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000001', { LifeCycle: { TargetCloseDate: '2020-01-01' } });
+    await gw.emulator.patchRecord('O5000001', { LifeCycle: { TargetCloseDate: '2020-01-01' } });
     const { calls } = await gw.query(update, {
       input: { id: 'O5000001', patch: { project: { title: 'Another' } } },
     });
@@ -176,10 +176,10 @@ describe('what AWS decides', () => {
   });
 });
 
-describe('text that AWS encodes', () => {
-  test('is decoded where it then is a known value, and sent decoded; free text stays as it came', async () => {
+describe('HTML-encoded values', () => {
+  test('an HTML-encoded value is decoded if the result is a known value, and other strings are unchanged', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000001', {
+    await gw.emulator.patchRecord('O5000001', {
       Project: {
         CustomerUseCase: 'Business Applications &amp; Contact Center',
         Title: 'Salt &amp; Pepper',

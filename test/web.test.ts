@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { id, name } = await approved(gw);
-    await gw.emulator.plant(id, { Project: { FutureField: 'kept' } });
+    await gw.emulator.patchRecord(id, { Project: { FutureField: 'kept' } });
     const before = await gw.emulator.record(id);
     await open(page, 'Qualified', name);
     await page.getByLabel('Closes on').fill('2031-05-06');
@@ -147,7 +147,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await open(page, 'Qualified', name);
     await page.getByLabel('Next steps').fill('Mine');
     await page.getByLabel('Closes on').fill('2031-05-06');
-    await gw.emulator.plant(
+    await gw.emulator.patchRecord(
       id,
       { LifeCycle: { NextSteps: 'Theirs', TargetCloseDate: '2032-01-02' } },
       { touch: true },
@@ -174,7 +174,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { id, name } = await approved(gw);
-    await gw.emulator.plant(id, { Customer: { Account: { Industry: 'Space Mining' } } });
+    await gw.emulator.patchRecord(id, { Customer: { Account: { Industry: 'Space Mining' } } });
     await open(page, 'Qualified', name);
     const industry = page.getByLabel('Industry');
     expect(await industry.locator('option:checked').innerText()).toBe('Space Mining');
@@ -193,7 +193,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     await using visitor = await visit();
     const { page, gw } = visitor;
     await column(page, 'Qualified').getByRole('button').first().waitFor();
-    await gw.emulator.fault({ kind: 'access-denied', operation: 'ListOpportunities' });
+    await gw.emulator.injectFault({ kind: 'access-denied', operation: 'ListOpportunities' });
     await page.reload();
     const refused = page.getByText('AWS does not allow this account to do that.');
     await refused.waitFor();
@@ -210,7 +210,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     const { page, gw } = visitor;
     const prospects = column(page, 'Prospect');
     await prospects.getByRole('button').first().waitFor();
-    await gw.emulator.fault({ kind: 'access-denied', operation: 'ListOpportunities' });
+    await gw.emulator.injectFault({ kind: 'access-denied', operation: 'ListOpportunities' });
     await prospects.getByRole('button').nth(19).scrollIntoViewIfNeeded();
     await prospects.getByText('AWS does not allow this account to do that.').waitFor();
     expect(await prospects.locator('.card').count()).toBe(20);
@@ -238,7 +238,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     const { id, name } = await approved(gw);
     await open(page, 'Qualified', name);
     await page.getByLabel('Next steps').fill('Call on Tuesday');
-    await gw.emulator.fault({ kind: 'access-denied', operation: 'UpdateOpportunity' });
+    await gw.emulator.injectFault({ kind: 'access-denied', operation: 'UpdateOpportunity' });
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('AWS does not allow this account to do that.').waitFor();
     expect(await page.getByLabel('Next steps').inputValue()).toBe('Call on Tuesday');
@@ -268,7 +268,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
     const { page, gw } = visitor;
     const { name } = await approved(gw);
     await column(page, 'Qualified').getByRole('button', { name }).first().waitFor();
-    await gw.emulator.fault({ kind: 'access-denied', times: 1 });
+    await gw.emulator.injectFault({ kind: 'access-denied', times: 1 });
     await column(page, 'Qualified').getByRole('button', { name }).first().click();
     await page.getByText('AWS does not allow this account to do that.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -6,7 +6,7 @@ import { type Data, gateway } from './kit.ts';
 
 type Raw = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
 
-/** A request with exactly these headers: `fetch` adds its own, and unpacks what it gets. */
+/** Sends a request with exactly these headers: `fetch` adds its own, and decompresses the response. */
 function raw(url: string, method: string, headers: Record<string, string> = {}, body = ''): Promise<Raw> {
   return new Promise((resolve, reject) => {
     request(url, { method, headers }, async (response) =>
@@ -27,7 +27,7 @@ const large = JSON.stringify({ query: '{ opportunities(first: 50) { nodes { id l
 const invalid = JSON.stringify({ query: '{ nothing }' });
 
 describe('methods', () => {
-  test('that /graphql does not take are a 405 that names those it takes, in JSON', async () => {
+  test('a method that /graphql does not support is a 405 that lists the supported ones', async () => {
     await using gw = await gateway();
     for (const method of ['PUT', 'PATCH', 'DELETE', 'HEAD']) {
       const { status, headers, body } = await raw(`${gw.url}/graphql`, method);
@@ -44,7 +44,7 @@ describe('a document that cannot be executed', () => {
   const status = async (url: string, accept?: string) =>
     (await raw(`${url}/graphql`, 'POST', { ...json, ...(accept && { accept }) }, invalid)).status;
 
-  test('is a 400, but for those who ask for application/json only', async () => {
+  test('an invalid document is a 400, except for clients that accept only application/json', async () => {
     await using gw = await gateway();
     expect(await status(gw.url)).toBe(400);
     expect(await status(gw.url, '*/*')).toBe(400);
@@ -59,7 +59,7 @@ describe('a page in a browser', () => {
   const get = (url: string, headers: Record<string, string>) =>
     raw(`${url}/graphql?query=${encodeURIComponent('{ __typename }')}`, 'GET', headers);
 
-  test('cannot have a GET sent that it would not have to ask for first', async () => {
+  test('a browser page cannot send a GET without a preflight', async () => {
     await using gw = await gateway();
     for (const browser of [{ 'sec-fetch-site': 'cross-site' }, { 'user-agent': 'Mozilla/5.0 (X11)' }]) {
       expect((await get(gw.url, browser)).status).toBe(400);
@@ -68,7 +68,7 @@ describe('a page in a browser', () => {
     expect((await get(gw.url, { 'user-agent': 'curl/8' })).status).toBe(200);
   });
 
-  test('cannot have a form sent either', async () => {
+  test('a browser page cannot send a form', async () => {
     await using gw = await gateway();
     for (const type of [
       'text/plain',
@@ -82,7 +82,7 @@ describe('a page in a browser', () => {
     }
   });
 
-  test('of an origin that is listed may call and read the cost; others get no leave', async () => {
+  test('a browser page may call from a listed origin and read the cost, and not from other origins', async () => {
     await using gw = await gateway({ CORS_ORIGINS: 'https://crm.example.com, http://localhost:5173' });
     const preflight = (origin: string) =>
       raw(`${gw.url}/graphql`, 'OPTIONS', {
@@ -109,7 +109,7 @@ describe('a page in a browser', () => {
     expect(answer.headers['access-control-expose-headers']).toContain('x-upstream-calls');
   });
 
-  test('is not spoken of where no origin is listed', async () => {
+  test('responses have no CORS headers if no origin is listed', async () => {
     await using gw = await gateway();
     const { headers } = await raw(
       `${gw.url}/graphql`,
@@ -122,7 +122,7 @@ describe('a page in a browser', () => {
 });
 
 describe('an answer', () => {
-  test('is compressed for those who take it, when it is long enough', async () => {
+  test('a response is compressed if it is long enough and the client accepts it', async () => {
     await using gw = await gateway();
     const ask = (encoding: string, body = large) =>
       raw(`${gw.url}/graphql`, 'POST', { ...json, 'accept-encoding': encoding }, body);
@@ -150,7 +150,7 @@ describe('automatic persisted queries', () => {
   const send = async (url: string, body: object): Promise<Data> =>
     (await fetch(`${url}/graphql`, { method: 'POST', headers: json, body: JSON.stringify(body) })).json();
 
-  test('are learnt, and answered over GET then', async () => {
+  test('automatic persisted queries are registered, and can then be sent over GET', async () => {
     await using gw = await gateway();
     expect(await send(gw.url, { extensions })).toMatchObject({
       errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
@@ -161,7 +161,7 @@ describe('automatic persisted queries', () => {
     expect([status, JSON.parse(`${body}`).errors]).toEqual([200, undefined]);
   });
 
-  test('take no more room than they may', async () => {
+  test('automatic persisted queries are evicted beyond their memory limit', async () => {
     await using gw = await gateway({ APQ_MAX_BYTES: '200' });
     await send(gw.url, { query, extensions });
     const longer = `{ picklists { ${'apnPrograms { value } '.repeat(3)} } }`;
@@ -171,7 +171,7 @@ describe('automatic persisted queries', () => {
     expect((await send(gw.url, { extensions })).errors).toHaveLength(1);
   });
 
-  test('can be switched off', async () => {
+  test('automatic persisted queries can be disabled', async () => {
     await using gw = await gateway({ APQ_MAX_BYTES: '0' });
     expect(await send(gw.url, { query, extensions })).toMatchObject({
       errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }],
@@ -180,7 +180,7 @@ describe('automatic persisted queries', () => {
 });
 
 describe('a body', () => {
-  test('may be as long as the setting says, and is refused in JSON beyond', async () => {
+  test('a body may be as long as the setting allows, and a longer one is refused with a JSON error', async () => {
     await using gw = await gateway({ MAX_BODY_BYTES: '1000' });
     const { status, body } = await raw(`${gw.url}/graphql`, 'POST', json, small.padEnd(1_001));
     expect(status).toBe(413);

@@ -1,17 +1,17 @@
-/** Sections (a) and (b): what one answer costs upstream, and how long it takes under the real quota. */
+/** Sections (a) and (b): the upstream cost of a response, and its duration under AWS's quota. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GatewayName, startGateway } from '../tools/gateways.ts';
-import { createClient, type Data, type GraphQLFault, nameOf } from '../tools/http.ts';
+import { createClient, type Data, errorName, type ResponseError } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
 import type { Section } from '../tools/report.ts';
 import { round } from '../tools/statistics.ts';
-import { isThrottle, real, startUpstream, type Upstream } from '../tools/upstream.ts';
+import { awsLike, isThrottle, startUpstream, type Upstream } from '../tools/upstream.ts';
 import { quickRuns, runs, type Step } from './scenarios.ts';
 
-/** Longer than a second of the quota, so that no question pays for the one before. */
-const restMs = 1_200;
-/** Longer than the default CACHE_FRESH_MS, so that nothing that is held is fresh. */
-const settleMs = 3_300;
+/** Longer than a quota window, so that no query waits because of the one before. */
+const pauseMs = 1_200;
+/** Longer than the default CACHE_FRESH_MS, so that no cached record is fresh. */
+const expiryMs = 3_300;
 
 export type Cost = {
   name: string;
@@ -19,19 +19,19 @@ export type Cost = {
   byOperation: Record<string, number>;
   throttles: number;
   seconds: number;
-  wanted: number;
-  /** How many records the answer holds. A record of which a part is missing is none. */
+  expected: number;
+  /** The number of complete records in the response. */
   answered: number;
   errors: Record<string, number>;
 };
 
-/** The records of an answer, whichever field they came by. An alias answers one, everything else a list. */
+/** The records of a response, from `_entities`, a list or aliases. */
 function recordsOf(data: Data): Data[] {
   return data?._entities ?? data?.opportunities?.nodes ?? Object.values(data ?? {});
 }
 
-/** A record is complete when no error stands at it or below. */
-function countComplete(data: Data, errors: readonly GraphQLFault[]): number {
+/** The number of records without an error at or below their path. */
+function countComplete(data: Data, errors: readonly ResponseError[]): number {
   const isList = data?._entities || data?.opportunities;
   const keys = data?._entities || !isList ? 1 : 2;
   const broken = new Set(errors.map(({ path }) => String(isList ? path?.[keys] : path?.[0])));
@@ -40,57 +40,62 @@ function countComplete(data: Data, errors: readonly GraphQLFault[]): number {
     .length;
 }
 
-type Measured = { cost: Cost; shown: string[] };
+type Measurement = { cost: Cost; ids: string[] };
 
-/** @param shown the ids that the answer before held, some of which may change now */
-async function measure(step: Step, url: string, upstream: Upstream, shown: string[]): Promise<Measured> {
-  const { name, query, variables, wanted, isWarm, changes = 0 } = step;
-  await sleep(isWarm ? settleMs : restMs);
-  for (const id of shown.slice(0, changes)) await upstream.touch(id, 'Call on Monday');
-  await upstream.forget();
+/** @param previousIds the ids of the previous response, some of which are changed before the query */
+async function measure(
+  step: Step,
+  url: string,
+  upstream: Upstream,
+  previousIds: string[],
+): Promise<Measurement> {
+  const { name, query, variables, expected, isWarm, changes = 0 } = step;
+  await sleep(isWarm ? expiryMs : pauseMs);
+  for (const id of previousIds.slice(0, changes)) await upstream.touch(id, 'Call on Monday');
+  await upstream.clearCalls();
   using client = createClient(url);
   const started = performance.now();
-  const { data, errors } = await client.ask(query, variables);
+  const { data, errors } = await client.query(query, variables);
   const seconds = (performance.now() - started) / 1_000;
   const { total: calls, byOperation, log } = await upstream.calls();
-  const codes = Map.groupBy(errors, nameOf);
+  const codes = Map.groupBy(errors, errorName);
   const cost = {
     name,
     calls,
     byOperation,
     throttles: log.filter(isThrottle).length,
     seconds: round(seconds, 3),
-    wanted,
+    expected,
     answered: countComplete(data, errors),
     errors: Object.fromEntries([...codes].map(([code, { length }]) => [code, length])),
   };
-  return { cost, shown: recordsOf(data).flatMap((record) => record?.id ?? []) };
+  return { cost, ids: recordsOf(data).flatMap((record) => record?.id ?? []) };
 }
 
-export async function costs(name: GatewayName, { quick }: Options): Promise<Section> {
-  const figures: Cost[] = [];
-  await using upstream = await startUpstream(real);
+export async function measureCosts(name: GatewayName, { quick }: Options): Promise<Section> {
+  const measuredCosts: Cost[] = [];
+  await using upstream = await startUpstream(awsLike);
   for (const steps of quick ? quickRuns : runs) {
     await using gateway = await startGateway(name, upstream.url);
-    let shown: string[] = [];
+    let previousIds: string[] = [];
     for (const step of steps) {
-      const measured = await measure(step, gateway.url, upstream, shown);
-      figures.push(measured.cost);
-      shown = measured.shown;
+      const { cost, ids } = await measure(step, gateway.url, upstream, previousIds);
+      measuredCosts.push(cost);
+      previousIds = ids;
     }
   }
   const isOurs = name === 'gateway';
   return {
-    title: isOurs ? '(a) What an answer costs: this gateway' : '(b) What an answer costs: the plain gateway',
+    title: isOurs ? '(a) Cost of a response: this gateway' : '(b) Cost of a response: the plain gateway',
     tables: [
       {
-        columns: ['asked for', 'calls', 'seconds', 'throttles', 'records', 'errors'],
-        rows: figures.map((cost) => [
+        columns: ['query', 'calls', 'seconds', 'throttles', 'records', 'errors'],
+        rows: measuredCosts.map((cost) => [
           cost.name,
           cost.calls,
           cost.seconds.toFixed(2),
           cost.throttles,
-          `${cost.answered}/${cost.wanted}`,
+          `${cost.answered}/${cost.expected}`,
           Object.entries(cost.errors)
             .map(([code, count]) => `${count} ${code}`)
             .join(', '),
@@ -99,9 +104,9 @@ export async function costs(name: GatewayName, { quick }: Options): Promise<Sect
     ],
     notes: [
       isOurs
-        ? 'Calls and throttles are the emulator’s own count. It enforces 10 reads a second; a call takes 80 ms. Each question comes when nothing is fresh any more.'
-        : 'The same upstream and questions. Calls count the SDK’s own tries; records are those that came whole. The seconds are those until the answer, complete or not. The emulator refuses at once, without the 80 ms, in favour of who is refused.',
+        ? 'Calls and throttles are counted by the emulator, which enforces 10 reads per second; a call takes 80 ms. Each query is sent when no cached record is fresh.'
+        : 'The same upstream and queries. Calls include the SDK’s retries; only complete records are counted. The seconds are measured until the response, complete or not. The emulator throttles without the latency of 80 ms, which favours throttled clients.',
     ],
-    figures: { costs: figures },
+    data: { costs: measuredCosts },
   };
 }

@@ -1,8 +1,8 @@
-/** Imported before a program, so that the benchmark can ask it for its memory. It changes nothing else. */
+/** Preloaded into a program, so that it reports its memory to the benchmark on request. */
 process.on('message', () => {
   globalThis.gc?.();
   const { rss, heapUsed } = process.memoryUsage();
   process.send?.({ rss, heapUsed });
 });
-// A program ends when it has nothing left to do; to be asked is nothing to do.
+// The channel must not keep the program running.
 process.channel?.unref();

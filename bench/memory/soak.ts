@@ -1,58 +1,67 @@
-/** The load of section (c) at full speed and for long: does memory grow? */
+/** The load of section (c) at full speed for a long time, to find memory leaks. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askAround } from '../crowd/callers.ts';
-import { keepChanging } from '../crowd/watch.ts';
-import { createWitness } from '../crowd/witness.ts';
-import { plenty, startGateway } from '../tools/gateways.ts';
+import { changeRecords } from '../load/activity.ts';
+import { runCallers } from '../load/callers.ts';
+import { createStalenessCheck } from '../load/staleness.ts';
+import { generousQuota, startGateway } from '../tools/gateways.ts';
 import type { Memory, Program } from '../tools/programs.ts';
 import type { Section } from '../tools/report.ts';
 import { round } from '../tools/statistics.ts';
-import { startUpstream, unbounded } from '../tools/upstream.ts';
+import { startUpstream, unlimited } from '../tools/upstream.ts';
 
-const lookEveryMs = 30_000;
-const mega = (bytes: number): number => round(bytes / 1_000_000, 1);
+const sampleIntervalMs = 30_000;
+const toMegabytes = (bytes: number): number => round(bytes / 1_000_000, 1);
 
 type Sample = Memory & { atSeconds: number };
 
-async function watch(gateway: Program, signal: AbortSignal): Promise<Sample[]> {
+async function sampleMemory(gateway: Program, signal: AbortSignal): Promise<Sample[]> {
   const started = performance.now();
   const samples: Sample[] = [];
   for (;;) {
-    const isOver = await sleep(lookEveryMs, false, { signal }).catch(() => true);
+    const isOver = await sleep(sampleIntervalMs, false, { signal }).catch(() => true);
     const sample = { atSeconds: round((performance.now() - started) / 1_000), ...(await gateway.memory()) };
     samples.push(sample);
-    console.log(`${sample.atSeconds} s: RSS ${mega(sample.rss)} MB, heap ${mega(sample.heapUsed)} MB`);
+    console.log(
+      `${sample.atSeconds} s: RSS ${toMegabytes(sample.rss)} MB, heap ${toMegabytes(sample.heapUsed)} MB`,
+    );
     if (isOver) return samples;
   }
 }
 
 export async function soak(minutes: number): Promise<Section> {
-  await using upstream = await startUpstream(unbounded);
+  await using upstream = await startUpstream(unlimited);
   const ids = await upstream.fill(500);
-  await using gateway = await startGateway('gateway', upstream.url, { env: plenty, isWatched: true });
-  const witness = createWitness(3_000);
+  await using gateway = await startGateway('gateway', upstream.url, {
+    env: generousQuota,
+    reportsMemory: true,
+  });
+  const staleness = createStalenessCheck(3_000);
   const signal = AbortSignal.timeout(minutes * 60_000);
-  const mix = { name: '9 of 10 by id, 1 of 10 a page', pages: 0.1 };
-  const crowd = { url: gateway.url, ids, callers: 200, mix, witness, signal };
-  const [tally, samples] = await Promise.all([
-    askAround(crowd),
-    watch(gateway, signal),
-    keepChanging(upstream, ids, witness, signal),
+  const mix = { name: '90 % records, 10 % pages', pages: 0.1 };
+  const options = { url: gateway.url, ids, callers: 200, mix, staleness, signal };
+  const [result, samples] = await Promise.all([
+    runCallers(options),
+    sampleMemory(gateway, signal),
+    changeRecords(upstream, ids, staleness, signal),
   ]);
-  const answers = tally.records.length + tally.pages.length;
-  const { stale, wentBack } = witness.verdicts;
-  const errors = Object.fromEntries(tally.errors);
+  const answers = result.records.length + result.pages.length;
+  const { stale, wentBackwards } = staleness.counts;
+  const errors = Object.fromEntries(result.errors);
   return {
-    title: `Soak: ${minutes} minutes, ${answers} answers`,
+    title: `Soak test: ${minutes} minutes, ${answers} responses`,
     tables: [
       {
-        columns: ['at', 'heap MB', 'RSS MB'],
-        rows: samples.map(({ atSeconds, heapUsed, rss }) => [`${atSeconds} s`, mega(heapUsed), mega(rss)]),
+        columns: ['time', 'heap MB', 'RSS MB'],
+        rows: samples.map(({ atSeconds, heapUsed, rss }) => [
+          `${atSeconds} s`,
+          toMegabytes(heapUsed),
+          toMegabytes(rss),
+        ]),
       },
     ],
     notes: [
-      `Callers, records, mix and changes as in (c), without a quota or latency upstream. Stale ${stale}, went back ${wentBack}, refused ${JSON.stringify(errors)}.`,
+      `Callers, records, mix and changes as in (c), without quota or latency upstream. Stale: ${stale}, went backwards: ${wentBackwards}, errors: ${JSON.stringify(errors)}.`,
     ],
-    figures: { minutes, answers, samples, errors, ...witness.verdicts },
+    data: { minutes, answers, samples, errors, ...staleness.counts },
   };
 }

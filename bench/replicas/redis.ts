@@ -1,4 +1,4 @@
-/** A Redis for the length of a benchmark, where the machine has one. */
+/** A Redis for the duration of a benchmark, if Redis is installed. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

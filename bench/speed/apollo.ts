@@ -1,4 +1,4 @@
-/** Apollo Server standalone, as its first page shows it. */
+/** Standalone Apollo Server, as in its getting-started guide. */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { memorySchema } from './memory-schema.ts';

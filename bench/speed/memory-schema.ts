@@ -1,6 +1,6 @@
 /**
- * The gateway's own executable schema, types, enums and scalars included, over records in memory: what any server would
- * have to do at the least to answer the same questions.
+ * The gateway's executable schema, with its types, enums and scalars, over records in memory: the minimum that any
+ * server must do to execute the same queries.
  */
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { createSchema } from '../../src/graphql/schema.ts';
@@ -10,7 +10,7 @@ import { convertNames } from '../../src/upstream/naming.ts';
 
 type Node = { id: string };
 
-/** The hundred records that the emulator's list begins with, as the gateway would hold them. */
+/** The first hundred records of the emulator's list, as the gateway would cache them. */
 async function readRecords(endpoint: string): Promise<Node[]> {
   const credentials = { accessKeyId: 'BENCH', secretAccessKey: 'bench' };
   const client = createClient({

@@ -1,4 +1,4 @@
-/** Mercurius on Fastify, as its first page shows it; its compiler (`jit`) is off there. */
+/** Mercurius on Fastify, as in its quick start, without its compiler (`jit`). */
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
 import { memorySchema } from './memory-schema.ts';

@@ -1,4 +1,4 @@
-/** GraphQL Yoga on Node's http server, as its first page shows it. */
+/** GraphQL Yoga on Node's http server, as in its quick start. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createYoga } from 'graphql-yoga';

@@ -1,17 +1,17 @@
-/** The two gateways that stand side by side. */
+/** The two gateways to compare. */
 import { type Program, start } from './programs.ts';
 
 export type GatewayName = 'gateway' | 'plain';
-export type GatewayOptions = { env?: Record<string, string>; core?: number; isWatched?: boolean };
+export type GatewayOptions = { env?: Record<string, string>; core?: number; reportsMemory?: boolean };
 
-/** Settings under which the quota is in nobody's way, where something else is measured. */
-export const plenty = {
+/** A quota that is never the limit, for sections that measure something else. */
+export const generousQuota = {
   QUOTA_READS_PER_SECOND: '5000',
   QUOTA_READS_PER_DAY: '10000000',
   QUOTA_WRITES_PER_SECOND: '100',
 };
 
-/** Ours as it runs in production, with its defaults for everything that `env` does not name; or the plain one. */
+/** Starts this gateway as in production, with defaults for all settings that are not in `env`; or the plain one. */
 export async function startGateway(
   name: GatewayName,
   upstream: string,

@@ -1,24 +1,24 @@
 import { Agent, request } from 'node:http';
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer is whatever the query selects
+// biome-ignore lint/suspicious/noExplicitAny: the data depends on the query
 export type Data = any;
-export type GraphQLFault = { message: string; path?: (string | number)[]; extensions?: Data };
-/** An error by its code, or by its message where the code says nothing. */
-export function nameOf({ message, extensions }: GraphQLFault): string {
+export type ResponseError = { message: string; path?: (string | number)[]; extensions?: Data };
+/** The code of an error, or its message if it has no specific code. */
+export function errorName({ message, extensions }: ResponseError): string {
   const code = extensions?.code ?? 'INTERNAL_SERVER_ERROR';
   return code === 'INTERNAL_SERVER_ERROR' ? message : code;
 }
 
-export type Answer = { data: Data; errors: GraphQLFault[]; upstreamCalls: number };
+export type Answer = { data: Data; errors: ResponseError[]; upstreamCalls: number };
 
-/** Somebody who asks a GraphQL server, over sockets that are kept. */
+/** A GraphQL client with keep-alive connections. */
 export type Client = Disposable & {
-  ask(query: string, variables?: object): Promise<Answer>;
+  query(query: string, variables?: object): Promise<Answer>;
 };
 
-/** @param most how many sockets at once @param from the address to ask from, if it matters */
-export function createClient(url: string, most = 50, from?: string): Client {
-  const agent = new Agent({ keepAlive: true, maxSockets: most, ...(from && { localAddress: from }) });
+/** @param localAddress the address to connect from; any by default */
+export function createClient(url: string, maxSockets = 50, localAddress?: string): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets, ...(localAddress && { localAddress }) });
   const post = (body: string) =>
     new Promise<{ text: string; calls: number }>((resolve, reject) => {
       const headers = {
@@ -41,7 +41,7 @@ export function createClient(url: string, most = 50, from?: string): Client {
         .end(body);
     });
   return {
-    async ask(query, variables = {}) {
+    async query(query, variables = {}) {
       const { text, calls } = await post(JSON.stringify({ query, variables }));
       const { data = null, errors = [] } = JSON.parse(text);
       return { data, errors, upstreamCalls: calls };
@@ -50,15 +50,15 @@ export function createClient(url: string, most = 50, from?: string): Client {
   };
 }
 
-/** Does something with each of many, so many at a time. */
-export async function inParallel<T>(
+/** Calls a function for each item, with limited concurrency. */
+export async function forEachConcurrently<T>(
   items: readonly T[],
-  most: number,
+  concurrency: number,
   act: (item: T) => Promise<unknown>,
 ): Promise<void> {
   const queue = items.values();
   await Promise.all(
-    Array.from({ length: most }, async () => {
+    Array.from({ length: concurrency }, async () => {
       for (const item of queue) await act(item);
     }),
   );

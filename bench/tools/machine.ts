@@ -1,8 +1,8 @@
 import { cpus, loadavg } from 'node:os';
 import { canPin } from './pinning.ts';
 
-/** Where and when the figures were taken. */
-export function machine(): { text: string; figures: Record<string, unknown> } {
+/** The machine, and the time of the run. */
+export function machine(): { text: string; data: Record<string, unknown> } {
   const model = cpus()[0]?.model ?? 'unknown';
   const { length } = cpus();
   const startedAt = new Date().toISOString();
@@ -11,6 +11,6 @@ export function machine(): { text: string; figures: Record<string, unknown> } {
   const pinning = canPin ? 'with' : 'without';
   return {
     text: `${startedAt}, Node ${node} on ${platform}, ${length} cores of ${model}, load ${load.toFixed(1)}, ${pinning} pinning`,
-    figures: { startedAt, node, platform, cores: length, model, load, canPin },
+    data: { startedAt, node, platform, cores: length, model, load, canPin },
   };
 }

@@ -1,4 +1,4 @@
-/** AWS's members under the names of the graph, the way one writes it in an afternoon. */
+/** Converts AWS's member names to those of the graph, in the simplest way. */
 export function camelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCase);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -10,5 +10,5 @@ export function camelCase(value: unknown): unknown {
   );
 }
 
-/** The SDK reads timestamps as dates. */
+/** The SDK parses timestamps as dates. */
 export const isoText = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);

@@ -1,5 +1,5 @@
 /**
- * The programs that a benchmark starts. Each is a process of its own on a free port of 127.0.0.1, and none outlives the
+ * The programs that a benchmark starts. Each is a separate process on a free port of 127.0.0.1, and none outlives the
  * benchmark.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -7,66 +7,67 @@ import { once } from 'node:events';
 import { pinned } from './pinning.ts';
 
 const root = new URL('../../', import.meta.url);
-const startMs = 30_000;
-const stopMs = 3_000;
+const startTimeoutMs = 30_000;
+const stopTimeoutMs = 3_000;
 
 export type Memory = { rss: number; heapUsed: number };
 
 export type Program = AsyncDisposable & {
-  /** Where it listens, without a path. */
+  /** The address that it listens on, without a path. */
   url: string;
-  /** What it takes after a garbage collection; for programs started with `isWatched`. */
+  /** Its memory after a garbage collection, for programs started with `reportsMemory`. */
   memory(): Promise<Memory>;
 };
 
-export type Start = {
+export type StartOptions = {
   file: string;
   env?: Record<string, string>;
-  /** The core it may run on; any without. */
+  /** The core to run on; any by default. */
   core?: number | undefined;
-  /** Whether it can be asked for its memory. */
-  isWatched?: boolean;
+  /** Whether the program can report its memory. */
+  reportsMemory?: boolean;
 };
 
 const running = new Set<ChildProcess>();
-let isOver = false;
-// The last line of defence, for whatever way this process ends.
+let isShuttingDown = false;
+// Also kills them if this process exits in an unexpected way.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
 /** Starts a program and resolves when it has printed the address it listens on. */
-export async function start({ file, env = {}, core, isWatched = false }: Start): Promise<Program> {
-  const hook = isWatched ? ['--expose-gc', '--import', './bench/memory/hook.ts'] : [];
+export async function start({ file, env = {}, core, reportsMemory = false }: StartOptions): Promise<Program> {
+  const hook = reportsMemory ? ['--expose-gc', '--import', './bench/memory/hook.ts'] : [];
   const [command = '', ...args] = pinned([process.execPath, ...hook, file], core);
   const { PATH, HOME } = process.env;
   const child = spawn(command, args, {
     cwd: root,
-    // Nothing of the caller's settings: a REDIS_URL or a region of theirs would be another benchmark.
+    // Without the caller's settings: a REDIS_URL or a region would change the benchmark.
     env: { PATH, HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe', isWatched ? 'ipc' : 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe', reportsMemory ? 'ipc' : 'ignore'],
   });
   running.add(child);
-  let said = '';
-  const listen = (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4_000);
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-4_000);
   };
-  child.stdout?.on('data', listen);
-  child.stderr?.on('data', listen);
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
   const exited = once(child, 'exit').finally(() => running.delete(child));
   let isStopping = false;
 
   const url = await new Promise<string>((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`${file} ${why}:\n${said}`));
-    const timer = setTimeout(() => fail('did not start'), startMs);
+    const fail = (why: string) => reject(new Error(`${file} ${why}:\n${output}`));
+    const timer = setTimeout(() => fail('did not start'), startTimeoutMs);
     child.stdout?.on('data', () => {
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
       if (address) resolve(address);
     });
     exited.then(
       ([code, signal]) => {
-        fail(`ended (${code ?? signal})`);
-        if (!isStopping && !isOver) console.error(`${file} ended by itself (${code ?? signal}):\n${said}`);
+        fail(`exited (${code ?? signal})`);
+        if (!isStopping && !isShuttingDown)
+          console.error(`${file} exited unexpectedly (${code ?? signal}):\n${output}`);
       },
       () => fail('could not be started'),
     );
@@ -82,19 +83,19 @@ export async function start({ file, env = {}, core, isWatched = false }: Start):
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null)
-        throw new Error(`${file} has ended before its time:\n${said}`);
+        throw new Error(`${file} has exited early:\n${output}`);
       isStopping = true;
       child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
       await exited;
       clearTimeout(timer);
     },
   };
 }
 
-/** Ends every program at once. */
+/** Kills all programs. */
 export async function stopAll(): Promise<void> {
-  isOver = true;
+  isShuttingDown = true;
   const ends = [...running].map((child) => once(child, 'exit'));
   for (const child of running) child.kill('SIGKILL');
   await Promise.all(ends);

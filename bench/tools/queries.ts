@@ -1,11 +1,11 @@
-/** What the callers of a benchmark ask. */
+/** The queries of the benchmarks. */
 import { type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 
-/** What a table of opportunities shows: all of it is in AWS's lists. */
+/** The fields of a table of opportunities: AWS's lists contain all of them. */
 export const summary =
   'id lastModifiedDate lifeCycle { stage reviewStatus targetCloseDate } customer { account { companyName industry } }';
 
-/** What a form shows: about a half of it is in no list. */
+/** The fields of a form: AWS's lists lack about half of them. */
 export const detail = `id lastModifiedDate opportunityType partnerOpportunityIdentifier primaryNeedsFromAws
   lifeCycle { stage reviewStatus targetCloseDate nextSteps }
   customer { account { companyName industry websiteUrl address { city stateOrRegion postalCode countryCode } }
@@ -27,7 +27,7 @@ export const refsOf = (ids: readonly string[]): object => ({
 export const aliasesQuery = (ids: readonly string[], fields: string): string =>
   `{ ${ids.map((id, index) => `a${index}: opportunity(id: "${id}") { ${fields} }`).join('\n')} }`;
 
-/** Every field of a type, and of what it holds, but for what is computed here instead of being AWS's. */
+/** A selection of all fields of a type, nested ones included, except those that the gateway computes. */
 export function everyField(schema: GraphQLSchema, typeName: string): string {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) return '';

@@ -1,16 +1,16 @@
-/** What a section has found: its tables for people, its figures for programs, and what a reader has to know of both. */
+/** The result of a section: tables to read, data for programs, and notes on both. */
 export type Section = {
   title: string;
   tables: Table[];
   notes: string[];
-  figures: Record<string, unknown>;
+  data: Record<string, unknown>;
 };
 
 export type Table = { columns: readonly string[]; rows: readonly (readonly (string | number)[])[] };
 
-/** A table as lines of text: the first column to the left, the others to the right. */
+/** Formats a table as plain text: the first column left-aligned, the others right-aligned. */
 export function tableText({ columns, rows }: Table): string {
-  const lines = [columns, ...rows].map((row) => row.map((cell) => shown(cell)));
+  const lines = [columns, ...rows].map((row) => row.map((cell) => formatCell(cell)));
   const widths = columns.map((_, index) => Math.max(...lines.map((row) => row[index]?.length ?? 0)));
   return lines
     .map((row) =>
@@ -22,7 +22,7 @@ export function tableText({ columns, rows }: Table): string {
     .join('\n');
 }
 
-const shown = (cell: string | number): string =>
+const formatCell = (cell: string | number): string =>
   typeof cell === 'number' ? cell.toLocaleString('en', { maximumFractionDigits: 2 }) : cell;
 
 export function sectionText({ title, tables, notes }: Section): string {

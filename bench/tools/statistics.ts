@@ -1,4 +1,4 @@
-/** The value below which a share of all values lies; 0 when there are none. The values need not be in order. */
+/** The value below which a share of all values lies; 0 if there are none. The values need not be sorted. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -6,7 +6,7 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** A number with so many decimals, for people and for JSON. */
+/** Rounds a number to some decimals. */
 export const round = (value: number, decimals = 0): number => Number(value.toFixed(decimals));
 
 /** Numbers between 0 and 1 that are the same in every run (mulberry32). */

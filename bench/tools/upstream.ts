@@ -1,31 +1,34 @@
-/** The emulator as the account of AWS that a benchmark spends, and its control surface. */
-import { type Data, inParallel } from './http.ts';
+/** The emulator as the AWS account of a benchmark, and its control API. */
+import { type Data, forEachConcurrently } from './http.ts';
 import { type Program, start } from './programs.ts';
 
 export type Call = { operation: string; status: number; at: string; error?: string; requestId: string };
 export type Upstream = AsyncDisposable & {
   url: string;
   control(method: string, path: string, body?: object): Promise<Data>;
-  /** What has reached it since the last `forget`, by its own log, which keeps the newest thousand. */
+  /** The calls since the last `clearCalls`; the log has the latest thousand. */
   calls(): Promise<{ total: number; byOperation: Record<string, number>; log: Call[] }>;
-  forget(): Promise<void>;
-  /** Changes a record as somebody else would, and resolves with the date that it has then. */
+  clearCalls(): Promise<void>;
+  /** Changes a record as another user would, and resolves with its new date. */
   touch(id: string, nextSteps: string): Promise<string>;
-  /** Adds copies of the seed until there are so many records, and resolves with the ids of all. */
+  /** Adds copies of the seed until there are `count` records, and resolves with their ids. */
   fill(count: number): Promise<string[]>;
 };
 
-/** Quotas as AWS has them, and the time that a call takes. */
-export type Nature = { quotas: 'on' | 'off'; latencyMs: number };
-export const real: Nature = { quotas: 'on', latencyMs: 80 };
-/** Nothing in the way, where something else is measured. */
-export const unbounded: Nature = { quotas: 'off', latencyMs: 0 };
+/** Whether AWS's quotas are enforced, and the latency of a call. */
+export type UpstreamProfile = { quotas: 'on' | 'off'; latencyMs: number };
+export const awsLike: UpstreamProfile = { quotas: 'on', latencyMs: 80 };
+/** Without quotas and latency, for sections that measure something else. */
+export const unlimited: UpstreamProfile = { quotas: 'off', latencyMs: 0 };
 
-const seeded = 250;
+const seedCount = 250;
 export const seedId = (index: number): string => `O${5_000_001 + index}`;
-const idOf = (index: number): string => (index < seeded ? seedId(index) : `O${7_000_000 + index}`);
+const idOf = (index: number): string => (index < seedCount ? seedId(index) : `O${7_000_000 + index}`);
 
-export async function startUpstream({ quotas, latencyMs }: Nature, core?: number): Promise<Upstream> {
+export async function startUpstream(
+  { quotas, latencyMs }: UpstreamProfile,
+  core?: number,
+): Promise<Upstream> {
   const program: Program = await start({
     file: 'emulator/main.ts',
     env: { EMULATOR_PORT: '0' },
@@ -46,7 +49,7 @@ export async function startUpstream({ quotas, latencyMs }: Nature, core?: number
     url: program.url,
     control,
     calls: () => control('GET', 'calls'),
-    async forget() {
+    async clearCalls() {
       await control('DELETE', 'calls');
     },
     async touch(id, nextSteps) {
@@ -58,11 +61,11 @@ export async function startUpstream({ quotas, latencyMs }: Nature, core?: number
     async fill(count) {
       const indices = Array.from({ length: count }, (_, index) => index);
       const seed: Data[] = [];
-      await inParallel(indices.slice(0, seeded), 20, async (index) => {
+      await forEachConcurrently(indices.slice(0, seedCount), 20, async (index) => {
         seed[index] = await control('GET', `opportunities/${idOf(index)}`);
       });
-      await inParallel(indices.slice(seeded), 20, async (index) => {
-        const { Arn: _arn, ...copy } = seed[index % seeded];
+      await forEachConcurrently(indices.slice(seedCount), 20, async (index) => {
+        const { Arn: _arn, ...copy } = seed[index % seedCount];
         await control('PUT', `opportunities/${idOf(index)}`, {
           ...copy,
           PartnerOpportunityIdentifier: `CRM-${index}`,

@@ -1,4 +1,4 @@
-/** Types for the documents of the examples, by GraphQL Code Generator's client preset: copy this into a frontend. */
+/** Types for the documents of the examples, by GraphQL Code Generator's client preset. Copy this into a frontend. */
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {
@@ -9,11 +9,11 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
-        // A union of texts, which a value that AWS adds tomorrow does not break at runtime.
+        // Unions of strings, so that values that AWS adds later cause no error at runtime.
         enumsAsTypes: true,
         useTypeImports: true,
         strictScalars: true,
-        // Money and instants are texts on purpose: a float loses cents, a JavaScript date loses digits of the lock.
+        // Amounts and instants are strings: a float would lose cents, a JavaScript date would lose digits of the lock.
         scalars: { DateTime: 'string', Date: 'string', Decimal: 'string' },
         importExtension: '.ts',
         emitLegacyCommonJSImports: false,

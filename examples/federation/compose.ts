@@ -1,4 +1,4 @@
-/** Writes `supergraph.graphql`, what a router reads, out of both subgraphs: `npm run example:federation:compose`. */
+/** Composes both subgraphs into `supergraph.graphql` for a router: `npm run example:federation:compose`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
@@ -8,13 +8,13 @@ export const ports = { router: 4010, partnerCentral: 4011, crm: 4012 };
 export const file = new URL('supergraph.graphql', import.meta.url);
 
 /**
- * A subgraph without the scopes that it wants: `@apollo/gateway` refuses every supergraph that speaks of them, since it
- * could not hold anybody to them. The gateway itself still does.
+ * A subgraph without its required scopes: `@apollo/gateway` refuses supergraphs with `@requiresScopes`, since it cannot
+ * enforce them. The gateway itself still does.
  */
 export const withoutScopes = (sdl: string): string =>
   sdl.replaceAll(/(?<!directive) @requiresScopes\([^)]*\)/g, '').replace('"@requiresScopes", ', '');
 
-/** The supergraph of both subgraphs at these addresses. @throws Error with what does not go together */
+/** The supergraph of both subgraphs at these URLs. @throws Error with the composition errors */
 export function composeSupergraph(
   partnerCentral: string,
   crm: string,

@@ -1,4 +1,4 @@
-/** A second subgraph: a CRM whose accounts own opportunities of Partner Central. Its data is made up, by arithmetic. */
+/** A second subgraph: a CRM whose accounts own opportunities in Partner Central. Its data is generated. */
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
@@ -8,7 +8,7 @@ import { parse } from 'graphql';
 
 export const crmSdl = readFileSync(new URL('crm.graphql', import.meta.url), 'utf8');
 
-/** The emulator's seed: O5000001 and on. */
+/** The first opportunity of the emulator's seed. */
 const first = 5_000_001;
 const perAccount = 40;
 const owners = ['Ada', 'Grace', 'Edsger', 'Barbara', 'Alan'];
@@ -26,8 +26,8 @@ const accountOf = (index: number) => ({
   ),
 });
 const accounts = owners.map((_, index) => accountOf(index));
-/** An account with one opportunity that AWS has never heard of, as CRMs have them. */
-const orphaned = {
+/** An account with an opportunity that AWS does not have, as happens in CRMs. */
+const accountWithUnknown = {
   id: 'A9',
   owner: 'Nobody',
   opportunities: [opportunityOf('O404'), opportunityOf('O5000001')],
@@ -39,7 +39,7 @@ const resolvers = {
   Query: {
     accounts: () => accounts,
     account: (_root: unknown, { id }: { id: string }) =>
-      [...accounts, orphaned].find((account) => account.id === id) ?? null,
+      [...accounts, accountWithUnknown].find((account) => account.id === id) ?? null,
   },
   CrmAccount: {
     __resolveReference: ({ id }: Reference) => accounts.find((account) => account.id === id) ?? null,

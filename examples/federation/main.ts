@@ -1,20 +1,23 @@
-/** A supergraph on this machine: the gateway on its emulator, the CRM, and a router before both. */
+/** A supergraph on this machine: the gateway with its emulator, the CRM, and a router in front of both. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
-import { file, ports as usual } from './compose.ts';
+import { ports as defaultPorts, file } from './compose.ts';
 import { startCrm } from './crm.ts';
 
-/** `FEDERATION_PORTS=4010,4011,4012`: where the router, the gateway and the CRM listen, if not on their usual ports. */
-const [routerPort = usual.router, partnerCentral = usual.partnerCentral, crmPort = usual.crm] =
-  process.env.FEDERATION_PORTS?.split(',').map(Number) ?? [];
+/** `FEDERATION_PORTS=4010,4011,4012` sets the ports of the router, the gateway and the CRM. */
+const [
+  routerPort = defaultPorts.router,
+  partnerCentral = defaultPorts.partnerCentral,
+  crmPort = defaultPorts.crm,
+] = process.env.FEDERATION_PORTS?.split(',').map(Number) ?? [];
 const supergraph = readFileSync(file, 'utf8')
-  .replaceAll(`127.0.0.1:${usual.partnerCentral}/`, `127.0.0.1:${partnerCentral}/`)
-  .replaceAll(`127.0.0.1:${usual.crm}/`, `127.0.0.1:${crmPort}/`);
+  .replaceAll(`127.0.0.1:${defaultPorts.partnerCentral}/`, `127.0.0.1:${partnerCentral}/`)
+  .replaceAll(`127.0.0.1:${defaultPorts.crm}/`, `127.0.0.1:${crmPort}/`);
 
-/** The gateway is a program of its own; it says its address when it is ready. */
+/** Starts the gateway in a separate process, and resolves when it is ready. */
 async function startGateway(port: number) {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['src/main.ts'], {
@@ -39,10 +42,10 @@ router.listen(routerPort, '127.0.0.1');
 await once(router, 'listening');
 console.log(`The supergraph is ready: http://127.0.0.1:${routerPort}/graphql`);
 
-let stopping = false;
+let isStopping = false;
 async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+  if (isStopping) return;
+  isStopping = true;
   router.close();
   router.closeAllConnections();
   await Promise.all([runtime[Symbol.asyncDispose](), crm.stop(), stopGateway()]);

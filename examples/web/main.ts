@@ -1,4 +1,4 @@
-/** The page and the gateway on its emulator, by one command: `npm run example:web`. */
+/** Starts the page, and the gateway with its emulator: `npm run example:web`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -9,23 +9,23 @@ const gateway = spawn(process.execPath, ['src/main.ts'], {
   env: { PATH, HOME, PORT: '0' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
-let said = '';
+let output = '';
 for await (const text of gateway.stdout) {
-  said += text;
-  if (said.includes('is ready')) break;
+  output += text;
+  if (output.includes('is ready')) break;
 }
 gateway.stdout.resume();
-process.env.GATEWAY_URL = /http:\/\/[^/\s]+/.exec(said)?.[0] ?? '';
+process.env.GATEWAY_URL = /http:\/\/[^/\s]+/.exec(output)?.[0] ?? '';
 
 const { createServer } = await import('vite');
 const page = await createServer({ root: fileURLToPath(new URL('.', import.meta.url)), logLevel: 'warn' });
 await page.listen();
 console.log(`The pipeline is ready: ${page.resolvedUrls?.local[0]}`);
 
-let stopping = false;
+let isStopping = false;
 async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+  if (isStopping) return;
+  isStopping = true;
   await page.close();
   gateway.kill('SIGTERM');
   if (gateway.exitCode === null) await once(gateway, 'exit');

@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const { GATEWAY_URL = 'http://127.0.0.1:4000' } = process.env;
-/** The page and the API share an origin, so that no CORS is needed; in production a load balancer does the same. */
+/** Page and API share an origin, so that CORS is not needed; a load balancer can do the same in production. */
 const proxy = { '/graphql': GATEWAY_URL };
 
 export default defineConfig({

@@ -9,7 +9,7 @@ describe('Apollo Client', () => {
   const idsOf = (data: PipelineQuery | null | undefined) =>
     data?.opportunities?.edges.map(({ node }) => node?.id);
 
-  test('pages a list into its cache, in order and each once, one list per filter', async () => {
+  test('Apollo Client merges pages into one list per filter, in order and without duplicates', async () => {
     await using gw = await gateway();
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data: first } = await client.query({ query: Pipeline, variables });
@@ -29,13 +29,13 @@ describe('Apollo Client', () => {
     client.stop();
   });
 
-  test('follows a patch in every list, without asking again, and without losing what a list has of the part', async () => {
+  test('Apollo Client updates every list from the payload of a patch, without a refetch and without losing other fields', async () => {
     await using gw = await gateway();
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data } = await client.query({ query: Pipeline, variables });
     const [edge] = data?.opportunities?.edges ?? [];
     const { id = '', lastModifiedDate = null, lifeCycle } = edge?.node ?? {};
-    await gw.emulator.forget();
+    await gw.emulator.clearCalls();
     const saved = await client.mutate({
       mutation: SaveNextSteps,
       variables: {
@@ -54,7 +54,7 @@ describe('Apollo Client', () => {
     client.stop();
   });
 
-  test('gets what a person can put right as data, at the path of the input', async () => {
+  test('Apollo Client receives user errors as data, at their paths in the input', async () => {
     await using gw = await gateway();
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data, error } = await client.mutate({
@@ -70,7 +70,7 @@ describe('Apollo Client', () => {
 
   test('a response with an enum value that the schema does not know arrives whole under the default error policy', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
+    await gw.emulator.patchRecord('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
     const client = createApolloClient(`${gw.url}/graphql`);
     const { data, error } = await client.query({
       query: Pipeline,
@@ -91,7 +91,7 @@ describe('Apollo Client', () => {
     client.stop();
   });
 
-  test('knows enums and scalars by their types', () => {
+  test('the types generated for Apollo Client have enums as unions and scalars as strings', () => {
     type Node = NonNullable<NonNullable<PipelineQuery['opportunities']>['edges'][number]['node']>;
     expectTypeOf<NonNullable<Node['lifeCycle']>['stage']>().toEqualTypeOf<Stage | null>();
     expectTypeOf<'QUALIFIED'>().toExtend<Stage>();

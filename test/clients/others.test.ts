@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { Pipeline } from '../../examples/clients/apollo/documents.ts';
 import { Spend } from '../../examples/clients/fetch/documents.ts';
 import { RequestError, request } from '../../examples/clients/fetch/request.ts';
-import { createUrqlClient, troubleOf } from '../../examples/clients/urql/client.ts';
+import { createUrqlClient, failureOf } from '../../examples/clients/urql/client.ts';
 import { Deal, PostponeDeal } from '../../examples/clients/urql/documents.ts';
 import { input } from '../create-input.ts';
 import { gateway } from '../kit.ts';
-import { editable } from '../load.ts';
+import { editableIds } from '../load.ts';
 
 describe('urql', () => {
   test('reads, patches, and sees what the patch has changed', async () => {
@@ -28,7 +28,7 @@ describe('urql', () => {
 
   test('a response with an enum value that the schema does not know arrives whole, and its extensions tell the value', async () => {
     await using gw = await gateway();
-    await gw.emulator.plant('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
+    await gw.emulator.patchRecord('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
     const client = createUrqlClient(`${gw.url}/graphql`);
     const { data, error, extensions } = await client.query(Pipeline, {
       first: 5,
@@ -57,11 +57,11 @@ describe('urql', () => {
     const client = createUrqlClient(`${gw.url}/graphql`);
     await client.query(Deal, { id: 'O5000003' });
     const { error } = await client.query(Deal, { id: 'O5000004' });
-    expect(troubleOf(error)).toEqual({ code: 'THROTTLED', retryAfterMs: expect.any(Number) });
+    expect(failureOf(error)).toEqual({ code: 'THROTTLED', retryAfterMs: expect.any(Number) });
     const wrong = await client.query(Deal, { id: 'nonsense' });
-    expect(troubleOf(wrong.error)?.code).toBe('BAD_USER_INPUT');
+    expect(failureOf(wrong.error)?.code).toBe('BAD_USER_INPUT');
     const nowhere = createUrqlClient('http://127.0.0.1:1/graphql');
-    expect(troubleOf((await nowhere.query(Deal, { id: 'O5000003' })).error)).toEqual({ code: 'NETWORK' });
+    expect(failureOf((await nowhere.query(Deal, { id: 'O5000003' })).error)).toEqual({ code: 'NETWORK' });
   });
 });
 
@@ -90,12 +90,12 @@ describe('fetch alone', () => {
 
   test('does not repeat a mutation of which only a part was throttled', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '500' });
-    const [id = ''] = await editable(gw, 1);
+    const [id = ''] = await editableIds(gw, 1);
     const both = parse(`mutation ($new: CreateOpportunityInput!) {
       first: createOpportunity(input: $new) { userErrors { code } }
       second: updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Call" } } }) { changed } }`);
-    await gw.emulator.fault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 1_000 });
-    await gw.emulator.forget();
+    await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 1_000 });
+    await gw.emulator.clearCalls();
     await expect(request(`${gw.url}/graphql`, both, { new: input })).rejects.toMatchObject({
       data: { first: { userErrors: [] }, second: null },
       errors: [{ path: ['second'], extensions: { code: 'THROTTLED' } }],

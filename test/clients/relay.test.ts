@@ -16,7 +16,7 @@ import Page from '../../examples/clients/relay/__generated__/boardPageQuery.grap
 import { createEnvironment } from '../../examples/clients/relay/environment.ts';
 import { type Data, gateway } from '../kit.ts';
 
-/** A page of fragments in an environment of its own, read as a component would read it. */
+/** A page of fragments in its own Relay environment, read as a component would read it. */
 function pageOn(url: string) {
   const environment = createEnvironment(url);
   const read = (fragment: Data, of: Data): Data => {
@@ -40,7 +40,7 @@ function pageOn(url: string) {
 }
 
 describe('Relay', () => {
-  test('pages the connection of a fragment', async () => {
+  test('Relay pages the connection of a fragment', async () => {
     await using gw = await gateway();
     const page = pageOn(`${gw.url}/graphql`);
     await page.open();
@@ -55,7 +55,7 @@ describe('Relay', () => {
     );
   });
 
-  test('fetches a card again by its id, and shows what a patch has changed wherever the card is', async () => {
+  test('Relay refetches a card by its id, and updates it everywhere after a patch', async () => {
     await using gw = await gateway();
     const page = pageOn(`${gw.url}/graphql`);
     await page.open();

@@ -18,7 +18,7 @@ const everyday = [
   'customer.contacts',
 ];
 
-describe('what is certainly locked, and what is not', () => {
+describe('locked fields', () => {
   test.each<[string, OpportunityRecord, string[], string[]]>([
     [
       'before the submission',
@@ -67,7 +67,7 @@ describe('what is certainly locked, and what is not', () => {
         'lifeCycle.targetCloseDate',
         'project.expectedCustomerSpend',
         'customer.account.address.city',
-        // AWS's pages disagree about these: it decides.
+        // AWS's documentation contradicts itself about these, so AWS decides.
         'customer.account.industry',
         'customer.account.otherIndustry',
         'customer.account.address.stateOrRegion',
@@ -87,13 +87,8 @@ describe('what is certainly locked, and what is not', () => {
         'softwareRevenue.value',
       ],
     ]),
-    [
-      'in a status that no page speaks of',
-      record('Rejected'),
-      review,
-      [...address, ...everyday, 'project.title'],
-    ],
-  ])('%s', (_, one, locked, open) => {
+    ['in an undocumented status', record('Rejected'), review, [...address, ...everyday, 'project.title']],
+  ])('only the right fields are locked %s', (_, one, locked, open) => {
     const { isLocked, reason } = locksOf(one);
     expect(locked.filter((field) => !isLocked(field))).toEqual([]);
     expect(open.filter(isLocked)).toEqual([]);
@@ -101,13 +96,13 @@ describe('what is certainly locked, and what is not', () => {
     expect(reason).toMatch(/[.]$/);
   });
 
-  test('leaves the review to a player in the Sandbox', () => {
+  test('the fields of the review are not locked in the Sandbox', () => {
     const { isLocked } = locksOf(record('Submitted', 'Prospect', 'Sandbox'));
     expect(review.filter(isLocked)).toEqual([]);
   });
 });
 
-test('an opportunity is submitted from two statuses only', () => {
+test('an opportunity can be submitted only in two statuses', () => {
   const statuses = [
     'Pending Submission',
     'Submitted',

@@ -16,7 +16,7 @@ const leaf = fc.oneof(
   fc.constant(null),
   fc.constant(JSON.rawJSON('1.10')),
 );
-/** JSON of any shape, with the names that break naive merges. */
+/** Arbitrary JSON, with member names that break naive merges. */
 const { value, members } = fc.letrec<{ value: unknown; members: Members; list: unknown[] }>((tie) => ({
   value: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, tie('members'), tie('list')),
   members: fc.dictionary(name, tie('value'), { maxKeys: 5 }),
@@ -28,13 +28,13 @@ const isMembers = (x: unknown): x is Members =>
 const own = (x: unknown, key: string): unknown =>
   isMembers(x) ? Object.getOwnPropertyDescriptor(x, key)?.value : undefined;
 
-/** Every path of a patch that names a value: where it is no object, or an empty one. */
+/** Every path of a patch to a value that is not an object, or is empty. */
 function named(patch: unknown, path: string[] = []): string[][] {
   if (!isMembers(patch)) return [path];
   return Object.entries(patch).flatMap(([key, inner]) => named(inner, [...path, key]));
 }
 
-/** Removes what the patch names, so that what is left can be compared byte for byte. */
+/** Removes the members at these paths, so that the rest can be compared byte for byte. */
 function without(target: unknown, paths: string[][]): unknown {
   if (!isMembers(target)) return target;
   const kept = Object.entries(target).flatMap(([key, inner]) => {
@@ -45,7 +45,7 @@ function without(target: unknown, paths: string[][]): unknown {
 }
 
 describe('merge', () => {
-  test('never changes its inputs', () => {
+  test('a merge never changes its inputs', () => {
     fc.assert(
       fc.property(value, value, (target, patch) => {
         const [before, given] = [JSON.stringify(target), JSON.stringify(patch)];
@@ -55,7 +55,7 @@ describe('merge', () => {
     );
   });
 
-  test('of an empty patch is the target', () => {
+  test('a merge with an empty patch returns the target', () => {
     fc.assert(
       fc.property(members, (target) => {
         expect(JSON.stringify(merge(target, {}))).toBe(JSON.stringify(target));
@@ -63,11 +63,11 @@ describe('merge', () => {
     );
   });
 
-  test('keeps, byte for byte, every member that the patch does not name', () => {
+  test('a merge keeps every member that is not in the patch, byte for byte', () => {
     fc.assert(
       fc.property(members, members, (target, patch) => {
         const merged = merge(target, patch);
-        // An object that replaces a text or a list names all of it, so compare only where objects meet objects.
+        // An object that replaces a string or a list replaces all of it, so compare only objects with objects.
         const paths = named(patch).flatMap((path) => {
           const blocked = path.findIndex((_, depth) => {
             const at = path.slice(0, depth).reduce<unknown>(own, target);
@@ -77,7 +77,7 @@ describe('merge', () => {
         });
         const kept = without(target, paths);
         const left = without(merged, paths);
-        // What the patch adds as empty objects is no loss; everything of the target has to be there, in its text.
+        // The patch may add empty objects; everything in the target must still be there, byte for byte.
         const lost = (from: unknown, to: unknown): boolean =>
           isMembers(from)
             ? !isMembers(to) || Object.keys(from).some((key) => lost(own(from, key), own(to, key)))
@@ -88,24 +88,24 @@ describe('merge', () => {
     );
   });
 
-  test('puts every value of the patch where the patch names it', () => {
+  test('a merge puts every value of the patch at its path', () => {
     fc.assert(
       fc.property(members, members, (target, patch) => {
         const merged = merge(target, patch);
         for (const path of named(patch)) {
-          const wanted = path.reduce<unknown>(own, patch);
-          const got = path.reduce<unknown>(own, merged);
-          // Clearing, and what is empty, are in the tables below.
-          if (wanted === null || isMembers(wanted) || (Array.isArray(wanted) && wanted.length === 0))
+          const expected = path.reduce<unknown>(own, patch);
+          const actual = path.reduce<unknown>(own, merged);
+          // Nulls and empty values are covered by the table below.
+          if (expected === null || isMembers(expected) || (Array.isArray(expected) && expected.length === 0))
             continue;
-          expect(JSON.stringify(got)).toBe(JSON.stringify(wanted));
+          expect(JSON.stringify(actual)).toBe(JSON.stringify(expected));
         }
       }),
       { numRuns: 500 },
     );
   });
 
-  test('applied twice changes nothing the second time', () => {
+  test('a merge of the same patch a second time changes nothing', () => {
     fc.assert(
       fc.property(members, members, (target, patch) => {
         const once = merge(target, patch);
@@ -115,27 +115,29 @@ describe('merge', () => {
   });
 
   test.each([
-    ['absent keeps', { a: 1, b: 2 }, { b: undefined }, { a: 1, b: 2 }],
-    ['null clears and stays visible as null', { a: 1, b: 2 }, { b: null }, { a: 1, b: null }],
-    ['objects merge', { a: { b: 1, c: 2 } }, { a: { c: 3 } }, { a: { b: 1, c: 3 } }],
-    ['lists replace', { a: [1, 2, { b: 3 }] }, { a: [{ c: 4 }] }, { a: [{ c: 4 }] }],
-    ['a name that every object inherits is no member', { a: 0 }, { a: { constructor: {} } }, { a: 0 }],
-    ['an object arises where there was none', { a: null }, { a: { b: 1 } }, { a: { b: 1 } }],
-    ['clearing inside of nothing leaves nothing', { a: null }, { a: { b: null } }, { a: null }],
-  ])('%s', (_, target, patch, merged) => expect(merge(target, patch)).toEqual(merged));
+    ['an absent field keeps its value', { a: 1, b: 2 }, { b: undefined }, { a: 1, b: 2 }],
+    ['null clears a field, and the result contains the null', { a: 1, b: 2 }, { b: null }, { a: 1, b: null }],
+    ['objects are merged', { a: { b: 1, c: 2 } }, { a: { c: 3 } }, { a: { b: 1, c: 3 } }],
+    ['lists are replaced', { a: [1, 2, { b: 3 }] }, { a: [{ c: 4 }] }, { a: [{ c: 4 }] }],
+    ['an inherited name is not a member', { a: 0 }, { a: { constructor: {} } }, { a: 0 }],
+    ['an object is created if there was none', { a: null }, { a: { b: 1 } }, { a: { b: 1 } }],
+    ['null within an absent object leaves it absent', { a: null }, { a: { b: null } }, { a: null }],
+  ])('in a merge, %s', (_, target, patch, merged) => expect(merge(target, patch)).toEqual(merged));
 });
 
 describe('changedFields', () => {
   test.each([
-    ['equal', { a: { b: [1] } }, { a: { b: [1] } }, []],
-    ['one leaf', { a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 } }, ['a.c']],
-    ['a list is one field', { a: [{ b: 1 }] }, { a: [{ b: 2 }] }, ['a']],
-    ['absent, null and empty are the same', { a: null, c: [] }, { b: {}, c: null }, []],
-    ['what appears', {}, { a: { b: 1, c: null } }, ['a.b']],
-    ['what disappears', { a: { b: 1 } }, { a: null }, ['a.b']],
-    ['an empty text is a value', { a: '' }, { a: null }, ['a']],
-    ['numbers beyond a double', { a: JSON.rawJSON('1.10') }, { a: JSON.rawJSON('1.1') }, ['a']],
-  ])('%s', (_, before, after, fields) => expect(changedFields(before, after)).toEqual(fields));
+    ['equal objects', { a: { b: [1] } }, { a: { b: [1] } }, []],
+    ['a changed leaf', { a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 } }, ['a.c']],
+    ['a changed list, as one field', { a: [{ b: 1 }] }, { a: [{ b: 2 }] }, ['a']],
+    ['absent, null and empty values, which are equal', { a: null, c: [] }, { b: {}, c: null }, []],
+    ['added members', {}, { a: { b: 1, c: null } }, ['a.b']],
+    ['removed members', { a: { b: 1 } }, { a: null }, ['a.b']],
+    ['an empty string, which is a value', { a: '' }, { a: null }, ['a']],
+    ['numbers that are equal as doubles', { a: JSON.rawJSON('1.10') }, { a: JSON.rawJSON('1.1') }, ['a']],
+  ])('changedFields returns the changed paths of %s', (_, before, after, fields) =>
+    expect(changedFields(before, after)).toEqual(fields),
+  );
 });
 
 describe('replacement', () => {
@@ -151,7 +153,7 @@ describe('replacement', () => {
     futureMember: { x: null },
   } as unknown as OpportunityRecord;
 
-  test('sends back all that AWS takes back, under the record’s own lock', () => {
+  test('a replacement contains all members that AWS accepts back, and the record’s lock', () => {
     const content = merge(writable(record), { lifeCycle: { nextSteps: 'x' } }) as Members;
     expect(replacement(record, content)).toEqual({
       identifier: 'O1',
@@ -169,9 +171,9 @@ describe('forbiddenNulls', () => {
     project: { title: null },
   } as unknown as OpportunityRecord;
   test.each([
-    ['what must stay', { lifeCycle: { stage: null } }, ['lifeCycle.stage']],
-    ['the object around it', { lifeCycle: null }, ['lifeCycle']],
-    ['nothing where there is nothing to lose', { project: { title: null } }, []],
-    ['nothing for a value', { lifeCycle: { stage: 'Qualified' } }, []],
-  ])('names %s', (_, patch, paths) => expect(forbiddenNulls(record, patch)).toEqual(paths));
+    ['a null for a required field', { lifeCycle: { stage: null } }, ['lifeCycle.stage']],
+    ['a null for an object with a required field', { lifeCycle: null }, ['lifeCycle']],
+    ['no null for a field that is empty', { project: { title: null } }, []],
+    ['no value', { lifeCycle: { stage: 'Qualified' } }, []],
+  ])('forbiddenNulls reports %s', (_, patch, paths) => expect(forbiddenNulls(record, patch)).toEqual(paths));
 });

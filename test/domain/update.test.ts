@@ -12,11 +12,11 @@ const asRecord = (members: Members) => members as unknown as OpportunityRecord;
 const lost = () => new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveBeenApplied: true, isTransient: true });
 const stale = () => new Fault('CONFLICT', 'stale');
 
-/** What happens to one write: refused before it is applied, lost before or after, or applied. */
+/** A write is applied, lost before or after it is applied, throttled, or preceded by an edit of another user. */
 type Event = 'ok' | 'lostBefore' | 'lostAfter' | 'throttled' | { edit: Members };
 
-/** A store with AWS's lock, in which the given events befall the writes one after another, and reads lag so many times. */
-function store(initial: Members, events: Event[] = [], lag = 0) {
+/** A store with AWS's lock. The given events happen to its writes in order, and `lag` reads after a write are stale. */
+function createStore(initial: Members, events: Event[] = [], lag = 0) {
   let version = 1;
   const history = [
     asRecord({ id: 'O1', ...initial, lastModifiedDate: `2026-01-01T00:00:00.${'1'.padStart(3, '0')}Z` }),
@@ -41,7 +41,7 @@ function store(initial: Members, events: Event[] = [], lag = 0) {
     lagging = lag;
     log.push('applied');
   };
-  const port: RecordStore = {
+  const store: RecordStore = {
     read: async () => (lagging-- > 0 ? (history.at(-2) ?? now()) : now()),
     async write(payload) {
       const event = events.shift() ?? 'ok';
@@ -51,11 +51,11 @@ function store(initial: Members, events: Event[] = [], lag = 0) {
       apply(payload);
       if (event === 'lostAfter') throw lost();
     },
-    recall: (date) => history.find((one) => one.lastModifiedDate === date),
+    recall: (date) => history.find((version) => version.lastModifiedDate === date),
     pause: async () => {},
   };
   return {
-    port,
+    store,
     now,
     edit,
     log,
@@ -63,13 +63,13 @@ function store(initial: Members, events: Event[] = [], lag = 0) {
   };
 }
 
-const job = (patch: Members, more: Partial<PendingPatch> = {}): PendingPatch => ({
+const pending = (patch: Members, more: Partial<PendingPatch> = {}): PendingPatch => ({
   patch,
   violations: () => [],
   ...more,
 });
-const one = async (port: RecordStore, ...jobs: PendingPatch[]): Promise<Outcome> => {
-  const [outcome] = await update(port, jobs);
+const updateOne = async (store: RecordStore, ...jobs: PendingPatch[]): Promise<Outcome> => {
+  const [outcome] = await update(store, jobs);
   if (!outcome) throw new Error('no outcome');
   return outcome;
 };
@@ -77,27 +77,30 @@ const locked: Violation = { path: ['a'], field: 'a', code: 'NOT_EDITABLE', messa
 const initial = { a: 'a', b: { c: 'c', d: 'd' }, list: [1], future: { x: null } };
 
 describe('an update', () => {
-  test('sends the whole record with the patch on it', async () => {
-    const { port, now } = store(initial);
-    expect(await one(port, job({ b: { c: 'new', d: null } }))).toEqual({
+  test('an update writes the whole record with the patch applied', async () => {
+    const { store, now } = createStore(initial);
+    expect(await updateOne(store, pending({ b: { c: 'new', d: null } }))).toEqual({
       kind: 'done',
       changedFields: ['b.c', 'b.d'],
     });
     expect(now()).toMatchObject({ a: 'a', b: { c: 'new', d: null }, list: [1], future: { x: null } });
   });
 
-  test('goes onto the new record when somebody else changed other fields first', async () => {
-    const { port, now } = store(initial, [{ edit: { a: 'theirs' } }, { edit: { list: [2] } }]);
-    expect(await one(port, job({ b: { c: 'mine' } }))).toEqual({ kind: 'done', changedFields: ['b.c'] });
+  test('an update is rebased if another user has changed other fields', async () => {
+    const { store, now } = createStore(initial, [{ edit: { a: 'theirs' } }, { edit: { list: [2] } }]);
+    expect(await updateOne(store, pending({ b: { c: 'mine' } }))).toEqual({
+      kind: 'done',
+      changedFields: ['b.c'],
+    });
     expect(now()).toMatchObject({ a: 'theirs', b: { c: 'mine', d: 'd' }, list: [2] });
   });
 
   test.each([
     ['the same field', { b: { c: 'theirs' } }, ['b.c']],
-    ['the object around it', { b: null }, ['b.c', 'b.d']],
-  ])('is a conflict when somebody else changed %s', async (_, edit, changed) => {
-    const { port, now } = store(initial, [{ edit }]);
-    const outcome = await one(port, job({ b: { c: 'mine' }, a: 'mine' }));
+    ['the object that contains it', { b: null }, ['b.c', 'b.d']],
+  ])('an update is a conflict if another user has changed %s', async (_, edit, changed) => {
+    const { store, now } = createStore(initial, [{ edit }]);
+    const outcome = await updateOne(store, pending({ b: { c: 'mine' }, a: 'mine' }));
     expect(outcome).toMatchObject({
       kind: 'conflict',
       changedFields: changed,
@@ -107,36 +110,36 @@ describe('an update', () => {
     expect(now()).not.toMatchObject({ a: 'mine' });
   });
 
-  test('counts a field as the patch’s own although it names the value that was there', async () => {
-    const { port } = store(initial, [{ edit: { a: 'theirs' } }]);
-    expect(await one(port, job({ a: 'a', b: { c: 'mine' } }))).toMatchObject({
+  test('an update is a conflict if another user has changed a field that the patch sets to its old value', async () => {
+    const { store } = createStore(initial, [{ edit: { a: 'theirs' } }]);
+    expect(await updateOne(store, pending({ a: 'a', b: { c: 'mine' } }))).toMatchObject({
       kind: 'conflict',
       overlappingFields: ['a'],
     });
   });
 
-  test('is no conflict when somebody else set the field to the very same value', async () => {
-    const { port, now } = store(initial, [{ edit: { a: 'same' } }]);
-    expect(await one(port, job({ a: 'same', b: { c: 'mine' } }))).toEqual({
+  test('an update is not a conflict if another user has set the field to the same value', async () => {
+    const { store, now } = createStore(initial, [{ edit: { a: 'same' } }]);
+    expect(await updateOne(store, pending({ a: 'same', b: { c: 'mine' } }))).toEqual({
       kind: 'done',
       changedFields: ['b.c'],
     });
     expect(now()).toMatchObject({ a: 'same', b: { c: 'mine' } });
   });
 
-  test('that is strict is a conflict with any change', async () => {
-    const { port } = store(initial, [{ edit: { a: 'theirs' } }]);
-    expect(await one(port, job({ b: { c: 'mine' } }, { isStrict: true }))).toMatchObject({
+  test('a strict update is a conflict with any change', async () => {
+    const { store } = createStore(initial, [{ edit: { a: 'theirs' } }]);
+    expect(await updateOne(store, pending({ b: { c: 'mine' } }, { isStrict: true }))).toMatchObject({
       kind: 'conflict',
       changedFields: ['a'],
       overlappingFields: [],
     });
   });
 
-  test('gives up after five tries against somebody who is always first', async () => {
+  test('an update is a conflict after five attempts if another user is always faster', async () => {
     const edits = Array.from({ length: 9 }, (_, n) => ({ edit: { a: `theirs ${n}` } }));
-    const { port } = store(initial, edits);
-    expect(await one(port, job({ b: { c: 'mine' } }))).toMatchObject({
+    const { store } = createStore(initial, edits);
+    expect(await updateOne(store, pending({ b: { c: 'mine' } }))).toMatchObject({
       kind: 'conflict',
       current: { a: expect.stringMatching('theirs') },
       changedFields: ['a'],
@@ -145,11 +148,11 @@ describe('an update', () => {
     expect(edits).toHaveLength(4);
   });
 
-  test('asks again for every record what stands against it: a review may have begun meanwhile', async () => {
-    const { port, now } = store(initial, [{ edit: { a: 'Submitted' } }]);
+  test('an update is checked again for every new version, since a review may have begun', async () => {
+    const { store, now } = createStore(initial, [{ edit: { a: 'Submitted' } }]);
     const violations = (base: OpportunityRecord) =>
       (base as unknown as Members).a === 'Submitted' ? [locked] : [];
-    expect(await one(port, job({ b: { c: 'mine' } }, { violations }))).toEqual({
+    expect(await updateOne(store, pending({ b: { c: 'mine' } }, { violations }))).toEqual({
       kind: 'refused',
       violations: [locked],
     });
@@ -157,25 +160,29 @@ describe('an update', () => {
   });
 });
 
-describe('what the caller has seen', () => {
-  test('may be older, where it is still held and nobody touched the patch’s fields', async () => {
-    const { port, edit, now, versions } = store(initial);
+describe('the expected version', () => {
+  test('the expected version may be older if it is cached and the fields of the patch are unchanged', async () => {
+    const { store, edit, now, versions } = createStore(initial);
     edit({ a: 'theirs' });
     const expected = versions()[0] ?? '';
-    expect(await one(port, job({ b: { c: 'mine' } }, { expected }))).toMatchObject({ kind: 'done' });
+    expect(await updateOne(store, pending({ b: { c: 'mine' } }, { expected }))).toMatchObject({
+      kind: 'done',
+    });
     expect(now()).toMatchObject({ a: 'theirs', b: { c: 'mine' } });
-    expect(await one(port, job({ a: 'mine' }, { expected }))).toMatchObject({
+    expect(await updateOne(store, pending({ a: 'mine' }, { expected }))).toMatchObject({
       kind: 'conflict',
       overlappingFields: ['a'],
     });
-    expect(await one(port, job({ list: [3] }, { expected, isStrict: true }))).toMatchObject({
+    expect(await updateOne(store, pending({ list: [3] }, { expected, isStrict: true }))).toMatchObject({
       kind: 'conflict',
     });
   });
 
-  test('is a conflict with every named field where it is held no more', async () => {
-    const { port } = store(initial);
-    expect(await one(port, job({ b: { c: 'mine' } }, { expected: '2020-01-01T00:00:00Z' }))).toMatchObject({
+  test('an expected version that is no longer cached is a conflict in every field of the patch', async () => {
+    const { store } = createStore(initial);
+    expect(
+      await updateOne(store, pending({ b: { c: 'mine' } }, { expected: '2020-01-01T00:00:00Z' })),
+    ).toMatchObject({
       kind: 'conflict',
       changedFields: null,
       overlappingFields: ['b.c'],
@@ -183,48 +190,51 @@ describe('what the caller has seen', () => {
   });
 });
 
-describe('an answer that got lost', () => {
+describe('a lost response', () => {
   test.each([
     ['before the write was applied', 'lostBefore' as const],
     ['after the write was applied', 'lostAfter' as const],
-  ])('%s ends in one write that is reported as done', async (_, event) => {
+  ])('a response lost %s results in one write that is reported as done', async (_, event) => {
     for (const lag of [0, 1, 3]) {
-      const { port, now, log } = store(initial, [event], lag);
-      expect(await one(port, job({ b: { c: 'mine' } }))).toEqual({ kind: 'done', changedFields: ['b.c'] });
+      const { store, now, log } = createStore(initial, [event], lag);
+      expect(await updateOne(store, pending({ b: { c: 'mine' } }))).toEqual({
+        kind: 'done',
+        changedFields: ['b.c'],
+      });
       expect(now()).toMatchObject({ b: { c: 'mine' } });
       expect(log).toEqual(['applied']);
     }
   });
 
-  test('is unknown when the record cannot be read any more', async () => {
-    const { port } = store(initial, ['lostAfter']);
+  test('the outcome of a lost write is unknown if the record cannot be read', async () => {
+    const { store } = createStore(initial, ['lostAfter']);
     let reads = 0;
-    const broken = { ...port, read: async () => (reads++ === 0 ? port.read() : Promise.reject(lost())) };
-    expect(await one(broken, job({ a: 'mine' }))).toEqual({ kind: 'unknown' });
+    const broken = { ...store, read: async () => (reads++ === 0 ? store.read() : Promise.reject(lost())) };
+    expect(await updateOne(broken, pending({ a: 'mine' }))).toEqual({ kind: 'unknown' });
   });
 
-  test('is unknown when somebody else has set the same field since', async () => {
-    const { port, edit } = store(initial, ['lostAfter']);
-    const racing = { ...port, pause: async () => edit({ a: 'theirs' }) };
-    expect(await one(racing, job({ a: 'mine' }))).toEqual({ kind: 'unknown' });
+  test('the outcome of a lost write is unknown if another user has set the same field since', async () => {
+    const { store, edit } = createStore(initial, ['lostAfter']);
+    const racing = { ...store, pause: async () => edit({ a: 'theirs' }) };
+    expect(await updateOne(racing, pending({ a: 'mine' }))).toEqual({ kind: 'unknown' });
   });
 
-  test('is found out before anything else is said, even when the next try is refused for another reason', async () => {
-    const { port, log } = store(initial, ['lostAfter', 'throttled'], 4);
-    expect(await one(port, job({ a: 'mine' }))).toEqual({ kind: 'done', changedFields: ['a'] });
+  test('the outcome of a lost write is resolved before a later failure is reported', async () => {
+    const { store, log } = createStore(initial, ['lostAfter', 'throttled'], 4);
+    expect(await updateOne(store, pending({ a: 'mine' }))).toEqual({ kind: 'done', changedFields: ['a'] });
     expect(log).toEqual(['applied']);
   });
 });
 
-describe('patches that go out as one', () => {
-  test('each have their own outcome', async () => {
-    const { port, now, log } = store(initial);
-    const outcomes = await update(port, [
-      job({ a: 'one' }),
-      job({ b: { c: 'two', d: null } }),
-      job({ list: [1] }),
-      job({ e: 'locked' }, { violations: () => [locked] }),
-      job({ f: 'old' }, { expected: '2020-01-01T00:00:00Z' }),
+describe('combined patches', () => {
+  test('each combined patch has its own outcome', async () => {
+    const { store, now, log } = createStore(initial);
+    const outcomes = await update(store, [
+      pending({ a: 'one' }),
+      pending({ b: { c: 'two', d: null } }),
+      pending({ list: [1] }),
+      pending({ e: 'locked' }, { violations: () => [locked] }),
+      pending({ f: 'old' }, { expected: '2020-01-01T00:00:00Z' }),
     ]);
     expect(outcomes).toMatchObject([
       { kind: 'done', changedFields: ['a'] },
@@ -238,7 +248,7 @@ describe('patches that go out as one', () => {
   });
 });
 
-describe('any record, any patch, any mishap', () => {
+describe('any record, patch and failures', () => {
   const leaf = fc.oneof(fc.string(), fc.integer(), fc.constant(null));
   const members = fc.letrec<{ members: Members; value: unknown }>((tie) => ({
     value: fc.oneof({ depthSize: 'small' }, leaf, fc.array(leaf, { maxLength: 2 }), tie('members')),
@@ -249,7 +259,7 @@ describe('any record, any patch, any mishap', () => {
     { weight: 1, arbitrary: fc.record({ edit: members }) },
   );
 
-  test('lose nothing, write nothing twice, and are never reported as what they are not', async () => {
+  test('an update loses no value, is not written twice, and is reported correctly, for any record, patch and failures', async () => {
     await fc.assert(
       fc.asyncProperty(
         members,
@@ -258,13 +268,13 @@ describe('any record, any patch, any mishap', () => {
         fc.integer({ min: 0, max: 3 }),
         async (content, patch, events, lag) => {
           const edits = events.filter((one) => typeof one === 'object');
-          const { port, now, log } = store(content, [...events], lag);
-          const outcome = await update(port, [job(patch)]).then(
+          const { store, now, log } = createStore(content, [...events], lag);
+          const outcome = await update(store, [pending(patch)]).then(
             ([settled]) => settled?.kind ?? 'none',
             (error: Fault) => error.code,
           );
           expect(log.length).toBeLessThanOrEqual(1);
-          // Every value of the patch is there, unless somebody has set the same field since, and all that others wrote.
+          // All other edits are stored, and every value of the patch unless another user has set the same field since.
           const others = edits.flatMap(({ edit }) => leafPaths(edit));
           if (outcome === 'done' && overlap(leafPaths(patch), others).length === 0)
             expect(changedFields(writable(now()), merge(writable(now()), patch))).toEqual([]);

@@ -7,15 +7,15 @@ import { composeSupergraph, file, ports } from '../../examples/federation/compos
 import type { Data } from '../kit.ts';
 import { freePort } from '../redis.ts';
 
-describe('the example of a supergraph', () => {
-  test('is composed of both subgraphs as they are', () => {
+describe('the supergraph example', () => {
+  test('the supergraph of the example is up to date with both subgraphs', () => {
     const [partnerCentral, crm] = [ports.partnerCentral, ports.crm].map(
       (port) => `http://127.0.0.1:${port}/graphql`,
     );
     expect(readFileSync(file, 'utf8')).toBe(composeSupergraph(partnerCentral ?? '', crm ?? ''));
   });
 
-  test('starts by one command, answers what its manual asks, and ends on a signal', async () => {
+  test('the supergraph example starts with one command, answers the query in its README, and exits on SIGTERM', async () => {
     const free = [await freePort(), await freePort(), await freePort()];
     const child = spawn(process.execPath, ['examples/federation/main.ts'], {
       env: { ...process.env, FEDERATION_PORTS: free.join() },
@@ -23,12 +23,12 @@ describe('the example of a supergraph', () => {
     });
     const exited = once(child, 'exit');
     try {
-      let said = '';
+      let output = '';
       for await (const text of child.stdout) {
-        said += text;
-        if (said.includes('is ready')) break;
+        output += text;
+        if (output.includes('is ready')) break;
       }
-      const url = /http:\/\/\S+/.exec(said)?.[0] ?? said;
+      const url = /http:\/\/\S+/.exec(output)?.[0] ?? output;
       const [, command = ''] =
         /```sh\n(curl [^`]*)```/.exec(readFileSync('examples/federation/README.md', 'utf8')) ?? [];
       const here = command.replace('http://127.0.0.1:4010/graphql', url);

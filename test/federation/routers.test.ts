@@ -4,14 +4,14 @@ import { composers, routers, sdlFor, supergraph } from './routers.ts';
 
 const names = Object.keys(routers) as (keyof typeof routers)[];
 
-/** What a router does otherwise than the others, as of the version that is installed; an upgrade may end it. */
+/** Known deviations of the installed router versions; an upgrade may fix them. */
 const quirks: Record<keyof typeof routers, { ignoresProvides: boolean; leavesOutIndices: boolean }> = {
   'Hive Gateway': { ignoresProvides: true, leavesOutIndices: true },
   'Apollo Gateway': { ignoresProvides: false, leavesOutIndices: false },
 };
 
 describe.each(names)('through %s', (name) => {
-  test('200 opportunities of the CRM’s accounts cost ten calls when summaries suffice', async () => {
+  test('200 opportunities of the CRM’s accounts cost ten calls for summary fields', async () => {
     await using graph = await supergraph(name);
     const { data, errors } = await graph.ask(
       '{ accounts { owner opportunities { id lifeCycle { stage } customer { account { companyName } } } } }',
@@ -24,7 +24,7 @@ describe.each(names)('through %s', (name) => {
     expect(await graph.emulator.calls()).toEqual({ ListOpportunities: 10 });
   });
 
-  test('200 opportunities of ours get their account from the CRM', async () => {
+  test('200 opportunities get their accounts from the CRM', async () => {
     await using graph = await supergraph(name);
     const page = (after: string) =>
       `opportunities(first: 100, sort: { sortBy: IDENTIFIER, sortOrder: ${after} }) { nodes { id account { owner } } }`;
@@ -40,7 +40,7 @@ describe.each(names)('through %s', (name) => {
     expect(await graph.emulator.calls()).toEqual({ ListOpportunities: 2 });
   });
 
-  test('a field of the CRM that needs one of ours gets it', async () => {
+  test('a field of the CRM receives the opportunity’s field that it requires', async () => {
     await using graph = await supergraph(name);
     const { data, errors } = await graph.ask(
       '{ opportunities(first: 20) { nodes { forecastQuarter lifeCycle { targetCloseDate } } } }',
@@ -53,7 +53,7 @@ describe.each(names)('through %s', (name) => {
     expect(await graph.emulator.calls()).toEqual({ ListOpportunities: 1 });
   });
 
-  test('what the CRM provides of an opportunity costs no call of AWS', async () => {
+  test('a field that the CRM provides for an opportunity costs no AWS call', async () => {
     await using graph = await supergraph(name);
     const { data, errors } = await graph.ask(
       '{ account(id: "A1") { opportunities { id partnerOpportunityIdentifier } } }',
@@ -68,7 +68,7 @@ describe.each(names)('through %s', (name) => {
     );
   });
 
-  test('an opportunity that AWS does not know is null beside its sibling', async () => {
+  test('an opportunity that AWS does not have is null, and its sibling is returned', async () => {
     await using graph = await supergraph(name);
     const { data } = await graph.ask('{ account(id: "A9") { opportunities { id project { title } } } }');
     const [unknown, known] = data.account.opportunities;
@@ -76,9 +76,9 @@ describe.each(names)('through %s', (name) => {
     expect(known).toMatchObject({ id: 'O5000001', project: { title: expect.any(String) } });
   });
 
-  test('one that cannot be read is an error at its path, and its siblings arrive', async () => {
+  test('an opportunity that AWS denies is an error at its path, and its siblings are returned', async () => {
     await using graph = await supergraph(name);
-    await graph.emulator.fault({ kind: 'access-denied', operation: 'GetOpportunity' });
+    await graph.emulator.injectFault({ kind: 'access-denied', operation: 'GetOpportunity' });
     const { data, errors } = await graph.ask(
       '{ account(id: "A1") { opportunities { id marketing { source } } } }',
     );
@@ -94,7 +94,7 @@ describe.each(names)('through %s', (name) => {
 
   test('an enum value that the schema does not know is null without an error, and its siblings arrive', async () => {
     await using graph = await supergraph(name);
-    await graph.emulator.plant('O5000001', { LifeCycle: { Stage: 'Closed Won' } });
+    await graph.emulator.patchRecord('O5000001', { LifeCycle: { Stage: 'Closed Won' } });
     const answer = await graph.ask('{ opportunity(id: "O5000001") { lifeCycle { stage reviewStatus } } }');
     // No extensions: neither router forwards those of a subgraph, so that the string itself is lost.
     expect(answer).toEqual({
@@ -111,7 +111,7 @@ describe.each(names)('through %s', (name) => {
     expect(errors).toMatchObject([{ path: ['list'], extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test('a spent quota says so, and when to come back', async () => {
+  test('throttled entities have an error with a time to retry', async () => {
     await using graph = await supergraph(name, { QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '1500' });
     const { data, errors } = await graph.ask(
       '{ account(id: "A1") { owner opportunities { id marketing { source } } } }',
@@ -126,7 +126,7 @@ describe.each(names)('through %s', (name) => {
 });
 
 describe.each(Object.entries(composers))('%s', (_, compose) => {
-  test('makes a supergraph that both routers serve', async () => {
+  test('both routers serve the composed supergraph', async () => {
     await using graph = await supergraph('Hive Gateway');
     const { data } = await graph.gw.query('{ _service { sdl } }');
     const { startCrm } = await import('../../examples/federation/crm.ts');

@@ -1,4 +1,4 @@
-/** Both subgraphs, and the routers that others put before them. */
+/** Both subgraphs, and the routers that serve them. */
 
 import { readFileSync } from 'node:fs';
 import { composeServices as composeByApollo } from '@apollo/composition';
@@ -35,7 +35,7 @@ async function apollo(supergraphSdl: string): Promise<Router> {
   return {
     async ask(query, variables = {}) {
       const { body } = await server.executeOperation({ query, variables });
-      if (body.kind !== 'single') throw new Error('The router answered in parts.');
+      if (body.kind !== 'single') throw new Error('The router sent an incremental response.');
       return JSON.parse(JSON.stringify(body.singleResult)) as Answer;
     },
     [Symbol.asyncDispose]: () => server.stop(),
@@ -56,11 +56,11 @@ export const composers = {
 };
 
 const published = readFileSync('schema.graphql', 'utf8');
-/** The subgraph as a router can take it. */
+/** The subgraph’s SDL, as a router accepts it. */
 export const sdlFor = (name: keyof typeof routers, sdl = published): string =>
   name === 'Apollo Gateway' ? withoutScopes(sdl) : sdl;
 
-/** The gateway on its emulator, the CRM, and a router before both. */
+/** The gateway with an emulator, the CRM, and a router in front of both. */
 export async function supergraph(name: keyof typeof routers, env: Record<string, string> = {}) {
   const gw = await gateway(env);
   const crm = await startCrm();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { typeDefs } from '../../src/graphql/schema.ts';
 import { gateway } from '../kit.ts';
 
-/** A team that knows who owns an opportunity, and shares our value types. */
+/** A subgraph that adds the owner of an opportunity, and shares our value types. */
 const crm = (opportunity: string) =>
   parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
@@ -21,21 +21,24 @@ const compose = (opportunity: string) =>
   ]);
 
 describe('the subgraph', () => {
-  test('composes with another that extends Opportunity', () => {
+  test('the subgraph composes with another one that extends Opportunity', () => {
     const { errors, supergraphSdl } = compose('type Opportunity @key(fields: "id") { id: ID! owner: Owner }');
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toContain('owner: Owner');
   });
 
   test.each([
-    ['a key that it does not have', 'type Opportunity @key(fields: "number") { number: Int! owner: Owner }'],
-    ['a field that it already answers', 'type Opportunity @key(fields: "id") { id: ID! arn: String }'],
-    ['a field of another type', 'type Opportunity @key(fields: "id") { id: ID! catalog: Int! @shareable }'],
-  ])('does not compose with %s', (_, opportunity) => {
+    ['an unknown key', 'type Opportunity @key(fields: "number") { number: Int! owner: Owner }'],
+    ['a field that is already resolved here', 'type Opportunity @key(fields: "id") { id: ID! arn: String }'],
+    [
+      'a shared field of a different type',
+      'type Opportunity @key(fields: "id") { id: ID! catalog: Int! @shareable }',
+    ],
+  ])('the subgraph does not compose with %s', (_, opportunity) => {
     expect(compose(opportunity).errors?.length).toBeGreaterThan(0);
   });
 
-  test('publishes its SDL to a router', async () => {
+  test('a router can query the SDL of the subgraph', async () => {
     await using gw = await gateway();
     const { data } = await gw.query('{ _service { sdl } }');
     expect(data._service.sdl).toMatch(/type Opportunity implements Node\s+@key\(fields: "id"\)/);
@@ -50,7 +53,7 @@ describe('_entities', () => {
   }`;
   const refs = (...ids: string[]) => ids.map((id) => ({ __typename: 'Opportunity', id }));
 
-  test('makes one call per distinct id', async () => {
+  test('entities cost one call per distinct id', async () => {
     await using gw = await gateway();
     const ids = Array.from({ length: 40 }, (_, n) => `O50000${String(10 + (n % 20))}`);
     const { data, errors, calls } = await gw.query(entities, { refs: refs(...ids) });
@@ -59,7 +62,7 @@ describe('_entities', () => {
     expect(calls).toEqual({ GetOpportunity: 20 });
   });
 
-  test('answers null for one that AWS does not know, and for a malformed one, beside its siblings', async () => {
+  test('an entity with an unknown or malformed id is null, and its siblings are returned', async () => {
     await using gw = await gateway();
     const { data, errors } = await gw.query(entities, { refs: refs('O5000001', 'O404', 'nope', 'O5000002') });
     expect(data._entities.map((entity: { id: string } | null) => entity?.id ?? null)).toEqual([
@@ -71,7 +74,7 @@ describe('_entities', () => {
     expect(errors).toMatchObject([{ path: ['_entities', 2], extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test('refuses what is no entity of ours at its place, beside its siblings', async () => {
+  test('a representation that is not an entity of this subgraph is an error at its path, and its siblings are returned', async () => {
     await using gw = await gateway();
     const odd = [
       { __typename: 'Account' },
@@ -94,7 +97,7 @@ describe('_entities', () => {
     expect(errors?.[4]?.message).toContain('got no key, wanted an id');
   });
 
-  test('finds an opportunity by its ARN, and only by its own', async () => {
+  test('an entity is resolved by its ARN, and a foreign ARN is refused', async () => {
     await using gw = await gateway();
     const { data: one } = await gw.query('{ opportunity(id: "O5000001") { arn } }');
     const { arn } = one.opportunity;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fetchPage } from '../../src/records/pages.ts';
 import type { ListPage, OpportunityRecord } from '../../src/upstream/records.ts';
 
-/** A list of AWS whose pages are given, whatever size is asked for. */
+/** A list that returns the given pages for any page size. */
 function listOf(...pages: string[][]) {
   const asked: (string | null | undefined)[] = [];
   const list = async ({ nextToken }: { nextToken?: string | null | undefined }): Promise<ListPage> => {
@@ -17,7 +17,7 @@ function listOf(...pages: string[][]) {
 const idsOf = ({ edges }: Awaited<ReturnType<typeof fetchPage>>) => edges.map(({ summary }) => summary.id);
 
 describe('fetchPage', () => {
-  test('follows pages of AWS that are short, or empty with a token, until it is full', async () => {
+  test('a page is filled from AWS pages that are short, or empty with a token', async () => {
     const { list, asked } = listOf(['O1'], [], ['O2', 'O3'], ['O4']);
     const page = await fetchPage(list, { first: 3 }, 'main');
     expect(idsOf(page)).toEqual(['O1', 'O2', 'O3']);
@@ -28,17 +28,17 @@ describe('fetchPage', () => {
     ).toEqual(['O4']);
   });
 
-  test('takes the last page’s end for the end', async () => {
+  test('the end of AWS’s last page is the end of the list', async () => {
     const { list } = listOf(['O1', 'O2']);
     const page = await fetchPage(list, { first: 2 }, 'main');
     expect(page.hasNextPage).toBe(false);
-    const behind = await fetchPage(list, { first: 2, after: page.edges[1]?.cursor ?? null }, 'main');
-    expect(behind).toEqual({ edges: [], hasNextPage: false });
+    const nextPage = await fetchPage(list, { first: 2, after: page.edges[1]?.cursor ?? null }, 'main');
+    expect(nextPage).toEqual({ edges: [], hasNextPage: false });
   });
 
-  test('follows every part of a long list of ids to its end', async () => {
+  test('every part of a long list of ids is read to its end', async () => {
     const ids = Array.from({ length: 40 }, (_, n) => `O${n + 1}`);
-    // AWS answers ten of twenty, and a token.
+    // Returns ten of twenty, and a token.
     const list = async ({
       identifier,
       nextToken,
@@ -55,7 +55,7 @@ describe('fetchPage', () => {
     expect(new Set(idsOf(page)).size).toBe(40);
   });
 
-  test('asks for pages of the new size where the size has changed', async () => {
+  test('a changed page size is used for the next AWS pages', async () => {
     const sizes: unknown[] = [];
     const list = async ({
       maxResults,
@@ -78,7 +78,7 @@ describe('fetchPage', () => {
     expect(sizes).toEqual([1, 100]);
   });
 
-  test('gives up on a list that never shows anything', async () => {
+  test('a list that only returns empty pages with tokens is an error', async () => {
     const list = async (): Promise<ListPage> => ({ opportunitySummaries: [], nextToken: 'more' });
     await expect(fetchPage(list, { first: 1 }, 'main')).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',

@@ -1,4 +1,4 @@
-/** What a write means for the cache, for operations that answer nothing about it. */
+/** How writes affect the cache, for operations whose responses do not contain the record. */
 import { expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { createRecordCache } from '../../src/records/cache.ts';
@@ -29,23 +29,23 @@ function writerOn(send: () => Promise<unknown>) {
   return { writer: createWriter(tools), cache, published };
 }
 
-test('an operation that moves an opportunity’s date makes what is cached of it stale, here and on other replicas', async () => {
+test('an operation that changes an opportunity’s date makes its cached versions stale, here and on other replicas', async () => {
   const { writer, cache, published } = writerOn(async () => ({}));
   expect(cache.getFresh('O1')).toEqual(record);
   await writer.write('AssociateOpportunity', association);
   expect(cache.getFresh('O1')).toBeUndefined();
   expect(cache.latest('O1')).toBeUndefined();
   expect(published).toEqual([{ id: 'O1', isCurrent: false }]);
-  // A list that lags behind does not bring it back; a read of the record does.
+  // A lagging list does not make it fresh again; a read of the record does.
   cache.revalidate('O1', record.lastModifiedDate);
   expect(cache.getFresh('O1')).toBeUndefined();
   cache.put(record);
   expect(cache.getFresh('O1')).toEqual(record);
-  // The version itself is still known: a form that was loaded with it can be saved.
+  // The version itself is still cached: a form that was loaded with it can be saved.
   expect(cache.getVersion('O1', '2026-01-01T00:00:00Z')).toEqual(record);
 });
 
-test('an operation whose answer got lost makes it stale too, and one that AWS refused does not', async () => {
+test('an operation whose response is lost makes cached versions stale, and one that AWS refuses does not', async () => {
   const lost = new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveBeenApplied: true });
   const unknown = writerOn(() => Promise.reject(lost));
   await expect(unknown.writer.write('AssociateOpportunity', association)).rejects.toBe(lost);
@@ -56,7 +56,7 @@ test('an operation whose answer got lost makes it stale too, and one that AWS re
   expect(refused.cache.getFresh('O1')).toEqual(record);
 });
 
-test('an operation that answers the new date notes it, and leaves other opportunities alone', async () => {
+test('an operation that returns the new date updates the cache, and leaves other opportunities unchanged', async () => {
   const { writer, cache } = writerOn(async () => ({ id: 'O2', lastModifiedDate: '2026-01-02T00:00:00Z' }));
   await writer.write('CreateOpportunity', { clientToken: 't' });
   expect(cache.getFresh('O1')).toEqual(record);

@@ -11,7 +11,7 @@ const issue = (fieldName: string | undefined, message = 'Wrong.') => ({
   message,
 });
 
-describe('a field name of AWS', () => {
+describe('a field name from AWS', () => {
   test.each([
     ['lifeCycle.targetCloseDate', ['lifeCycle', 'targetCloseDate']],
     ['LifeCycle.TargetCloseDate', ['lifeCycle', 'targetCloseDate']],
@@ -20,9 +20,11 @@ describe('a field name of AWS', () => {
     ['relatedEntityIdentifiers.solutions', undefined],
     ['lifeCycle.stage.nothing', undefined],
     [undefined, undefined],
-  ])('%s becomes the path %j', (fieldName, path) => expect(fieldPath(patch, issue(fieldName))).toEqual(path));
+  ])('the field name %s from AWS becomes the path %j', (fieldName, path) =>
+    expect(fieldPath(patch, issue(fieldName))).toEqual(path),
+  );
 
-  test('takes the item of a list from the message, where AWS counts from 1', () => {
+  test('the index of a list item is taken from AWS’s message, where it starts at 1', () => {
     const message = "Value at 'customer.contacts.2.member.email' failed to satisfy constraint: …";
     expect(fieldPath(patch, issue('customer.contacts.email', message))).toEqual([
       'customer',
@@ -45,7 +47,7 @@ describe('a fault', () => {
   const userErrors = (fault: Fault) => fromFault(fault, input);
   const rest = { allowedValues: null, limit: null };
 
-  test('about fields becomes an error for each, which says whether the caller sent the field', () => {
+  test('a fault about fields becomes an error per field, which states whether the caller sent the field', () => {
     const issues = [
       { code: 'INVALID_VALUE', fieldName: 'lifeCycle.targetCloseDate', message: 'Too early.' },
       {
@@ -94,7 +96,7 @@ describe('a fault', () => {
     ]);
   });
 
-  test('about no field is an error of the whole input', () => {
+  test('a fault without fields is an error of the whole input', () => {
     expect(userErrors(new Fault('VALIDATION', 'No.'))).toMatchObject([
       { path: ['input'], code: 'INVALID_VALUE', message: 'No.' },
     ]);
@@ -103,7 +105,7 @@ describe('a fault', () => {
     ]);
   });
 
-  test('that the caller cannot put right is none', () => {
+  test('a fault that the caller cannot fix is not a user error', () => {
     expect(userErrors(new Fault('THROTTLED', 'Later.'))).toBeUndefined();
   });
 });

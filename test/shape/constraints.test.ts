@@ -1,6 +1,6 @@
 /**
- * The gateway's constraints against the emulator's. The two were written apart, from AWS's documentation; where they
- * part, one of them is wrong.
+ * The gateway's constraints against the emulator's. Both were written independently from AWS's documentation; where
+ * they differ, one of them is wrong.
  */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
@@ -11,7 +11,7 @@ import { convertNames } from '../../src/upstream/naming.ts';
 type Members = Record<string, unknown>;
 const lists = new Set(['customer.contacts', 'opportunityTeam', 'tags', 'project.expectedCustomerSpend']);
 
-/** An input with nothing but one value, at a path; the items of lists are given what else they need. */
+/** An input with only one value, at a path; list items also get their other required members. */
 function inputWith(path: string, value: unknown, done = ''): Members {
   const [name = '', ...rest] = path.split('.');
   const below = done ? `${done}.${name}` : name;
@@ -33,7 +33,7 @@ const item = (path: string): unknown =>
         ? { value: 'x', time: '2026-01-01T00:00:00Z' }
         : { email: 'a@b.example' };
 
-/** Values at and beyond the bounds of a constraint, and others that its form may or may not take. */
+/** Values at and beyond the bounds of a constraint, and others that its form may or may not accept. */
 function probes(path: string): unknown[] {
   const { min = 0, max = 0, form } = opportunityConstraints.get(path) ?? {};
   const isList = [
@@ -102,15 +102,15 @@ function probes(path: string): unknown[] {
 }
 
 describe('every constraint', () => {
-  test('takes and refuses what the emulator takes and refuses', async () => {
+  test('the gateway’s constraints accept and refuse the same values as the emulator’s', async () => {
     const emulator = await startEmulator({ seed: false });
     const differences: string[] = [];
-    // AWS's model wants one character of comments at least, its field sheet none: the gateway leaves that to AWS.
+    // AWS's model requires at least one character, its field reference does not: the gateway leaves that to AWS.
     const contested = (path: string, value: unknown): boolean =>
       path === 'project.additionalComments' && value === '';
     for (const path of opportunityConstraints.keys()) {
       for (const value of probes(path)) {
-        const mine = checkConstraints(inputWith(path, value), opportunityConstraints).some(
+        const gatewayRefuses = checkConstraints(inputWith(path, value), opportunityConstraints).some(
           ({ field }) => field === path,
         );
         const response = await fetch(emulator.url, {
@@ -133,11 +133,11 @@ describe('every constraint', () => {
           Reason?: string;
           ErrorList?: { FieldName: string }[];
         };
-        const theirs =
+        const emulatorRefuses =
           Reason === 'REQUEST_VALIDATION_FAILED' && ErrorList.some(({ FieldName }) => FieldName === path);
-        if (mine !== theirs && !contested(path, value))
+        if (gatewayRefuses !== emulatorRefuses && !contested(path, value))
           differences.push(
-            `${path} = ${JSON.stringify(value).slice(0, 60)}: the gateway ${mine ? 'refuses' : 'takes'} it`,
+            `${path} = ${JSON.stringify(value).slice(0, 60)}: the gateway ${gatewayRefuses ? 'refuses' : 'accepts'} it`,
           );
       }
     }

@@ -18,14 +18,14 @@ const breaking = async (change: (sdl: string) => string) => {
 };
 
 describe('the published schema', () => {
-  test('is what the gateway serves to a router', async () => {
+  test('the published schema is the one that the gateway serves to a router', async () => {
     await using gw = await gateway();
     const { data } = await gw.query('{ _service { sdl } }');
     const printed = (text: string) => parse(text).definitions.map((definition) => print(definition));
     expect(printed(data._service.sdl)).toEqual(expect.arrayContaining(printed(sdl)));
   });
 
-  test('composes, with both composers', () => {
+  test('the published schema composes with both composers', () => {
     const services = [
       { name: 'partner-central', typeDefs: parse(sdl), url: 'http://127.0.0.1:4000/graphql' },
     ];
@@ -33,13 +33,13 @@ describe('the published schema', () => {
     expect(apollo(services).errors).toBeUndefined();
   });
 
-  test('marks what says who the customer is and what the deal is worth, for contracts that leave it out', () => {
+  test('the published schema tags the fields with customer data, for contracts without them', () => {
     const { supergraphSdl = '' } = guild([{ name: 'partner-central', typeDefs: parse(sdl) }]);
     for (const field of ['companyName', 'contacts', 'opportunityTeam', 'nextSteps', 'amount', 'title'])
       expect(supergraphSdl).toMatch(new RegExp(`  ${field}: .*@tag\\(name: "customer-data"\\)`));
   });
 
-  test('requires the scopes that the gateway checks, on every query and mutation', () => {
+  test('the published schema requires the scopes that the gateway checks on every query and mutation', () => {
     const required: Record<string, string[]> = { Query: [], Mutation: [] };
     for (const definition of parse(sdl).definitions) {
       const isType = definition.kind === 'ObjectTypeDefinition' || definition.kind === 'ObjectTypeExtension';
@@ -54,7 +54,7 @@ describe('the published schema', () => {
     expect(new Set(required.Mutation)).toEqual(new Set([directive(scopes.write)]));
   });
 
-  test('breaks nobody who relies on what was released', async () => {
+  test('the published schema breaks no client of the released one', async () => {
     const changes = await changesBetween(released, sdl);
     expect(changes.filter(({ level }) => level === 'BREAKING')).toEqual([]);
   });
@@ -63,28 +63,31 @@ describe('the published schema', () => {
 describe('a change of the schema', () => {
   test.each([
     [
-      'a field goes',
+      'a field is removed',
       (text: string) => text.replace(/ {2}"""[^"]*"""\n {2}closedLostReason: ClosedLostReason\n/, ''),
     ],
-    ['an input gets stricter', (text: string) => text.replace('clientToken: String', 'clientToken: String!')],
-    ['a value goes', (text: string) => text.replace('  TECHNICAL_VALIDATION\n', '  TECHNICAL\n')],
+    [
+      'an input becomes stricter',
+      (text: string) => text.replace('clientToken: String', 'clientToken: String!'),
+    ],
+    ['an enum value is removed', (text: string) => text.replace('  TECHNICAL_VALIDATION\n', '  TECHNICAL\n')],
     ['a field changes its type', (text: string) => text.replace('arn: String', 'arn: ID')],
-  ])('breaks clients when %s', async (_, change) => {
+  ])('a schema change breaks clients if %s', async (_, change) => {
     expect(await breaking(change)).not.toEqual([]);
   });
 
   test.each([
-    ['a field comes', (text: string) => text.replace('arn: String', 'colour: String\n  arn: String')],
+    ['a field is added', (text: string) => text.replace('arn: String', 'colour: String\n  arn: String')],
     [
-      'one is deprecated',
+      'a field is deprecated',
       (text: string) => text.replace('arn: String', 'arn: String @deprecated(reason: "Use id.")'),
     ],
-    ['a description is mended', (text: string) => text.replace('A calendar day', 'A day of the calendar')],
-  ])('breaks nobody when %s', async (_, change) => {
+    ['a description is corrected', (text: string) => text.replace('A calendar day', 'A day of the calendar')],
+  ])('a schema change breaks no client if %s', async (_, change) => {
     expect(await breaking(change)).toEqual([]);
   });
 
-  test('may break only where the version says so', () => {
+  test('a schema change may break clients only with a new major version, or a new minor one below 1.0', () => {
     expect(mayBreak('0.1.0', '0.1.1')).toBe(false);
     expect(mayBreak('0.1.0', '0.2.0')).toBe(true);
     expect(mayBreak('1.2.0', '1.3.0')).toBe(false);

@@ -1,4 +1,4 @@
-/** The price of the schema's fields: nothing that a resolver answers is without one. */
+/** The price of the schema's fields: every field with a resolver has one. */
 import { type GraphQLNamedType, getNamedType, isObjectType, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { priceOfOperation, weightOf } from '../../src/graphql/price.ts';
@@ -12,7 +12,7 @@ const price = (document: string, variables: object = {}) =>
 const most = (document: string, variables: object = {}) => price(document, variables).most;
 
 describe('the price of a field', () => {
-  test('is in the schema for every field that has a resolver: its own, or that of its type', () => {
+  test('every field with a resolver has a price in the schema, its own or its type’s', () => {
     const unpriced = resolverMaps
       .flatMap((map) => Object.entries(map as ResolverMap))
       .flatMap(([name, fields]) => {
@@ -29,53 +29,53 @@ describe('the price of a field', () => {
     expect(unpriced).toEqual([]);
   });
 
-  test('is in the schema for every query and every mutation, by itself', () => {
+  test('every query and mutation has its own price in the schema', () => {
     const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       Object.values(type?.getFields() ?? {}),
     );
     const unpriced = roots.filter((field) => weightOf(field) === undefined).map(({ name }) => name);
-    expect(unpriced).toEqual(['_entities', '_service']); // federation's own; the former costs what its entities do
+    expect(unpriced).toEqual(['_entities', '_service']); // added by federation; the price of the former is that of its entities
   });
 });
 
-describe('the most that an operation can cost', () => {
+describe('the maximum cost of an operation', () => {
   test.each([
-    ['nothing for what the gateway knows by itself', '{ __typename quota { read { remainingNow } } }', 0],
-    ['a call for a record', '{ opportunity(id: "O1") { id customer { account { companyName } } } }', 1],
-    ['a call for each alias', '{ a: node(id: "O1") { id } b: node(id: "O2") { id } }', 2],
+    ['nothing for data of the gateway itself', '{ __typename quota { read { remainingNow } } }', 0],
+    ['one call for a record', '{ opportunity(id: "O1") { id customer { account { companyName } } } }', 1],
+    ['one call per alias', '{ a: node(id: "O1") { id } b: node(id: "O2") { id } }', 2],
+    ['one call for a list without its items', '{ opportunities(first: 50) { pageInfo { hasNextPage } } }', 1],
+    ['one call for a list, and one per item', '{ opportunities(first: 50) { nodes { id } } }', 51],
+    ['the default number of items for a list without a size', '{ opportunities { nodes { id } } }', 21],
     [
-      'a call for a list of which no item is selected',
-      '{ opportunities(first: 50) { pageInfo { hasNextPage } } }',
-      1,
-    ],
-    ['a call for a list, and one for each item', '{ opportunities(first: 50) { nodes { id } } }', 51],
-    ['the default size of a list that is given none', '{ opportunities { nodes { id } } }', 21],
-    [
-      'each item once, however it is shown',
+      'one call per item, however often it is selected',
       '{ opportunities(first: 50) { nodes { id } edges { node { id } } } }',
       51,
     ],
     [
-      'what a fragment selects',
+      'the cost of the fields in a fragment',
       '{ ...Page } fragment Page on Query { opportunities(first: 9) { ...Items } } fragment Items on OpportunityConnection { nodes { id } }',
       10,
     ],
     [
-      'a write, and the record that is shown after it',
+      'a write, and a read of the record for the payload',
       'mutation { createOpportunity(input: {}) { opportunity { id } } }',
       2,
     ],
-    ['a write alone', 'mutation { createOpportunity(input: {}) { clientToken } }', 1],
     [
-      'the read before a write, the write, and the record that is shown after it',
+      'only a write if the payload has no record',
+      'mutation { createOpportunity(input: {}) { clientToken } }',
+      1,
+    ],
+    [
+      'a read before a write, the write, and a read of the record for the payload',
       'mutation { updateOpportunity(input: { id: "O1", patch: {} }) { opportunity { id } conflict { current { id } } } }',
       3,
     ],
-  ])('is %s', (_, document, expected) => {
+  ])('the maximum cost of an operation includes %s', (_, document, expected) => {
     expect(most(document)).toBe(expected);
   });
 
-  test('counts an entity as a call, and at the least a twentieth of one', () => {
+  test('an entity costs at most one call, and at least a twentieth of one', () => {
     const document = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Opportunity { id } } }';
     const r = Array.from({ length: 50 }, (_, n) => ({ __typename: 'Opportunity', id: `O${n}` }));
     expect(price(document, { r })).toEqual({ certain: { read: 3, write: 0 }, most: 50 });
@@ -91,7 +91,7 @@ describe('the most that an operation can cost', () => {
     expect(price(document).certain).toEqual({ read: 0, write: 3 });
   });
 
-  test('is found in linear time, however often a fragment spreads another', () => {
+  test('the cost of an operation is computed in linear time, however often fragments spread each other', () => {
     const levels = 40;
     const fragments = Array.from(
       { length: levels },

@@ -1,5 +1,5 @@
 /**
- * The schema against the SDK's own schemas, member by member: an SDK that moves turns these red and names what moved.
+ * The schema against the SDK's schemas, member by member: if the SDK changes, these tests fail and name the change.
  */
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import {
@@ -19,7 +19,7 @@ import { gatewaySchema } from '../schema.ts';
 
 const schema = gatewaySchema();
 
-/** Where a type and a shape of the SDK differ, as paths: `-x` the graph lacks x, `+x` the graph has a stray x. */
+/** The differences between a type and a shape of the SDK, as paths: `-x` is missing in the graph, `+x` in the SDK. */
 function differences(type: GraphQLNamedType, shape: FieldTree, path = ''): string[] {
   if (!isObjectType(type) && !isInputObjectType(type))
     return Object.keys(shape).map((name) => `-${path}${name}`);
@@ -40,20 +40,20 @@ const type = (name: string): GraphQLNamedType => {
   return found;
 };
 
-describe('the schema has every member that the SDK has, and no other', () => {
-  test('Opportunity is GetOpportunityResponse, and what may change of it', () => {
+describe('the schema has exactly the members of the SDK', () => {
+  test('Opportunity has the members of GetOpportunityResponse, and editability', () => {
     expect(differences(type('Opportunity'), fieldTree(sdk.GetOpportunityResponse$))).toEqual([
       '+editability',
     ]);
   });
 
-  test('CreateOpportunityInput is CreateOpportunityRequest without the catalog', () => {
+  test('CreateOpportunityInput has the members of CreateOpportunityRequest without the catalog', () => {
     expect(differences(type('CreateOpportunityInput'), fieldTree(sdk.CreateOpportunityRequest$))).toEqual([
       '-catalog',
     ]);
   });
 
-  test('UpdateOpportunityInput is UpdateOpportunityRequest: the patch, and what says where it goes', () => {
+  test('UpdateOpportunityInput has the members of UpdateOpportunityRequest, as a patch with its id and lock', () => {
     expect(differences(type('OpportunityPatch'), fieldTree(sdk.UpdateOpportunityRequest$))).toEqual([
       '-catalog',
       '-lastModifiedDate',
@@ -64,14 +64,14 @@ describe('the schema has every member that the SDK has, and no other', () => {
     ).toEqual(['expectedLastModifiedDate', 'id', 'onConflict', 'patch']);
   });
 
-  test('OpportunitySummary is a part of Opportunity, so that a list can stand for records', () => {
+  test('Opportunity has all members of OpportunitySummary, so that lists can return it', () => {
     const lacking = differences(type('Opportunity'), fieldTree(sdk.OpportunitySummary$)).filter((path) =>
       path.startsWith('-'),
     );
     expect(lacking).toEqual([]);
   });
 
-  test('OpportunityFilter and the arguments of a list are ListOpportunitiesRequest', () => {
+  test('OpportunityFilter and the arguments of a list cover ListOpportunitiesRequest', () => {
     const range = { after: '2026-01-01T00:00:00Z', before: '2026-01-02T00:00:00Z' };
     const filter = {
       ids: ['O1'],
@@ -95,7 +95,7 @@ describe('the schema has every member that the SDK has, and no other', () => {
     expect(differences(type('OpportunitySort'), filters.sort ?? {})).toEqual([]);
   });
 
-  test('every enum has the values of the SDK and those that were observed, each with its wire text as description', () => {
+  test('every enum has the values of the SDK and the observed ones, each described by its wire value', () => {
     const enums = Object.values(schema.getTypeMap())
       .filter(isEnumType)
       .filter(({ name }) => name in sdk);
@@ -134,34 +134,34 @@ describe('an enum value', () => {
     ['aws-eusc', 'AWS_EUSC'],
     ['AliCloud', 'ALI_CLOUD'],
     ['US', 'US'],
-  ])('%s is named %s', (wire, name) => expect(enumValueName(wire)).toBe(name));
+  ])('the enum value %s is named %s', (wire, name) => expect(enumValueName(wire)).toBe(name));
 });
 
-describe('the manual', () => {
-  test('describes every type, field, argument, input field and enum value', () => {
-    const mute: string[] = [];
-    const ask = (name: string, description: string | null | undefined) =>
-      void (description?.trim() || mute.push(name));
+describe('the descriptions', () => {
+  test('every type, field, argument, input field and enum value has a description', () => {
+    const undescribed: string[] = [];
+    const check = (name: string, description: string | null | undefined) =>
+      void (description?.trim() || undescribed.push(name));
     for (const one of Object.values(schema.getTypeMap())) {
-      // What the federation library adds and graphql-js brings along is not ours to describe.
+      // The types of the federation library and of graphql-js are not ours to describe.
       if (/^_|^(link__|federation__)|^(String|Int|Float|Boolean|ID)$/.test(one.name)) continue;
-      ask(one.name, one.description);
+      check(one.name, one.description);
       if (isEnumType(one))
-        for (const value of one.getValues()) ask(`${one.name}.${value.name}`, value.description);
+        for (const value of one.getValues()) check(`${one.name}.${value.name}`, value.description);
     }
     for (const one of Object.values(schema.getTypeMap())) {
       if (/^_|^(link__|federation__)/.test(one.name) || !('getFields' in one)) continue;
       for (const field of Object.values(one.getFields())) {
         if (field.name.startsWith('_')) continue;
-        ask(`${one.name}.${field.name}`, field.description);
+        check(`${one.name}.${field.name}`, field.description);
         if ('args' in field)
-          for (const arg of field.args) ask(`${one.name}.${field.name}(${arg.name})`, arg.description);
+          for (const arg of field.args) check(`${one.name}.${field.name}(${arg.name})`, arg.description);
       }
     }
-    expect(mute).toEqual([]);
+    expect(undescribed).toEqual([]);
   });
 
-  test('knows every code of AWS’s ValidationException', () => {
+  test('UserErrorCode has every code of AWS’s ValidationException', () => {
     const codes = type('UserErrorCode');
     const names = isEnumType(codes) ? codes.getValues().map(({ name }) => name) : [];
     expect(names).toEqual(expect.arrayContaining(Object.values(sdk.ValidationExceptionErrorCode)));

@@ -1,12 +1,12 @@
-/** The layout, held by the imports themselves. */
+/** The layers of the code, checked by its imports. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** From the top floor down: what is on a floor may import its own floor and those below it, types included. */
-const floors: readonly (readonly string[])[] = [
+/** From the top down: a file may import from its own layer and those below it, types included. */
+const layers: readonly (readonly string[])[] = [
   ['src/main.ts'],
   ['src/gateway.ts'],
   ['src/http/'],
@@ -21,12 +21,12 @@ const floors: readonly (readonly string[])[] = [
   ['src/generated/'],
   ['src/config.ts', 'src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],
 ];
-const floorOf = (file: string): number =>
-  floors.findIndex((floor) =>
-    floor.some((place) => file === place || (place.endsWith('/') && file.startsWith(place))),
+const layerOf = (file: string): number =>
+  layers.findIndex((layer) =>
+    layer.some((prefix) => file === prefix || (prefix.endsWith('/') && file.startsWith(prefix))),
   );
 
-/** A file fits on three screens. */
+/** The maximum length of a hand-written file: three screens. */
 const maxLines = 250;
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -39,7 +39,7 @@ function filesIn(folder: string): string[] {
 const isGenerated = (file: string): boolean =>
   file.includes('.generated.') || file.startsWith('src/generated/');
 
-/** What a file imports of the project, as paths, and of packages, as names; types count. */
+/** The imports of a file, types included: files of the project as paths, packages by name. */
 function importsOf(file: string): string[] {
   const statements = read(file).matchAll(
     /^(?:import|export)\s[^;'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|import\('([^']+)'\)/gm,
@@ -52,22 +52,22 @@ function importsOf(file: string): string[] {
 const src = filesIn('src');
 const emulator = filesIn('emulator');
 
-/** Imports of some files that lead where they must not. */
-const reaching = (files: string[], forbidden: RegExp): string[] =>
+/** The imports of some files that match a pattern. */
+const importsMatching = (files: string[], forbidden: RegExp): string[] =>
   files.flatMap((file) =>
     importsOf(file)
       .filter((name) => forbidden.test(name))
       .map((name) => `${file} → ${name}`),
   );
 
-/** A circle of imports among some files, as the way around it; undefined where there is none. */
-function circleIn(files: string[]): string[] | undefined {
+/** A cycle of imports among some files, as its path; undefined if there is none. */
+function findCycle(files: string[]): string[] | undefined {
   const isDone = new Set<string>();
-  function search(file: string, way: string[]): string[] | undefined {
-    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+  function search(file: string, path: string[]): string[] | undefined {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
     if (isDone.has(file)) return undefined;
     for (const next of importsOf(file)) {
-      const found = files.includes(next) ? search(next, [...way, file]) : undefined;
+      const found = files.includes(next) ? search(next, [...path, file]) : undefined;
       if (found) return found;
     }
     isDone.add(file);
@@ -80,75 +80,75 @@ function circleIn(files: string[]): string[] | undefined {
   return undefined;
 }
 
-describe('the layout', () => {
-  test('gives every file of src a floor', () => {
-    expect(src.filter((file) => floorOf(file) < 0)).toEqual([]);
+describe('the layers', () => {
+  test('every file of src belongs to a layer', () => {
+    expect(src.filter((file) => layerOf(file) < 0)).toEqual([]);
   });
 
-  test('has no import that leads to a floor above, types included', () => {
+  test('no file imports from a layer above its own, types included', () => {
     const upward = src.flatMap((file) =>
       importsOf(file)
-        .filter((name) => name.startsWith('src/') && floorOf(name) < floorOf(file))
+        .filter((name) => name.startsWith('src/') && layerOf(name) < layerOf(file))
         .map((name) => `${file} → ${name}`),
     );
     expect(upward).toEqual([]);
   });
 
-  test('has no circle of imports, types included', () => {
-    expect(circleIn(src.filter((file) => !isGenerated(file)))).toBeUndefined();
-    expect(circleIn(src)).toBeUndefined();
-    expect(circleIn(emulator)).toBeUndefined();
+  test('there is no cycle of imports, types included', () => {
+    expect(findCycle(src.filter((file) => !isGenerated(file)))).toBeUndefined();
+    expect(findCycle(src)).toBeUndefined();
+    expect(findCycle(emulator)).toBeUndefined();
   });
 
-  test('lets the ground import nothing of src', () => {
-    expect(reaching(floors.at(-1) as string[], /^src\//)).toEqual([]);
-    expect(reaching(filesIn('src/generated'), /^src\//)).toEqual([]);
+  test('the bottom layer and generated files import nothing from src', () => {
+    expect(importsMatching(layers.at(-1) as string[], /^src\//)).toEqual([]);
+    expect(importsMatching(filesIn('src/generated'), /^src\//)).toEqual([]);
   });
 
-  test('keeps hand-written files within three screens', () => {
+  test('hand-written files fit on three screens', () => {
     const files = ['src', 'emulator', 'graphiql', 'telemetry', 'scripts'].flatMap(filesIn);
     const long = files.filter((file) => !isGenerated(file) && read(file).split('\n').length - 1 > maxLines);
     expect(long).toEqual([]);
   });
 
-  test('keeps the two programs apart but for one line of main.ts', () => {
-    expect(reaching(emulator, /^src\//)).toEqual([]);
-    expect(reaching(src, /^emulator\//)).toEqual(['src/main.ts → emulator/server.ts']);
+  test('gateway and emulator share no code, and only main.ts imports the emulator', () => {
+    expect(importsMatching(emulator, /^src\//)).toEqual([]);
+    expect(importsMatching(src, /^emulator\//)).toEqual(['src/main.ts → emulator/server.ts']);
   });
 
-  test("uses OpenTelemetry's API alone, and its SDK in one line of main.ts", () => {
+  test("src uses OpenTelemetry's API, and only main.ts imports its SDK", () => {
     const packages = src.flatMap(importsOf);
     expect(new Set(packages.filter((name) => name.startsWith('@opentelemetry/')))).toEqual(
       new Set(['@opentelemetry/api']),
     );
-    expect(reaching(src, /^telemetry\//)).toEqual(['src/main.ts → telemetry/start.ts']);
-    expect(reaching(filesIn('telemetry'), /^(src|emulator)\//)).toEqual([]);
+    expect(importsMatching(src, /^telemetry\//)).toEqual(['src/main.ts → telemetry/start.ts']);
+    expect(importsMatching(filesIn('telemetry'), /^(src|emulator)\//)).toEqual([]);
   });
 
-  test('lets nothing but src/upstream see the SDK', () => {
+  test('only src/upstream imports the AWS SDK', () => {
     const above = src.filter((file) => !file.startsWith('src/upstream/'));
-    expect(reaching(above, /^@(aws-sdk|smithy)\//)).toEqual([]);
-    expect(reaching(emulator, /^@(aws-sdk|smithy)\//)).toEqual([]);
+    expect(importsMatching(above, /^@(aws-sdk|smithy)\//)).toEqual([]);
+    expect(importsMatching(emulator, /^@(aws-sdk|smithy)\//)).toEqual([]);
   });
 
-  test('keeps AWS’s PascalCase inside src/upstream', () => {
+  test('AWS’s PascalCase names are used only in src/upstream', () => {
     const pascal =
       /\.(Customer|LifeCycle|Project|Marketing|SoftwareRevenue|OpportunitySummaries|NextToken|LastModifiedDate)\b/;
     const above = src.filter((file) => !file.startsWith('src/upstream/') && !isGenerated(file));
     expect(above.filter((file) => pascal.test(read(file)))).toEqual([]);
   });
 
-  test('reads the environment in config.ts only', () => {
+  test('the environment is read only in config.ts', () => {
     expect(src.filter((file) => /process\.env/.test(read(file)))).toEqual(['src/config.ts']);
   });
 
-  test('reads clocks, sets timers and rolls dice in clock.ts only', () => {
+  test('clocks, timers and random numbers are used only in clock.ts', () => {
     const time =
       /\b(Date\.now|new Date\(\)|performance\.|setTimeout|setInterval|AbortSignal\.timeout|Math\.random)/;
     expect(src.filter((file) => time.test(read(file)))).toEqual(['src/clock.ts']);
   });
 
-  test('runs on the Node that package.json brings along', () => {
+  test('the tests run on the Node version that package.json installs', () => {
     expect(Number(process.versions.node.split('.')[0])).toBeGreaterThanOrEqual(24);
   });
 });

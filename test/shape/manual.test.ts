@@ -1,4 +1,4 @@
-/** What the manual promises, held to what there is. */
+/** The documentation, checked against the project. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,7 +28,7 @@ test('docs/settings.md has every setting with its default', () => {
   expect(rows.toSorted()).toEqual(expected.toSorted());
 });
 
-test('every row of the table of faults is a test', () => {
+test('every row of the failure table names a test', () => {
   const [, section = ''] = text('docs/operations.md').split('## Failure modes');
   const [table = ''] = section.split('`npm run bench');
   const rows = table
@@ -37,7 +37,7 @@ test('every row of the table of faults is a test', () => {
   expect(rows.length).toBeGreaterThan(10);
   for (const row of rows) {
     const title = row.split('|').at(-2)?.trim() ?? '';
-    expect(tests.includes(title) && title.length > 3, `${title} is the name of no test`).toBe(true);
+    expect(tests.includes(title) && title.length > 3, `there is no test named ${title}`).toBe(true);
   }
 });
 
@@ -56,7 +56,7 @@ const readdirOrFile = (path: string): unknown => {
   }
 };
 
-test('every script that the manual names exists', () => {
+test('every script that the documentation names exists', () => {
   const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
   const named = pages.flatMap((page) =>
     [...text(page).matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name),

@@ -1,4 +1,4 @@
-/** What is installed, and why. */
+/** The installed packages. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -17,7 +17,7 @@ const { packages } = JSON.parse(text('package-lock.json')) as {
 };
 const installed = Object.entries(packages).filter(([path]) => path.startsWith('node_modules/'));
 
-test('every dependency has its reason in docs/decisions.md, and every reason its dependency', () => {
+test('docs/decisions.md gives a reason for every dependency, and lists no others', () => {
   const [, tables = ''] = text('docs/decisions.md').split('## Dependencies');
   const named = [...tables.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? ''),

@@ -3,19 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createClient } from '../../src/upstream/client.ts';
 
-test('has connections for five seconds of the quota, and no more', async () => {
-  const held: ServerResponse[] = [];
-  let most = 0;
+test('the client has connections for five seconds of the quota, and no more', async () => {
+  const pending: ServerResponse[] = [];
+  let max = 0;
   const enough = Promise.withResolvers<void>();
   const answer = (response: ServerResponse) =>
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
-  // It answers nobody until 55 calls are under way at once.
+  // Does not respond until 55 calls are in flight at once.
   const server = createServer((request, response) => {
     request.resume();
-    if (most < 55) held.push(response);
+    if (max < 55) pending.push(response);
     else answer(response);
-    most = Math.max(most, held.length);
-    if (held.length === 55) enough.resolve();
+    max = Math.max(max, pending.length);
+    if (pending.length === 55) enough.resolve();
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const client = createClient({
@@ -29,11 +29,11 @@ test('has connections for five seconds of the quota, and no more', async () => {
     client.send('GetOpportunity', { Catalog: 'Sandbox', Identifier: 'O1' }, never),
   );
   await enough.promise;
-  const underWay = await new Promise<number>((resolve, reject) =>
+  const inFlight = await new Promise<number>((resolve, reject) =>
     server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
   );
-  expect(underWay).toBe(55);
-  for (const response of held) answer(response);
+  expect(inFlight).toBe(55);
+  for (const response of pending) answer(response);
   await Promise.all(calls);
   client.close();
   server.close();

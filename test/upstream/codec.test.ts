@@ -8,11 +8,11 @@ describe('reading JSON', () => {
     '{"A":12345678901234567890,"B":[1.10,-0.0,1e400],"C":"1.10","D":{"E":100000000000000000000}}',
     '[0.1000,{"a":1.0}]',
     '{"When":"2026-02-04T05:18:25.803123456Z","List":[null,"a, 1",[]],"No":null}',
-  ])('and writing it, through the renaming and back, keeps every digit of %s', (text) => {
+  ])('reading, renaming and writing JSON keeps every digit of %s', (text) => {
     expect(JSON.stringify(convertNames(convertNames(read(text))))).toBe(text);
   });
 
-  test('keeps any JSON', () => {
+  test('reading and writing any JSON returns it unchanged', () => {
     fc.assert(
       fc.property(fc.json({ noUnicodeString: false }), (text) => {
         const compact = JSON.stringify(JSON.parse(text));
@@ -21,7 +21,7 @@ describe('reading JSON', () => {
     );
   });
 
-  test('gives an ordinary number as a number', () => {
+  test('an ordinary number in JSON is read as a number', () => {
     expect(read('{"Score":85,"Share":0.5}')).toEqual({ Score: 85, Share: 0.5 });
   });
 });

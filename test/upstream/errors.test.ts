@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { toFault } from '../../src/upstream/errors.ts';
 
-describe('what the SDK throws', () => {
+describe('an error of the SDK', () => {
   test.each([
     ['ResourceNotFoundException', 'NOT_FOUND'],
     ['ConflictException', 'CONFLICT'],
@@ -14,12 +14,12 @@ describe('what the SDK throws', () => {
     ['ExpiredTokenException', 'UPSTREAM_UNAVAILABLE'],
     ['SomethingNewException', 'UPSTREAM_UNAVAILABLE'],
     ['SyntaxError', 'UPSTREAM_UNAVAILABLE'],
-  ])('%s becomes %s', (name, code) => {
+  ])('the SDK’s %s becomes a fault with the code %s', (name, code) => {
     const cause = Object.assign(new Error('UnknownError'), { name });
     expect(toFault(cause, 'GetOpportunity')).toMatchObject({ code, cause, extensions: { code } });
   });
 
-  test('speaks through its list of errors where AWS left the message empty', () => {
+  test('a validation fault takes its message from the list of errors if AWS’s message is empty', () => {
     const fault = toFault(
       {
         name: 'ValidationException',
@@ -43,7 +43,7 @@ describe('what the SDK throws', () => {
     expect(fault.message).toContain('project.title is required');
   });
 
-  test('waits as long as AWS asks, or a second', () => {
+  test('a throttling fault has the retry delay that AWS asks for, or a second', () => {
     const throttled = (headers: Record<string, string>) =>
       toFault({ name: 'ThrottlingException', $response: { headers } }, 'GetOpportunity').extensions
         .retryAfterMs;
@@ -52,7 +52,7 @@ describe('what the SDK throws', () => {
     expect(throttled({})).toBe(1000);
   });
 
-  test('tells the client nothing of roles, accounts or stacks', () => {
+  test('a fault does not contain roles or accounts from AWS’s message', () => {
     const secret = 'User: arn:aws:sts::123456789012:assumed-role/gateway is not authorized';
     const fault = toFault(
       { name: 'AccessDeniedException', message: secret, Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE' },
@@ -64,7 +64,7 @@ describe('what the SDK throws', () => {
     );
   });
 
-  test.each([undefined, null, 'text', 7, {}])('is a fault even if it is %j', (thrown) => {
+  test.each([undefined, null, 'text', 7, {}])('a thrown %j becomes a fault', (thrown) => {
     expect(toFault(thrown, 'GetOpportunity')).toBeInstanceOf(Fault);
   });
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { convertNames, swapFirstCase } from '../../src/upstream/naming.ts';
 
-/** Every structure that the SDK's requests, responses and errors hold, by name. */
+/** Every structure in the SDK's requests, responses and errors, by name. */
 function structures(): Map<string, NormalizedSchema> {
   const found = new Map<string, NormalizedSchema>();
   const visit = (schema: NormalizedSchema): void => {
@@ -31,7 +31,7 @@ const json = fc.letrec((tie) => ({
 })).value;
 
 describe('names', () => {
-  test('are a bijection over every member of every shape of the SDK', () => {
+  test('the conversion of names is a bijection over the members of every shape of the SDK', () => {
     const shapes = structures();
     expect(shapes.size).toBeGreaterThan(100);
     for (const [shape, schema] of shapes) {
@@ -46,7 +46,7 @@ describe('names', () => {
     }
   });
 
-  test('of any JSON come back as they were, member for member, in their order', () => {
+  test('the conversion of names is its own inverse for any JSON, including the order of members', () => {
     fc.assert(
       fc.property(json, (value) => {
         expect(JSON.stringify(convertNames(convertNames(value)))).toBe(JSON.stringify(value));
@@ -54,7 +54,7 @@ describe('names', () => {
     );
   });
 
-  test('of the SDK’s maps are data, and stay', () => {
+  test('the keys of the SDK’s maps are data, and are not converted', () => {
     const maps = [...structures()].flatMap(([shape, schema]) =>
       [...schema.structIterator()]
         .filter(([, member]) => member.isMapSchema())
@@ -64,7 +64,7 @@ describe('names', () => {
     for (const [shape, member] of maps) {
       const data = { [String(member)]: { 'Amazon EC2': '1', lower: '2' } };
       const renamed = convertNames(data) as Record<string, unknown>;
-      expect(Object.values(renamed)[0], `${shape}.${member} is a map that naming does not know`).toEqual({
+      expect(Object.values(renamed)[0], `${shape}.${member} is a map whose keys are converted`).toEqual({
         'Amazon EC2': '1',
         lower: '2',
       });
@@ -72,7 +72,7 @@ describe('names', () => {
     }
   });
 
-  test('change no input', () => {
+  test('the conversion of names does not change its input', () => {
     fc.assert(
       fc.property(json, (value) => {
         const before = JSON.stringify(value);
@@ -82,7 +82,7 @@ describe('names', () => {
     );
   });
 
-  test('lose the marker that AWS’s serialiser leaves behind', () => {
+  test('the conversion of names removes the type marker of AWS’s serialiser', () => {
     expect(convertNames({ A: [{ __type: 'com.amazon#Spend', Amount: '1' }] })).toEqual({
       a: [{ amount: '1' }],
     });

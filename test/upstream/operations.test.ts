@@ -1,8 +1,8 @@
-/** What is known of each of AWS's operations. An SDK with another operation turns the table red. */
+/** The facts about each AWS operation. The tests fail if an SDK adds an operation. */
 import { expect, test } from 'vitest';
 import { facts, operations } from '../../src/upstream/operations.ts';
 
-/** Class, whether the request has a token, whether a request of unknown outcome may be repeated, and the list's member. */
+/** The class, whether the request has a token, whether it may be repeated after an unknown outcome, the list member. */
 const table = `
 AcceptEngagementInvitation write - once -
 AssignOpportunity write - once -
@@ -51,7 +51,7 @@ UpdateEngagementContext write - once -
 UpdateOpportunity write - once -
 `;
 
-test('every operation of the SDK has its facts, and no other is known', () => {
+test('the facts cover every operation of the SDK, and no others', () => {
   const lines = operations.toSorted().map((operation) => {
     const { callClass, hasClientToken, isRepeatable, listMember } = facts[operation];
     const words = [
@@ -66,7 +66,7 @@ test('every operation of the SDK has its facts, and no other is known', () => {
   expect(lines).toEqual(table.trim().split('\n'));
 });
 
-test('the members that an answer must have are those that AWS’s model requires', () => {
+test('the required members of a response are those of AWS’s model', () => {
   expect(facts.GetOpportunity.requiredMembers).toEqual([
     'catalog',
     'id',

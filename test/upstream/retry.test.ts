@@ -7,65 +7,69 @@ const named = (name: string, more: object = {}) => Object.assign(new Error(name)
 const throttled = (headers = {}) => named('ThrottlingException', { $response: { headers } });
 const broken = () => named('InternalServerException', { $metadata: { httpStatusCode: 500 } });
 
-/** Tries a call that fails as given, one after another, and then answers `done`. */
+/** Makes a call that fails with the given errors in order, and then returns `done`. */
 async function run(
   failures: Error[],
   { operation = 'GetOpportunity' as Operation, deadline = 60_000, random = 1 } = {},
 ) {
   const { clock, slept } = fakeClock({ random });
-  const told: (number | undefined)[] = [];
-  let tries = 0;
+  const reported: (number | undefined)[] = [];
+  let attempts = 0;
   const result = await withRetries(
     operation,
     async () => {
-      tries += 1;
+      attempts += 1;
       const failure = failures.shift();
       if (failure) throw failure;
       return 'done';
     },
-    { clock, signal: new AbortController().signal, deadline, onThrottle: (ms) => told.push(ms) },
+    { clock, signal: new AbortController().signal, deadline, onThrottle: (ms) => reported.push(ms) },
   ).catch((fault) => fault.code);
-  return { result, tries, slept, told };
+  return { result, attempts, slept, reported };
 }
 
 describe('a read', () => {
-  test('is tried again after growing pauses, half of each left to chance', async () => {
+  test('a failed read is retried after growing delays, half of each random', async () => {
     expect(await run([broken(), broken(), broken()])).toMatchObject({
       result: 'done',
-      tries: 4,
+      attempts: 4,
       slept: [50, 100, 200],
     });
     expect(await run([broken(), broken()], { random: 0 })).toMatchObject({ slept: [25, 50] });
   });
 
-  test('waits as long as AWS asks, and tells the quota', async () => {
-    const { result, slept, told } = await run([throttled({ 'retry-after': '7' }), throttled()]);
-    expect({ result, slept, told }).toEqual({ result: 'done', slept: [7_000, 1_000], told: [7_000, 1_000] });
+  test('a throttled read waits as long as AWS asks, and reports that to the quota', async () => {
+    const { result, slept, reported } = await run([throttled({ 'retry-after': '7' }), throttled()]);
+    expect({ result, slept, reported }).toEqual({
+      result: 'done',
+      slept: [7_000, 1_000],
+      reported: [7_000, 1_000],
+    });
   });
 
-  test('is given up after five tries that fail, but goes on as long as AWS only asks for patience', async () => {
+  test('a read fails after five failed attempts, and is retried without limit while it is throttled', async () => {
     expect(await run(Array.from({ length: 9 }, broken))).toMatchObject({
       result: 'UPSTREAM_UNAVAILABLE',
-      tries: 5,
+      attempts: 5,
     });
     expect(await run(Array.from({ length: 7 }, () => throttled()))).toMatchObject({
       result: 'done',
-      tries: 8,
+      attempts: 8,
     });
   });
 
-  test('is not tried again when the request would be over by then', async () => {
+  test('a read is not retried if the delay would exceed the deadline', async () => {
     expect(await run([throttled()], { deadline: 900 })).toMatchObject({
       result: 'THROTTLED',
-      tries: 1,
+      attempts: 1,
       slept: [],
     });
   });
 
   test.each(['ValidationException', 'AccessDeniedException', 'ExpiredTokenException'])(
-    'is not tried again after %s',
+    'a read is not retried after %s',
     async (name) => {
-      expect((await run([named(name, { $metadata: { httpStatusCode: 400 } })])).tries).toBe(1);
+      expect((await run([named(name, { $metadata: { httpStatusCode: 400 } })])).attempts).toBe(1);
     },
   );
 });
@@ -73,25 +77,28 @@ describe('a read', () => {
 describe('an update', () => {
   const operation = 'UpdateOpportunity';
 
-  test('is sent again when AWS has certainly not made it', async () => {
-    expect(await run([throttled()], { operation })).toMatchObject({ result: 'done', tries: 2 });
+  test('an update is retried if AWS has certainly not made it', async () => {
+    expect(await run([throttled()], { operation })).toMatchObject({ result: 'done', attempts: 2 });
     expect(await run([named('Error', { code: 'ECONNREFUSED' })], { operation })).toMatchObject({
       result: 'done',
-      tries: 2,
+      attempts: 2,
     });
   });
 
   test.each([broken(), named('Error', { code: 'ECONNRESET' }), named('TimeoutError'), named('SyntaxError')])(
-    'is not sent again when it may have been made: %s',
+    'an update is not retried if it may have been made: %s',
     async (failure) => {
-      expect(await run([failure], { operation })).toMatchObject({ result: 'UPSTREAM_UNAVAILABLE', tries: 1 });
+      expect(await run([failure], { operation })).toMatchObject({
+        result: 'UPSTREAM_UNAVAILABLE',
+        attempts: 1,
+      });
     },
   );
 });
 
 describe('an operation whose outcome is unknown', () => {
-  test.each(operations)('%s is sent again only if that is known to be safe', async (operation) => {
-    const { tries } = await run([broken()], { operation });
-    expect(tries).toBe(facts[operation].isRepeatable ? 2 : 1);
+  test.each(operations)('%s is retried after an unknown outcome only if that is safe', async (operation) => {
+    const { attempts } = await run([broken()], { operation });
+    expect(attempts).toBe(facts[operation].isRepeatable ? 2 : 1);
   });
 });

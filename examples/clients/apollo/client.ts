@@ -1,8 +1,8 @@
-/** Apollo Client 4: a normalised cache that pages a list, and follows what a patch has changed. */
+/** Apollo Client 4, with a normalised cache that merges pages into lists and is updated by patches. */
 import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 
-/** Parts of a record without an id of their own: what two queries select of them is put together, not replaced. */
+/** Types without an id: the fields that different queries select are merged in the cache, not replaced. */
 const parts = ['Account', 'Customer', 'LifeCycle', 'Marketing', 'Project', 'SoftwareRevenue'];
 
 export function createApolloClient(uri: string): ApolloClient {
@@ -11,7 +11,7 @@ export function createApolloClient(uri: string): ApolloClient {
     cache: new InMemoryCache({
       possibleTypes: { Node: ['Opportunity'] },
       typePolicies: {
-        // Pages of the same filter and sort are one list, however many there are.
+        // All pages with the same filter and sort are one list.
         Query: { fields: { opportunities: relayStylePagination(['filter', 'sort']) } },
         ...Object.fromEntries(parts.map((type) => [type, { merge: true }])),
       },

@@ -1,6 +1,6 @@
 import { graphql } from '../gql/index.ts';
 
-/** A page of the pipeline: fields that AWS's lists carry, so one upstream call. */
+/** A page of the pipeline. AWS's lists contain all its fields, so it costs one upstream call. */
 export const Pipeline = graphql(`
   query Pipeline($first: Int!, $after: String, $filter: OpportunityFilter, $sort: OpportunitySort) {
     opportunities(first: $first, after: $after, filter: $filter, sort: $sort) {
@@ -28,7 +28,7 @@ export const Pipeline = graphql(`
   }
 `);
 
-/** A patch. What comes back is what the cache has to learn: every list that shows the record follows. */
+/** A patch. Its payload updates the cache, and with it every list that contains the record. */
 export const SaveNextSteps = graphql(`
   mutation SaveNextSteps($input: UpdateOpportunityInput!) {
     updateOpportunity(input: $input) {

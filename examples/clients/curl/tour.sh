@@ -8,10 +8,10 @@ ask() { # ask QUERY [VARIABLES]
     curl -sS --fail-with-body "$url" -H 'content-type: application/json' --data-binary @-
   echo
 }
-# A text as JSON: quotes and backslashes escaped, lines joined.
+# A string as JSON: quotes and backslashes escaped, lines joined.
 json() { printf '"%s"' "$(printf '%s' "$1" | tr '\n' ' ' | sed 's/\\/\\\\/g; s/"/\\"/g')"; }
 
-echo '# A list: one call of AWS'
+echo '# A list: one AWS call'
 ask '{ opportunities(first: 3, filter: { stages: [QUALIFIED] }) { nodes { id lifeCycle { stage } } pageInfo { endCursor } } }'
 echo '# A record'
 ask 'query ($id: ID!) { opportunity(id: $id) { lastModifiedDate project { title } } }' '{"id":"O5000002"}'
@@ -19,7 +19,7 @@ echo '# A patch'
 ask 'mutation ($input: UpdateOpportunityInput!) { updateOpportunity(input: $input) {
   changed userErrors { path code message } } }' \
   '{"input":{"id":"O5000002","patch":{"lifeCycle":{"nextSteps":"Workshop on \"Tuesday\""}}}}'
-echo '# What it would cost'
+echo '# A dry run, which reports the cost'
 curl -sS "$url" -H 'content-type: application/json' -H 'x-upstream-dry-run: 1' \
   -d '{"query":"{ opportunities(first: 20) { nodes { marketing { source } } } }"}'
 echo

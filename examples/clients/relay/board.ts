@@ -1,4 +1,4 @@
-/** A page made of fragments: each part says what it needs, and Relay asks for all of it at once. */
+/** A page of fragments: each component declares its data, and Relay fetches all of it in one query. */
 import { graphql } from 'relay-runtime';
 
 /** A card of the board. */
@@ -17,7 +17,7 @@ export const Card = graphql`
   }
 `;
 
-/** The list, which pages itself: Relay writes the query for the next page. */
+/** The list with pagination: Relay generates the query for the next page. */
 export const List = graphql`
   fragment board_list on Query
   @refetchable(queryName: "boardListPaginationQuery")
@@ -43,7 +43,7 @@ export const Page = graphql`
   }
 `;
 
-/** One card again, by its id alone: `Opportunity` is a Node. */
+/** Refetches a card by its id: `Opportunity` is a Node. */
 export const CardAgain = graphql`
   query boardCardQuery($id: ID!) {
     node(id: $id) {

@@ -1,6 +1,6 @@
 import { Environment, Network, RecordSource, Store } from 'relay-runtime';
 
-/** A Relay environment on a gateway. */
+/** A Relay environment for a gateway. */
 export const createEnvironment = (url: string): Environment =>
   new Environment({
     store: new Store(new RecordSource()),

@@ -1,40 +1,47 @@
-/** People at work: each asks, reads, and asks again, without a pause unless refused. */
+/** Callers that send one request after another, with a pause only after an error. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient, type Data, nameOf } from '../tools/http.ts';
+import { createClient, type Data, errorName } from '../tools/http.ts';
 import { detail, oneQuery, pageQuery } from '../tools/queries.ts';
 import { createRandom } from '../tools/statistics.ts';
-import type { Witness } from './witness.ts';
+import type { StalenessCheck } from './staleness.ts';
 
-/** Of all questions, the share that are pages; the others are records by their id, any of the working set. */
+/** The share of requests for pages; the others are for random records of the working set. */
 export type Mix = { name: string; pages: number };
 export const pageSize = 20;
-/** Somebody who was refused tries again after so long. */
-const pauseMs = 1_000;
+/** The pause of a caller after an error. */
+const retryDelayMs = 1_000;
 
-export type Tally = {
-  /** The milliseconds that each answer took, by what was asked for. Answers with an error are not among them. */
+export type LoadResult = {
+  /** The latencies of successful requests for records and for pages, in milliseconds. */
   records: number[];
   pages: number[];
   errors: Map<string, number>;
-  /** Questions without an answer when the time was up. */
+  /** Requests without a response at the end. */
   pending: number;
 };
 
-export type Crowd = {
+export type LoadOptions = {
   url: string;
   ids: readonly string[];
   callers: number;
   mix: Mix;
-  witness: Witness;
+  staleness: StalenessCheck;
   signal: AbortSignal;
 };
 
-/** Lets callers at a gateway until the signal, and tells what they got. */
-export async function askAround({ url, ids, callers, mix, witness, signal }: Crowd): Promise<Tally> {
+/** Runs callers against a gateway until the signal is aborted. */
+export async function runCallers({
+  url,
+  ids,
+  callers,
+  mix,
+  staleness,
+  signal,
+}: LoadOptions): Promise<LoadResult> {
   using client = createClient(url, callers);
-  const tally: Tally = { records: [], pages: [], errors: new Map(), pending: 0 };
+  const result: LoadResult = { records: [], pages: [], errors: new Map(), pending: 0 };
 
-  /** Asks once. @returns the answer, or undefined when it came with errors, or too late to count */
+  /** Sends a request. @returns the data, or undefined if there were errors, or the time was over */
   async function ask(
     kind: 'records' | 'pages',
     query: string,
@@ -42,23 +49,24 @@ export async function askAround({ url, ids, callers, mix, witness, signal }: Cro
     nodes: (data: Data) => Data[],
   ) {
     const askedAt = performance.now();
-    tally.pending += 1;
-    const answer = await client.ask(query, variables);
+    result.pending += 1;
+    const answer = await client.query(query, variables);
     if (signal.aborted) return undefined;
-    tally.pending -= 1;
+    result.pending -= 1;
     const [error] = answer.errors;
     if (error) {
-      const name = nameOf(error);
-      tally.errors.set(name, (tally.errors.get(name) ?? 0) + 1);
-      await sleep(pauseMs, undefined, { signal });
+      const name = errorName(error);
+      result.errors.set(name, (result.errors.get(name) ?? 0) + 1);
+      await sleep(retryDelayMs, undefined, { signal });
       return undefined;
     }
-    tally[kind].push(performance.now() - askedAt);
-    for (const { id, lastModifiedDate } of nodes(answer.data)) witness.look(id, lastModifiedDate, askedAt);
+    result[kind].push(performance.now() - askedAt);
+    for (const { id, lastModifiedDate } of nodes(answer.data))
+      staleness.checkResponse(id, lastModifiedDate, askedAt);
     return answer.data;
   }
 
-  async function work(seed: number): Promise<void> {
+  async function runCaller(seed: number): Promise<void> {
     const random = createRandom(seed);
     let after: string | null = null;
     while (!signal.aborted) {
@@ -73,7 +81,7 @@ export async function askAround({ url, ids, callers, mix, witness, signal }: Cro
         { first: pageSize, after },
         (page) => page.opportunities.nodes,
       );
-      // Half of those who have read a page go on to the next; the others are back at the first when they come again.
+      // Half of the readers of a page continue with the next one; the others start again at the first.
       const { hasNextPage = false, endCursor = null } = data?.opportunities.pageInfo ?? {};
       after = hasNextPage && random() < 0.5 ? endCursor : null;
     }
@@ -84,10 +92,10 @@ export async function askAround({ url, ids, callers, mix, witness, signal }: Cro
   );
   const failed = Promise.withResolvers<never>();
   for (let caller = 0; caller < callers; caller++)
-    work(caller + 1).catch((error: unknown) => {
-      // Sockets that are cut at the end are the end, and no failure.
+    runCaller(caller + 1).catch((error: unknown) => {
+      // Connections that are closed at the end are not a failure.
       if (!signal.aborted) failed.reject(error);
     });
   await Promise.race([ended, failed.promise]);
-  return tally;
+  return result;
 }

@@ -1,20 +1,20 @@
-/** Section (c): many callers, a working set that changes, and one account's quota. */
+/** Section (c): many callers, a changing working set, and the quota of one account. */
 import { type GatewayName, startGateway } from '../tools/gateways.ts';
 import { createClient } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
 import { detail, entitiesQuery, refsOf } from '../tools/queries.ts';
 import type { Section } from '../tools/report.ts';
 import { percentile, round } from '../tools/statistics.ts';
-import { real, startUpstream, type Upstream } from '../tools/upstream.ts';
-import { askAround, type Mix, type Tally } from './callers.ts';
-import { countTraffic, keepChanging, type Traffic, untilQuiet } from './watch.ts';
-import { createWitness, type Verdicts } from './witness.ts';
+import { awsLike, startUpstream, type Upstream } from '../tools/upstream.ts';
+import { changeRecords, countTraffic, type Traffic, untilIdle } from './activity.ts';
+import { type LoadResult, type Mix, runCallers } from './callers.ts';
+import { createStalenessCheck, type StalenessCounts } from './staleness.ts';
 
 /** The default of CACHE_FRESH_MS. */
 const freshMs = 3_000;
 const callers = 200;
-const mixed: Mix = { name: '9 of 10 by id, 1 of 10 a page', pages: 0.1 };
-const byId: Mix = { name: 'all by id', pages: 0 };
+const mixed: Mix = { name: '90 % records, 10 % pages', pages: 0.1 };
+const byId: Mix = { name: 'records only', pages: 0 };
 
 type Result = {
   gateway: GatewayName;
@@ -25,7 +25,7 @@ type Result = {
   errors: Record<string, number>;
   pending: number;
   changes: number;
-} & Verdicts &
+} & StalenessCounts &
   Traffic;
 
 const latencyOf = (times: number[]) => ({
@@ -35,67 +35,67 @@ const latencyOf = (times: number[]) => ({
   p99: round(percentile(times, 0.99), 1),
 });
 
-function latencies({ records, pages }: Tally): Result['latency'] {
+function latencies({ records, pages }: LoadResult): Result['latency'] {
   return { records: latencyOf(records), pages: latencyOf(pages), all: latencyOf([...records, ...pages]) };
 }
 
 type Run = { gateway: GatewayName; url: string; upstream: Upstream; ids: readonly string[] };
 
 async function measure({ gateway, url, upstream, ids }: Run, mix: Mix, seconds: number): Promise<Result> {
-  const witness = createWitness(freshMs);
+  const staleness = createStalenessCheck(freshMs);
   const signal = AbortSignal.timeout(seconds * 1_000);
-  const [tally, changes, traffic] = await Promise.all([
-    askAround({ url, ids, callers, mix, witness, signal }),
-    keepChanging(upstream, ids, witness, signal),
+  const [loadResult, changes, traffic] = await Promise.all([
+    runCallers({ url, ids, callers, mix, staleness, signal }),
+    changeRecords(upstream, ids, staleness, signal),
     countTraffic(upstream, signal),
   ]);
-  const latency = latencies(tally);
+  const latency = latencies(loadResult);
   return {
     gateway,
     mix: mix.name,
     seconds,
     answersPerSecond: round(latency.all.count / seconds, 1),
     latency,
-    errors: Object.fromEntries(tally.errors),
-    pending: tally.pending,
+    errors: Object.fromEntries(loadResult.errors),
+    pending: loadResult.pending,
     changes,
-    ...witness.verdicts,
-    longestMs: round(witness.verdicts.longestMs),
+    ...staleness.counts,
+    longestMs: round(staleness.counts.longestMs),
     ...traffic,
   };
 }
 
-/** Reads the whole working set once, at the pace that the quota allows. @returns the seconds it took */
-async function warm(url: string, ids: readonly string[]): Promise<number> {
+/** Reads the whole working set once, at the pace of the quota. @returns the duration in seconds */
+async function warmUp(url: string, ids: readonly string[]): Promise<number> {
   const started = performance.now();
   using client = createClient(url);
   for (let from = 0; from < ids.length; from += 100) {
-    const { errors } = await client.ask(entitiesQuery(detail), refsOf(ids.slice(from, from + 100)));
+    const { errors } = await client.query(entitiesQuery(detail), refsOf(ids.slice(from, from + 100)));
     if (errors[0]) throw new Error(`The working set could not be read: ${errors[0].message}`);
   }
   return round((performance.now() - started) / 1_000, 1);
 }
 
-export async function crowd({ quick }: Options): Promise<Section> {
+export async function measureLoad({ quick }: Options): Promise<Section> {
   const [workingSet, seconds, secondsById] = quick ? [60, 5, 0] : [500, 60, 15];
   const results: Result[] = [];
-  let warmed = 0;
+  let warmUpSeconds = 0;
   for (const name of ['gateway', 'plain'] as const) {
-    await using upstream = await startUpstream(real);
+    await using upstream = await startUpstream(awsLike);
     const ids = (await upstream.fill(Math.max(250, workingSet))).slice(0, workingSet);
     await using gateway = await startGateway(name, upstream.url);
     const run = { gateway: name, url: gateway.url, upstream, ids };
-    if (name === 'gateway') warmed = await warm(gateway.url, ids);
+    if (name === 'gateway') warmUpSeconds = await warmUp(gateway.url, ids);
     results.push(await measure(run, mixed, seconds));
     if (secondsById === 0) continue;
-    await untilQuiet(upstream);
+    await untilIdle(upstream);
     results.push(await measure(run, byId, secondsById));
   }
   return {
-    title: `(c) ${callers} callers, a working set of ${workingSet}, half a change per second`,
+    title: `(c) ${callers} callers, a working set of ${workingSet}, one change every two seconds`,
     tables: tablesOf(results),
-    notes: notesOf(warmed),
-    figures: { workingSet, callers, freshMs, warmedInSeconds: warmed, results, ratios: ratiosOf(results) },
+    notes: notesOf(warmUpSeconds),
+    data: { workingSet, callers, freshMs, warmUpSeconds, results, ratios: ratiosOf(results) },
   };
 }
 
@@ -116,7 +116,7 @@ function tablesOf(results: Result[]): Section['tables'] {
   const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
   return [
     {
-      columns: ['', 'answers/s', 'ratio', 'p50 ms', 'p95 ms', 'p99 ms', 'refused', 'unanswered'],
+      columns: ['', 'responses/s', 'ratio', 'p50 ms', 'p95 ms', 'p99 ms', 'errors', 'pending'],
       rows: results.map((result) => [
         label(result),
         result.answersPerSecond,
@@ -129,23 +129,23 @@ function tablesOf(results: Result[]): Section['tables'] {
       ]),
     },
     {
-      columns: ['', 'pages p50', 'by id p50', 'stale', 'on arrival', 'went back', 'calls', 'throttles'],
+      columns: ['', 'page p50', 'record p50', 'stale', 'on arrival', 'backwards', 'calls', 'throttles'],
       rows: results.map((result) => [
         label(result),
         result.latency.pages.count ? result.latency.pages.p50 : '-',
         result.latency.records.count ? result.latency.records.p50 : '-',
         result.stale,
         result.staleOnArrival,
-        result.wentBack,
+        result.wentBackwards,
         result.calls,
-        `${result.isComplete ? '' : 'over '}${result.throttles}`,
+        `${result.isComplete ? '' : '> '}${result.throttles}`,
       ]),
     },
   ];
 }
 
-const notesOf = (warmed: number): string[] => [
-  'Each caller asks again as soon as it has its answer, and a second later when it was refused. By id: a form’s fields of any record of the working set, all as likely. A page: 20 records with the same fields, the last modified first; half of the readers of a page go on to the next. All callers come from one address, so the gateway takes them for one caller.',
-  `The gateway read the working set once before, at the quota’s pace, in ${warmed} s. The plain one keeps nothing between requests.`,
-  'Stale: shown older than what the emulator held more than CACHE_FRESH_MS before it was asked for; on arrival: before the answer came. Went back: older than what the same gateway had shown before. Throttles are those of the emulator’s log.',
+const notesOf = (warmUpSeconds: number): string[] => [
+  'Each caller sends its next request at once after a success, and a second after an error. Records: a form’s fields of a random record of the working set. Pages: 20 records with the same fields, the last modified first; half of the readers of a page continue with the next one. All callers have the same address, so the gateway treats them as one.',
+  `The gateway read the working set once before, at the pace of the quota, in ${warmUpSeconds} s. The plain one has no cache between requests.`,
+  'Stale: older than the emulator’s version CACHE_FRESH_MS before the request; on arrival: CACHE_FRESH_MS before the response. Backwards: older than a version that the same gateway had returned before. Throttles are counted in the emulator’s log.',
 ];

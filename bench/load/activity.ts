@@ -1,25 +1,25 @@
-/** What goes on upstream meanwhile: somebody changes records, and somebody counts refusals. */
+/** Activity at the upstream during a run: changes to records, and a count of its calls. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../tools/statistics.ts';
 import { isThrottle, type Upstream } from '../tools/upstream.ts';
-import type { Witness } from './witness.ts';
+import type { StalenessCheck } from './staleness.ts';
 
-const changeEveryMs = 2_000;
-const lookEveryMs = 250;
+const changeIntervalMs = 2_000;
+const pollIntervalMs = 250;
 
-/** Changes half a record per second, the same ones in every run, until the signal. */
-export async function keepChanging(
+/** Changes a record every two seconds, the same ones in every run, until the signal is aborted. */
+export async function changeRecords(
   upstream: Upstream,
   ids: readonly string[],
-  witness: Witness,
+  staleness: StalenessCheck,
   signal: AbortSignal,
 ): Promise<number> {
   const random = createRandom(2_026);
   for (let count = 0; ; count++) {
-    const isOver = await sleep(changeEveryMs, false, { signal }).catch(() => true);
+    const isOver = await sleep(changeIntervalMs, false, { signal }).catch(() => true);
     if (isOver) return count;
     const id = ids[Math.floor(random() * ids.length)] ?? '';
-    witness.changed(id, await upstream.touch(id, `Step ${count}`));
+    staleness.recordChange(id, await upstream.touch(id, `Step ${count}`));
   }
 }
 
@@ -27,16 +27,16 @@ export type Traffic = {
   calls: number;
   byOperation: Record<string, number>;
   throttles: number;
-  /** Whether the log, which keeps the newest thousand, was seen in full; else there were more throttles. */
+  /** Whether the whole log was read; otherwise there were more throttles. */
   isComplete: boolean;
 };
 
-/** Reads the upstream's log again and again until the signal, so that none of it is lost. */
+/** Polls the upstream's log, which has the latest thousand calls, until the signal is aborted. */
 export async function countTraffic(upstream: Upstream, signal: AbortSignal): Promise<Traffic> {
-  await upstream.forget();
+  await upstream.clearCalls();
   const seen = new Map<string, boolean>();
   for (;;) {
-    const isOver = await sleep(lookEveryMs, false, { signal }).catch(() => true);
+    const isOver = await sleep(pollIntervalMs, false, { signal }).catch(() => true);
     const { total, byOperation, log } = await upstream.calls();
     for (const call of log) seen.set(call.requestId, isThrottle(call));
     if (!isOver) continue;
@@ -49,10 +49,10 @@ export async function countTraffic(upstream: Upstream, signal: AbortSignal): Pro
   }
 }
 
-/** Resolves when nothing has reached the upstream for a while: those who have hung up leave work behind. */
-export async function untilQuiet(upstream: Upstream): Promise<void> {
+/** Resolves when there have been no calls for a while, since work for disconnected callers may still be queued. */
+export async function untilIdle(upstream: Upstream): Promise<void> {
   let before = -1;
-  for (let looks = 0; looks < 20; looks++) {
+  for (let polls = 0; polls < 20; polls++) {
     const { total } = await upstream.calls();
     if (total === before) return;
     before = total;

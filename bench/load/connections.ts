@@ -1,29 +1,29 @@
-/** Section (h): two thousand callers at once, each on a connection of its own. */
+/** Section (h): two thousand concurrent callers, each on its own connection. */
 import { startGateway } from '../tools/gateways.ts';
-import { createClient, nameOf } from '../tools/http.ts';
+import { createClient, errorName } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
 import { detail, oneQuery } from '../tools/queries.ts';
 import type { Section } from '../tools/report.ts';
 import { createRandom, percentile, round } from '../tools/statistics.ts';
-import { real, startUpstream } from '../tools/upstream.ts';
+import { awsLike, startUpstream } from '../tools/upstream.ts';
 
 const connections = 2_000;
 const workingSet = 250;
-/** Callers come from so many addresses, since they take turns by address. */
+/** The number of addresses of the callers, since the gateway serves addresses in turn. */
 const addresses = 200;
-const mega = (bytes: number): number => round(bytes / 1_000_000, 1);
+const toMegabytes = (bytes: number): number => round(bytes / 1_000_000, 1);
 
-export async function connected({ quick }: Options): Promise<Section> {
+export async function measureConnections({ quick }: Options): Promise<Section> {
   const seconds = quick ? 5 : 60;
-  await using upstream = await startUpstream(real);
-  await using gateway = await startGateway('gateway', upstream.url, { isWatched: true });
+  await using upstream = await startUpstream(awsLike);
+  await using gateway = await startGateway('gateway', upstream.url, { reportsMemory: true });
   const ids = (await upstream.fill(workingSet)).slice(0, workingSet);
   {
     using client = createClient(gateway.url);
-    for (const id of ids) await client.ask(oneQuery(detail), { id });
+    for (const id of ids) await client.query(oneQuery(detail), { id });
   }
   const before = await gateway.memory();
-  await upstream.forget();
+  await upstream.clearCalls();
 
   const signal = AbortSignal.timeout(seconds * 1_000);
   const latencies: number[] = [];
@@ -42,9 +42,9 @@ export async function connected({ quick }: Options): Promise<Section> {
     while (client && !signal.aborted) {
       const began = performance.now();
       try {
-        const answer = await client.ask(oneQuery(detail), { id: ids[Math.floor(random() * ids.length)] });
+        const answer = await client.query(oneQuery(detail), { id: ids[Math.floor(random() * ids.length)] });
         const [error] = answer.errors;
-        if (error) count(nameOf(error));
+        if (error) count(errorName(error));
       } catch (error) {
         count((error as NodeJS.ErrnoException).code ?? 'connection');
       }
@@ -59,39 +59,39 @@ export async function connected({ quick }: Options): Promise<Section> {
   const after = await gateway.memory();
   const { total } = await upstream.calls();
 
-  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => round(percentile(latencies, share)));
+  const [p50, p99, max] = [0.5, 0.99, 1].map((share) => round(percentile(latencies, share)));
   const perSecond = round(latencies.length / seconds);
-  const failed = Object.fromEntries(errors);
+  const errorCounts = Object.fromEntries(errors);
   return {
-    title: `(h) ${connections} connections at once`,
+    title: `(h) ${connections} concurrent connections`,
     tables: [
       {
-        columns: ['answers/s', 'p50 ms', 'p99 ms', 'most ms', 'errors', 'calls'],
-        rows: [[perSecond, p50 ?? 0, p99 ?? 0, most ?? 0, JSON.stringify(failed), total]],
+        columns: ['responses/s', 'p50 ms', 'p99 ms', 'max ms', 'errors', 'calls'],
+        rows: [[perSecond, p50 ?? 0, p99 ?? 0, max ?? 0, JSON.stringify(errorCounts), total]],
       },
       {
         columns: ['', 'heap MB', 'RSS MB'],
         rows: (
           [
             ['before', before],
-            ['in the middle', during],
+            ['during', during],
             ['after', after],
           ] as const
-        ).map(([name, { heapUsed, rss }]) => [name, mega(heapUsed), mega(rss)]),
+        ).map(([name, { heapUsed, rss }]) => [name, toMegabytes(heapUsed), toMegabytes(rss)]),
       },
     ],
     notes: [
-      `For ${seconds} s each caller reads a form's fields of any of ${workingSet} records and asks again at once, with the default freshness, under AWS's real quota.`,
+      `For ${seconds} s, each caller reads a form's fields of random records out of ${workingSet}, one request after another, with the default freshness, under AWS's quota.`,
     ],
-    figures: {
+    data: {
       connections,
       seconds,
       answers: latencies.length,
       perSecond,
       p50,
       p99,
-      most,
-      failed,
+      max,
+      errors: errorCounts,
       before,
       during,
       after,
