@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { createRecordCache } from '../../src/records/cache.ts';
 import type { VersionEvent } from '../../src/records/replication.ts';
-import { createWriter, type WriteTools } from '../../src/records/store.ts';
+import { createWriter, type WriteTools } from '../../src/records/writer.ts';
 import type { OpportunityRecord } from '../../src/upstream/records.ts';
 import { fakeClock } from '../clock.ts';
 
