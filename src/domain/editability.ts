@@ -2,7 +2,7 @@
  * What may change of an opportunity, by its review status and stage. AWS tells it on several pages that do not agree
  * everywhere; a field counts as locked only where all that speak of it say so, and in all other cases AWS decides.
  */
-import type { OpportunitySummary } from '../upstream/records.ts';
+import type { OpportunitySummary } from '../upstream/wire.ts';
 import { pathsOverlap } from './paths.ts';
 
 /** What holds in one situation: everything but `open` is locked, or nothing but `locked` is. */

@@ -1,7 +1,7 @@
 /** Filters and orders of AWS's lists. */
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import type { Input } from '../upstream/operations.ts';
-import type { OpportunitySummary } from '../upstream/records.ts';
+import type { OpportunitySummary } from '../upstream/wire.ts';
 import { idsPerQuery, refuse } from './cursors.ts';
 import { compareInstants } from './instants.ts';
 

@@ -5,7 +5,7 @@
  * back the record as AWS gave it, every member of it, known or unknown, and changes nothing but what the patch names.
  */
 
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 import { plainDecimal } from './decimals.ts';
 import { getIn, getOwn, isPlainObject, type PlainObject } from './paths.ts';
 

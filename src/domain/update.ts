@@ -7,7 +7,7 @@
  * once.
  */
 import { Fault } from '../fault.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 import { compareInstants } from './instants.ts';
 import { changedFields, isSame, merge, replacement, writable } from './patch.ts';
 import { getIn, leafPaths, overlap, type PlainObject } from './paths.ts';

@@ -2,7 +2,7 @@
  * What AWS would certainly refuse, found before a write is spent, all of it at once. What is not certain is left to AWS:
  * a wrong refusal is worse than a write.
  */
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 import { type Constraint, type Constraints, opportunityConstraints } from './constraints.ts';
 import { locksOf } from './editability.ts';
 import { fieldOf, labelOf } from './labels.ts';

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import { compareInstants, sameInstant } from '../domain/instants.ts';
-import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
+import type { ListPage, OpportunityRecord } from '../upstream/wire.ts';
 import type { VersionEvent } from './replication.ts';
 
 /** How many opportunities are known by the date of their latest version. */

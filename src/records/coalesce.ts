@@ -4,8 +4,8 @@
  */
 import { Fault } from '../fault.ts';
 import { type Input, idsPerCall } from '../upstream/operations.ts';
-import type { ListPage, OpportunityRecord, OpportunitySummary } from '../upstream/records.ts';
 import type { Send, UpstreamRequest } from '../upstream/send.ts';
+import type { ListPage, OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 
 /** One request's way to AWS: how it sends, and until when it waits for what it reads. */

@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
-import type { OpportunityRecord, OpportunitySummary } from '../upstream/records.ts';
 import { backoff } from '../upstream/retry.ts';
+import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import { type Coalescer, getRecord, type RequestScope } from './coalesce.ts';
 

@@ -4,7 +4,7 @@ import { comparator, type ListInput, listInput } from '../domain/filters.ts';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import { idsPerCall } from '../upstream/operations.ts';
-import type { ListPage, OpportunitySummary } from '../upstream/records.ts';
+import type { ListPage, OpportunitySummary } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import { type Coalescer, type RequestScope, summariesOf } from './coalesce.ts';
 

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { z } from 'zod';
 import { read } from '../upstream/codec.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 
 /**
  * A version that was seen: its date, whether it was current at that moment, and the record where it was read whole. Without

@@ -2,8 +2,8 @@
 import type { Outcome, PendingPatch, RecordStore } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
 import { facts, type Input, type Operation, type Output } from '../upstream/operations.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
 import { backoff } from '../upstream/retry.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { WriteQueue } from './write-queue.ts';

@@ -1,6 +1,6 @@
 /** What resolvers hand to their children where it is not a record of AWS. */
 import type { Page } from '../records/pages.ts';
-import type { OpportunityRecord, OpportunitySummary } from '../upstream/records.ts';
+import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { Complaints } from './mutation.ts';
 
 /** An opportunity, with at least what AWS's list shows of it. */

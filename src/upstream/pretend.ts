@@ -2,8 +2,8 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { swapFirstCase } from './naming.ts';
 import { facts, type Operation, schemasOf } from './operations.ts';
+import { membersOf } from './sdk-schemas.ts';
 import type { SdkSend } from './send.ts';
-import { membersOf } from './shapes.ts';
 
 type WireValue = string | number | boolean | WireValue[] | { [name: string]: WireValue };
 /** What a request can say about its answer. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fetchPage } from '../../src/records/pages.ts';
-import type { ListPage, OpportunityRecord } from '../../src/upstream/records.ts';
+import type { ListPage, OpportunityRecord } from '../../src/upstream/wire.ts';
 
 /** A list of AWS whose pages are given, whatever size is asked for. */
 function listOf(...pages: string[][]) {

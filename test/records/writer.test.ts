@@ -4,7 +4,7 @@ import { Fault } from '../../src/fault.ts';
 import { createRecordCache } from '../../src/records/cache.ts';
 import type { VersionEvent } from '../../src/records/replication.ts';
 import { createWriter, type WriteTools } from '../../src/records/writer.ts';
-import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 import { fakeClock } from '../clock.ts';
 
 const record = { id: 'O1', lastModifiedDate: '2026-01-01T00:00:00Z' } as OpportunityRecord;

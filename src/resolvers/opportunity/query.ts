@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import type { Context } from '../../graphql/context.ts';
 import { covers, selectedFields } from '../../graphql/selection.ts';
-import { type FieldTree, summaryFields } from '../../upstream/shapes.ts';
+import { type FieldTree, summaryFields } from '../../upstream/sdk-schemas.ts';
 import type { OpportunityEdgeModel, OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
 

@@ -3,11 +3,11 @@ import { OpportunitySummary$ } from '@aws-sdk/client-partnercentral-selling';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { swapFirstCase } from './naming.ts';
 
-export type Schema = Parameters<typeof NormalizedSchema.of>[0];
+export type SdkSchema = Parameters<typeof NormalizedSchema.of>[0];
 export type Member = { name: string; schema: NormalizedSchema; isRequired: boolean };
 
 /** The members of a structure, in AWS's names. The SDK puts those that are required first, and says how many they are. */
-export function membersOf(schema: Schema): Member[] {
+export function membersOf(schema: SdkSchema): Member[] {
   const structure = NormalizedSchema.of(schema);
   if (!structure.isStructSchema()) return [];
   const { 6: requiredCount = 0 } = structure.getSchema() as { 6?: number };
@@ -22,7 +22,7 @@ export function membersOf(schema: Schema): Member[] {
 export type FieldTree = { readonly [name: string]: FieldTree };
 
 /** A schema of the SDK as a tree of the graph's names. Lists count as what they hold. */
-export function fieldTree(schema: Schema): FieldTree {
+export function fieldTree(schema: SdkSchema): FieldTree {
   const normal = NormalizedSchema.of(schema);
   const members = membersOf(normal.isListSchema() ? normal.getValueSchema() : normal);
   return Object.fromEntries(members.map(({ name, schema }) => [swapFirstCase(name), fieldTree(schema)]));
