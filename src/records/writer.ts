@@ -1,7 +1,7 @@
 /** The writes of one request: each with what it means for the cache, and patches one record at a time. */
 import type { Outcome, PendingPatch, RecordStore } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
-import { facts, type Input, type Operation, type Output } from '../upstream/operations.ts';
+import { type Input, type Operation, type Output, operationFacts } from '../upstream/operations.ts';
 import { backoff } from '../upstream/retry.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
@@ -13,7 +13,7 @@ export type WriteTools = ReadTools & { queue: WriteQueue; loaders: Loaders };
 
 /** What a write says of the opportunity that it has changed. */
 function noteWrite(cache: RecordCache, operation: Operation, input: object, answer: object): void {
-  const { movesDateOf } = facts[operation];
+  const { movesDateOf } = operationFacts[operation];
   const moved = movesDateOf && (input as Record<string, unknown>)[movesDateOf];
   if (typeof moved === 'string') {
     cache.invalidate(moved);

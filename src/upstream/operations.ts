@@ -106,7 +106,7 @@ export const operations: readonly Operation[] = Object.keys(sdk)
   .map((name) => name.slice(0, -'Command'.length) as Operation);
 
 /** What is known of each operation. */
-export const facts = Object.freeze(
+export const operationFacts = Object.freeze(
   Object.fromEntries(operations.map((operation) => [operation, Object.freeze(factsOf(operation))])),
 ) as Readonly<Record<Operation, OperationFacts>>;
 

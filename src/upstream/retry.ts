@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { toFault } from './errors.ts';
-import { facts, type Operation } from './operations.ts';
+import { type Operation, operationFacts } from './operations.ts';
 
 /** The longest that one try may take; the request's deadline can make it less. */
 const maxAttemptMs = 15_000;
@@ -68,7 +68,9 @@ export async function withRetries<T>(
     const isThrottle = fault.code === 'THROTTLED';
     // What AWS cannot tell from a second request is sent again only when it certainly has not carried out the first.
     const mayRepeat =
-      fault.isTransient && !isRefusedHere && (facts[operation].isRepeatable || !fault.mayHaveBeenApplied);
+      fault.isTransient &&
+      !isRefusedHere &&
+      (operationFacts[operation].isRepeatable || !fault.mayHaveBeenApplied);
     if (isThrottle && !isRefusedHere) onThrottle(fault.retryAfterMs);
     if (!mayRepeat || (attempts >= maxAttempts && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };

@@ -4,7 +4,7 @@ import type { Telemetry, TraceContext } from '../telemetry.ts';
 import type { Breaker } from './breaker.ts';
 import { toFault } from './errors.ts';
 import { convertNames } from './naming.ts';
-import { facts, type Input, type Operation, type Output } from './operations.ts';
+import { type Input, type Operation, type Output, operationFacts } from './operations.ts';
 import type { Quota } from './quota/governor.ts';
 import type { Priority } from './quota/ring.ts';
 import { withRetries } from './retry.ts';
@@ -74,7 +74,7 @@ export function sendFor(
 ): Send {
   const { deadline, calls, caller } = request;
   return async (operation, input, others = new Set()) => {
-    const { callClass } = facts[operation];
+    const { callClass } = operationFacts[operation];
     let wire: object | undefined;
 
     /** Makes one attempt when its turn has come. */

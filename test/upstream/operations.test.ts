@@ -1,6 +1,6 @@
 /** What is known of each of AWS's operations. An SDK with another operation turns the table red. */
 import { expect, test } from 'vitest';
-import { facts, operations } from '../../src/upstream/operations.ts';
+import { operationFacts, operations } from '../../src/upstream/operations.ts';
 
 /** Class, whether the request has a token, whether a request of unknown outcome may be repeated, and the list's member. */
 const table = `
@@ -53,7 +53,7 @@ UpdateOpportunity write - once -
 
 test('every operation of the SDK has its facts, and no other is known', () => {
   const lines = operations.toSorted().map((operation) => {
-    const { callClass, hasClientToken, isRepeatable, listMember } = facts[operation];
+    const { callClass, hasClientToken, isRepeatable, listMember } = operationFacts[operation];
     const words = [
       operation,
       callClass,
@@ -67,20 +67,20 @@ test('every operation of the SDK has its facts, and no other is known', () => {
 });
 
 test('the members that an answer must have are those that AWS’s model requires', () => {
-  expect(facts.GetOpportunity.requiredMembers).toEqual([
+  expect(operationFacts.GetOpportunity.requiredMembers).toEqual([
     'catalog',
     'id',
     'lastModifiedDate',
     'createdDate',
     'relatedEntityIdentifiers',
   ]);
-  expect(facts.UpdateOpportunity.requiredMembers).toEqual(['id', 'lastModifiedDate']);
-  expect(facts.ListOpportunities.requiredMembers).toEqual(['opportunitySummaries']);
-  expect(facts.SubmitOpportunity.requiredMembers).toEqual([]);
+  expect(operationFacts.UpdateOpportunity.requiredMembers).toEqual(['id', 'lastModifiedDate']);
+  expect(operationFacts.ListOpportunities.requiredMembers).toEqual(['opportunitySummaries']);
+  expect(operationFacts.SubmitOpportunity.requiredMembers).toEqual([]);
 });
 
 test('operations that change an opportunity without returning its new date name it in their request', () => {
-  const moving = operations.filter((operation) => facts[operation].movesDateOf);
+  const moving = operations.filter((operation) => operationFacts[operation].movesDateOf);
   expect(moving.toSorted()).toEqual([
     'AssignOpportunity',
     'AssociateOpportunity',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { facts, type Operation, operations } from '../../src/upstream/operations.ts';
+import { type Operation, operationFacts, operations } from '../../src/upstream/operations.ts';
 import { withRetries } from '../../src/upstream/retry.ts';
 import { fakeClock } from '../clock.ts';
 
@@ -92,6 +92,6 @@ describe('an update', () => {
 describe('an operation whose outcome is unknown', () => {
   test.each(operations)('%s is sent again only if that is known to be safe', async (operation) => {
     const { tries } = await run([broken()], { operation });
-    expect(tries).toBe(facts[operation].isRepeatable ? 2 : 1);
+    expect(tries).toBe(operationFacts[operation].isRepeatable ? 2 : 1);
   });
 });

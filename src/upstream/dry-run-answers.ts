@@ -1,7 +1,7 @@
 /** Answers to requests that are not sent, for a dry run: the most that AWS could answer, made of the answer's schema. */
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { swapFirstCase } from './naming.ts';
-import { facts, type Operation, schemasOf } from './operations.ts';
+import { type Operation, operationFacts, schemasOf } from './operations.ts';
 import { membersOf } from './sdk-schemas.ts';
 import type { SdkSend } from './send.ts';
 
@@ -30,7 +30,7 @@ function sample(schema: NormalizedSchema): WireValue {
  * A `SdkSend` that sends nothing. It answers with the object that a request names, and a list with a full page of objects
  * that have not been seen before, so that reading them is counted too.
  */
-export function pretendingSend(): SdkSend {
+export function dryRunSend(): SdkSend {
   let invented = 0;
   const invent = () => `O${'0'.repeat(9)}${invented++}`;
 
@@ -47,7 +47,7 @@ export function pretendingSend(): SdkSend {
     const id = typeof Identifier === 'string' ? Identifier : 'O0';
     return Object.fromEntries(
       schemasOf(operation).answer.flatMap(({ name, schema, isRequired }) => {
-        if (swapFirstCase(name) === facts[operation].listMember)
+        if (swapFirstCase(name) === operationFacts[operation].listMember)
           return [[name, listed.map((each) => item(schema, each))]];
         if (name === 'Id') return [[name, id]];
         return isRequired ? [[name, sample(schema)]] : [];
