@@ -55,6 +55,7 @@ export function createWriter(tools: WriteTools) {
       },
       async write(payload) {
         current = undefined;
+        // A record of AWS with a patch that GraphQL has validated: AWS alone knows whether it is complete.
         await write('UpdateOpportunity', payload as Input<'UpdateOpportunity'>);
       },
       recall: (lastModifiedDate) => cache.getVersion(id, lastModifiedDate),

@@ -6,7 +6,7 @@ import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { swapFirstCase } from './naming.ts';
 import type { CallClass } from './quota/windows.ts';
 import { membersOf, type SdkSchema } from './sdk-schemas.ts';
-import type { Wire, WireAnswer } from './wire.ts';
+import type { WireAnswer, WireInput } from './wire.ts';
 
 /** The SDK's command classes by operation: `GetOpportunity` → `GetOpportunityCommand`. */
 type Commands = {
@@ -32,7 +32,7 @@ type OutputOf<O extends Operation> =
  * What an operation takes, in the graph's names. The catalog is filled in by `send`; a token is the caller's, because one
  * that were made per call would let a repeated request create a second object.
  */
-export type Input<O extends Operation> = Omit<Wire<InputOf<O>>, 'catalog' | 'clientToken'> &
+export type Input<O extends Operation> = Omit<WireInput<InputOf<O>>, 'catalog' | 'clientToken'> &
   ('ClientToken' extends keyof InputOf<O> ? { clientToken: string } : object);
 /** What an operation answers, in the graph's names. */
 export type Output<O extends Operation> = WireAnswer<OutputOf<O>>;

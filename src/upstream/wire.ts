@@ -16,6 +16,22 @@ export type Wire<T> = T extends Date
       ? { [Name in keyof T as Uncapitalize<Name & string>]?: Wire<T[Name]> | null | undefined }
       : T;
 
+/**
+ * An SDK type as the gateway sends it: like `Wire`, but with the members that the SDK's command requires. An explicit null
+ * clears an optional member.
+ */
+export type WireInput<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? WireInput<Item>[]
+    : T extends object
+      ? {
+          [Name in keyof T as Uncapitalize<Name & string>]: object extends Pick<T, Name>
+            ? WireInput<T[Name]> | null | undefined
+            : WireInput<Exclude<T[Name], undefined>>;
+        }
+      : T;
+
 /** An answer of AWS without what the SDK adds to it. */
 export type WireAnswer<T> = Wire<Omit<T, '$metadata'>>;
 

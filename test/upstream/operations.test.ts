@@ -1,6 +1,6 @@
 /** What is known of each of AWS's operations. An SDK with another operation turns the table red. */
-import { expect, test } from 'vitest';
-import { operationFacts, operations } from '../../src/upstream/operations.ts';
+import { expect, expectTypeOf, test } from 'vitest';
+import { type Input, operationFacts, operations } from '../../src/upstream/operations.ts';
 
 /** Class, whether the request has a token, whether a request of unknown outcome may be repeated, and the list's member. */
 const table = `
@@ -88,4 +88,14 @@ test('operations that change an opportunity without returning its new date name 
     'StartEngagementFromOpportunityTask',
     'SubmitOpportunity',
   ]);
+});
+
+test('an input requires what the SDK requires, except the catalog, which `send` fills in', () => {
+  type Association = Input<'AssociateOpportunity'>;
+  expectTypeOf<Association['opportunityIdentifier']>().toEqualTypeOf<string>();
+  expectTypeOf<object>().not.toExtend<Association>();
+  expectTypeOf<'catalog'>().not.toExtend<keyof Association>();
+  expectTypeOf<{ identifier: undefined }>().not.toExtend<Input<'GetOpportunity'>>();
+  expectTypeOf<{ clientToken: string; customer: null }>().toExtend<Input<'CreateOpportunity'>>();
+  expectTypeOf<object>().toExtend<Input<'ListOpportunities'>>();
 });

@@ -42,6 +42,7 @@ export const resolvers: Resolvers = {
           ...checkRules(input, Object.keys(input), calendar.today()),
         ],
         async send() {
+          // Of the members that the SDK requires, the company name is optional in the schema; `check` has required it.
           const request = { ...(input as Input<'CreateOpportunity'>), clientToken };
           const { id } = await context.records.write('CreateOpportunity', request);
           return { id: id ?? null, clientToken };
