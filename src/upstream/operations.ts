@@ -5,7 +5,7 @@
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { swapFirstCase } from './naming.ts';
 import type { CallClass } from './quota/windows.ts';
-import { membersOf, type SdkSchema } from './sdk-schemas.ts';
+import { membersOfOperation } from './sdk-schemas.ts';
 import type { WireAnswer, WireInput } from './wire.ts';
 
 /** The SDK's command classes by operation: `GetOpportunity` → `GetOpportunityCommand`. */
@@ -80,8 +80,7 @@ export const idsPerCall = 20;
 
 /** The members of an operation's request and of its answer, in AWS's names. */
 export function schemasOf(operation: Operation) {
-  const { 4: request, 5: answer } = Reflect.get(sdk, `${operation}$`) as { 4: SdkSchema; 5: SdkSchema };
-  return { request: membersOf(request), answer: membersOf(answer) };
+  return membersOfOperation(Reflect.get(sdk, `${operation}$`) as unknown[]);
 }
 
 function factsOf(operation: Operation): OperationFacts {
