@@ -51,7 +51,9 @@ export function createCoalescer(cache: RecordCache) {
     } catch (error) {
       const hasMoreTime = scope.request.deadline - by.request.deadline > worthwhileMs;
       const isAbandoned = by !== scope && by.signal.aborted; // whoever began it has disconnected
-      const mayHelp = isAbandoned || (hasMoreTime && error instanceof Fault && error.isTransient);
+      const mayHelp =
+        isAbandoned ||
+        (hasMoreTime && error instanceof Fault && (error.isTransient || error.isDeadlineBound));
       if (mayHelp && !scope.signal.aborted) return retry();
       throw error;
     }

@@ -8,10 +8,10 @@ export const mayUseReserve = (priority: Priority): boolean => priority === 'writ
 
 /** `retryAfterMs` is when a call that comes back finds a token, and no call of its priority ahead of it. */
 function refusal(callClass: CallClass, daySpent: boolean, retryAfterMs: number): Fault {
-  if (daySpent)
-    return new Fault('QUOTA_EXHAUSTED', `The daily ${callClass} quota is exhausted.`, { retryAfterMs });
+  const details = { retryAfterMs, isDeadlineBound: true };
+  if (daySpent) return new Fault('QUOTA_EXHAUSTED', `The daily ${callClass} quota is exhausted.`, details);
   const message = `The ${callClass} quota leaves no slot before this request's deadline.`;
-  return new Fault('THROTTLED', message, { retryAfterMs });
+  return new Fault('THROTTLED', message, details);
 }
 
 /**
