@@ -15,7 +15,7 @@ export function dryRun(account: Account): Account {
   return {
     ...account,
     cache,
-    coalescer: createCoalescer(cache),
+    coalescer: createCoalescer(),
     queue: createWriteQueue(),
     sdkSend: dryRunSend(),
     breaker: noBreaker,

@@ -5,7 +5,8 @@ import type { Quota } from '../upstream/quota/governor.ts';
 import { backoff } from '../upstream/retry.ts';
 import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
-import { type Coalescer, getRecord, type RequestScope } from './coalesce.ts';
+import type { Coalescer } from './coalesce.ts';
+import type { RequestScope } from './in-flight.ts';
 
 /** Reads an opportunity whole, past everything that is cached; null when AWS has none. @throws Fault */
 export type ReadOpportunity = (id: string) => Promise<OpportunityRecord | null>;
@@ -22,6 +23,12 @@ export type ReadTools = {
 /** How often an old answer is asked for again, some seconds in all, before it is believed. */
 const maxLagReads = 8;
 
+/** A whole record. @throws Fault NOT_FOUND and others */
+async function getRecord(id: string, { send }: RequestScope): Promise<OpportunityRecord> {
+  // The only place where an answer becomes a record, because only GetOpportunity returns all of it.
+  return { ...((await send('GetOpportunity', { identifier: id })) as OpportunityRecord), id };
+}
+
 /**
  * The read behind every whole record. AWS can answer with an older version for some seconds after a write: what this
  * process has answered or written already is then taken from the cache, or where that has only the date, asked for again.
@@ -32,8 +39,9 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
   const { scope, coalescer, cache, clock } = tools;
 
   async function get(id: string): Promise<OpportunityRecord | null> {
+    const call = () => getRecord(id, scope);
     try {
-      return await (isShared ? coalescer.get(id, scope) : getRecord(id, scope.send));
+      return await (isShared ? coalescer.coalesce(`GetOpportunity ${id}`, scope, call) : call());
     } catch (error) {
       if (error instanceof Fault && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -87,7 +95,7 @@ export function createLoaders(tools: ReadTools) {
 
   /** Asks AWS's list for an opportunity; what it shows revalidates what is cached. Undefined where it says nothing of use. */
   async function lookUp(id: string): Promise<OpportunitySummary | undefined> {
-    const summary = await coalescer.summary(id, scope);
+    const summary = await coalescer.lookUp(id, scope);
     if (!summary || cache.isOutdated(id, summary.lastModifiedDate)) return undefined;
     cache.revalidate(id, summary.lastModifiedDate);
     return summary;

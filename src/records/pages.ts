@@ -4,9 +4,10 @@ import { comparator, type ListInput, listInput } from '../domain/filters.ts';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import { idsPerCall } from '../upstream/operations.ts';
-import type { ListPage, OpportunitySummary } from '../upstream/wire.ts';
+import { type ListPage, type OpportunitySummary, summariesOf } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
-import { type Coalescer, type RequestScope, summariesOf } from './coalesce.ts';
+import type { Coalescer } from './coalesce.ts';
+import type { RequestScope } from './in-flight.ts';
 
 /** AWS may answer pages without items that still carry a token; this many in a row is no list any more. */
 const maxEmptyPages = 20;
@@ -91,6 +92,32 @@ export async function fetchPage(
   }
 }
 
+type PageTools = { coalescer: Coalescer; cache: RecordCache };
+
+/** One call of ListOpportunities, or a page in the cache. A page that is read revalidates the records in the cache. */
+function listOpportunities(
+  input: ListInput,
+  scope: RequestScope,
+  { coalescer, cache }: PageTools,
+): Promise<ListPage> {
+  const { request } = scope;
+  const key = cache.pageKey(input);
+  const cached = request.isUncached ? undefined : cache.getFreshPage(key);
+  if (cached) {
+    request.cached += 1;
+    return Promise.resolve(cached);
+  }
+  return coalescer.coalesce(`ListOpportunities ${key}`, scope, async () => {
+    const page = await scope.send('ListOpportunities', input);
+    const summaries = summariesOf(page);
+    // A list can lag behind: an outdated summary revalidates nothing, and a page with one is not cached.
+    const current = summaries.filter(({ id, lastModifiedDate }) => !cache.isOutdated(id, lastModifiedDate));
+    for (const { id, lastModifiedDate } of current) cache.revalidate(id, lastModifiedDate);
+    if (current.length === summaries.length) cache.putPage(key, page);
+    return page;
+  });
+}
+
 /** An edge, and whether the cache knows of something newer than its summary, which then gives way to the record. */
 export type CheckedEdge = Edge & { isOutdated: boolean };
 export type FetchOpportunities = (page: PageArguments) => Promise<Page<CheckedEdge>>;
@@ -98,10 +125,11 @@ export type FetchOpportunities = (page: PageArguments) => Promise<Page<CheckedEd
 /** The pages of opportunities for one request. A list can lag behind what has been answered or written before. */
 export function createPages(
   scope: RequestScope,
-  { coalescer, cache, account }: { coalescer: Coalescer; cache: RecordCache; account: string },
+  { account, ...tools }: PageTools & { account: string },
 ): FetchOpportunities {
+  const { cache } = tools;
   return async (args) => {
-    const page = await fetchPage((input) => coalescer.list(input, scope), args, account);
+    const page = await fetchPage((input) => listOpportunities(input, scope, tools), args, account);
     const check = ({ summary, cursor }: Edge) => ({
       cursor,
       summary,

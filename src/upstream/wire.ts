@@ -51,3 +51,6 @@ export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & {
 
 /** A page of AWS's list. */
 export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;
+
+/** The opportunities on a page. */
+export const summariesOf = (page: ListPage) => (page.opportunitySummaries ?? []) as OpportunitySummary[];
