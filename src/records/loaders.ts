@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
-import { backoff } from '../upstream/retry.ts';
+import { backoff, sleepWithin } from '../upstream/retry.ts';
 import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import type { Coalescer } from './coalesce.ts';
@@ -64,10 +64,7 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
         'AWS is still returning an older version than the one just written.',
       );
       const wait = backoff(reads, { first: 100, most: 1_000 }, clock.random());
-      if (clock.now() + wait >= scope.request.deadline) throw late;
-      await clock.sleep(wait, scope.signal).catch(() => {
-        throw late;
-      });
+      await sleepWithin({ clock, deadline: scope.request.deadline, signal: scope.signal }, wait, late);
     }
   };
 }

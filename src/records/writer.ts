@@ -2,7 +2,7 @@
 import type { Outcome, PendingPatch, RecordStore } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
 import { type Input, type Operation, type Output, operationFacts } from '../upstream/operations.ts';
-import { backoff } from '../upstream/retry.ts';
+import { backoff, sleepWithin } from '../upstream/retry.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
@@ -62,10 +62,7 @@ export function createWriter(tools: WriteTools) {
       async pause(attempt) {
         const late = new Fault('UPSTREAM_UNAVAILABLE', 'The request timed out.');
         const wait = backoff(attempt, { first: 50, most: 1_000 }, clock.random());
-        if (clock.now() + wait >= scope.request.deadline) throw late;
-        await clock.sleep(wait, scope.signal).catch(() => {
-          throw late;
-        });
+        await sleepWithin({ clock, deadline: scope.request.deadline, signal: scope.signal }, wait, late);
       },
     };
     return { store, current: () => current };

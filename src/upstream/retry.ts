@@ -18,11 +18,23 @@ export function backoff(
   return full / 2 + (full / 2) * random;
 }
 
-export type RetryOptions = {
+/** A request's time: the clock, the deadline on it in milliseconds, and what else ends a wait. */
+type RequestTime = { clock: Pick<Clock, 'now' | 'sleep'>; deadline: number; signal: AbortSignal };
+
+/** Waits, unless the request ends before. @throws `late` at once if its deadline is too near, or when the signal is aborted */
+export async function sleepWithin(
+  { clock, deadline, signal }: RequestTime,
+  ms: number,
+  late: Fault,
+): Promise<void> {
+  if (clock.now() + ms >= deadline) throw late;
+  await clock.sleep(ms, signal).catch(() => {
+    throw late;
+  });
+}
+
+export type RetryOptions = RequestTime & {
   clock: Clock;
-  signal: AbortSignal;
-  /** The end of the request, in milliseconds on the clock. */
-  deadline: number;
   /** Told of every throttling by AWS, with the wait that AWS asked for, if it did. */
   onThrottle(retryAfterMs: number | undefined): void;
 };
@@ -38,8 +50,9 @@ export type RetryOptions = {
 export async function withRetries<T>(
   operation: Operation,
   attempt: (signal: () => AbortSignal) => Promise<T>,
-  { clock, signal, deadline, onThrottle }: RetryOptions,
+  options: RetryOptions,
 ): Promise<T> {
+  const { clock, signal, deadline, onThrottle } = options;
   let stopTimer = () => {};
   const attemptSignal = (): AbortSignal => {
     const timeout = new AbortController();
@@ -75,11 +88,6 @@ export async function withRetries<T>(
     if (!mayRepeat || (attempts >= maxAttempts && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };
     const wait = Math.max(backoff(attempts, pace, clock.random()), fault.retryAfterMs ?? 0);
-    if (clock.now() + wait >= deadline) throw fault;
-    try {
-      await clock.sleep(wait, signal);
-    } catch {
-      throw fault; // the request has ended while it waited
-    }
+    await sleepWithin(options, wait, fault);
   }
 }
