@@ -4,42 +4,51 @@ import { Fault } from '../fault.ts';
 import { type Input, type Operation, type Output, operationFacts } from '../upstream/operations.ts';
 import { backoff, sleepWithin } from '../upstream/retry.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
-import type { RecordCache } from './cache.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** What a request's writes work with; `scope` sends at the priority of writes, whether or not its caller still waits. */
 export type WriteTools = ReadTools & { queue: WriteQueue; loaders: Loaders };
 
-/** What a write says of the opportunity that it has changed. */
-function noteWrite(cache: RecordCache, operation: Operation, input: object, answer: object): void {
+/** The opportunity that a write changes, and whether AWS returns the date of its new version. */
+function changedBy(operation: Operation, input: object, answer: object) {
   const { movesDateOf } = operationFacts[operation];
   const moved = movesDateOf && (input as Record<string, unknown>)[movesDateOf];
-  if (typeof moved === 'string') {
-    cache.invalidate(moved);
-    return;
-  }
-  const { id: created, lastModifiedDate } = answer as { id?: string; lastModifiedDate?: string };
-  const { identifier: id = created } = input as { identifier?: string };
-  if (id) cache.noteVersion(id, lastModifiedDate);
+  if (typeof moved === 'string') return { id: moved, isDateReturned: false };
+  const { identifier } = input as { identifier?: string };
+  return { id: identifier ?? (answer as { id?: string }).id, isDateReturned: true };
 }
 
 export function createWriter(tools: WriteTools) {
   const { scope, cache, queue, clock, loaders } = tools;
   const read = createRead(tools, { isShared: false });
 
+  function clearLoaders(id: string): void {
+    loaders.opportunity.clear(id);
+    loaders.summary.clear(id);
+  }
+
+  /** Updates the cache and the loaders after a write, of which AWS may have returned nothing. */
+  function noteWrite(operation: Operation, input: object, answer: object): void {
+    const { id, isDateReturned } = changedBy(operation, input, answer);
+    if (!id) return;
+    clearLoaders(id);
+    if (isDateReturned) cache.noteVersion(id, (answer as { lastModifiedDate?: string }).lastModifiedDate);
+    else cache.invalidate(id);
+  }
+
   /**
-   * Sends an operation that changes something, and lets the cache know.
+   * Sends an operation that changes something. This request and the cache no longer return the version from before.
    *
-   * @throws Fault; with `mayHaveBeenApplied` where AWS may have carried it out all the same
+   * @throws Fault; with `mayHaveBeenApplied` if AWS may have applied it all the same
    */
   async function write<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O>> {
     try {
       const answer = await scope.send(operation, input);
-      noteWrite(cache, operation, input, answer as object);
+      noteWrite(operation, input, answer as object);
       return answer;
     } catch (error) {
-      if (error instanceof Fault && error.mayHaveBeenApplied) noteWrite(cache, operation, input, {});
+      if (error instanceof Fault && error.mayHaveBeenApplied) noteWrite(operation, input, {});
       throw error;
     }
   }
@@ -82,8 +91,7 @@ export function createWriter(tools: WriteTools) {
       try {
         return await queue.enqueue(id, patch, store);
       } finally {
-        loaders.opportunity.clear(id);
-        loaders.summary.clear(id);
+        clearLoaders(id);
         const record = current();
         if (record !== undefined) loaders.opportunity.prime(id, record);
       }
