@@ -135,7 +135,7 @@ describe('Idempotency-Key', () => {
       a: createOpportunity(input: $input) { clientToken } b: createOpportunity(input: $input) { clientToken }
     }`;
     const { errors } = await gw.query(two, { input }, key);
-    expect(errors?.[0]?.message).toContain('Idempotency-Key: got 2 creates in one request, wanted one');
+    expect(errors?.[0]?.message).toContain('Idempotency-Key: got 2 creates in one request, expected one');
     const hidden = `mutation ($input: CreateOpportunityInput!) { ...Both }
       fragment Both on Mutation { a: createOpportunity(input: $input) { id } b: createOpportunity(input: $input) { id } }`;
     expect((await gw.query(hidden, { input }, key)).errors?.[0]?.message).toContain('got 2 creates');

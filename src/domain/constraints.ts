@@ -3,6 +3,7 @@
  * list items are the schema's business. The figures are those of the API's model of August 2026; lengths count Unicode
  * code points, as Smithy does.
  */
+import { expectedOpportunityId, idForms } from './ids.ts';
 
 /** A constraint: at most so many characters or items, at least so many, or a form. */
 export type Constraint = { min?: number; max?: number; form?: RegExp; expected?: string };
@@ -52,7 +53,7 @@ export const opportunityConstraints: Constraints = new Map<string, Constraint>([
   ...under('project', {
     title: upTo(255),
     customerBusinessProblem: upTo(2000, 20),
-    relatedOpportunityIdentifier: form(/^O[0-9]{1,19}$/, "an opportunity's id such as O1234567"),
+    relatedOpportunityIdentifier: form(idForms.Opportunity, expectedOpportunityId),
     otherCompetitorNames: upTo(255),
     otherSolutionDescription: upTo(255),
     additionalComments: upTo(255), // the model wants one character at least, AWS's field sheet none: AWS decides

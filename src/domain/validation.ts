@@ -3,6 +3,7 @@
  * a wrong refusal is worse than a write.
  */
 import type { OpportunityRecord } from '../upstream/wire.ts';
+import { quoted } from './bad-input.ts';
 import { type Constraint, type Constraints, opportunityConstraints } from './constraints.ts';
 import { locksOf } from './editability.ts';
 import { fieldOf, labelOf } from './labels.ts';
@@ -11,12 +12,6 @@ import { getIn, isPlainObject, overlap } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 import { checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
-
-/** Longer values are cut where a message quotes them. */
-const maxQuoted = 100;
-
-const quoted = (text: string): string =>
-  JSON.stringify(text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text);
 
 /** A value against its constraint. Free text is never repeated: the message says how long it is, and quotes only what has a form. */
 function checkValue(

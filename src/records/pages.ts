@@ -1,5 +1,12 @@
 /** Pages of AWS's lists. */
-import { decodeCursor, encodeCursor, markOf, maxPageSize, type Position, refuse } from '../domain/cursors.ts';
+import { badInput } from '../domain/bad-input.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  maxPageSize,
+  type Position,
+  queryFingerprint,
+} from '../domain/cursors.ts';
 import { comparator, type ListInput, listInput } from '../domain/filters.ts';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
@@ -54,10 +61,10 @@ export async function fetchPage(
   { first, after, filter, sort }: PageArguments,
   account: string,
 ): Promise<Page> {
-  if (first < 1 || first > maxPageSize) refuse('first', String(first), `1 to ${maxPageSize}`);
+  if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
   const input = listInput(filter ?? {}, sort);
-  const mark = markOf(account, input);
-  let position: Position = after ? decodeCursor(after, mark) : { token: null, size: first, skip: 0 };
+  const fingerprint = queryFingerprint(account, input);
+  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: first, skip: 0 };
   if (filter?.ids?.length === 0) return { edges: [], hasNextPage: false };
 
   const ids = input.identifier ?? [];
@@ -73,14 +80,14 @@ export async function fetchPage(
     const summaries = whole ?? summariesOf(page);
     const nextToken = page.nextToken || null;
     // The list may have moved since the cursor was made: its item is looked for, its number is the second choice.
-    const found = position.behind ? summaries.findIndex(({ id }) => id === position.behind) : -1;
+    const found = position.afterId ? summaries.findIndex(({ id }) => id === position.afterId) : -1;
     const start = found >= 0 ? found + 1 : position.skip;
     const taken = summaries.slice(start, start + first - edges.length);
     taken.forEach((summary, index) => {
       const skip = start + index + 1;
       const atEnd = skip === summaries.length && nextToken !== null;
-      const next = atEnd ? { token: nextToken, size, skip: 0 } : { token, size, skip, behind: summary.id };
-      edges.push({ cursor: encodeCursor(next, mark), summary });
+      const next = atEnd ? { token: nextToken, size, skip: 0 } : { token, size, skip, afterId: summary.id };
+      edges.push({ cursor: encodeCursor(next, fingerprint), summary });
     });
     const left = summaries.length - start - taken.length;
     if (edges.length === first || nextToken === null)

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { badInput, quoted } from '../domain/bad-input.ts';
 import { type NodeType, typeOfId } from '../domain/ids.ts';
-import { Fault } from '../fault.ts';
 import type { Context } from '../graphql/context.ts';
 import type { OpportunityModel } from './models.ts';
 import { loaderFor } from './opportunity/query.ts';
@@ -18,10 +18,7 @@ export const resolvers: Resolvers = {
     node(_root, { id }, context, info) {
       const type = typeOfId(id);
       if (type) return fetchers[type](id, context, info);
-      throw new Fault(
-        'BAD_USER_INPUT',
-        `id: got ${JSON.stringify(id)}, wanted an id of this graph, such as O1234567`,
-      );
+      throw badInput('id', quoted(id), 'an id of this graph, such as O1234567');
     },
   },
   Node: {

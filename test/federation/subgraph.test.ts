@@ -91,7 +91,7 @@ describe('_entities', () => {
     expect(errors?.[0]?.message).toBe(
       'representations[1]: got "Account", wanted an entity of this subgraph: Opportunity',
     );
-    expect(errors?.[4]?.message).toContain('got no key, wanted an id');
+    expect(errors?.[4]?.message).toContain('got no key, expected an id');
   });
 
   test('finds an opportunity by its ARN, and only by its own', async () => {

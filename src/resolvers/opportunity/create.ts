@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { calendar } from '../../clock.ts';
+import { badInput } from '../../domain/bad-input.ts';
 import { opportunityConstraints } from '../../domain/constraints.ts';
 import { checkRequired, checkRules } from '../../domain/rules.ts';
 import { checkConstraints } from '../../domain/validation.ts';
-import { Fault } from '../../fault.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { Input } from '../../upstream/operations.ts';
 import type { CreatePayload, CreateResult } from '../models.ts';
@@ -22,9 +22,10 @@ function tokenFor(given: string | null | undefined, { request }: Context, info: 
   };
   for (const node of [info.operation, ...Object.values(info.fragments)]) visit(node, { Field: count });
   if (creates === 1) return request.idempotencyKey;
-  throw new Fault(
-    'BAD_USER_INPUT',
-    `Idempotency-Key: got ${creates} creates in one request, wanted one; give each its own clientToken`,
+  throw badInput(
+    'Idempotency-Key',
+    `${creates} creates in one request`,
+    'one; give each its own clientToken',
   );
 }
 

@@ -1,5 +1,5 @@
-import { assertOpportunityId } from '../../domain/ids.ts';
-import { Fault } from '../../fault.ts';
+import { badInput, quoted } from '../../domain/bad-input.ts';
+import { assertOpportunityId, idInArn } from '../../domain/ids.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
@@ -7,9 +7,6 @@ import { loaderFor } from './query.ts';
 
 /** What a router sends for an opportunity: one of its keys. */
 type Reference = { id?: unknown; arn?: unknown };
-
-/** The last part of an opportunity's ARN, as AWS documents it for IAM: `catalog/<Catalog>/opportunity/<Id>`. */
-const arnForm = /^arn:[\w-]+:partnercentral:[\w-]*:\d*:catalog\/\w+\/opportunity\/(O[0-9]{1,19})$/;
 
 /**
  * The opportunity that a representation names; null when AWS has none. AWS looks up by id only, so an ARN is read for
@@ -25,13 +22,12 @@ async function findOpportunity(
     assertOpportunityId(id);
     return loader.load(id);
   }
-  const [, named] = (typeof arn === 'string' && arnForm.exec(arn)) || [];
-  if (!named)
-    throw new Fault(
-      'BAD_USER_INPUT',
-      `representation: got ${arn === undefined ? 'no key' : `arn ${JSON.stringify(arn)}`}, wanted an id such as O1234567 or an opportunity's ARN`,
-    );
-  const record = await loader.load(named);
+  const idOfArn = typeof arn === 'string' ? idInArn(arn) : undefined;
+  if (!idOfArn) {
+    const got = typeof arn === 'string' ? `arn ${quoted(arn)}` : 'no key';
+    throw badInput('representation', got, "an id such as O1234567 or an opportunity's ARN");
+  }
+  const record = await loader.load(idOfArn);
   return record?.arn === arn ? record : null;
 }
 
