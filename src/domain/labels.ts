@@ -1,5 +1,7 @@
 /** What a person calls a field, for messages that an end user reads. */
 
+import { fieldOf, isIndex } from './paths.ts';
+
 /** Words that are not written in lower case. */
 const spelling: Readonly<Record<string, string>> = {
   apn: 'APN',
@@ -33,12 +35,6 @@ const fuller: Readonly<Record<string, string>> = {
   'softwareRevenue.value.amount': 'software revenue',
   'softwareRevenue.value.currencyCode': 'currency of the software revenue',
 };
-
-/** Whether a step of a path is the number of a list item. */
-export const isIndex = (step: string): boolean => /^\d+$/.test(step);
-
-/** A path without the numbers of list items, dotted. */
-export const fieldOf = (path: readonly string[]): string => path.filter((step) => !isIndex(step)).join('.');
 
 /** `websiteUrl` → `website URL` */
 function words(name: string): string {

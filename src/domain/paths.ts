@@ -38,3 +38,9 @@ export function leafPaths(patch: unknown, path = ''): string[] {
   if (!isPlainObject(patch)) return [path];
   return Object.entries(patch).flatMap(([name, value]) => leafPaths(value, path ? `${path}.${name}` : name));
 }
+
+/** Whether a step of a path is the number of a list item. */
+export const isIndex = (step: string): boolean => /^\d+$/.test(step);
+
+/** A path without the numbers of list items, dotted: the field of every item. */
+export const fieldOf = (path: readonly string[]): string => path.filter((step) => !isIndex(step)).join('.');

@@ -6,9 +6,9 @@ import type { OpportunityRecord } from '../upstream/wire.ts';
 import { quoted } from './bad-input.ts';
 import { type Constraint, type Constraints, opportunityConstraints } from './constraints.ts';
 import { locksOf } from './editability.ts';
-import { fieldOf, labelOf } from './labels.ts';
+import { labelOf } from './labels.ts';
 import { forbiddenNulls } from './patch.ts';
-import { getIn, isPlainObject, overlap } from './paths.ts';
+import { fieldOf, getIn, isPlainObject, overlap } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 import { checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
@@ -40,22 +40,19 @@ function checkValue(
 export function checkConstraints(
   input: unknown,
   constraints: Constraints,
-  path: string[] = [],
-  field = '',
+  path: readonly string[] = [],
 ): Violation[] {
   if (Array.isArray(input))
-    return input.flatMap((item, index) =>
-      checkConstraints(item, constraints, [...path, String(index)], field),
-    );
+    return input.flatMap((item, index) => checkConstraints(item, constraints, [...path, String(index)]));
   if (!isPlainObject(input)) return [];
   return Object.entries(input).flatMap(([name, value]) => {
-    const below = field ? `${field}.${name}` : name;
-    const constraint = constraints.get(below);
+    const below = [...path, name];
+    const constraint = constraints.get(fieldOf(below));
     const broken =
       constraint && (typeof value === 'string' || Array.isArray(value))
-        ? checkValue([...path, name], constraint, value)
+        ? checkValue(below, constraint, value)
         : undefined;
-    return [...(broken ? [broken] : []), ...checkConstraints(value, constraints, [...path, name], below)];
+    return [...(broken ? [broken] : []), ...checkConstraints(value, constraints, below)];
   });
 }
 

@@ -6,8 +6,8 @@ import {
   isEnumType,
   isInputObjectType,
 } from 'graphql';
-import { fieldOf, isIndex, labelOf } from '../domain/labels.ts';
-import { isPlainObject } from '../domain/paths.ts';
+import { labelOf } from '../domain/labels.ts';
+import { fieldOf, isIndex, isPlainObject } from '../domain/paths.ts';
 import { picklistFields } from '../domain/picklists.ts';
 import type { Violation } from '../domain/violation.ts';
 import type { Fault, Issue } from '../fault.ts';
