@@ -55,6 +55,16 @@ describe('an update that meets', () => {
     expect(data.updateOpportunity.userErrors[0].message).toContain('Read it again');
   });
 
+  test('a failure of the read before it is an upstream error, because no write was sent', async () => {
+    await using gw = await gateway();
+    await gw.emulator.fault({ kind: 'error-after', operation: 'GetOpportunity', times: 5 });
+    const { errors, calls } = await gw.query(update, {
+      input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Never' } } },
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+    expect(calls.UpdateOpportunity).toBeUndefined();
+  });
+
   test('throttling for good ends as THROTTLED with a time to wait, and nothing was written', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
     await gw.emulator.fault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });

@@ -159,6 +159,12 @@ function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError 
 
 /** A fault that the caller can fix, as user errors; undefined for any other fault, which is then thrown on. */
 export function fromFault(fault: Fault, input: CallerInput): UserError[] | undefined {
+  if (fault.mayHaveBeenApplied) {
+    const message =
+      "AWS's response was lost, so it is unknown whether the change was applied. Read the object again before you " +
+      'repeat the change.';
+    return [wholeError('OUTCOME_UNKNOWN', message)];
+  }
   if (fault.code === 'CONFLICT') return [wholeError('CONFLICT', fault.message)];
   if (fault.code === 'NOT_FOUND') return [wholeError('NOT_FOUND', fault.message)];
   if (fault.code !== 'VALIDATION') return undefined;

@@ -1,4 +1,5 @@
 import { Fault, type FaultCode, type Issue } from '../fault.ts';
+import { type Operation, operationFacts } from './operations.ts';
 
 /** The exceptions that AWS declares, and those that any AWS endpoint may answer with. */
 const codes: Record<string, FaultCode> = {
@@ -54,6 +55,10 @@ function issuesOf(error: Thrown): Issue[] {
     }));
 }
 
+/** A read changes nothing, even if it is unknown whether AWS received it. */
+const isWrite = (operation: string): boolean =>
+  Object.hasOwn(operationFacts, operation) && operationFacts[operation as Operation].callClass === 'write';
+
 /** How long AWS asks to wait, in milliseconds; undefined where it does not say. */
 function askedToWait({ $response }: Thrown): number | undefined {
   const headers = $response?.headers ?? {};
@@ -98,7 +103,7 @@ export function toFault(thrown: unknown, operation: string): Fault {
   return new Fault('UPSTREAM_UNAVAILABLE', message, {
     cause: thrown,
     isTransient: !isRefusal,
-    mayHaveBeenApplied: !isRefusal && !neverSent.has(error.code ?? ''),
+    mayHaveBeenApplied: isWrite(operation) && !isRefusal && !neverSent.has(error.code ?? ''),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }

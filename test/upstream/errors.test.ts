@@ -67,4 +67,13 @@ describe('what the SDK throws', () => {
   test.each([undefined, null, 'text', 7, {}])('is a fault even if it is %j', (thrown) => {
     expect(toFault(thrown, 'GetOpportunity')).toBeInstanceOf(Fault);
   });
+
+  test('may have applied a write whose answer was lost, and never a read', () => {
+    const lost = { name: 'TimeoutError' };
+    expect(toFault(lost, 'AssociateOpportunity').mayHaveBeenApplied).toBe(true);
+    expect(toFault(lost, 'GetOpportunity').mayHaveBeenApplied).toBe(false);
+    expect(toFault({ name: 'Error', code: 'ECONNREFUSED' }, 'AssociateOpportunity').mayHaveBeenApplied).toBe(
+      false,
+    );
+  });
 });
