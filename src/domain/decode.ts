@@ -9,7 +9,7 @@ import { isPlainObject } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 
 /** The known values of each member that holds a picklist value, whatever structure it is in. */
-const known: ReadonlyMap<string, ReadonlySet<string>> = (() => {
+const knownValues: ReadonlyMap<string, ReadonlySet<string>> = (() => {
   const values = new Map<string, Set<string>>();
   const add = (member: string, more: readonly string[]): void => {
     const sofar = values.get(member) ?? new Set();
@@ -38,7 +38,7 @@ function decode(value: unknown, values: ReadonlySet<string> | undefined): unknow
   }
   if (!isPlainObject(value)) return value;
   const entries = Object.entries(value).map(
-    ([name, inner]) => [name, decode(inner, known.get(name))] as const,
+    ([name, inner]) => [name, decode(inner, knownValues.get(name))] as const,
   );
   return entries.some(([name, inner]) => inner !== value[name]) ? Object.fromEntries(entries) : value;
 }

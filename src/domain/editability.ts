@@ -85,7 +85,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** For statuses that no page speaks of, such as `Rejected`: AWS decides. */
-const unknown: Rule = {
+const undocumented: Rule = {
   statuses: [],
   locked: [],
   reason: 'AWS does not document what can be changed in this review status: it decides when it is asked.',
@@ -119,7 +119,7 @@ export function locksOf({ catalog, lifeCycle }: Reviewed): Locks {
   const [status, stage] = [lifeCycle?.reviewStatus ?? '', lifeCycle?.stage ?? ''];
   const rule =
     rules.find(({ statuses, stages }) => statuses.includes(status) && (stages?.includes(stage) ?? true)) ??
-    unknown;
+    undocumented;
   return {
     reason: rule.reason,
     remedy: rule.remedy,

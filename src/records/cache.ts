@@ -75,8 +75,8 @@ export function createRecordCache({
   maxBytes,
   publish = () => {},
 }: RecordCacheOptions): RecordCache {
-  type Known = { date: string; key: string; notedAt: number; currentAt: number; isSuperseded?: boolean };
-  const versions = new LRUCache<string, Known>({ max: maxDates });
+  type Newest = { date: string; key: string; notedAt: number; currentAt: number; isSuperseded?: boolean };
+  const versions = new LRUCache<string, Newest>({ max: maxDates });
   const records = new LRUCache<string, OpportunityRecord>({
     maxSize: maxBytes,
     sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
@@ -93,22 +93,22 @@ export function createRecordCache({
       supersede(id);
       return;
     }
-    const known = versions.get(id);
-    const order = known ? compareInstants(date, known.date) : 1;
+    const newest = versions.get(id);
+    const order = newest ? compareInstants(date, newest.date) : 1;
     const now = clock.now();
-    if (known && order < 0 && now - known.notedAt < maxLagMs) return;
+    if (newest && order < 0 && now - newest.notedAt < maxLagMs) return;
     const currentAt = isCurrent ? now : Number.NEGATIVE_INFINITY;
-    const key = known && order === 0 ? known.key : keyOf(id, date);
+    const key = newest && order === 0 ? newest.key : keyOf(id, date);
     if (order !== 0) versions.set(id, { date, key, notedAt: now, currentAt });
     // A list can lag behind a change whose date is not known; only a read of the record itself settles it.
-    else if (known && isCurrent && (record || !known.isSuperseded))
-      versions.set(id, { ...known, currentAt, isSuperseded: false });
+    else if (newest && isCurrent && (record || !newest.isSuperseded))
+      versions.set(id, { ...newest, currentAt, isSuperseded: false });
     if (record) records.set(key, record);
   }
 
   function supersede(id: string): void {
-    const known = versions.get(id);
-    if (known) versions.set(id, { ...known, currentAt: Number.NEGATIVE_INFINITY, isSuperseded: true });
+    const newest = versions.get(id);
+    if (newest) versions.set(id, { ...newest, currentAt: Number.NEGATIVE_INFINITY, isSuperseded: true });
   }
 
   function note(id: string, date: MaybeDate, more: Omit<VersionEvent, 'id' | 'date'>): void {
@@ -122,12 +122,12 @@ export function createRecordCache({
     isCaching: freshMs > 0,
     getVersion: (id, date) => records.get(keyOf(id, date)),
     latest(id) {
-      const known = versions.get(id);
-      return known && !known.isSuperseded ? records.get(known.key) : undefined;
+      const newest = versions.get(id);
+      return newest && !newest.isSuperseded ? records.get(newest.key) : undefined;
     },
     getFresh(id) {
-      const known = versions.get(id);
-      return known && clock.now() - known.currentAt < freshMs ? records.get(known.key) : undefined;
+      const newest = versions.get(id);
+      return newest && clock.now() - newest.currentAt < freshMs ? records.get(newest.key) : undefined;
     },
     pageKey: (input) => `${writes} ${JSON.stringify(input)}`,
     getFreshPage(key) {
@@ -136,9 +136,9 @@ export function createRecordCache({
       return cached && clock.now() - cached.readAt < Math.min(freshMs, maxLagMs) ? cached.page : undefined;
     },
     isOutdated(id, date) {
-      const known = versions.get(id);
-      if (!known || clock.now() - known.notedAt >= maxLagMs) return false;
-      return compareInstants(date ?? '', known.date) < 0;
+      const newest = versions.get(id);
+      if (!newest || clock.now() - newest.notedAt >= maxLagMs) return false;
+      return compareInstants(date ?? '', newest.date) < 0;
     },
   };
   const updates: Updates = {

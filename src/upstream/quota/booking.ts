@@ -21,14 +21,14 @@ type Options = { link: Link; clock: Timers; limits: Limits; usage: Usage; callFo
   changed(): void;
 };
 /** What Redis said last, and when. */
-type Known = { at: number; epoch: string; remainingNow: number } & {
+type LastReply = { at: number; epoch: string; remainingNow: number } & {
   remaining24h: Record<keyof Limits, number>;
 };
 
 export function createBooking({ link, clock, limits, usage, callFor, changed }: Options) {
   let booked: { id: string; at: number; until: number; reserved: boolean } | undefined;
   let exhausted: { at: number; until: number; reserved: boolean } | undefined;
-  let known: Known | undefined;
+  let lastReply: LastReply | undefined;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let isBooking = false;
 
@@ -50,9 +50,9 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
       if (id) exhausted = undefined;
       else if (request.book) exhausted = { at: received + waitMs, until: received + windowMs, reserved };
       // With a new epoch, Redis has lost its data.
-      if (known && known.epoch !== epoch) usage.reportAll(unreported);
+      if (lastReply && lastReply.epoch !== epoch) usage.reportAll(unreported);
       const remaining24h = { all: Math.max(0, all), ordinary: Math.max(0, ordinary) };
-      known = { at: received, epoch, remainingNow, remaining24h };
+      lastReply = { at: received, epoch, remainingNow, remaining24h };
     } catch {
       usage.putBack(unreported); // the link has logged why
     }
@@ -103,18 +103,19 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
 
     /** Undefined until Redis has replied. */
     remaining(now: number): Remaining | undefined {
-      if (!known) return undefined;
+      if (!lastReply) return undefined;
       const at = booked?.at ?? exhausted?.at ?? now;
       return {
         // The number that Redis sent is of a window that may have passed.
-        remainingNow: now - known.at > windowMs ? Math.floor(limits.all.perSecond) : known.remainingNow,
-        remaining24h: known.remaining24h.all,
+        remainingNow:
+          now - lastReply.at > windowMs ? Math.floor(limits.all.perSecond) : lastReply.remainingNow,
+        remaining24h: lastReply.remaining24h.all,
         nextCallAt: at > now ? at : null,
       };
     },
 
     /** What Redis said last of the day. */
-    remaining24h: () => known?.remaining24h,
+    remaining24h: () => lastReply?.remaining24h,
 
     /** Gives the booked slot back. */
     release(): void {
