@@ -2,7 +2,7 @@
 import { Fault } from '../fault.ts';
 import type { Send, UpstreamRequest } from '../upstream/send.ts';
 
-/** One request's way to AWS: how it sends, and until when it waits for what it reads. */
+/** How one request reads from AWS, and for how long. */
 export type RequestScope = { send: Send; request: UpstreamRequest; signal: AbortSignal };
 
 /** A call in flight, and the request that started it. */

@@ -16,7 +16,7 @@ import type { RecordCache } from './cache.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 
-/** AWS may answer pages without items that still carry a token; this many in a row is no list any more. */
+/** AWS may return empty pages that have a token; this many in a row are an error. */
 const maxEmptyPages = 20;
 
 export type Edge = { cursor: string; summary: OpportunitySummary };
@@ -28,7 +28,7 @@ export type PageArguments = {
   sort?: OpportunitySort | null | undefined;
 };
 
-/** Fetches the list for more identifiers than AWS takes at once, and puts the answers into one order. */
+/** Fetches a list filtered by more ids than AWS allows in one call, and sorts the results as AWS would. */
 async function listInParts(
   list: (input: ListInput) => Promise<ListPage>,
   input: ListInput,
@@ -53,8 +53,8 @@ async function listInParts(
  * One page of a list: `first` summaries after `after`.
  *
  * @param list one call of ListOpportunities
- * @param account whose list it is: a cursor is of no use in another account
- * @throws Fault BAD_USER_INPUT when `first` is not 1 to 100, or the cursor is foreign
+ * @param account the account of the list: a cursor is not valid in another one
+ * @throws Fault BAD_USER_INPUT if `first` is not 1 to 100, or the cursor is of another list or query
  */
 export async function fetchPage(
   list: (input: ListInput) => Promise<ListPage>,
@@ -72,14 +72,14 @@ export async function fetchPage(
   const edges: Edge[] = [];
   for (let empty = 0; ; ) {
     const { token } = position;
-    // Where a page begins, its size is free; in the middle of one it has to be the same again.
+    // A new page may have any size; to continue in the middle of one, it must be read at the same size again.
     const size = position.skip === 0 ? Math.max(position.size, first) : position.size;
     const page: ListPage = whole
       ? {}
       : await list({ ...input, maxResults: size, nextToken: token ?? undefined });
     const summaries = whole ?? summariesOf(page);
     const nextToken = page.nextToken || null;
-    // The list may have moved since the cursor was made: its item is looked for, its number is the second choice.
+    // The list may have changed since the cursor was made: its item is searched by id first, then by its number.
     const found = position.afterId ? summaries.findIndex(({ id }) => id === position.afterId) : -1;
     const start = found >= 0 ? found + 1 : position.skip;
     const taken = summaries.slice(start, start + first - edges.length);
@@ -125,11 +125,11 @@ function listOpportunities(
   });
 }
 
-/** An edge, and whether the cache knows of something newer than its summary, which then gives way to the record. */
+/** An edge, and whether its summary is older than the newest version, so that the record must be read instead. */
 export type CheckedEdge = Edge & { isOutdated: boolean };
 export type FetchOpportunities = (page: PageArguments) => Promise<Page<CheckedEdge>>;
 
-/** The pages of opportunities for one request. A list can lag behind what has been answered or written before. */
+/** The pages of opportunities for one request. A list can be older than what was returned or written before. */
 export function createPages(
   scope: RequestScope,
   { account, ...tools }: PageTools & { account: string },

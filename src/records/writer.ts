@@ -1,4 +1,4 @@
-/** The writes of one request: each with what it means for the cache, and patches one record at a time. */
+/** The writes of one request: each updates the cache, and the patches of a record are queued. */
 import type { Outcome, PendingPatch, RecordStore } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
 import { type Input, type Operation, type Output, operationFacts } from '../upstream/operations.ts';
@@ -7,7 +7,7 @@ import type { OpportunityRecord } from '../upstream/wire.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** What a request's writes work with; `scope` sends at the priority of writes, whether or not its caller still waits. */
+/** The dependencies of a request's writes; `scope` sends at the priority of writes, even after the caller disconnects. */
 export type WriteTools = ReadTools & { queue: WriteQueue; loaders: Loaders };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
@@ -53,9 +53,9 @@ export function createWriter(tools: WriteTools) {
     }
   }
 
-  /** One opportunity as `update` works with it. */
+  /** One opportunity as `update` sees it. */
   function storeOf(id: string) {
-    /** The record as it was last read, while nothing has been written since. */
+    /** The record as last read, unless it was written since. */
     let current: OpportunityRecord | null | undefined;
     const store: RecordStore = {
       async read() {
@@ -64,7 +64,7 @@ export function createWriter(tools: WriteTools) {
       },
       async write(payload) {
         current = undefined;
-        // A record of AWS with a patch that GraphQL has validated: AWS alone knows whether it is complete.
+        // AWS's own record with a patch that GraphQL has validated; only AWS can tell whether it is complete.
         await write('UpdateOpportunity', payload as Input<'UpdateOpportunity'>);
       },
       recall: (lastModifiedDate) => cache.getVersion(id, lastModifiedDate),
@@ -81,10 +81,9 @@ export function createWriter(tools: WriteTools) {
     write,
 
     /**
-     * Applies a patch to an opportunity when its turn comes. Whatever this request reads of it afterwards is from after the
-     * patch.
+     * Applies a patch to an opportunity when its turn comes. This request reads only newer versions afterwards.
      *
-     * @throws Fault when nothing was written
+     * @throws Fault if nothing was written
      */
     async update(id: string, patch: PendingPatch): Promise<Outcome> {
       const { store, current } = storeOf(id);
