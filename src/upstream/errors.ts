@@ -1,7 +1,7 @@
 import { Fault, type FaultCode, type Issue } from '../fault.ts';
 import { type Operation, operationFacts } from './operations.ts';
 
-/** The exceptions that AWS declares, and those that any AWS endpoint may answer with. */
+/** The exceptions that this API declares, and those that any AWS endpoint may return. */
 const codes: Record<string, FaultCode> = {
   ValidationException: 'VALIDATION',
   ConflictException: 'CONFLICT',
@@ -12,8 +12,8 @@ const codes: Record<string, FaultCode> = {
   ServiceQuotaExceededException: 'QUOTA_EXHAUSTED',
 };
 
-/** Exceptions that mean AWS did not accept the gateway's own credentials: an operator's business, not the caller's. */
-const credentialTrouble = new Set([
+/** Exceptions that mean AWS did not accept the gateway's own credentials: for the operator to fix, not the caller. */
+const credentialErrors = new Set([
   'CredentialsProviderError',
   'ExpiredTokenException',
   'IncompleteSignatureException',
@@ -22,7 +22,7 @@ const credentialTrouble = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** What the SDK can hang on an error. Nothing of it is certain to be there. */
+/** The members that an error of the SDK may have; all are optional. */
 type Thrown = {
   name?: string;
   message?: string;
@@ -33,7 +33,7 @@ type Thrown = {
   code?: string;
 };
 
-/** Errors of a connection that was never made: whatever was to be sent has not been. */
+/** Errors of a connection that was never made, so that the request was not sent. */
 const neverSent = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** The SDK writes `UnknownError` where AWS left the message empty. */
@@ -59,16 +59,16 @@ function issuesOf(error: Thrown): Issue[] {
 const isWrite = (operation: string): boolean =>
   Object.hasOwn(operationFacts, operation) && operationFacts[operation as Operation].callClass === 'write';
 
-/** How long AWS asks to wait, in milliseconds; undefined where it does not say. */
-function askedToWait({ $response }: Thrown): number | undefined {
+/** The wait that AWS asks for, in milliseconds. */
+function retryAfterOf({ $response }: Thrown): number | undefined {
   const headers = $response?.headers ?? {};
   const ms = Number(headers['x-amz-retry-after'] ?? Number(headers['retry-after']) * 1000);
   return Number.isFinite(ms) && ms > 0 ? ms : undefined;
 }
 
 /**
- * Anything that the SDK throws, as a fault. Never throws itself, and puts no text into a message that AWS did not
- * write for its caller.
+ * Converts anything that the SDK throws to a fault. Never throws itself, and uses no message that was not written for
+ * callers.
  */
 export function toFault(thrown: unknown, operation: string): Fault {
   if (thrown instanceof Fault) return thrown;
@@ -76,22 +76,22 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const name = error.name ?? 'Error';
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
   const code = codes[name] ?? (status === 429 ? 'THROTTLED' : undefined);
-  const retryAfterMs = askedToWait(error);
+  const retryAfterMs = retryAfterOf(error);
   const issues = issuesOf(error);
   const said = messageOf(error) ?? issues.map((issue) => issue.message).join(' ');
   if (code === 'THROTTLED' || code === 'QUOTA_EXHAUSTED') {
-    // Its quota is per second, so a second is what there is to wait where it does not say.
+    // AWS's quota is per second, so a second is the default wait.
     const details = { cause: thrown, retryAfterMs: retryAfterMs ?? 1000, isTransient: code === 'THROTTLED' };
     return new Fault(code, `AWS throttled ${operation}.`, details);
   }
-  // Its own words name the gateway's role and account, which are nobody else's business.
+  // AWS's message contains the gateway's role and account, which callers must not see.
   if (code === 'FORBIDDEN')
     return new Fault(code, `AWS denied ${operation}${error.Reason ? ` (${error.Reason})` : ''}.`, {
       cause: thrown,
     });
   if (code)
     return new Fault(code, said || `AWS answered ${operation} with ${name}.`, { cause: thrown, issues });
-  if (credentialTrouble.has(name))
+  if (credentialErrors.has(name))
     return new Fault('UPSTREAM_UNAVAILABLE', `AWS did not accept the gateway's credentials (${name}).`, {
       cause: thrown,
     });

@@ -5,8 +5,8 @@ import type {
 } from '@aws-sdk/client-partnercentral-selling';
 
 /**
- * An SDK type as it passes through the gateway: members in lower case, timestamps as the text AWS sent, and any member
- * absent or null. It may hold more than its type says, since AWS moves faster than the SDK.
+ * An SDK type as it passes through the gateway: members in lower case, timestamps as the strings that AWS sent, and any
+ * member absent or null. A value may have more members than its type, since AWS adds some before the SDK does.
  */
 export type Wire<T> = T extends Date
   ? string
@@ -32,24 +32,24 @@ export type WireInput<T> = T extends Date
         }
       : T;
 
-/** An answer of AWS without what the SDK adds to it. */
+/** AWS's answer without the members that the SDK adds. */
 export type WireAnswer<T> = Wire<Omit<T, '$metadata'>>;
 
 declare const isWhole: unique symbol;
 
-/** An opportunity as a list shows it (ListOpportunities). */
+/** An opportunity as ListOpportunities returns it. */
 export type OpportunitySummary = Wire<SdkSummary> & { id: string };
 
 /**
- * An opportunity as GetOpportunity answers it. The mark keeps a summary from being taken for one: an update made from a
- * summary would clear all that a list does not show.
+ * An opportunity as GetOpportunity returns it. The symbol prevents a summary from being used as one: an update made from a
+ * summary would clear every field that lists lack.
  */
 export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & {
   id: string;
   readonly [isWhole]: true;
 };
 
-/** A page of AWS's list. */
+/** A page of AWS's list of opportunities. */
 export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;
 
 /** The opportunities on a page. */
