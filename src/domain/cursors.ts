@@ -7,10 +7,10 @@ import { badInput, quoted } from './bad-input.ts';
 
 /** The largest page that AWS returns, and so the largest in a cursor. */
 export const maxPageSize = 100;
-/** How many ids one query may filter by; a cursor counts items within them. */
+/** The maximum number of ids that a query may filter by; a cursor counts items within them. */
 export const idsPerQuery = 200;
 
-/** Where a page begins: AWS's token (null: the first page), the page size it was made with, and the items to skip. */
+/** The start of a page: AWS's token (null: the first page), the page size it was made with, and the items to skip. */
 export type Position = { token: string | null; size: number; skip: number; afterId?: string };
 
 /** Identifies a query to one account's list, so that a cursor is not used with another. */

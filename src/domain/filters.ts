@@ -1,4 +1,4 @@
-/** Filters and orders of AWS's lists. */
+/** Filters and sort orders of AWS's lists. */
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import type { Input } from '../upstream/operations.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
@@ -6,7 +6,7 @@ import { badInput } from './bad-input.ts';
 import { idsPerQuery } from './cursors.ts';
 import { compareInstants } from './instants.ts';
 
-/** AWS takes this many values in a condition other than ids. */
+/** The maximum number of values in a condition other than ids. */
 const valuesPerFilter = 10;
 
 export type ListInput = Input<'ListOpportunities'>;
@@ -45,7 +45,7 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
   };
 }
 
-/** How AWS orders a list; used where one query takes several of its calls. */
+/** Compares summaries as AWS sorts them; used if a query takes several calls. */
 export function comparator(
   sort: OpportunitySort | null | undefined,
 ): (a: OpportunitySummary, b: OpportunitySummary) => number {

@@ -24,7 +24,7 @@ export function typeOfId(id: string): NodeType | undefined {
   return types.find((type) => idForms[type].test(id));
 }
 
-/** Whether a string has the form of an id, so that it may be logged. */
+/** Checks whether a string has the form of an id, so that it may be logged. */
 export const isKnownId = (id: string): boolean => typeOfId(id) !== undefined;
 
 /** The id in an opportunity's ARN; undefined for any other string. */

@@ -2,8 +2,8 @@
  * The update that loses nothing: read, merge, write under AWS's lock, and if that fails, find out what happened.
  *
  * Two things can happen. Someone else writes first: then the record is read again, and if no one has changed a field of
- * the patch, the patch is rebased onto the new version. Or AWS's response is lost: then the record's content shows whether
- * the write was applied. Sending a write again is always safe, because the lock lets it through at most once.
+ * the patch, the patch is rebased onto the new version. Or AWS's response is lost: then the write was applied if the
+ * record contains it. Sending a write again is always safe, because the lock lets it through at most once.
  */
 import { Fault } from '../fault.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
@@ -17,7 +17,7 @@ export type PendingPatch = {
   patch: Readonly<Record<string, unknown>>;
   /** The `lastModifiedDate` of the version that the caller has seen. */
   expected?: string | null | undefined;
-  /** Whether any change by someone else is a conflict. */
+  /** True if any change by someone else is a conflict. */
   isStrict?: boolean;
   /** Checks the patch against a version of the record; called again for every version that it is rebased onto. */
   violations(base: OpportunityRecord, merged: unknown, changed: string[]): Violation[];
@@ -47,7 +47,7 @@ export type RecordStore = {
   pause(attempt: number): Promise<void>;
 };
 
-/** How often a patch is rebased onto a newer version before that counts as a conflict. */
+/** The maximum number of attempts to rebase a patch onto a newer version before that counts as a conflict. */
 const maxAttempts = 5;
 
 /** Positive if one version of a record is newer than another, negative if it is older, 0 if they are the same. */
@@ -58,7 +58,7 @@ const compareVersions = (a: OpportunityRecord, b: OpportunityRecord): number =>
 const changesBetween = (a: OpportunityRecord, b: OpportunityRecord): string[] =>
   changedFields(writable(a), writable(b));
 
-/** Whether two patches can be sent as one write: no field of one is a field of the other. */
+/** Checks whether two patches can be sent as one write: no field of one is a field of the other. */
 export function areDisjoint(a: PendingPatch, b: PendingPatch): boolean {
   return overlap(leafPaths(a.patch), leafPaths(b.patch)).length === 0;
 }
@@ -83,7 +83,7 @@ function changesOf(pending: PendingPatch, current: OpportunityRecord, seen: Oppo
   return { kind: 'conflict', current, changedFields: changed, overlappingFields: overlapping } as const;
 }
 
-/** Whether a record contains every value of a write whose response was lost, so that the write is as good as done. */
+/** Checks whether a record contains every value of a write whose response was lost, so that the write is as good as done. */
 function containsWrite(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord): boolean {
   return changedFields(writable(base), sent).every((field) =>
     isSame(getIn(fresh, field), getIn(sent, field)),
@@ -170,7 +170,7 @@ async function checkOutcome(
       if (!record) return { kind: 'unknown' };
       if (compareVersions(record, base) > 0) {
         if (!unconfirmed) return { kind: 'read', record };
-        // Without its values, it was never applied, or someone has overwritten it since. Nothing shows which, and sending
+        // Without its values, it was never applied, or someone has overwritten it since. It is impossible to tell, and sending
         // it again could undo their change.
         return { kind: containsWrite(unconfirmed, base, record) ? 'applied' : 'unknown' };
       }

@@ -1,6 +1,6 @@
 /**
- * What AWS would certainly refuse, found before a write is spent, all of it at once. What is not certain is left to AWS:
- * a wrong refusal is worse than a write.
+ * Finds everything that AWS would certainly reject, before a write is spent. Uncertain cases are left to AWS: a wrong
+ * rejection is worse than a wasted write.
  */
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import { quoted } from './bad-input.ts';
@@ -13,7 +13,7 @@ import { picklistFields } from './picklists.ts';
 import { checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
 
-/** A value against its constraint. Free text is never repeated: the message says how long it is, and quotes only what has a form. */
+/** Checks a value against its constraint. Only values with a form are quoted; for free text the message has the length. */
 function checkValue(
   path: string[],
   constraint: Constraint,
@@ -56,13 +56,13 @@ export function checkConstraints(
   });
 }
 
-/** A record, what a patch makes of it, and the fields in which the two differ. */
+/** A record before and after a patch, and the fields in which the two differ. */
 export type PatchedRecord = { base: OpportunityRecord; merged: unknown; changed: readonly string[] };
 
 /**
- * What AWS would certainly refuse of a patch: changes of locked fields, clearings, broken constraints and rules.
+ * Finds the violations of a patch: changes to locked fields, cleared required fields, broken constraints and rules.
  *
- * @param today the day, `YYYY-MM-DD`, that target close dates must not be before
+ * @param today the earliest target close date that is accepted, `YYYY-MM-DD`
  */
 export function checkPatch(
   patch: unknown,
@@ -81,7 +81,7 @@ export function checkPatch(
     const message = `${labelOf(path)} cannot be cleared: AWS requires it.`;
     return { path, field, code: 'REQUIRED_FIELD_MISSING', message };
   });
-  // A broken value that is stored already is not the caller's; a field that is locked or cleared is wrong once only.
+  // A wrong value that is already stored is not the caller's fault; a locked or cleared field is reported once only.
   const found = [
     ...checkConstraints(patch, opportunityConstraints).filter(
       ({ field }) => overlap([field], changed).length > 0,
@@ -95,9 +95,9 @@ export function checkPatch(
 }
 
 /**
- * Texts of an input that no list of AWS holds. AWS decides about them; a caller may have mistyped.
+ * Input strings that are in none of AWS's lists. AWS decides; the caller may have made a typo.
  *
- * @param record what the input makes of the record: whether a list counts can depend on the country
+ * @param record the record with the input applied: some lists apply to certain countries only
  */
 export function unknownPicklistValues(
   input: unknown,

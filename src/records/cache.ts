@@ -6,7 +6,7 @@ import type { VersionEvent } from './replication.ts';
 
 /** The maximum number of opportunities whose newest date is cached. */
 const maxDates = 100_000;
-/** How long AWS may return an older version after a write; an older version after that is current. */
+/** The time for which AWS may return an older version after a write; an older version after that is current. */
 const maxLagMs = 60_000;
 /** The maximum number of cached list pages: more than AWS's quota allows to read while a page is usually fresh. */
 const maxPages = 50;
@@ -15,7 +15,7 @@ const bytesPerCharacter = 3;
 
 export type RecordCacheOptions = {
   clock: Clock;
-  /** How long a record or a list is fresh after it was read or revalidated, in milliseconds; 0 disables caching. */
+  /** The time for which a record or a list is fresh after it was read or revalidated, in milliseconds; 0 disables caching. */
   freshMs: number;
   /** The memory limit for cached records, in bytes. */
   maxBytes: number;
@@ -27,7 +27,7 @@ type MaybeDate = string | null | undefined;
 
 /** The queries of the cache. */
 type Lookups = {
-  /** Whether cached records are used to answer requests. */
+  /** True if cached records are used to answer requests. */
   isCaching: boolean;
   /** A version that is still cached, by its date in any RFC 3339 notation. */
   getVersion(id: string, date: string): OpportunityRecord | undefined;
@@ -39,7 +39,7 @@ type Lookups = {
   pageKey(input: object): string;
   /** A page that was read within `freshMs`. */
   getFreshPage(key: string): ListPage | undefined;
-  /** Whether a version newer than this date exists; an absent date means that AWS has no such opportunity. */
+  /** Checks whether a version newer than this date exists; an absent date means that AWS has no such opportunity. */
   isOutdated(id: string, date: MaybeDate): boolean;
 };
 

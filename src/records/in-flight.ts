@@ -2,13 +2,13 @@
 import { Fault } from '../fault.ts';
 import type { Send, UpstreamRequest } from '../upstream/send.ts';
 
-/** How one request reads from AWS, and for how long. */
+/** The `send` of one request, and the end of its waiting. */
 export type RequestScope = { send: Send; request: UpstreamRequest; signal: AbortSignal };
 
 /** A call in flight, and the request that started it. */
 export type InFlight<T> = { answer: Promise<T>; startedBy: RequestScope };
 
-/** How much later the deadline of a request must be to make up for the failure of a call that it joined. */
+/** The extra time that a request must have to repeat a call that it joined and that failed. */
 const minExtraTimeMs = 1_000;
 
 /** The answer, or a fault as soon as the signal is aborted. */
@@ -22,7 +22,7 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** Whether a call failed for the sake of the request that started it: it ran out of time, or its caller disconnected. */
+/** Checks whether a call failed only because the request that started it ran out of time, or its caller disconnected. */
 function mayRetry(error: unknown, startedBy: RequestScope, scope: RequestScope): boolean {
   if (scope.signal.aborted || startedBy === scope) return false;
   if (startedBy.signal.aborted) return true;
@@ -32,7 +32,7 @@ function mayRetry(error: unknown, startedBy: RequestScope, scope: RequestScope):
   );
 }
 
-/** Waits for a call that another request may have started, and calls `retry` if it fails for that request's sake alone. */
+/** Waits for a call that another request may have started, and calls `retry` if it fails only because of that request. */
 export async function join<T>(
   { answer, startedBy }: InFlight<T>,
   scope: RequestScope,

@@ -20,7 +20,7 @@ export type ReadTools = {
   clock: Clock;
 };
 
-/** How often an outdated record is read again, for some seconds in all, before it counts as current. */
+/** The number of times that an outdated record is read again, for some seconds in all, before it counts as current. */
 const maxLagReads = 8;
 
 /** A whole record. @throws Fault NOT_FOUND and others */

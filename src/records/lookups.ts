@@ -1,4 +1,4 @@
-/** Lookups of opportunities by id that need no more than a summary: twenty go out as one call, whoever made them. */
+/** Lookups of opportunities by id that need no more than a summary: twenty are one call, even of different requests. */
 import { idsPerCall } from '../upstream/operations.ts';
 import { type OpportunitySummary, summariesOf } from '../upstream/wire.ts';
 import { type InFlight, join, type RequestScope } from './in-flight.ts';

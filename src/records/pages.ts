@@ -117,7 +117,7 @@ function listOpportunities(
   return coalescer.coalesce(`ListOpportunities ${key}`, scope, async () => {
     const page = await scope.send('ListOpportunities', input);
     const summaries = summariesOf(page);
-    // A list can lag behind: an outdated summary revalidates nothing, and a page with one is not cached.
+    // A list can be out of date: an outdated summary revalidates nothing, and a page with one is not cached.
     const current = summaries.filter(({ id, lastModifiedDate }) => !cache.isOutdated(id, lastModifiedDate));
     for (const { id, lastModifiedDate } of current) cache.revalidate(id, lastModifiedDate);
     if (current.length === summaries.length) cache.putPage(key, page);

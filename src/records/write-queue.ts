@@ -5,7 +5,7 @@ import { Fault } from '../fault.ts';
 type QueuedPatch = {
   pending: PendingPatch;
   store: RecordStore;
-  /** Whether it must be written alone, because a write with others failed through no fault of its own. */
+  /** True if it must be written alone, because a write with others failed through no fault of its own. */
   isAlone: boolean;
   resolve(outcome: Outcome): void;
   reject(reason: unknown): void;
@@ -49,7 +49,7 @@ export function createWriteQueue() {
       // An unknown outcome applies to every patch: sending one again could undo what someone else has written since.
       for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
     } catch (error) {
-      // AWS rejected the values of one of them; writing them one by one shows which.
+      // AWS rejected the values of one of them; they are written one by one to find out which.
       const isMixed = followers.length > 0 && error instanceof Fault && error.code === 'VALIDATION';
       if (isMixed) queue.unshift(...group.map((each) => ({ ...each, isAlone: true })));
       else {

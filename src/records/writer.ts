@@ -64,7 +64,7 @@ export function createWriter(tools: WriteTools) {
       },
       async write(payload) {
         current = undefined;
-        // AWS's own record with a patch that GraphQL has validated; only AWS can tell whether it is complete.
+        // AWS's own record with a patch that GraphQL has validated; AWS decides whether it is complete.
         await write('UpdateOpportunity', payload as Input<'UpdateOpportunity'>);
       },
       recall: (lastModifiedDate) => cache.getVersion(id, lastModifiedDate),

@@ -16,7 +16,7 @@ export type MutationSteps<Payload extends object> = {
   unchanged: Payload;
   /** Returns what is certainly wrong with the input alone. All of it is reported at once, and nothing is sent. */
   check?(): readonly Violation[];
-  /** The record that picklist values are checked against, if it is known before anything is sent. */
+  /** The record that picklist values are checked against, if available before anything is sent. */
   record?: unknown;
   /** Makes the change and returns the payload, except for what is reported through `reporter`. */
   execute(reporter: Reporter): Promise<Payload & Partial<Diagnostics>>;
@@ -24,7 +24,7 @@ export type MutationSteps<Payload extends object> = {
   explainFault?(fault: Fault): UserError[] | undefined;
 };
 
-/** How `execute` reports what it finds. */
+/** Reports the findings of `execute`. */
 export type Reporter = {
   toUserErrors(violations: readonly Violation[]): UserError[];
   /** Adds warnings about picklist values that AWS may not accept, given the record with the input applied. */

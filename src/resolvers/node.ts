@@ -8,7 +8,7 @@ import type { Resolvers } from './types.generated.ts';
 
 type Fetch<Model> = (id: string, context: Context, info: GraphQLResolveInfo) => Promise<Model | null>;
 
-/** How each type is fetched by its id. */
+/** Fetches each type by its id. */
 const fetchers: { [Type in NodeType]: Fetch<OpportunityModel> } = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
 };
@@ -22,7 +22,7 @@ export const resolvers: Resolvers = {
     },
   },
   Node: {
-    // AWS's ids say their type by their form.
+    // The form of AWS's ids identifies the type.
     __resolveType: ({ id }) => typeOfId(id) ?? null,
   },
 };

@@ -8,14 +8,14 @@ import { toFault } from './errors.ts';
  * suspending calls would make it worse.
  */
 const maxFailures = 20;
-/** How long calls are suspended before one of them is let through. */
+/** The time for which calls are suspended before one of them is let through. */
 export const holdMs = 5_000;
 /** The timeout of a call that had less time than this does not count as a failure of AWS. */
 const fairAttemptMs = 2_000;
 
 type Log = { warn(message: string): void; info(message: string): void };
 
-/** Whether AWS itself failed: a server error, a broken connection, a timeout. A rejected or throttled call is no failure. */
+/** Checks whether AWS itself failed: a server error, a broken connection, a timeout. Rejected and throttled calls do not count. */
 function isFailure(error: unknown, tookMs: number): boolean {
   const { code, isTransient } = toFault(error, '');
   return code === 'UPSTREAM_UNAVAILABLE' && isTransient && (!isTimeout(error) || tookMs >= fairAttemptMs);
@@ -30,7 +30,7 @@ export type Breaker = {
   check(): void;
   /** Makes one call. @throws what the call throws, or the Fault of `check` without making it */
   run<T>(attempt: () => Promise<T>): Promise<T>;
-  /** Whether calls are suspended now. */
+  /** Checks whether calls are suspended. */
   isOpen(): boolean;
 };
 

@@ -43,15 +43,16 @@ function messageOf({ message }: Thrown): string | undefined {
 
 function issuesOf(error: Thrown): Issue[] {
   const list: unknown[] = Array.isArray(error.ErrorList) ? error.ErrorList : [];
-  const text = (value: unknown): string | undefined =>
+  const stringOf = (value: unknown): string | undefined =>
     typeof value === 'string' && value ? value : undefined;
   return list
     .filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null)
     .map(({ Code, FieldName, Message }) => ({
-      code: text(Code) ?? 'INVALID_VALUE',
-      fieldName: text(FieldName),
+      code: stringOf(Code) ?? 'INVALID_VALUE',
+      fieldName: stringOf(FieldName),
       message:
-        text(Message) ?? `${text(FieldName) ?? 'The request'} was refused with ${text(Code) ?? 'no code'}.`,
+        stringOf(Message) ??
+        `${stringOf(FieldName) ?? 'The request'} was rejected with ${stringOf(Code) ?? 'no code'}.`,
     }));
 }
 

@@ -41,9 +41,9 @@ export type Output<O extends Operation> = WireAnswer<OutputOf<O>>;
 export type OperationFacts = {
   /** The quota that AWS counts it against. */
   callClass: CallClass;
-  /** Whether its request has a `clientToken`, with which AWS recognises a repeated request. */
+  /** True if its request has a `clientToken`, with which AWS recognises a repeated request. */
   hasClientToken: boolean;
-  /** Whether it may be sent again if it is unknown whether AWS has applied it. */
+  /** True if it may be sent again if it is unknown whether AWS has applied it. */
   isRepeatable: boolean;
   /** The member of the answer with the items of a list; undefined if the answer is not a list. */
   listMember: string | undefined;

@@ -61,7 +61,7 @@ export async function withRetries<T>(
     stopTimer = clock.setTimer(expire, Math.min(maxAttemptMs, left));
     return AbortSignal.any([signal, timeout.signal]);
   };
-  /** Whether a failed attempt may have been applied. Later attempts do not change that. */
+  /** True once a failed attempt may have been applied; later attempts do not change that. */
   let isUnconfirmed = false;
   for (let attempts = 1; ; attempts++) {
     let fault: Fault;

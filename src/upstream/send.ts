@@ -18,9 +18,9 @@ export type UpstreamRequest = {
   signal: AbortSignal;
   /** Its deadline, in milliseconds on the clock. */
   deadline: number;
-  /** Whether it must not be answered from the cache. */
+  /** True if it must not be answered from the cache. */
   isUncached: boolean;
-  /** Whether it is a dry run, see `accounts/dry-run.ts`. */
+  /** True if it is a dry run, see `accounts/dry-run.ts`. */
   isDryRun: boolean;
   /** The parent of its spans. */
   trace: TraceContext;
@@ -28,7 +28,7 @@ export type UpstreamRequest = {
   calls: Partial<Record<Operation, number>>;
   /** The records and pages that came from the cache. */
   cached: number;
-  /** How long its calls waited for the quota in total, in milliseconds. */
+  /** The total time that its calls waited for the quota, in milliseconds. */
   waitedMs: number;
 };
 
@@ -45,7 +45,7 @@ export type Send = <O extends Operation>(
 /** Sends one request, once, with AWS's names; made by `client.ts`. */
 export type SdkSend = (operation: Operation, input: object, signal: AbortSignal) => Promise<object>;
 
-/** What all requests to one account and catalog share. */
+/** The settings and services of one account and catalog. */
 export type UpstreamOptions = {
   /** The account's name in metrics. */
   name: string;
@@ -76,7 +76,7 @@ export function sendFor(
     const { callClass } = operationFacts[operation];
     let converted: object | undefined;
 
-    /** Makes one attempt when its turn has come. */
+    /** Makes one attempt, after waiting for its turn. */
     async function attempt(attemptSignal: () => AbortSignal): Promise<object> {
       breaker.check();
       const waitedMs = await quota

@@ -18,7 +18,7 @@ function leaves(type: GraphQLInputObjectType, path = ''): string[] {
 
 const fieldsBySchema = new WeakMap<GraphQLSchema, string[]>();
 
-/** Every field that a patch can name, in the order of the schema; a list is one field. */
+/** Every field of a patch, in the order of the schema; a list is one field. */
 function patchFields(schema: GraphQLSchema): string[] {
   const cached = fieldsBySchema.get(schema);
   if (cached) return cached;

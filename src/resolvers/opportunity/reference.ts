@@ -5,14 +5,14 @@ import type { OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { loaderFor } from './query.ts';
 
-/** What a router sends for an opportunity: one of its keys. */
+/** A router's representation of an opportunity: one of its keys. */
 type Reference = { id?: unknown; arn?: unknown };
 
 /**
- * The opportunity that a representation names; null when AWS has none. AWS looks up by id only, so an ARN is read for
- * its id, and what is found has to have that very ARN: another catalog's or account's opportunity is not it.
+ * The opportunity of a representation; null if AWS has none. AWS finds opportunities by id only, so the id is taken from
+ * the ARN, and the record must have that ARN: it could be another catalog's or account's opportunity.
  *
- * @throws Fault BAD_USER_INPUT when it names none
+ * @throws Fault BAD_USER_INPUT if it has neither an id nor an opportunity's ARN
  */
 async function findOpportunity(
   { id, arn }: Reference,
@@ -35,7 +35,7 @@ export const resolvers: Resolvers = {
   Opportunity: {
     async __resolveReference(reference, { loaders }, info) {
       const record = await findOpportunity(reference, loaderFor(info, loaders));
-      // A copy, because @apollo/subgraph writes a `__typename` into what it is given.
+      // A copy, because @apollo/subgraph writes a `__typename` into it.
       return record && { ...record };
     },
   },
