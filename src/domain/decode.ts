@@ -1,7 +1,7 @@
 /**
- * Picklist values that AWS has been observed to return HTML-encoded: `Security &amp; Compliance`, once even encoded twice.
- * AWS rejects its own value if it is sent back like that. A string is decoded if that makes it a value of its member's
- * picklist; any other string is free text and is kept.
+ * Picklist values that AWS has been observed to return HTML-encoded: `Security &amp; Compliance`, once even encoded
+ * twice. AWS rejects its own value if it is sent back like that. A string is decoded if that makes it a value of its
+ * member's picklist; any other string is free text and is kept.
  */
 import { decodeHTML } from 'entities';
 import { enumMembers, enums } from '../generated/enums.ts';

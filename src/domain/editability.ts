@@ -1,6 +1,6 @@
 /**
- * The fields of an opportunity that can be changed, by review status and stage. AWS documents them on several pages, which
- * partly contradict each other; a field counts as locked only if all pages that mention it agree, otherwise AWS decides.
+ * The fields of an opportunity that can be changed, by review status and stage. AWS documents them on several pages,
+ * which partly contradict each other; a field counts as locked only if all pages that mention it agree, else AWS decides.
  */
 import type { OpportunitySummary } from '../upstream/wire.ts';
 import { pathsOverlap } from './paths.ts';

@@ -1,6 +1,6 @@
 /**
- * Points in time as RFC 3339 strings. AWS has used whole seconds, milliseconds and nanoseconds, and a JavaScript date has
- * only three decimals of a second, so strings are compared by their digits.
+ * Points in time as RFC 3339 strings. AWS has used whole seconds, milliseconds and nanoseconds, and a JavaScript date
+ * has only three decimals of a second, so strings are compared by their digits.
  */
 import { withoutTrailingZeros } from './decimals.ts';
 

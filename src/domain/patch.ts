@@ -1,15 +1,15 @@
 /**
  * The patch that cannot lose a field.
  *
- * UpdateOpportunity replaces the whole record: a member that the request omits is cleared. So the gateway sends the record
- * back exactly as AWS returned it, unknown members included, and changes only the fields in the patch.
+ * UpdateOpportunity replaces the whole record: a member that the request omits is cleared. So the gateway sends the
+ * record back exactly as AWS returned it, unknown members included, and changes only the fields in the patch.
  */
 
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import { plainDecimal } from './decimals.ts';
 import { getIn, getOwn, isPlainObject, type PlainObject } from './paths.ts';
 
-/** Members that GetOpportunity returns and UpdateOpportunity does not accept; other operations change associations and team. */
+/** Members that UpdateOpportunity does not accept; other operations change the associations and the team. */
 const readOnly: ReadonlySet<string> = new Set([
   'id',
   'arn',
@@ -21,8 +21,8 @@ const readOnly: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Members that AWS does not allow to be cleared, so that the attempt would waste a write. Conditionally required members
- * (a website, a postal code) are not listed: AWS decides.
+ * Members that AWS does not allow to be cleared, so that the attempt would waste a write. Conditionally required
+ * members (a website, a postal code) are not listed: AWS decides.
  *
  * AWS would allow the review status to be cleared, but the record could then never be submitted again.
  */
@@ -57,7 +57,7 @@ function plainAmount(value: unknown): unknown {
   return typeof value === 'string' ? plainDecimal(value) : value;
 }
 
-/** Checks whether two values mean the same to AWS: member by member, with absent, null and empty alike, `531` as `531.0`. */
+/** Checks whether two values mean the same to AWS, where absent, null and empty are the same, and `531` is `531.0`. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b) || (isEmpty(a) && isEmpty(b))) return true;
   if (Array.isArray(a) && Array.isArray(b))
@@ -113,7 +113,7 @@ export function writable(record: OpportunityRecord): PlainObject {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !readOnly.has(name)));
 }
 
-/** The full-replace payload for a record's new content, under the lock of its own `lastModifiedDate`, digit for digit. */
+/** The full-replace payload for a record's new content, locked by its own `lastModifiedDate`, digit for digit. */
 export function replacement(record: OpportunityRecord, content: PlainObject) {
   return { ...content, identifier: record.id, lastModifiedDate: record.lastModifiedDate };
 }

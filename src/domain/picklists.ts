@@ -1,6 +1,6 @@
 /**
- * Values of fields that AWS's API models as free text but its service checks. AWS publishes them in the documentation of
- * Project and Marketing and in the standard values of its CRM integration samples, and may add more.
+ * Values of fields that AWS's API models as free text but its service checks. AWS publishes them in the documentation
+ * of Project and Marketing and in the standard values of its CRM integration samples, and may add more.
  */
 
 import { getIn } from './paths.ts';

@@ -154,8 +154,8 @@ export function checkRules(record: unknown, touched: readonly string[], today: s
 }
 
 /**
- * The required fields of a new opportunity, on which AWS's field sheet ("Required") and users of the API agree. Fields that
- * depend on the country (state, postal code) are left to AWS, which accepts them later.
+ * The required fields of a new opportunity, on which AWS's field sheet ("Required") and users of the API agree. Fields
+ * that depend on the country (state, postal code) are left to AWS, which accepts them later.
  */
 const requiredOnCreate: readonly string[] = [
   'customer.account.companyName',

@@ -83,7 +83,7 @@ function changesOf(pending: PendingPatch, current: OpportunityRecord, seen: Oppo
   return { kind: 'conflict', current, changedFields: changed, overlappingFields: overlapping } as const;
 }
 
-/** Checks whether a record contains every value of a write whose response was lost, so that the write is as good as done. */
+/** Checks whether a record contains every value of a write whose response was lost, so that it counts as applied. */
 function containsWrite(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord): boolean {
   return changedFields(writable(base), sent).every((field) =>
     isSame(getIn(fresh, field), getIn(sent, field)),
@@ -170,8 +170,8 @@ async function checkOutcome(
       if (!record) return { kind: 'unknown' };
       if (compareVersions(record, base) > 0) {
         if (!unconfirmed) return { kind: 'read', record };
-        // Without its values, it was never applied, or someone has overwritten it since. It is impossible to tell, and sending
-        // it again could undo their change.
+        // Without its values, it was never applied, or someone has overwritten it since. It is impossible to tell, and
+        // sending it again could undo their change.
         return { kind: containsWrite(unconfirmed, base, record) ? 'applied' : 'unknown' };
       }
       if (!isStale) return { kind: 'read', record };

@@ -13,7 +13,9 @@ import { picklistFields } from './picklists.ts';
 import { checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
 
-/** Checks a value against its constraint. Only values with a form are quoted; for free text the message has the length. */
+/**
+ * Checks a value against its constraint. Only values with a form are quoted; for free text the message has the length.
+ */
 function checkValue(
   path: string[],
   constraint: Constraint,

@@ -15,7 +15,7 @@ const bytesPerCharacter = 3;
 
 export type RecordCacheOptions = {
   clock: Clock;
-  /** The time for which a record or a list is fresh after it was read or revalidated, in milliseconds; 0 disables caching. */
+  /** The time for which a record or a list is fresh after it was read or revalidated, in ms; 0 disables caching. */
   freshMs: number;
   /** The memory limit for cached records, in bytes. */
   maxBytes: number;

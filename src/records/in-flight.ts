@@ -22,7 +22,7 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-/** Checks whether a call failed only because the request that started it ran out of time, or its caller disconnected. */
+/** Checks whether a call failed only because the request that started it ran out of time or was disconnected. */
 function mayRetry(error: unknown, startedBy: RequestScope, scope: RequestScope): boolean {
   if (scope.signal.aborted || startedBy === scope) return false;
   if (startedBy.signal.aborted) return true;
@@ -32,7 +32,9 @@ function mayRetry(error: unknown, startedBy: RequestScope, scope: RequestScope):
   );
 }
 
-/** Waits for a call that another request may have started, and calls `retry` if it fails only because of that request. */
+/**
+ * Waits for a call that another request may have started, and calls `retry` if it fails only because of that request.
+ */
 export async function join<T>(
   { answer, startedBy }: InFlight<T>,
   scope: RequestScope,

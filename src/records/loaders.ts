@@ -30,8 +30,8 @@ async function getRecord(id: string, { send }: RequestScope): Promise<Opportunit
 }
 
 /**
- * Reads whole records. AWS can return an older version for some seconds after a write: then the newest record comes from
- * the cache, or is read again if the cache has only its date.
+ * Reads whole records. AWS can return an older version for some seconds after a write: then the newest record comes
+ * from the cache, or is read again if the cache has only its date.
  *
  * @param isShared whether to join a call that another request has in flight
  */
@@ -72,9 +72,9 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
 const settled = <T>(promise: Promise<T>): Promise<T | Error> => promise.catch((error: Error) => error);
 
 /**
- * The loaders of one request: it reads nothing twice, and all fields of a record come from one version. AWS has no batch
- * get, so each whole record is a call of its own, in parallel as far as the quota and the client's connections allow. Fresh
- * records come from the cache, and other cached records are revalidated twenty to a call.
+ * The loaders of one request: it reads nothing twice, and all fields of a record come from one version. AWS has no
+ * batch get, so each whole record is a call of its own, in parallel as far as the quota and the client's connections
+ * allow. Fresh records come from the cache, and other cached records are revalidated twenty to a call.
  */
 export function createLoaders(tools: ReadTools) {
   const { scope, coalescer, cache, quota } = tools;
@@ -89,7 +89,9 @@ export function createLoaders(tools: ReadTools) {
     return record;
   }
 
-  /** Looks an opportunity up in AWS's list, which revalidates the cache; undefined if the list lacks it or is outdated. */
+  /**
+   * Looks an opportunity up in AWS's list, which revalidates the cache; undefined if the list lacks it or is outdated.
+   */
   async function lookUp(id: string): Promise<OpportunitySummary | undefined> {
     const summary = await coalescer.lookUp(id, scope);
     if (!summary || cache.isOutdated(id, summary.lastModifiedDate)) return undefined;

@@ -1,7 +1,7 @@
 /**
- * Shares versions between replicas: records that were read, and dates that were read, listed or written. Events go through
- * Redis publish and subscribe into the cache of each replica. AWS's quota limits them to some ten records a second. While
- * Redis is unavailable, each replica uses its own cache.
+ * Shares versions between replicas: records that were read, and dates that were read, listed or written. Events go
+ * through Redis publish and subscribe into the cache of each replica. AWS's quota limits them to some ten records a
+ * second. While Redis is unavailable, each replica uses its own cache.
  */
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
@@ -36,8 +36,8 @@ export type Replication = {
 const timeouts = { connectMs: 1_000, retryMs: 1_000 };
 
 /**
- * The version of the message format is part of the channel's name, so that replicas of two releases never read each other's
- * messages during a rolling upgrade. Raise it with every change of `VersionEvent`.
+ * The version of the message format is part of the channel's name, so that replicas of two releases never read each
+ * other's messages during a rolling upgrade. Raise it with every change of `VersionEvent`.
  */
 const formatVersion = 1;
 

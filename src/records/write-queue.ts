@@ -12,8 +12,8 @@ type QueuedPatch = {
 };
 
 /**
- * The patches of this process, one write per opportunity at a time: patches of one record wait instead of conflicting, and
- * those that wait together and share no field are one write, since AWS allows one write per second.
+ * The patches of this process, one write per opportunity at a time: patches of one record wait instead of conflicting,
+ * and those that wait together and share no field are one write, since AWS allows one write per second.
  */
 export function createWriteQueue() {
   const queues = new Map<string, QueuedPatch[]>();

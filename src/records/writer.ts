@@ -7,7 +7,9 @@ import type { OpportunityRecord } from '../upstream/wire.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { WriteQueue } from './write-queue.ts';
 
-/** The dependencies of a request's writes; `scope` sends at the priority of writes, even after the caller disconnects. */
+/**
+ * The dependencies of a request's writes; `scope` sends at the priority of writes, even after the caller disconnects.
+ */
 export type WriteTools = ReadTools & { queue: WriteQueue; loaders: Loaders };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */

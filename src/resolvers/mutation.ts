@@ -10,7 +10,9 @@ import { type CallerInput, fromFault, fromViolations } from './user-errors.ts';
 export type Diagnostics = { userErrors: UserError[]; warnings: Warning[] };
 
 export type MutationSteps<Payload extends object> = {
-  /** The part of the arguments that is sent to AWS: its input type, its value, and its path in the caller's variables. */
+  /**
+   * The part of the arguments that is sent to AWS: its input type, its value, and its path in the caller's variables.
+   */
   input: { type: string; value: unknown; path: readonly string[] };
   /** The payload if nothing was changed. */
   unchanged: Payload;

@@ -67,8 +67,9 @@ const namesIn = (message: string): string[] =>
 /**
  * The path of AWS's field name in an input type; undefined if the input has no such field.
  *
- * AWS writes `lifeCycle.targetCloseDate` without list indexes, and puts the index, counted from 1, only into the message of
- * a broken constraint: `Value at 'customer.contacts.1.member.email' …`. Sometimes only the message names the field.
+ * AWS writes `lifeCycle.targetCloseDate` without list indexes, and puts the index, counted from 1, only into the
+ * message of a broken constraint: `Value at 'customer.contacts.1.member.email' …`. Sometimes only the message names the
+ * field.
  */
 export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: Issue): string[] | undefined {
   const given = fieldName ? stepsOf(fieldName) : undefined;
@@ -88,7 +89,9 @@ function isSent(input: unknown, [name, ...rest]: readonly string[]): boolean {
   return Object.hasOwn(input, name) && input[name] !== undefined && isSent(input[name], rest);
 }
 
-/** An input, the type that describes it, and its own path among the caller's variables, such as `['input', 'patch']`. */
+/**
+ * An input, the type that describes it, and its own path among the caller's variables, such as `['input', 'patch']`.
+ */
 export type CallerInput = { value: unknown; type: GraphQLInputObjectType; root: readonly string[] };
 
 /** A user error about a whole input. */
@@ -140,7 +143,9 @@ function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]):
   return values ? [...values] : null;
 }
 
-/** Converts one of AWS's issues. A field that AWS does not allow to be changed is `NOT_EDITABLE`, as in our own check. */
+/**
+ * Converts one of AWS's issues. A field that AWS does not allow to be changed is `NOT_EDITABLE`, as in our own check.
+ */
 function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
   const path = fieldPath(type, issue);
   const isKnown = awsCodes.has(issue.code);

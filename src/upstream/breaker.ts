@@ -15,7 +15,10 @@ const fairAttemptMs = 2_000;
 
 type Log = { warn(message: string): void; info(message: string): void };
 
-/** Checks whether AWS itself failed: a server error, a broken connection, a timeout. Rejected and throttled calls do not count. */
+/**
+ * Checks whether AWS itself failed: a server error, a broken connection, a timeout. Rejected and throttled calls do not
+ * count.
+ */
 function isFailure(error: unknown, tookMs: number): boolean {
   const { code, isTransient } = toFault(error, '');
   return code === 'UPSTREAM_UNAVAILABLE' && isTransient && (!isTimeout(error) || tookMs >= fairAttemptMs);

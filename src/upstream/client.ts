@@ -3,7 +3,9 @@ import { PassThroughProtocol } from './codec.ts';
 import { commandOf } from './operations.ts';
 import type { SdkSend } from './send.ts';
 
-/** Connections for this many seconds of calls: only if AWS is slower than that are they the bottleneck, not the quota. */
+/**
+ * Connections for this many seconds of calls: only if AWS is slower than that are they the bottleneck, not the quota.
+ */
 const secondsOfCalls = 5;
 const maxConnections = 500;
 

@@ -15,10 +15,10 @@ export function read(body: string | Uint8Array): unknown {
 }
 
 /**
- * A JSON codec that ignores the SDK's schemas. The SDK's own drops unknown members, in answers and again in requests, and
- * every explicit null, so a get followed by an update would erase any member that is newer than the SDK. This one keeps
- * unknown members, nulls, values outside an enum, and timestamps to the nanosecond; credentials, signing, endpoints and
- * typed errors stay the SDK's.
+ * A JSON codec that ignores the SDK's schemas. The SDK's own drops unknown members, in answers and again in requests,
+ * and every explicit null, so a get followed by an update would erase any member that is newer than the SDK. This one
+ * keeps unknown members, nulls, values outside an enum, and timestamps to the nanosecond; credentials, signing,
+ * endpoints and typed errors stay the SDK's.
  */
 const passThrough = {
   setSerdeContext() {},

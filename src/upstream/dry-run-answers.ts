@@ -27,8 +27,8 @@ function sample(schema: NormalizedSchema): WireValue {
 }
 
 /**
- * An `SdkSend` that sends nothing. It returns the object with the id in the request, and for a list a full page of objects
- * that are not cached, so that reading them is counted too.
+ * An `SdkSend` that sends nothing. It returns the object with the id in the request, and for a list a full page of
+ * objects that are not cached, so that reading them is counted too.
  */
 export function dryRunSend(): SdkSend {
   let invented = 0;

@@ -1,6 +1,7 @@
 /**
- * Converts member names: `LifeCycle` in AWS is `lifeCycle` in the graph. Swapping the case of the first letter is its own
- * inverse, so every member, including those unknown to the SDK, goes back to AWS under exactly the name it arrived with.
+ * Converts member names: `LifeCycle` in AWS is `lifeCycle` in the graph. Swapping the case of the first letter is its
+ * own inverse, so every member, including those unknown to the SDK, goes back to AWS under exactly the name it arrived
+ * with.
  */
 
 /** Members that are maps: their keys are data, such as a product category, not names. */
@@ -14,8 +15,8 @@ export function swapFirstCase(name: string): string {
 }
 
 /**
- * The same JSON value with every member's name converted, at every depth. Returns a copy; strings, numbers and nulls are
- * unchanged.
+ * The same JSON value with every member's name converted, at every depth. Returns a copy; strings, numbers and nulls
+ * are unchanged.
  *
  * `__type`, which AWS's serialiser leaves in some nested objects, is dropped: it is a marker, not a member.
  */

@@ -1,6 +1,6 @@
 /**
- * The operations of the Partner Central Selling API: their types, and the facts that the gateway needs. Both are read from
- * the SDK, so that a new SDK brings them along; only facts that the SDK's schemas lack are listed here.
+ * The operations of the Partner Central Selling API: their types, and the facts that the gateway needs. Both are read
+ * from the SDK, so that a new SDK brings them along; only facts that the SDK's schemas lack are listed here.
  */
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { swapFirstCase } from './naming.ts';
@@ -29,8 +29,8 @@ type OutputOf<O extends Operation> =
     : never;
 
 /**
- * The input of an operation, in the graph's names. `send` adds the catalog. The token is the caller's, because with a new
- * token per call a repeated request would create a second object.
+ * The input of an operation, in the graph's names. `send` adds the catalog. The token is the caller's, because with a
+ * new token per call a repeated request would create a second object.
  */
 export type Input<O extends Operation> = Omit<WireInput<InputOf<O>>, 'catalog' | 'clientToken'> &
   ('ClientToken' extends keyof InputOf<O> ? { clientToken: string } : object);

@@ -21,7 +21,11 @@ export function backoff(
 /** A request's time: the clock, the deadline on it in milliseconds, and what else ends a wait. */
 type RequestTime = { clock: Pick<Clock, 'now' | 'sleep'>; deadline: number; signal: AbortSignal };
 
-/** Waits, unless the request ends before. @throws `late` at once if its deadline is too near, or when the signal is aborted */
+/**
+ * Waits, unless the request ends before.
+ *
+ * @throws `late` at once if its deadline is too near, or when the signal is aborted
+ */
 export async function sleepWithin(
   { clock, deadline, signal }: RequestTime,
   ms: number,
@@ -40,11 +44,11 @@ export type RetryOptions = RequestTime & {
 };
 
 /**
- * Repeats a call until it succeeds, until it fails for good, or until the deadline leaves no time for another attempt. This
- * is the only place where calls are repeated; the SDK's own retries are off.
+ * Repeats a call until it succeeds, until it fails for good, or until the deadline leaves no time for another attempt.
+ * This is the only place where calls are repeated; the SDK's own retries are off.
  *
- * @param attempt one attempt; it gets its signal when it is sent, since it may wait for the quota before. It may take half
- *   of the time left at most, so that there is time to check the outcome after a lost response.
+ * @param attempt one attempt; it gets its signal when it is sent, since it may wait for the quota before. It may take
+ *   half of the time left at most, so that there is time to check the outcome after a lost response.
  * @throws Fault of the last attempt
  */
 export async function withRetries<T>(

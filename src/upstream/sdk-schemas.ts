@@ -7,9 +7,9 @@ export type SdkSchema = Parameters<typeof NormalizedSchema.of>[0];
 export type Member = { name: string; schema: NormalizedSchema; isRequired: boolean };
 
 /**
- * The SDK writes a schema as a tuple: kind, namespace, name, traits, then for a structure its member names, their schemas
- * and how many are required (those come first), and for an operation its request and its answer. These are the places
- * that `NormalizedSchema` has no method for.
+ * The SDK writes a schema as a tuple: kind, namespace, name, traits, then for a structure its member names, their
+ * schemas and how many are required (those come first), and for an operation its request and its answer. These are the
+ * places that `NormalizedSchema` has no method for.
  */
 const tuple = { requiredCount: 6, request: 4, answer: 5 } as const;
 

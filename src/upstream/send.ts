@@ -33,8 +33,8 @@ export type UpstreamRequest = {
 };
 
 /**
- * The only way to call AWS. An input that is a function is called when the request is sent. `others` are callers who wait
- * for the same answer; more may join while the request waits for the quota.
+ * The only way to call AWS. An input that is a function is called when the request is sent. `others` are callers who
+ * wait for the same answer; more may join while the request waits for the quota.
  */
 export type Send = <O extends Operation>(
   operation: O,
@@ -60,8 +60,9 @@ export type UpstreamOptions = {
 };
 
 /**
- * `send` for one request of a caller: converts names both ways, adds the catalog, has each attempt pass the breaker and take
- * a token of the quota, repeats attempts where that is safe, and converts anything that the SDK throws to a `Fault`.
+ * `send` for one request of a caller: converts names both ways, adds the catalog, has each attempt pass the breaker and
+ * take a token of the quota, repeats attempts where that is safe, and converts anything that the SDK throws to a
+ * `Fault`.
  *
  * @param waits aborted when no one waits any more; attempts that have not been sent are then dropped
  * @throws Fault with the code for AWS's error, or `UPSTREAM_UNAVAILABLE` without a usable response

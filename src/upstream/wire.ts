@@ -17,8 +17,8 @@ export type Wire<T> = T extends Date
       : T;
 
 /**
- * An SDK type as the gateway sends it: like `Wire`, but with the members that the SDK's command requires. An explicit null
- * clears an optional member.
+ * An SDK type as the gateway sends it: like `Wire`, but with the members that the SDK's command requires. An explicit
+ * null clears an optional member.
  */
 export type WireInput<T> = T extends Date
   ? string
@@ -41,8 +41,8 @@ declare const isWhole: unique symbol;
 export type OpportunitySummary = Wire<SdkSummary> & { id: string };
 
 /**
- * An opportunity as GetOpportunity returns it. The symbol prevents a summary from being used as one: an update made from a
- * summary would clear every field that lists lack.
+ * An opportunity as GetOpportunity returns it. The symbol prevents a summary from being used as one: an update made
+ * from a summary would clear every field that lists lack.
  */
 export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & {
   id: string;

@@ -9,8 +9,8 @@ import { loaderFor } from './query.ts';
 type Reference = { id?: unknown; arn?: unknown };
 
 /**
- * The opportunity of a representation; null if AWS has none. AWS finds opportunities by id only, so the id is taken from
- * the ARN, and the record must have that ARN: it could be another catalog's or account's opportunity.
+ * The opportunity of a representation; null if AWS has none. AWS finds opportunities by id only, so the id is taken
+ * from the ARN, and the record must have that ARN: it could be another catalog's or account's opportunity.
  *
  * @throws Fault BAD_USER_INPUT if it has neither an id nor an opportunity's ARN
  */

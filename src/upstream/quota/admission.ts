@@ -15,10 +15,10 @@ function refusal(callClass: CallClass, daySpent: boolean, retryAfterMs: number):
 }
 
 /**
- * Finds every call that cannot meet its deadline, and why. This simulates the order of service as if no call arrived and
- * none left. A call whose token would come too late is rejected at once, and the token goes to the next call, of the same
- * caller first. Every other call is then served in time, unless calls of a higher priority or of new callers arrive, or AWS
- * slows down; then this runs again and rejects it.
+ * Finds every call that cannot meet its deadline, and why. This simulates the order of service as if no call arrived
+ * and none left. A call whose token would come too late is rejected at once, and the token goes to the next call, of
+ * the same caller first. Every other call is then served in time, unless calls of a higher priority or of new callers
+ * arrive, or AWS slows down; then this runs again and rejects it.
  *
  * @param tokens a forecast, which this modifies
  */

@@ -1,6 +1,6 @@
 /**
- * The slots of one class, booked in Redis. A replica books one slot at a time, for the call that its lane serves next, and
- * sleeps until then: one round trip per token, without polling.
+ * The slots of one class, booked in Redis. A replica books one slot at a time, for the call that its lane serves next,
+ * and sleeps until then: one round trip per token, without polling.
  */
 import type { Timers } from './lane.ts';
 import { graceMs, type Link } from './redis-link.ts';
@@ -44,8 +44,8 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
       const [waitMs, id, epoch, remainingNow, all, ordinary] = await link.run(call);
       const received = clock.now();
       const reserved = request.book === 'r';
-      // Redis counted `waitMs` from a moment between `sent` and `received`. The slot is used at the latest time that this
-      // can mean, which must be within `graceMs` of the earliest.
+      // Redis counted `waitMs` from a moment between `sent` and `received`. The slot is used at the latest time that
+      // this can mean, which must be within `graceMs` of the earliest.
       if (id) booked = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
       if (id) exhausted = undefined;
       else if (request.book) exhausted = { at: received + waitMs, until: received + windowMs, reserved };

@@ -10,8 +10,9 @@ export type LinkOptions = {
 };
 
 /**
- * The time after which a slot must not be used, since other replicas rely on it. This is half of the margin in `windowMs`; the other half is
- * for the network. A replica that wakes up later than this releases the slot and books another.
+ * The time after which a slot must not be used, since other replicas rely on it. This is half of the margin in
+ * `windowMs`; the other half is for the network. A replica that wakes up later than this releases the slot and books
+ * another.
  */
 export const graceMs = 20;
 /** The time limits for a connection and for a reply, and the wait before connecting again. */

@@ -1,6 +1,6 @@
 /**
- * The quota of several replicas that share one AWS account. Each replica has its own lanes, and books a slot in Redis for
- * the next call of each. While Redis is unavailable, a replica uses its share of the limits.
+ * The quota of several replicas that share one AWS account. Each replica has its own lanes, and books a slot in Redis
+ * for the next call of each. While Redis is unavailable, a replica uses its share of the limits.
  */
 import { createBooking } from './booking.ts';
 import { createGovernor, type Quota } from './governor.ts';

@@ -28,7 +28,8 @@ export type Source = Pick<Tokens, 'spend'> & {
 
 /**
  * One second of AWS's quota, with our safety margin. AWS counts arrivals and we count departures, so calls that leave
- * 1,000 ms apart may arrive closer together. A token therefore stays spent for another 40 ms, which costs 3.8 % of the quota.
+ * 1,000 ms apart may arrive closer together. A token therefore stays spent for another 40 ms, which costs 3.8 % of the
+ * quota.
  */
 export const windowMs = 1_040;
 export const minute = 60_000;
