@@ -31,6 +31,8 @@ export type FaultDetails = {
   isTransient?: boolean;
   /** Whether AWS may have done what it was asked all the same: no answer came, or none that says. */
   mayHaveBeenApplied?: boolean;
+  /** Whether only the request's own deadline prevented the call: a request with more time may succeed. */
+  isDeadlineBound?: boolean;
   retryAfterMs?: number;
 };
 
@@ -41,28 +43,32 @@ export class Fault extends Error {
   readonly issues: readonly Issue[];
   readonly isTransient: boolean;
   readonly mayHaveBeenApplied: boolean;
+  readonly isDeadlineBound: boolean;
   readonly retryAfterMs: number | undefined;
   readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
-    const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false, ...extensions } = details;
+    const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false, ...others } = details;
+    const { isDeadlineBound = false, ...extensions } = others;
     super(message, { cause });
     this.code = code;
     this.issues = issues;
     this.isTransient = isTransient;
     this.mayHaveBeenApplied = mayHaveBeenApplied;
+    this.isDeadlineBound = isDeadlineBound;
     this.retryAfterMs = details.retryAfterMs;
     this.extensions = { code, ...extensions };
   }
 
   /** The same fault, of a call of which an earlier try may have landed. */
   withUnknownOutcome(): Fault {
-    const { cause, issues, isTransient, extensions } = this;
+    const { cause, issues, isTransient, isDeadlineBound, extensions } = this;
     const { code: _, ...told } = extensions;
     return new Fault(this.code, this.message, {
       cause,
       issues,
       isTransient,
+      isDeadlineBound,
       mayHaveBeenApplied: true,
       ...told,
     });

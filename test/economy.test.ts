@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { input } from './create-input.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 
 const ids = (count: number, from = 10) =>
@@ -56,10 +57,10 @@ describe('lookups by id', () => {
 });
 
 /** Sends a query without reading the emulator's log, for concurrent queries. */
-async function ask(gw: TestGateway, query: string): Promise<Data> {
+async function ask(gw: TestGateway, query: string, variables: object = {}): Promise<Data> {
   const headers = { 'content-type': 'application/json' };
   return (
-    await fetch(`${gw.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })
+    await fetch(`${gw.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
   ).json();
 }
 
@@ -89,6 +90,33 @@ describe('identical calls', () => {
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);
     expect(codes).toEqual(Array(3).fill('UPSTREAM_UNAVAILABLE'));
     expect((await ask(gw, aliases(['O5000002'], detail))).errors).toBeUndefined();
+  });
+});
+
+describe('a request that joined the call of another', () => {
+  test('a request that joined a call sends its own when only the other had too little time for the quota', async () => {
+    // A token every 2.08 s: the first is spent at once, the second comes before the short request's end, a third does not.
+    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.5', REQUEST_TIMEOUT_MS: '3900' });
+    await gw.query(aliases(['O5000001'], detail));
+    const short = ask(gw, aliases(['O5000004'], detail));
+    await waitingReads(gw, 1);
+    await gw.emulator.injectFault({ kind: 'delay', operation: 'CreateOpportunity', delayMs: 1_100 });
+    const create =
+      'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { userErrors { code } } }';
+    expect((await ask(gw, create, { input })).data.createOpportunity.userErrors).toEqual([]);
+    const long = ask(gw, aliases(['O5000004'], detail));
+    await waitingReads(gw, 1);
+    // The read of a write goes first, and takes the token for which both wait.
+    const patch = '{ lifeCycle: { nextSteps: "First" } }';
+    const first = ask(
+      gw,
+      `mutation { updateOpportunity(input: { id: "O5000002", patch: ${patch} }) { userErrors { code } } }`,
+    );
+    expect((await short).errors).toMatchObject([{ extensions: { code: 'THROTTLED' } }]);
+    expect((await first).data.updateOpportunity.userErrors).toEqual([]);
+    const { data, errors } = await long;
+    expect(errors).toBeUndefined();
+    expect(data.O5000004.id).toBe('O5000004');
   });
 });
 

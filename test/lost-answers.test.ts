@@ -60,6 +60,16 @@ describe('an update', () => {
     expect(data.updateOpportunity.userErrors[0].message).toContain('Read it again');
   });
 
+  test('a failed read before an update is an upstream error, because no write was sent', async () => {
+    await using gw = await gateway();
+    await gw.emulator.injectFault({ kind: 'error-after', operation: 'GetOpportunity', times: 5 });
+    const { errors, calls } = await gw.query(update, {
+      input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Never' } } },
+    });
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+    expect(calls.UpdateOpportunity).toBeUndefined();
+  });
+
   test('an update that AWS keeps throttling fails with THROTTLED and a time to retry, and is not made', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
     await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });
@@ -140,7 +150,7 @@ describe('Idempotency-Key', () => {
       a: createOpportunity(input: $input) { clientToken } b: createOpportunity(input: $input) { clientToken }
     }`;
     const { errors } = await gw.query(two, { input }, key);
-    expect(errors?.[0]?.message).toContain('Idempotency-Key: got 2 creates in one request, wanted one');
+    expect(errors?.[0]?.message).toContain('Idempotency-Key: got 2 creates in one request, expected one');
     const hidden = `mutation ($input: CreateOpportunityInput!) { ...Both }
       fragment Both on Mutation { a: createOpportunity(input: $input) { id } b: createOpportunity(input: $input) { id } }`;
     expect((await gw.query(hidden, { input }, key)).errors?.[0]?.message).toContain('got 2 creates');

@@ -210,7 +210,7 @@ describe('paging', () => {
     await using gw = await gateway();
     const { errors, calls } = await gw.query(`{ opportunities(first: ${first}) { nodes { id } } }`);
     expect(errors).toMatchObject([
-      { message: `first: got ${first}, wanted 1 to 100`, extensions: { code: 'BAD_USER_INPUT' } },
+      { message: `first: got ${first}, expected 1 to 100`, extensions: { code: 'BAD_USER_INPUT' } },
     ]);
     expect(calls).toEqual({});
   });
@@ -225,7 +225,7 @@ describe('paging', () => {
         after,
       });
     const cursor = await cursorOf('filter: { stages: [PROSPECT] }');
-    const foreign = /belongs to another filter or sort/;
+    const foreign = /a cursor of another filter or sort/;
     expect((await ask('', cursor)).errors?.[0]?.message).toMatch(foreign);
     expect((await ask('filter: { stages: [QUALIFIED] }', cursor)).errors?.[0]?.message).toMatch(foreign);
     expect(
@@ -238,7 +238,7 @@ describe('paging', () => {
       if (after === '') expect(errors).toBeUndefined();
       else {
         expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-        expect(errors?.[0]?.message).toContain(`after: got ${JSON.stringify(after)}, wanted a cursor`);
+        expect(errors?.[0]?.message).toContain(`after: got ${JSON.stringify(after)}, expected a cursor`);
         expect(calls).toEqual({});
       }
     }
@@ -329,11 +329,11 @@ describe('filters', () => {
     };
     const names = Array.from({ length: 11 }, (_, n) => `"Company ${n}"`);
     expect(await message(`customerCompanyNames: [${names}]`)).toBe(
-      'filter.customerCompanyNames: got 11 values, wanted at most 10',
+      'filter.customerCompanyNames: got 11 values, expected at most 10',
     );
     const ids = Array.from({ length: 201 }, (_, n) => `"O${n}"`);
-    expect(await message(`ids: [${ids}]`)).toBe('filter.ids: got 201 values, wanted at most 200');
-    expect(await message('ids: ["O1", "nope"]')).toContain('filter.ids[1]: got "nope", wanted');
+    expect(await message(`ids: [${ids}]`)).toBe('filter.ids: got 201 values, expected at most 200');
+    expect(await message('ids: ["O1", "nope"]')).toContain('filter.ids[1]: got "nope", expected');
     expect(await message('stages: [WON]')).toContain('Value "WON" does not exist in "Stage" enum');
     expect(await message('createdDate: { after: "yesterday" }')).toContain(
       'DateTime: got "yesterday", expected an RFC 3339 instant',

@@ -71,7 +71,7 @@ describe('one opportunity', () => {
       expect(data).toEqual({ opportunity: null });
       expect(errors).toMatchObject([{ path: ['opportunity'], extensions: { code: 'BAD_USER_INPUT' } }]);
       expect(errors?.[0]?.message).toBe(
-        `id: got ${JSON.stringify(id)}, wanted an opportunity's id such as O1234567`,
+        `id: got ${JSON.stringify(id)}, expected an opportunity's id such as O1234567`,
       );
       expect(calls).toEqual({});
     }
@@ -181,7 +181,7 @@ describe('node', () => {
   test('node refuses an id of no type in the graph', async () => {
     await using gw = await gateway();
     const { errors, calls } = await gw.query('{ node(id: "S-1234567") { id } }');
-    expect(errors?.[0]?.message).toBe('id: got "S-1234567", wanted an id of this graph, such as O1234567');
+    expect(errors?.[0]?.message).toBe('id: got "S-1234567", expected an id of this graph, such as O1234567');
     expect(calls).toEqual({});
   });
 });

@@ -244,7 +244,7 @@ describe('updateOpportunity', () => {
   test('an update with a malformed id is refused without a call', async () => {
     await using gw = await gateway();
     const { errors, calls } = await patchOf(gw, 'nope', {});
-    expect(errors?.[0]?.message).toBe('input.id: got "nope", wanted an opportunity\'s id such as O1234567');
+    expect(errors?.[0]?.message).toBe('input.id: got "nope", expected an opportunity\'s id such as O1234567');
     expect(calls).toEqual({});
   });
 });

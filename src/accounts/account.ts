@@ -32,7 +32,7 @@ export function createAccount({ cache: cacheOptions, ...options }: AccountOption
     /** The same for every answer of AWS, see `UpstreamOptions`. */
     decode: decodePicklists,
     cache,
-    coalescer: createCoalescer(cache),
+    coalescer: createCoalescer(),
     queue: createWriteQueue(),
   };
 }

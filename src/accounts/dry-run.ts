@@ -6,7 +6,7 @@ import { readOnly } from '../records/cache.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import { noBreaker } from '../upstream/breaker.ts';
-import { pretendingSend } from '../upstream/pretend.ts';
+import { dryRunSend } from '../upstream/dry-run-answers.ts';
 import type { Account } from './account.ts';
 
 /** The same account for a request that calls nobody: it sees what is cached and leaves nothing behind. */
@@ -15,9 +15,9 @@ export function dryRun(account: Account): Account {
   return {
     ...account,
     cache,
-    coalescer: createCoalescer(cache),
+    coalescer: createCoalescer(),
     queue: createWriteQueue(),
-    sdkSend: pretendingSend(),
+    sdkSend: dryRunSend(),
     breaker: noBreaker,
     quota: { ...account.quota, take: async () => 0, throttled() {} },
     telemetry: { ...account.telemetry, call: () => ({ end() {} }) },

@@ -1,16 +1,16 @@
 /**
- * What AWS's model demands of single values: lengths, forms, sizes of lists. Enum membership and required members of
- * list items are the schema's business. The figures are those of the API's model of August 2026; lengths count Unicode
- * code points, as Smithy does.
+ * AWS's constraints on single values: lengths, forms, sizes of lists. The schema enforces enums and required members of
+ * list items. The numbers are from the API model of August 2026; lengths count Unicode code points, as Smithy does.
  */
+import { expectedOpportunityId, idForms } from './ids.ts';
 
-/** A constraint: at most so many characters or items, at least so many, or a form. */
+/** A constraint: a minimum or maximum number of characters or items, or a form. */
 export type Constraint = { min?: number; max?: number; form?: RegExp; expected?: string };
 
 const upTo = (max: number, min = 0): Constraint => ({ min, max });
 const form = (regex: RegExp, expected: string): Constraint => ({ form: regex, expected });
 
-/** AWS takes lower-case addresses only, 80 characters in all. */
+/** AWS accepts lower-case addresses only, at most 80 characters long. */
 const email = form(
   /^(?=.{0,80}$)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
   'an email address in lower case, at most 80 characters',
@@ -52,10 +52,10 @@ export const opportunityConstraints: Constraints = new Map<string, Constraint>([
   ...under('project', {
     title: upTo(255),
     customerBusinessProblem: upTo(2000, 20),
-    relatedOpportunityIdentifier: form(/^O[0-9]{1,19}$/, "an opportunity's id such as O1234567"),
+    relatedOpportunityIdentifier: form(idForms.Opportunity, expectedOpportunityId),
     otherCompetitorNames: upTo(255),
     otherSolutionDescription: upTo(255),
-    additionalComments: upTo(255), // the model wants one character at least, AWS's field sheet none: AWS decides
+    additionalComments: upTo(255), // the model requires a character, AWS's field sheet none: AWS decides
     expectedCustomerSpend: upTo(10),
   }),
   ...under('project.expectedCustomerSpend', {

@@ -2,7 +2,7 @@
 
 const form = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** A string without the zeros at its end. */
+/** A string without trailing zeros. */
 export function withoutTrailingZeros(digits: string): string {
   let end = digits.length;
   while (end > 0 && digits[end - 1] === '0') end -= 1;
@@ -10,8 +10,8 @@ export function withoutTrailingZeros(digits: string): string {
 }
 
 /**
- * The one form of a number: no exponent, no zeros at the end of the fraction, none before the first digit. AWS writes the
- * same amount as `531` in a record and as `531.0` in a list. A string that is not a number is returned as it is.
+ * The canonical form of a number: no exponent, no leading zeros, no trailing zeros in the fraction. AWS writes the same
+ * amount as `531` in a record and as `531.0` in a list. A string that is not a number is returned unchanged.
  */
 export function plainDecimal(text: string): string {
   const [, sign, whole = '', fraction = '', exponent = '0'] = form.exec(text) ?? [];

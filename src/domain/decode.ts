@@ -1,15 +1,15 @@
 /**
- * Picklist values that AWS has been observed to return HTML-encoded: `Security &amp; Compliance`, once even encoded twice.
- * Sent back like that, AWS refuses its own value. A string that becomes a known value of its member when it is decoded is
- * decoded; every other string is free text and stays.
+ * Picklist values that AWS has been observed to return HTML-encoded: `Security &amp; Compliance`, once even encoded
+ * twice. AWS rejects its own value if it is sent back like that. A string is decoded if that makes it a value of its
+ * member's picklist; any other string is free text and is kept.
  */
 import { decodeHTML } from 'entities';
 import { enumMembers, enums } from '../generated/enums.ts';
 import { isPlainObject } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 
-/** The known values of each member that holds a picklist value, whatever structure it is in. */
-const known: ReadonlyMap<string, ReadonlySet<string>> = (() => {
+/** The picklist of each member that has one, in any structure. */
+const picklistValues: ReadonlyMap<string, ReadonlySet<string>> = (() => {
   const values = new Map<string, Set<string>>();
   const add = (member: string, more: readonly string[]): void => {
     const sofar = values.get(member) ?? new Set();
@@ -38,12 +38,12 @@ function decode(value: unknown, values: ReadonlySet<string> | undefined): unknow
   }
   if (!isPlainObject(value)) return value;
   const entries = Object.entries(value).map(
-    ([name, inner]) => [name, decode(inner, known.get(name))] as const,
+    ([name, inner]) => [name, decode(inner, picklistValues.get(name))] as const,
   );
   return entries.some(([name, inner]) => inner !== value[name]) ? Object.fromEntries(entries) : value;
 }
 
-/** An answer of AWS with its picklist values as AWS's own lists write them. Returns its input where there is nothing to decode. */
+/** AWS's answer with its picklist values decoded. Returns its input if there is nothing to decode. */
 export function decodePicklists<T>(answer: T): T {
   return decode(answer, undefined) as T;
 }

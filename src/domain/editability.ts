@@ -1,31 +1,31 @@
 /**
- * What may change of an opportunity, by its review status and stage. AWS tells it on several pages that do not agree
- * everywhere; a field counts as locked only where all that speak of it say so, and in all other cases AWS decides.
+ * The fields of an opportunity that can be changed, by review status and stage. AWS documents them on several pages,
+ * which partly contradict each other; a field counts as locked only if all pages that mention it agree, else AWS decides.
  */
-import type { OpportunitySummary } from '../upstream/records.ts';
+import type { OpportunitySummary } from '../upstream/wire.ts';
 import { pathsOverlap } from './paths.ts';
 
-/** What holds in one situation: everything but `open` is locked, or nothing but `locked` is. */
+/** The rule for one situation: either all fields except `open` are locked, or only those in `locked`. */
 type Rule = {
   statuses: readonly string[];
   stages?: readonly string[];
   reason: string;
-  /** What would make a locked field editable, in words. */
+  /** The way to make a locked field editable. */
   remedy: string;
-  /** Where AWS says so. */
+  /** AWS's documentation of the rule. */
   source: string;
 } & ({ open: readonly string[] } | { locked: readonly string[] });
 
 const updates = 'Partner Central API developer guide, "Working with opportunity updates"';
 const fieldSheet = 'the field sheet of AWS’s CRM integration samples';
 
-/** The situations; the first that fits counts. */
+/** The rules; the first that matches applies. */
 const rules: readonly Rule[] = [
   {
     statuses: ['Pending Submission'],
     locked: [],
     reason:
-      'The opportunity has not been submitted yet: its fields can be changed. AWS is known to refuse a new stage until it has approved.',
+      'The opportunity has not been submitted yet: its fields can be changed. AWS is known to reject a new stage until it has approved.',
     remedy: '',
     source: updates,
   },
@@ -61,7 +61,7 @@ const rules: readonly Rule[] = [
       'project.relatedOpportunityIdentifier',
       'softwareRevenue',
     ],
-    reason: 'The deal is launched or lost: AWS refuses or ignores changes of nearly every field.',
+    reason: 'The deal is launched or lost: AWS rejects or ignores changes to nearly every field.',
     remedy: 'It cannot be changed while the deal is launched or lost.',
     source: `${fieldSheet}, and its testing scenarios`,
   },
@@ -84,16 +84,17 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** For statuses that no page speaks of, such as `Rejected`: AWS decides. */
-const unknown: Rule = {
+/** For statuses that AWS does not document, such as `Rejected`: AWS decides. */
+const undocumented: Rule = {
   statuses: [],
   locked: [],
-  reason: 'AWS does not document what can be changed in this review status: it decides when it is asked.',
+  reason:
+    'AWS does not document what can be changed in this review status: it decides when the change is sent.',
   remedy: '',
   source: '',
 };
 
-/** AWS's own fields. The catalog Sandbox lets a caller write the review, in every status, to play the reviewer. */
+/** AWS's own fields. In the Sandbox catalog a caller may write them in every status, to act as the reviewer. */
 const review: readonly string[] = [
   'lifeCycle.reviewStatus',
   'lifeCycle.reviewComments',
@@ -101,25 +102,25 @@ const review: readonly string[] = [
 ];
 const history = 'lifeCycle.nextStepsHistory';
 
-/** What decides: of a record, or of what a list shows of it. */
+/** The fields that decide, of a record or a summary. */
 type Reviewed = Pick<OpportunitySummary, 'catalog'> & {
   lifeCycle?: Pick<NonNullable<OpportunitySummary['lifeCycle']>, 'reviewStatus' | 'stage'> | null | undefined;
 };
 
-/** What holds for a record. */
+/** The locked fields of a record, and why. */
 export type Locks = {
   reason: string;
   remedy: string;
-  /** Whether a field, or any field within it, is certainly locked. */
+  /** True if a field, or any field within it, is certainly locked. */
   isLocked(path: string): boolean;
 };
 
-/** What may change of a record now, whole or as a list shows it. */
+/** The locks of a record, given the record or its summary. */
 export function locksOf({ catalog, lifeCycle }: Reviewed): Locks {
   const [status, stage] = [lifeCycle?.reviewStatus ?? '', lifeCycle?.stage ?? ''];
   const rule =
     rules.find(({ statuses, stages }) => statuses.includes(status) && (stages?.includes(stage) ?? true)) ??
-    unknown;
+    undocumented;
   return {
     reason: rule.reason,
     remedy: rule.remedy,
@@ -133,7 +134,7 @@ export function locksOf({ catalog, lifeCycle }: Reviewed): Locks {
   };
 }
 
-/** Whether a record can be submitted: AWS takes it from these two statuses only. */
+/** Checks whether a record can be submitted, which AWS accepts in these two statuses only. */
 export function isSubmittable({ lifeCycle }: Reviewed): boolean {
   return ['Pending Submission', 'Action Required'].includes(lifeCycle?.reviewStatus ?? '');
 }

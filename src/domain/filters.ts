@@ -1,24 +1,26 @@
-/** Filters and orders of AWS's lists. */
+/** Filters and sort orders of AWS's lists. */
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import type { Input } from '../upstream/operations.ts';
-import type { OpportunitySummary } from '../upstream/records.ts';
-import { idsPerQuery, refuse } from './cursors.ts';
+import type { OpportunitySummary } from '../upstream/wire.ts';
+import { badInput } from './bad-input.ts';
+import { idsPerQuery } from './cursors.ts';
 import { compareInstants } from './instants.ts';
 
-/** AWS takes this many values in a condition other than ids. */
+/** The maximum number of values in a condition other than ids. */
 const valuesPerFilter = 10;
 
 export type ListInput = Input<'ListOpportunities'>;
 
-/** A filter of lists in AWS's members. Absent, null and empty conditions are none. @throws Fault BAD_USER_INPUT. */
+/** A filter in AWS's members. Absent, null and empty conditions filter nothing. @throws Fault BAD_USER_INPUT */
 export function listInput(filter: OpportunityFilter, sort: OpportunitySort | null | undefined): ListInput {
   const values = <T>(
     name: string,
     list: readonly T[] | null | undefined,
-    most = valuesPerFilter,
+    max = valuesPerFilter,
   ): T[] | undefined => {
     const distinct = [...new Set(list ?? [])];
-    if (distinct.length > most) refuse(`filter.${name}`, `${distinct.length} values`, `at most ${most}`);
+    if (distinct.length > max)
+      throw badInput(`filter.${name}`, `${distinct.length} values`, `at most ${max}`);
     return distinct.length > 0 ? distinct : undefined;
   };
   const { lastModifiedDate, createdDate, targetCloseDate } = filter;
@@ -43,7 +45,7 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
   };
 }
 
-/** How AWS orders a list; used where one query takes several of its calls. */
+/** Compares summaries as AWS sorts them; used if a query takes several calls. */
 export function comparator(
   sort: OpportunitySort | null | undefined,
 ): (a: OpportunitySummary, b: OpportunitySummary) => number {

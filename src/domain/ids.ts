@@ -1,34 +1,36 @@
-import { Fault } from '../fault.ts';
+/** AWS's identifiers: which type of the graph an id belongs to follows from its form. */
+import { badInput, quoted } from './bad-input.ts';
 
-/** The forms of AWS's identifiers, by the type of the graph that has them. */
-const forms = {
-  /** The letter O and 1 to 19 digits. */
-  Opportunity: /^O[0-9]{1,19}$/,
-};
+const opportunityId = 'O[0-9]{1,19}';
+
+/** The forms of ids, by the type of the graph that has them. */
+export const idForms = { Opportunity: new RegExp(`^${opportunityId}$`) };
+
+/** An opportunity's id in words, for messages. */
+export const expectedOpportunityId = "an opportunity's id such as O1234567";
+
+/** The ARN of an opportunity as AWS documents it for IAM; the id is its last part. */
+const opportunityArn = new RegExp(
+  `^arn:[\\w-]+:partnercentral:[\\w-]*:\\d*:catalog/\\w+/opportunity/(${opportunityId})$`,
+);
 
 /** A type of the graph that can be fetched by its id alone. */
-export type NodeType = keyof typeof forms;
+export type NodeType = keyof typeof idForms;
 
-const types = Object.keys(forms) as NodeType[];
+const types = Object.keys(idForms) as NodeType[];
 
-/** The type that an id belongs to, by its form; undefined when it belongs to none. */
+/** The type that an id belongs to; undefined for anything else. */
 export function typeOfId(id: string): NodeType | undefined {
-  return types.find((type) => forms[type].test(id));
+  return types.find((type) => idForms[type].test(id));
 }
 
-/** Whether a string has the form of an id, so that it can be shown in a log. */
+/** Checks whether a string has the form of an id, so that it may be logged. */
 export const isKnownId = (id: string): boolean => typeOfId(id) !== undefined;
 
-/** Whether a string has the form of an opportunity's id. */
-export function isOpportunityId(id: string): boolean {
-  return forms.Opportunity.test(id);
-}
+/** The id in an opportunity's ARN; undefined for any other string. */
+export const idInArn = (arn: string): string | undefined => opportunityArn.exec(arn)?.[1];
 
-/** Refuses what cannot be an opportunity's identifier, before a call is spent on it. @throws Fault BAD_USER_INPUT. */
+/** Rejects a string that cannot be an opportunity's id before a call is spent on it. @throws Fault BAD_USER_INPUT */
 export function assertOpportunityId(id: string, field = 'id'): void {
-  if (isOpportunityId(id)) return;
-  throw new Fault(
-    'BAD_USER_INPUT',
-    `${field}: got ${JSON.stringify(id)}, wanted an opportunity's id such as O1234567`,
-  );
+  if (!idForms.Opportunity.test(id)) throw badInput(field, quoted(id), expectedOpportunityId);
 }

@@ -1,4 +1,6 @@
-/** What a person calls a field, for messages that an end user reads. */
+/** Names of fields for messages to end users. */
+
+import { fieldOf, isIndex } from './paths.ts';
 
 /** Words that are not written in lower case. */
 const spelling: Readonly<Record<string, string>> = {
@@ -9,7 +11,7 @@ const spelling: Readonly<Record<string, string>> = {
   url: 'URL',
 };
 
-/** What one item of a list is called. */
+/** Names for one item of a list. */
 const items: Readonly<Record<string, string>> = {
   contacts: 'contact',
   expectedCustomerSpend: 'expected spend',
@@ -18,8 +20,8 @@ const items: Readonly<Record<string, string>> = {
   tags: 'tag',
 };
 
-/** Names that say too little by themselves. */
-const fuller: Readonly<Record<string, string>> = {
+/** Fields whose own name is ambiguous. */
+const fullNames: Readonly<Record<string, string>> = {
   'project.expectedContractDuration.duration': 'contract duration',
   'project.expectedContractDuration.term': 'unit of the contract duration',
   'marketing.source': 'marketing source',
@@ -34,12 +36,6 @@ const fuller: Readonly<Record<string, string>> = {
   'softwareRevenue.value.currencyCode': 'currency of the software revenue',
 };
 
-/** Whether a step of a path is the number of a list item. */
-export const isIndex = (step: string): boolean => /^\d+$/.test(step);
-
-/** A path without the numbers of list items, dotted. */
-export const fieldOf = (path: readonly string[]): string => path.filter((step) => !isIndex(step)).join('.');
-
 /** `websiteUrl` → `website URL` */
 function words(name: string): string {
   return name
@@ -53,7 +49,7 @@ export function nameOf(path: readonly string[]): string {
   const field = fieldOf(path);
   const last = path.at(-1) ?? '';
   const index = path.findLastIndex(isIndex);
-  if (index < 1) return fuller[field] ?? words(last);
+  if (index < 1) return fullNames[field] ?? words(last);
   const list = path[index - 1] ?? '';
   const item = `${items[list] ?? words(list)} ${Number(path[index]) + 1}`;
   return index === path.length - 1 ? item : `${words(last)} of ${item}`;

@@ -1,15 +1,15 @@
 /**
  * The patch that cannot lose a field.
  *
- * UpdateOpportunity replaces the whole record: a member that the request leaves out is cleared. So the gateway sends
- * back the record as AWS gave it, every member of it, known or unknown, and changes nothing but what the patch names.
+ * UpdateOpportunity replaces the whole record: a member that the request omits is cleared. So the gateway sends the
+ * record back exactly as AWS returned it, unknown members included, and changes only the fields in the patch.
  */
 
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 import { plainDecimal } from './decimals.ts';
 import { getIn, getOwn, isPlainObject, type PlainObject } from './paths.ts';
 
-/** Members that GetOpportunity returns and UpdateOpportunity does not take back; associations and the team move by other operations. */
+/** Members that UpdateOpportunity does not accept; other operations change the associations and the team. */
 const readOnly: ReadonlySet<string> = new Set([
   'id',
   'arn',
@@ -21,10 +21,10 @@ const readOnly: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Members that AWS refuses to be without once they have a value, so that clearing one would only spend a write. Not
- * here is what AWS needs under conditions (a website, a postal code): there AWS decides.
+ * Members that AWS does not allow to be cleared, so that the attempt would waste a write. Conditionally required
+ * members (a website, a postal code) are not listed: AWS decides.
  *
- * The review status is the exception that AWS accepts, to the record's ruin: without one it can never be submitted.
+ * AWS would allow the review status to be cleared, but the record could then never be submitted again.
  */
 export const notClearable: readonly string[] = [
   'customer',
@@ -42,7 +42,7 @@ export const notClearable: readonly string[] = [
   'project.title',
 ];
 
-/** Whether a value holds nothing. AWS shows an empty list as null in one place and as `[]` in another. */
+/** Checks whether a value is empty. AWS returns an empty list as null in one place and as `[]` in another. */
 export function isEmpty(value: unknown): boolean {
   return (
     value === undefined ||
@@ -52,12 +52,12 @@ export function isEmpty(value: unknown): boolean {
   );
 }
 
-/** An amount in its one form, whatever AWS or the caller wrote. */
+/** An amount in its canonical form. */
 function plainAmount(value: unknown): unknown {
   return typeof value === 'string' ? plainDecimal(value) : value;
 }
 
-/** Whether two values mean the same to AWS: member by member, with absent, null and empty alike, `531` as `531.0`. */
+/** Checks whether two values mean the same to AWS, where absent, null and empty are the same, and `531` is `531.0`. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b) || (isEmpty(a) && isEmpty(b))) return true;
   if (Array.isArray(a) && Array.isArray(b))
@@ -82,7 +82,7 @@ export function merge(target: unknown, patch: unknown): unknown {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, merge(getOwn(base, name), value)]);
   const merged = { ...base, ...Object.fromEntries(changes) };
-  // Clearing the members of an object that is not there leaves it not there.
+  // Clearing members of an absent object does not create it.
   return !isPlainObject(target) && isEmpty(merged) ? (target ?? null) : merged;
 }
 
@@ -103,17 +103,17 @@ export function changedFields(before: unknown, after: unknown, path = ''): strin
   );
 }
 
-/** The paths at which a patch clears what the record holds and AWS will not be without. */
+/** The fields with a value that a patch clears and AWS does not allow to be cleared. */
 export function forbiddenNulls(record: OpportunityRecord, patch: unknown): string[] {
   return notClearable.filter((path) => getIn(patch, path) === null && !isEmpty(getIn(record, path)));
 }
 
-/** What AWS takes back of a record: all of it, but for what it alone may write. */
+/** The part of a record that AWS accepts in an update: everything except the members that only AWS writes. */
 export function writable(record: OpportunityRecord): PlainObject {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !readOnly.has(name)));
 }
 
-/** The full-replace payload for a record's new content, under the lock of its own `lastModifiedDate`, digit for digit. */
+/** The full-replace payload for a record's new content, locked by its own `lastModifiedDate`, digit for digit. */
 export function replacement(record: OpportunityRecord, content: PlainObject) {
   return { ...content, identifier: record.id, lastModifiedDate: record.lastModifiedDate };
 }

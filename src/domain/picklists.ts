@@ -1,6 +1,6 @@
 /**
- * Values of fields that AWS's API models as free text and its service checks all the same. AWS publishes them in the
- * documentation of Project and Marketing and in the standard values of its CRM integration samples, and may add to them.
+ * Values of fields that AWS's API models as free text but its service checks. AWS publishes them in the documentation
+ * of Project and Marketing and in the standard values of its CRM integration samples, and may add more.
  */
 
 import { getIn } from './paths.ts';
@@ -98,7 +98,7 @@ const marketingUseCases = [
   'VR & AR',
 ];
 
-/** Address.StateOrRegion in the United States, as the documentation of Address writes them. */
+/** Address.StateOrRegion in the United States, as spelled in the documentation of Address. */
 const usStates = [
   'Alabama',
   'Alaska',
@@ -164,7 +164,7 @@ const usStates = [
   'FPO, AP',
 ];
 
-/** The fields that these lists are for. AWS looks at the state of addresses in the United States only. */
+/** The fields of these lists. AWS checks the state of addresses in the United States only. */
 type Picklist = { values: readonly string[]; applies(record: unknown): boolean };
 export const picklistFields: ReadonlyMap<string, Picklist> = new Map<string, Picklist>([
   ['project.customerUseCase', { values: customerUseCases, applies: () => true }],

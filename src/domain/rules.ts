@@ -1,10 +1,10 @@
-/** What AWS demands of several fields together, and of a new opportunity. */
+/** AWS's rules over several fields, and for a new opportunity. */
 import { labelOf } from './labels.ts';
 import { isEmpty } from './patch.ts';
 import { getIn, isPlainObject, overlap } from './paths.ts';
 import type { Violation } from './violation.ts';
 
-/** A rule over several fields of a record, in AWS's values. It is asked only when one of its fields was touched. */
+/** A rule over several fields of a record, in AWS's values. It is checked only if one of its fields was changed. */
 type Rule = {
   fields: readonly string[];
   check(record: unknown, today: string): readonly Violation[];
@@ -30,10 +30,10 @@ function spendOf(record: unknown): Spend[] {
   return Array.isArray(lines) ? lines.filter(isPlainObject) : [];
 }
 
-/** The last day that AWS takes: sixty years ahead. */
+/** The last day that AWS accepts: sixty years ahead. */
 const inSixtyYears = (today: string): string => `${Number(today.slice(0, 4)) + 60}${today.slice(4)}`;
 
-/** Rules on which AWS's model, its documentation and those who use it agree. */
+/** Rules on which AWS's model, its documentation and reports of its users agree. */
 const crossFieldRules: readonly Rule[] = [
   {
     // API model: an account has a name.
@@ -44,7 +44,7 @@ const crossFieldRules: readonly Rule[] = [
         : [],
   },
   {
-    // API reference, LifeCycle: a reason goes with a lost deal, and with no other.
+    // API reference, LifeCycle: a lost deal has a reason, and no other deal does.
     fields: ['lifeCycle.stage', 'lifeCycle.closedLostReason'],
     check(record) {
       const stage = getIn(record, 'lifeCycle.stage');
@@ -57,7 +57,7 @@ const crossFieldRules: readonly Rule[] = [
     },
   },
   {
-    // API reference, LifeCycle: the date lies ahead. A day of grace, because AWS does not say whose midnight counts.
+    // API reference, LifeCycle: a date in the future. Today is accepted, because AWS does not document the time zone.
     fields: ['lifeCycle.targetCloseDate'],
     check(record, today) {
       const date = getIn(record, 'lifeCycle.targetCloseDate');
@@ -76,7 +76,7 @@ const crossFieldRules: readonly Rule[] = [
         : [],
   },
   {
-    // API reference, CreateOpportunity: national security is the government's.
+    // API reference, CreateOpportunity: national security requires the industry Government.
     fields: ['nationalSecurity', 'customer.account.industry'],
     check: (record) =>
       getIn(record, 'nationalSecurity') === 'Yes' &&
@@ -105,7 +105,7 @@ const crossFieldRules: readonly Rule[] = [
     },
   },
   {
-    // API reference, ExpectedCustomerSpend: the European partition is paid in euros.
+    // API reference, ExpectedCustomerSpend: spend in the European partition is in euros.
     fields: ['project.awsPartition', spend],
     check: (record) =>
       getIn(record, 'project.awsPartition') === 'aws-eusc' &&
@@ -143,9 +143,9 @@ const crossFieldRules: readonly Rule[] = [
 ];
 
 /**
- * The rules over several fields that a record breaks, of those that look at a field in `touched`.
+ * The violations of rules over several fields, for the rules that involve a field in `touched`.
  *
- * @param today the day, `YYYY-MM-DD`, that target close dates must not be before
+ * @param today the earliest target close date that is accepted, `YYYY-MM-DD`
  */
 export function checkRules(record: unknown, touched: readonly string[], today: string): Violation[] {
   return crossFieldRules
@@ -154,8 +154,8 @@ export function checkRules(record: unknown, touched: readonly string[], today: s
 }
 
 /**
- * What a new opportunity must have, on which AWS's field sheet ("Required") and those who use the API agree. What depends on
- * the country (state, postal code) is left to AWS, which takes it later.
+ * The required fields of a new opportunity, on which AWS's field sheet ("Required") and users of the API agree. Fields
+ * that depend on the country (state, postal code) are left to AWS, which accepts them later.
  */
 const requiredOnCreate: readonly string[] = [
   'customer.account.companyName',
@@ -168,7 +168,7 @@ const requiredOnCreate: readonly string[] = [
   'lifeCycle.targetCloseDate',
 ];
 
-/** The members that a new opportunity lacks. A website is not asked of customers whose deals concern national security. */
+/** The missing fields of a new opportunity. No website is required for deals that concern national security. */
 export function checkRequired(record: unknown): Violation[] {
   const isSecret = getIn(record, 'nationalSecurity') === 'Yes';
   return requiredOnCreate

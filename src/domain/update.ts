@@ -1,13 +1,12 @@
 /**
- * The update that loses nothing: read, merge, write under the lock, and when something comes in between, find out what.
+ * The update that loses nothing: read, merge, write under AWS's lock, and if that fails, find out what happened.
  *
- * Two things can come in between. Somebody else writes first: then the record is read again, and where nobody touched a
- * field of the patch, the patch goes onto the new record. Or the answer of a write gets lost: then the record tells by
- * its content whether the write landed. A write may be sent again at any time, because its lock lets it through at most
- * once.
+ * Two things can happen. Someone else writes first: then the record is read again, and if no one has changed a field of
+ * the patch, the patch is rebased onto the new version. Or AWS's response is lost: then the write was applied if the
+ * record contains it. Sending a write again is always safe, because the lock lets it through at most once.
  */
 import { Fault } from '../fault.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 import { compareInstants } from './instants.ts';
 import { changedFields, isSame, merge, replacement, writable } from './patch.ts';
 import { getIn, leafPaths, overlap, type PlainObject } from './paths.ts';
@@ -18,9 +17,9 @@ export type PendingPatch = {
   patch: Readonly<Record<string, unknown>>;
   /** The `lastModifiedDate` of the version that the caller has seen. */
   expected?: string | null | undefined;
-  /** Whether any change by somebody else is a conflict. */
+  /** True if any change by someone else is a conflict. */
   isStrict?: boolean;
-  /** What stands against the patch on a certain record; asked again for every record that it is tried on. */
+  /** Checks the patch against a version of the record; called again for every version that it is rebased onto. */
   violations(base: OpportunityRecord, merged: unknown, changed: string[]): Violation[];
 };
 
@@ -37,36 +36,36 @@ export type Outcome =
   | { kind: 'notFound' }
   | { kind: 'unknown' };
 
-/** What the update works with. Both calls of AWS throw `Fault`s. */
+/** The record that is updated. `read` and `write` call AWS and throw `Fault`s. */
 export type RecordStore = {
-  /** The record as AWS has it now, past everything that is remembered. */
+  /** Reads the record from AWS, never from the cache. */
   read(): Promise<OpportunityRecord | null>;
   write(payload: ReturnType<typeof replacement>): Promise<unknown>;
-  /** A version of the record that is still remembered, by its `lastModifiedDate`. */
+  /** A version that is still cached, by its `lastModifiedDate`. */
   recall(lastModifiedDate: string): OpportunityRecord | undefined;
-  /** Waits a little, longer with each try. @throws Fault when the request's time is up. */
+  /** Waits, longer with each attempt. @throws Fault if the request's deadline is nearer than that */
   pause(attempt: number): Promise<void>;
 };
 
-/** How often a patch is put onto a newer record before it is called a conflict. */
+/** The maximum number of attempts to rebase a patch onto a newer version before that counts as a conflict. */
 const maxAttempts = 5;
 
-/** Whether one version of a record is newer than another (positive), older (negative) or the same (0). */
+/** Positive if one version of a record is newer than another, negative if it is older, 0 if they are the same. */
 const compareVersions = (a: OpportunityRecord, b: OpportunityRecord): number =>
   compareInstants(a.lastModifiedDate ?? '', b.lastModifiedDate ?? '');
 
-/** What has changed between two versions, in what a caller may write. */
+/** The fields in which two versions differ, of those that a caller may write. */
 const changesBetween = (a: OpportunityRecord, b: OpportunityRecord): string[] =>
   changedFields(writable(a), writable(b));
 
-/** Whether patches can go out as one write: no field of one is a field of another. */
+/** Checks whether two patches can be sent as one write: no field of one is a field of the other. */
 export function areDisjoint(a: PendingPatch, b: PendingPatch): boolean {
   return overlap(leafPaths(a.patch), leafPaths(b.patch)).length === 0;
 }
 
 /**
- * How far a caller's patch stands against what others have changed; undefined where it doesn't. Who has set a field to
- * the very value of the patch stands in nobody's way.
+ * The changes of others that conflict with a patch; undefined if none do. A field that someone else has set to the very
+ * value of the patch does not conflict.
  */
 function conflictOf(pending: PendingPatch, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
   const conflict = changesOf(pending, current, seen);
@@ -74,7 +73,7 @@ function conflictOf(pending: PendingPatch, current: OpportunityRecord, seen: Opp
   return isHarmless && !pending.isStrict ? undefined : conflict;
 }
 
-/** What others have changed since a version that was seen, and which fields of the patch that touches. */
+/** The changes of others since the version that was seen, and the fields of the patch among them. */
 function changesOf(pending: PendingPatch, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
   const named = leafPaths(pending.patch);
   const changed = seen ? changesBetween(seen, current) : null;
@@ -84,105 +83,80 @@ function changesOf(pending: PendingPatch, current: OpportunityRecord, seen: Oppo
   return { kind: 'conflict', current, changedFields: changed, overlappingFields: overlapping } as const;
 }
 
-/** Whether a record holds every value of a write whose answer got lost, so that the write is as good as done. */
+/** Checks whether a record contains every value of a write whose response was lost, so that it counts as applied. */
 function containsWrite(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord): boolean {
   return changedFields(writable(base), sent).every((field) =>
     isSame(getIn(fresh, field), getIn(sent, field)),
   );
 }
 
-/**
- * Writes several patches of one record as one, each with its own outcome. They must be disjoint, see `areDisjoint`.
- *
- * @throws Fault when nothing was written: AWS refused the values (of several patches each has then to be tried alone), or
- *   cannot be reached
- */
-export async function update(store: RecordStore, patches: readonly PendingPatch[]): Promise<Outcome[]> {
-  const outcomes = new Map<PendingPatch, Outcome>();
-  const settle = (pending: PendingPatch, outcome: Outcome): void => void outcomes.set(pending, outcome);
-  const open = (): PendingPatch[] => patches.filter((pending) => !outcomes.has(pending));
-  const finish = (): Outcome[] => patches.map((pending) => outcomes.get(pending) ?? { kind: 'unknown' });
+/** The patches of one update, each of which is open until it is settled. */
+function trackPatches(patches: readonly PendingPatch[]) {
+  const settled = new Map<PendingPatch, Outcome>();
+  return {
+    open: () => patches.filter((pending) => !settled.has(pending)),
+    settle: (pending: PendingPatch, outcome: Outcome) => void settled.set(pending, outcome),
+    /** The outcomes in the order of the patches. It is unknown for those that are still open. */
+    outcomes: () => patches.map((pending): Outcome => settled.get(pending) ?? { kind: 'unknown' }),
+  };
+}
+type Tracked = ReturnType<typeof trackPatches>;
 
-  let current = await store.read();
-  let seen = current;
-  /** The content that was sent on the base, when no answer came to say whether it landed. */
-  let unconfirmed: unknown;
-
-  for (let attempt = 1; ; attempt++) {
-    if (!current || !seen) {
-      for (const pending of open()) settle(pending, unconfirmed ? { kind: 'unknown' } : { kind: 'notFound' });
-      return finish();
-    }
-    const base: OpportunityRecord = current;
-
-    // 1. What others have changed meanwhile may stand against a patch.
-    for (const pending of open()) {
-      const isSeen =
-        !pending.expected || compareInstants(pending.expected, seen.lastModifiedDate ?? '') === 0;
-      const mine = isSeen ? seen : store.recall(pending.expected ?? '');
-      const conflict =
-        mine && compareVersions(mine, base) === 0 ? undefined : conflictOf(pending, base, mine);
-      if (conflict) settle(pending, conflict);
-    }
-
-    // 2. The record itself may stand against it: its status, the rules.
-    for (const pending of open()) {
-      const merged = merge(writable(base), pending.patch);
-      const changed = changedFields(writable(base), merged);
-      const violations = changed.length > 0 ? pending.violations(base, merged, changed) : [];
-      if (violations.length > 0) settle(pending, { kind: 'refused', violations });
-      else if (changed.length === 0) settle(pending, { kind: 'done', changedFields: [] });
-    }
-    const writing = open();
-    if (writing.length === 0) return finish();
-
-    // 3. What is left goes out as one write.
-    const content = writing.reduce((all, { patch }) => merge(all, patch) as PlainObject, writable(base));
-    const done = (): Outcome[] => {
-      for (const pending of writing)
-        settle(pending, {
-          kind: 'done',
-          changedFields: changedFields(writable(base), merge(writable(base), pending.patch)),
-        });
-      return finish();
-    };
-    let fault: Fault;
-    try {
-      await store.write(replacement(base, content));
-      return done();
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      fault = error;
-    }
-
-    // Values that are refused now were refused before: nothing has landed, whatever became of the answer.
-    if (fault.code === 'VALIDATION') throw fault;
-    const isStale = fault.code === 'CONFLICT';
-    if (fault.mayHaveBeenApplied) unconfirmed = content;
-    if (!isStale && !unconfirmed) throw fault;
-
-    // 4. Somebody was first, or nobody knows: the record has to tell, as soon as AWS shows one that can.
-    const verdict = await checkOutcome(store, base, { unconfirmed, isStale, attempt });
-    if (verdict.kind === 'landed') return done();
-    if (verdict.kind === 'unknown') return finish();
-    if (attempt >= maxAttempts) {
-      if (unconfirmed) return finish();
-      // Somebody else was always first.
-      for (const pending of open()) settle(pending, changesOf(pending, verdict.record, base));
-      return finish();
-    }
-    seen = base;
-    current = verdict.record;
+/** Step 1: settles the patches that conflict with what others have changed. */
+function settleConflicts(
+  { open, settle }: Tracked,
+  { base, seen, recall }: { base: OpportunityRecord; seen: OpportunityRecord } & Pick<RecordStore, 'recall'>,
+): void {
+  for (const pending of open()) {
+    const { expected } = pending;
+    const isSeen = !expected || compareInstants(expected, seen.lastModifiedDate ?? '') === 0;
+    const seenByCaller = isSeen ? seen : recall(expected);
+    if (seenByCaller && compareVersions(seenByCaller, base) === 0) continue;
+    const conflict = conflictOf(pending, base, seenByCaller);
+    if (conflict) settle(pending, conflict);
   }
 }
 
-type Verdict = { kind: 'landed' } | { kind: 'unknown' } | { kind: 'read'; record: OpportunityRecord };
+/** Step 2: settles the patches that the record's status or AWS's rules do not allow, and those that change nothing. */
+function settleUnwritable({ open, settle }: Tracked, base: OpportunityRecord): void {
+  for (const pending of open()) {
+    const merged = merge(writable(base), pending.patch);
+    const changed = changedFields(writable(base), merged);
+    const violations = changed.length > 0 ? pending.violations(base, merged, changed) : [];
+    if (violations.length > 0) settle(pending, { kind: 'refused', violations });
+    else if (changed.length === 0) settle(pending, { kind: 'done', changedFields: [] });
+  }
+}
+
+/** Step 3: sends a write. Returns the fault if it failed. */
+async function tryWrite(
+  store: RecordStore,
+  payload: ReturnType<typeof replacement>,
+): Promise<Fault | undefined> {
+  try {
+    await store.write(payload);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}
+
+/** Settles the patches that have been written onto the base. */
+function settleWritten({ open, settle }: Tracked, base: OpportunityRecord): void {
+  for (const pending of open()) {
+    const changed = changedFields(writable(base), merge(writable(base), pending.patch));
+    settle(pending, { kind: 'done', changedFields: changed });
+  }
+}
+
+type Verdict = { kind: 'applied' } | { kind: 'unknown' } | { kind: 'read'; record: OpportunityRecord };
 
 /**
- * Reads the record after a write that was refused as stale, or whose answer got lost.
+ * Step 4: reads the record after a write that was rejected as stale, or whose response was lost.
  *
- * A record that is still the base says: a lost write has not landed, or not yet, and may be sent again. After a refusal
- * as stale it only says that AWS shows an old version for a while, and it is read again.
+ * If the record is still the base, a lost write has not been applied, or not yet, and may be sent again. After a
+ * rejection as stale it only means that AWS still returns an old version, and the record is read again.
  */
 async function checkOutcome(
   store: RecordStore,
@@ -196,9 +170,9 @@ async function checkOutcome(
       if (!record) return { kind: 'unknown' };
       if (compareVersions(record, base) > 0) {
         if (!unconfirmed) return { kind: 'read', record };
-        // Without its values: it was never applied, or somebody has overwritten it since. Nothing tells which, and
-        // sending it again could undo what they did.
-        return { kind: containsWrite(unconfirmed, base, record) ? 'landed' : 'unknown' };
+        // Without its values, it was never applied, or someone has overwritten it since. It is impossible to tell, and
+        // sending it again could undo their change.
+        return { kind: containsWrite(unconfirmed, base, record) ? 'applied' : 'unknown' };
       }
       if (!isStale) return { kind: 'read', record };
       if (reads >= maxAttempts) return unconfirmed ? { kind: 'unknown' } : { kind: 'read', record };
@@ -206,5 +180,50 @@ async function checkOutcome(
   } catch (error) {
     if (unconfirmed) return { kind: 'unknown' };
     throw error;
+  }
+}
+
+/**
+ * Writes several patches of one record as one, each with its own outcome. They must be disjoint, see `areDisjoint`.
+ *
+ * @throws Fault when nothing was written: AWS rejected the values (then each of several patches must be sent alone), or
+ *   cannot be reached
+ */
+export async function update(store: RecordStore, patches: readonly PendingPatch[]): Promise<Outcome[]> {
+  const tracked = trackPatches(patches);
+  const { open, settle, outcomes } = tracked;
+  const first = await store.read();
+  if (!first) return patches.map(() => ({ kind: 'notFound' }));
+  let [seen, base] = [first, first];
+  /** The content of a write whose response was lost. */
+  let unconfirmed: unknown;
+
+  for (let attempt = 1; ; attempt++) {
+    settleConflicts(tracked, { base, seen, recall: store.recall });
+    settleUnwritable(tracked, base);
+    if (open().length === 0) return outcomes();
+
+    const content = open().reduce((all, { patch }) => merge(all, patch) as PlainObject, writable(base));
+    const fault = await tryWrite(store, replacement(base, content));
+    if (!fault) {
+      settleWritten(tracked, base);
+      return outcomes();
+    }
+    // Values that are rejected now were rejected before: nothing was applied, even if an earlier response was lost.
+    if (fault.code === 'VALIDATION') throw fault;
+    const isStale = fault.code === 'CONFLICT';
+    if (fault.mayHaveBeenApplied) unconfirmed = content;
+    if (!isStale && !unconfirmed) throw fault;
+
+    const verdict = await checkOutcome(store, base, { unconfirmed, isStale, attempt });
+    if (verdict.kind === 'applied') settleWritten(tracked, base);
+    if (verdict.kind !== 'read') return outcomes();
+    if (attempt >= maxAttempts) {
+      // Someone else was faster every time.
+      if (!unconfirmed)
+        for (const pending of open()) settle(pending, changesOf(pending, verdict.record, base));
+      return outcomes();
+    }
+    [seen, base] = [base, verdict.record];
   }
 }

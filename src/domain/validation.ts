@@ -1,24 +1,21 @@
 /**
- * What AWS would certainly refuse, found before a write is spent, all of it at once. What is not certain is left to AWS:
- * a wrong refusal is worse than a write.
+ * Finds everything that AWS would certainly reject, before a write is spent. Uncertain cases are left to AWS: a wrong
+ * rejection is worse than a wasted write.
  */
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
+import { quoted } from './bad-input.ts';
 import { type Constraint, type Constraints, opportunityConstraints } from './constraints.ts';
 import { locksOf } from './editability.ts';
-import { fieldOf, labelOf } from './labels.ts';
+import { labelOf } from './labels.ts';
 import { forbiddenNulls } from './patch.ts';
-import { getIn, isPlainObject, overlap } from './paths.ts';
+import { fieldOf, getIn, isPlainObject, overlap } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 import { checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
 
-/** Longer values are cut where a message quotes them. */
-const maxQuoted = 100;
-
-const quoted = (text: string): string =>
-  JSON.stringify(text.length > maxQuoted ? `${text.slice(0, maxQuoted)}…` : text);
-
-/** A value against its constraint. Free text is never repeated: the message says how long it is, and quotes only what has a form. */
+/**
+ * Checks a value against its constraint. Only values with a form are quoted; for free text the message has the length.
+ */
 function checkValue(
   path: string[],
   constraint: Constraint,
@@ -45,32 +42,29 @@ function checkValue(
 export function checkConstraints(
   input: unknown,
   constraints: Constraints,
-  path: string[] = [],
-  field = '',
+  path: readonly string[] = [],
 ): Violation[] {
   if (Array.isArray(input))
-    return input.flatMap((item, index) =>
-      checkConstraints(item, constraints, [...path, String(index)], field),
-    );
+    return input.flatMap((item, index) => checkConstraints(item, constraints, [...path, String(index)]));
   if (!isPlainObject(input)) return [];
   return Object.entries(input).flatMap(([name, value]) => {
-    const below = field ? `${field}.${name}` : name;
-    const constraint = constraints.get(below);
+    const below = [...path, name];
+    const constraint = constraints.get(fieldOf(below));
     const broken =
       constraint && (typeof value === 'string' || Array.isArray(value))
-        ? checkValue([...path, name], constraint, value)
+        ? checkValue(below, constraint, value)
         : undefined;
-    return [...(broken ? [broken] : []), ...checkConstraints(value, constraints, [...path, name], below)];
+    return [...(broken ? [broken] : []), ...checkConstraints(value, constraints, below)];
   });
 }
 
-/** A record, what a patch makes of it, and the fields in which the two differ. */
+/** A record before and after a patch, and the fields in which the two differ. */
 export type PatchedRecord = { base: OpportunityRecord; merged: unknown; changed: readonly string[] };
 
 /**
- * What AWS would certainly refuse of a patch: changes of locked fields, clearings, broken constraints and rules.
+ * Finds the violations of a patch: changes to locked fields, cleared required fields, broken constraints and rules.
  *
- * @param today the day, `YYYY-MM-DD`, that target close dates must not be before
+ * @param today the earliest target close date that is accepted, `YYYY-MM-DD`
  */
 export function checkPatch(
   patch: unknown,
@@ -89,7 +83,7 @@ export function checkPatch(
     const message = `${labelOf(path)} cannot be cleared: AWS requires it.`;
     return { path, field, code: 'REQUIRED_FIELD_MISSING', message };
   });
-  // A broken value that is stored already is not the caller's; a field that is locked or cleared is wrong once only.
+  // A wrong value that is already stored is not the caller's fault; a locked or cleared field is reported once only.
   const found = [
     ...checkConstraints(patch, opportunityConstraints).filter(
       ({ field }) => overlap([field], changed).length > 0,
@@ -103,9 +97,9 @@ export function checkPatch(
 }
 
 /**
- * Texts of an input that no list of AWS holds. AWS decides about them; a caller may have mistyped.
+ * Input strings that are in none of AWS's lists. AWS decides; the caller may have made a typo.
  *
- * @param record what the input makes of the record: whether a list counts can depend on the country
+ * @param record the record with the input applied: some lists apply to certain countries only
  */
 export function unknownPicklistValues(
   input: unknown,

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
-import { createWriter } from '../records/store.ts';
+import { createWriter } from '../records/writer.ts';
 import { sendFor, type UpstreamRequest } from '../upstream/send.ts';
 import type { UnknownEnumValue } from './open-enums.ts';
 

@@ -20,7 +20,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import type { FieldTree } from '../upstream/shapes.ts';
+import type { FieldTree } from '../upstream/sdk-schemas.ts';
 
 type Info = Pick<
   GraphQLResolveInfo,

@@ -1,71 +1,71 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import { compareInstants, sameInstant } from '../domain/instants.ts';
-import type { ListPage, OpportunityRecord } from '../upstream/records.ts';
+import type { ListPage, OpportunityRecord } from '../upstream/wire.ts';
 import type { VersionEvent } from './replication.ts';
 
-/** How many opportunities are known by the date of their latest version. */
+/** The maximum number of opportunities whose newest date is cached. */
 const maxDates = 100_000;
-/** How long AWS may go on answering with what was there before; an older answer after that is the truth. */
+/** The time for which AWS may return an older version after a write; an older version after that is current. */
 const maxLagMs = 60_000;
-/** How many pages of lists are cached: more than AWS's quota brings in within a usual freshness. */
+/** The maximum number of cached list pages: more than AWS's quota allows to read while a page is usually fresh. */
 const maxPages = 50;
-/** What a record takes in memory for each character of its JSON, roughly: objects cost more than text. */
+/** The approximate memory use of a record per character of its JSON: objects take more than strings. */
 const bytesPerCharacter = 3;
 
 export type RecordCacheOptions = {
   clock: Clock;
-  /** How long a record or a list counts as fresh after it was read or revalidated, in milliseconds; 0: not at all. */
+  /** The time for which a record or a list is fresh after it was read or revalidated, in ms; 0 disables caching. */
   freshMs: number;
-  /** How much memory the cached records may take, in bytes. */
+  /** The memory limit for cached records, in bytes. */
   maxBytes: number;
-  /** Called with everything that is seen here, for other replicas. */
+  /** Sends every version that was read or written to the other replicas. */
   publish?: ((event: VersionEvent) => void) | undefined;
 };
 
 type MaybeDate = string | null | undefined;
 
-/** What the cache answers. */
+/** The queries of the cache. */
 type Lookups = {
-  /** Whether records are kept to be answered again. */
+  /** True if cached records are used to answer requests. */
   isCaching: boolean;
-  /** A version that is still cached, by its date in any notation. */
+  /** A version that is still cached, by its date in any RFC 3339 notation. */
   getVersion(id: string, date: string): OpportunityRecord | undefined;
-  /** The latest version that is known, if it is cached whole. */
+  /** The newest version, if its record is cached. */
   latest(id: string): OpportunityRecord | undefined;
-  /** The latest version, if it is cached whole and was read or revalidated a moment ago. */
+  /** The newest version, if its record is cached and was read or revalidated within `freshMs`. */
   getFresh(id: string): OpportunityRecord | undefined;
-  /** The key of a list. A write changes it, since any list may look different afterwards. */
+  /** The key of a list. Every write changes it, since any list may be different afterwards. */
   pageKey(input: object): string;
-  /** A page that was read a moment ago. */
+  /** A page that was read within `freshMs`. */
   getFreshPage(key: string): ListPage | undefined;
-  /** Whether something newer than a version of this date is known; an absent date stands for an opportunity that is not there. */
+  /** Checks whether a version newer than this date exists; an absent date means that AWS has no such opportunity. */
   isOutdated(id: string, date: MaybeDate): boolean;
 };
 
-/** What is told to the cache. */
+/** The commands of the cache. */
 type Updates = {
-  /** AWS has been asked often enough, and what is known must be wrong. */
+  /** Drops the newest date, because AWS keeps returning an older one. */
   forget(id: string): void;
-  /** The opportunity was changed, and AWS did not say to which date: what is cached of it is no longer current. */
+  /** Marks an opportunity as changed at an unknown date: its cached record is no longer current. */
   invalidate(id: string): void;
-  /** What another replica has seen. */
+  /** Applies an event from another replica. */
   merge(event: VersionEvent): void;
-  /** A version of this date was written, or answered by AWS without its content. */
+  /** Notes a version that was written, or that AWS returned without its content. */
   noteVersion(id: string, date: MaybeDate): void;
-  /** AWS's list shows this date for an opportunity: if the record of that date is cached, it is current. */
+  /** Notes the date of an opportunity in a list: if the record of that date is cached, it is current. */
   revalidate(id: string, date: MaybeDate): void;
-  /** A whole record was read. */
+  /** Caches a whole record that was read. */
   put(record: OpportunityRecord): void;
-  /** A page was read that had this key when it was asked for. */
+  /** Caches a page by the key that it had when the call was made. */
   putPage(key: string, page: ListPage): void;
 };
 
 /**
- * What this process has answered or written of each opportunity, by date, and whole as far as there is room.
+ * The versions that this process has returned or written, by date, with their records as far as memory allows.
  *
- * It keeps two promises. No caller is answered an older version than before, though AWS may answer with one for some
- * seconds after a write. And a whole record is not read again while a list shows that its date is still the same.
+ * It keeps two promises. Callers never get an older version than before, although AWS may return one for some seconds
+ * after a write. And a record is not read again while lists return the same date for it.
  */
 export type RecordCache = Lookups & Updates;
 
@@ -75,8 +75,8 @@ export function createRecordCache({
   maxBytes,
   publish = () => {},
 }: RecordCacheOptions): RecordCache {
-  type Known = { date: string; key: string; notedAt: number; currentAt: number; isSuperseded?: boolean };
-  const versions = new LRUCache<string, Known>({ max: maxDates });
+  type Newest = { date: string; key: string; notedAt: number; currentAt: number; isSuperseded?: boolean };
+  const versions = new LRUCache<string, Newest>({ max: maxDates });
   const records = new LRUCache<string, OpportunityRecord>({
     maxSize: maxBytes,
     sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
@@ -86,29 +86,29 @@ export function createRecordCache({
 
   const keyOf = (id: string, date: string): string => `${id} ${sameInstant(date)}`;
 
-  /** Takes note of a version, unless a newer one is known. */
+  /** Notes a version, unless a newer one has been noted. */
   function merge({ id, date, isCurrent, record }: VersionEvent): void {
     if (!isCurrent) writes += 1;
     if (date === undefined) {
       supersede(id);
       return;
     }
-    const known = versions.get(id);
-    const order = known ? compareInstants(date, known.date) : 1;
+    const newest = versions.get(id);
+    const order = newest ? compareInstants(date, newest.date) : 1;
     const now = clock.now();
-    if (known && order < 0 && now - known.notedAt < maxLagMs) return;
+    if (newest && order < 0 && now - newest.notedAt < maxLagMs) return;
     const currentAt = isCurrent ? now : Number.NEGATIVE_INFINITY;
-    const key = known && order === 0 ? known.key : keyOf(id, date);
+    const key = newest && order === 0 ? newest.key : keyOf(id, date);
     if (order !== 0) versions.set(id, { date, key, notedAt: now, currentAt });
-    // A list can lag behind a change whose date is not known; only a read of the record itself settles it.
-    else if (known && isCurrent && (record || !known.isSuperseded))
-      versions.set(id, { ...known, currentAt, isSuperseded: false });
+    // A list may not include a change of unknown date yet; only a read of the record itself is conclusive.
+    else if (newest && isCurrent && (record || !newest.isSuperseded))
+      versions.set(id, { ...newest, currentAt, isSuperseded: false });
     if (record) records.set(key, record);
   }
 
   function supersede(id: string): void {
-    const known = versions.get(id);
-    if (known) versions.set(id, { ...known, currentAt: Number.NEGATIVE_INFINITY, isSuperseded: true });
+    const newest = versions.get(id);
+    if (newest) versions.set(id, { ...newest, currentAt: Number.NEGATIVE_INFINITY, isSuperseded: true });
   }
 
   function note(id: string, date: MaybeDate, more: Omit<VersionEvent, 'id' | 'date'>): void {
@@ -122,23 +122,23 @@ export function createRecordCache({
     isCaching: freshMs > 0,
     getVersion: (id, date) => records.get(keyOf(id, date)),
     latest(id) {
-      const known = versions.get(id);
-      return known && !known.isSuperseded ? records.get(known.key) : undefined;
+      const newest = versions.get(id);
+      return newest && !newest.isSuperseded ? records.get(newest.key) : undefined;
     },
     getFresh(id) {
-      const known = versions.get(id);
-      return known && clock.now() - known.currentAt < freshMs ? records.get(known.key) : undefined;
+      const newest = versions.get(id);
+      return newest && clock.now() - newest.currentAt < freshMs ? records.get(newest.key) : undefined;
     },
     pageKey: (input) => `${writes} ${JSON.stringify(input)}`,
     getFreshPage(key) {
       const cached = pages.get(key);
-      // Only as long as whatever is newer than the page is still known to be.
+      // No longer than newer versions are remembered, see `isOutdated`.
       return cached && clock.now() - cached.readAt < Math.min(freshMs, maxLagMs) ? cached.page : undefined;
     },
     isOutdated(id, date) {
-      const known = versions.get(id);
-      if (!known || clock.now() - known.notedAt >= maxLagMs) return false;
-      return compareInstants(date ?? '', known.date) < 0;
+      const newest = versions.get(id);
+      if (!newest || clock.now() - newest.notedAt >= maxLagMs) return false;
+      return compareInstants(date ?? '', newest.date) < 0;
     },
   };
   const updates: Updates = {
@@ -169,7 +169,7 @@ const noUpdates: Updates = {
   putPage() {},
 };
 
-/** The same cache for whoever may look at it and leave nothing behind. */
+/** The same cache, unaffected by anything its user does. */
 export function readOnly(cache: RecordCache): RecordCache {
   return { ...cache, ...noUpdates };
 }

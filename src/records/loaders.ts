@@ -2,15 +2,16 @@ import DataLoader from 'dataloader';
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
-import type { OpportunityRecord, OpportunitySummary } from '../upstream/records.ts';
-import { backoff } from '../upstream/retry.ts';
+import { backoff, sleepWithin } from '../upstream/retry.ts';
+import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
-import { type Coalescer, getRecord, type RequestScope } from './coalesce.ts';
+import type { Coalescer } from './coalesce.ts';
+import type { RequestScope } from './in-flight.ts';
 
-/** Reads an opportunity whole, past everything that is cached; null when AWS has none. @throws Fault */
+/** Reads a whole record, never from the cache; null if AWS has none. @throws Fault */
 export type ReadOpportunity = (id: string) => Promise<OpportunityRecord | null>;
 
-/** What the reads of a request work with. */
+/** The dependencies of a request's reads. */
 export type ReadTools = {
   scope: RequestScope;
   coalescer: Coalescer;
@@ -19,21 +20,28 @@ export type ReadTools = {
   clock: Clock;
 };
 
-/** How often an old answer is asked for again, some seconds in all, before it is believed. */
+/** The number of times that an outdated record is read again, for some seconds in all, before it counts as current. */
 const maxLagReads = 8;
 
+/** A whole record. @throws Fault NOT_FOUND and others */
+async function getRecord(id: string, { send }: RequestScope): Promise<OpportunityRecord> {
+  // The only place where an answer becomes a record, because only GetOpportunity returns all of it.
+  return { ...((await send('GetOpportunity', { identifier: id })) as OpportunityRecord), id };
+}
+
 /**
- * The read behind every whole record. AWS can answer with an older version for some seconds after a write: what this
- * process has answered or written already is then taken from the cache, or where that has only the date, asked for again.
+ * Reads whole records. AWS can return an older version for some seconds after a write: then the newest record comes
+ * from the cache, or is read again if the cache has only its date.
  *
- * @param isShared whether the call may be one that another request has in flight
+ * @param isShared whether to join a call that another request has in flight
  */
 export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }): ReadOpportunity {
   const { scope, coalescer, cache, clock } = tools;
 
   async function get(id: string): Promise<OpportunityRecord | null> {
+    const call = () => getRecord(id, scope);
     try {
-      return await (isShared ? coalescer.get(id, scope) : getRecord(id, scope.send));
+      return await (isShared ? coalescer.coalesce(`GetOpportunity ${id}`, scope, call) : call());
     } catch (error) {
       if (error instanceof Fault && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -49,17 +57,14 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
       }
       const latest = cache.latest(id);
       if (latest) return latest;
-      // What is known is only a date. AWS shows a write within seconds: when it does not, the date was misunderstood.
+      // The cache has only a date. AWS returns a write within seconds; if it does not, the date must be wrong.
       if (reads >= maxLagReads) cache.forget(id);
       const late = new Fault(
         'UPSTREAM_UNAVAILABLE',
         'AWS is still returning an older version than the one just written.',
       );
       const wait = backoff(reads, { first: 100, most: 1_000 }, clock.random());
-      if (clock.now() + wait >= scope.request.deadline) throw late;
-      await clock.sleep(wait, scope.signal).catch(() => {
-        throw late;
-      });
+      await sleepWithin({ clock, deadline: scope.request.deadline, signal: scope.signal }, wait, late);
     }
   };
 }
@@ -67,15 +72,14 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
 const settled = <T>(promise: Promise<T>): Promise<T | Error> => promise.catch((error: Error) => error);
 
 /**
- * The loaders of one request: nothing is read twice in it, and everything it shows of a record comes from one version.
- * AWS has no batch get, so whole records are one call each, side by side; the quota and the client's connections bound how
- * many at once. What is cached and fresh costs nothing, and what is cached and may be current is revalidated twenty to a
- * call.
+ * The loaders of one request: it reads nothing twice, and all fields of a record come from one version. AWS has no
+ * batch get, so each whole record is a call of its own, in parallel as far as the quota and the client's connections
+ * allow. Fresh records come from the cache, and other cached records are revalidated twenty to a call.
  */
 export function createLoaders(tools: ReadTools) {
   const { scope, coalescer, cache, quota } = tools;
   const { request } = scope;
-  /** One record is as cheap to read as to look up, unless it can share a look-up that must wait for the quota anyway. */
+  /** Reading one record costs as much as a lookup, unless the lookup can be shared while it waits for the quota. */
   const isBatchCheaper = (ids: readonly string[]) => ids.length > 1 || quota.isWaitedFor('read');
   const read = createRead(tools, { isShared: true });
 
@@ -85,9 +89,11 @@ export function createLoaders(tools: ReadTools) {
     return record;
   }
 
-  /** Asks AWS's list for an opportunity; what it shows revalidates what is cached. Undefined where it says nothing of use. */
+  /**
+   * Looks an opportunity up in AWS's list, which revalidates the cache; undefined if the list lacks it or is outdated.
+   */
   async function lookUp(id: string): Promise<OpportunitySummary | undefined> {
-    const summary = await coalescer.summary(id, scope);
+    const summary = await coalescer.lookUp(id, scope);
     if (!summary || cache.isOutdated(id, summary.lastModifiedDate)) return undefined;
     cache.revalidate(id, summary.lastModifiedDate);
     return summary;
@@ -97,7 +103,7 @@ export function createLoaders(tools: ReadTools) {
     const isProvable = (id: string) =>
       !request.isUncached && !cache.getFresh(id) && cache.latest(id) !== undefined;
     const provable = cache.isCaching ? ids.filter(isProvable) : [];
-    // Where the proof fails, the record is read.
+    // A record that could not be revalidated is read.
     if (provable.length > 0 && isBatchCheaper(provable))
       await Promise.all(provable.map((id) => settled(lookUp(id))));
     return Promise.all(ids.map((id) => cached(id) ?? settled(read(id))));
@@ -108,7 +114,7 @@ export function createLoaders(tools: ReadTools) {
       ids.map((id) => {
         const record = cached(id);
         if (record) return record;
-        // What a list does not show, or not yet, the record has.
+        // A record is read if the list lacks it, or has an outdated summary.
         if (!isBatchCheaper(ids)) return settled(opportunity.load(id));
         return settled(lookUp(id).then((found) => found ?? opportunity.load(id)));
       }),
@@ -116,9 +122,9 @@ export function createLoaders(tools: ReadTools) {
   );
 
   return {
-    /** An opportunity by its id, whole; null when AWS has none. */
+    /** A whole record by its id; null if AWS has none. */
     opportunity,
-    /** An opportunity by its id, with at least what AWS's list shows of it; null when AWS has none. */
+    /** An opportunity by its id, with at least the fields that AWS returns in lists; null if AWS has none. */
     summary,
   };
 }

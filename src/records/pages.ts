@@ -1,14 +1,22 @@
 /** Pages of AWS's lists. */
-import { decodeCursor, encodeCursor, markOf, maxPageSize, type Position, refuse } from '../domain/cursors.ts';
+import { badInput } from '../domain/bad-input.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  maxPageSize,
+  type Position,
+  queryFingerprint,
+} from '../domain/cursors.ts';
 import { comparator, type ListInput, listInput } from '../domain/filters.ts';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import { idsPerCall } from '../upstream/operations.ts';
-import type { ListPage, OpportunitySummary } from '../upstream/records.ts';
+import { type ListPage, type OpportunitySummary, summariesOf } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
-import { type Coalescer, type RequestScope, summariesOf } from './coalesce.ts';
+import type { Coalescer } from './coalesce.ts';
+import type { RequestScope } from './in-flight.ts';
 
-/** AWS may answer pages without items that still carry a token; this many in a row is no list any more. */
+/** AWS may return empty pages that have a token; this many in a row are an error. */
 const maxEmptyPages = 20;
 
 export type Edge = { cursor: string; summary: OpportunitySummary };
@@ -20,7 +28,7 @@ export type PageArguments = {
   sort?: OpportunitySort | null | undefined;
 };
 
-/** Fetches the list for more identifiers than AWS takes at once, and puts the answers into one order. */
+/** Fetches a list filtered by more ids than AWS allows in one call, and sorts the results as AWS would. */
 async function listInParts(
   list: (input: ListInput) => Promise<ListPage>,
   input: ListInput,
@@ -45,18 +53,18 @@ async function listInParts(
  * One page of a list: `first` summaries after `after`.
  *
  * @param list one call of ListOpportunities
- * @param account whose list it is: a cursor is of no use in another account
- * @throws Fault BAD_USER_INPUT when `first` is not 1 to 100, or the cursor is foreign
+ * @param account the account of the list: a cursor is not valid in another one
+ * @throws Fault BAD_USER_INPUT if `first` is not 1 to 100, or the cursor is of another list or query
  */
 export async function fetchPage(
   list: (input: ListInput) => Promise<ListPage>,
   { first, after, filter, sort }: PageArguments,
   account: string,
 ): Promise<Page> {
-  if (first < 1 || first > maxPageSize) refuse('first', String(first), `1 to ${maxPageSize}`);
+  if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
   const input = listInput(filter ?? {}, sort);
-  const mark = markOf(account, input);
-  let position: Position = after ? decodeCursor(after, mark) : { token: null, size: first, skip: 0 };
+  const fingerprint = queryFingerprint(account, input);
+  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: first, skip: 0 };
   if (filter?.ids?.length === 0) return { edges: [], hasNextPage: false };
 
   const ids = input.identifier ?? [];
@@ -64,22 +72,22 @@ export async function fetchPage(
   const edges: Edge[] = [];
   for (let empty = 0; ; ) {
     const { token } = position;
-    // Where a page begins, its size is free; in the middle of one it has to be the same again.
+    // A new page may have any size; to continue in the middle of one, it must be read at the same size again.
     const size = position.skip === 0 ? Math.max(position.size, first) : position.size;
     const page: ListPage = whole
       ? {}
       : await list({ ...input, maxResults: size, nextToken: token ?? undefined });
     const summaries = whole ?? summariesOf(page);
     const nextToken = page.nextToken || null;
-    // The list may have moved since the cursor was made: its item is looked for, its number is the second choice.
-    const found = position.behind ? summaries.findIndex(({ id }) => id === position.behind) : -1;
+    // The list may have changed since the cursor was made: its item is searched by id first, then by its number.
+    const found = position.afterId ? summaries.findIndex(({ id }) => id === position.afterId) : -1;
     const start = found >= 0 ? found + 1 : position.skip;
     const taken = summaries.slice(start, start + first - edges.length);
     taken.forEach((summary, index) => {
       const skip = start + index + 1;
       const atEnd = skip === summaries.length && nextToken !== null;
-      const next = atEnd ? { token: nextToken, size, skip: 0 } : { token, size, skip, behind: summary.id };
-      edges.push({ cursor: encodeCursor(next, mark), summary });
+      const next = atEnd ? { token: nextToken, size, skip: 0 } : { token, size, skip, afterId: summary.id };
+      edges.push({ cursor: encodeCursor(next, fingerprint), summary });
     });
     const left = summaries.length - start - taken.length;
     if (edges.length === first || nextToken === null)
@@ -91,17 +99,44 @@ export async function fetchPage(
   }
 }
 
-/** An edge, and whether the cache knows of something newer than its summary, which then gives way to the record. */
+type PageTools = { coalescer: Coalescer; cache: RecordCache };
+
+/** One call of ListOpportunities, or a page in the cache. A page that is read revalidates the records in the cache. */
+function listOpportunities(
+  input: ListInput,
+  scope: RequestScope,
+  { coalescer, cache }: PageTools,
+): Promise<ListPage> {
+  const { request } = scope;
+  const key = cache.pageKey(input);
+  const cached = request.isUncached ? undefined : cache.getFreshPage(key);
+  if (cached) {
+    request.cached += 1;
+    return Promise.resolve(cached);
+  }
+  return coalescer.coalesce(`ListOpportunities ${key}`, scope, async () => {
+    const page = await scope.send('ListOpportunities', input);
+    const summaries = summariesOf(page);
+    // A list can be out of date: an outdated summary revalidates nothing, and a page with one is not cached.
+    const current = summaries.filter(({ id, lastModifiedDate }) => !cache.isOutdated(id, lastModifiedDate));
+    for (const { id, lastModifiedDate } of current) cache.revalidate(id, lastModifiedDate);
+    if (current.length === summaries.length) cache.putPage(key, page);
+    return page;
+  });
+}
+
+/** An edge, and whether its summary is older than the newest version, so that the record must be read instead. */
 export type CheckedEdge = Edge & { isOutdated: boolean };
 export type FetchOpportunities = (page: PageArguments) => Promise<Page<CheckedEdge>>;
 
-/** The pages of opportunities for one request. A list can lag behind what has been answered or written before. */
+/** The pages of opportunities for one request. A list can be older than what was returned or written before. */
 export function createPages(
   scope: RequestScope,
-  { coalescer, cache, account }: { coalescer: Coalescer; cache: RecordCache; account: string },
+  { account, ...tools }: PageTools & { account: string },
 ): FetchOpportunities {
+  const { cache } = tools;
   return async (args) => {
-    const page = await fetchPage((input) => coalescer.list(input, scope), args, account);
+    const page = await fetchPage((input) => listOpportunities(input, scope, tools), args, account);
     const check = ({ summary, cursor }: Edge) => ({
       cursor,
       summary,

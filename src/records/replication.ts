@@ -1,17 +1,17 @@
 /**
- * What one replica has seen, for the others: records that were read, and dates that were read, listed or written. It goes
- * through Redis' publish and subscribe, and each replica remembers for itself. AWS's quota bounds how much there is to
- * tell, to some ten records a second. While Redis is away, each replica knows what it has seen itself.
+ * Shares versions between replicas: records that were read, and dates that were read, listed or written. Events go
+ * through Redis publish and subscribe into the cache of each replica. AWS's quota limits them to some ten records a
+ * second. While Redis is unavailable, each replica uses its own cache.
  */
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { z } from 'zod';
 import { read } from '../upstream/codec.ts';
-import type { OpportunityRecord } from '../upstream/records.ts';
+import type { OpportunityRecord } from '../upstream/wire.ts';
 
 /**
- * A version that was seen: its date, whether it was current at that moment, and the record where it was read whole. Without
- * a date: the opportunity was changed, and AWS did not say to which date.
+ * A version: its date, whether it was current at that moment, and its record if that was read. Without a date: the
+ * opportunity was changed, and AWS did not return the new date.
  */
 export type VersionEvent = { id: string; date?: string; isCurrent: boolean; record?: OpportunityRecord };
 
@@ -21,14 +21,14 @@ export type ReplicationOptions = {
   /** One name for one AWS account and catalog. */
   name: string;
   log: { warn(message: string): void; info(message: string): void };
-  /** Called for every message on the channel that is not of this format. */
+  /** Called for every message on the channel in another format. */
   onIgnored(): void;
 };
 
 export type Replication = {
-  /** Sends an event to the other replicas, soon; what cannot be sent is dropped. */
+  /** Sends an event to the other replicas, soon; if that is impossible, it is dropped. */
   publish(event: VersionEvent): void;
-  /** Has a listener receive what the others publish. */
+  /** Sets the listener for the events of the others. */
   subscribe(listener: (event: VersionEvent) => void): void;
   close(): Promise<void>;
 };
@@ -36,8 +36,8 @@ export type Replication = {
 const timeouts = { connectMs: 1_000, retryMs: 1_000 };
 
 /**
- * The version of the message format is part of the channel's name, so that replicas of two releases never read each other's
- * messages during a rolling upgrade. Raise it with every change of `VersionEvent`.
+ * The version of the message format is part of the channel's name, so that replicas of two releases never read each
+ * other's messages during a rolling upgrade. Raise it with every change of `VersionEvent`.
  */
 const formatVersion = 1;
 
@@ -62,13 +62,13 @@ function parseMessage(text: string): [from: string, events: VersionEvent[]] | un
   }
 }
 
-/** Begins to connect and returns at once: no caller waits for Redis. */
+/** Starts to connect and returns at once: no caller waits for Redis. */
 export function createReplication({ url, name, log, onIgnored }: ReplicationOptions): Replication {
   const channel = `${name}:seen:v${formatVersion}`;
   const self = randomUUID();
   let listener: (event: VersionEvent) => void = () => {};
   let pending: VersionEvent[] = [];
-  let isAway = false;
+  let isUnavailable = false;
 
   const publisher = createClient({
     url,
@@ -78,15 +78,15 @@ export function createReplication({ url, name, log, onIgnored }: ReplicationOpti
   const subscriber = publisher.duplicate();
   for (const client of [publisher, subscriber])
     client.on('error', () => {
-      if (!isAway) log.warn('Redis unavailable: record versions are not shared between replicas.');
-      isAway = true;
+      if (!isUnavailable) log.warn('Redis unavailable: record versions are not shared between replicas.');
+      isUnavailable = true;
     });
   subscriber.on('ready', () => {
-    if (isAway) log.info('Redis reconnected: sharing record versions between replicas again.');
-    isAway = false;
+    if (isUnavailable) log.info('Redis reconnected: sharing record versions between replicas again.');
+    isUnavailable = false;
   });
 
-  // An exception in here would reach the client, which takes it for an error of the connection.
+  // The client would treat an exception in here as a connection error.
   const receive = (text: string): void => {
     const parsed = parseMessage(text);
     if (!parsed) onIgnored();

@@ -1,24 +1,24 @@
 import { areDisjoint, type Outcome, type PendingPatch, type RecordStore, update } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
 
-/** A patch that waits for its turn, with the calls of AWS that its own request may make. */
+/** A patch that waits for its turn, with the store of its own request. */
 type QueuedPatch = {
   pending: PendingPatch;
   store: RecordStore;
-  /** Set when the write it went out with failed for another's sake: it then goes alone. */
+  /** True if it must be written alone, because a write with others failed through no fault of its own. */
   isAlone: boolean;
   resolve(outcome: Outcome): void;
   reject(reason: unknown): void;
 };
 
 /**
- * The writes of this process, one opportunity at a time: patches of one record wait for each other instead of refusing
- * each other, and those that wait together and share no field go out as one write, since AWS takes one write per second.
+ * The patches of this process, one write per opportunity at a time: patches of one record wait instead of conflicting,
+ * and those that wait together and share no field are one write, since AWS allows one write per second.
  */
 export function createWriteQueue() {
   const queues = new Map<string, QueuedPatch[]>();
 
-  /** The first that waits, and all that can go with it without overtaking one whose fields they share. */
+  /** The first patch, and all that can be written with it without overtaking one that shares a field. */
   function nextBatch(queue: QueuedPatch[]): QueuedPatch[] {
     const [leader] = queue;
     if (!leader) return [];
@@ -38,7 +38,7 @@ export function createWriteQueue() {
   async function write(queue: QueuedPatch[], group: QueuedPatch[]): Promise<void> {
     const [leader, ...followers] = group;
     if (!leader) return;
-    // The leader's time or token may run out; the others then try by themselves, with their own.
+    // The leader may run out of time; the others are then written alone, each within its own deadline.
     const alone = (): void =>
       void queue.unshift(...followers.map((follower) => ({ ...follower, isAlone: true })));
     try {
@@ -46,10 +46,10 @@ export function createWriteQueue() {
         leader.store,
         group.map(({ pending }) => pending),
       );
-      // An unknown outcome is every patch's own: sending one again could undo what somebody else has written since.
+      // An unknown outcome applies to every patch: sending one again could undo what someone else has written since.
       for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
     } catch (error) {
-      // AWS refused the values of one of them, and only one by one do they tell whose.
+      // AWS rejected the values of one of them; they are written one by one to find out which.
       const isMixed = followers.length > 0 && error instanceof Fault && error.code === 'VALIDATION';
       if (isMixed) queue.unshift(...group.map((each) => ({ ...each, isAlone: true })));
       else {
@@ -65,7 +65,7 @@ export function createWriteQueue() {
   }
 
   return {
-    /** Applies a patch to an opportunity when its turn comes. @throws what `update` throws for it. */
+    /** Applies a patch to an opportunity when its turn comes. @throws what `update` throws for it */
     enqueue(id: string, pending: PendingPatch, store: RecordStore): Promise<Outcome> {
       return new Promise((resolve, reject) => {
         const waiting: QueuedPatch = { pending, store, isAlone: false, resolve, reject };

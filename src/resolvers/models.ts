@@ -1,18 +1,18 @@
-/** What resolvers hand to their children where it is not a record of AWS. */
+/** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
 import type { Page } from '../records/pages.ts';
-import type { OpportunityRecord, OpportunitySummary } from '../upstream/records.ts';
-import type { Complaints } from './mutation.ts';
+import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
+import type { Diagnostics } from './mutation.ts';
 
-/** An opportunity, with at least what AWS's list shows of it. */
+/** An opportunity, whole or with the fields that AWS returns in lists. */
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
-/** An edge, and whether what is selected of its node needs the whole record. */
+/** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
 export type OpportunityConnectionModel = Page<OpportunityEdgeModel>;
 
-/** The result of a create; `id` is that of the opportunity to show, null when there is none. */
+/** The result of a create; `id` is null if no opportunity was created. */
 export type CreateResult = { id: string | null; clientToken: string };
-export type CreatePayload = CreateResult & Complaints;
+export type CreatePayload = CreateResult & Diagnostics;
 
 /** The result of a patch. */
 export type UpdateResult = {
@@ -21,7 +21,7 @@ export type UpdateResult = {
   changedFields: string[];
   conflict: ConflictModel | null;
 };
-export type UpdatePayload = UpdateResult & Complaints;
+export type UpdatePayload = UpdateResult & Diagnostics;
 
 export type ConflictModel = {
   current: OpportunityRecord;

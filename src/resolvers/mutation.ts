@@ -6,47 +6,56 @@ import { Fault } from '../fault.ts';
 import type { UserError, Warning } from '../generated/schema-types.ts';
 import { type CallerInput, fromFault, fromViolations } from './user-errors.ts';
 
-/** What every payload has besides its own. */
-export type Complaints = { userErrors: UserError[]; warnings: Warning[] };
+/** The members that every payload has. */
+export type Diagnostics = { userErrors: UserError[]; warnings: Warning[] };
 
 export type MutationSteps<Payload extends object> = {
-  /** The part of the arguments that goes to AWS: its type in the schema, its value, and its path in the caller's variables. */
+  /**
+   * The part of the arguments that is sent to AWS: its input type, its value, and its path in the caller's variables.
+   */
   input: { type: string; value: unknown; path: readonly string[] };
-  /** The payload of a mutation that did nothing. */
-  nothing: Payload;
-  /** What is certainly wrong with the input alone: it is all reported at once, and nothing is sent. */
+  /** The payload if nothing was changed. */
+  unchanged: Payload;
+  /** Returns what is certainly wrong with the input alone. All of it is reported at once, and nothing is sent. */
   check?(): readonly Violation[];
-  /** The record that picklist values are checked against, where it is known before anything is sent. */
+  /** The record that picklist values are checked against, if available before anything is sent. */
   record?: unknown;
-  /** Sends it, and says what the payload shows. */
-  send(report: Report): Promise<Payload & Partial<Complaints>>;
-  /** A fault of `send` that means something else here than elsewhere. */
-  explain?(fault: Fault): UserError[] | undefined;
+  /** Makes the change and returns the payload, except for what is reported through `reporter`. */
+  execute(reporter: Reporter): Promise<Payload & Partial<Diagnostics>>;
+  /** Returns the user errors for a fault that has a special meaning in this mutation. */
+  explainFault?(fault: Fault): UserError[] | undefined;
 };
 
-/** How `send` reports what it finds out on the way. */
-export type Report = {
-  violations(found: readonly Violation[]): UserError[];
-  /** Picklist values that AWS may not know, now that the record is known which the input makes. */
-  unknownValues(record: unknown): void;
+/** Reports the findings of `execute`. */
+export type Reporter = {
+  toUserErrors(violations: readonly Violation[]): UserError[];
+  /** Adds warnings about picklist values that AWS may not accept, given the record with the input applied. */
+  warnAboutUnknownValues(record: unknown): void;
 };
 
 /**
  * Runs a mutation.
  *
- * @throws Fault when it is not for the caller to fix; whatever else is thrown is a bug
+ * @throws Fault if the caller cannot fix it; anything else that is thrown is a bug
  */
 export async function runMutation<Payload extends object>(
   { schema }: GraphQLResolveInfo,
-  { input: { type: name, value, path }, nothing, check, record, send, explain }: MutationSteps<Payload>,
-): Promise<Payload & Complaints> {
+  {
+    input: { type: name, value, path },
+    unchanged,
+    check,
+    record,
+    execute,
+    explainFault,
+  }: MutationSteps<Payload>,
+): Promise<Payload & Diagnostics> {
   const type = schema.getType(name);
   if (!isInputObjectType(type)) throw new Error(`The schema has no input type ${name}`);
   const input: CallerInput = { value, type, root: path };
   let warnings: Warning[] = [];
-  const report: Report = {
-    violations: (found) => fromViolations(found, input),
-    unknownValues(record) {
+  const reporter: Reporter = {
+    toUserErrors: (violations) => fromViolations(violations, input),
+    warnAboutUnknownValues(record) {
       warnings = unknownPicklistValues(value, record).map(({ path: at, message, allowedValues }) => ({
         path: [...path, ...at],
         message,
@@ -54,18 +63,18 @@ export async function runMutation<Payload extends object>(
       }));
     },
   };
-  const refused = (userErrors: UserError[]) => ({ ...nothing, userErrors, warnings });
+  const rejected = (userErrors: UserError[]) => ({ ...unchanged, userErrors, warnings });
 
-  if (record !== undefined) report.unknownValues(record);
+  if (record !== undefined) reporter.warnAboutUnknownValues(record);
   const violations = check?.() ?? [];
-  if (violations.length > 0) return refused(report.violations(violations));
+  if (violations.length > 0) return rejected(reporter.toUserErrors(violations));
   try {
-    const payload = await send(report);
+    const payload = await execute(reporter);
     return { userErrors: [], warnings, ...payload };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const userErrors = explain?.(error) ?? fromFault(error, input);
+    const userErrors = explainFault?.(error) ?? fromFault(error, input);
     if (!userErrors) throw error;
-    return refused(userErrors);
+    return rejected(userErrors);
   }
 }

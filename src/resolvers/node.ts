@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { badInput, quoted } from '../domain/bad-input.ts';
 import { type NodeType, typeOfId } from '../domain/ids.ts';
-import { Fault } from '../fault.ts';
 import type { Context } from '../graphql/context.ts';
 import type { OpportunityModel } from './models.ts';
 import { loaderFor } from './opportunity/query.ts';
@@ -8,7 +8,7 @@ import type { Resolvers } from './types.generated.ts';
 
 type Fetch<Model> = (id: string, context: Context, info: GraphQLResolveInfo) => Promise<Model | null>;
 
-/** How each type is fetched by its id. */
+/** Fetches each type by its id. */
 const fetchers: { [Type in NodeType]: Fetch<OpportunityModel> } = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
 };
@@ -18,14 +18,11 @@ export const resolvers: Resolvers = {
     node(_root, { id }, context, info) {
       const type = typeOfId(id);
       if (type) return fetchers[type](id, context, info);
-      throw new Fault(
-        'BAD_USER_INPUT',
-        `id: got ${JSON.stringify(id)}, wanted an id of this graph, such as O1234567`,
-      );
+      throw badInput('id', quoted(id), 'an id of this graph, such as O1234567');
     },
   },
   Node: {
-    // AWS's ids say their type by their form.
+    // The form of AWS's ids identifies the type.
     __resolveType: ({ id }) => typeOfId(id) ?? null,
   },
 };

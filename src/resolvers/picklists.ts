@@ -5,7 +5,7 @@ import type { Resolvers } from './types.generated.ts';
 
 type EnumName = keyof typeof enums;
 
-/** What each list is of: an enum, or the values of a field that AWS models as free text. */
+/** The source of each list: an enum, or the values of a field that AWS models as free text. */
 const sources: { [List in keyof Picklists]: EnumName | { field: string } } = {
   apnPrograms: { field: 'project.apnPrograms' },
   awsFundingUsed: 'AwsFundingUsed',
@@ -33,7 +33,7 @@ const sources: { [List in keyof Picklists]: EnumName | { field: string } } = {
   useCases: { field: 'marketing.useCases' },
 };
 
-/** Names for what AWS writes as a code. */
+/** Display names of codes. */
 const names: Partial<Record<EnumName, Intl.DisplayNames>> = {
   CountryCode: new Intl.DisplayNames('en', { type: 'region' }),
   CurrencyCode: new Intl.DisplayNames('en', { type: 'currency' }),

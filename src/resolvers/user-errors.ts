@@ -1,4 +1,4 @@
-/** What AWS refused, as errors about the caller's own input. */
+/** Violations and faults as errors about the caller's own input. */
 import {
   type GraphQLInputObjectType,
   type GraphQLNamedType,
@@ -6,17 +6,17 @@ import {
   isEnumType,
   isInputObjectType,
 } from 'graphql';
-import { fieldOf, isIndex, labelOf } from '../domain/labels.ts';
-import { isPlainObject } from '../domain/paths.ts';
+import { labelOf } from '../domain/labels.ts';
+import { fieldOf, isIndex, isPlainObject } from '../domain/paths.ts';
 import { picklistFields } from '../domain/picklists.ts';
 import type { Violation } from '../domain/violation.ts';
 import type { Fault, Issue } from '../fault.ts';
 import type { UserError, UserErrorCode } from '../generated/schema-types.ts';
 
-/** Only so much of AWS's message is searched for names. */
-const maxMessage = 1_000;
+/** The length to which AWS's message is searched for field names. */
+const maxSearched = 1_000;
 
-/** The codes of AWS's ValidationException that the graph has under the same name. */
+/** The codes of AWS's ValidationException that have the same name in the graph. */
 const awsCodes: ReadonlySet<string> = new Set<UserErrorCode>([
   'REQUIRED_FIELD_MISSING',
   'INVALID_ENUM_VALUE',
@@ -30,7 +30,7 @@ const awsCodes: ReadonlySet<string> = new Set<UserErrorCode>([
   'ACTION_NOT_PERMITTED',
 ]);
 
-/** The type at a path of an input, list items numbered; undefined when the input has no such field. */
+/** The type at a path of an input, list items numbered; undefined if the input has no such field. */
 function typeAt(type: GraphQLNamedType, [name, ...rest]: readonly string[]): GraphQLNamedType | undefined {
   if (name === undefined) return type;
   if (isIndex(name)) return typeAt(type, rest);
@@ -38,7 +38,7 @@ function typeAt(type: GraphQLNamedType, [name, ...rest]: readonly string[]): Gra
   return field && typeAt(getNamedType(field.type), rest);
 }
 
-/** The one path in an input that ends in the given one: AWS has been seen to leave out the beginning. */
+/** The path in an input that ends with the given one: AWS has been observed to omit the beginning. */
 function endingIn(type: GraphQLInputObjectType, tail: readonly string[]): string[] | undefined {
   if (typeAt(type, tail)) return [...tail];
   for (const [name, field] of Object.entries(type.getFields())) {
@@ -60,20 +60,21 @@ function stepsOf(name: string): string[] {
     .map((step) => step.charAt(0).toLowerCase() + step.slice(1));
 }
 
-/** Names of fields in a message: whatever has a dot, a bracket or a slash between words. */
+/** Names of fields in a message: words joined by a dot, a bracket or a slash. */
 const namesIn = (message: string): string[] =>
-  message.slice(0, maxMessage).match(/\/?[A-Za-z]\w*(?:(?:\.|\/|\[\d+\]\.?)\w+)+/g) ?? [];
+  message.slice(0, maxSearched).match(/\/?[A-Za-z]\w*(?:(?:\.|\/|\[\d+\]\.?)\w+)+/g) ?? [];
 
 /**
- * A field as AWS names it → the path in an input type, or undefined when the input has no such field.
+ * The path of AWS's field name in an input type; undefined if the input has no such field.
  *
- * AWS writes `lifeCycle.targetCloseDate` without list indexes, and puts the index, counted from 1, only into the message of a
- * broken constraint: `Value at 'customer.contacts.1.member.email' …`. Some messages are all that names the field.
+ * AWS writes `lifeCycle.targetCloseDate` without list indexes, and puts the index, counted from 1, only into the
+ * message of a broken constraint: `Value at 'customer.contacts.1.member.email' …`. Sometimes only the message names the
+ * field.
  */
 export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: Issue): string[] | undefined {
   const given = fieldName ? stepsOf(fieldName) : undefined;
   const inMessage = namesIn(message).map(stepsOf);
-  // What the message says counts if it is the same field, with an index, or if there is nothing else.
+  // The message is used if it has the same field with an index, or if there is no field name.
   const indexed = inMessage.find((steps) => !given || fieldOf(steps) === fieldOf(given));
   for (const steps of [indexed, given]) {
     const path = steps && endingIn(type, steps);
@@ -82,13 +83,15 @@ export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: 
   return given ? undefined : inMessage.map((steps) => endingIn(type, steps)).find(Boolean);
 }
 
-/** Whether an input names the field at a path: there is a value, a null or a list on the way to it. */
+/** Checks whether an input includes the field at a path: there is a value, a null or a list on the way to it. */
 function isSent(input: unknown, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined || !isPlainObject(input)) return true;
   return Object.hasOwn(input, name) && input[name] !== undefined && isSent(input[name], rest);
 }
 
-/** An input, the type that describes it, and its own path among the caller's variables, such as `['input', 'patch']`. */
+/**
+ * An input, the type that describes it, and its own path among the caller's variables, such as `['input', 'patch']`.
+ */
 export type CallerInput = { value: unknown; type: GraphQLInputObjectType; root: readonly string[] };
 
 /** A user error about a whole input. */
@@ -96,7 +99,7 @@ export function wholeError(code: UserErrorCode, message: string, path = ['input'
   return { path, code, message, field: null, sent: true, allowedValues: null, limit: null };
 }
 
-/** What this gateway found, as user errors. */
+/** Violations as user errors. */
 export function fromViolations(violations: readonly Violation[], { value, root }: CallerInput): UserError[] {
   return violations.map(({ path, field, code, message, limit, allowedValues }) => ({
     path: [...root, ...path],
@@ -109,7 +112,7 @@ export function fromViolations(violations: readonly Violation[], { value, root }
   }));
 }
 
-/** What is wrong with a field, by AWS's code, where AWS's own words are for programmers. */
+/** A message for AWS's code, to replace one that AWS wrote for programmers. */
 function sentenceFor(code: string, path: readonly string[]): string {
   const label = path.length > 0 ? labelOf(path) : 'The request';
   const predicates: Readonly<Record<string, string>> = {
@@ -125,14 +128,14 @@ function sentenceFor(code: string, path: readonly string[]): string {
   return `${label} ${predicates[code] ?? 'was not accepted by AWS'}.`;
 }
 
-/** AWS's words if they are for people: without a path of its schema, a pattern or a Smithy term. */
+/** AWS's message if it is fit for end users: without a path of its schema, a pattern or a Smithy term. */
 function messageFor({ code, message, fieldName }: Issue, path: readonly string[] | undefined): string {
-  const isForPeople =
+  const isForEndUsers =
     namesIn(message).length === 0 && !/regular expression|failed to satisfy|\bmember\b/i.test(message);
-  return isForPeople ? message : sentenceFor(code, path ?? (fieldName ? stepsOf(fieldName) : []));
+  return isForEndUsers ? message : sentenceFor(code, path ?? (fieldName ? stepsOf(fieldName) : []));
 }
 
-/** The values that a field can have, where a list of them is known. */
+/** The allowed values of a field; null if there is no list of them. */
 function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]): string[] | null {
   const inner = typeAt(type, path);
   if (isEnumType(inner)) return inner.getValues().map(({ name }) => name);
@@ -140,7 +143,9 @@ function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]):
   return values ? [...values] : null;
 }
 
-/** One issue of AWS. A field that AWS does not allow to be changed is `NOT_EDITABLE`, as when this gateway says so. */
+/**
+ * Converts one of AWS's issues. A field that AWS does not allow to be changed is `NOT_EDITABLE`, as in our own check.
+ */
 function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
   const path = fieldPath(type, issue);
   const isKnown = awsCodes.has(issue.code);
@@ -157,8 +162,14 @@ function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError 
   };
 }
 
-/** A fault that the caller can fix, as user errors; undefined for any other fault, which is then thrown on. */
+/** A fault that the caller can fix, as user errors; undefined for any other fault. */
 export function fromFault(fault: Fault, input: CallerInput): UserError[] | undefined {
+  if (fault.mayHaveBeenApplied) {
+    const message =
+      "AWS's response was lost, so it is unknown whether the change was applied. Read the object again before you " +
+      'repeat the change.';
+    return [wholeError('OUTCOME_UNKNOWN', message)];
+  }
   if (fault.code === 'CONFLICT') return [wholeError('CONFLICT', fault.message)];
   if (fault.code === 'NOT_FOUND') return [wholeError('NOT_FOUND', fault.message)];
   if (fault.code !== 'VALIDATION') return undefined;

@@ -5,8 +5,8 @@
  */
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { swapFirstCase } from './naming.ts';
-import { facts, type Operation, schemasOf } from './operations.ts';
-import { type Member, membersOf } from './shapes.ts';
+import { type Operation, operationFacts, schemasOf } from './operations.ts';
+import { type Member, membersOf } from './sdk-schemas.ts';
 
 type Json = Record<string, unknown>;
 
@@ -107,7 +107,7 @@ export function mismatch(operation: Operation, request: object, answer: unknown)
     if (given === undefined || given === null || member === undefined) continue;
     if (echoed.has(name) ? given !== value : !isSameObject(value, given)) return member;
   }
-  const { listMember } = facts[operation];
+  const { listMember } = operationFacts[operation];
   const list = members.find(({ name }) => listMember && name === swapFirstCase(listMember));
   if (!list) return undefined;
   const items = answer[list.name];

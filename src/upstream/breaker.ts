@@ -1,24 +1,27 @@
-/** A circuit breaker before AWS: while AWS fails, no caller waits for it and no call adds to its load. */
+/** A circuit breaker for AWS: while AWS is failing, callers do not wait for it and calls do not add to its load. */
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { toFault } from './errors.ts';
 
 /**
- * So many failures in a row mean that AWS is down. Half of all calls failing does not: retries get through that, and
+ * This many failures in a row mean that AWS is down. Half of all calls failing does not: retries can handle that, and
  * suspending calls would make it worse.
  */
 const maxFailures = 20;
-/** How long calls are suspended before one of them is let through. */
+/** The time for which calls are suspended before one of them is let through. */
 export const holdMs = 5_000;
-/** A call that had less time than this says nothing about AWS when it times out. */
-const fairTryMs = 2_000;
+/** The timeout of a call that had less time than this does not count as a failure of AWS. */
+const fairAttemptMs = 2_000;
 
 type Log = { warn(message: string): void; info(message: string): void };
 
-/** Whether AWS itself failed: a server error, a broken connection, no answer. Refusals and throttles are answers. */
+/**
+ * Checks whether AWS itself failed: a server error, a broken connection, a timeout. Rejected and throttled calls do not
+ * count.
+ */
 function isFailure(error: unknown, tookMs: number): boolean {
   const { code, isTransient } = toFault(error, '');
-  return code === 'UPSTREAM_UNAVAILABLE' && isTransient && (!isTimeout(error) || tookMs >= fairTryMs);
+  return code === 'UPSTREAM_UNAVAILABLE' && isTransient && (!isTimeout(error) || tookMs >= fairAttemptMs);
 }
 
 function isTimeout(error: unknown): boolean {
@@ -30,7 +33,7 @@ export type Breaker = {
   check(): void;
   /** Makes one call. @throws what the call throws, or the Fault of `check` without making it */
   run<T>(attempt: () => Promise<T>): Promise<T>;
-  /** Whether calls are suspended now. */
+  /** Checks whether calls are suspended. */
   isOpen(): boolean;
 };
 
@@ -67,7 +70,7 @@ export function createBreaker(log: Log, clock: Pick<Clock, 'now'>): Breaker {
     check,
     async run(attempt) {
       check();
-      // The trial: whatever else comes while it is in flight goes on being refused.
+      // The trial: other calls are still rejected while it is in flight.
       if (openUntil !== undefined) openUntil = clock.now() + holdMs;
       const startedAt = clock.now();
       try {
@@ -83,5 +86,5 @@ export function createBreaker(log: Log, clock: Pick<Clock, 'now'>): Breaker {
   };
 }
 
-/** For calls that go nowhere. */
+/** For calls that are not sent. */
 export const noBreaker: Breaker = { check() {}, run: (attempt) => attempt(), isOpen: () => false };

@@ -3,22 +3,24 @@ import { PassThroughProtocol } from './codec.ts';
 import { commandOf } from './operations.ts';
 import type { SdkSend } from './send.ts';
 
-/** Connections for so many seconds of calls: until AWS takes longer to answer, the quota is what bounds the calls. */
+/**
+ * Connections for this many seconds of calls: only if AWS is slower than that are they the bottleneck, not the quota.
+ */
 const secondsOfCalls = 5;
 const maxConnections = 500;
 
-/** Where AWS is. Without an endpoint or credentials the SDK's own chain finds them. */
+/** The SDK's default chain provides the endpoint and the credentials if they are not set. */
 export type ClientOptions = {
   region: string;
-  /** What the quota lets through. */
+  /** The limit of the quota, reads and writes together. */
   callsPerSecond: number;
   endpoint?: string | undefined;
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
 };
 
 /**
- * The SDK's client behind a function. Connections are kept alive, and bounded by what the quota can use. It sends once;
- * `retry.ts` repeats.
+ * The SDK's client. Connections are kept alive, as many as the quota can use. Each request is sent once; `retry.ts`
+ * repeats it.
  */
 export function createClient({ region, callsPerSecond, endpoint, credentials }: ClientOptions) {
   const maxSockets = Math.min(maxConnections, Math.ceil(callsPerSecond * secondsOfCalls));
@@ -42,7 +44,7 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
   return {
     /** Sends a request once. */
     send,
-    /** Resolves when credentials were found. @throws Error of the SDK's credential chain when there are none. */
+    /** Resolves if there are credentials. @throws Error of the SDK's credential chain if there are none */
     async findCredentials(): Promise<void> {
       await client.config.credentials();
     },

@@ -1,6 +1,7 @@
 import { Fault, type FaultCode, type Issue } from '../fault.ts';
+import { type Operation, operationFacts } from './operations.ts';
 
-/** The exceptions that AWS declares, and those that any AWS endpoint may answer with. */
+/** The exceptions that this API declares, and those that any AWS endpoint may return. */
 const codes: Record<string, FaultCode> = {
   ValidationException: 'VALIDATION',
   ConflictException: 'CONFLICT',
@@ -11,8 +12,8 @@ const codes: Record<string, FaultCode> = {
   ServiceQuotaExceededException: 'QUOTA_EXHAUSTED',
 };
 
-/** Exceptions that mean AWS did not accept the gateway's own credentials: an operator's business, not the caller's. */
-const credentialTrouble = new Set([
+/** Exceptions that mean AWS did not accept the gateway's own credentials: for the operator to fix, not the caller. */
+const credentialErrors = new Set([
   'CredentialsProviderError',
   'ExpiredTokenException',
   'IncompleteSignatureException',
@@ -21,7 +22,7 @@ const credentialTrouble = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** What the SDK can hang on an error. Nothing of it is certain to be there. */
+/** The members that an error of the SDK may have; all are optional. */
 type Thrown = {
   name?: string;
   message?: string;
@@ -32,7 +33,7 @@ type Thrown = {
   code?: string;
 };
 
-/** Errors of a connection that was never made: whatever was to be sent has not been. */
+/** Errors of a connection that was never made, so that the request was not sent. */
 const neverSent = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** The SDK writes `UnknownError` where AWS left the message empty. */
@@ -42,28 +43,33 @@ function messageOf({ message }: Thrown): string | undefined {
 
 function issuesOf(error: Thrown): Issue[] {
   const list: unknown[] = Array.isArray(error.ErrorList) ? error.ErrorList : [];
-  const text = (value: unknown): string | undefined =>
+  const stringOf = (value: unknown): string | undefined =>
     typeof value === 'string' && value ? value : undefined;
   return list
     .filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null)
     .map(({ Code, FieldName, Message }) => ({
-      code: text(Code) ?? 'INVALID_VALUE',
-      fieldName: text(FieldName),
+      code: stringOf(Code) ?? 'INVALID_VALUE',
+      fieldName: stringOf(FieldName),
       message:
-        text(Message) ?? `${text(FieldName) ?? 'The request'} was refused with ${text(Code) ?? 'no code'}.`,
+        stringOf(Message) ??
+        `${stringOf(FieldName) ?? 'The request'} was rejected with ${stringOf(Code) ?? 'no code'}.`,
     }));
 }
 
-/** How long AWS asks to wait, in milliseconds; undefined where it does not say. */
-function askedToWait({ $response }: Thrown): number | undefined {
+/** A read changes nothing, even if it is unknown whether AWS received it. */
+const isWrite = (operation: string): boolean =>
+  Object.hasOwn(operationFacts, operation) && operationFacts[operation as Operation].callClass === 'write';
+
+/** The wait that AWS asks for, in milliseconds. */
+function retryAfterOf({ $response }: Thrown): number | undefined {
   const headers = $response?.headers ?? {};
   const ms = Number(headers['x-amz-retry-after'] ?? Number(headers['retry-after']) * 1000);
   return Number.isFinite(ms) && ms > 0 ? ms : undefined;
 }
 
 /**
- * Anything that the SDK throws, as a fault. Never throws itself, and puts no text into a message that AWS did not
- * write for its caller.
+ * Converts anything that the SDK throws to a fault. Never throws itself, and uses no message that was not written for
+ * callers.
  */
 export function toFault(thrown: unknown, operation: string): Fault {
   if (thrown instanceof Fault) return thrown;
@@ -71,22 +77,22 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const name = error.name ?? 'Error';
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
   const code = codes[name] ?? (status === 429 ? 'THROTTLED' : undefined);
-  const retryAfterMs = askedToWait(error);
+  const retryAfterMs = retryAfterOf(error);
   const issues = issuesOf(error);
   const said = messageOf(error) ?? issues.map((issue) => issue.message).join(' ');
   if (code === 'THROTTLED' || code === 'QUOTA_EXHAUSTED') {
-    // Its quota is per second, so a second is what there is to wait where it does not say.
+    // AWS's quota is per second, so a second is the default wait.
     const details = { cause: thrown, retryAfterMs: retryAfterMs ?? 1000, isTransient: code === 'THROTTLED' };
     return new Fault(code, `AWS throttled ${operation}.`, details);
   }
-  // Its own words name the gateway's role and account, which are nobody else's business.
+  // AWS's message contains the gateway's role and account, which callers must not see.
   if (code === 'FORBIDDEN')
     return new Fault(code, `AWS denied ${operation}${error.Reason ? ` (${error.Reason})` : ''}.`, {
       cause: thrown,
     });
   if (code)
     return new Fault(code, said || `AWS answered ${operation} with ${name}.`, { cause: thrown, issues });
-  if (credentialTrouble.has(name))
+  if (credentialErrors.has(name))
     return new Fault('UPSTREAM_UNAVAILABLE', `AWS did not accept the gateway's credentials (${name}).`, {
       cause: thrown,
     });
@@ -98,7 +104,7 @@ export function toFault(thrown: unknown, operation: string): Fault {
   return new Fault('UPSTREAM_UNAVAILABLE', message, {
     cause: thrown,
     isTransient: !isRefusal,
-    mayHaveBeenApplied: !isRefusal && !neverSent.has(error.code ?? ''),
+    mayHaveBeenApplied: isWrite(operation) && !isRefusal && !neverSent.has(error.code ?? ''),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }

@@ -1,4 +1,4 @@
-/** What Node 24 has of "JSON.parse source text access" and TypeScript's library does not describe yet. */
+/** The parts of "JSON.parse source text access" that Node 24 has and TypeScript's library does not describe yet. */
 interface JSON {
   rawJSON(text: string): object;
   isRawJSON(value: unknown): boolean;

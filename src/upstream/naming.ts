@@ -1,10 +1,10 @@
 /**
- * Names at the port: AWS writes `LifeCycle`, the graph writes `lifeCycle`. Swapping the case of the first letter is its
- * own inverse, so whatever a record holds, members that no SDK knows included, goes back to AWS under the very name it
- * came with.
+ * Converts member names: `LifeCycle` in AWS is `lifeCycle` in the graph. Swapping the case of the first letter is its
+ * own inverse, so every member, including those unknown to the SDK, goes back to AWS under exactly the name it arrived
+ * with.
  */
 
-/** Members that hold maps: their keys are data, such as a product category, and no names. */
+/** Members that are maps: their keys are data, such as a product category, not names. */
 const maps: ReadonlySet<string> = new Set(['TotalAmountByCategory', 'Attributes']);
 
 /** `LifeCycle` ⇄ `lifeCycle`. Names that start with anything but an ASCII letter stay as they are. */
@@ -15,10 +15,10 @@ export function swapFirstCase(name: string): string {
 }
 
 /**
- * The same JSON value with every member's name flipped, at every depth. Copies what it changes and never its input;
- * texts, numbers and nulls stay as they are.
+ * The same JSON value with every member's name converted, at every depth. Returns a copy; strings, numbers and nulls
+ * are unchanged.
  *
- * `__type`, which AWS's serialiser leaves behind in some nested objects, is dropped: it is a marker and no member.
+ * `__type`, which AWS's serialiser leaves in some nested objects, is dropped: it is a marker, not a member.
  */
 export function convertNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(convertNames);

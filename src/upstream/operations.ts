@@ -1,12 +1,12 @@
 /**
- * The operations of the Partner Central Selling API: their types, and what the gateway has to know of each. Both are read
- * from the SDK, so that a new operation is known when the SDK is; only what the SDK's schemas do not say is listed here.
+ * The operations of the Partner Central Selling API: their types, and the facts that the gateway needs. Both are read
+ * from the SDK, so that a new SDK brings them along; only facts that the SDK's schemas lack are listed here.
  */
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { swapFirstCase } from './naming.ts';
 import type { CallClass } from './quota/windows.ts';
-import type { Wire, WireAnswer } from './records.ts';
-import { membersOf, type Schema } from './shapes.ts';
+import { membersOfOperation } from './sdk-schemas.ts';
+import type { WireAnswer, WireInput } from './wire.ts';
 
 /** The SDK's command classes by operation: `GetOpportunity` → `GetOpportunityCommand`. */
 type Commands = {
@@ -29,33 +29,33 @@ type OutputOf<O extends Operation> =
     : never;
 
 /**
- * What an operation takes, in the graph's names. The catalog is filled in by `send`; a token is the caller's, because one
- * that were made per call would let a repeated request create a second object.
+ * The input of an operation, in the graph's names. `send` adds the catalog. The token is the caller's, because with a
+ * new token per call a repeated request would create a second object.
  */
-export type Input<O extends Operation> = Omit<Wire<InputOf<O>>, 'catalog' | 'clientToken'> &
+export type Input<O extends Operation> = Omit<WireInput<InputOf<O>>, 'catalog' | 'clientToken'> &
   ('ClientToken' extends keyof InputOf<O> ? { clientToken: string } : object);
-/** What an operation answers, in the graph's names. */
+/** The answer of an operation, in the graph's names. */
 export type Output<O extends Operation> = WireAnswer<OutputOf<O>>;
 
-/** What is known of an operation, in the graph's names. */
+/** The facts of an operation, in the graph's names. */
 export type OperationFacts = {
   /** The quota that AWS counts it against. */
   callClass: CallClass;
-  /** Whether its request has a `clientToken` by which AWS tells a repeated request from a second one. */
+  /** True if its request has a `clientToken`, with which AWS recognises a repeated request. */
   hasClientToken: boolean;
-  /** Whether it may be sent again when it is unknown whether AWS has carried it out. */
+  /** True if it may be sent again if it is unknown whether AWS has applied it. */
   isRepeatable: boolean;
-  /** The member of the answer that holds the items of a list; undefined where the answer is not a list. */
+  /** The member of the answer with the items of a list; undefined if the answer is not a list. */
   listMember: string | undefined;
-  /** The members that an answer must have. */
+  /** The members that every answer has. */
   requiredMembers: readonly string[];
-  /** The member of the request that names an opportunity whose `lastModifiedDate` moves without being returned. */
+  /** The member of the request with the id of an opportunity whose new `lastModifiedDate` is not returned. */
   movesDateOf: string | undefined;
 };
 
 /**
- * Writes without a token that may be repeated all the same: the service model marks them `idempotent`, a trait that the
- * SDK's schemas leave out (API reference, and the model in botocore 1.43).
+ * Writes without a token that may be repeated nevertheless: the service model marks them `idempotent`, a trait that the
+ * SDK's schemas lack (API reference, and the model in botocore 1.43).
  */
 const idempotent: ReadonlySet<Operation> = new Set([
   'DeleteResourceSnapshotJob',
@@ -66,7 +66,7 @@ const idempotent: ReadonlySet<Operation> = new Set([
   'UntagResource',
 ]);
 
-/** Seen in AWS's own recordings (partner-crm-integration-samples): the date moves, and the answer does not have it. */
+/** Operations that change the date without returning it, by AWS's own recordings (partner-crm-integration-samples). */
 const movesDateOf: { readonly [O in Operation]?: Extract<keyof Input<O>, string> } = {
   AssignOpportunity: 'identifier',
   AssociateOpportunity: 'opportunityIdentifier',
@@ -75,18 +75,23 @@ const movesDateOf: { readonly [O in Operation]?: Extract<keyof Input<O>, string>
   SubmitOpportunity: 'identifier',
 };
 
-/** AWS takes this many identifiers in the filter of a list of opportunities or solutions (API reference). */
+/** The maximum number of ids in the filter of a list of opportunities or solutions (API reference). */
 export const idsPerCall = 20;
+
+const schemas = new Map<Operation, ReturnType<typeof membersOfOperation>>();
 
 /** The members of an operation's request and of its answer, in AWS's names. */
 export function schemasOf(operation: Operation) {
-  const { 4: request, 5: answer } = Reflect.get(sdk, `${operation}$`) as { 4: Schema; 5: Schema };
-  return { request: membersOf(request), answer: membersOf(answer) };
+  const known = schemas.get(operation);
+  if (known) return known;
+  const read = membersOfOperation(Reflect.get(sdk, `${operation}$`) as unknown[]);
+  schemas.set(operation, read);
+  return read;
 }
 
 function factsOf(operation: Operation): OperationFacts {
   const { request, answer } = schemasOf(operation);
-  // AWS counts what changes something against its quota of writes, and everything else against that of reads.
+  // AWS counts operations that change something against its write quota, and all others against its read quota.
   const isRead = /^(Get|List)/.test(operation);
   const hasClientToken = request.some(({ name }) => name === 'ClientToken');
   const list = operation.startsWith('List') ? answer.find(({ schema }) => schema.isListSchema()) : undefined;
@@ -100,17 +105,17 @@ function factsOf(operation: Operation): OperationFacts {
   };
 }
 
-/** Every operation that the SDK has. */
+/** Every operation of the SDK. */
 export const operations: readonly Operation[] = Object.keys(sdk)
   .filter((name) => name.endsWith('Command') && name !== '$Command')
   .map((name) => name.slice(0, -'Command'.length) as Operation);
 
-/** What is known of each operation. */
-export const facts = Object.freeze(
+/** The facts of each operation. */
+export const operationFacts = Object.freeze(
   Object.fromEntries(operations.map((operation) => [operation, Object.freeze(factsOf(operation))])),
 ) as Readonly<Record<Operation, OperationFacts>>;
 
-/** The SDK's command of an operation, to be sent by its client. */
+/** The SDK's command for an operation, which its client sends. */
 export function commandOf(operation: Operation, input: unknown): object {
   const Command = sdk[`${operation}Command`] as unknown as new (input: unknown) => object;
   return new Command(input);

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { toFault } from './errors.ts';
-import { facts, type Operation } from './operations.ts';
+import { type Operation, operationFacts } from './operations.ts';
 
-/** The longest that one try may take; the request's deadline can make it less. */
+/** The maximum duration of one attempt; the request's deadline can shorten it. */
 const maxAttemptMs = 15_000;
-/** How often a call is tried that fails without AWS asking for patience. */
+/** The maximum number of attempts of a call that fails for other reasons than throttling. */
 const maxAttempts = 5;
 
-/** How long to wait before a further attempt: doubling from `first`, at most `most`, and half of it by chance. */
+/** The wait before the next attempt: doubles from `first` up to `most`, and half of it is random. */
 export function backoff(
   attempt: number,
   { first, most }: { first: number; most: number },
@@ -18,28 +18,45 @@ export function backoff(
   return full / 2 + (full / 2) * random;
 }
 
-export type RetryOptions = {
+/** A request's time: the clock, the deadline on it in milliseconds, and what else ends a wait. */
+type RequestTime = { clock: Pick<Clock, 'now' | 'sleep'>; deadline: number; signal: AbortSignal };
+
+/**
+ * Waits, unless the request ends before.
+ *
+ * @throws `late` at once if its deadline is too near, or when the signal is aborted
+ */
+export async function sleepWithin(
+  { clock, deadline, signal }: RequestTime,
+  ms: number,
+  late: Fault,
+): Promise<void> {
+  if (clock.now() + ms >= deadline) throw late;
+  await clock.sleep(ms, signal).catch(() => {
+    throw late;
+  });
+}
+
+export type RetryOptions = RequestTime & {
   clock: Clock;
-  signal: AbortSignal;
-  /** The end of the request, in milliseconds on the clock. */
-  deadline: number;
-  /** Told of every throttling by AWS, with the wait that AWS asked for, if it did. */
+  /** Called for every throttled attempt, with the wait that AWS asked for, if any. */
   onThrottle(retryAfterMs: number | undefined): void;
 };
 
 /**
- * Tries a call until it succeeds, until its fault says that no further try helps, or until the request's time does not
- * suffice for another. This is the only place where calls are repeated; the SDK's own retries are off.
+ * Repeats a call until it succeeds, until it fails for good, or until the deadline leaves no time for another attempt.
+ * This is the only place where calls are repeated; the SDK's own retries are off.
  *
- * @param attempt one try; it asks for its signal when it goes out, since it may wait for its turn first. A try gets at
- *   most half of the time that is left, so that after a lost answer there is time to look what became of it.
- * @throws Fault of the last try
+ * @param attempt one attempt; it gets its signal when it is sent, since it may wait for the quota before. It may take
+ *   half of the time left at most, so that there is time to check the outcome after a lost response.
+ * @throws Fault of the last attempt
  */
 export async function withRetries<T>(
   operation: Operation,
   attempt: (signal: () => AbortSignal) => Promise<T>,
-  { clock, signal, deadline, onThrottle }: RetryOptions,
+  options: RetryOptions,
 ): Promise<T> {
+  const { clock, signal, deadline, onThrottle } = options;
   let stopTimer = () => {};
   const attemptSignal = (): AbortSignal => {
     const timeout = new AbortController();
@@ -48,36 +65,33 @@ export async function withRetries<T>(
     stopTimer = clock.setTimer(expire, Math.min(maxAttemptMs, left));
     return AbortSignal.any([signal, timeout.signal]);
   };
-  /** Whether a try that failed may have landed all the same; whatever the next ones say, that stays so. */
+  /** True once a failed attempt may have been applied; later attempts do not change that. */
   let isUnconfirmed = false;
   for (let attempts = 1; ; attempts++) {
     let fault: Fault;
-    let isRefusedHere = false;
+    let isRejectedHere = false;
     try {
       return await attempt(attemptSignal);
     } catch (thrown) {
-      isRefusedHere = thrown instanceof Fault; // it was never sent: the quota, or the request's end, stood against it
+      isRejectedHere = thrown instanceof Fault; // not sent, because of the quota, the breaker or the request's end
       fault = toFault(thrown, operation);
     } finally {
       stopTimer();
     }
-    // Values that AWS refuses now it has refused before: then nothing has landed.
+    // Values that AWS rejects now, it has rejected before: nothing was applied.
     if (isUnconfirmed && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT')
       fault = fault.withUnknownOutcome();
     isUnconfirmed ||= fault.mayHaveBeenApplied;
     const isThrottle = fault.code === 'THROTTLED';
-    // What AWS cannot tell from a second request is sent again only when it certainly has not carried out the first.
+    // If AWS cannot recognise a repeated request, it is sent again only if the first was certainly not applied.
     const mayRepeat =
-      fault.isTransient && !isRefusedHere && (facts[operation].isRepeatable || !fault.mayHaveBeenApplied);
-    if (isThrottle && !isRefusedHere) onThrottle(fault.retryAfterMs);
+      fault.isTransient &&
+      !isRejectedHere &&
+      (operationFacts[operation].isRepeatable || !fault.mayHaveBeenApplied);
+    if (isThrottle && !isRejectedHere) onThrottle(fault.retryAfterMs);
     if (!mayRepeat || (attempts >= maxAttempts && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };
     const wait = Math.max(backoff(attempts, pace, clock.random()), fault.retryAfterMs ?? 0);
-    if (clock.now() + wait >= deadline) throw fault;
-    try {
-      await clock.sleep(wait, signal);
-    } catch {
-      throw fault; // the request has ended while it waited
-    }
+    await sleepWithin(options, wait, fault);
   }
 }

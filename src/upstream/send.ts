@@ -5,37 +5,37 @@ import { assertAnswer } from './answers.ts';
 import type { Breaker } from './breaker.ts';
 import { toFault } from './errors.ts';
 import { convertNames } from './naming.ts';
-import { facts, type Input, type Operation, type Output } from './operations.ts';
+import { type Input, type Operation, type Output, operationFacts } from './operations.ts';
 import type { Quota } from './quota/governor.ts';
 import type { Priority } from './quota/ring.ts';
 import { withRetries } from './retry.ts';
 
-/** What belongs to one request of a caller. */
+/** One request of a caller, and what it has cost so far. */
 export type UpstreamRequest = {
-  /** Its name in the log. */
+  /** Its id in the log. */
   id: string;
-  /** Who calls: callers take turns where calls wait for the quota. */
+  /** The caller: callers take turns when calls wait for the quota. */
   caller: string;
   signal: AbortSignal;
-  /** The end of its time, in milliseconds on the clock. */
+  /** Its deadline, in milliseconds on the clock. */
   deadline: number;
-  /** Whether it asked to see nothing but what AWS answers now. */
+  /** True if it must not be answered from the cache. */
   isUncached: boolean;
-  /** Whether it asked for the cost only, see `accounts/dry-run.ts`. */
+  /** True if it is a dry run, see `accounts/dry-run.ts`. */
   isDryRun: boolean;
-  /** Where its spans hang. */
+  /** The parent of its spans. */
   trace: TraceContext;
-  /** The requests that went out to AWS, by operation. */
+  /** The requests sent to AWS, by operation. */
   calls: Partial<Record<Operation, number>>;
-  /** Records that were answered from the cache. */
+  /** The records and pages that came from the cache. */
   cached: number;
-  /** The milliseconds for which its calls waited for the quota, all together. */
+  /** The total time that its calls waited for the quota, in milliseconds. */
   waitedMs: number;
 };
 
 /**
- * The one way to AWS. An input that is a function is asked for when the request goes out. `others` are callers who wait for
- * the same answer; more may join while the request waits for the quota.
+ * The only way to call AWS. An input that is a function is called when the request is sent. `others` are callers who
+ * wait for the same answer; more may join while the request waits for the quota.
  */
 export type Send = <O extends Operation>(
   operation: O,
@@ -43,10 +43,10 @@ export type Send = <O extends Operation>(
   others?: ReadonlySet<string>,
 ) => Promise<Output<O>>;
 
-/** Sends one request, once, in AWS's names; made by `client.ts`. */
+/** Sends one request, once, with AWS's names; made by `client.ts`. */
 export type SdkSend = (operation: Operation, input: object, signal: AbortSignal) => Promise<object>;
 
-/** What all requests to one account and catalog have in common. */
+/** The settings and services of one account and catalog. */
 export type UpstreamOptions = {
   /** The account's name in metrics. */
   name: string;
@@ -61,12 +61,12 @@ export type UpstreamOptions = {
 };
 
 /**
- * `send` for one request of a caller: names are converted both ways, the catalog is filled in, each attempt passes the
- * breaker and takes a token of the quota, attempts are repeated where that is safe, and whatever the SDK throws arrives as
- * a `Fault`.
+ * `send` for one request of a caller: converts names both ways, adds the catalog, has each attempt pass the breaker and
+ * take a token of the quota, repeats attempts where that is safe, and converts anything that the SDK throws to a
+ * `Fault`.
  *
- * @param waits aborted when no one waits any more: what has not gone out then never does
- * @throws Fault with the code of what AWS answered, or `UPSTREAM_UNAVAILABLE` when it gave no usable answer.
+ * @param waits aborted when no one waits any more; attempts that have not been sent are then dropped
+ * @throws Fault with the code for AWS's error, or `UPSTREAM_UNAVAILABLE` without a usable response
  */
 export function sendFor(
   { name, sdkSend, catalog, quota, breaker, clock, telemetry, decode }: UpstreamOptions,
@@ -75,10 +75,10 @@ export function sendFor(
 ): Send {
   const { deadline, calls, caller } = request;
   return async (operation, input, others = new Set()) => {
-    const { callClass } = facts[operation];
-    let wire: object | undefined;
+    const { callClass } = operationFacts[operation];
+    let converted: object | undefined;
 
-    /** Makes one attempt when its turn has come. */
+    /** Makes one attempt, after waiting for its turn. */
     async function attempt(attemptSignal: () => AbortSignal): Promise<object> {
       breaker.check();
       const waitedMs = await quota
@@ -89,8 +89,8 @@ export function sendFor(
           throw new Fault('UPSTREAM_UNAVAILABLE', message, { cause: reason });
         });
       request.waitedMs += waitedMs;
-      wire ??= convertNames({ catalog, ...(typeof input === 'function' ? input() : input) }) as object;
-      const sent = wire;
+      converted ??= convertNames({ catalog, ...(typeof input === 'function' ? input() : input) }) as object;
+      const sent = converted;
       return breaker.run(async () => {
         calls[operation] = (calls[operation] ?? 0) + 1;
         const span = telemetry.call(name, { operation, callClass, waitedMs }, request.trace);
@@ -113,7 +113,7 @@ export function sendFor(
       onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs),
     });
     const { $metadata: _, ...members } = answer as { $metadata?: unknown };
-    // The only place where JSON gets a type: the SDK's for this operation, as far as the SDK knows it.
+    // The only place where JSON gets a type: the SDK's for this operation, which may lack newer members.
     return decode(convertNames(members)) as Output<typeof operation>;
   };
 }

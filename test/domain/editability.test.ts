@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isSubmittable, locksOf } from '../../src/domain/editability.ts';
-import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 
 const record = (reviewStatus: string, stage = 'Prospect', catalog = 'AWS') =>
   ({ id: 'O1', catalog, lifeCycle: { reviewStatus, stage } }) as OpportunityRecord;

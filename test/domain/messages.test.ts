@@ -7,7 +7,7 @@ import { checkRequired, checkRules } from '../../src/domain/rules.ts';
 import { checkConstraints, checkPatch } from '../../src/domain/validation.ts';
 import { Fault } from '../../src/fault.ts';
 import { fromFault } from '../../src/resolvers/user-errors.ts';
-import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 import { gatewaySchema } from '../schema.ts';
 
 const today = '2026-06-01';

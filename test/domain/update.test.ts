@@ -5,7 +5,7 @@ import { leafPaths, overlap } from '../../src/domain/paths.ts';
 import { type Outcome, type PendingPatch, type RecordStore, update } from '../../src/domain/update.ts';
 import type { Violation } from '../../src/domain/violation.ts';
 import { Fault } from '../../src/fault.ts';
-import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 
 type Members = Record<string, unknown>;
 const asRecord = (members: Members) => members as unknown as OpportunityRecord;

@@ -94,7 +94,7 @@ describe('_entities', () => {
     expect(errors?.[0]?.message).toBe(
       'representations[1]: got "Account", wanted an entity of this subgraph: Opportunity',
     );
-    expect(errors?.[4]?.message).toContain('got no key, wanted an id');
+    expect(errors?.[4]?.message).toContain('got no key, expected an id');
   });
 
   test('an entity is resolved by its ARN, and a foreign ARN is refused', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRecordCache } from '../../src/records/cache.ts';
-import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 import { fakeClock } from '../clock.ts';
 
 const record = (second: number) =>

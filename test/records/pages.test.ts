@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fetchPage } from '../../src/records/pages.ts';
-import type { ListPage, OpportunityRecord } from '../../src/upstream/records.ts';
+import type { ListPage, OpportunityRecord } from '../../src/upstream/wire.ts';
 
 /** A list that returns the given pages for any page size. */
 function listOf(...pages: string[][]) {

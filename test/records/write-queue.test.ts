@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PendingPatch, RecordStore } from '../../src/domain/update.ts';
 import { Fault } from '../../src/fault.ts';
 import { createWriteQueue } from '../../src/records/write-queue.ts';
-import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 
 type Members = Record<string, unknown>;
 

@@ -105,6 +105,17 @@ describe('a fault', () => {
     ]);
   });
 
+  test('a fault after which a write may have been applied is an unknown outcome, whatever its code', () => {
+    for (const code of ['UPSTREAM_UNAVAILABLE', 'THROTTLED', 'NOT_FOUND'] as const)
+      expect(userErrors(new Fault(code, 'Lost.', { mayHaveBeenApplied: true }))).toMatchObject([
+        {
+          path: ['input'],
+          code: 'OUTCOME_UNKNOWN',
+          message: expect.stringContaining('Read the object again'),
+        },
+      ]);
+  });
+
   test('a fault that the caller cannot fix is not a user error', () => {
     expect(userErrors(new Fault('THROTTLED', 'Later.'))).toBeUndefined();
   });

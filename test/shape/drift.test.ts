@@ -14,7 +14,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { enumValueName, observed } from '../../scripts/enums.ts';
 import { listInput } from '../../src/domain/filters.ts';
-import { type FieldTree, fieldTree } from '../../src/upstream/shapes.ts';
+import { type FieldTree, fieldTree } from '../../src/upstream/sdk-schemas.ts';
 import { gatewaySchema } from '../schema.ts';
 
 const schema = gatewaySchema();

@@ -67,4 +67,13 @@ describe('an error of the SDK', () => {
   test.each([undefined, null, 'text', 7, {}])('a thrown %j becomes a fault', (thrown) => {
     expect(toFault(thrown, 'GetOpportunity')).toBeInstanceOf(Fault);
   });
+
+  test('may have applied a write whose answer was lost, and never a read', () => {
+    const lost = { name: 'TimeoutError' };
+    expect(toFault(lost, 'AssociateOpportunity').mayHaveBeenApplied).toBe(true);
+    expect(toFault(lost, 'GetOpportunity').mayHaveBeenApplied).toBe(false);
+    expect(toFault({ name: 'Error', code: 'ECONNREFUSED' }, 'AssociateOpportunity').mayHaveBeenApplied).toBe(
+      false,
+    );
+  });
 });

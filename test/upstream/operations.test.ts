@@ -1,6 +1,6 @@
 /** The facts about each AWS operation. The tests fail if an SDK adds an operation. */
-import { expect, test } from 'vitest';
-import { facts, operations } from '../../src/upstream/operations.ts';
+import { expect, expectTypeOf, test } from 'vitest';
+import { type Input, operationFacts, operations } from '../../src/upstream/operations.ts';
 
 /** The class, whether the request has a token, whether it may be repeated after an unknown outcome, the list member. */
 const table = `
@@ -53,7 +53,7 @@ UpdateOpportunity write - once -
 
 test('the facts cover every operation of the SDK, and no others', () => {
   const lines = operations.toSorted().map((operation) => {
-    const { callClass, hasClientToken, isRepeatable, listMember } = facts[operation];
+    const { callClass, hasClientToken, isRepeatable, listMember } = operationFacts[operation];
     const words = [
       operation,
       callClass,
@@ -67,20 +67,20 @@ test('the facts cover every operation of the SDK, and no others', () => {
 });
 
 test('the required members of a response are those of AWS’s model', () => {
-  expect(facts.GetOpportunity.requiredMembers).toEqual([
+  expect(operationFacts.GetOpportunity.requiredMembers).toEqual([
     'catalog',
     'id',
     'lastModifiedDate',
     'createdDate',
     'relatedEntityIdentifiers',
   ]);
-  expect(facts.UpdateOpportunity.requiredMembers).toEqual(['id', 'lastModifiedDate']);
-  expect(facts.ListOpportunities.requiredMembers).toEqual(['opportunitySummaries']);
-  expect(facts.SubmitOpportunity.requiredMembers).toEqual([]);
+  expect(operationFacts.UpdateOpportunity.requiredMembers).toEqual(['id', 'lastModifiedDate']);
+  expect(operationFacts.ListOpportunities.requiredMembers).toEqual(['opportunitySummaries']);
+  expect(operationFacts.SubmitOpportunity.requiredMembers).toEqual([]);
 });
 
 test('operations that change an opportunity without returning its new date name it in their request', () => {
-  const moving = operations.filter((operation) => facts[operation].movesDateOf);
+  const moving = operations.filter((operation) => operationFacts[operation].movesDateOf);
   expect(moving.toSorted()).toEqual([
     'AssignOpportunity',
     'AssociateOpportunity',
@@ -88,4 +88,14 @@ test('operations that change an opportunity without returning its new date name 
     'StartEngagementFromOpportunityTask',
     'SubmitOpportunity',
   ]);
+});
+
+test('an input requires what the SDK requires, except the catalog, which `send` fills in', () => {
+  type Association = Input<'AssociateOpportunity'>;
+  expectTypeOf<Association['opportunityIdentifier']>().toEqualTypeOf<string>();
+  expectTypeOf<object>().not.toExtend<Association>();
+  expectTypeOf<'catalog'>().not.toExtend<keyof Association>();
+  expectTypeOf<{ identifier: undefined }>().not.toExtend<Input<'GetOpportunity'>>();
+  expectTypeOf<{ clientToken: string; customer: null }>().toExtend<Input<'CreateOpportunity'>>();
+  expectTypeOf<object>().toExtend<Input<'ListOpportunities'>>();
 });

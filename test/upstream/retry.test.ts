@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { facts, type Operation, operations } from '../../src/upstream/operations.ts';
+import { type Operation, operationFacts, operations } from '../../src/upstream/operations.ts';
 import { withRetries } from '../../src/upstream/retry.ts';
 import { fakeClock } from '../clock.ts';
 
@@ -99,6 +99,6 @@ describe('an update', () => {
 describe('an operation whose outcome is unknown', () => {
   test.each(operations)('%s is retried after an unknown outcome only if that is safe', async (operation) => {
     const { attempts } = await run([broken()], { operation });
-    expect(attempts).toBe(facts[operation].isRepeatable ? 2 : 1);
+    expect(attempts).toBe(operationFacts[operation].isRepeatable ? 2 : 1);
   });
 });

@@ -1,6 +1,6 @@
 /** What an answer says of its cost: AWS's quota is small, and who spends it should see it. */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { facts, type Operation } from '../../upstream/operations.ts';
+import { type Operation, operationFacts } from '../../upstream/operations.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
 import type { Context } from '../context.ts';
 
@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 export function callsOf({ request }: Pick<Context, 'request'>) {
   const count = { read: 0, write: 0 };
   for (const [operation, calls] of Object.entries(request.calls))
-    count[facts[operation as Operation].callClass] += calls;
+    count[operationFacts[operation as Operation].callClass] += calls;
   return count;
 }
 

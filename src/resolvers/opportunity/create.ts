@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { calendar } from '../../clock.ts';
+import { badInput } from '../../domain/bad-input.ts';
 import { opportunityConstraints } from '../../domain/constraints.ts';
 import { checkRequired, checkRules } from '../../domain/rules.ts';
 import { checkConstraints } from '../../domain/validation.ts';
-import { Fault } from '../../fault.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { Input } from '../../upstream/operations.ts';
 import type { CreatePayload, CreateResult } from '../models.ts';
@@ -12,7 +12,7 @@ import { runMutation } from '../mutation.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { wholeError } from '../user-errors.ts';
 
-/** The token of a create: the input's, that of the request's `Idempotency-Key`, or a new one. */
+/** The token of a create: the input's own, the request's `Idempotency-Key`, or a new one. */
 function tokenFor(given: string | null | undefined, { request }: Context, info: GraphQLResolveInfo): string {
   if (given !== null && given !== undefined) return given;
   if (!request.idempotencyKey) return randomUUID();
@@ -22,9 +22,10 @@ function tokenFor(given: string | null | undefined, { request }: Context, info: 
   };
   for (const node of [info.operation, ...Object.values(info.fragments)]) visit(node, { Field: count });
   if (creates === 1) return request.idempotencyKey;
-  throw new Fault(
-    'BAD_USER_INPUT',
-    `Idempotency-Key: got ${creates} creates in one request, wanted one; give each its own clientToken`,
+  throw badInput(
+    'Idempotency-Key',
+    `${creates} creates in one request`,
+    'one; give each its own clientToken',
   );
 }
 
@@ -34,26 +35,27 @@ export const resolvers: Resolvers = {
       const clientToken = tokenFor(input.clientToken, context, info);
       return runMutation<CreateResult>(info, {
         input: { type: 'CreateOpportunityInput', value: input, path: ['input'] },
-        nothing: { id: null, clientToken },
+        unchanged: { id: null, clientToken },
         record: input,
         check: () => [
           ...checkRequired(input),
           ...checkConstraints({ ...input, clientToken }, opportunityConstraints),
           ...checkRules(input, Object.keys(input), calendar.today()),
         ],
-        async send() {
+        async execute() {
+          // Of the members that the SDK requires, the company name is optional in the schema; `check` has required it.
           const request = { ...(input as Input<'CreateOpportunity'>), clientToken };
           const { id } = await context.records.write('CreateOpportunity', request);
           return { id: id ?? null, clientToken };
         },
-        explain(fault) {
+        explainFault(fault) {
           if (fault.mayHaveBeenApplied) {
             const message =
               "AWS's response was lost, so it is unknown whether the opportunity was created. Send the same " +
               `input again with the clientToken ${JSON.stringify(clientToken)}: it is created at most once.`;
             return [wholeError('OUTCOME_UNKNOWN', message)];
           }
-          // On create there is no record to conflict with: it is the token that was used with another input.
+          // A create has no record to conflict with: the token was used with another input.
           return fault.code === 'CONFLICT'
             ? [wholeError('IDEMPOTENCY_CONFLICT', fault.message, ['input', 'clientToken'])]
             : undefined;

@@ -16,15 +16,15 @@ function leaves(type: GraphQLInputObjectType, path = ''): string[] {
   });
 }
 
-const bySchema = new WeakMap<GraphQLSchema, string[]>();
+const fieldsBySchema = new WeakMap<GraphQLSchema, string[]>();
 
-/** Every field that a patch can name, in the order of the schema; a list is one field. */
+/** Every field of a patch, in the order of the schema; a list is one field. */
 function patchFields(schema: GraphQLSchema): string[] {
-  const known = bySchema.get(schema);
-  if (known) return known;
+  const cached = fieldsBySchema.get(schema);
+  if (cached) return cached;
   const type = schema.getType('OpportunityPatch');
   const fields = isInputObjectType(type) ? leaves(type) : [];
-  bySchema.set(schema, fields);
+  fieldsBySchema.set(schema, fields);
   return fields;
 }
 

@@ -2,24 +2,24 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import type { Context } from '../../graphql/context.ts';
 import { covers, selectedFields } from '../../graphql/selection.ts';
-import { type FieldTree, summaryFields } from '../../upstream/shapes.ts';
+import { type FieldTree, summaryFields } from '../../upstream/sdk-schemas.ts';
 import type { OpportunityEdgeModel, OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
 
-/** What a list answers of an opportunity; how it may be edited follows from its status and stage, which lists have. */
+/** The fields that lists can answer: editability depends only on status and stage, which lists include. */
 const listed: FieldTree = {
   ...summaryFields,
   editability: { editable: {}, reason: {}, lockedFields: {}, editableFields: {}, submittable: {} },
 };
 
-/** The cheapest loader that answers what is selected of an opportunity. */
+/** The cheapest loader for the selected fields of an opportunity. */
 export function loaderFor(info: GraphQLResolveInfo, { summary, opportunity }: Context['loaders']) {
   return covers(listed, selectedFields(info)) ? summary : (opportunity as typeof summary);
 }
 
-/** A node is either the summary or the whole record, never a mixture: the two can be of different versions. */
+/** A node is either the summary or the whole record, never a mixture: they can be different versions. */
 function nodeOf({ summary, needsRecord }: OpportunityEdgeModel, { loaders }: Context) {
-  // The record can have vanished since it was listed; the schema allows the null, the generated types do not see it.
+  // The record may be gone since it was listed; the schema allows null here, but the generated types do not.
   return needsRecord ? (loaders.opportunity.load(summary.id) as Promise<OpportunityModel>) : summary;
 }
 

@@ -1,21 +1,18 @@
-import { assertOpportunityId } from '../../domain/ids.ts';
-import { Fault } from '../../fault.ts';
+import { badInput, quoted } from '../../domain/bad-input.ts';
+import { assertOpportunityId, idInArn } from '../../domain/ids.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { loaderFor } from './query.ts';
 
-/** What a router sends for an opportunity: one of its keys. */
+/** A router's representation of an opportunity: one of its keys. */
 type Reference = { id?: unknown; arn?: unknown };
 
-/** The last part of an opportunity's ARN, as AWS documents it for IAM: `catalog/<Catalog>/opportunity/<Id>`. */
-const arnForm = /^arn:[\w-]+:partnercentral:[\w-]*:\d*:catalog\/\w+\/opportunity\/(O[0-9]{1,19})$/;
-
 /**
- * The opportunity that a representation names; null when AWS has none. AWS looks up by id only, so an ARN is read for
- * its id, and what is found has to have that very ARN: another catalog's or account's opportunity is not it.
+ * The opportunity of a representation; null if AWS has none. AWS finds opportunities by id only, so the id is taken
+ * from the ARN, and the record must have that ARN: it could be another catalog's or account's opportunity.
  *
- * @throws Fault BAD_USER_INPUT when it names none
+ * @throws Fault BAD_USER_INPUT if it has neither an id nor an opportunity's ARN
  */
 async function findOpportunity(
   { id, arn }: Reference,
@@ -25,13 +22,12 @@ async function findOpportunity(
     assertOpportunityId(id);
     return loader.load(id);
   }
-  const [, named] = (typeof arn === 'string' && arnForm.exec(arn)) || [];
-  if (!named)
-    throw new Fault(
-      'BAD_USER_INPUT',
-      `representation: got ${arn === undefined ? 'no key' : `arn ${JSON.stringify(arn)}`}, wanted an id such as O1234567 or an opportunity's ARN`,
-    );
-  const record = await loader.load(named);
+  const idOfArn = typeof arn === 'string' ? idInArn(arn) : undefined;
+  if (!idOfArn) {
+    const got = typeof arn === 'string' ? `arn ${quoted(arn)}` : 'no key';
+    throw badInput('representation', got, "an id such as O1234567 or an opportunity's ARN");
+  }
+  const record = await loader.load(idOfArn);
   return record?.arn === arn ? record : null;
 }
 
@@ -39,7 +35,7 @@ export const resolvers: Resolvers = {
   Opportunity: {
     async __resolveReference(reference, { loaders }, info) {
       const record = await findOpportunity(reference, loaderFor(info, loaders));
-      // A copy, because @apollo/subgraph writes a `__typename` into what it is given.
+      // A copy, because @apollo/subgraph writes a `__typename` into it.
       return record && { ...record };
     },
   },

@@ -4,24 +4,24 @@ import { listOf } from '../../domain/labels.ts';
 import type { Outcome } from '../../domain/update.ts';
 import { checkPatch } from '../../domain/validation.ts';
 import type { UpdatePayload, UpdateResult } from '../models.ts';
-import { type Report, runMutation } from '../mutation.ts';
+import { type Reporter, runMutation } from '../mutation.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { wholeError } from '../user-errors.ts';
 
-const nothing = { changed: false, changedFields: [], conflict: null };
+const unchanged = { changed: false, changedFields: [], conflict: null };
 
-/** The result of a patch, as the payload shows it. */
-function payloadOf(id: string, outcome: Outcome, expected: string | null | undefined, report: Report) {
+/** The payload for the outcome of a patch. */
+function payloadOf(id: string, outcome: Outcome, expected: string | null | undefined, reporter: Reporter) {
   switch (outcome.kind) {
     case 'done': {
       const { changedFields } = outcome;
-      return { ...nothing, id, changed: changedFields.length > 0, changedFields };
+      return { ...unchanged, id, changed: changedFields.length > 0, changedFields };
     }
     case 'refused':
-      return { ...nothing, id, userErrors: report.violations(outcome.violations) };
+      return { ...unchanged, id, userErrors: reporter.toUserErrors(outcome.violations) };
     case 'notFound': {
       const error = wholeError('NOT_FOUND', `Opportunity ${id} not found.`, ['input', 'id']);
-      return { ...nothing, id, userErrors: [error] };
+      return { ...unchanged, id, userErrors: [error] };
     }
     case 'conflict': {
       const { kind: _, ...conflict } = outcome;
@@ -33,14 +33,14 @@ function payloadOf(id: string, outcome: Outcome, expected: string | null | undef
         : `it was last modified at ${when}, not at ${expected}`;
       const path = expected ? ['input', 'expectedLastModifiedDate'] : ['input', 'patch'];
       const error = wholeError('CONFLICT', `Nothing was saved: ${what}.`, path);
-      return { ...nothing, id, conflict, userErrors: [error] };
+      return { ...unchanged, id, conflict, userErrors: [error] };
     }
     case 'unknown': {
       const message =
         "AWS's response was lost, and the opportunity does not show whether the change was made. Read it again, compare " +
         'the fields of the patch, and send the patch again if they lack it: that is safe.';
       const error = wholeError('OUTCOME_UNKNOWN', message, ['input', 'patch']);
-      return { ...nothing, id, userErrors: [error] };
+      return { ...unchanged, id, userErrors: [error] };
     }
   }
 }
@@ -52,18 +52,18 @@ export const resolvers: Resolvers = {
       assertOpportunityId(id, 'input.id');
       return runMutation<UpdateResult>(info, {
         input: { type: 'OpportunityPatch', value: patch, path: ['input', 'patch'] },
-        nothing: { ...nothing, id },
-        async send(report) {
+        unchanged: { ...unchanged, id },
+        async execute(reporter) {
           const outcome = await records.update(id, {
             patch: patch as Record<string, unknown>,
             expected,
             isStrict: onConflict === 'FAIL',
             violations(base, merged, changed) {
-              report.unknownValues(merged);
+              reporter.warnAboutUnknownValues(merged);
               return checkPatch(patch, { base, merged, changed }, calendar.today());
             },
           });
-          return payloadOf(id, outcome, expected, report);
+          return payloadOf(id, outcome, expected, reporter);
         },
       });
     },

@@ -1,6 +1,6 @@
 /**
- * The slots of one class, booked in Redis. A replica books one slot at a time, for the call that its lane serves next, and
- * sleeps until then: one round trip for a token, and no polling.
+ * The slots of one class, booked in Redis. A replica books one slot at a time, for the call that its lane serves next,
+ * and sleeps until then: one round trip per token, without polling.
  */
 import type { Timers } from './lane.ts';
 import { graceMs, type Link } from './redis-link.ts';
@@ -20,19 +20,19 @@ type Options = { link: Link; clock: Timers; limits: Limits; usage: Usage; callFo
   /** Called whenever `next` may have a new answer. */
   changed(): void;
 };
-/** What Redis said last, and when. */
-type Known = { at: number; epoch: string; remainingNow: number } & {
+/** The last reply of Redis, and its time. */
+type LastReply = { at: number; epoch: string; remainingNow: number } & {
   remaining24h: Record<keyof Limits, number>;
 };
 
 export function createBooking({ link, clock, limits, usage, callFor, changed }: Options) {
   let booked: { id: string; at: number; until: number; reserved: boolean } | undefined;
   let exhausted: { at: number; until: number; reserved: boolean } | undefined;
-  let known: Known | undefined;
+  let lastReply: LastReply | undefined;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let isBooking = false;
 
-  /** One round trip. It always gives back the slot that is booked, and reports what Redis does not know of. */
+  /** One round trip. It always releases the booked slot, and reports the tokens that Redis has not counted. */
   const exchange = async (request: Pick<BookingRequest, 'book' | 'pauseMs'>): Promise<void> => {
     const unused = booked?.id;
     const unreported = usage.takeUnreported();
@@ -44,15 +44,15 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
       const [waitMs, id, epoch, remainingNow, all, ordinary] = await link.run(call);
       const received = clock.now();
       const reserved = request.book === 'r';
-      // Redis counted `waitMs` from some moment between `sent` and `received`. The slot is used at the latest time that
+      // Redis counted `waitMs` from a moment between `sent` and `received`. The slot is used at the latest time that
       // this can mean, which must be within `graceMs` of the earliest.
       if (id) booked = { id, at: received + waitMs, until: sent + waitMs + graceMs, reserved };
       if (id) exhausted = undefined;
       else if (request.book) exhausted = { at: received + waitMs, until: received + windowMs, reserved };
       // With a new epoch, Redis has lost its data.
-      if (known && known.epoch !== epoch) usage.reportAll(unreported);
+      if (lastReply && lastReply.epoch !== epoch) usage.reportAll(unreported);
       const remaining24h = { all: Math.max(0, all), ordinary: Math.max(0, ordinary) };
-      known = { at: received, epoch, remainingNow, remaining24h };
+      lastReply = { at: received, epoch, remainingNow, remaining24h };
     } catch {
       usage.putBack(unreported); // the link has logged why
     }
@@ -72,7 +72,7 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
         return { at: booked.at, daySpent: false };
       const none = exhaustedFor(now, reserved);
       if (none) return { at: none.at, daySpent: true };
-      // A slot of the other kind, or one that has passed, is given back by the same request.
+      // The same request releases a slot of the other kind, or one that has passed.
       void exchange({ book: reserved ? 'r' : 'o' });
       return undefined;
     },
@@ -81,7 +81,7 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
       booked = undefined;
     },
 
-    /** What is certain: the slot that is booked, and that what comes after it keeps to the limits. */
+    /** The booked slot, followed by tokens as early as the limits allow. */
     forecast(now: number): Tokens {
       const windows = new Windows(limits);
       windows.pause(pausedUntil);
@@ -103,25 +103,26 @@ export function createBooking({ link, clock, limits, usage, callFor, changed }: 
 
     /** Undefined until Redis has replied. */
     remaining(now: number): Remaining | undefined {
-      if (!known) return undefined;
+      if (!lastReply) return undefined;
       const at = booked?.at ?? exhausted?.at ?? now;
       return {
-        // The number that Redis sent is of a window that may have passed.
-        remainingNow: now - known.at > windowMs ? Math.floor(limits.all.perSecond) : known.remainingNow,
-        remaining24h: known.remaining24h.all,
+        // The number that Redis sent is for a window that may have passed.
+        remainingNow:
+          now - lastReply.at > windowMs ? Math.floor(limits.all.perSecond) : lastReply.remainingNow,
+        remaining24h: lastReply.remaining24h.all,
         nextCallAt: at > now ? at : null,
       };
     },
 
-    /** What Redis said last of the day. */
-    remaining24h: () => known?.remaining24h,
+    /** The tokens left in the day, by the last reply of Redis. */
+    remaining24h: () => lastReply?.remaining24h,
 
-    /** Gives the booked slot back. */
+    /** Releases the booked slot. */
     release(): void {
       if (booked) void exchange({});
     },
 
-    /** Tells Redis what it does not know of, and asks what is left of the day. */
+    /** Reports the tokens that Redis has not counted, and asks what is left of the day. */
     report: () => exchange({}),
 
     /** Redis is unavailable: the booked slot cannot be relied on. */

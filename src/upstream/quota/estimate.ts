@@ -1,7 +1,7 @@
 import type { Quota } from './governor.ts';
 import type { CallClass } from './windows.ts';
 
-/** The least time that so many calls take, in seconds, given what is free now. */
+/** The minimum time that some calls take, in seconds, given the tokens that are free now. */
 export function secondsFor(calls: Record<CallClass, number>, quota: Quota): number {
   const snapshot = quota.snapshot();
   const waits = (['read', 'write'] as const).map((callClass) => {

@@ -1,7 +1,16 @@
 /**
- * The quota governor: which attempt may go out to AWS, and when. Reads and writes have a lane each. A lane keeps the
- * waiting calls in order and takes its tokens from a `Source`: the windows of `windows.ts`, or any other that can say when
- * the next token is free.
+ * The quota governor decides which attempt is sent to AWS, and when. Its vocabulary:
+ *
+ * - class: reads or writes; AWS has separate limits for each
+ * - token: the permission for one call; it is spent when the call is sent
+ * - window: the second or the day in which AWS counts calls; a spent token is free again when it leaves both
+ * - slot: the time from which a token may be spent
+ * - reserve: the tokens of the read class that only writes may spend, on the reads that they need
+ * - ticket: a call's request for a token, with its caller, priority and deadline
+ * - lane: the waiting tickets of a class, and the source of its tokens
+ * - ring: the order of a lane: by priority, then callers in turn
+ * - source: where a lane gets its tokens: the windows of this process, or booked slots
+ * - booking: a slot in Redis that a replica has taken for its next call
  */
 import { createLane, type Ticket, type Timers } from './lane.ts';
 import {
@@ -16,24 +25,24 @@ import {
 export type Quota = {
   /** Resolves with the milliseconds waited. @throws Fault THROTTLED or QUOTA_EXHAUSTED, or the signal's reason. */
   take(ticket: Ticket): Promise<number>;
-  /** AWS refused an attempt that had a token: something else uses the same quota. */
+  /** Reports that AWS throttled an attempt that had a token: something else uses the same quota. */
   throttled(callClass: CallClass, retryAfterMs?: number): void;
-  /** Whether a call that came now would have to wait behind others. */
+  /** Checks whether a new call would have to wait for others. */
   isWaitedFor(callClass: CallClass): boolean;
   snapshot(): Record<CallClass, Remaining & { perSecond: number; waiting: number }>;
   /** AWS's limits. */
   perSecond: Record<CallClass, number>;
-  /** What the daily quota of each class has left: the part of a snapshot that costs next to nothing. */
+  /** The tokens left in the day for each class: the part of a snapshot that is cheap to compute. */
   remaining24h(): Record<CallClass, number>;
-  /** How many calls wait. */
+  /** The number of waiting calls. */
   waiting(): Record<CallClass, number>;
-  /** Refuses every call that waits, and every later one. */
+  /** Rejects all waiting and all later calls. */
   close(): void;
 };
 
 type SourceFor = (callClass: CallClass, changed: () => void) => Source;
 
-/** A quota whose tokens come from elsewhere. */
+/** A quota whose tokens come from any source. */
 export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: SourceFor): Quota {
   const laneOf = (callClass: CallClass) =>
     createLane(callClass, clock, (changed) => sourceFor(callClass, changed));
@@ -65,7 +74,7 @@ export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: So
   };
 }
 
-/** The quota of one process that has the account to itself. */
+/** The quota of a process that does not share the account with others. */
 export function createQuota(limits: QuotaLimits, clock: Timers): Quota {
   return createGovernor(limits, clock, (callClass) => new Windows(limitsOf(limits, callClass)));
 }

@@ -1,4 +1,4 @@
-/** One class of calls: the calls that wait, and the timer that serves them as tokens become free. */
+/** One class of calls: its waiting calls, and the timer that serves them as tokens become free. */
 import type { Clock } from '../../clock.ts';
 import { Fault } from '../../fault.ts';
 import { mayUseReserve, refusals } from './admission.ts';
@@ -14,10 +14,10 @@ export type Ticket = {
   signal: AbortSignal;
   /** A caller's calls take turns by kind, so that its lists need not wait until all of its records are read. */
   kind?: string;
-  /** Other callers that wait for the same answer; more may join. The call goes out at the first turn of any of them. */
+  /** Other callers that wait for the same answer; more may join. The call is sent at the first turn of any of them. */
   others?: ReadonlySet<string>;
 };
-/** What the quota needs of a clock. */
+/** The part of a clock that the quota needs. */
 export type Timers = Pick<Clock, 'now' | 'setTimer'>;
 
 type Waiter = Ticket & {
@@ -30,7 +30,7 @@ type Waiter = Ticket & {
 const queueOf = ({ kind = '' }: Ticket, caller: string): string => `${caller} ${kind}`;
 const stopping = () => new Fault('UPSTREAM_UNAVAILABLE', 'The gateway is stopping.');
 
-/** @param sourceFor makes the source of the tokens, which calls `changed` when its answers have changed */
+/** @param sourceFor creates the source of the tokens, which calls `changed` when its answers have changed */
 export function createLane(callClass: CallClass, clock: Timers, sourceFor: (changed: () => void) => Source) {
   const ring = new Ring<Waiter>();
   let stopTimer = () => {};
@@ -49,7 +49,7 @@ export function createLane(callClass: CallClass, clock: Timers, sourceFor: (chan
     waiter.resolve(now - waiter.since);
   };
 
-  /** Refuses the calls that are too late, serves those that have a token, and sets the timer for the next token. */
+  /** Rejects the calls that are too late, serves those that have a token, and sets the timer for the next token. */
   const run = (): void => {
     isScheduled = false;
     stopTimer();
@@ -71,7 +71,7 @@ export function createLane(callClass: CallClass, clock: Timers, sourceFor: (chan
     source.release?.();
   };
 
-  /** Calls that come in one tick are put in order together, so that the order in which its resolvers run does not matter. */
+  /** Calls that arrive in one tick are ordered together, so that the order in which resolvers run does not matter. */
   const changed = (): void => {
     if (!isScheduled && !isClosed) queueMicrotask(run);
     isScheduled = true;

@@ -10,21 +10,22 @@ export type LinkOptions = {
 };
 
 /**
- * How late a slot may be used, since other replicas rely on it. This is half of the margin in `windowMs`; the other half is
- * for the network. A replica that wakes up later than this gives the slot back and books another.
+ * The time after which a slot must not be used, since other replicas rely on it. This is half of the margin in
+ * `windowMs`; the other half is for the network. A replica that wakes up later than this releases the slot and books
+ * another.
  */
 export const graceMs = 20;
-/** How long Redis may take to accept a connection, and to reply; and how long to wait before connecting again. */
+/** The time limits for a connection and for a reply, and the wait before connecting again. */
 export const timeouts = { connectMs: 1_000, replyMs: 250, retryMs: 1_000 };
-/** After so many replies in a row that came too late to be of use, Redis counts as unavailable. */
+/** After this many replies in a row that were too late to be used, Redis counts as unavailable. */
 const maxLateReplies = 10;
 type Client = ReturnType<typeof createClient>;
 export type LinkState = 'connecting' | 'connected' | 'unavailable' | 'closed';
 export type Link = ReturnType<typeof openLink>;
 
 /**
- * Connects, and connects again whenever the connection is lost. A connection counts when Redis replies to `probe` soon
- * enough to be of use, at least once in three attempts. `changed` is called after every change of state.
+ * Connects, and reconnects whenever the connection is lost. A connection counts if Redis replies to `probe` in time, at
+ * least once in three attempts. `changed` is called after every change of state.
  *
  * @throws TypeError when the client does not accept `url`
  */
@@ -61,7 +62,7 @@ export function openLink(
   const disconnect = (lost: Client, reason: unknown) => {
     const isCurrent = lost === client && state !== 'closed';
     if (isCurrent) client = undefined;
-    // This emits `end`, and then the client is no longer the current one.
+    // This emits `end`, when the client is no longer the current one.
     if (lost.isOpen) lost.destroy();
     if (!isCurrent) return;
     stopTimer = clock.setTimer(connect, timeouts.retryMs);

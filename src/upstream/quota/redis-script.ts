@@ -5,8 +5,8 @@ import { type CallClass, day, type Limits, minute, slowdown, windowMs } from './
 /**
  * KEYS: the slots booked (a sorted set by time) and all other state (a hash, with the tokens of each minute of the day:
  * `a` all, `o` those outside the reserve). Slots are `kind:time:number`, of the kind `o`, or `r` if they may be of the
- * reserve. All times are Redis's own. Returns: wait in ms, slot or '' if the daily quota is exhausted, epoch, what is left
- * of the second, of the day, and of the day without its reserve.
+ * reserve. All times are Redis's own. Returns: wait in ms, slot or '' if the daily quota is exhausted, epoch, tokens
+ * left in the second, in the day, and in the day without its reserve.
  */
 export const script = `
 local slots, state = KEYS[1], KEYS[2]
@@ -122,7 +122,7 @@ export type ScriptCall = { keys: string[]; args: string[] };
 export type SlotKind = 'o' | 'r';
 /** Tokens by the minute of this replica's clock and the kind of their slots, as `minute:kind`. */
 export type TokenCounts = Map<string, number>;
-/** One request does any of this: book a slot, give one back, report a refusal by AWS, report tokens spent. */
+/** A request can do any of this: book a slot, release one, report a throttled call, report spent tokens. */
 export type BookingRequest = {
   book?: SlotKind;
   unused?: string | undefined;
@@ -132,8 +132,9 @@ export type BookingRequest = {
 export type ScriptCallFor = (now: number, request: BookingRequest) => ScriptCall;
 
 /**
- * Makes the calls of the script for a class. Unreported tokens were spent while Redis was unavailable. If it then holds no
- * slot, it has lost the last second too, and other replicas may still use their shares: for `settleMs` it books nothing.
+ * Creates the calls of the script for a class. Unreported tokens were spent while Redis was unavailable. If it then has
+ * no slot, it has lost the last second too, and other replicas may still use their shares: for `settleMs` it books
+ * nothing.
  */
 export function scriptCalls(
   name: string,

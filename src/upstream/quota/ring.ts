@@ -1,6 +1,6 @@
 /** The order in which calls are served. */
 
-/** `write` is a write itself, or a read that a write needs. They are served in this order. */
+/** `write` is a write, or a read that a write needs. They are served in this order. */
 export const priorities = ['write', 'interactive', 'background'] as const;
 export type Priority = (typeof priorities)[number];
 

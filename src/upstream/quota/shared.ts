@@ -1,6 +1,6 @@
 /**
- * The quota of several replicas that share one AWS account. Each replica keeps its own lanes, and books a slot in Redis for
- * the call that is next in each. While Redis is unavailable, a replica goes by its share of the limits.
+ * The quota of several replicas that share one AWS account. Each replica has its own lanes, and books a slot in Redis
+ * for the next call of each. While Redis is unavailable, a replica uses its share of the limits.
  */
 import { createBooking } from './booking.ts';
 import { createGovernor, type Quota } from './governor.ts';
@@ -21,10 +21,10 @@ import {
 } from './windows.ts';
 
 export type SharedQuotaOptions = LinkOptions & {
-  /** How many replicas there are at most: each goes by this part of the limits while Redis is unavailable. */
+  /** The maximum number of replicas: each uses an equal share of the limits while Redis is unavailable. */
   replicas: number;
   clock: Timers;
-  /** What the keys in Redis begin with: one name for one AWS account and catalog. */
+  /** The prefix of the keys in Redis: one name per AWS account and catalog. */
   name?: string;
 };
 
@@ -33,7 +33,7 @@ type SourceOptions = { link: Link; clock: Timers; limits: Limits; replicas: numb
   changed(): void;
 };
 
-/** The tokens of one class: booked in Redis, or out of this replica's share while Redis is unavailable. */
+/** The tokens of one class: booked in Redis, or from this replica's share while Redis is unavailable. */
 function createSource({ replicas, ...options }: SourceOptions) {
   const { link, clock, limits, changed } = options;
   const usage = new Usage();
@@ -67,7 +67,7 @@ function createSource({ replicas, ...options }: SourceOptions) {
   return {
     ...source,
     report: booking.report,
-    /** Redis is unavailable: what it said last of the day is divided, and a window passes before the shares begin. */
+    /** Redis is unavailable: the replicas share what was left of the day, after a pause of one window. */
     fallBack(): void {
       booking.reset();
       const remaining24h = booking.remaining24h();
@@ -80,7 +80,7 @@ function createSource({ replicas, ...options }: SourceOptions) {
   };
 }
 
-/** The quota of one replica of several. @throws TypeError when the client does not accept `url`. */
+/** The quota of one replica of several. @throws TypeError when the client does not accept `url` */
 export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptions): Quota {
   const { replicas, clock, name = 'partner-central-quota' } = options;
   const callsFor = (callClass: CallClass) =>
@@ -113,8 +113,7 @@ export function createSharedQuota(limits: QuotaLimits, options: SharedQuotaOptio
     sources.push(source);
     return source;
   });
-  // Once a minute even a replica that has nothing to send asks Redis, so that it knows what is left of the day, and notices
-  // an outage.
+  // Even an idle replica asks Redis once a minute, to learn what is left of the day, and to notice an outage.
   const heartbeat = () => {
     if (link.state() === 'connected') report();
     stopHeartbeat = clock.setTimer(heartbeat, minute);

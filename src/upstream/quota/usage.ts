@@ -1,4 +1,4 @@
-/** The tokens that one replica has spent, and which of them Redis has yet to be told of. */
+/** The tokens that one replica has spent, and those of them that have yet to be reported to Redis. */
 import type { SlotKind, TokenCounts } from './redis-script.ts';
 import { day, minute } from './windows.ts';
 
@@ -6,11 +6,11 @@ const add = (counts: TokenCounts, key: string, tokens: number) =>
   counts.set(key, (counts.get(key) ?? 0) + tokens);
 
 export class Usage {
-  /** Everything of the last day, because Redis may lose its data. */
+  /** All tokens of the last day, because Redis may lose its data. */
   private readonly spent: TokenCounts = new Map();
   private unreported: TokenCounts = new Map();
 
-  /** Counts a token. One that was booked in Redis is reported already. */
+  /** Counts a token. One that was booked in Redis has been reported. */
   spend(now: number, kind: SlotKind, isReported: boolean): void {
     const key = `${Math.floor(now / minute)}:${kind}`;
     add(this.spent, key, 1);
@@ -21,7 +21,7 @@ export class Usage {
     }
   }
 
-  /** Returns what Redis has yet to be told of, and takes it for told. */
+  /** Returns the unreported tokens, which then count as reported. */
   takeUnreported(): TokenCounts {
     const { unreported } = this;
     this.unreported = new Map();
@@ -33,7 +33,7 @@ export class Usage {
     for (const [key, tokens] of unreported) add(this.unreported, key, tokens);
   }
 
-  /** Redis has lost its data: everything is reported again, except what it has been told since. */
+  /** Redis has lost its data: everything is reported again, except what was reported since. */
   reportAll(except: TokenCounts): void {
     this.unreported = new Map(this.spent);
     for (const [key, tokens] of except) add(this.unreported, key, -tokens);

@@ -1,26 +1,26 @@
 /**
- * The windows of AWS's quota: how many calls fit into a second and a day, and when the next one can go out. Pure: the
+ * The windows of AWS's quota: how many calls fit into a second and a day, and when the next one can be sent. Pure: the
  * caller passes the time.
  */
 export type CallClass = 'read' | 'write';
 export type QuotaLimits = Record<`${CallClass}sPer${'Second' | 'Day'}`, number>;
-/** What a class has left. `nextCallAt` is when the next token becomes free, on the quota's clock; null if one is free now. */
+/** The tokens left. `nextCallAt` is when the next one becomes free, on the quota's clock; null if one is free now. */
 export type Remaining = { remainingNow: number; remaining24h: number; nextCallAt: number | null };
-/** When a token is free, and whether the daily quota is why there is none before. */
+/** When a token is free, and whether that is so late because of the daily quota. */
 export type Slot = { at: number; daySpent: boolean };
-/** Tokens to come. With `reserved`, they may come out of the reserve. */
+/** Future tokens. With `reserved`, they may come out of the reserve. */
 export type Tokens = {
   next(from: number, reserved: boolean): Slot;
   spend(at: number, reserved: boolean): void;
 };
-/** Where a lane gets its tokens. `next` returns undefined while the source is still finding out. */
+/** The source of a lane's tokens. `next` returns undefined while the source waits for Redis. */
 export type Source = Pick<Tokens, 'spend'> & {
   next(now: number, reserved: boolean): Slot | undefined;
-  /** A copy of the tokens to come, for a simulation: none is later there than it will really be. */
+  /** A copy of the future tokens, for a simulation: none is later there than in reality. */
   forecast(now: number): Tokens;
   throttled(now: number, retryAfterMs?: number): void;
   remaining(now: number): Remaining;
-  /** The same as in `remaining`, at less cost. */
+  /** The same as in `remaining`, but cheaper. */
   remaining24h(now: number): number;
   /** Called when no call waits any more. */
   release?(): void;
@@ -28,15 +28,16 @@ export type Source = Pick<Tokens, 'spend'> & {
 
 /**
  * One second of AWS's quota, with our safety margin. AWS counts arrivals and we count departures, so calls that leave
- * 1,000 ms apart may arrive closer together. A token therefore stays spent for another 40 ms, which costs 3.8 % of the quota.
+ * 1,000 ms apart may arrive closer together. A token therefore stays spent for another 40 ms, which costs 3.8 % of the
+ * quota.
  */
 export const windowMs = 1_040;
 export const minute = 60_000;
 export const day = 1_440 * minute;
-/** A refusal by AWS halves the pace of a class, to no less than an eighth; every two seconds it regains a tenth. */
+/** A throttled call halves the pace of its class, to no less than an eighth; every two seconds it regains a tenth. */
 export const slowdown = { factor: 0.5, least: 0.125, step: 0.1, stepMs: 2_000 };
 
-/** How long a refused class pauses: one window, or as long as AWS asks, but never more than a day. */
+/** The pause of a throttled class: one window, or as long as AWS asks, but never more than a day. */
 export const pauseOf = (retryAfterMs = 0): number => Math.min(day, Math.max(windowMs, retryAfterMs));
 
 /**
@@ -56,7 +57,7 @@ export function limitsOf(limits: QuotaLimits, callClass: CallClass) {
 }
 export type Limits = ReturnType<typeof limitsOf>;
 
-/** What each of several replicas may spend of any limits when it cannot know what the others spend: an equal share. */
+/** The equal share of some limits for each of several replicas, which cannot see what the others spend. */
 export function shareOf<Name extends string>(limits: Record<Name, number>, replicas: number) {
   const share = { ...limits };
   for (const name in share) share[name] /= replicas;
@@ -83,7 +84,7 @@ class Window {
     return Object.assign(new Window(this.limits), { recent: [...recent], minutes: [...minutes], spent });
   }
 
-  /** How many tokens fit into a window, and how long it is: less than one a second is one in a longer window. */
+  /** The number of tokens in a window, and its length: less than one token a second is one in a longer window. */
   private measure(pace: number) {
     const rate = Math.max(Number.EPSILON, this.limits.perSecond * pace); // with a limit of 0 no token ever becomes free
     return { most: Math.max(1, Math.floor(rate)), length: Math.ceil(windowMs * Math.max(1, 1 / rate)) };
@@ -107,7 +108,7 @@ class Window {
     const gone = (Math.floor(at / minute) + 1) * minute + day;
     if (this.minutes.at(-1)?.gone === gone) this.minutes.pop();
     this.minutes.push({ gone, through: this.spent });
-    // The last minute that is gone stays: it holds the count of all before it.
+    // The last minute that is gone stays: it has the count of all before it.
     while (this.minutes[1] && this.minutes[1].gone <= at) this.minutes.shift();
   }
 
@@ -149,7 +150,7 @@ export class Windows implements Source {
       const { pace, until } = this.paceAt(at);
       const free = Math.max(...windows.map((window) => window.secondFreeAt(pace)));
       if (free <= at) break;
-      // Always a millisecond on, or a step of the pace that rounding puts just ahead of `at` would be awaited forever.
+      // At least a millisecond later, or this would loop forever if rounding puts a step of the pace just after `at`.
       at = Math.max(at + 1, Math.min(free, until));
     }
     const dayAt = Math.max(...windows.map((window) => window.dayFreeAt(at)));
@@ -165,7 +166,7 @@ export class Windows implements Source {
     this.pausedUntil = Math.max(this.pausedUntil, until);
   }
 
-  /** Refusals within one pause count once: they are of calls that were in flight together. */
+  /** Throttled calls within one pause count once: they were in flight together. */
   throttled(now: number, retryAfterMs?: number): void {
     const isFirst = now >= this.pausedUntil;
     this.pause(now + pauseOf(retryAfterMs));

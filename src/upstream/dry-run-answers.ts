@@ -1,18 +1,18 @@
-/** Answers to requests that are not sent, for a dry run: the most that AWS could answer, made of the answer's schema. */
+/** The answers of a dry run, where nothing is sent: the most that AWS could return, made from the answer's schema. */
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { swapFirstCase } from './naming.ts';
-import { facts, type Operation, schemasOf } from './operations.ts';
+import { type Operation, operationFacts, schemasOf } from './operations.ts';
+import { membersOf } from './sdk-schemas.ts';
 import type { SdkSend } from './send.ts';
-import { membersOf } from './shapes.ts';
 
 type WireValue = string | number | boolean | WireValue[] | { [name: string]: WireValue };
-/** What a request can say about its answer. */
+/** The members of a request that affect its answer. */
 type Request = { Identifier?: string | string[]; MaxResults?: number };
 
-/** How many items AWS answers where a request does not say. */
+/** AWS's default page size. */
 const defaultPageSize = 20;
 
-/** A value of a schema: of a structure the members that it must have, of a list nothing. */
+/** A value of a schema: structures have their required members, lists are empty. */
 function sample(schema: NormalizedSchema): WireValue {
   if (schema.isListSchema()) return [];
   if (schema.isStructSchema())
@@ -21,16 +21,16 @@ function sample(schema: NormalizedSchema): WireValue {
         .filter(({ isRequired }) => isRequired)
         .map(({ name, schema }) => [name, sample(schema)]),
     );
-  if (schema.isTimestampSchema()) return '9999-01-01T00:00:00Z'; // later than anything that is known
+  if (schema.isTimestampSchema()) return '9999-01-01T00:00:00Z'; // newer than any cached version
   if (schema.isNumericSchema()) return 0;
   return schema.isBooleanSchema() ? false : '';
 }
 
 /**
- * A `SdkSend` that sends nothing. It answers with the object that a request names, and a list with a full page of objects
- * that have not been seen before, so that reading them is counted too.
+ * An `SdkSend` that sends nothing. It returns the object with the id in the request, and for a list a full page of
+ * objects that are not cached, so that reading them is counted too.
  */
-export function pretendingSend(): SdkSend {
+export function dryRunSend(): SdkSend {
   let invented = 0;
   const invent = () => `O${'0'.repeat(9)}${invented++}`;
 
@@ -47,7 +47,7 @@ export function pretendingSend(): SdkSend {
     const id = typeof Identifier === 'string' ? Identifier : 'O0';
     return Object.fromEntries(
       schemasOf(operation).answer.flatMap(({ name, schema, isRequired }) => {
-        if (swapFirstCase(name) === facts[operation].listMember)
+        if (swapFirstCase(name) === operationFacts[operation].listMember)
           return [[name, listed.map((each) => item(schema, each))]];
         if (name === 'Id') return [[name, id]];
         return isRequired ? [[name, sample(schema)]] : [];

@@ -2,9 +2,12 @@
 import { expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { createRecordCache } from '../../src/records/cache.ts';
+import { createCoalescer } from '../../src/records/coalesce.ts';
+import { createLoaders, type ReadTools } from '../../src/records/loaders.ts';
 import type { VersionEvent } from '../../src/records/replication.ts';
-import { createWriter, type WriteTools } from '../../src/records/store.ts';
-import type { OpportunityRecord } from '../../src/upstream/records.ts';
+import { createWriteQueue } from '../../src/records/write-queue.ts';
+import { createWriter } from '../../src/records/writer.ts';
+import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 import { fakeClock } from '../clock.ts';
 
 const record = { id: 'O1', lastModifiedDate: '2026-01-01T00:00:00Z' } as OpportunityRecord;
@@ -14,7 +17,7 @@ const association = {
   relatedEntityIdentifier: 'S-1',
 } as const;
 
-function writerOn(send: () => Promise<unknown>) {
+function writerOn(send: (operation: string) => Promise<unknown>) {
   const { clock } = fakeClock();
   const published: VersionEvent[] = [];
   const cache = createRecordCache({
@@ -25,8 +28,17 @@ function writerOn(send: () => Promise<unknown>) {
   });
   cache.put(record);
   published.length = 0;
-  const tools = { scope: { send }, cache, clock } as unknown as WriteTools;
-  return { writer: createWriter(tools), cache, published };
+  const request = { deadline: 1_000, isUncached: true };
+  const scope = { send, request, signal: new AbortController().signal };
+  const quota = { isWaitedFor: () => false };
+  const tools = { scope, cache, clock, quota, coalescer: createCoalescer() } as unknown as ReadTools;
+  const loaders = createLoaders(tools);
+  return {
+    writer: createWriter({ ...tools, queue: createWriteQueue(), loaders }),
+    cache,
+    published,
+    loaders,
+  };
 }
 
 test('an operation that changes an opportunity’s date makes its cached versions stale, here and on other replicas', async () => {
@@ -61,4 +73,20 @@ test('an operation that returns the new date updates the cache, and leaves other
   await writer.write('CreateOpportunity', { clientToken: 't' });
   expect(cache.getFresh('O1')).toEqual(record);
   expect(cache.isOutdated('O2', '2026-01-01T00:00:00Z')).toBe(true);
+});
+
+test('a request that read an opportunity before it changed it reads it again afterwards', async () => {
+  let second = 1;
+  const { writer, loaders } = writerOn(async (operation) => {
+    if (operation === 'AssociateOpportunity') second += 1;
+    const read = { id: 'O1', lastModifiedDate: `2026-01-01T00:00:0${second}Z` };
+    return operation === 'GetOpportunity' ? read : {};
+  });
+  const dates = async () => [
+    (await loaders.opportunity.load('O1'))?.lastModifiedDate,
+    (await loaders.summary.load('O1'))?.lastModifiedDate,
+  ];
+  expect(await dates()).toEqual(Array(2).fill('2026-01-01T00:00:01Z'));
+  await writer.write('AssociateOpportunity', association);
+  expect(await dates()).toEqual(Array(2).fill('2026-01-01T00:00:02Z'));
 });

@@ -1,0 +1,57 @@
+import type {
+  GetOpportunityCommandOutput,
+  ListOpportunitiesCommandOutput,
+  OpportunitySummary as SdkSummary,
+} from '@aws-sdk/client-partnercentral-selling';
+
+/**
+ * An SDK type as it passes through the gateway: members in lower case, timestamps as the strings that AWS sent, and any
+ * member absent or null. A value may have more members than its type, since AWS adds some before the SDK does.
+ */
+export type Wire<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Wire<Item>[]
+    : T extends object
+      ? { [Name in keyof T as Uncapitalize<Name & string>]?: Wire<T[Name]> | null | undefined }
+      : T;
+
+/**
+ * An SDK type as the gateway sends it: like `Wire`, but with the members that the SDK's command requires. An explicit
+ * null clears an optional member.
+ */
+export type WireInput<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? WireInput<Item>[]
+    : T extends object
+      ? {
+          [Name in keyof T as Uncapitalize<Name & string>]: object extends Pick<T, Name>
+            ? WireInput<T[Name]> | null | undefined
+            : WireInput<Exclude<T[Name], undefined>>;
+        }
+      : T;
+
+/** AWS's answer without the members that the SDK adds. */
+export type WireAnswer<T> = Wire<Omit<T, '$metadata'>>;
+
+declare const isWhole: unique symbol;
+
+/** An opportunity as ListOpportunities returns it. */
+export type OpportunitySummary = Wire<SdkSummary> & { id: string };
+
+/**
+ * An opportunity as GetOpportunity returns it. The symbol prevents a summary from being used as one: an update made
+ * from a summary would clear every field that lists lack.
+ */
+export type OpportunityRecord = WireAnswer<GetOpportunityCommandOutput> & {
+  id: string;
+  readonly [isWhole]: true;
+};
+
+/** A page of AWS's list of opportunities. */
+export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;
+
+/** The opportunities on a page. */
+export const summariesOf = (page: ListPage) =>
+  (page.opportunitySummaries ?? []).filter((item) => item !== null) as OpportunitySummary[];
