@@ -9,13 +9,22 @@ export type Exchange = {
   answer: Record<string, unknown>;
 };
 
-/** What an exchange is answered with instead: JSON, or a body as it is. Undefined leaves the answer alone. */
-export type Tamper = (exchange: Exchange) => unknown | { body: string } | undefined;
+/** A whole response: a body as it is, with a status and headers. */
+export type Raw = { body: string; status?: number; headers?: Record<string, string> };
+
+/** What an exchange is answered with instead: JSON, or a whole response. Undefined leaves the answer alone. */
+export type Tamper = (exchange: Exchange) => unknown | Raw | undefined;
 
 export async function tamperingProxy(emulatorUrl: string) {
   let tamper: Tamper = () => undefined;
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
+    if (request.url?.startsWith('/_emulator')) {
+      const { method = 'GET' } = request;
+      const control = await fetch(`${emulatorUrl}${request.url}`, { method, ...(body && { body }) });
+      response.writeHead(control.status, { 'content-type': 'application/json' }).end(await control.text());
+      return;
+    }
     const headers = Object.fromEntries(
       ['authorization', 'content-type', 'x-amz-target', 'x-amz-date']
         .filter((name) => request.headers[name])
@@ -27,9 +36,12 @@ export async function tamperingProxy(emulatorUrl: string) {
     const changed = forwarded.ok
       ? tamper({ operation, request: JSON.parse(body), answer: text ? JSON.parse(text) : {} })
       : undefined;
-    const raw = (changed as { body?: unknown } | undefined | null)?.body;
+    const { body: raw, status, headers: more } = (changed ?? {}) as Partial<Raw>;
     const sent = changed === undefined ? text : typeof raw === 'string' ? raw : JSON.stringify(changed);
-    response.writeHead(forwarded.status, { 'content-type': 'application/x-amz-json-1.0' }).end(sent);
+    const own = { 'content-type': 'application/x-amz-json-1.0', ...more };
+    response
+      .writeHead(typeof raw === 'string' ? (status ?? forwarded.status) : forwarded.status, own)
+      .end(sent);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

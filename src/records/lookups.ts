@@ -1,7 +1,11 @@
 /** Lookups of opportunities by id that need no more than a summary: twenty are one call, even of different requests. */
+import { Fault } from '../fault.ts';
 import { idsPerCall } from '../upstream/operations.ts';
 import { type OpportunitySummary, summariesOf } from '../upstream/wire.ts';
 import { type InFlight, join, type RequestScope } from './in-flight.ts';
+
+/** Faults by which AWS refuses a call for what is in it. */
+const refusals: ReadonlySet<string> = new Set(['VALIDATION', 'NOT_FOUND']);
 
 /** Lookups that go out as one call, and the callers who wait for it. It takes more until it is sent. */
 type Batch = { ids: Set<string>; callers: Set<string>; isSent: boolean } & InFlight<
@@ -14,7 +18,8 @@ export type LookUp = (id: string, scope: RequestScope) => Promise<OpportunitySum
 export function createLookups(): LookUp {
   const batches = new Set<Batch>();
 
-  function openBatch(scope: RequestScope): Batch {
+  /** @param isFull whether it takes no other id than its first */
+  function openBatch(scope: RequestScope, isFull = false): Batch {
     const ids = new Set<string>();
     const callers = new Set<string>();
     /** Called when the batch is sent, so that lookups made while it waits for the quota are included. */
@@ -31,7 +36,7 @@ export function createLookups(): LookUp {
       }
     };
     const answer = Promise.resolve().then(send);
-    const batch: Batch = { ids, callers, isSent: false, startedBy: scope, answer };
+    const batch: Batch = { ids, callers, isSent: isFull, startedBy: scope, answer };
     answer.catch(() => {}); // reported to those who joined; otherwise no one handles it
     batches.add(batch);
     return batch;
@@ -44,12 +49,24 @@ export function createLookups(): LookUp {
     return all.find(({ ids }) => ids.has(id)) ?? all.find(hasRoom) ?? openBatch(scope);
   }
 
-  const lookUp: LookUp = async (id, scope) => {
-    const { ids, callers, answer, startedBy } = batchFor(id, scope);
+  async function lookUpIn(batch: Batch, id: string, scope: RequestScope) {
+    const { ids, callers, answer, startedBy } = batch;
     ids.add(id);
     callers.add(scope.request.caller);
     const summary = answer.then((found) => found.get(id));
     return join({ answer: summary, startedBy }, scope, () => lookUp(id, scope));
+  }
+
+  const lookUp: LookUp = async (id, scope) => {
+    const batch = batchFor(id, scope);
+    try {
+      return await lookUpIn(batch, id, scope);
+    } catch (error) {
+      // One bad id has AWS refuse the whole call, and only alone do they show which.
+      const isRefused = error instanceof Fault && refusals.has(error.code) && batch.ids.size > 1;
+      if (!isRefused) throw error;
+      return lookUpIn(openBatch(scope, true), id, scope);
+    }
   };
   return lookUp;
 }

@@ -1,4 +1,5 @@
 import { PartnerCentralSellingClient } from '@aws-sdk/client-partnercentral-selling';
+import { assertAnswer } from './answers.ts';
 import { PassThroughProtocol } from './codec.ts';
 import { commandOf } from './operations.ts';
 import type { SdkSend } from './send.ts';
@@ -38,8 +39,12 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
     ...(credentials && { credentials }),
   });
 
-  const send: SdkSend = (operation, input, abortSignal) =>
-    client.send(commandOf(operation, input) as Parameters<typeof client.send>[0], { abortSignal });
+  const send: SdkSend = async (operation, input, abortSignal) => {
+    const command = commandOf(operation, input) as Parameters<typeof client.send>[0];
+    const answer = await client.send(command, { abortSignal });
+    assertAnswer(operation, input, answer);
+    return answer;
+  };
 
   return {
     /** Sends a request once. */

@@ -1,26 +1,47 @@
+import { isClockSkewCorrectedError, isThrottlingError, isTransientError } from '@smithy/core/retry';
+import { calendar } from '../clock.ts';
 import { Fault, type FaultCode, type Issue } from '../fault.ts';
 import { type Operation, operationFacts } from './operations.ts';
 
-/** The exceptions that this API declares, and those that any AWS endpoint may return. */
-const codes: Record<string, FaultCode> = {
-  ValidationException: 'VALIDATION',
-  ConflictException: 'CONFLICT',
-  ResourceNotFoundException: 'NOT_FOUND',
-  AccessDeniedException: 'FORBIDDEN',
-  ThrottlingException: 'THROTTLED',
-  TooManyRequestsException: 'THROTTLED',
-  ServiceQuotaExceededException: 'QUOTA_EXHAUSTED',
+/** The exceptions that this API declares, without their suffix. */
+const codes: Readonly<Record<string, FaultCode>> = {
+  Validation: 'VALIDATION',
+  Conflict: 'CONFLICT',
+  ResourceNotFound: 'NOT_FOUND',
+  AccessDenied: 'FORBIDDEN',
+  ServiceQuotaExceeded: 'QUOTA_EXHAUSTED',
+  // From any AWS endpoint:
+  NotAuthorized: 'FORBIDDEN',
+  OptInRequired: 'FORBIDDEN',
+  Unauthorized: 'FORBIDDEN',
+  UnauthorizedOperation: 'FORBIDDEN',
 };
 
 /** Exceptions that mean AWS did not accept the gateway's own credentials: for the operator to fix, not the caller. */
-const credentialErrors = new Set([
+const credentialErrors: ReadonlySet<string> = new Set([
+  'AuthFailure',
   'CredentialsProviderError',
-  'ExpiredTokenException',
-  'IncompleteSignatureException',
-  'InvalidSignatureException',
-  'MissingAuthenticationTokenException',
-  'UnrecognizedClientException',
+  'ExpiredToken',
+  'IncompleteSignature',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignature',
+  'InvalidToken',
+  'MissingAuthenticationToken',
+  'RequestExpired',
+  'SignatureDoesNotMatch',
+  'TokenRefreshRequired',
+  'UnrecognizedClient',
 ]);
+
+/** AWS writes most names with and without this suffix. */
+const withoutSuffix = (name: string): string => name.replace(/Exception$/, '');
+
+/** Statuses of the 4xx that say nothing about whether the request was carried out: a proxy or AWS gave up waiting. */
+const unknownOutcomes: ReadonlySet<number> = new Set([408, 499]);
+
+/** The longest wait that is believed, as in the SDK: a mistake in one header must not stop every caller for hours. */
+const maxRetryAfterMs = 20_000;
 
 /** The members that an error of the SDK may have; all are optional. */
 type Thrown = {
@@ -32,6 +53,9 @@ type Thrown = {
   $response?: { headers?: Record<string, string>; statusCode?: number };
   code?: string;
 };
+
+/** What the SDK's own classification takes. */
+type SdkError = Parameters<typeof isThrottlingError>[0];
 
 /** Errors of a connection that was never made, so that the request was not sent. */
 const neverSent = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
@@ -60,11 +84,15 @@ function issuesOf(error: Thrown): Issue[] {
 const isWrite = (operation: string): boolean =>
   Object.hasOwn(operationFacts, operation) && operationFacts[operation as Operation].callClass === 'write';
 
-/** The wait that AWS asks for, in milliseconds. */
+/** The wait that AWS asks for, in milliseconds: `x-amz-retry-after`, or `retry-after` as seconds or as an HTTP date. */
 function retryAfterOf({ $response }: Thrown): number | undefined {
   const headers = $response?.headers ?? {};
-  const ms = Number(headers['x-amz-retry-after'] ?? Number(headers['retry-after']) * 1000);
-  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+  const after = headers['retry-after'] ?? '';
+  // Both dates are the server's, so that the machine's clock does not matter.
+  const untilDate = Date.parse(after) - Date.parse(headers.date ?? calendar.instant());
+  const inSeconds = Number(after || Number.NaN) * 1000;
+  const ms = Number(headers['x-amz-retry-after'] ?? (Number.isNaN(inSeconds) ? untilDate : inSeconds));
+  return ms > 0 ? Math.min(ms, maxRetryAfterMs) : undefined;
 }
 
 /**
@@ -76,7 +104,8 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) };
   const name = error.name ?? 'Error';
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
-  const code = codes[name] ?? (status === 429 ? 'THROTTLED' : undefined);
+  const plainName = withoutSuffix(name);
+  const code = codes[plainName] ?? (isThrottlingError(error as SdkError) ? 'THROTTLED' : undefined);
   const retryAfterMs = retryAfterOf(error);
   const issues = issuesOf(error);
   const said = messageOf(error) ?? issues.map((issue) => issue.message).join(' ');
@@ -85,6 +114,12 @@ export function toFault(thrown: unknown, operation: string): Fault {
     const details = { cause: thrown, retryAfterMs: retryAfterMs ?? 1000, isTransient: code === 'THROTTLED' };
     return new Fault(code, `AWS throttled ${operation}.`, details);
   }
+  // The SDK has taken over the server's clock for its signatures, and the request can be signed again.
+  if (isClockSkewCorrectedError(error as SdkError))
+    return new Fault('UPSTREAM_UNAVAILABLE', `AWS did not accept the time of ${operation} (${name}).`, {
+      cause: thrown,
+      isTransient: true,
+    });
   // AWS's message contains the gateway's role and account, which callers must not see.
   if (code === 'FORBIDDEN')
     return new Fault(code, `AWS denied ${operation}${error.Reason ? ` (${error.Reason})` : ''}.`, {
@@ -92,7 +127,7 @@ export function toFault(thrown: unknown, operation: string): Fault {
     });
   if (code)
     return new Fault(code, said || `AWS answered ${operation} with ${name}.`, { cause: thrown, issues });
-  if (credentialErrors.has(name))
+  if (credentialErrors.has(plainName))
     return new Fault('UPSTREAM_UNAVAILABLE', `AWS did not accept the gateway's credentials (${name}).`, {
       cause: thrown,
     });
@@ -100,7 +135,8 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const message = late
     ? `AWS did not answer ${operation} in time.`
     : `AWS could not answer ${operation} (${name}).`;
-  const isRefusal = status >= 400 && status < 500;
+  const isRefusal =
+    status >= 400 && status < 500 && !unknownOutcomes.has(status) && !isTransientError(error as SdkError);
   return new Fault('UPSTREAM_UNAVAILABLE', message, {
     cause: thrown,
     isTransient: !isRefusal,

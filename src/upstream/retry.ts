@@ -67,6 +67,8 @@ export async function withRetries<T>(
   };
   /** True once a failed attempt may have been applied; later attempts do not change that. */
   let isUnconfirmed = false;
+  /** The last fault of AWS: what a request that then runs out of time is told. */
+  let last: Fault | undefined;
   for (let attempts = 1; ; attempts++) {
     let fault: Fault;
     let isRejectedHere = false;
@@ -82,6 +84,8 @@ export async function withRetries<T>(
     if (isUnconfirmed && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT')
       fault = fault.withUnknownOutcome();
     isUnconfirmed ||= fault.mayHaveBeenApplied;
+    if (fault.isDeadlineBound && last) throw isUnconfirmed ? last.withUnknownOutcome() : last;
+    last = fault;
     const isThrottle = fault.code === 'THROTTLED';
     // If AWS cannot recognise a repeated request, it is sent again only if the first was certainly not applied.
     const mayRepeat =
@@ -91,7 +95,10 @@ export async function withRetries<T>(
     if (isThrottle && !isRejectedHere) onThrottle(fault.retryAfterMs);
     if (!mayRepeat || (attempts >= maxAttempts && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };
-    const wait = Math.max(backoff(attempts, pace, clock.random()), fault.retryAfterMs ?? 0);
-    await sleepWithin(options, wait, fault);
+    const shortest = backoff(attempts, pace, clock.random());
+    const asked = Math.max(shortest, fault.retryAfterMs ?? 0);
+    // A failing AWS may be back before the time that it asks for; a quota that is spent is not.
+    const fits = clock.now() + asked < deadline;
+    await sleepWithin(options, isThrottle || fits ? asked : shortest, fault);
   }
 }

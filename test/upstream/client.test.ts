@@ -3,12 +3,21 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createClient } from '../../src/upstream/client.ts';
 
+/** All that an answer of GetOpportunity must have. */
+const record = {
+  Catalog: 'Sandbox',
+  Id: 'O1',
+  LastModifiedDate: '2026-01-01T00:00:00Z',
+  CreatedDate: '2026-01-01T00:00:00Z',
+  RelatedEntityIdentifiers: {},
+};
+
 test('the client has connections for five seconds of the quota, and no more', async () => {
   const pending: ServerResponse[] = [];
   let max = 0;
   const enough = Promise.withResolvers<void>();
   const answer = (response: ServerResponse) =>
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(record));
   // Does not respond until 55 calls are in flight at once.
   const server = createServer((request, response) => {
     request.resume();

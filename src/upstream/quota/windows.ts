@@ -37,8 +37,11 @@ export const day = 1_440 * minute;
 /** A throttled call halves the pace of its class, to no less than an eighth; every two seconds it regains a tenth. */
 export const slowdown = { factor: 0.5, least: 0.125, step: 0.1, stepMs: 2_000 };
 
-/** The pause of a throttled class: one window, or as long as AWS asks, but never more than a day. */
-export const pauseOf = (retryAfterMs = 0): number => Math.min(day, Math.max(windowMs, retryAfterMs));
+/** The longest pause. Then a call probes, whatever AWS has asked for: a wrong header must not stop every replica for a day. */
+export const maxPauseMs = 20_000;
+
+/** The pause of a throttled class: one window, or as long as AWS asks within `maxPauseMs`. */
+export const pauseOf = (retryAfterMs = 0): number => Math.min(maxPauseMs, Math.max(windowMs, retryAfterMs));
 
 /**
  * The limits of a class: for all its calls, and for those that may not use the reserve. A write is only as fast as the
