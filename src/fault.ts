@@ -23,18 +23,18 @@ export type FaultCode = keyof typeof faultCodes;
 /** One complaint of AWS about one field: its code, its field name as AWS writes it, and its words. */
 export type Issue = { code: string; fieldName: string | undefined; message: string };
 
-/** What a fault can say beside its code. `retryAfterMs` reaches the client, the rest does not. */
+/** Details of a fault. Only `retryAfterMs` reaches clients. */
 export type FaultDetails = {
   cause?: unknown;
   issues?: readonly Issue[];
-  /** Whether another try may help. */
+  /** Whether another attempt may succeed. */
   isTransient?: boolean;
-  /** Whether AWS may have done what it was asked all the same: no answer came, or none that says. */
+  /** Whether AWS may have applied the request nonetheless: there was no response, or none that answers this. */
   mayHaveBeenApplied?: boolean;
   retryAfterMs?: number;
 };
 
-/** An error with a code out of the table. graphql-js copies `extensions` to the error that it answers. */
+/** An error with a code from the table. graphql-js copies `extensions` to the error in the response. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly code: FaultCode;
@@ -42,30 +42,25 @@ export class Fault extends Error {
   readonly isTransient: boolean;
   readonly mayHaveBeenApplied: boolean;
   readonly retryAfterMs: number | undefined;
+  /** Everything that clients receive besides the message. */
   readonly extensions: Readonly<Record<string, unknown>>;
+  readonly #details: FaultDetails;
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
-    const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false, ...extensions } = details;
+    const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false, retryAfterMs } = details;
     super(message, { cause });
     this.code = code;
     this.issues = issues;
     this.isTransient = isTransient;
     this.mayHaveBeenApplied = mayHaveBeenApplied;
-    this.retryAfterMs = details.retryAfterMs;
-    this.extensions = { code, ...extensions };
+    this.retryAfterMs = retryAfterMs;
+    this.extensions = { code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    this.#details = details;
   }
 
-  /** The same fault, of a call of which an earlier try may have landed. */
+  /** The same fault, for a call of which an earlier attempt may have been applied. */
   withUnknownOutcome(): Fault {
-    const { cause, issues, isTransient, extensions } = this;
-    const { code: _, ...told } = extensions;
-    return new Fault(this.code, this.message, {
-      cause,
-      issues,
-      isTransient,
-      mayHaveBeenApplied: true,
-      ...told,
-    });
+    return new Fault(this.code, this.message, { ...this.#details, mayHaveBeenApplied: true });
   }
 }
 

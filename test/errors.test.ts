@@ -92,6 +92,25 @@ describe('an error on purpose', () => {
     });
   });
 
+  test('sends clients its code and `retryAfterMs`, and none of its other details', () => {
+    const details = {
+      cause: new Error('Acme Robotics'),
+      issues: [{ code: 'INVALID', fieldName: 'Title', message: 'Acme Robotics' }],
+      isTransient: true,
+      retryAfterMs: 1000,
+      // A detail added later must not reach clients by default.
+      later: 'Acme Robotics',
+    };
+    const fault = new Fault('THROTTLED', 'AWS throttled GetOpportunity.', details).withUnknownOutcome();
+    expect(format(thrown(fault)).extensions).toEqual({ code: 'THROTTLED', retryAfterMs: 1000 });
+    expect(fault).toMatchObject({
+      cause: details.cause,
+      issues: details.issues,
+      isTransient: true,
+      mayHaveBeenApplied: true,
+    });
+  });
+
   test('of AWS about a query is bad input', () => {
     expect(format(thrown(new Fault('VALIDATION', 'Bad token.'))).extensions?.code).toBe('BAD_USER_INPUT');
   });
