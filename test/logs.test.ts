@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { everyField } from '../bench/tools/queries.ts';
 import { startEmulator } from '../emulator/server.ts';
@@ -45,6 +48,23 @@ describe('an operation', () => {
     await using gw = await gateway();
     await gw.query(query);
     expect(lines(gw, 'operation')).toEqual([expect.objectContaining(told)]);
+  });
+
+  test('with a long name is logged with its first 100 characters, in whichever line', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'names-'));
+    const file = join(folder, 'manifest.json');
+    writeFileSync(file, JSON.stringify({ known: '{ __typename }' }));
+    await using gw = await gateway({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: file });
+    rmSync(folder, { recursive: true });
+    await gw.emulator.fault({ kind: 'access-denied', operation: 'GetOpportunity' });
+    await gw.query(`query ${'N'.repeat(10_000)} { opportunity(id: "O5000002") { marketing { source } } }`);
+    const named = gw.logged.map((line) => JSON.parse(line)).filter((line) => line.operationName);
+    expect(named.map(({ msg }) => msg).sort()).toEqual([
+      expect.stringMatching(/^AWS denied GetOpportunity/),
+      'not a trusted document',
+      'operation',
+    ]);
+    for (const { operationName } of named) expect(operationName).toBe('N'.repeat(100));
   });
 
   test('that is not let in leaves a line without anything of its token', async () => {

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { codeOf, Fault, placeOf } from '../../fault.ts';
 import type { Context } from '../context.ts';
+import { recordedName } from '../operation-name.ts';
 
 /** Faults that an operator should hear of. Their messages name operations, never what a caller sent. */
 const forOperators: ReadonlySet<string> = new Set([
@@ -72,7 +73,7 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
           const requestId = contextValue.request.id;
           for (const error of errors) {
             const original = unwrapResolverError(error);
-            const about = { requestId, operationName, path: error.path };
+            const about = { requestId, operationName: recordedName(operationName), path: error.path };
             if (original instanceof Fault) {
               // Nobody is there to be told of what a caller who has gone did not get.
               if (forOperators.has(original.code) && !contextValue.request.disconnected.aborted)

@@ -5,9 +5,7 @@ import type { GraphQLError } from 'graphql';
 import { codeOf } from '../../fault.ts';
 import { traceIdOf } from '../../telemetry.ts';
 import type { Context } from '../context.ts';
-
-/** The longest name of an operation that is written; a client's own are far shorter. */
-const maxNameLength = 100;
+import { recordedName } from '../operation-name.ts';
 
 const codesOf = (errors: readonly GraphQLError[]): string[] => [
   ...new Set(errors.map((error) => codeOf(error) ?? 'INTERNAL_SERVER_ERROR')),
@@ -27,7 +25,7 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
           const hasData = response.body.kind === 'single' && response.body.singleResult.data != null;
           const outcome = errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed';
           const type = operation?.operation ?? 'unknown';
-          const name = operationName?.slice(0, maxNameLength);
+          const name = recordedName(operationName);
           const ms = begun.end(type, name, outcome, request.cached);
           log.info(
             {

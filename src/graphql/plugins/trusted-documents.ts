@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Config } from '../../config.ts';
 import type { Context } from '../context.ts';
+import { recordedName } from '../operation-name.ts';
 
 /** The usual id of an operation. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -30,7 +31,10 @@ export function trustedDocuments(
           async didResolveOperation({ source = '', operationName }) {
             if (trusted.has(source)) return;
             if (mode === 'log') {
-              log.warn({ operationName, document: hashOf(source) }, 'not a trusted document');
+              log.warn(
+                { operationName: recordedName(operationName), document: hashOf(source) },
+                'not a trusted document',
+              );
               return;
             }
             const extensions: Record<string, unknown> = { code: 'UNTRUSTED_DOCUMENT', http: { status: 400 } };
