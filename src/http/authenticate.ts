@@ -13,7 +13,7 @@ import {
 } from 'jose';
 import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { denied, scopes } from '../graphql/plugins/authorization.ts';
+import { authError, scopes } from '../graphql/access.ts';
 
 /** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
 export type Caller = { id: string; scopes: ReadonlySet<string> };
@@ -44,7 +44,7 @@ function issuerKeys(url: URL, clock: Pick<Clock, 'now'>): JWTVerifyGetKey {
         throw error;
       isAwayUntil = clock.now() + staleKeysMs;
       if (known) return createLocalJWKSet(known)(header, token);
-      throw denied('The token verification keys are temporarily unavailable.', 503);
+      throw authError('The token verification keys are temporarily unavailable.', 503);
     }
   };
 }
@@ -82,7 +82,7 @@ export function createAuthentication(
 
   async function byToken(authorization: string): Promise<Caller> {
     const [, token] = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
-    if (!token) throw denied('Authorization header: expected "Bearer <JSON Web Token>".', 401);
+    if (!token) throw authError('Authorization header: expected "Bearer <JSON Web Token>".', 401);
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: claims.issuer ?? '',
@@ -94,14 +94,14 @@ export function createAuthentication(
       });
       return { id: String(payload.sub).slice(0, 200), scopes: scopesOf(payload) };
     } catch (error) {
-      throw error instanceof GraphQLError ? error : denied(reasonOf(error), 401);
+      throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401);
     }
   }
 
   return async (headers, address) => {
     const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
     if (routerSecret && typeof secret === 'string') {
-      if (!isSame(secret, routerSecret)) throw denied('The X-Router-Secret header is invalid.', 401);
+      if (!isSame(secret, routerSecret)) throw authError('The X-Router-Secret header is invalid.', 401);
       // The router has let its caller in; whom it names takes turns with its other callers.
       return {
         id: typeof caller === 'string' ? `router:${caller.slice(0, 200)}` : 'router',
@@ -109,10 +109,11 @@ export function createAuthentication(
       };
     }
     if (mode === 'jwt') {
-      if (!authorization) throw denied('Authentication required: the Authorization header is missing.', 401);
+      if (!authorization)
+        throw authError('Authentication required: the Authorization header is missing.', 401);
       return byToken(authorization);
     }
-    if (routerSecret) throw denied('This gateway accepts requests from its router only.', 401);
+    if (routerSecret) throw authError('This gateway accepts requests from its router only.', 401);
     return { id: address, scopes: everything };
   };
 }
