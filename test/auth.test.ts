@@ -150,6 +150,32 @@ describe('with AUTH=jwt', () => {
     ]);
   });
 
+  test('a token without a key id is verified by each key that fits', async () => {
+    const pairs = await Promise.all([1, 2, 3].map(() => generateKeyPair('ES256')));
+    const published = await Promise.all(pairs.slice(0, 2).map(({ publicKey }) => exportJWK(publicKey)));
+    await using gw = await gateway({ ...jwt, AUTH_JWKS: JSON.stringify({ keys: published }) });
+    const ask = async (privateKey: CryptoKey, audience = 'gateway') => {
+      const token = await new SignJWT({ scope: both, sub: 'ada', iss: 'https://issuer', aud: audience })
+        .setProtectedHeader({ alg: 'ES256' })
+        .setExpirationTime('1m')
+        .sign(privateKey);
+      const { status, errors } = await gw.query(read, {}, bearer(token));
+      return [status, errors?.[0]?.message];
+    };
+    const [first, second, unknown] = pairs.map(({ privateKey }) => privateKey) as [
+      CryptoKey,
+      CryptoKey,
+      CryptoKey,
+    ];
+    expect(await ask(first)).toEqual([200, undefined]);
+    expect(await ask(second)).toEqual([200, undefined]);
+    expect(await ask(unknown)).toEqual([401, 'The token cannot be verified.']);
+    expect(await ask(second, 'other')).toEqual([
+      401,
+      'The token\'s claim "aud" is not accepted by this gateway.',
+    ]);
+  });
+
   test('tokens are taken only when they are signed by an algorithm of AUTH_ALGORITHMS', async () => {
     await using idp = await issuer();
     const env = { ...jwt, AUTH_JWKS: idp.keys(), AUTH_ALGORITHMS: 'RS256' };

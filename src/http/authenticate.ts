@@ -9,6 +9,8 @@ import {
   type JSONWebKeySet,
   type JWTPayload,
   type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
   jwtVerify,
 } from 'jose';
 import { type Clock, calendar } from '../clock.ts';
@@ -72,19 +74,39 @@ const isSame = (given: string, secret: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
-/** How callers are known, by the settings. */
-export function createAuthentication(
-  { mode, routerSecret, jwks, jwksUrl, ...claims }: Config['auth'],
-  clock: Pick<Clock, 'now'>,
-): Authenticate {
-  const everything: ReadonlySet<string> = new Set(Object.values(scopes));
-  const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock) : createLocalJWKSet(jwks ?? { keys: [] });
+/** Verifies a token. Several keys can fit one without `kid`: each is tried until one has signed it. */
+async function verify(
+  token: string,
+  keys: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  try {
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (failure) {
+        if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure;
+      }
+    }
+    throw error;
+  }
+}
 
-  async function byToken(authorization: string): Promise<Caller> {
+/** Authenticates callers by their tokens. `readConfig` requires either of the two sources of keys. */
+function tokenAuthentication(
+  { jwks, jwksUrl, ...claims }: Config['auth'],
+  clock: Pick<Clock, 'now'>,
+): (authorization: string | undefined) => Promise<Caller> {
+  const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock) : createLocalJWKSet(jwks as JSONWebKeySet);
+  return async (authorization) => {
+    if (!authorization) throw authError('Authentication required: the Authorization header is missing.', 401);
     const [, token] = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
     if (!token) throw authError('Authorization header: expected "Bearer <JSON Web Token>".', 401);
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await verify(token, keys, {
         issuer: claims.issuer ?? '',
         audience: claims.audience ?? '',
         algorithms: [...claims.algorithms],
@@ -96,23 +118,26 @@ export function createAuthentication(
     } catch (error) {
       throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401);
     }
-  }
+  };
+}
+
+/** Authentication as configured: the router's secret, then a token, then, if neither is configured, anyone. */
+export function createAuthentication(auth: Config['auth'], clock: Pick<Clock, 'now'>): Authenticate {
+  const everything: ReadonlySet<string> = new Set(Object.values(scopes));
+  const byToken = auth.mode === 'jwt' ? tokenAuthentication(auth, clock) : undefined;
+  const { routerSecret } = auth;
 
   return async (headers, address) => {
     const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
     if (routerSecret && typeof secret === 'string') {
       if (!isSame(secret, routerSecret)) throw authError('The X-Router-Secret header is invalid.', 401);
-      // The router has let its caller in; whom it names takes turns with its other callers.
+      // The router has authorized its caller; the name it gives lets its callers take turns for the quota.
       return {
         id: typeof caller === 'string' ? `router:${caller.slice(0, 200)}` : 'router',
         scopes: everything,
       };
     }
-    if (mode === 'jwt') {
-      if (!authorization)
-        throw authError('Authentication required: the Authorization header is missing.', 401);
-      return byToken(authorization);
-    }
+    if (byToken) return byToken(authorization);
     if (routerSecret) throw authError('This gateway accepts requests from its router only.', 401);
     return { id: address, scopes: everything };
   };
