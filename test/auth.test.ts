@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { type Answer, gateway, type TestGateway } from './kit.ts';
 
@@ -138,6 +138,31 @@ describe('with AUTH=jwt', () => {
     expect(await ask()).toEqual([200, undefined]);
     idp.go(true);
     expect(await ask()).toEqual([200, undefined]);
+  });
+
+  test('each outage of the issuer is logged once, with the error and nothing of a token', async () => {
+    await using idp = await issuer();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url });
+    const ask = async () => (await gw.query(read, {}, bearer(await idp.token({ scope: both })))).status;
+    const outages = () =>
+      gw.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'JWKS fetch failed');
+    idp.go(true);
+    expect([await ask(), await ask()]).toEqual([503, 503]);
+    expect(outages()).toEqual([
+      expect.objectContaining({ level: 40, error: 'JOSEError', code: 'ERR_JOSE_GENERIC' }),
+    ]);
+    idp.go(false);
+    expect(await ask()).toBe(200);
+    idp.go(true);
+    const { now } = Date;
+    const later = vi.spyOn(Date, 'now').mockImplementation(() => now() + 11 * 60_000);
+    try {
+      expect([await ask(), await ask()]).toEqual([200, 200]);
+    } finally {
+      later.mockRestore();
+    }
+    expect(outages()).toHaveLength(2);
+    expect(gw.logged.join('')).not.toContain('eyJ');
   });
 
   test('a token by a key that came later is let in', async () => {

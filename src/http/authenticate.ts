@@ -1,16 +1,19 @@
 /** Who calls, and what they may do: a JSON Web Token, or the secret of a router that has asked already. */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
   errors,
   type JSONWebKeySet,
+  type JWKSCacheInput,
   type JWTPayload,
   type JWTVerifyGetKey,
   type JWTVerifyOptions,
   type JWTVerifyResult,
+  jwksCache,
   jwtVerify,
 } from 'jose';
 import { type Clock, calendar } from '../clock.ts';
@@ -23,30 +26,46 @@ export type Caller = { id: string; scopes: ReadonlySet<string> };
 /** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) when nobody can tell */
 export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Promise<Caller>;
 
-/** How long keys that are known are used when the issuer does not answer, before it is asked again. */
-const staleKeysMs = 30_000;
-const answerWithinMs = 2_000;
+/** How long the last keys are used after a fetch has failed, before the next one. */
+const useLastKeysMs = 30_000;
+const fetchTimeoutMs = 2_000;
+
+/** The name and code of an error. Messages are omitted: that of a failed fetch may quote the URL. */
+function nameAndCode(error: unknown): { error: string; code: string | undefined } {
+  const { name = 'Error', code, cause } = error as NodeJS.ErrnoException;
+  return { error: name, code: code ?? (cause as NodeJS.ErrnoException | undefined)?.code };
+}
 
 /**
- * The issuer's keys. A token by a key that is not known yet has the keys fetched again, at most every half minute. An
- * issuer that is away locks nobody out whose key is known.
+ * The issuer's keys. A token with an unknown key triggers a new fetch, at most every half minute. While the issuer is
+ * unreachable, the keys of the last fetch are used, so tokens with known keys are still accepted.
  */
-function issuerKeys(url: URL, clock: Pick<Clock, 'now'>): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(url, { timeoutDuration: answerWithinMs });
-  let known: JSONWebKeySet | undefined;
-  let isAwayUntil = 0;
+function issuerKeys(url: URL, clock: Pick<Clock, 'now'>, log: FastifyBaseLogger): JWTVerifyGetKey {
+  const lastFetch: JWKSCacheInput = {};
+  const remote = createRemoteJWKSet(url, { timeoutDuration: fetchTimeoutMs, [jwksCache]: lastFetch });
+  let useLastKeysUntil = 0;
+  let reported: number | undefined;
+
+  /** Logs an outage once: fetches that fail with no successful one between them are the same outage. */
+  function reportOutage(error: unknown): void {
+    const { uat: fetchedAt = 0 } = lastFetch;
+    if (fetchedAt === reported) return;
+    reported = fetchedAt;
+    log.warn(nameAndCode(error), 'JWKS fetch failed');
+  }
+
   return async (header, token) => {
+    if (lastFetch.jwks && clock.now() < useLastKeysUntil)
+      return createLocalJWKSet(lastFetch.jwks)(header, token);
     try {
-      if (known && clock.now() < isAwayUntil) return await createLocalJWKSet(known)(header, token);
-      const key = await remote(header, token);
-      known = remote.jwks();
-      return key;
+      return await remote(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
         throw error;
-      isAwayUntil = clock.now() + staleKeysMs;
-      if (known) return createLocalJWKSet(known)(header, token);
-      throw authError('The token verification keys are temporarily unavailable.', 503);
+      reportOutage(error);
+      if (!lastFetch.jwks) throw authError('The token verification keys are temporarily unavailable.', 503);
+      useLastKeysUntil = clock.now() + useLastKeysMs;
+      return createLocalJWKSet(lastFetch.jwks)(header, token);
     }
   };
 }
@@ -99,8 +118,9 @@ async function verify(
 function tokenAuthentication(
   { jwks, jwksUrl, ...claims }: Config['auth'],
   clock: Pick<Clock, 'now'>,
+  log: FastifyBaseLogger,
 ): (authorization: string | undefined) => Promise<Caller> {
-  const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock) : createLocalJWKSet(jwks as JSONWebKeySet);
+  const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock, log) : createLocalJWKSet(jwks as JSONWebKeySet);
   return async (authorization) => {
     if (!authorization) throw authError('Authentication required: the Authorization header is missing.', 401);
     const [, token] = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
@@ -122,9 +142,13 @@ function tokenAuthentication(
 }
 
 /** Authentication as configured: the router's secret, then a token, then, if neither is configured, anyone. */
-export function createAuthentication(auth: Config['auth'], clock: Pick<Clock, 'now'>): Authenticate {
+export function createAuthentication(
+  auth: Config['auth'],
+  clock: Pick<Clock, 'now'>,
+  log: FastifyBaseLogger,
+): Authenticate {
   const everything: ReadonlySet<string> = new Set(Object.values(scopes));
-  const byToken = auth.mode === 'jwt' ? tokenAuthentication(auth, clock) : undefined;
+  const byToken = auth.mode === 'jwt' ? tokenAuthentication(auth, clock, log) : undefined;
   const { routerSecret } = auth;
 
   return async (headers, address) => {

@@ -53,7 +53,7 @@ function routeGraph(
   apollo: ApolloServer<Context>,
   { config, served, deadlines }: { config: Config; served: Served; deadlines: Deadlines },
 ): void {
-  const authenticate = createAuthentication(config.auth, served.clock);
+  const authenticate = createAuthentication(config.auth, served.clock, app.log);
   app.decorateRequest('trace', null);
   app.route({
     method: ['GET', 'POST'],
