@@ -73,7 +73,7 @@ export function codeOf(error: { extensions?: Readonly<Record<string, unknown>> }
 }
 
 /** An error for the log: its name and stack frames. Messages are omitted, since they may quote customer data. */
-export function placeOf(error: unknown): { error: string; at: string[] } {
+export function errorForLog(error: unknown): { error: string; at: string[] } {
   const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
   return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
 }

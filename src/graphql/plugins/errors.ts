@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { codeOf, Fault, placeOf } from '../../fault.ts';
+import { codeOf, errorForLog, Fault } from '../../fault.ts';
 import type { Context } from '../context.ts';
 import { recordedName } from '../operation-name.ts';
 
@@ -78,12 +78,12 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
               // Nobody is there to be told of what a caller who has gone did not get.
               if (forOperators.has(original.code) && !contextValue.request.disconnected.aborted)
                 log.warn(
-                  { ...about, code: original.code, cause: placeOf(original.cause).error },
+                  { ...about, code: original.code, cause: errorForLog(original.cause).error },
                   original.message,
                 );
             } else if (!isExpected(original, error.path)) {
               Object.assign(error, { extensions: { ...error.extensions, requestId } });
-              log.error({ ...about, ...placeOf(original) }, 'internal error');
+              log.error({ ...about, ...errorForLog(original) }, 'internal error');
             }
           }
         },
