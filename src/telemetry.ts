@@ -20,7 +20,7 @@ const scope = 'partner-central-graphql';
 const boundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
 /** A span that is under way, and what lies below it. */
-export type Begun = {
+export type OpenSpan = {
   context: Context;
   /** Called once. `failure` is the code of what went wrong, if anything did. */
   end(attributes: Record<string, string | number>, failure?: string): void;
@@ -65,7 +65,12 @@ export function createTelemetry(clock: { now(): number }) {
     description: "Messages on the replicas' channel that were not in this release's format.",
   });
 
-  function begin(name: string, kind: SpanKind, parent: Context, attributes = {}): Begun & { span: Span } {
+  function openSpan(
+    name: string,
+    kind: SpanKind,
+    parent: Context,
+    attributes = {},
+  ): OpenSpan & { span: Span } {
     const span = tracer.startSpan(name, { kind, attributes }, parent);
     return {
       span,
@@ -81,8 +86,8 @@ export function createTelemetry(clock: { now(): number }) {
   return {
     /** A request to `/graphql`, below the span of a caller who sent a `traceparent`. */
     request(method: string, headers: IncomingHttpHeaders) {
-      const began = clock.now();
-      const { context, end } = begin(
+      const startedAt = clock.now();
+      const { context, end } = openSpan(
         `${method} /graphql`,
         SpanKind.SERVER,
         propagation.extract(ROOT_CONTEXT, headers),
@@ -93,7 +98,7 @@ export function createTelemetry(clock: { now(): number }) {
         /** @param status undefined: the caller has gone before it was answered */
         end(status: number | undefined) {
           const told = { 'http.response.status_code': status ?? 499 };
-          requests.record((clock.now() - began) / 1_000, { 'http.request.method': method, ...told });
+          requests.record((clock.now() - startedAt) / 1_000, { 'http.request.method': method, ...told });
           end(
             told,
             status === undefined || status >= 500 ? String(told['http.response.status_code']) : undefined,
@@ -104,7 +109,7 @@ export function createTelemetry(clock: { now(): number }) {
 
     operation(account: string, parent: Context) {
       const began = clock.now();
-      const { context, end, span } = begin('graphql', SpanKind.INTERNAL, parent);
+      const { context, end, span } = openSpan('graphql', SpanKind.INTERNAL, parent);
       return {
         context,
         end(type: string, name: string | undefined, outcome: string, shownFromMemory: number) {
@@ -125,7 +130,7 @@ export function createTelemetry(clock: { now(): number }) {
     call(account: string, { operation, callClass, waitedMs }: Attempt, parent: Context) {
       const began = clock.now();
       waits.record(waitedMs / 1_000, { account, class: callClass });
-      const { end } = begin(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
+      const { end } = openSpan(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
         'rpc.system': 'aws-api',
         'rpc.service': 'PartnerCentralSelling',
         'rpc.method': operation,

@@ -10,16 +10,16 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import type { Context } from './context.ts';
+import { documentLimits } from './document-limits.ts';
 import { documentCache } from './persisted-queries.ts';
 import { authorization } from './plugins/authorization.ts';
-import { upstreamCost } from './plugins/cost.ts';
+import { costLimit } from './plugins/cost-limit.ts';
+import { costReport } from './plugins/cost-report.ts';
 import { errorLog, formatError } from './plugins/errors.ts';
-import { documentLimits } from './plugins/limits.ts';
 import { operationLog } from './plugins/operation-log.ts';
 import { legacyStatusCodes } from './plugins/status-codes.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
-import { upstreamLimit } from './plugins/upstream-limit.ts';
 
 /** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
 const maxTokens = 5_000;
@@ -55,12 +55,12 @@ export function createServer(
     plugins: [
       ...transport,
       operationLog(log),
-      upstreamCost({ isTold: config.upstreamCost }),
+      costReport({ inExtensions: config.upstreamCost }),
       errorLog(log),
       unknownEnumValues(),
       ...trustedDocuments(config.trustedDocuments, log),
       authorization(),
-      upstreamLimit(config.limits.maxUpstreamCalls),
+      costLimit(config.limits.maxUpstreamCalls),
       legacyStatusCodes(),
       // They wrap every field or phone home.
       ApolloServerPluginCacheControlDisabled(),

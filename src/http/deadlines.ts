@@ -10,7 +10,7 @@ export type Transport = {
 };
 
 /** The ends of one request. Each is made when it is first asked for: most requests are answered from the cache and never need one. */
-export type Ends = {
+export type RequestSignals = {
   /** The end of its time, in milliseconds on the clock. */
   deadline: number;
   /** Aborted at the deadline, or when the gateway must stop. */
@@ -65,7 +65,7 @@ export function createDeadlines(clock: Pick<Clock, 'now' | 'setTimer'>) {
 
   return {
     /** Begins a request's time. */
-    begin(ms: number, transport: Transport): Ends {
+    begin(ms: number, transport: Transport): RequestSignals {
       const deadline = clock.now() + ms;
       const signal = lazy(() => abortAt(deadline, transport));
       const disconnected = lazy(() => abortOnDisconnect(transport));
@@ -84,7 +84,7 @@ export function createDeadlines(clock: Pick<Clock, 'now' | 'setTimer'>) {
       };
     },
     /** Ends every request in flight. */
-    endAll(): void {
+    abortAll(): void {
       for (const end of running) end.abort(new DOMException('The gateway is stopping.', 'AbortError'));
     },
   };

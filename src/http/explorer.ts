@@ -11,7 +11,7 @@ const built = new URL('../../dist/graphiql/', import.meta.url);
  * from, and speak to, its own origin only, and nobody can frame it. The leeway there is belongs to Monaco, which writes
  * `style` elements, and to the fonts and images that stylesheets carry inside.
  */
-const locked = {
+const pageHeaders = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -43,7 +43,7 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
       index: false,
       maxAge: '1y',
       immutable: true,
-      setHeaders: (reply) => reply.headers(locked),
+      setHeaders: (reply) => reply.headers(pageHeaders),
     });
   }
 
@@ -54,7 +54,7 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
         .type('text/plain; charset=utf-8')
         .send('GraphiQL is not built: run `npm run build:graphiql` and start the gateway again.\n');
     }
-    reply.headers({ ...locked, 'cache-control': 'no-cache' });
+    reply.headers({ ...pageHeaders, 'cache-control': 'no-cache' });
     return reply.sendFile('index.html', fileURLToPath(bundle), { cacheControl: false });
   };
 

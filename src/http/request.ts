@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type CallerRequest, freshCounters } from '../graphql/context.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
 import type { Caller } from './authenticate.ts';
-import type { Ends } from './deadlines.ts';
+import type { RequestSignals } from './deadlines.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +26,7 @@ const first = (header: Header): string | undefined => (Array.isArray(header) ? h
 export function callerRequest(
   { id, headers, trace }: FastifyRequest,
   caller: Caller,
-  ends: Ends,
+  ends: RequestSignals,
 ): CallerRequest {
   return Object.defineProperties(
     {

@@ -26,7 +26,7 @@ export type Served = Runtime & {
 const backlog = 4_096;
 
 /** How long a caller has to take the answer that says that the gateway stops, before its connection is closed. */
-const lastWordsMs = 1_000;
+const closeGraceMs = 1_000;
 
 function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
   return Fastify({
@@ -118,8 +118,8 @@ export async function startServer(
       isStopping = true;
       // Requests that still wait are ended and told so, and whoever does not take the answer then is disconnected.
       const cancel = [
-        clock.setTimer(() => deadlines.endAll(), config.drainTimeoutMs),
-        clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + lastWordsMs),
+        clock.setTimer(() => deadlines.abortAll(), config.drainTimeoutMs),
+        clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + closeGraceMs),
       ];
       await apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();

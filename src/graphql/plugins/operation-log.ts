@@ -18,15 +18,15 @@ const codesOf = (errors: readonly GraphQLError[]): string[] => [
 export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ contextValue: { account, request, quota } }) {
-      const begun = account.telemetry.operation(account.name, request.trace);
-      request.trace = begun.context;
+      const span = account.telemetry.operation(account.name, request.trace);
+      request.trace = span.context;
       return {
         async willSendResponse({ operation, operationName, errors = [], response }) {
           const hasData = response.body.kind === 'single' && response.body.singleResult.data != null;
           const outcome = errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed';
           const type = operation?.operation ?? 'unknown';
           const name = recordedName(operationName);
-          const ms = begun.end(type, name, outcome, request.cached);
+          const ms = span.end(type, name, outcome, request.cached);
           log.info(
             {
               requestId: request.id,

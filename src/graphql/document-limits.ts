@@ -1,7 +1,7 @@
 /** What a document may be: its depth, its aliases, its repetitions. */
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { type ASTNode, GraphQLError, Kind, type ValidationRule } from 'graphql';
-import type { Config } from '../../config.ts';
+import type { Config } from '../config.ts';
 
 /** How often one selection may name a field that takes no arguments: each is the same again, and only costs work. */
 const maxRepeats = 10;

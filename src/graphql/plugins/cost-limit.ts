@@ -5,7 +5,7 @@ import { dryRun } from '../../accounts/dry-run.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
 import { type Context, createContext, planningRequest } from '../context.ts';
 import { type Calls, priceOfOperation } from '../price.ts';
-import { callsOf } from './cost.ts';
+import { callsOf } from './cost-report.ts';
 
 function tooExpensive(message: string, details: object): GraphQLError {
   const extensions = { code: 'OPERATION_TOO_EXPENSIVE', ...details, http: { status: 400 } };
@@ -41,7 +41,7 @@ function assertTime({ request, quota, account }: Context, certain: Calls): void 
  *
  * @param limit how many calls; 0: any number
  */
-export function upstreamLimit(limit: number): ApolloServerPlugin<Context> {
+export function costLimit(limit: number): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {

@@ -13,7 +13,7 @@ export function callsOf({ request }: Pick<Context, 'request'>) {
 }
 
 /** The cost report of a request, for `extensions.upstream`. */
-function costReport(context: Context) {
+function reportOf(context: Context) {
   const { request, quota } = context;
   const left = quota.remaining24h();
   return {
@@ -28,11 +28,11 @@ function costReport(context: Context) {
 }
 
 /**
- * Puts the number of upstream calls into the header `X-Upstream-Calls`, and, where `isTold`, the whole report into
+ * Puts the number of upstream calls into the header `X-Upstream-Calls`, and, if `inExtensions`, the whole report into
  * `extensions.upstream`: calls by operation, records that cost none, milliseconds waited, and what is left of the quota.
  * A dry run is answered with its estimate and nothing else.
  */
-export function upstreamCost({ isTold }: { isTold: boolean }): ApolloServerPlugin<Context> {
+export function costReport({ inExtensions }: { inExtensions: boolean }): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
@@ -49,8 +49,8 @@ export function upstreamCost({ isTold }: { isTold: boolean }): ApolloServerPlugi
               seconds: secondsFor(count, quota),
             };
             response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
-          } else if (isTold)
-            singleResult.extensions = { ...singleResult.extensions, upstream: costReport(contextValue) };
+          } else if (inExtensions)
+            singleResult.extensions = { ...singleResult.extensions, upstream: reportOf(contextValue) };
           response.http.headers.set(
             'x-upstream-calls',
             String(request.isDryRun ? 0 : count.read + count.write),
