@@ -9,10 +9,12 @@ import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
+import { registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
 import { answerBrokenRequest, answerTransportErrors } from './errors.ts';
 import { explorer } from './explorer.ts';
+import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
 
 /** What is served, and on what. */
@@ -101,7 +103,9 @@ export async function startServer(
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
+  await registerCompression(app);
   await registerCors(app, config.corsOrigins);
+  rejectOtherMethods(app);
   const apollo = createServer(served.schema, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   if (config.graphiql) await explorer(app);
