@@ -1,20 +1,20 @@
-/** Figures of the process itself. */
+/** Metrics of the process itself. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Meter } from '@opentelemetry/api';
 
 const resolutionMs = 10;
 
-/** Shows the event loop's lag since somebody looked last, and memory. Returns what ends that. */
+/** Reports event loop lag since the last collection, and memory, until the returned function is called. */
 export function watchProcess(meter: Meter): () => void {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   const lag = meter.createObservableGauge('nodejs.eventloop.delay', {
     unit: 's',
-    description: 'How late timers ran since the figures were last asked for, by quantile.',
+    description: 'How late timers ran since the last collection, by quantile.',
   });
   const memory = meter.createObservableGauge('process.memory.usage', {
     unit: 'By',
-    description: 'Memory of the process: resident, and the heap that is used.',
+    description: 'Memory of the process: resident, and used heap.',
   });
   const observe: Parameters<Meter['addBatchObservableCallback']>[0] = (result) => {
     for (const [quantile, percentile] of [

@@ -1,6 +1,6 @@
 /**
- * OpenTelemetry's SDK for the gateway: figures for Prometheus on a port of their own, spans to a collector. Only `main.ts`
- * loads this, and only when a setting asks for it; `src` itself speaks to the API and knows nothing of what is here.
+ * OpenTelemetry's SDK for the gateway: Prometheus metrics on a separate port, spans to a collector. Only `main.ts` loads
+ * this, and only if a setting requires it; the rest of `src` uses only the API.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -26,17 +26,17 @@ import {
 import { watchProcess } from './process.ts';
 
 export type TelemetryOptions = {
-  /** Where `/metrics` is served, beside the gateway; 0 takes any port. */
+  /** The address of `/metrics`; port 0 takes any free port. */
   metrics?: { host: string; port: number } | undefined;
-  /** The collector's address without a path, as `OTEL_EXPORTER_OTLP_ENDPOINT` has it, and the share of traces it gets. */
+  /** The collector's base URL, as in `OTEL_EXPORTER_OTLP_ENDPOINT`, and the share of traces sent to it. */
   traces?: { endpoint: string; sampled: number } | undefined;
 };
 
 /**
- * Starts what the options ask for and registers it, before the gateway makes its instruments.
+ * Starts and registers metrics and traces, before the gateway creates its instruments.
  *
- * The environment has more to say in OpenTelemetry's own names: `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` name
- * the service, `OTEL_EXPORTER_OTLP_HEADERS` carries a collector's key.
+ * OpenTelemetry's own variables apply too: `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` name the service,
+ * `OTEL_EXPORTER_OTLP_HEADERS` carries a collector's key.
  *
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
@@ -53,8 +53,8 @@ export async function startTelemetry({ metrics: served, traces }: TelemetryOptio
     metrics.setGlobalMeterProvider(provider);
     const unwatch = watchProcess(provider.getMeter('process'));
     const server = createServer((request, response) => {
-      const isAsked = request.url?.split('?')[0] === '/metrics' && request.method === 'GET';
-      if (isAsked) exporter.getMetricsRequestHandler(request, response);
+      const isMetrics = request.url?.split('?')[0] === '/metrics' && request.method === 'GET';
+      if (isMetrics) exporter.getMetricsRequestHandler(request, response);
       else response.writeHead(404).end();
     });
     server.listen(served.port, served.host);
@@ -82,12 +82,12 @@ export async function startTelemetry({ metrics: served, traces }: TelemetryOptio
   }
 
   return {
-    /** Where the figures are, if they are served. */
+    /** The URL of the metrics, if they are served. */
     metricsUrl,
-    /** Sends what is left to send, for a second at most: a collector that is away keeps no gateway from ending. */
+    /** Sends the remaining spans, for at most a second: an unreachable collector must not delay the exit. */
     async stop(): Promise<void> {
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
-      await Promise.race([Promise.allSettled(closers.map((close) => close())), patience]);
+      const timeout = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+      await Promise.race([Promise.allSettled(closers.map((close) => close())), timeout]);
     },
   };
 }
