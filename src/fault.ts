@@ -29,9 +29,9 @@ export type Issue = { code: string; fieldName: string | undefined; message: stri
 export type FaultDetails = {
   cause?: unknown;
   issues?: readonly Issue[];
-  /** Whether another attempt may succeed. */
+  /** Another attempt may succeed. */
   isTransient?: boolean;
-  /** Whether AWS may have applied the request nonetheless: there was no response, or none that answers this. */
+  /** AWS may have applied the request nonetheless: there was no response, or an inconclusive one. */
   mayHaveBeenApplied?: boolean;
   retryAfterMs?: number;
 };

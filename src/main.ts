@@ -15,7 +15,7 @@ const maxUnwrittenLog = 20_000_000;
 /** npm forwards the terminal's Ctrl-C, which the program then receives twice; a later signal is a request to exit at once. */
 const sameSignalMs = 500;
 
-/** How much longer than the drain everything else may take, such as sending the last spans. */
+/** The time for stopping in addition to the drain, for example to send the last spans. */
 const stopMarginMs = 3_000;
 
 /** A reason not to start that needs no stack trace. */

@@ -20,7 +20,7 @@ import {
 const scope = 'partner-central-graphql';
 /** A proxy until an SDK is registered. */
 const tracer = trace.getTracer(scope);
-/** Histogram buckets in seconds: from a response out of the cache to one that waited for the quota until its deadline. */
+/** Histogram buckets in seconds: from a cached response to one that waited for the quota until its deadline. */
 const boundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
 /** A started span, and the context for its children. */
@@ -53,7 +53,7 @@ function createInstruments(meter: Meter) {
   return {
     requests: seconds('http.server.request.duration', 'Requests to /graphql, by status.'),
     operations: seconds('graphql.operation.duration', 'Operations, by type and outcome.'),
-    calls: seconds('partner_central.call.duration', 'Attempts of AWS calls, by operation and outcome.'),
+    calls: seconds('partner_central.call.duration', 'AWS call attempts, by operation and outcome.'),
     waits: seconds('partner_central.quota.wait', 'How long attempts waited for the quota, by class.'),
     cached: counter('partner_central.records.cached', 'Records and pages served without an AWS call.'),
     unknownEnumValues: counter(

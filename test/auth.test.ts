@@ -255,7 +255,7 @@ describe('settings of who may enter', () => {
   };
 
   test('do not let a gateway listen to others without asking who they are, but on purpose', () => {
-    expect(problem({ HOST: '0.0.0.0' })).toContain('AUTH_ALLOW_ANONYMOUS=true on purpose');
+    expect(problem({ HOST: '0.0.0.0' })).toContain('explicitly set AUTH_ALLOW_ANONYMOUS=true');
     expect(problem({ HOST: '10.0.0.7', AUTH_ALLOW_ANONYMOUS: 'true' })).toBe('');
     expect(problem({ HOST: '10.0.0.7', ROUTER_SECRET: 's'.repeat(32) })).toBe('');
     expect(problem({ HOST: '::1' })).toBe('');

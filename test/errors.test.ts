@@ -15,7 +15,7 @@ describe('an error that nobody expected', () => {
     const error = thrown(new TypeError('Cannot read properties of Acme Robotics'));
     error.extensions.requestId = 'r-1';
     expect(format(error)).toEqual({
-      message: 'Internal error; the log has it under request r-1.',
+      message: 'Internal error; see the log for request r-1.',
       path: ['a'],
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'r-1' },
     });
@@ -64,7 +64,7 @@ test('an answer of AWS that does not fit the schema is an internal error, and is
   expect(errors).toMatchObject([
     { path: ['opportunity', 'project', 'title'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
   ]);
-  expect(errors?.[0]?.message).toMatch(/^Internal error; the log has it under request /);
+  expect(errors?.[0]?.message).toMatch(/^Internal error; see the log for request /);
   expect(gw.logged.join('')).toContain('"msg":"internal error"');
 });
 

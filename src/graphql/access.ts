@@ -2,7 +2,7 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
-/** What a caller may do. Routers read the same names in the schema, from `@requiresScopes`, so no setting renames them. */
+/** The scopes of tokens. Routers read the same names in the schema, from `@requiresScopes`, so no setting renames them. */
 export const scopes = { read: 'opportunities:read', write: 'opportunities:write' } as const;
 
 const codes = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 503: 'UPSTREAM_UNAVAILABLE' } as const;

@@ -21,13 +21,13 @@ import { legacyStatusCodes } from './plugins/status-codes.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
 
-/** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
+/** A full introspection query has fewer than 300 tokens, an operation that fills a screen fewer than 1,000. */
 const maxTokens = 5_000;
 
 /**
- * Apollo Server over a schema, with everything that stands around an operation.
+ * Apollo Server with the plugins that wrap each operation.
  *
- * @param transport the plugins of whatever serves it, such as one that drains its connections
+ * @param transport plugins of the HTTP server, such as the one that drains its connections
  */
 export function createServer(
   schema: GraphQLSchema,
@@ -49,7 +49,7 @@ export function createServer(
     parseOptions: { maxTokens },
     validationRules: documentLimits(config.limits),
     stopOnTerminationSignals: false,
-    // Plain JSON, because Apollo's pretty-printing costs more than the answer.
+    // Apollo's pretty-printing costs more than the response itself.
     stringifyResult: JSON.stringify,
     logger: log,
     plugins: [
@@ -62,7 +62,7 @@ export function createServer(
       authorization(),
       costLimit(config.limits.maxUpstreamCalls),
       legacyStatusCodes(),
-      // They wrap every field or phone home.
+      // These wrap every field or phone home.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,4 +1,4 @@
-/** Who calls, and what they may do: a JSON Web Token, or the secret of a router that has asked already. */
+/** Authentication: a JSON Web Token, or the secret of a router that has already authenticated its caller. */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
@@ -20,13 +20,13 @@ import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { authError, scopes } from '../graphql/access.ts';
 
-/** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
+/** `id` identifies the caller in the log and in the queue for the quota; it is not a secret. */
 export type Caller = { id: string; scopes: ReadonlySet<string> };
 
-/** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) when nobody can tell */
+/** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) if tokens cannot be verified at the moment */
 export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Promise<Caller>;
 
-/** How long the last keys are used after a fetch has failed, before the next one. */
+/** The time for which the last keys are used after a fetch has failed. */
 const useLastKeysMs = 30_000;
 const fetchTimeoutMs = 2_000;
 
@@ -70,21 +70,20 @@ function issuerKeys(url: URL, clock: Pick<Clock, 'now'>, log: FastifyBaseLogger)
   };
 }
 
-/** The scopes of a token: `scope` is a text of words (RFC 9068), `scp` a list of them. */
+/** The scopes of a token: `scope` is a string of words (RFC 9068), `scp` a list of them. */
 function scopesOf({ scope, scp }: JWTPayload): ReadonlySet<string> {
   const words = [scope, scp].flat().flatMap((claim) => (typeof claim === 'string' ? claim.split(' ') : []));
   return new Set(words.filter(Boolean));
 }
 
-/** What is wrong with a token, without anything of the token. */
+/** The reason why a token was rejected, without any part of the token. */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed)
     return `The token's claim "${error.claim}" is not accepted by this gateway.`;
-  if (error instanceof errors.JWKSNoMatchingKey)
-    return 'The token is signed by a key that is not known here.';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'The token is signed with an unknown key.';
   if (error instanceof errors.JOSEAlgNotAllowed)
-    return 'The token is signed in a way that is not allowed here.';
+    return 'The token is signed with an algorithm that is not allowed.';
   return 'The token cannot be verified.';
 }
 

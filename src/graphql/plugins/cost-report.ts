@@ -1,10 +1,10 @@
-/** What an answer says of its cost: AWS's quota is small, and who spends it should see it. */
+/** Reports the upstream cost in each response: AWS's quota is small, and callers should see what they use. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { facts, type Operation } from '../../upstream/operations.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
 import type { Context } from '../context.ts';
 
-/** The tries that went out to AWS for a request, by class of the quota. */
+/** The AWS calls that a request has made, by quota class; each attempt counts. */
 export function callsOf({ request }: Pick<Context, 'request'>) {
   const count = { read: 0, write: 0 };
   for (const [operation, calls] of Object.entries(request.calls))
@@ -28,9 +28,8 @@ function reportOf(context: Context) {
 }
 
 /**
- * Puts the number of upstream calls into the header `X-Upstream-Calls`, and, if `inExtensions`, the whole report into
- * `extensions.upstream`: calls by operation, records that cost none, milliseconds waited, and what is left of the quota.
- * A dry run is answered with its estimate and nothing else.
+ * Sets the header `X-Upstream-Calls` to the number of upstream calls. `inExtensions` adds `extensions.upstream`: calls by
+ * operation, cached records, milliseconds waited, and the remaining quota. A dry run returns its estimate only.
  */
 export function costReport({ inExtensions }: { inExtensions: boolean }): ApolloServerPlugin<Context> {
   return {

@@ -1,4 +1,4 @@
-/** What an operator learns of an operation: a line in the log, a span, and figures. */
+/** Per-operation observability: a log line, a span and metrics. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError } from 'graphql';
@@ -12,8 +12,8 @@ const codesOf = (errors: readonly GraphQLError[]): string[] => [
 ];
 
 /**
- * One line per operation: `ok`, `partial` when some fields have errors, or `failed`; what it cost, and how the quota
- * stands. An operation that failed before it was known what it is (a syntax error, say) has the type `unknown`.
+ * One line per operation with its outcome (`ok`, `partial` if some fields have errors, or `failed`), its cost and the
+ * remaining quota. An operation that fails before its type is known, such as a syntax error, has the type `unknown`.
  */
 export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
