@@ -1,21 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Time as everything that waits or ages sees it: deadlines, the quota, the cache, the breaker. It never runs backwards and
- * is unaffected by changes of the machine's clock. It is passed in, so that a test can control it.
+ * Monotonic time for everything that waits or ages: deadlines, the quota, the cache, the breaker. Changes of the system
+ * clock do not affect it. It is passed in, so that tests can control it.
  */
 export type Clock = {
-  /** Milliseconds since an arbitrary moment. */
+  /** Milliseconds since an arbitrary point in time. */
   now(): number;
-  /** Calls `fn` after so many milliseconds, unless the returned function is called first. */
+  /** Calls `fn` after `ms`, unless the returned function is called first. */
   setTimer(fn: () => void, ms: number): () => void;
-  /** Resolves after so many milliseconds. @throws the signal's reason as soon as it is aborted. */
+  /** Resolves after `ms`. @throws the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** A number from 0 to 1, for jitter. */
   random(): number;
 };
 
-/** The longest timer that Node has; a longer one would fire at once. */
+/** Node's longest timer; a longer one would fire immediately. */
 const maxTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
@@ -31,10 +31,10 @@ export const systemClock: Clock = {
   random: Math.random,
 };
 
-/** The machine's date, for what is compared with or shown beside AWS's dates. Never for waiting: it can be set. */
+/** The system clock, for dates that are compared with AWS's. Never for waiting, since it can be set. */
 export const calendar = {
-  /** The day in UTC, `YYYY-MM-DD`. */
+  /** The date in UTC, `YYYY-MM-DD`. */
   today: (): string => calendar.instant().slice(0, 10),
-  /** The instant in so many milliseconds, as RFC 3339. */
+  /** The instant after `inMs`, as RFC 3339. */
   instant: (inMs = 0): string => new Date(Date.now() + inMs).toISOString(),
 };

@@ -10,8 +10,8 @@ declare const described: unique symbol;
 type Described = z.ZodType & { readonly [described]: true };
 
 /**
- * A schema with what it expects, in words, for the message that refuses a value. Of a secret that message gives the length
- * only. Every URL is a secret: it may contain a password, which cannot be cut out of a URL that does not parse.
+ * Adds the expected value, in words, to a schema for its error message. Of a secret, the message contains the length only.
+ * Every URL is a secret: it may contain a password, which cannot be removed from a URL that does not parse.
  */
 function setting<S extends z.ZodType>(schema: S, expected: string, { isSecret = false } = {}): S & Described {
   about.add<z.ZodType>(schema, { expected, isSecret });
@@ -36,7 +36,7 @@ const httpUrl = setting(z.url({ protocol: /^https?$/ }), 'an http or https URL',
 const redisUrl = setting(z.url({ protocol: /^rediss?$/ }), 'a redis or rediss URL', { isSecret: true });
 const region = setting(z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), 'a region such as "us-east-1"');
 
-/** Words separated by commas or spaces, each of which has to pass. */
+/** Words separated by commas or spaces, each of which must pass. */
 const list = (passes: (word: string) => boolean) =>
   z
     .string()
@@ -50,10 +50,10 @@ const algorithms = setting(
 );
 const origins = setting(
   list((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-  'origins separated by commas, such as "https://crm.example.com", without a path; "*" is not an origin',
+  'origins separated by commas, such as "https://crm.example.com", without a path; "*" is not allowed',
 );
 
-/** A value from JSON. The reason for a refusal never quotes the JSON, which may contain a secret. */
+/** A JSON value. Error messages never quote it, since it may contain a secret. */
 const json = (read: (value: string) => string) =>
   z.string().transform((value, context): unknown => {
     try {
@@ -65,7 +65,7 @@ const json = (read: (value: string) => string) =>
     }
   });
 
-/** Public keys are not secret, but a value that is refused may well be a key that is not public. */
+/** Public keys are not secret, but an invalid value may be a private key. */
 const publicKey = z.looseObject({ kty: z.string().refine((type) => type !== '' && type !== 'oct') });
 const keySet = setting(
   json((value) => value).pipe(z.object({ keys: z.array(publicKey).min(1) })),
@@ -73,7 +73,7 @@ const keySet = setting(
   { isSecret: true },
 );
 
-/** Operations by id, in either format: that of Relay and the client preset, or Apollo's. */
+/** Operations by id, in the format of Relay and the client preset, or in Apollo's. */
 const operation = z
   .object({ id: z.string(), body: z.string() })
   .transform(({ id, body }) => [id, body] as const);
@@ -135,13 +135,13 @@ export const settings = z.object({
   NODE_ENV: text('the name of an environment').optional(),
 } satisfies Record<string, Described | z.ZodDefault<Described> | z.ZodOptional<Described>>);
 
-/** Thrown for settings that cannot be used; its message lists every one of them. */
+/** Thrown for invalid settings; the message lists all of them. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** What is wrong with one setting: what it got, and what it expected. */
-function complaint(issue: z.core.$ZodIssue, given: Environment): string {
+/** The error message for one setting. */
+function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   const name = issue.path[0] as keyof typeof settings.shape;
   const { expected, isSecret } = about.get(settings.shape[name].unwrap()) as About;
   const got = isSecret ? `${given[name]?.length} characters` : JSON.stringify(given[name]);
@@ -152,14 +152,14 @@ function complaint(issue: z.core.$ZodIssue, given: Environment): string {
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
-/** Settings that do not go together: one that is missing, or that would let in callers who should not be let in. */
-function disagreements(given: Environment): string[] {
+/** Settings that contradict each other: one that is missing, or one that would admit unauthenticated callers. */
+function contradictions(given: Environment): string[] {
   const { HOST = '127.0.0.1', AUTH = 'none', TRUSTED_DOCUMENTS: mode = 'off' } = given;
   const isOpen = AUTH === 'none' && !given.ROUTER_SECRET && given.AUTH_ALLOW_ANONYMOUS !== 'true';
   const lines: string[] = [];
   if (isOpen && !isLoopback(HOST))
     lines.push(
-      `HOST: ${HOST} is not loopback, and with AUTH=none anyone who can reach it acts with your AWS credentials: set AUTH=jwt or ROUTER_SECRET, or AUTH_ALLOW_ANONYMOUS=true on purpose`,
+      `HOST: ${HOST} is not a loopback address, and with AUTH=none anyone who can reach it could use your AWS credentials: set AUTH=jwt or ROUTER_SECRET, or explicitly set AUTH_ALLOW_ANONYMOUS=true`,
     );
   if (AUTH === 'jwt') {
     if (!given.AUTH_JWKS_URL === !given.AUTH_JWKS)
@@ -173,17 +173,17 @@ function disagreements(given: Environment): string[] {
 }
 
 /**
- * The environment as one frozen configuration, with the manifest of trusted documents. An empty variable counts as absent.
+ * Parses the environment into a frozen configuration, reading the file of trusted documents. Empty variables are ignored.
  *
- * @throws ConfigError that lists everything wrong: the setting, what it got, what it expected
+ * @throws ConfigError that lists every invalid setting with its value and the expected one
  */
 export function readConfig(env: Environment = process.env) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   const { data, error } = settings.safeParse(given);
-  const malformed = new Map(error?.issues.map((issue) => [issue.path[0], complaint(issue, given)]));
-  const complaints = [...malformed.values(), ...disagreements(given)];
-  if (!data || complaints.length > 0)
-    throw new ConfigError(['These settings cannot be used:', ...complaints].join('\n  '));
+  const malformed = new Map(error?.issues.map((issue) => [issue.path[0], describeIssue(issue, given)]));
+  const problems = [...malformed.values(), ...contradictions(given)];
+  if (!data || problems.length > 0)
+    throw new ConfigError(['These settings cannot be used:', ...problems].join('\n  '));
   const production = data.NODE_ENV === 'production';
   return Object.freeze({
     port: data.PORT,
@@ -191,7 +191,7 @@ export function readConfig(env: Environment = process.env) {
     upstream: data.UPSTREAM,
     endpoint: data.UPSTREAM_ENDPOINT,
     catalog: data.CATALOG,
-    /** Whether mutations are served: into the production catalog only on purpose. */
+    /** Enables mutations: for the production catalog only if explicitly allowed. */
     mayWrite: data.CATALOG === 'Sandbox' || data.ALLOW_PRODUCTION_WRITES,
     auth: Object.freeze({
       mode: data.AUTH,
@@ -203,7 +203,7 @@ export function readConfig(env: Environment = process.env) {
       clockToleranceSeconds: data.AUTH_CLOCK_TOLERANCE_SECONDS,
       routerSecret: data.ROUTER_SECRET,
     }),
-    /** Whether this machine alone can reach the gateway; `server.ts` then answers to its own names only. */
+    /** Only this machine can reach the gateway; `http/server.ts` then accepts requests for localhost only. */
     isLoopback: isLoopback(data.HOST),
     region: data.AWS_REGION,
     quota: Object.freeze({
@@ -228,20 +228,20 @@ export function readConfig(env: Environment = process.env) {
     }),
     corsOrigins: Object.freeze(data.CORS_ORIGINS),
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
-    /** How long the requests under way may still take when the gateway is told to stop. */
+    /** The time that requests in flight have to finish when the gateway stops. */
     drainTimeoutMs: data.DRAIN_TIMEOUT_MS,
     production,
-    /** Whether the explorer page is served: to oneself and in development, elsewhere only on demand. */
+    /** Serves GraphiQL: by default on loopback and in development, outside production. */
     graphiql: data.GRAPHIQL ?? (!production && (isLoopback(data.HOST) || data.NODE_ENV === 'development')),
-    /** Whether answers tell their upstream cost in `extensions.upstream`. */
+    /** Adds `extensions.upstream`, with the upstream cost, to responses. */
     upstreamCost: data.UPSTREAM_COST ?? !production,
     emulatorStateFile: data.EMULATOR_STATE_FILE,
     logLevel: data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     telemetry: Object.freeze({
       metricsPort: data.METRICS_PORT,
-      /** Where spans go, by OpenTelemetry's protocol over HTTP. */
+      /** The collector for spans (OTLP over HTTP). */
       tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
-      /** Of the traces that begin here, the share that is recorded. */
+      /** The sampled share of the traces that start here. */
       sampled: data.OTEL_TRACES_SAMPLER_ARG,
     }),
   });

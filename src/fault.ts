@@ -1,42 +1,44 @@
 /**
- * Everything that can go wrong on purpose. A fault carries a code out of this table; whatever is thrown that is no fault
- * is a bug, and the server masks it.
+ * All expected errors below HTTP and authorization: a fault has a code from this table. Anything else that is thrown is a
+ * bug, and its message is masked. The descriptions are documentation; clients receive the message of the fault.
  *
- * The first group can be put right by the person at the keyboard: mutations answer them as `userErrors`. The second is
- * for the caller's program or an operator: it arrives as a GraphQL error with `extensions.code`.
+ * The end user can fix those of the first group, so mutations report them as `userErrors`. The second group is for the
+ * calling program or an operator: GraphQL errors with `extensions.code`. Requests rejected earlier, such as unauthenticated
+ * ones, have codes of their own.
  */
 export const faultCodes = {
-  NOT_FOUND: 'AWS knows no such object, or this account may not see it.',
-  CONFLICT: 'The record changed since it was read, or a client token was used with another input.',
-  VALIDATION: 'AWS refused the values it was sent; `issues` says which.',
+  NOT_FOUND: 'AWS has no such object, or this account is not allowed to see it.',
+  CONFLICT: 'The record has changed since it was read, or a client token was reused with other input.',
+  VALIDATION: 'AWS rejected the values; `issues` lists which.',
 
-  BAD_USER_INPUT: 'The arguments cannot be served as they stand.',
-  UNAUTHENTICATED: 'The caller did not say who it is.',
+  BAD_USER_INPUT: 'The arguments are invalid.',
   FORBIDDEN: 'AWS does not allow this account to do this.',
-  THROTTLED: 'AWS takes no more calls at the moment; try again after `retryAfterMs`.',
-  QUOTA_EXHAUSTED: "AWS takes no more calls until the day's quota frees up.",
-  UPSTREAM_UNAVAILABLE: 'AWS could not be reached, failed, or did not answer in time.',
+  THROTTLED:
+    'AWS is throttling calls, or the quota has no slot before the deadline; retry after `retryAfterMs`.',
+  QUOTA_EXHAUSTED: 'The daily quota is exhausted; retry after `retryAfterMs`.',
+  UPSTREAM_UNAVAILABLE:
+    'AWS could not be reached, failed, rejected the credentials, or did not respond in time.',
 } as const;
 
 export type FaultCode = keyof typeof faultCodes;
 
-/** One complaint of AWS about one field: its code, its field name as AWS writes it, and its words. */
+/** AWS's error about one field; the field name and the message are AWS's own. */
 export type Issue = { code: string; fieldName: string | undefined; message: string };
 
-/** What a fault can say beside its code. `retryAfterMs` reaches the client, the rest does not. */
+/** Details of a fault. Only `retryAfterMs` reaches clients. */
 export type FaultDetails = {
   cause?: unknown;
   issues?: readonly Issue[];
-  /** Whether another try may help. */
+  /** Another attempt may succeed. */
   isTransient?: boolean;
-  /** Whether AWS may have done what it was asked all the same: no answer came, or none that says. */
+  /** AWS may have applied the request nonetheless: there was no response, or an inconclusive one. */
   mayHaveBeenApplied?: boolean;
   /** Whether only the request's own deadline prevented the call: a request with more time may succeed. */
   isDeadlineBound?: boolean;
   retryAfterMs?: number;
 };
 
-/** An error with a code out of the table. graphql-js copies `extensions` to the error that it answers. */
+/** An error with a code from the table. graphql-js copies `extensions` to the error in the response. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly code: FaultCode;
@@ -45,44 +47,38 @@ export class Fault extends Error {
   readonly mayHaveBeenApplied: boolean;
   readonly isDeadlineBound: boolean;
   readonly retryAfterMs: number | undefined;
+  /** Everything that clients receive besides the message. */
   readonly extensions: Readonly<Record<string, unknown>>;
+  readonly #details: FaultDetails;
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
-    const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false, ...others } = details;
-    const { isDeadlineBound = false, ...extensions } = others;
+    const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false } = details;
+    const { isDeadlineBound = false, retryAfterMs } = details;
     super(message, { cause });
     this.code = code;
     this.issues = issues;
     this.isTransient = isTransient;
     this.mayHaveBeenApplied = mayHaveBeenApplied;
     this.isDeadlineBound = isDeadlineBound;
-    this.retryAfterMs = details.retryAfterMs;
-    this.extensions = { code, ...extensions };
+    this.retryAfterMs = retryAfterMs;
+    this.extensions = { code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    this.#details = details;
   }
 
-  /** The same fault, of a call of which an earlier try may have landed. */
+  /** The same fault, for a call of which an earlier attempt may have been applied. */
   withUnknownOutcome(): Fault {
-    const { cause, issues, isTransient, isDeadlineBound, extensions } = this;
-    const { code: _, ...told } = extensions;
-    return new Fault(this.code, this.message, {
-      cause,
-      issues,
-      isTransient,
-      isDeadlineBound,
-      mayHaveBeenApplied: true,
-      ...told,
-    });
+    return new Fault(this.code, this.message, { ...this.#details, mayHaveBeenApplied: true });
   }
 }
 
-/** An error's code, if it has one: other executors than graphql-js make errors without `extensions`. */
+/** An error's code, if it has one; executors other than graphql-js create errors without `extensions`. */
 export function codeOf(error: { extensions?: Readonly<Record<string, unknown>> }): string | undefined {
   const code = error.extensions?.code;
   return typeof code === 'string' ? code : undefined;
 }
 
-/** An error for the log: its kind and where it arose. Messages stay out, since they may quote a customer's data. */
-export function placeOf(error: unknown): { error: string; at: string[] } {
+/** An error for the log: its name and stack frames. Messages are omitted, since they may quote customer data. */
+export function errorForLog(error: unknown): { error: string; at: string[] } {
   const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
   return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
 }

@@ -17,16 +17,16 @@ import { shareOf } from './upstream/quota/windows.ts';
 
 /** A running gateway. */
 export type Gateway = {
-  /** Where it listens, without a path. */
+  /** The base URL, without a path. */
   url: string;
-  /** Takes no more requests, lets those in flight finish, and closes what it has opened. */
+  /** Accepts no more requests, lets those in flight finish, and releases all resources. */
   stop(): Promise<void>;
 };
 
-/** The account's name in keys, cursors, metrics and the log, while there is only one. */
+/** The account's name in keys, cursors, metrics and the log, as long as there is only one. */
 const onlyAccount = 'main';
 
-/** An account with what it shares with other replicas, if there are any. */
+/** Creates an account, with Redis for what replicas share. */
 function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {
   const { redisUrl: url, replicas, catalog, mayWrite } = config;
   const { clock, telemetry } = runtime;
@@ -60,7 +60,7 @@ function openAccount(config: Config, client: Client, log: FastifyBaseLogger, run
 }
 
 /**
- * Starts a gateway on a client of AWS and resolves when it listens. The client stays the caller's to close.
+ * Starts a gateway on an AWS client; resolves once it is listening. The caller closes the client.
  *
  * @throws the listening socket's error, such as `EADDRINUSE`
  */

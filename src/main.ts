@@ -1,114 +1,174 @@
-/** The program: reads the settings, wires the parts, listens, and drains on a signal. */
-import { pino } from 'pino';
+/** The program: reads the settings, starts the parts, and drains on a signal. */
+import { type Logger, pino } from 'pino';
+import { systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { placeOf } from './fault.ts';
+import { errorForLog } from './fault.ts';
 import { startGateway } from './gateway.ts';
 import { createClient } from './upstream/client.ts';
 
-/** What the emulator takes for credentials; it looks at their form only. */
+/** Credentials for the emulator, which only checks their format. */
 const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
 
-/** What may wait to be written to the log, in characters. */
-const unwrittenLog = 20_000_000;
+/** The log's buffer, in characters. */
+const maxUnwrittenLog = 20_000_000;
+
+/** npm forwards the terminal's Ctrl-C, which the program then receives twice; a later signal is a request to exit at once. */
+const sameSignalMs = 500;
+
+/** The time for stopping in addition to the drain, for example to send the last spans. */
+const stopMarginMs = 3_000;
 
 /** A reason not to start that needs no stack trace. */
 class StartError extends Error {}
 
-/** The only tie between the two programs: without an upstream the gateway brings the emulator along. */
-async function startEmbedded(stateFile: string | undefined) {
-  const { startEmulator } = await import('../emulator/server.ts').catch(() => {
+/** Explains an error of a listening socket by the setting that chose its port; rethrows any other. */
+function explainListenError(
+  error: NodeJS.ErrnoException,
+  setting: string,
+  host: string,
+  port: number,
+): never {
+  if (error.code === 'EADDRINUSE')
     throw new StartError(
-      'UPSTREAM: this build comes without the emulator: set it to aws, or set UPSTREAM_ENDPOINT.',
+      `${setting}: ${port} on ${host} is in use; stop what listens there or set another ${setting}.`,
+    );
+  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    throw new StartError(`HOST, ${setting}: cannot listen on ${host} port ${port} (${error.code}).`);
+  throw error;
+}
+
+/** The only connection between the two programs: without an upstream the gateway starts the emulator. */
+async function startEmbedded(stateFile: string | undefined) {
+  const { startEmulator } = await import('../emulator/server.ts').catch((error) => {
+    const { code, url } = error as NodeJS.ErrnoException & { url?: string };
+    if (code !== 'ERR_MODULE_NOT_FOUND' || url !== import.meta.resolve('../emulator/server.ts')) throw error;
+    throw new StartError(
+      'UPSTREAM: this build does not include the emulator: set UPSTREAM=aws, or set UPSTREAM_ENDPOINT.',
     );
   });
   return startEmulator(stateFile ? { stateFile } : {}).catch((error: Error) => {
-    throw new StartError(`EMULATOR_STATE_FILE: cannot use ${JSON.stringify(stateFile)}: ${error.message}`);
+    if (!stateFile || !error.message.startsWith(`The state file ${stateFile} `)) throw error;
+    throw new StartError(`EMULATOR_STATE_FILE: ${error.message}`);
   });
 }
 
-/** Figures and spans, for those who ask for them. */
+function createClientFor({ upstream, region, quota, endpoint }: Config, emulatorUrl: string | undefined) {
+  return createClient({
+    region,
+    callsPerSecond: quota.readsPerSecond + quota.writesPerSecond,
+    endpoint: endpoint ?? emulatorUrl,
+    credentials: upstream === 'emulator' ? emulatorCredentials : undefined,
+  });
+}
+
+async function assertCredentials(client: ReturnType<typeof createClient>): Promise<void> {
+  await client.findCredentials().catch((error: Error) => {
+    if (error.name !== 'CredentialsProviderError') throw error;
+    throw new StartError(
+      'UPSTREAM=aws requires AWS credentials, and the AWS SDK found none: set AWS_PROFILE, AWS_ACCESS_KEY_ID and\n' +
+        'AWS_SECRET_ACCESS_KEY, or run where a role is attached.',
+    );
+  });
+}
+
+/** Metrics and traces, if a setting requires them. */
 async function startTelemetry({ host, telemetry }: Config) {
-  const { metricsPort, tracesEndpoint, sampled } = telemetry;
-  if (metricsPort === undefined && !tracesEndpoint) return undefined;
+  const { metricsPort: port, tracesEndpoint, sampled } = telemetry;
+  if (port === undefined && !tracesEndpoint) return undefined;
   const sdk = await import('../telemetry/start.ts');
   return sdk
     .startTelemetry({
-      metrics: metricsPort === undefined ? undefined : { host, port: metricsPort },
+      metrics: port === undefined ? undefined : { host, port },
       traces: tracesEndpoint ? { endpoint: tracesEndpoint, sampled } : undefined,
     })
-    .catch((error: NodeJS.ErrnoException) => {
-      throw new StartError(`METRICS_PORT: cannot listen on ${host} port ${metricsPort} (${error.code}).`);
+    .catch((error) => {
+      if (port === undefined) throw error;
+      explainListenError(error, 'METRICS_PORT', host, port);
     });
+}
+
+/** A URL without anything that may be secret: credentials and query. */
+function withoutSecrets(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname.replace(/\/$/, '');
+}
+
+/** The only output of a start that succeeds, besides the log. */
+function printBanner(
+  config: Config,
+  urls: { gateway: string; emulator: string | undefined; metrics: string | undefined },
+): void {
+  const { catalog, graphiql, endpoint, region } = config;
+  const upstream = urls.emulator
+    ? `the embedded emulator at ${urls.emulator}`
+    : endpoint
+      ? withoutSecrets(endpoint)
+      : `AWS, region ${region}`;
+  const lines = [
+    `partner-central-graphql is ready, catalog ${catalog}`,
+    `  GraphQL   ${urls.gateway}/graphql`,
+    graphiql && `  GraphiQL  ${urls.gateway}/`,
+    urls.metrics && `  metrics   ${urls.metrics}`,
+    `  upstream  ${upstream}`,
+  ];
+  console.log(lines.filter(Boolean).join('\n'));
+}
+
+/** Stops the program on a signal or an uncaught error. It exits in every case: if a part fails, and if one never stops. */
+function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() => unknown)[]): void {
+  let stoppingSince: number | undefined;
+
+  async function stop(): Promise<void> {
+    stoppingSince = systemClock.now();
+    systemClock.setTimer(() => process.exit(1), withinMs);
+    try {
+      for (const stopPart of stopParts) await Promise.try(stopPart).catch(onStopError);
+    } finally {
+      // Anything still pending by now, such as an unresponsive collector, must not delay the exit.
+      process.exit();
+    }
+  }
+  /** The remaining parts are stopped nonetheless. */
+  function onStopError(error: unknown): void {
+    process.exitCode = 1;
+    log.error(errorForLog(error), 'stop failed');
+  }
+  function onSignal(): void {
+    if (stoppingSince === undefined) void stop();
+    else if (systemClock.now() - stoppingSince > sameSignalMs) process.exit(1);
+  }
+  /** Requests in flight still end, and a supervisor restarts the program. The log omits messages: they could quote a customer. */
+  function onUncaughtError(error: unknown): void {
+    process.exitCode = 1;
+    log.fatal(errorForLog(error), 'uncaught error');
+    if (stoppingSince === undefined) void stop();
+  }
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  process.on('uncaughtException', onUncaughtError);
+  process.on('unhandledRejection', onUncaughtError);
 }
 
 async function start(): Promise<void> {
   const config = readConfig();
-  const { host, port } = config;
-
   const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
   const emulator = isEmbedded ? await startEmbedded(config.emulatorStateFile) : undefined;
-
-  const client = createClient({
-    region: config.region,
-    callsPerSecond: config.quota.readsPerSecond + config.quota.writesPerSecond,
-    endpoint: config.endpoint ?? emulator?.url,
-    credentials: config.upstream === 'emulator' ? emulatorCredentials : undefined,
-  });
-  if (config.upstream === 'aws')
-    await client.findCredentials().catch(() => {
-      throw new StartError(
-        'UPSTREAM=aws needs AWS credentials, and the AWS SDK found none: set AWS_PROFILE, AWS_ACCESS_KEY_ID and\n' +
-          'AWS_SECRET_ACCESS_KEY, or run where a role is attached.',
-      );
-    });
-
+  const client = createClientFor(config, emulator?.url);
+  if (config.upstream === 'aws') await assertCredentials(client);
   const telemetry = await startTelemetry(config);
-  // Asynchronous: a line costs an operation next to nothing. What is not written yet is when the process ends, and when
-  // nobody takes what is written, lines are dropped before memory runs out.
-  const log = pino({ level: config.logLevel }, pino.destination({ sync: false, maxLength: unwrittenLog }));
-  const gateway = await startGateway(config, client, log).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE')
-      throw new StartError(`PORT: ${port} on ${host} is taken; stop what listens there or set another PORT.`);
-    if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-      throw new StartError(`HOST, PORT: cannot listen on ${host} port ${port} (${error.code}).`);
-    throw error;
-  });
-
-  const upstream = emulator
-    ? `the embedded emulator at ${emulator.url}`
-    : (config.endpoint ?? `AWS, region ${config.region}`);
-  console.log(
-    [
-      `partner-central-graphql is ready, catalog ${config.catalog}`,
-      `  GraphQL   ${gateway.url}/graphql`,
-      ...(config.graphiql ? [`  GraphiQL  ${gateway.url}/`] : []),
-      ...(telemetry?.metricsUrl ? [`  metrics   ${telemetry.metricsUrl}`] : []),
-      `  upstream  ${upstream}`,
-    ].join('\n'),
+  // Asynchronous, so that a line costs an operation next to nothing. The rest is written on exit; if the reader does not
+  // keep up, lines are dropped before memory runs out.
+  const log = pino({ level: config.logLevel }, pino.destination({ sync: false, maxLength: maxUnwrittenLog }));
+  const gateway = await startGateway(config, client, log).catch((error) =>
+    explainListenError(error, 'PORT', config.host, config.port),
   );
-
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    await gateway.stop();
-    client.close();
-    await emulator?.stop();
-    await telemetry?.stop();
-    // Whatever still holds on by now, such as a collector that does not answer, holds up nothing else.
-    process.exit();
-  };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
-  // A bug that nobody caught: what is under way still ends, and whoever runs the gateway starts it anew. The log gets its
-  // place without its message, which could quote a customer.
-  const crash = (error: unknown): void => {
-    log.fatal(placeOf(error), 'uncaught error');
-    process.exitCode = 1;
-    void stop();
-  };
-  process.on('uncaughtException', crash);
-  process.on('unhandledRejection', crash);
+  stopOnSignals(log, config.drainTimeoutMs + stopMarginMs, [
+    gateway.stop,
+    client.close,
+    () => emulator?.stop(),
+    () => telemetry?.stop(),
+  ]);
+  printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
 }
 
 start().catch((error: unknown) => {

@@ -1,11 +1,13 @@
 /**
- * What the gateway tells OpenTelemetry: spans (request → operation → upstream call) and figures. It speaks to the API only;
- * without the SDK of `telemetry/` nothing here does anything. No attribute holds what a caller or AWS sent, names aside.
+ * OpenTelemetry spans (request → operation → upstream call) and metrics. Uses the API only: without the SDK in
+ * `telemetry/`, everything here is a no-op. Attributes never contain values from callers or AWS, except names.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import {
+  type BatchObservableCallback,
   type Context,
   isSpanContextValid,
+  type Meter,
   metrics,
   propagation,
   ROOT_CONTEXT,
@@ -16,104 +18,120 @@ import {
 } from '@opentelemetry/api';
 
 const scope = 'partner-central-graphql';
-/** In seconds: from an answer out of memory to one that has waited for its turn until the end. */
+/** A proxy until an SDK is registered. */
+const tracer = trace.getTracer(scope);
+/** Histogram buckets in seconds: from a cached response to one that waited for the quota until its deadline. */
 const boundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
-/** A span that is under way, and what lies below it. */
-export type Begun = {
+/** A started span, and the context for its children. */
+export type OpenSpan = {
+  span: Span;
   context: Context;
-  /** Called once. `failure` is the code of what went wrong, if anything did. */
+  /** Called once. `failure` is the error's code, if there is one. */
   end(attributes: Record<string, string | number>, failure?: string): void;
 };
 
-/** An attempt that goes out to AWS. */
+/** An attempt of an upstream call. */
 export type Attempt = { operation: string; callClass: string; waitedMs: number };
 
-/** How an account's quota stands, by class, and whether calls to AWS are suspended. */
+/** The state of an account: its quota by class, and whether AWS calls are suspended. */
 export type AccountState = {
   remaining: Record<string, number>;
   waiting: Record<string, number>;
   isSuspended: boolean;
 };
 
-/** Where a request's spans hang; with nobody who listens, the root. */
+/** The parent of a request's spans; the root without tracing. */
 export type TraceContext = Context;
 export const rootTrace: TraceContext = ROOT_CONTEXT;
 
-/** @param clock milliseconds, for durations */
-export function createTelemetry(clock: { now(): number }) {
-  const tracer = trace.getTracer(scope);
-  const meter = metrics.getMeter(scope);
+function createInstruments(meter: Meter) {
   const seconds = (name: string, description: string) =>
     meter.createHistogram(name, { unit: 's', description, advice: { explicitBucketBoundaries: boundaries } });
+  const counter = (name: string, description: string) => meter.createCounter(name, { description });
+  const gauge = (name: string, description: string) => meter.createObservableGauge(name, { description });
+  return {
+    requests: seconds('http.server.request.duration', 'Requests to /graphql, by status.'),
+    operations: seconds('graphql.operation.duration', 'Operations, by type and outcome.'),
+    calls: seconds('partner_central.call.duration', 'AWS call attempts, by operation and outcome.'),
+    waits: seconds('partner_central.quota.wait', 'How long attempts waited for the quota, by class.'),
+    cached: counter('partner_central.records.cached', 'Records and pages served without an AWS call.'),
+    unknownEnumValues: counter(
+      'partner_central.enum.unknown',
+      'AWS enum values unknown to this release, by enum: time for an upgrade.',
+    ),
+    ignoredMessages: counter(
+      'partner_central.replication.ignored',
+      "Messages on the replicas' channel that were not in this release's format.",
+    ),
+    remaining: gauge('partner_central.quota.remaining', 'Remaining daily quota, by account and class.'),
+    waiting: gauge('partner_central.quota.waiting', 'Calls waiting for the quota, by account and class.'),
+    suspended: gauge(
+      'partner_central.held_back',
+      '1 while calls are suspended because AWS is failing, else 0, by account.',
+    ),
+  };
+}
 
-  const requests = seconds('http.server.request.duration', 'Requests to /graphql, by status.');
-  const operations = seconds('graphql.operation.duration', 'Operations, by type and outcome.');
-  const calls = seconds(
-    'partner_central.call.duration',
-    'Tries that went out to AWS, by operation and outcome.',
-  );
-  const waits = seconds('partner_central.quota.wait', 'What tries waited for the quota, by class.');
-  const cached = meter.createCounter('partner_central.records.cached', {
-    description: 'Records and pages that were shown without a call.',
-  });
+function openSpan(name: string, kind: SpanKind, parent: Context, attributes = {}): OpenSpan {
+  const span = tracer.startSpan(name, { kind, attributes }, parent);
+  return {
+    span,
+    context: trace.setSpan(parent, span),
+    end(more, failure) {
+      span.setAttributes(more);
+      if (failure) span.setAttribute('error.type', failure).setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    },
+  };
+}
 
-  const unknown = meter.createCounter('partner_central.enum.unknown', {
-    description: 'Values of AWS that this release does not know, by enum: time for an upgrade.',
-  });
-  const ignored = meter.createCounter('partner_central.replication.ignored', {
-    description: "Messages on the replicas' channel that were not in this release's format.",
-  });
+/** @param clock milliseconds, for durations */
+export function createTelemetry(clock: { now(): number }) {
+  const meter = metrics.getMeter(scope);
+  const instruments = createInstruments(meter);
 
-  function begin(name: string, kind: SpanKind, parent: Context, attributes = {}): Begun & { span: Span } {
-    const span = tracer.startSpan(name, { kind, attributes }, parent);
-    return {
-      span,
-      context: trace.setSpan(parent, span),
-      end(more, failure) {
-        span.setAttributes(more);
-        if (failure) span.setAttribute('error.type', failure).setStatus({ code: SpanStatusCode.ERROR });
-        span.end();
-      },
-    };
+  /** Starts to measure; the returned function returns the milliseconds since then. */
+  function stopwatch(): () => number {
+    const startedAt = clock.now();
+    return () => clock.now() - startedAt;
   }
 
   return {
-    /** A request to `/graphql`, below the span of a caller who sent a `traceparent`. */
+    /** A request to `/graphql`, below the caller's span if it sent a `traceparent`. */
     request(method: string, headers: IncomingHttpHeaders) {
-      const began = clock.now();
-      const { context, end } = begin(
-        `${method} /graphql`,
-        SpanKind.SERVER,
-        propagation.extract(ROOT_CONTEXT, headers),
-        { 'http.request.method': method, 'http.route': '/graphql' },
-      );
+      const elapsedMs = stopwatch();
+      const parent = propagation.extract(ROOT_CONTEXT, headers);
+      const { context, end } = openSpan(`${method} /graphql`, SpanKind.SERVER, parent, {
+        'http.request.method': method,
+        'http.route': '/graphql',
+      });
       return {
         context,
-        /** @param status undefined: the caller has gone before it was answered */
-        end(status: number | undefined) {
-          const told = { 'http.response.status_code': status ?? 499 };
-          requests.record((clock.now() - began) / 1_000, { 'http.request.method': method, ...told });
-          end(
-            told,
-            status === undefined || status >= 500 ? String(told['http.response.status_code']) : undefined,
-          );
+        /** @param status undefined if the caller disconnected before the response */
+        end(status = 499) {
+          const attributes = { 'http.response.status_code': status };
+          instruments.requests.record(elapsedMs() / 1_000, { 'http.request.method': method, ...attributes });
+          end(attributes, status >= 499 ? String(status) : undefined);
         },
       };
     },
 
+    /** A GraphQL operation. */
     operation(account: string, parent: Context) {
-      const began = clock.now();
-      const { context, end, span } = begin('graphql', SpanKind.INTERNAL, parent);
+      const elapsedMs = stopwatch();
+      const { context, end, span } = openSpan('graphql', SpanKind.INTERNAL, parent);
       return {
         context,
-        end(type: string, name: string | undefined, outcome: string, shownFromMemory: number) {
-          const ms = clock.now() - began;
-          operations.record(ms / 1_000, { account, 'graphql.operation.type': type, outcome });
-          if (shownFromMemory > 0) cached.add(shownFromMemory, { account });
+        /** Returns the milliseconds that the operation took. */
+        end(type: string, name: string | undefined, outcome: string, cached: number): number {
+          const ms = elapsedMs();
+          const attributes = { 'graphql.operation.type': type };
+          instruments.operations.record(ms / 1_000, { account, ...attributes, outcome });
+          if (cached > 0) instruments.cached.add(cached, { account });
           span.updateName(name ? `${type} ${name}` : type);
           end(
-            { 'graphql.operation.type': type, ...(name && { 'graphql.operation.name': name }) },
+            { ...attributes, ...(name && { 'graphql.operation.name': name }) },
             outcome === 'ok' ? undefined : outcome,
           );
           return ms;
@@ -121,11 +139,11 @@ export function createTelemetry(clock: { now(): number }) {
       };
     },
 
-    /** A try that goes out to AWS now, after it has waited for its turn. */
+    /** An attempt of an upstream call, from the moment it is sent: after it has waited for the quota. */
     call(account: string, { operation, callClass, waitedMs }: Attempt, parent: Context) {
-      const began = clock.now();
-      waits.record(waitedMs / 1_000, { account, class: callClass });
-      const { end } = begin(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
+      const elapsedMs = stopwatch();
+      instruments.waits.record(waitedMs / 1_000, { account, class: callClass });
+      const { end } = openSpan(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
         'rpc.system': 'aws-api',
         'rpc.service': 'PartnerCentralSelling',
         'rpc.method': operation,
@@ -134,38 +152,31 @@ export function createTelemetry(clock: { now(): number }) {
       return {
         /** @param outcome `ok`, or the fault's code */
         end(outcome: string) {
-          calls.record((clock.now() - began) / 1_000, { account, operation, outcome });
+          instruments.calls.record(elapsedMs() / 1_000, { account, operation, outcome });
           end({}, outcome === 'ok' ? undefined : outcome);
         },
       };
     },
 
-    /** A value of AWS that the schema does not know. */
-    unknownEnumValue: (account: string, type: string) => unknown.add(1, { account, type }),
+    /** Counts an AWS value that the schema does not have. */
+    unknownEnumValue: (account: string, type: string) =>
+      instruments.unknownEnumValues.add(1, { account, type }),
 
-    /** A message on the replicas' channel that could not be read. */
-    ignoredMessage: (account: string) => ignored.add(1, { account }),
+    /** Counts a message on the replicas' channel that could not be read. */
+    ignoredMessage: (account: string) => instruments.ignoredMessages.add(1, { account }),
 
-    /** Reports an account's state whenever metrics are collected. Returns what ends that. */
+    /** Reports an account's state whenever metrics are collected, until the returned function is called. */
     watch(account: string, stateOf: () => AccountState): () => void {
-      const remaining = meter.createObservableGauge('partner_central.quota.remaining', {
-        description: "What is left of the day's quota, by account and class.",
-      });
-      const waiting = meter.createObservableGauge('partner_central.quota.waiting', {
-        description: 'Calls that wait for the quota, by account and class.',
-      });
-      const heldBack = meter.createObservableGauge('partner_central.held_back', {
-        description: '1 while calls are suspended because AWS fails, else 0, by account.',
-      });
-      const observe: Parameters<typeof meter.addBatchObservableCallback>[0] = (result) => {
+      const { remaining, waiting, suspended } = instruments;
+      const observe: BatchObservableCallback = (result) => {
         const state = stateOf();
         for (const [name, left] of Object.entries(state.remaining))
           result.observe(remaining, left, { account, class: name });
         for (const [name, calls] of Object.entries(state.waiting))
           result.observe(waiting, calls, { account, class: name });
-        result.observe(heldBack, state.isSuspended ? 1 : 0, { account });
+        result.observe(suspended, state.isSuspended ? 1 : 0, { account });
       };
-      const observed = [remaining, waiting, heldBack];
+      const observed = [remaining, waiting, suspended];
       meter.addBatchObservableCallback(observe, observed);
       return () => meter.removeBatchObservableCallback(observe, observed);
     },
@@ -174,7 +185,7 @@ export function createTelemetry(clock: { now(): number }) {
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
-/** The trace that a context belongs to, for the log; undefined where nobody traces. */
+/** A context's trace id for the log; undefined without tracing. */
 export function traceIdOf(context: Context): string | undefined {
   const span = trace.getSpanContext(context);
   return span && isSpanContextValid(span) ? span.traceId : undefined;

@@ -53,8 +53,8 @@ export async function startTelemetry({ metrics: served, traces }: TelemetryOptio
     metrics.setGlobalMeterProvider(provider);
     const unwatch = watchProcess(provider.getMeter('process'));
     const server = createServer((request, response) => {
-      const isAsked = request.url?.split('?')[0] === '/metrics' && request.method === 'GET';
-      if (isAsked) exporter.getMetricsRequestHandler(request, response);
+      const isMetrics = request.url?.split('?')[0] === '/metrics' && request.method === 'GET';
+      if (isMetrics) exporter.getMetricsRequestHandler(request, response);
       else response.writeHead(404).end();
     });
     server.listen(served.port, served.host);

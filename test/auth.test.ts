@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { type Answer, gateway, type TestGateway } from './kit.ts';
 
@@ -140,6 +140,31 @@ describe('with AUTH=jwt', () => {
     expect(await ask()).toEqual([200, undefined]);
   });
 
+  test('each outage of the issuer is logged once, with the error and nothing of a token', async () => {
+    await using idp = await issuer();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS_URL: idp.url });
+    const ask = async () => (await gw.query(read, {}, bearer(await idp.token({ scope: both })))).status;
+    const outages = () =>
+      gw.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'JWKS fetch failed');
+    idp.setDown(true);
+    expect([await ask(), await ask()]).toEqual([503, 503]);
+    expect(outages()).toEqual([
+      expect.objectContaining({ level: 40, error: 'JOSEError', code: 'ERR_JOSE_GENERIC' }),
+    ]);
+    idp.setDown(false);
+    expect(await ask()).toBe(200);
+    idp.setDown(true);
+    const { now } = Date;
+    const later = vi.spyOn(Date, 'now').mockImplementation(() => now() + 11 * 60_000);
+    try {
+      expect([await ask(), await ask()]).toEqual([200, 200]);
+    } finally {
+      later.mockRestore();
+    }
+    expect(outages()).toHaveLength(2);
+    expect(gw.logged.join('')).not.toContain('eyJ');
+  });
+
   test('a token signed by a rotated key is accepted', async () => {
     await using idp = await issuer();
     await idp.rotate();
@@ -147,6 +172,32 @@ describe('with AUTH=jwt', () => {
     expect(codes(await gw.query(read, {}, bearer(await idp.token({ scope: both }))))).toEqual([
       200,
       undefined,
+    ]);
+  });
+
+  test('a token without a key id is verified by each key that fits', async () => {
+    const pairs = await Promise.all([1, 2, 3].map(() => generateKeyPair('ES256')));
+    const published = await Promise.all(pairs.slice(0, 2).map(({ publicKey }) => exportJWK(publicKey)));
+    await using gw = await gateway({ ...jwt, AUTH_JWKS: JSON.stringify({ keys: published }) });
+    const ask = async (privateKey: CryptoKey, audience = 'gateway') => {
+      const token = await new SignJWT({ scope: both, sub: 'ada', iss: 'https://issuer', aud: audience })
+        .setProtectedHeader({ alg: 'ES256' })
+        .setExpirationTime('1m')
+        .sign(privateKey);
+      const { status, errors } = await gw.query(read, {}, bearer(token));
+      return [status, errors?.[0]?.message];
+    };
+    const [first, second, unknown] = pairs.map(({ privateKey }) => privateKey) as [
+      CryptoKey,
+      CryptoKey,
+      CryptoKey,
+    ];
+    expect(await ask(first)).toEqual([200, undefined]);
+    expect(await ask(second)).toEqual([200, undefined]);
+    expect(await ask(unknown)).toEqual([401, 'The token cannot be verified.']);
+    expect(await ask(second, 'other')).toEqual([
+      401,
+      'The token\'s claim "aud" is not accepted by this gateway.',
     ]);
   });
 
@@ -204,7 +255,7 @@ describe('authentication settings', () => {
   };
 
   test('a gateway listens beyond loopback without authentication only if that is explicitly allowed', () => {
-    expect(problem({ HOST: '0.0.0.0' })).toContain('AUTH_ALLOW_ANONYMOUS=true on purpose');
+    expect(problem({ HOST: '0.0.0.0' })).toContain('explicitly set AUTH_ALLOW_ANONYMOUS=true');
     expect(problem({ HOST: '10.0.0.7', AUTH_ALLOW_ANONYMOUS: 'true' })).toBe('');
     expect(problem({ HOST: '10.0.0.7', ROUTER_SECRET: 's'.repeat(32) })).toBe('');
     expect(problem({ HOST: '::1' })).toBe('');

@@ -56,7 +56,7 @@ describe('settings', () => {
       '  AUTH_AUDIENCE: required with AUTH=jwt',
       '  AWS_REGION: got "Virginia", expected a region such as "us-east-1"',
       '  CATALOG: got "sandbox", expected "Sandbox" or "AWS"',
-      '  CORS_ORIGINS: got "https://a.example/path", expected origins separated by commas, such as "https://crm.example.com", without a path; "*" is not an origin',
+      '  CORS_ORIGINS: got "https://a.example/path", expected origins separated by commas, such as "https://crm.example.com", without a path; "*" is not allowed',
       '  GRAPHIQL: got "yes", expected "on" or "off"',
       '  MAX_BODY_BYTES: got "10", expected a whole number of bytes from 1000 to 100000000',
       '  PORT: got "70000", expected a port number from 0 to 65535',

@@ -15,7 +15,7 @@ describe('an unexpected error', () => {
     const error = thrown(new TypeError('Cannot read properties of Acme Robotics'));
     error.extensions.requestId = 'r-1';
     expect(format(error)).toEqual({
-      message: 'Internal error; the log has it under request r-1.',
+      message: 'Internal error; see the log for request r-1.',
       path: ['a'],
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'r-1' },
     });
@@ -64,7 +64,7 @@ test('a response from AWS that does not match the schema is an internal error, a
   expect(errors).toMatchObject([
     { path: ['opportunity', 'project', 'title'], extensions: { code: 'INTERNAL_SERVER_ERROR' } },
   ]);
-  expect(errors?.[0]?.message).toMatch(/^Internal error; the log has it under request /);
+  expect(errors?.[0]?.message).toMatch(/^Internal error; see the log for request /);
   expect(gw.logged.join('')).toContain('"msg":"internal error"');
 });
 
@@ -89,6 +89,25 @@ describe('an expected error', () => {
     expect(formatted).toMatchObject({
       message: 'AWS throttled GetOpportunity.',
       extensions: { code: 'THROTTLED', retryAfterMs: 1000 },
+    });
+  });
+
+  test('a fault sends clients its code and `retryAfterMs`, and none of its other details', () => {
+    const details = {
+      cause: new Error('Acme Robotics'),
+      issues: [{ code: 'INVALID', fieldName: 'Title', message: 'Acme Robotics' }],
+      isTransient: true,
+      retryAfterMs: 1000,
+      // A detail added later must not reach clients by default.
+      later: 'Acme Robotics',
+    };
+    const fault = new Fault('THROTTLED', 'AWS throttled GetOpportunity.', details).withUnknownOutcome();
+    expect(format(thrown(fault)).extensions).toEqual({ code: 'THROTTLED', retryAfterMs: 1000 });
+    expect(fault).toMatchObject({
+      cause: details.cause,
+      issues: details.issues,
+      isTransient: true,
+      mayHaveBeenApplied: true,
     });
   });
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { everyField } from '../bench/tools/queries.ts';
 import { startEmulator } from '../emulator/server.ts';
@@ -45,6 +48,23 @@ describe('an operation', () => {
     await using gw = await gateway();
     await gw.query(query);
     expect(lines(gw, 'operation')).toEqual([expect.objectContaining(expected)]);
+  });
+
+  test('an operation with a long name is logged with its first 100 characters, in whichever line', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'names-'));
+    const file = join(folder, 'manifest.json');
+    writeFileSync(file, JSON.stringify({ known: '{ __typename }' }));
+    await using gw = await gateway({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: file });
+    rmSync(folder, { recursive: true });
+    await gw.emulator.injectFault({ kind: 'access-denied', operation: 'GetOpportunity' });
+    await gw.query(`query ${'N'.repeat(10_000)} { opportunity(id: "O5000002") { marketing { source } } }`);
+    const named = gw.logged.map((line) => JSON.parse(line)).filter((line) => line.operationName);
+    expect(named.map(({ msg }) => msg).sort()).toEqual([
+      expect.stringMatching(/^AWS denied GetOpportunity/),
+      'not a trusted document',
+      'operation',
+    ]);
+    for (const { operationName } of named) expect(operationName).toBe('N'.repeat(100));
   });
 
   test('a failed authentication is logged without the credentials', async () => {
@@ -182,12 +202,13 @@ test('no customer data reaches the debug log, the metrics or the traces, even af
   // Data in AWS.
   const { control } = gw.emulator;
   await control('PATCH', 'opportunities/O5000002', sensitiveRecord);
-  await control('PATCH', 'opportunities/O5000003', { Project: { Title: { a: word } }, Customer: word });
+  await control('PATCH', 'opportunities/O5000003', { Project: { Title: { a: word } } });
+  await control('PATCH', 'opportunities/O5000004', { Customer: word });
   const everything = everyField(gatewaySchema(), 'Opportunity');
   const one = (id: string) =>
     ask(`{ opportunity(id: "${id}") { ${everything} editability { reason lockedFields } } }`);
   expect(await (await one('O5000002')).text()).toMatch(secrets);
-  await one('O5000003');
+  for (const id of ['O5000003', 'O5000004']) await one(id);
   await ask(`{ opportunities(filter: { customerCompanyNames: ["${word}"] }) { nodes { ${everything} } } }`);
 
   // Data from callers.
@@ -196,7 +217,7 @@ test('no customer data reaches the debug log, the metrics or the traces, even af
     project: { additionalComments: word },
     customer: { account: { duns: digits } },
   };
-  for (const id of ['O5000001', 'O5000002', 'O5000003', word])
+  for (const id of ['O5000001', 'O5000002', 'O5000003', 'O5000004', word])
     await ask(patch, { input: { id, patch: change } });
   const create = `mutation ($input: CreateOpportunityInput!) {
     createOpportunity(input: $input) { opportunity { id } userErrors { message } } }`;

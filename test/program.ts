@@ -5,9 +5,14 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-export function startProgram(env: Record<string, string> = {}) {
+/** The options of Node that run code before the program, to break something in it. */
+export const preload = (code: string) => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
+});
+
+export function startProgram(env: Record<string, string> = {}, cwd = root) {
   const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: root,
+    cwd,
     env: {
       PATH: process.env.PATH ?? '',
       HOME: '/nonexistent',

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { startProgram as start } from './program.ts';
+import { preload, startProgram as start } from './program.ts';
 
 describe('npm start', () => {
   test('npm start prints one banner with its addresses, serves requests, and exits silently on SIGTERM', async () => {
@@ -42,15 +45,48 @@ describe('npm start', () => {
   });
 });
 
+describe('a stop that fails', () => {
+  const broken = (className: string, method: string) =>
+    preload(`import http from 'node:http'; import net from 'node:net';
+      ${className}.prototype.${method} = () => { throw new Error('Ac' + 'me Robotics'); };`);
+
+  test('a stop that fails ends the program with code 1 when a part rejects, and logs which', async () => {
+    const { child, banner, exited } = start(broken('http.Server', 'closeAllConnections'));
+    await banner;
+    child.kill('SIGTERM');
+    const { code, out, err } = await exited;
+    expect(code).toBe(1);
+    expect(out).toContain('"msg":"stop failed"');
+    expect(out).toContain('emulator/server.ts');
+    expect(out + err).not.toContain('Acme');
+  });
+
+  test('a stop ends the program with code 1 when a part never stops', async () => {
+    const { child, banner, exited } = start({ ...broken('net.Server', 'close'), DRAIN_TIMEOUT_MS: '0' });
+    await banner;
+    child.kill('SIGTERM');
+    expect((await exited).code).toBe(1);
+  });
+
+  test('a stop is cut short by another signal', async () => {
+    const never = { ...broken('net.Server', 'close'), DRAIN_TIMEOUT_MS: '60000' };
+    const { child, banner, exited } = start(never);
+    await banner;
+    while (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGINT');
+      await once(child, 'exit', { signal: AbortSignal.timeout(100) }).catch(() => {});
+    }
+    expect((await exited).code).toBe(1);
+  });
+});
+
 describe('an uncaught error', () => {
   test.each([
     ['an exception', 'throw new Error("Ac" + "me Robotics")'],
     ['a rejection', 'Promise.reject(new Error("Ac" + "me Robotics"))'],
   ])('an uncaught error (%s) ends the program, and is logged without its message', async (_kind, bug) => {
     const late = `setTimeout(() => { ${bug} }, 1_500)`;
-    const { banner, exited } = start({
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(late)}`,
-    });
+    const { banner, exited } = start(preload(late));
     await banner;
     const { code, out, err } = await exited;
     expect(code).toBe(1);
@@ -59,9 +95,19 @@ describe('an uncaught error', () => {
   });
 });
 
+test('the banner shows the upstream without credentials', async () => {
+  const { child, banner, exited } = start({
+    UPSTREAM_ENDPOINT: 'http://user:hunter2@127.0.0.1:9/base?key=hunter2',
+  });
+  expect(await banner).toMatch(/^ {2}upstream {2}http:\/\/127\.0\.0\.1:9\/base$/m);
+  child.kill('SIGTERM');
+  const { out, err } = await exited;
+  expect(out + err).not.toContain('hunter2');
+});
+
 describe('a start that fails', () => {
-  const refusal = async (env: Record<string, string>) => {
-    const { code, out, err } = await start(env).exited;
+  const refusal = async (env: Record<string, string>, folder?: string) => {
+    const { code, out, err } = await start(env, folder).exited;
     expect(code).toBe(1);
     expect(out).toBe('');
     expect(err).not.toMatch(/^\s+at /m);
@@ -90,14 +136,63 @@ describe('a start that fails', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
     expect(await refusal({ PORT: String(port) })).toBe(
-      `PORT: ${port} on 127.0.0.1 is taken; stop what listens there or set another PORT.`,
+      `PORT: ${port} on 127.0.0.1 is in use; stop what listens there or set another PORT.`,
     );
     taken.close();
   });
 
+  test('a start on a taken port of the metrics fails with a message about it', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    expect(await refusal({ METRICS_PORT: String(port) })).toBe(
+      `METRICS_PORT: ${port} on 127.0.0.1 is in use; stop what listens there or set another METRICS_PORT.`,
+    );
+    taken.close();
+  });
+
+  test('a start with a state file that cannot be used fails with its name', async () => {
+    expect(await refusal({ EMULATOR_STATE_FILE: 'tsconfig.json' })).toBe(
+      'EMULATOR_STATE_FILE: The state file tsconfig.json was not written by this emulator; move it or choose another',
+    );
+  });
+
+  test('a start of a build without the emulator says what to set', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'build-'));
+    for (const name of ['src', 'schema', 'package.json'])
+      cpSync(name, join(folder, name), { recursive: true });
+    symlinkSync(realpathSync('node_modules'), join(folder, 'node_modules'));
+    expect(await refusal({}, folder)).toBe(
+      'UPSTREAM: this build does not include the emulator: set UPSTREAM=aws, or set UPSTREAM_ENDPOINT.',
+    );
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Code that has one module import another one instead. */
+  const replaceModule = (name: string, other: string) =>
+    `import { registerHooks } from 'node:module';
+    registerHooks({ resolve: (name, context, next) =>
+      name.endsWith('${name}') ? { url: new URL('${other}', context.parentURL).href, shortCircuit: true } : next(name, context) });`;
+  const noExporter =
+    'data:text/javascript,export class OTLPTraceExporter { constructor() { throw new RangeError(1) } }';
+  const noSocket =
+    "import net from 'node:net'; net.Server.prototype.listen = () => { throw new RangeError(1) };";
+
+  test.each([
+    ['a missing module of the emulator', replaceModule('state-file.ts', './absent.ts'), 'absent.ts'],
+    ['a bug of the emulator', noSocket, 'RangeError: 1'],
+    ['traces that cannot be set up', replaceModule('exporter-trace-otlp-http', noExporter), 'RangeError: 1'],
+  ])('for another reason (%s) blames no setting', async (_kind, code, message) => {
+    const traces = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' };
+    const { code: exitCode, out, err } = await start({ ...traces, ...preload(code) }).exited;
+    expect([exitCode, out]).toEqual([1, '']);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/^(UPSTREAM|EMULATOR_STATE_FILE|METRICS_PORT)/m);
+  });
+
   test('a start without AWS credentials fails with a message about them', async () => {
     expect(await refusal({ UPSTREAM: 'aws' })).toMatch(
-      /^UPSTREAM=aws needs AWS credentials, and the AWS SDK found none/,
+      /^UPSTREAM=aws requires AWS credentials, and the AWS SDK found none/,
     );
   });
 });

@@ -1,4 +1,4 @@
-/** One AWS account and catalog: whatever tenants must not share. */
+/** One AWS account and catalog: everything that tenants must not share. */
 import type { Clock } from '../clock.ts';
 import { decodePicklists } from '../domain/decode.ts';
 import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts';
@@ -9,14 +9,14 @@ import type { Breaker } from '../upstream/breaker.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import type { SdkSend } from '../upstream/send.ts';
 
-/** What all accounts of a process share. */
+/** Shared by all accounts of a process. */
 export type Runtime = { clock: Clock; telemetry: Telemetry };
 
 export type AccountOptions = {
-  /** Its name in keys, cursors, metrics and the log. */
+  /** Used in keys, cursors, metrics and the log. */
   name: string;
   catalog: string;
-  /** Whether mutations are served. */
+  /** Enables mutations. */
   mayWrite: boolean;
   sdkSend: SdkSend;
   quota: Quota;
@@ -29,7 +29,7 @@ export function createAccount({ cache: cacheOptions, ...options }: AccountOption
   return {
     ...options,
     ...runtime,
-    /** The same for every answer of AWS, see `UpstreamOptions`. */
+    /** Applied to every AWS response, see `UpstreamOptions`. */
     decode: decodePicklists,
     cache,
     coalescer: createCoalescer(),

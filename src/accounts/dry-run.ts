@@ -1,6 +1,6 @@
 /**
- * The price of an operation before it is paid: with the header `X-Upstream-Dry-Run: 1` an operation is planned as ever,
- * but every call of AWS is only counted and answered with the most that it could bring.
+ * Costs an operation without executing it: with the header `X-Upstream-Dry-Run: 1` it is planned as usual, but AWS calls
+ * are only counted, and answered with the largest possible response.
  */
 import { readOnly } from '../records/cache.ts';
 import { createCoalescer } from '../records/coalesce.ts';
@@ -9,7 +9,7 @@ import { noBreaker } from '../upstream/breaker.ts';
 import { dryRunSend } from '../upstream/dry-run-answers.ts';
 import type { Account } from './account.ts';
 
-/** The same account for a request that calls nobody: it sees what is cached and leaves nothing behind. */
+/** The same account for a request that makes no calls: it reads the cache and changes nothing. */
 export function dryRun(account: Account): Account {
   const cache = readOnly(account.cache);
   return {

@@ -5,20 +5,19 @@ import { createWriter } from '../records/writer.ts';
 import { sendFor, type UpstreamRequest } from '../upstream/send.ts';
 import type { UnknownEnumValue } from './open-enums.ts';
 
-/** What a caller's request says about itself. */
+/** A caller's request, as seen by resolvers and plugins. */
 export type CallerRequest = UpstreamRequest & {
   idempotencyKey: string | undefined;
-  /** Values of AWS in the answer that the schema does not know. */
+  /** AWS values in the response that the schema does not have. */
   unknownEnumValues: UnknownEnumValue[];
-  /** What the caller may do. */
   scopes: ReadonlySet<string>;
-  /** Aborted when the caller has disconnected before it was answered. */
+  /** Aborted if the caller disconnects before the response has been sent. */
   disconnected: AbortSignal;
-  /** Aborted when no one waits for the answer any more: at the deadline, or when the caller has disconnected. */
+  /** Aborted when no one waits for the response any more: at the deadline, or if the caller disconnects. */
   abandoned: AbortSignal;
 };
 
-/** What a request has cost and noted so far: nothing. */
+/** The counters of a new request. */
 export const freshCounters = (): Pick<
   CallerRequest,
   'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues'
@@ -29,12 +28,12 @@ export const freshCounters = (): Pick<
   unknownEnumValues: [],
 });
 
-/** The same request for a dry run on its behalf: it inherits the rest, so that no signal is made before it is asked for. */
+/** The same request for a dry run on its behalf. It inherits the rest, so that signals are still created on first use. */
 export function planningRequest(request: CallerRequest): CallerRequest {
   return Object.assign(Object.create(request) as CallerRequest, freshCounters(), { isDryRun: true });
 }
 
-/** What a resolver works with, for one request to one account. */
+/** The context of resolvers, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
   const { cache, coalescer, queue, quota, clock, name, catalog } = account;
   const reading = {
@@ -44,7 +43,7 @@ export function createContext(account: Account, request: CallerRequest) {
       return request.abandoned;
     },
   };
-  /** For mutations: what they send goes first and is finished even if the caller disconnects. */
+  /** For mutations: their calls have priority and are completed even if the caller disconnects. */
   const writing = {
     request,
     send: sendFor(account, request, { priority: 'write', waits: () => request.signal }),

@@ -1,10 +1,10 @@
-/** `_entities`, by which routers fetch: each representation stands for itself, so that a bad one harms no other. */
+/** `_entities`, which routers use: each representation is resolved alone, so an invalid one does not affect others. */
 import { type GraphQLSchema, isUnionType } from 'graphql';
 import { Fault } from '../fault.ts';
 
 /**
- * Has every representation resolved by itself. The library throws for the whole field when one names a type that is not an
- * entity here, and its siblings were lost; now it is an error at its own place in the list.
+ * Resolves every representation alone. The library fails the entire field if one has a type that is not an entity of
+ * this subgraph, which loses the others; here, the error is at its own position in the list.
  */
 export function separateEntities(schema: GraphQLSchema): void {
   const field = schema.getQueryType()?.getFields()._entities;
@@ -20,7 +20,7 @@ export function separateEntities(schema: GraphQLSchema): void {
       const got = JSON.stringify(name) ?? 'no __typename';
       return new Fault(
         'BAD_USER_INPUT',
-        `representations[${index}]: got ${got}, wanted an entity of this subgraph: ${names.join(', ')}`,
+        `representations[${index}]: got ${got}, expected an entity of this subgraph: ${names.join(', ')}`,
       );
     });
 }

@@ -1,7 +1,7 @@
 /**
- * Open enums. AWS adds values to its enums between our releases: one that this schema does not know is null where it stands,
- * without an error, because clients throw a whole answer away for one; `extensions.unknownEnumValues` has its text. An update
- * sends it back unchanged all the same.
+ * Open enums. AWS adds enum values between our releases. A value that this schema does not have is null in the response,
+ * without an error, because clients discard a response with errors; `extensions.unknownEnumValues` has the value. An update
+ * sends it back unchanged.
  */
 import {
   defaultFieldResolver,
@@ -15,11 +15,11 @@ import {
   type ResponsePath,
 } from 'graphql';
 
-/** A value of AWS that the schema does not know, and where it stands in the answer. */
+/** An AWS value that the schema does not have, and its path in the response. */
 export type UnknownEnumValue = { path: (string | number)[]; type: string; value: string };
 
-/** What of a context the values are noted in. */
-type Noting = { request: { unknownEnumValues: UnknownEnumValue[] } };
+/** The part of a context that records the values. */
+type EnumContext = { request: { unknownEnumValues: UnknownEnumValue[] } };
 
 /** The most that one answer lists: ten in each record of a page of a hundred. */
 const maxListed = 1_000;
@@ -28,9 +28,9 @@ function pathOf(path: ResponsePath | undefined): (string | number)[] {
   return path ? [...pathOf(path.prev), path.key] : [];
 }
 
-/** A value, or a list of them, with null for whatever the enum does not know. */
+/** Replaces values that the enum does not have with null, in lists too. */
 function known(type: GraphQLEnumType, values: ReadonlySet<unknown>) {
-  return function tolerate(value: unknown, context: Noting, path: ResponsePath): unknown {
+  return function tolerate(value: unknown, context: EnumContext, path: ResponsePath): unknown {
     if (value === null || value === undefined || values.has(value)) return value;
     if (Array.isArray(value))
       return value.every((item) => values.has(item))
@@ -49,12 +49,12 @@ function open(field: GraphQLField<unknown, unknown>, type: GraphQLEnumType): voi
   field.resolve = (source, args, context, info: GraphQLResolveInfo) => {
     const value = resolve(source, args, context, info);
     return value instanceof Promise
-      ? value.then((settled) => tolerate(settled, context as Noting, info.path))
-      : tolerate(value, context as Noting, info.path);
+      ? value.then((settled) => tolerate(settled, context as EnumContext, info.path))
+      : tolerate(value, context as EnumContext, info.path);
   };
 }
 
-/** Makes every enum of a schema's objects open. */
+/** Makes the enums of all object fields open. */
 export function openEnums(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;

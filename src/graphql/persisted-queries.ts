@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache';
 
-/** The texts of automatic persisted queries, as many as fit; undefined where there is no room for any. */
+/** A bounded cache for automatic persisted queries; undefined if they are disabled. */
 export function documentCache(maxBytes: number) {
   if (maxBytes === 0) return undefined;
-  const texts = new LRUCache<string, string>({
+  const documents = new LRUCache<string, string>({
     maxSize: maxBytes,
-    sizeCalculation: (text) => text.length * 2,
+    sizeCalculation: (document) => document.length * 2,
   });
   return {
-    get: async (key: string) => texts.get(key),
-    set: async (key: string, text: string) => void texts.set(key, text),
-    delete: async (key: string) => texts.delete(key),
+    get: async (key: string) => documents.get(key),
+    set: async (key: string, document: string) => void documents.set(key, document),
+    delete: async (key: string) => documents.delete(key),
   };
 }

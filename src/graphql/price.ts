@@ -1,4 +1,4 @@
-/** What an operation may cost in upstream calls, by `@cost` and `@listSize` of the schema and by its arguments. */
+/** The cost of an operation in upstream calls, from the schema's `@cost` and `@listSize` and from its arguments. */
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -27,20 +27,20 @@ type Described = { astNode?: Node; extensionASTNodes?: readonly Node[] };
 type Maybe<T> = T | null | undefined;
 type Values = Record<string, unknown>;
 
-/** The arguments of a directive, as they are written in the schema. */
+/** A directive's arguments in the schema. */
 function directiveOf({ astNode, extensionASTNodes = [] }: Described, name: string): Values | undefined {
   const directives = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
   const args = directives.find((directive) => directive.name.value === name)?.arguments;
   return args && Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]));
 }
 
-/** What `@cost` says, in upstream calls; undefined where it says nothing. */
+/** The weight of `@cost`, in upstream calls; undefined without one. */
 export function weightOf(element: Described): number | undefined {
   const cost = directiveOf(element, 'cost');
   return cost && Number(cost.weight);
 }
 
-/** A field's arguments; none where they cannot be used, which the field itself will say when it is executed. */
+/** A field's arguments; none if they are invalid, which execution of the field reports. */
 function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentValues>): Values {
   try {
     return getArgumentValues(field, node, variables);
@@ -52,12 +52,12 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
 /** Calls by class of the quota. */
 export type Calls = { read: number; write: number };
 
-/** What an operation costs if nothing is cached: the calls that are certain from its input, and the most it can need. */
+/** The cost of an operation if nothing is cached: the calls that its input makes certain, and the most it can need. */
 export type Price = { certain: Calls; most: number };
 
 type Entity = { __typename?: unknown } | null;
 
-/** The calls for the representations of `_entities`: each read alone, and at the least looked up together. */
+/** The calls for `_entities`: the most if each representation is read alone, the least if lookups are batched. */
 function entityCalls(schema: GraphQLSchema, { representations }: Values): { least: number; most: number } {
   const named = (Array.isArray(representations) ? representations : []).map((entity: Entity) =>
     schema.getType(String(entity?.__typename)),
@@ -74,13 +74,13 @@ function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
   );
 }
 
-/** Prices selections of one operation. A selection is priced once, however often its fragment is spread. */
+/** Prices one operation's selections. A selection is priced once, however often its fragment is spread. */
 function createPricing(schema: GraphQLSchema, document: DocumentNode, variables: Values) {
   const fragments = fragmentsOf(document);
   const prices = new Map<SelectionSetNode, Map<GraphQLNamedType, number>>();
   let least = 0;
 
-  /** The price of what is selected below a field, a price for each selected name. */
+  /** The price of each selected name below a field. */
   function below(type: GraphQLNamedType, set: SelectionSetNode): Map<string, number> {
     const sums = new Map<string, number>();
     const add = (name: string, price: number) => sums.set(name, (sums.get(name) ?? 0) + price);
@@ -121,7 +121,7 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
     const args = argumentsOf(field, node, variables);
     const { slicingArguments, sizedFields } = size as { slicingArguments: string[]; sizedFields: string[] };
     const items = Math.max(0, ...slicingArguments.map((name) => Number(args[name] ?? 0)));
-    // The sized fields show the same items in several ways, so the dearest of them counts.
+    // The sized fields return the same items in several ways, so the most expensive of them counts.
     const sized = new Set(sizedFields);
     let each = 0;
     let once = 0;
@@ -135,7 +135,7 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
   return { priceOf, least: () => least };
 }
 
-/** Mutations of an operation that can write, each field that is executed once: the same name twice is executed once. */
+/** The number of mutations that can write. Fields with the same response name are executed once. */
 function writesOf(
   type: GraphQLObjectType,
   { selectionSet }: OperationDefinitionNode,
@@ -161,7 +161,7 @@ function writesOf(
   return writes.size;
 }
 
-/** The price of an operation; nothing where it will be refused for its name or its variables anyway. */
+/** The price of an operation; zero if its name or its variables are invalid, since it will be rejected anyway. */
 export function priceOfOperation(
   schema: GraphQLSchema,
   document: DocumentNode,

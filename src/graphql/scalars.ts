@@ -4,42 +4,42 @@ import { isDay, parseInstant } from '../domain/instants.ts';
 
 type Conversions = Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLiteral'>;
 
-/** Longer strings are not looked at: no instant, day or amount of AWS has as many characters. */
+/** Longer strings are rejected unread: no instant, date or amount is that long. */
 const maxLength = 100;
 
-/** A scalar that is a string of a certain form. What AWS sends goes out as `write` says, by default as it is. */
+/** A scalar for strings of a certain form. `write` converts AWS's values; by default they are returned unchanged. */
 function stringScalar(
   name: string,
   isValid: (text: string) => boolean,
   expected: string,
   write: (value: unknown) => unknown = (value) => value,
 ): Conversions {
-  const refuse = (got: unknown) => {
-    const shown = JSON.stringify(got)?.slice(0, maxLength);
+  const invalid = (got: unknown) => {
+    const quoted = JSON.stringify(got)?.slice(0, maxLength);
     const extensions = { code: 'BAD_USER_INPUT' };
-    return new GraphQLError(`${name}: got ${shown}, expected ${expected}`, { extensions });
+    return new GraphQLError(`${name}: got ${quoted}, expected ${expected}`, { extensions });
   };
   const parse = (value: unknown): string => {
     if (typeof value === 'string' && value.length <= maxLength && isValid(value)) return value;
-    throw refuse(value);
+    throw invalid(value);
   };
   return {
     serialize: write,
     parseValue: parse,
     parseLiteral: (node) => {
       if (node.kind === Kind.STRING) return parse(node.value);
-      throw refuse('value' in node ? node.value : node.kind);
+      throw invalid('value' in node ? node.value : node.kind);
     },
   };
 }
 
-/** A number of AWS, which may be a string, a number, or the digits of a number that JavaScript cannot hold. */
+/** AWS numbers may be strings, numbers, or the digits of a number that JavaScript cannot represent. */
 function writeDecimal(value: unknown): unknown {
   if (typeof value === 'string') return plainDecimal(value);
   return typeof value === 'number' || JSON.isRawJSON(value) ? plainDecimal(JSON.stringify(value)) : value;
 }
 
-/** How each scalar of the schema is read and written. */
+/** The conversions of each scalar in the schema. */
 export const scalars: Record<string, Conversions> = {
   DateTime: stringScalar(
     'DateTime',

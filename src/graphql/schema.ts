@@ -11,16 +11,16 @@ import { scalars } from './scalars.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
 
-/** The SDL of the graph, every file of `schema/` as one document. */
+/** The graph's SDL: all files of `schema/` as one document. */
 export function typeDefs(): DocumentNode {
   const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
   return parse(files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n'));
 }
 
-/** Resolvers by type and field. The libraries and the generated types each have a type of their own for it. */
+/** Resolvers by type and field. The libraries and the generated code each have their own type for it. */
 export type ResolverMap = Record<string, Record<string, unknown>>;
 
-/** The maps of all nouns as one for each of the two libraries: reference resolvers, and everything else. */
+/** Merges the maps of all nouns into one for each library: reference resolvers, and everything else. */
 function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap; others: ResolverMap } {
   const references: ResolverMap = {};
   const others: ResolverMap = {};
@@ -32,7 +32,7 @@ function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap
   return { references, others };
 }
 
-/** Every mutation with its line in the audit log. */
+/** Adds the audit log to every mutation. */
 function auditMutations(mutations: Record<string, unknown>, audit: Audit): Record<string, unknown> {
   type Mutation = Parameters<typeof audited>[1];
   return Object.fromEntries(
@@ -43,10 +43,10 @@ function auditMutations(mutations: Record<string, unknown>, audit: Audit): Recor
 /**
  * The executable subgraph schema.
  *
- * Two libraries share the work, because each ignores in silence what the other does: `@apollo/subgraph` knows
- * `__resolveReference`, `@graphql-tools/schema` translates enum values and refuses resolvers that match no field.
+ * Two libraries share the work, because each silently ignores what the other supports: `@apollo/subgraph` implements
+ * `__resolveReference`, `@graphql-tools/schema` maps enum values and rejects resolvers that match no field.
  *
- * @param maps the resolvers of the graph, a map per noun
+ * @param maps the graph's resolvers, one map per noun
  */
 export function createSchema(maps: readonly object[], audit: Audit): GraphQLSchema {
   const { references, others } = mergeResolvers([enums, ...(maps as ResolverMap[])]);

@@ -1,6 +1,4 @@
-/**
- * What a query selects below a field, so that a resolver can choose the cheapest read that answers it.
- */
+/** The selection below a field, so that a resolver can choose the cheapest read that covers it. */
 import {
   BREAK,
   type FieldNode,
@@ -37,7 +35,7 @@ function isLeftOut(node: SelectionSetNode['selections'][number], variables: Info
 
 const conditional = new WeakMap<OperationDefinitionNode, boolean>();
 
-/** Whether what an operation selects may depend on its variables: `@skip` or `@include` stands somewhere in it. */
+/** True if an operation's selection may depend on its variables, through `@skip` or `@include`. */
 function isConditional({ operation, fragments }: Info): boolean {
   const before = conditional.get(operation);
   if (before !== undefined) return before;
@@ -51,7 +49,7 @@ function isConditional({ operation, fragments }: Info): boolean {
   return found;
 }
 
-/** Whether a fragment on one type can hold for an object of another. */
+/** True if a fragment on one type can apply to an object of another. */
 function overlaps(schema: GraphQLSchema, condition: string, type: GraphQLCompositeType): boolean {
   const other = schema.getType(condition);
   if (!other || !isCompositeType(other) || other === type) return true;
@@ -75,7 +73,7 @@ function collect(info: Info, type: GraphQLCompositeType, set: SelectionSetNode, 
         node.kind === 'FragmentSpread' ? info.fragments[node.name.value] : node;
       const condition = fragment?.typeCondition?.name.value;
       if (!fragment || (condition && !overlaps(info.schema, condition, type))) continue;
-      // Below an interface or a union the fragment says what its fields are fields of.
+      // Below an interface or a union, the fragment determines the type of its fields.
       const narrowed = condition && isAbstractType(type) ? info.schema.getType(condition) : type;
       collect(info, isCompositeType(narrowed) ? narrowed : type, fragment.selectionSet, into);
     }
@@ -83,12 +81,12 @@ function collect(info: Info, type: GraphQLCompositeType, set: SelectionSetNode, 
   return into;
 }
 
-/** What is selected below a field, for documents that come again and select the same whatever their variables are. */
+/** The selection below a field, for repeated documents whose selection does not depend on their variables. */
 const known = new WeakMap<FieldNode, { type: GraphQLCompositeType; tree: FieldTree }>();
 
 /**
- * The fields selected below the field being resolved, as a tree: aliases are gone, fragments are flattened, and what
- * `@skip` and `@include` leave out is left out.
+ * The fields selected below the field being resolved, as a tree: without aliases, with fragments flattened, and with
+ * `@skip` and `@include` applied.
  */
 export function selectedFields(info: Info): FieldTree {
   const type = getNamedType(info.returnType);
@@ -102,7 +100,7 @@ export function selectedFields(info: Info): FieldTree {
   return tree;
 }
 
-/** Whether a source that carries `carried` answers everything that is selected. */
+/** True if a source with the fields `carried` covers the selection. */
 export function covers(carried: FieldTree, selected: FieldTree): boolean {
   return Object.entries(selected).every(([name, inner]) => {
     const below = carried[name];

@@ -10,24 +10,24 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../config.ts';
 import type { Context } from './context.ts';
+import { documentLimits } from './document-limits.ts';
 import { documentCache } from './persisted-queries.ts';
 import { authorization } from './plugins/authorization.ts';
-import { upstreamCost } from './plugins/cost.ts';
+import { costLimit } from './plugins/cost-limit.ts';
+import { costReport } from './plugins/cost-report.ts';
 import { errorLog, formatError } from './plugins/errors.ts';
-import { documentLimits } from './plugins/limits.ts';
 import { operationLog } from './plugins/operation-log.ts';
 import { legacyStatusCodes } from './plugins/status-codes.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
-import { upstreamLimit } from './plugins/upstream-limit.ts';
 
-/** The whole schema's introspection is below 300 tokens; an operation that fills a screen is below 1,000. */
+/** A full introspection query has fewer than 300 tokens, an operation that fills a screen fewer than 1,000. */
 const maxTokens = 5_000;
 
 /**
- * Apollo Server over a schema, with everything that stands around an operation.
+ * Apollo Server with the plugins that wrap each operation.
  *
- * @param transport the plugins of whatever serves it, such as one that drains its connections
+ * @param transport plugins of the HTTP server, such as the one that drains its connections
  */
 export function createServer(
   schema: GraphQLSchema,
@@ -49,20 +49,20 @@ export function createServer(
     parseOptions: { maxTokens },
     validationRules: documentLimits(config.limits),
     stopOnTerminationSignals: false,
-    // Plain JSON, because Apollo's pretty-printing costs more than the answer.
+    // Apollo's pretty-printing costs more than the response itself.
     stringifyResult: JSON.stringify,
     logger: log,
     plugins: [
       ...transport,
       operationLog(log),
-      upstreamCost({ isTold: config.upstreamCost }),
+      costReport({ inExtensions: config.upstreamCost }),
       errorLog(log),
       unknownEnumValues(),
       ...trustedDocuments(config.trustedDocuments, log),
       authorization(),
-      upstreamLimit(config.limits.maxUpstreamCalls),
+      costLimit(config.limits.maxUpstreamCalls),
       legacyStatusCodes(),
-      // They wrap every field or phone home.
+      // These wrap every field or phone home.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,69 +1,89 @@
-/** Who calls, and what they may do: a JSON Web Token, or the secret of a router that has asked already. */
+/** Authentication: a JSON Web Token, or the secret of a router that has already authenticated its caller. */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
   errors,
   type JSONWebKeySet,
+  type JWKSCacheInput,
   type JWTPayload,
   type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+  jwksCache,
   jwtVerify,
 } from 'jose';
 import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { denied, scopes } from '../graphql/plugins/authorization.ts';
+import { authError, scopes } from '../graphql/access.ts';
 
-/** Who calls. `id` names them in the log and in the queue for the quota; it is no secret. */
+/** `id` identifies the caller in the log and in the queue for the quota; it is not a secret. */
 export type Caller = { id: string; scopes: ReadonlySet<string> };
 
-/** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) when nobody can tell */
+/** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) if tokens cannot be verified at the moment */
 export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Promise<Caller>;
 
-/** How long keys that are known are used when the issuer does not answer, before it is asked again. */
-const staleKeysMs = 30_000;
-const answerWithinMs = 2_000;
+/** The time for which the last keys are used after a fetch has failed. */
+const useLastKeysMs = 30_000;
+const fetchTimeoutMs = 2_000;
+
+/** The name and code of an error. Messages are omitted: that of a failed fetch may quote the URL. */
+function nameAndCode(error: unknown): { error: string; code: string | undefined } {
+  const { name = 'Error', code, cause } = error as NodeJS.ErrnoException;
+  return { error: name, code: code ?? (cause as NodeJS.ErrnoException | undefined)?.code };
+}
 
 /**
- * The issuer's keys. A token by a key that is not known yet has the keys fetched again, at most every half minute. An
- * issuer that is away locks nobody out whose key is known.
+ * The issuer's keys. A token with an unknown key triggers a new fetch, at most every half minute. While the issuer is
+ * unreachable, the keys of the last fetch are used, so tokens with known keys are still accepted.
  */
-function issuerKeys(url: URL, clock: Pick<Clock, 'now'>): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(url, { timeoutDuration: answerWithinMs });
-  let known: JSONWebKeySet | undefined;
-  let isAwayUntil = 0;
+function issuerKeys(url: URL, clock: Pick<Clock, 'now'>, log: FastifyBaseLogger): JWTVerifyGetKey {
+  const lastFetch: JWKSCacheInput = {};
+  const remote = createRemoteJWKSet(url, { timeoutDuration: fetchTimeoutMs, [jwksCache]: lastFetch });
+  let useLastKeysUntil = 0;
+  let reported: number | undefined;
+
+  /** Logs an outage once: fetches that fail with no successful one between them are the same outage. */
+  function reportOutage(error: unknown): void {
+    const { uat: fetchedAt = 0 } = lastFetch;
+    if (fetchedAt === reported) return;
+    reported = fetchedAt;
+    log.warn(nameAndCode(error), 'JWKS fetch failed');
+  }
+
   return async (header, token) => {
+    if (lastFetch.jwks && clock.now() < useLastKeysUntil)
+      return createLocalJWKSet(lastFetch.jwks)(header, token);
     try {
-      if (known && clock.now() < isAwayUntil) return await createLocalJWKSet(known)(header, token);
-      const key = await remote(header, token);
-      known = remote.jwks();
-      return key;
+      return await remote(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
         throw error;
-      isAwayUntil = clock.now() + staleKeysMs;
-      if (known) return createLocalJWKSet(known)(header, token);
-      throw denied('The token verification keys are temporarily unavailable.', 503);
+      reportOutage(error);
+      if (!lastFetch.jwks) throw authError('The token verification keys are temporarily unavailable.', 503);
+      useLastKeysUntil = clock.now() + useLastKeysMs;
+      return createLocalJWKSet(lastFetch.jwks)(header, token);
     }
   };
 }
 
-/** The scopes of a token: `scope` is a text of words (RFC 9068), `scp` a list of them. */
+/** The scopes of a token: `scope` is a string of words (RFC 9068), `scp` a list of them. */
 function scopesOf({ scope, scp }: JWTPayload): ReadonlySet<string> {
   const words = [scope, scp].flat().flatMap((claim) => (typeof claim === 'string' ? claim.split(' ') : []));
   return new Set(words.filter(Boolean));
 }
 
-/** What is wrong with a token, without anything of the token. */
+/** The reason why a token was rejected, without any part of the token. */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed)
     return `The token's claim "${error.claim}" is not accepted by this gateway.`;
-  if (error instanceof errors.JWKSNoMatchingKey)
-    return 'The token is signed by a key that is not known here.';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'The token is signed with an unknown key.';
   if (error instanceof errors.JOSEAlgNotAllowed)
-    return 'The token is signed in a way that is not allowed here.';
+    return 'The token is signed with an algorithm that is not allowed.';
   return 'The token cannot be verified.';
 }
 
@@ -72,19 +92,40 @@ const isSame = (given: string, secret: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
-/** How callers are known, by the settings. */
-export function createAuthentication(
-  { mode, routerSecret, jwks, jwksUrl, ...claims }: Config['auth'],
-  clock: Pick<Clock, 'now'>,
-): Authenticate {
-  const everything: ReadonlySet<string> = new Set(Object.values(scopes));
-  const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock) : createLocalJWKSet(jwks ?? { keys: [] });
+/** Verifies a token. Several keys can fit one without `kid`: each is tried until one has signed it. */
+async function verify(
+  token: string,
+  keys: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  try {
+    return await jwtVerify(token, keys, options);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return await jwtVerify(token, key, options);
+      } catch (failure) {
+        if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure;
+      }
+    }
+    throw error;
+  }
+}
 
-  async function byToken(authorization: string): Promise<Caller> {
+/** Authenticates callers by their tokens. `readConfig` requires either of the two sources of keys. */
+function tokenAuthentication(
+  { jwks, jwksUrl, ...claims }: Config['auth'],
+  clock: Pick<Clock, 'now'>,
+  log: FastifyBaseLogger,
+): (authorization: string | undefined) => Promise<Caller> {
+  const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock, log) : createLocalJWKSet(jwks as JSONWebKeySet);
+  return async (authorization) => {
+    if (!authorization) throw authError('Authentication required: the Authorization header is missing.', 401);
     const [, token] = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
-    if (!token) throw denied('Authorization header: expected "Bearer <JSON Web Token>".', 401);
+    if (!token) throw authError('Authorization header: expected "Bearer <JSON Web Token>".', 401);
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await verify(token, keys, {
         issuer: claims.issuer ?? '',
         audience: claims.audience ?? '',
         algorithms: [...claims.algorithms],
@@ -94,25 +135,33 @@ export function createAuthentication(
       });
       return { id: String(payload.sub).slice(0, 200), scopes: scopesOf(payload) };
     } catch (error) {
-      throw error instanceof GraphQLError ? error : denied(reasonOf(error), 401);
+      throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401);
     }
-  }
+  };
+}
+
+/** Authentication as configured: the router's secret, then a token, then, if neither is configured, anyone. */
+export function createAuthentication(
+  auth: Config['auth'],
+  clock: Pick<Clock, 'now'>,
+  log: FastifyBaseLogger,
+): Authenticate {
+  const everything: ReadonlySet<string> = new Set(Object.values(scopes));
+  const byToken = auth.mode === 'jwt' ? tokenAuthentication(auth, clock, log) : undefined;
+  const { routerSecret } = auth;
 
   return async (headers, address) => {
     const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
     if (routerSecret && typeof secret === 'string') {
-      if (!isSame(secret, routerSecret)) throw denied('The X-Router-Secret header is invalid.', 401);
-      // The router has let its caller in; whom it names takes turns with its other callers.
+      if (!isSame(secret, routerSecret)) throw authError('The X-Router-Secret header is invalid.', 401);
+      // The router has authorized its caller; the name it gives lets its callers take turns for the quota.
       return {
         id: typeof caller === 'string' ? `router:${caller.slice(0, 200)}` : 'router',
         scopes: everything,
       };
     }
-    if (mode === 'jwt') {
-      if (!authorization) throw denied('Authentication required: the Authorization header is missing.', 401);
-      return byToken(authorization);
-    }
-    if (routerSecret) throw denied('This gateway accepts requests from its router only.', 401);
+    if (byToken) return byToken(authorization);
+    if (routerSecret) throw authError('This gateway accepts requests from its router only.', 401);
     return { id: address, scopes: everything };
   };
 }

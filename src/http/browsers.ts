@@ -1,9 +1,9 @@
-/** What pages in a browser could do that other programs cannot. */
+/** Protection against attacks that only pages in a browser can make. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /**
- * A gateway that asks nobody who they are is safe only on its own machine, and a page can reach that too: by a name of
- * its own that it has point to 127.0.0.1 (DNS rebinding). Such a request names the page's host and is refused.
+ * Without authentication a gateway is safe only on its own machine, but a page can reach that too: through a host name
+ * of its own that resolves to 127.0.0.1 (DNS rebinding). Such a request has the page's host name, so it is rejected.
  */
 export function refuseForeignNames(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ hostname }, reply) => {
@@ -14,9 +14,9 @@ export function refuseForeignNames(app: FastifyInstance): void {
 }
 
 /**
- * Whether a request may come from a page in a browser: only there can somebody be made to send what they do not know of,
- * and only browsers send a `sec-fetch-site` or call themselves Mozilla, which no page can change without a preflight.
- * Other programs need not prove that they are no such page.
+ * Detects requests that may come from a page in a browser, where a user can be made to send one unknowingly (CSRF). Only
+ * browsers send `sec-fetch-site` or a Mozilla user agent, and a page cannot change either without a preflight. Other
+ * programs therefore need no header that forces one.
  */
 export function isFromBrowser({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return headers['sec-fetch-site'] !== undefined || /^mozilla\//i.test(headers['user-agent'] ?? '');

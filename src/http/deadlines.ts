@@ -1,27 +1,27 @@
-/** How a request ends before it is answered: its time is up, its caller has disconnected, or the gateway stops. */
+/** Signals that end a request early: it has timed out, its caller has disconnected, or the gateway is stopping. */
 import type { Clock } from '../clock.ts';
 
-/** What a request is answered over: an HTTP response, or whatever else closes. */
+/** The connection for a response: an HTTP response, or anything else that closes. */
 export type Transport = {
   readonly closed: boolean;
-  /** Whether the answer has gone out. */
+  /** True once the response has been sent. */
   readonly writableFinished: boolean;
   once(event: 'close', listener: () => void): unknown;
 };
 
-/** The ends of one request. Each is made when it is first asked for: most requests are answered from the cache and never need one. */
-export type Ends = {
-  /** The end of its time, in milliseconds on the clock. */
+/** One request's signals. Each is created on first use: most requests are served from the cache and never need one. */
+export type RequestSignals = {
+  /** In milliseconds on the clock. */
   deadline: number;
-  /** Aborted at the deadline, or when the gateway must stop. */
+  /** Aborted at the deadline, or when the gateway stops. */
   readonly signal: AbortSignal;
-  /** Aborted when the caller has disconnected before the answer has gone out. */
+  /** Aborted if the caller disconnects before the response has been sent. */
   readonly disconnected: AbortSignal;
   /** Aborted by either of them. */
   readonly abandoned: AbortSignal;
 };
 
-/** A value that is made when it is first asked for, and kept. */
+/** A value that is created on first use. */
 function lazy<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {
@@ -43,11 +43,11 @@ function abortOnDisconnect(transport: Transport): AbortSignal {
   return disconnected.signal;
 }
 
-/** The ends of all requests that are in flight. */
+/** The deadlines of all requests in flight. */
 export function createDeadlines(clock: Pick<Clock, 'now' | 'setTimer'>) {
   const running = new Set<AbortController>();
 
-  /** A request that was answered, or whose caller has disconnected, no longer needs its timer; thousands would otherwise linger. */
+  /** The timer is cleared once the response is sent or the caller has disconnected; thousands would otherwise linger. */
   function abortAt(deadline: number, transport: Transport): AbortSignal {
     const end = new AbortController();
     const abort = () => {
@@ -64,8 +64,8 @@ export function createDeadlines(clock: Pick<Clock, 'now' | 'setTimer'>) {
   }
 
   return {
-    /** Begins a request's time. */
-    begin(ms: number, transport: Transport): Ends {
+    /** Starts a request's timeout. */
+    begin(ms: number, transport: Transport): RequestSignals {
       const deadline = clock.now() + ms;
       const signal = lazy(() => abortAt(deadline, transport));
       const disconnected = lazy(() => abortOnDisconnect(transport));
@@ -83,8 +83,8 @@ export function createDeadlines(clock: Pick<Clock, 'now' | 'setTimer'>) {
         },
       };
     },
-    /** Ends every request in flight. */
-    endAll(): void {
+    /** Aborts every request in flight. */
+    abortAll(): void {
       for (const end of running) end.abort(new DOMException('The gateway is stopping.', 'AbortError'));
     },
   };

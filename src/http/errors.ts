@@ -1,15 +1,14 @@
-/** What is refused before GraphQL sees it, in GraphQL's form. */
+/** GraphQL responses to requests that never reach GraphQL. */
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
-/** What Fastify itself refuses (a body that is no JSON, one that is too long, no such path), in GraphQL's form. */
+/** Answers Fastify's own rejections (invalid JSON, a body that is too long, an unknown path) with a GraphQL error. */
 export function answerTransportErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500)
       app.log.error({ requestId: request.id, error: error.name, code: error.code }, 'transport error');
-    const message =
-      status < 500 ? error.message : `Internal error; the log has it under request ${request.id}.`;
+    const message = status < 500 ? error.message : `Internal error; see the log for request ${request.id}.`;
     const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
     return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
   });
@@ -20,7 +19,7 @@ export function answerTransportErrors(app: FastifyInstance): void {
   );
 }
 
-/** What cannot be read as HTTP, or has not arrived in time, is answered in GraphQL's form, and its connection closed. */
+/** Answers invalid HTTP, and requests that arrive too slowly, with a GraphQL error, and closes the connection. */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   const [status, reason, message] =
     {

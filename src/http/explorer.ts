@@ -7,11 +7,11 @@ import Negotiator from 'negotiator';
 const built = new URL('../../dist/graphiql/', import.meta.url);
 
 /**
- * The page runs whatever its visitor types against an API that holds customers' names, so it is locked in: it can load
- * from, and speak to, its own origin only, and nobody can frame it. The leeway there is belongs to Monaco, which writes
- * `style` elements, and to the fonts and images that stylesheets carry inside.
+ * The page runs any operation that its visitor enters against an API that serves customers' names, so it is restricted
+ * to its own origin, for loading and for requests, and cannot be framed. The exceptions are for Monaco, which writes
+ * `style` elements, and for fonts and images embedded in stylesheets.
  */
-const locked = {
+const pageHeaders = {
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -29,10 +29,9 @@ const locked = {
 };
 
 /**
- * Serves GraphiQL at `/`, and at `/graphql` to a browser that was pointed there: the address everybody tries first. Its
- * files lie below `/graphiql/`; their names carry a hash of their contents, so a browser may keep them for good, while
- * the page that names them is asked for again each time. The files are locked in like the page, because a worker obeys
- * the policy that it came with and not its page's.
+ * Serves GraphiQL at `/`, and at `/graphql` to a browser's address bar. The names of its files, below `/graphiql/`,
+ * contain a hash of their contents, so browsers may cache them indefinitely, while the page itself is revalidated each
+ * time. The files have the page's headers too, because a worker obeys the policy it was served with, not the page's.
  */
 export async function explorer(app: FastifyInstance, bundle: URL = built): Promise<void> {
   const isBuilt = existsSync(new URL('index.html', bundle));
@@ -43,7 +42,7 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
       index: false,
       maxAge: '1y',
       immutable: true,
-      setHeaders: (reply) => reply.headers(locked),
+      setHeaders: (reply) => reply.headers(pageHeaders),
     });
   }
 
@@ -54,7 +53,7 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
         .type('text/plain; charset=utf-8')
         .send('GraphiQL is not built: run `npm run build:graphiql` and start the gateway again.\n');
     }
-    reply.headers({ ...locked, 'cache-control': 'no-cache' });
+    reply.headers({ ...pageHeaders, 'cache-control': 'no-cache' });
     return reply.sendFile('index.html', fileURLToPath(bundle), { cacheControl: false });
   };
 
@@ -66,10 +65,10 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
   });
 }
 
-// The order decides where a request accepts all of them alike: a program that accepts anything gets JSON.
+// The order breaks ties: a program that accepts anything gets JSON.
 const mediaTypes = ['application/graphql-response+json', 'application/json', 'text/html'];
 
-/** A browser's address bar prefers HTML. A GET with a `query` is a GraphQL request. */
+/** True for a browser's address bar, which prefers HTML. A GET with a `query` is a GraphQL request. */
 function wantsPage({ method, query, headers }: FastifyRequest): boolean {
   if (method !== 'GET' || Object.hasOwn(query as object, 'query')) return false;
   return new Negotiator({ headers }).mediaType(mediaTypes) === 'text/html';

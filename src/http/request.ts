@@ -1,32 +1,32 @@
-/** What an HTTP request says about itself: who calls, until when, and what its headers ask for. */
+/** The request-scoped values from HTTP: caller, deadline, and the headers' options. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { type CallerRequest, freshCounters } from '../graphql/context.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
 import type { Caller } from './authenticate.ts';
-import type { Ends } from './deadlines.ts';
+import type { RequestSignals } from './deadlines.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Where the request's spans hang. */
+    /** The parent of the request's spans. */
     trace: TraceContext | null;
   }
 }
 
 type Header = string | string[] | undefined;
 
-/** A caller's own request id is kept when it is plain; it appears in the log, so nothing else is let in. */
+/** The caller's request id if it is plain, or a new one. It is logged, so nothing else is accepted. */
 export function requestId(header: Header): string {
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : randomUUID();
 }
 
 const first = (header: Header): string | undefined => (Array.isArray(header) ? header[0] : header);
 
-/** The request of a caller. Its ends stay getters, so that none is made before it is asked for. */
+/** Combines a request's parts. The signals stay getters, so that each is created on first use. */
 export function callerRequest(
   { id, headers, trace }: FastifyRequest,
   caller: Caller,
-  ends: Ends,
+  signals: RequestSignals,
 ): CallerRequest {
   return Object.defineProperties(
     {
@@ -39,6 +39,6 @@ export function callerRequest(
       trace: trace ?? rootTrace,
       ...freshCounters(),
     },
-    Object.getOwnPropertyDescriptors(ends),
+    Object.getOwnPropertyDescriptors(signals),
   ) as unknown as CallerRequest;
 }

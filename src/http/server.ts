@@ -9,24 +9,26 @@ import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
+import { registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
 import { answerBrokenRequest, answerTransportErrors } from './errors.ts';
 import { explorer } from './explorer.ts';
+import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
 
-/** What is served, and on what. */
+/** The schema, and the accounts that it serves. */
 export type Served = Runtime & {
   schema: GraphQLSchema;
-  /** The account that a caller's requests go to. */
+  /** Selects the account for a caller. */
   accountOf(caller: Caller): Account;
 };
 
 /** Listen backlog for thousands of simultaneous connections: one beyond it is retried by the client only seconds later. */
 const backlog = 4_096;
 
-/** How long a caller has to take the answer that says that the gateway stops, before its connection is closed. */
-const lastWordsMs = 1_000;
+/** The time that callers have to receive the error for a stopping gateway, before connections are closed. */
+const closeGraceMs = 1_000;
 
 function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyInstance {
   return Fastify({
@@ -40,20 +42,20 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
       connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 5_000),
     },
     clientErrorHandler: answerBrokenRequest,
-    // While it drains: what still comes over a kept connection is served, and the connection closed.
+    // While draining, requests on open connections are still served, and the connection is closed afterwards.
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   });
 }
 
-/** The route of the graph. Each request gets a span, a caller, an account, a deadline, and from them a context. */
+/** The GraphQL route. Each request gets a span, a caller, an account and a deadline, and a context made of them. */
 function routeGraph(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
   { config, served, deadlines }: { config: Config; served: Served; deadlines: Deadlines },
 ): void {
-  const authenticate = createAuthentication(config.auth, served.clock);
+  const authenticate = createAuthentication(config.auth, served.clock, app.log);
   app.decorateRequest('trace', null);
   app.route({
     method: ['GET', 'POST'],
@@ -73,19 +75,19 @@ function routeGraph(
           app.log.info({ requestId: id, ip, code: error.extensions.code }, 'authentication failed');
           throw error;
         });
-        const ends = deadlines.begin(config.requestTimeoutMs, reply.raw);
-        const asked = callerRequest(request, caller, ends);
+        const signals = deadlines.begin(config.requestTimeoutMs, reply.raw);
+        const incoming = callerRequest(request, caller, signals);
         const account = served.accountOf(caller);
-        return createContext(asked.isDryRun ? dryRun(account) : account, asked);
+        return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
       },
     }),
   });
 }
 
 /**
- * Serves the graph over HTTP and resolves when it listens.
+ * Serves the graph over HTTP; resolves once it is listening.
  *
- * @returns where it listens, and how to stop it: it then takes no more requests and lets those in flight finish
+ * @returns the URL, and `stop`, which accepts no more requests and lets those in flight finish
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
 export async function startServer(
@@ -101,7 +103,9 @@ export async function startServer(
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
+  await registerCompression(app);
   await registerCors(app, config.corsOrigins);
+  rejectOtherMethods(app);
   const apollo = createServer(served.schema, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   if (config.graphiql) await explorer(app);
@@ -116,10 +120,10 @@ export async function startServer(
     url,
     async stop() {
       isStopping = true;
-      // Requests that still wait are ended and told so, and whoever does not take the answer then is disconnected.
+      // Requests still in flight then get an error, and callers that do not receive it are disconnected.
       const cancel = [
-        clock.setTimer(() => deadlines.endAll(), config.drainTimeoutMs),
-        clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + lastWordsMs),
+        clock.setTimer(() => deadlines.abortAll(), config.drainTimeoutMs),
+        clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + closeGraceMs),
       ];
       await apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();

@@ -4,7 +4,7 @@ import { composeServices as guild } from '@theguild/federation-composition';
 import { parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { changesBetween, mayBreak } from '../../scripts/breaking.ts';
-import { scopes } from '../../src/graphql/plugins/authorization.ts';
+import { scopes } from '../../src/graphql/access.ts';
 import { gateway } from '../kit.ts';
 
 const sdl = readFileSync('schema.graphql', 'utf8');

@@ -1,4 +1,4 @@
-/** The audit log: one line for each mutation, with who, which object and which fields. Names, never values. */
+/** The audit log: one line per mutation with the caller, the object and the fields. Names, never values. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import { isKnownId } from '../../domain/ids.ts';
@@ -10,9 +10,9 @@ export type AuditEntry = {
   account: string;
   caller: string;
   mutation: string;
-  /** The id of the object that was to be changed; null for one that was not created. */
+  /** The id of the object; null if it was not created. */
   subject: string | null;
-  /** The fields that the caller named; for an update that was made, those that changed. */
+  /** The fields in the input; for a successful update, those that changed. */
   fields: string[];
   /** `written`, `unchanged`, or the code of what prevented it. */
   outcome: string;
@@ -20,13 +20,13 @@ export type AuditEntry = {
 
 export type Audit = (entry: AuditEntry) => void;
 
-/** Writes the lines at level `info`, whatever level the log has otherwise, unless it is silent. */
+/** Writes the lines at level `info`, regardless of the log's level, unless it is silent. */
 export function auditLog(log: FastifyBaseLogger): Audit {
   const lines = log.child({ audit: true }, log.level === 'silent' ? {} : { level: 'info' });
   return (entry) => lines.info(entry, 'mutation');
 }
 
-/** What all payloads have, and what those of updates have besides. */
+/** The common members of all payloads, and those of updates. */
 type Payload = {
   id: string | null;
   userErrors: readonly { code: string }[];
@@ -38,8 +38,8 @@ function outcomeOf({ userErrors: [error], changed = true }: Payload): string {
   return error?.code ?? (changed ? 'written' : 'unchanged');
 }
 
-/** What the line needs of a context. */
-type Audited = {
+/** The part of a context that the line contains. */
+type AuditContext = {
   request: { id: string; caller: string; isDryRun: boolean };
   account: { name: string };
 };
@@ -47,11 +47,11 @@ type Audited = {
 type Mutation = (
   root: unknown,
   args: { input: Record<string, unknown> },
-  context: Audited,
+  context: AuditContext,
   info: GraphQLResolveInfo,
 ) => Promise<Payload>;
 
-/** A mutation's resolver that leaves a line behind, whatever becomes of the mutation. */
+/** Wraps a mutation's resolver to write its line in every case. */
 export function audited(mutation: string, resolve: Mutation, audit: Audit): Mutation {
   return async (root, args, context, info) => {
     const { input } = args;

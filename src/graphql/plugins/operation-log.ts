@@ -1,34 +1,32 @@
-/** What an operator learns of an operation: a line in the log, a span, and figures. */
+/** Per-operation observability: a log line, a span and metrics. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { codeOf } from '../../fault.ts';
 import { traceIdOf } from '../../telemetry.ts';
 import type { Context } from '../context.ts';
-
-/** The longest name of an operation that is written; a client's own are far shorter. */
-const maxNameLength = 100;
+import { recordedName } from '../operation-name.ts';
 
 const codesOf = (errors: readonly GraphQLError[]): string[] => [
   ...new Set(errors.map((error) => codeOf(error) ?? 'INTERNAL_SERVER_ERROR')),
 ];
 
 /**
- * One line per operation: `ok`, `partial` when some fields have errors, or `failed`; what it cost, and how the quota
- * stands. An operation that failed before it was known what it is (a syntax error, say) has the type `unknown`.
+ * One line per operation with its outcome (`ok`, `partial` if some fields have errors, or `failed`), its cost and the
+ * remaining quota. An operation that fails before its type is known, such as a syntax error, has the type `unknown`.
  */
 export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ contextValue: { account, request, quota } }) {
-      const begun = account.telemetry.operation(account.name, request.trace);
-      request.trace = begun.context;
+      const span = account.telemetry.operation(account.name, request.trace);
+      request.trace = span.context;
       return {
         async willSendResponse({ operation, operationName, errors = [], response }) {
           const hasData = response.body.kind === 'single' && response.body.singleResult.data != null;
           const outcome = errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed';
           const type = operation?.operation ?? 'unknown';
-          const name = operationName?.slice(0, maxNameLength);
-          const ms = begun.end(type, name, outcome, request.cached);
+          const name = recordedName(operationName);
+          const ms = span.end(type, name, outcome, request.cached);
           log.info(
             {
               requestId: request.id,

@@ -1,17 +1,17 @@
-/** Operations that are known beforehand: a manifest lists them, and in `enforce` mode nothing else runs. */
+/** Trusted documents: operations listed in a manifest; in `enforce` mode, nothing else is executed. */
 import { createHash } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Config } from '../../config.ts';
 import type { Context } from '../context.ts';
+import { recordedName } from '../operation-name.ts';
 
-/** The usual id of an operation. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
- * Lets a request name an operation by its id (`documentId`), and in `enforce` mode refuses every other one. In `log` mode
- * the others run and are logged by their name and hash, so that a list can be made before it is enforced.
+ * Accepts an operation by its id (`documentId`), and in `enforce` mode rejects unlisted ones. In `log` mode they are
+ * executed, and logged by name and hash so that the manifest can be completed before it is enforced.
  */
 export function trustedDocuments(
   { mode, documents }: Config['trustedDocuments'],
@@ -30,11 +30,14 @@ export function trustedDocuments(
           async didResolveOperation({ source = '', operationName }) {
             if (trusted.has(source)) return;
             if (mode === 'log') {
-              log.warn({ operationName, document: hashOf(source) }, 'not a trusted document');
+              log.warn(
+                { operationName: recordedName(operationName), document: hashOf(source) },
+                'not a trusted document',
+              );
               return;
             }
             const extensions: Record<string, unknown> = { code: 'UNTRUSTED_DOCUMENT', http: { status: 400 } };
-            throw new GraphQLError('This gateway runs the operations of its manifest only.', { extensions });
+            throw new GraphQLError('Only operations listed in the manifest are accepted.', { extensions });
           },
         };
       },

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../context.ts';
 
-/** Lists values of AWS that the schema does not know in `extensions.unknownEnumValues`, and counts them. */
+/** Lists AWS values that the schema does not have in `extensions.unknownEnumValues`, and counts them. */
 export function unknownEnumValues(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {

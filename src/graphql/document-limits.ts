@@ -1,16 +1,16 @@
-/** What a document may be: its depth, its aliases, its repetitions. */
+/** Validation rules that limit a document's depth, aliases and repetitions. */
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { type ASTNode, GraphQLError, Kind, type ValidationRule } from 'graphql';
-import type { Config } from '../../config.ts';
+import type { Config } from '../config.ts';
 
-/** How often one selection may name a field that takes no arguments: each is the same again, and only costs work. */
+/** Selections of one field without arguments in one place: further ones change nothing, and only cost work. */
 const maxRepeats = 10;
-/** How many directives one place may have: there are two, and `@skip` and `@include` once each is all that makes sense. */
+/** Directives in one place: only `@skip` and `@include` exist, and more than one of each is pointless. */
 const maxDirectives = 4;
 
-const refusal = (message: string, node: ASTNode) => new GraphQLError(message, { nodes: [node] });
+const violation = (message: string, node: ASTNode) => new GraphQLError(message, { nodes: [node] });
 
-/** Refuses what repeats itself: hundreds of `__typename`, or of directives on one field. */
+/** Rejects repetitions, such as hundreds of `__typename`, or of directives on one field. */
 const noRepetition: ValidationRule = (context) => ({
   SelectionSet({ selections }) {
     const counts = new Map<string, number>();
@@ -20,27 +20,27 @@ const noRepetition: ValidationRule = (context) => ({
       counts.set(node.name.value, count);
       if (count !== maxRepeats + 1) continue;
       const message = `"${node.name.value}" is selected more than ${maxRepeats} times in one place.`;
-      context.reportError(refusal(message, node));
+      context.reportError(violation(message, node));
     }
   },
   Field(node) {
     const { name, directives = [] } = node;
     if (directives.length <= maxDirectives) return;
-    const message = `"${name.value}" has ${directives.length} directives, wanted at most ${maxDirectives}.`;
-    context.reportError(refusal(message, node));
+    const message = `"${name.value}" has ${directives.length} directives, expected at most ${maxDirectives}.`;
+    context.reportError(violation(message, node));
   },
 });
 
-/** Rules for documents, by graphql-armor and ours. */
+/** The rules of graphql-armor, and our own. */
 export function documentLimits({ maxDepth, maxAliases }: Config['limits']): ValidationRule[] {
   const armor = new ApolloArmor({
     maxDepth: { n: maxDepth },
     maxAliases: { n: maxAliases },
     maxDirectives: { n: 50 },
-    // Its own errors would be 500; the parser's limit and Apollo Server's setting stand for these two.
+    // These would respond with 500; the parser's limit and Apollo Server's setting replace them.
     maxTokens: { enabled: false },
     blockFieldSuggestion: { enabled: false },
-    // A cost in calls of AWS is what counts here.
+    // `cost-limit.ts` limits the cost, in AWS calls.
     costLimit: { enabled: false },
   });
   return [...armor.protect().validationRules, noRepetition];

@@ -1,11 +1,11 @@
-/** What is refused for its price, before a call is made: too many upstream calls, or more than its time has room for. */
+/** Rejects operations that need too many upstream calls or too much time, before a call is made. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { execute, GraphQLError } from 'graphql';
 import { dryRun } from '../../accounts/dry-run.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
 import { type Context, createContext, planningRequest } from '../context.ts';
 import { type Calls, priceOfOperation } from '../price.ts';
-import { callsOf } from './cost.ts';
+import { callsOf } from './cost-report.ts';
 
 function tooExpensive(message: string, details: object): GraphQLError {
   const extensions = { code: 'OPERATION_TOO_EXPENSIVE', ...details, http: { status: 400 } };
@@ -18,15 +18,15 @@ function tooManyCalls(upstreamCalls: number, limit: number): GraphQLError {
 }
 
 /**
- * Refuses what certainly cannot be done in the time that the request has left. Half of fifty mutations would otherwise be
- * made, and the caller not told which.
+ * Rejects an operation that certainly cannot finish before the request's deadline. Otherwise half of fifty mutations
+ * might be applied, without the caller learning which.
  *
  * @throws GraphQLError OPERATION_TOO_EXPENSIVE with calls and seconds
  */
 function assertTime({ request, quota, account }: Context, certain: Calls): void {
   const secondsLeft = Math.max(0, request.deadline - account.clock.now()) / 1_000;
   const { perSecond } = quota;
-  // Nearly every operation has time enough even if nothing were free now, which is quickly told.
+  // Fast path: nearly every operation has enough time even if no slot is free now.
   if (Math.max(certain.read / perSecond.read, certain.write / perSecond.write) <= secondsLeft) return;
   const seconds = secondsFor(certain, quota);
   if (seconds <= secondsLeft) return;
@@ -35,13 +35,12 @@ function assertTime({ request, quota, account }: Context, certain: Calls): void 
 }
 
 /**
- * Refuses an operation that needs more upstream calls than one may have, or more time than it has left. If its arguments alone
- * would allow too many calls, it is dry-run, and the actual count decides: 200 entities with summary fields are 10 calls, not
- * 200.
+ * Rejects an operation that exceeds the limit of upstream calls or the time left. If only its arguments allow too many
+ * calls, a dry run counts them: 200 entities with summary fields are 10 calls, not 200.
  *
- * @param limit how many calls; 0: any number
+ * @param limit the maximum number of calls; 0 means unlimited
  */
-export function upstreamLimit(limit: number): ApolloServerPlugin<Context> {
+export function costLimit(limit: number): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {

@@ -1,10 +1,10 @@
-/** What an answer says of its cost: AWS's quota is small, and who spends it should see it. */
+/** Reports the upstream cost in each response: AWS's quota is small, and callers should see what they use. */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type Operation, operationFacts } from '../../upstream/operations.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
 import type { Context } from '../context.ts';
 
-/** The tries that went out to AWS for a request, by class of the quota. */
+/** The AWS calls that a request has made, by quota class; each attempt counts. */
 export function callsOf({ request }: Pick<Context, 'request'>) {
   const count = { read: 0, write: 0 };
   for (const [operation, calls] of Object.entries(request.calls))
@@ -13,7 +13,7 @@ export function callsOf({ request }: Pick<Context, 'request'>) {
 }
 
 /** The cost report of a request, for `extensions.upstream`. */
-function costReport(context: Context) {
+function reportOf(context: Context) {
   const { request, quota } = context;
   const left = quota.remaining24h();
   return {
@@ -28,11 +28,10 @@ function costReport(context: Context) {
 }
 
 /**
- * Puts the number of upstream calls into the header `X-Upstream-Calls`, and, where `isTold`, the whole report into
- * `extensions.upstream`: calls by operation, records that cost none, milliseconds waited, and what is left of the quota.
- * A dry run is answered with its estimate and nothing else.
+ * Sets the header `X-Upstream-Calls` to the number of upstream calls. `inExtensions` adds `extensions.upstream`: calls by
+ * operation, cached records, milliseconds waited, and the remaining quota. A dry run returns its estimate only.
  */
-export function upstreamCost({ isTold }: { isTold: boolean }): ApolloServerPlugin<Context> {
+export function costReport({ inExtensions }: { inExtensions: boolean }): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
@@ -49,8 +48,8 @@ export function upstreamCost({ isTold }: { isTold: boolean }): ApolloServerPlugi
               seconds: secondsFor(count, quota),
             };
             response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
-          } else if (isTold)
-            singleResult.extensions = { ...singleResult.extensions, upstream: costReport(contextValue) };
+          } else if (inExtensions)
+            singleResult.extensions = { ...singleResult.extensions, upstream: reportOf(contextValue) };
           response.http.headers.set(
             'x-upstream-calls',
             String(request.isDryRun ? 0 : count.read + count.write),
