@@ -3,7 +3,7 @@ import type { OpportunityFilter, OpportunitySort } from '../generated/schema-typ
 import type { Input } from '../upstream/operations.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
 import { badInput } from './bad-input.ts';
-import { idsPerQuery } from './cursors.ts';
+import { idsPerQuery, type Place } from './cursors.ts';
 import { compareInstants } from './instants.ts';
 
 /** The maximum number of values in a condition other than ids. */
@@ -45,17 +45,24 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
   };
 }
 
-/** Compares summaries as AWS sorts them; used if a query takes several calls. */
-export function comparator(
-  sort: OpportunitySort | null | undefined,
-): (a: OpportunitySummary, b: OpportunitySummary) => number {
-  const key = {
-    Identifier: (record: OpportunitySummary) => record.id.padStart(24),
+/** An order as AWS sorts. AWS does not document the order of equal values; the ids decide, in the same direction. */
+export function orderOf(sort: OpportunitySort | null | undefined) {
+  const padded = (id: string): string => id.padStart(24); // O9 is before O10
+  const keyOf = {
+    Identifier: (record: OpportunitySummary) => padded(record.id),
     CustomerCompanyName: (record: OpportunitySummary) => record.customer?.account?.companyName ?? '',
     LastModifiedDate: (record: OpportunitySummary) => record.lastModifiedDate ?? '',
     CreatedDate: (record: OpportunitySummary) => record.createdDate ?? '',
     TargetCloseDate: (record: OpportunitySummary) => record.lifeCycle?.targetCloseDate ?? '',
   }[sort?.sortBy ?? 'LastModifiedDate'];
   const direction = sort?.sortOrder === 'ASCENDING' ? 1 : -1;
-  return (a, b) => direction * compareInstants(key(a), key(b));
+  return {
+    placeOf: (record: OpportunitySummary): Place => ({ key: keyOf(record), id: record.id }),
+    compare(a: Place, b: Place): number {
+      const difference = compareInstants(a.key, b.key) || compareInstants(padded(a.id), padded(b.id));
+      return direction * difference;
+    },
+  };
 }
+
+export type Order = ReturnType<typeof orderOf>;
