@@ -11,6 +11,17 @@ const valuesPerFilter = 10;
 
 export type ListInput = Input<'ListOpportunities'>;
 
+type Range = { after?: string | null | undefined; before?: string | null | undefined };
+
+/** @throws Fault BAD_USER_INPUT for a range that nothing can be in, and for a day that AWS does not take */
+function checkRange(field: string, range: Range | null | undefined): void {
+  const { after, before } = range ?? {};
+  for (const [name, bound] of Object.entries({ after, before }))
+    if (bound && bound < '1000') throw badInput(`${field}.${name}`, bound, 'a year from 1000 to 9999');
+  if (after && before && compareInstants(after, before) > 0)
+    throw badInput(field, `after ${after} and before ${before}`, 'an after that is not later than before');
+}
+
 /** A filter in AWS's members. Absent, null and empty conditions filter nothing. @throws Fault BAD_USER_INPUT */
 export function listInput(filter: OpportunityFilter, sort: OpportunitySort | null | undefined): ListInput {
   const values = <T>(
@@ -24,6 +35,8 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
     return distinct.length > 0 ? distinct : undefined;
   };
   const { lastModifiedDate, createdDate, targetCloseDate } = filter;
+  for (const [name, range] of Object.entries({ lastModifiedDate, createdDate, targetCloseDate }))
+    checkRange(`filter.${name}`, range);
   return {
     identifier: values('ids', filter.ids, idsPerQuery),
     lifeCycleStage: values('stages', filter.stages),

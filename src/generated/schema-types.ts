@@ -13,7 +13,7 @@ export type Scalars = {
   /**
    * An RFC 3339 timestamp, such as `2026-02-04T05:18:25.803Z`. AWS's timestamps are returned unchanged, to the last
    * fractional digit: `lastModifiedDate` is the optimistic lock of an update, so pass it back as received. Inputs require a
-   * time and an offset (`Z` or `+01:00`).
+   * time and an offset (`Z` or `+01:00`), may have nine fractional digits, and are sent in UTC.
    */
   DateTime: { input: string; output: string; }
   /**
@@ -1153,7 +1153,10 @@ export type CustomerInput = {
   contacts?: InputMaybe<Array<ContactInput>>;
 };
 
-/** A date range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
+/**
+ * A date range; `after` must not be later than `before`. AWS's documentation is inconsistent about whether the bounds are
+ * inclusive; assume they may be.
+ */
 export type DateRange = {
   /** The earliest day. */
   after?: InputMaybe<Scalars['Date']['input']>;
@@ -1161,7 +1164,10 @@ export type DateRange = {
   before?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** A time range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
+/**
+ * A time range; `after` must not be later than `before`. AWS's documentation is inconsistent about whether the bounds are
+ * inclusive; assume they may be.
+ */
 export type DateTimeRange = {
   /** The earliest time. */
   after?: InputMaybe<Scalars['DateTime']['input']>;
