@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { calendar } from '../../clock.ts';
 import { badInput } from '../../domain/bad-input.ts';
-import { opportunityConstraints } from '../../domain/constraints.ts';
-import { checkRequired, checkRules } from '../../domain/rules.ts';
-import { checkConstraints } from '../../domain/validation.ts';
+import { checkNew } from '../../domain/validation.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { Input } from '../../upstream/operations.ts';
 import type { CreatePayload, CreateResult } from '../models.ts';
@@ -37,11 +35,7 @@ export const resolvers: Resolvers = {
         input: { type: 'CreateOpportunityInput', value: input, path: ['input'] },
         unchanged: { id: null, clientToken },
         record: input,
-        check: () => [
-          ...checkRequired(input),
-          ...checkConstraints({ ...input, clientToken }, opportunityConstraints),
-          ...checkRules(input, Object.keys(input), calendar.today()),
-        ],
+        check: () => checkNew({ ...input, clientToken }, calendar.today()),
         async execute() {
           // Of the members that the SDK requires, the company name is optional in the schema; `check` has required it.
           const request = { ...(input as Input<'CreateOpportunity'>), clientToken };
