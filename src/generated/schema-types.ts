@@ -790,7 +790,7 @@ export type CreateOpportunityPayload = {
   opportunity: Maybe<Opportunity>;
   /** Problems the caller can fix; empty on success. */
   userErrors: Array<UserError>;
-  /** Values that AWS may reject or drop. */
+  /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
   warnings: Array<Warning>;
 };
 
@@ -2035,7 +2035,7 @@ export type UpdateOpportunityPayload = {
   opportunity: Maybe<Opportunity>;
   /** Problems the caller can fix; empty on success. */
   userErrors: Array<UserError>;
-  /** Values that AWS may reject or drop. */
+  /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
   warnings: Array<Warning>;
 };
 
@@ -2106,7 +2106,10 @@ export type UserErrorCode =
   /** A date or amount is outside the range AWS accepts. */
   | 'VALUE_OUT_OF_RANGE';
 
-/** A possible problem with the input that does not block it: AWS may still reject it or silently drop the value. */
+/**
+ * A possible problem with the input that does not block it: AWS may still reject it or silently drop the value, or has
+ * stored another one.
+ */
 export type Warning = {
   __typename?: 'Warning';
   /** The values AWS is known to accept, if there is a list. */

@@ -7,6 +7,7 @@ import type { Context } from '../../graphql/context.ts';
 import type { Input } from '../../upstream/operations.ts';
 import type { CreatePayload, CreateResult } from '../models.ts';
 import { runMutation } from '../mutation.ts';
+import { selectsRecord, warningsOf } from '../stored.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { wholeError } from '../user-errors.ts';
 
@@ -40,7 +41,8 @@ export const resolvers: Resolvers = {
           // Of the members that the SDK requires, the company name is optional in the schema; `check` has required it.
           const request = { ...(input as Input<'CreateOpportunity'>), clientToken };
           const { id } = await context.records.write('CreateOpportunity', request);
-          return { id: id ?? null, clientToken };
+          const written = { input, path: ['input'], known: [], isRead: selectsRecord(info) };
+          return { id: id ?? null, clientToken, written };
         },
         explainFault(fault) {
           if (fault.mayHaveBeenApplied) {
@@ -59,6 +61,7 @@ export const resolvers: Resolvers = {
   },
 
   CreateOpportunityPayload: {
+    warnings: (payload, _args, context) => warningsOf(payload, context),
     opportunity: ({ id }, _args, { loaders }) => (id ? loaders.opportunity.load(id) : null),
   },
 };
