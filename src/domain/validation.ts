@@ -86,7 +86,8 @@ export function checkPatch(
   { base, merged, changed }: PatchedRecord,
   today: string,
 ): Violation[] {
-  const { isLocked, remedy } = locksOf(base);
+  const { certaintyOf, remedy } = locksOf(base);
+  const isLocked = (field: string): boolean => certaintyOf(field) === 'locked';
   const status = base.lifeCycle?.reviewStatus;
   const cleared = forbiddenNulls(base, patch).filter(
     (field) => !(changed.includes(field) && isLocked(field)),

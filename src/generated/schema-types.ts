@@ -1190,22 +1190,30 @@ export type DeliveryModel =
   /** SaaS or PaaS */
   | 'SaaS or PaaS';
 
-/** Which fields of an opportunity can be changed now, for example to disable form inputs. */
+/**
+ * Which fields of an opportunity can be changed now, for example to disable form inputs. Every field of a patch is in
+ * exactly one of the three lists, as a dotted path such as `project.title`.
+ */
 export type Editability = {
   __typename?: 'Editability';
-  /** Whether any field is editable. */
-  editable: Scalars['Boolean']['output'];
-  /** All other patch fields. Includes fields on which AWS's documentation is inconsistent; AWS decides. */
-  editableFields: Array<Scalars['String']['output']>;
   /**
-   * The patch fields that certainly cannot be changed now, as dotted paths such as `project.title`. Sending the stored
-   * value is always allowed.
+   * Whether any field is editable or uncertain, apart from those of AWS's reviewer, which the `Sandbox` catalog lets a
+   * partner write.
    */
+  editable: Scalars['Boolean']['output'];
+  /** The fields that can be changed now. */
+  editableFields: Array<Scalars['String']['output']>;
+  /** The fields that certainly cannot be changed now. Sending the stored value is always allowed. */
   lockedFields: Array<Scalars['String']['output']>;
   /** The effect of review status and stage on editing, for the end user. */
   reason: Scalars['String']['output'];
   /** Whether the opportunity can be submitted to AWS for review in its current status. */
   submittable: Scalars['Boolean']['output'];
+  /**
+   * The fields on which AWS's documentation is inconsistent or silent, or that depend on the partner's programs. AWS
+   * decides when a change is sent.
+   */
+  uncertainFields: Array<Scalars['String']['output']>;
 };
 
 /** The contract duration. */
