@@ -192,6 +192,22 @@ describe('createOpportunity', () => {
     expect(codes).toHaveLength(8);
   });
 
+  test('a create reports a required field that is missing or empty once', async () => {
+    await using gw = await gateway();
+    const { companyName: _, ...others } = input.customer.account;
+    for (const account of [others, { ...others, companyName: '' }]) {
+      const { data, calls } = await gw.query(create, { input: { ...input, customer: { account } } });
+      expect(data.createOpportunity.userErrors).toEqual([
+        {
+          path: ['input', 'customer', 'account', 'companyName'],
+          code: 'REQUIRED_FIELD_MISSING',
+          message: 'Company name is required.',
+        },
+      ]);
+      expect(calls).toEqual({});
+    }
+  });
+
   test('asks for no website where the deal concerns national security', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(create, { input: { nationalSecurity: 'YES' } });

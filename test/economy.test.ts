@@ -282,6 +282,16 @@ describe('the quota', () => {
     expect(extensions.upstream.quota.read.perSecond).toBe(4);
   });
 
+  test('calls that wait in parallel are reported as the longest of their waits', async () => {
+    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '4', QUOTA_WRITES_PER_SECOND: '0.01' });
+    const before = performance.now();
+    const { extensions, calls } = await gw.query(aliases(ids(10), detail));
+    expect(calls).toEqual({ GetOpportunity: 10 });
+    expect(extensions.upstream.waitedMs).toBeLessThan(performance.now() - before);
+    const logged = gw.logged.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'operation');
+    expect(logged.waitedMs).toBe(extensions.upstream.waitedMs);
+  });
+
   test('calls that cannot be made before the deadline are refused at once, with a time to retry', async () => {
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '1500' });
     const { data, errors, calls } = await gw.query(aliases(ids(6), detail));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Data, gateway } from './kit.ts';
 
-const fields = 'editability { editable reason lockedFields editableFields submittable }';
+const fields = 'editability { editable reason lockedFields editableFields uncertainFields submittable }';
 const update = `mutation ($input: UpdateOpportunityInput!) {
   updateOpportunity(input: $input) { changed userErrors { path code message field sent } }
 }`;
@@ -13,14 +13,16 @@ describe('editability', () => {
       'Pending Submission',
       { editable: true, submittable: true },
       [],
-      ['project.title', 'lifeCycle.stage'],
+      ['project.title', 'customer.account.industry'],
+      ['lifeCycle.stage', 'customer.account.companyName', 'nationalSecurity'],
     ],
     [
       'O5000002',
       'Approved',
       { editable: true, submittable: false },
       ['project.title', 'customer.account.companyName'],
-      ['lifeCycle.stage', 'customer.account.industry'],
+      ['lifeCycle.stage', 'project.salesActivities'],
+      ['customer.account.industry', 'customer.account.otherIndustry', 'partnerOpportunityIdentifier'],
     ],
     [
       'O5000003',
@@ -28,6 +30,7 @@ describe('editability', () => {
       { editable: true, submittable: true },
       ['project.title', 'marketing.source'],
       ['project.customerBusinessProblem', 'customer.account.address.city'],
+      [],
     ],
     [
       'O5000005',
@@ -35,38 +38,54 @@ describe('editability', () => {
       { editable: true, submittable: false },
       ['lifeCycle.stage', 'customer.contacts'],
       ['project.deliveryModels'],
+      ['opportunityType', 'softwareRevenue.deliveryModel'],
     ],
-  ])('the editability of %s, %s, lists locked and editable fields', async (id, _, expected, locked, open) => {
-    await using gw = await gateway();
-    const { data } = await gw.query(`{ opportunity(id: "${id}") { ${fields} } }`);
-    const { editability } = data.opportunity;
-    expect(editability).toMatchObject(expected);
-    expect(editability.lockedFields).toEqual(
-      expect.arrayContaining([...locked, 'lifeCycle.nextStepsHistory']),
-    );
-    expect(editability.editableFields).toEqual(expect.arrayContaining(open));
-    expect(
-      editability.lockedFields.filter((field: string) => editability.editableFields.includes(field)),
-    ).toEqual([]);
-  });
+    ['O5000004', 'Submitted', { editable: false, submittable: false }, ['project.title'], [], []],
+  ])(
+    'the editability of %s, %s, lists locked, editable and uncertain fields',
+    async (id, _, expected, locked, open, uncertain) => {
+      await using gw = await gateway();
+      const { data } = await gw.query(`{ opportunity(id: "${id}") { ${fields} } }`);
+      const { editability } = data.opportunity;
+      expect(editability).toMatchObject(expected);
+      expect(editability.lockedFields).toEqual(
+        expect.arrayContaining([...locked, 'lifeCycle.nextStepsHistory']),
+      );
+      expect(editability.editableFields).toEqual(expect.arrayContaining(open));
+      expect(editability.uncertainFields).toEqual(expect.arrayContaining(uncertain));
+    },
+  );
 
   test('only the review of a submitted record can be changed in the Sandbox', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(`{ opportunity(id: "O5000004") { ${fields} } }`);
-    expect(data.opportunity.editability.editableFields).toEqual([
-      'lifeCycle.reviewStatus',
-      'lifeCycle.reviewComments',
-      'lifeCycle.reviewStatusReason',
-    ]);
+    expect(data.opportunity.editability).toMatchObject({
+      editable: false,
+      reason: 'AWS is reviewing the opportunity: nothing can be changed until it has decided.',
+      editableFields: ['lifeCycle.reviewStatus', 'lifeCycle.reviewComments', 'lifeCycle.reviewStatusReason'],
+      uncertainFields: [],
+    });
   });
 
-  test('the editability lists every field of a patch, as editable or as locked', async () => {
+  test('every field is uncertain in a status that AWS does not document, and AWS decides', async () => {
+    await using gw = await gateway();
+    await gw.emulator.patchRecord('O5000004', { LifeCycle: { ReviewStatus: 'Rejected' } });
+    const { editability } = (await gw.query(`{ opportunity(id: "O5000004") { ${fields} } }`)).data
+      .opportunity;
+    expect(editability).toMatchObject({ editable: true, lockedFields: ['lifeCycle.nextStepsHistory'] });
+    expect(editability.reason).toContain('it decides when the change is sent');
+    expect(editability.uncertainFields).toContain('project.title');
+  });
+
+  test('the editability lists every field of a patch once, as locked, editable or uncertain', async () => {
     await using gw = await gateway();
     const { data } = await gw.query(`{ opportunities(first: 100) { nodes { id ${fields} } } }`);
-    const counts = data.opportunities.nodes.map(
-      ({ editability }: Data) => editability.lockedFields.length + editability.editableFields.length,
+    const lists = data.opportunities.nodes.map(({ editability: e }: Data) =>
+      [...e.lockedFields, ...e.editableFields, ...e.uncertainFields].sort(),
     );
-    expect(new Set(counts).size).toBe(1);
+    expect(lists[0].length).toBeGreaterThan(40);
+    expect(new Set(lists[0]).size).toBe(lists[0].length);
+    expect(new Set(lists.map(String)).size).toBe(1);
   });
 
   test('the editability costs no call in addition to a list', async () => {
@@ -95,6 +114,22 @@ describe('a change of a locked field', () => {
     expect(userErrors[0].message).toContain('while the review status is Action Required');
     expect(userErrors[0].message).toContain('submit again');
     expect(calls).toEqual({ GetOpportunity: 1 });
+  });
+
+  test('a change to an uncertain field is sent, and AWS decides', async () => {
+    await using gw = await gateway();
+    const patch = { customer: { account: { industry: 'AEROSPACE' } } };
+    const refused = await gw.query(update, { input: { id: 'O5000002', patch } });
+    expect(refused.calls).toEqual({ GetOpportunity: 1, UpdateOpportunity: 1 });
+    expect(refused.data.updateOpportunity).toMatchObject({
+      changed: false,
+      userErrors: [
+        { code: 'NOT_EDITABLE', path: ['input', 'patch', 'customer', 'account', 'industry'], sent: true },
+      ],
+    });
+    await gw.emulator.control('POST', 'settings', { approvedIdentity: 'editable' });
+    const { data } = await gw.query(update, { input: { id: 'O5000002', patch } });
+    expect(data.updateOpportunity).toEqual({ changed: true, userErrors: [] });
   });
 
   test('a locked field can be sent with the value that is stored', async () => {

@@ -336,13 +336,13 @@ describe('filters', () => {
     expect(await message('ids: ["O1", "nope"]')).toContain('filter.ids[1]: got "nope", expected');
     expect(await message('stages: [WON]')).toContain('Value "WON" does not exist in "Stage" enum');
     expect(await message('createdDate: { after: "yesterday" }')).toContain(
-      'DateTime: got "yesterday", expected an RFC 3339 instant',
+      'filter.createdDate.after: got "yesterday", expected an RFC 3339 instant',
     );
     expect(await message('createdDate: { after: "2026-02-04T05:18:25" }')).toContain(
       'expected an RFC 3339 instant with an offset',
     );
     expect(await message('targetCloseDate: { after: "2026-02-30" }')).toContain(
-      'Date: got "2026-02-30", expected a day',
+      'filter.targetCloseDate.after: got "2026-02-30", expected a day',
     );
   });
 });

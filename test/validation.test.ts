@@ -144,6 +144,42 @@ describe('values that AWS certainly refuses', () => {
     expect(result.calls).toEqual({ GetOpportunity: 1 });
   });
 
+  test('an empty string is refused without a write wherever AWS requires a character', async () => {
+    const { userErrors, calls } = await refused({
+      customer: { account: { websiteUrl: '', duns: '' } },
+      project: { title: '', additionalComments: '' },
+    });
+    expect(Object.fromEntries(userErrors.map(({ field, message }: Data) => [field, message]))).toEqual({
+      'customer.account.websiteUrl': 'Website URL must have at least 4 characters; got 0.',
+      'customer.account.duns': 'D-U-N-S number must be 9 digits; got "".',
+      'project.title': 'Title cannot be cleared: AWS requires it.',
+      'project.additionalComments': 'Additional comments must have at least 1 character; got 0.',
+    });
+    expect(calls).toEqual({ GetOpportunity: 1 });
+  });
+
+  test.each([
+    ['O5000001', { lifeCycle: null }, ['lifeCycle REQUIRED_FIELD_MISSING']],
+    ['O5000002', { project: { title: null } }, ['project.title NOT_EDITABLE']],
+    [
+      'O5000003',
+      { marketing: null, project: null },
+      ['marketing NOT_EDITABLE', 'project REQUIRED_FIELD_MISSING'],
+    ],
+    [
+      'O5000002',
+      { customer: { account: { address: null } } },
+      ['customer.account.address REQUIRED_FIELD_MISSING'],
+    ],
+  ])(
+    'an update of %s that clears %j is refused for what it cleared, not for the fields within',
+    async (id, patch, codes) => {
+      const result = await refused(patch, id);
+      expect(result.codes).toEqual(codes);
+      expect(result.calls).toEqual({ GetOpportunity: 1 });
+    },
+  );
+
   test('an error about a field that the caller did not send is marked as such', async () => {
     const { userErrors } = await refused({ lifeCycle: { stage: 'CLOSED_LOST' } }, 'O5000002');
     expect(userErrors).toMatchObject([{ field: 'lifeCycle.closedLostReason', sent: false }]);

@@ -55,7 +55,7 @@ export const opportunityConstraints: Constraints = new Map<string, Constraint>([
     relatedOpportunityIdentifier: form(idForms.Opportunity, expectedOpportunityId),
     otherCompetitorNames: upTo(255),
     otherSolutionDescription: upTo(255),
-    additionalComments: upTo(255), // the model requires a character, AWS's field sheet none: AWS decides
+    additionalComments: upTo(255, 1),
     expectedCustomerSpend: upTo(10),
   }),
   ...under('project.expectedCustomerSpend', {

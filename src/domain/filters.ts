@@ -3,13 +3,24 @@ import type { OpportunityFilter, OpportunitySort } from '../generated/schema-typ
 import type { Input } from '../upstream/operations.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
 import { badInput } from './bad-input.ts';
-import { idsPerQuery } from './cursors.ts';
+import { idsPerQuery, type Place } from './cursors.ts';
 import { compareInstants } from './instants.ts';
 
 /** The maximum number of values in a condition other than ids. */
 const valuesPerFilter = 10;
 
 export type ListInput = Input<'ListOpportunities'>;
+
+type Range = { after?: string | null | undefined; before?: string | null | undefined };
+
+/** @throws Fault BAD_USER_INPUT for a range that nothing can be in, and for a day that AWS does not take */
+function checkRange(field: string, range: Range | null | undefined): void {
+  const { after, before } = range ?? {};
+  for (const [name, bound] of Object.entries({ after, before }))
+    if (bound && bound < '1000') throw badInput(`${field}.${name}`, bound, 'a year from 1000 to 9999');
+  if (after && before && compareInstants(after, before) > 0)
+    throw badInput(field, `after ${after} and before ${before}`, 'an after that is not later than before');
+}
 
 /** A filter in AWS's members. Absent, null and empty conditions filter nothing. @throws Fault BAD_USER_INPUT */
 export function listInput(filter: OpportunityFilter, sort: OpportunitySort | null | undefined): ListInput {
@@ -24,6 +35,8 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
     return distinct.length > 0 ? distinct : undefined;
   };
   const { lastModifiedDate, createdDate, targetCloseDate } = filter;
+  for (const [name, range] of Object.entries({ lastModifiedDate, createdDate, targetCloseDate }))
+    checkRange(`filter.${name}`, range);
   return {
     identifier: values('ids', filter.ids, idsPerQuery),
     lifeCycleStage: values('stages', filter.stages),
@@ -45,17 +58,24 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
   };
 }
 
-/** Compares summaries as AWS sorts them; used if a query takes several calls. */
-export function comparator(
-  sort: OpportunitySort | null | undefined,
-): (a: OpportunitySummary, b: OpportunitySummary) => number {
-  const key = {
-    Identifier: (record: OpportunitySummary) => record.id.padStart(24),
+/** An order as AWS sorts. AWS does not document the order of equal values; the ids decide, in the same direction. */
+export function orderOf(sort: OpportunitySort | null | undefined) {
+  const padded = (id: string): string => id.padStart(24); // O9 is before O10
+  const keyOf = {
+    Identifier: (record: OpportunitySummary) => padded(record.id),
     CustomerCompanyName: (record: OpportunitySummary) => record.customer?.account?.companyName ?? '',
     LastModifiedDate: (record: OpportunitySummary) => record.lastModifiedDate ?? '',
     CreatedDate: (record: OpportunitySummary) => record.createdDate ?? '',
     TargetCloseDate: (record: OpportunitySummary) => record.lifeCycle?.targetCloseDate ?? '',
   }[sort?.sortBy ?? 'LastModifiedDate'];
   const direction = sort?.sortOrder === 'ASCENDING' ? 1 : -1;
-  return (a, b) => direction * compareInstants(key(a), key(b));
+  return {
+    placeOf: (record: OpportunitySummary): Place => ({ key: keyOf(record), id: record.id }),
+    compare(a: Place, b: Place): number {
+      const difference = compareInstants(a.key, b.key) || compareInstants(padded(a.id), padded(b.id));
+      return direction * difference;
+    },
+  };
 }
+
+export type Order = ReturnType<typeof orderOf>;

@@ -4,7 +4,7 @@
  */
 import { withoutTrailingZeros } from './decimals.ts';
 
-const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
+const rfc3339 = /^(\d{4}-\d{2}-\d{2})[Tt]((?:[01]\d|2[0-3]):\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /** Milliseconds of the whole second, and the decimals without trailing zeros. Null if the string is not an instant. */
 export function parseInstant(text: string): { seconds: number; fraction: string } | null {
@@ -12,6 +12,22 @@ export function parseInstant(text: string): { seconds: number; fraction: string 
   if (!day || !time || !offset || !isDay(day)) return null;
   const seconds = Date.parse(`${day}T${time}${offset.toUpperCase()}`);
   return Number.isNaN(seconds) ? null : { seconds, fraction: withoutTrailingZeros(fraction) };
+}
+
+/** The most decimals of a second that AWS has: nanoseconds. */
+const maxDecimals = 9;
+
+/**
+ * An instant as AWS takes it: in UTC, `2026-02-04T05:18:25.803Z`, with the decimals as they were written. Null if the
+ * string is not an instant, or AWS could not hold it.
+ */
+export function inUtc(text: string): string | null {
+  const instant = parseInstant(text);
+  if (!instant) return null;
+  const decimals = /\.(\d+)/.exec(text)?.[1] ?? '';
+  const whole = new Date(instant.seconds).toISOString();
+  if (decimals.length > maxDecimals || !/^\d{4}-/.test(whole)) return null;
+  return `${whole.slice(0, -'.000Z'.length)}${decimals && `.${decimals}`}Z`;
 }
 
 /** Checks whether a string is a day of the calendar, `YYYY-MM-DD`. */

@@ -52,6 +52,9 @@ export function isEmpty(value: unknown): boolean {
   );
 }
 
+/** Checks whether a required field is missing: AWS counts an empty string as none. */
+export const isMissing = (value: unknown): boolean => value === '' || isEmpty(value);
+
 /** An amount in its canonical form. */
 function plainAmount(value: unknown): unknown {
   return typeof value === 'string' ? plainDecimal(value) : value;
@@ -103,9 +106,17 @@ export function changedFields(before: unknown, after: unknown, path = ''): strin
   );
 }
 
-/** The fields with a value that a patch clears and AWS does not allow to be cleared. */
+/** The fields with a value that a patch clears, by null or an empty string, and AWS does not allow to be cleared. */
 export function forbiddenNulls(record: OpportunityRecord, patch: unknown): string[] {
-  return notClearable.filter((path) => getIn(patch, path) === null && !isEmpty(getIn(record, path)));
+  const clears = (value: unknown): boolean => value === null || value === '';
+  return notClearable.filter((path) => clears(getIn(patch, path)) && !isEmpty(getIn(record, path)));
+}
+
+/** The path in a patch that changes a field: the field's own, or that of an object around it that the patch clears. */
+export function sentPath(patch: unknown, field: string): string {
+  const steps = field.split('.');
+  const paths = steps.map((_, index) => steps.slice(0, index + 1).join('.'));
+  return paths.find((path) => getIn(patch, path) === null) ?? field;
 }
 
 /** The part of a record that AWS accepts in an update: everything except the members that only AWS writes. */

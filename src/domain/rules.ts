@@ -1,6 +1,6 @@
 /** AWS's rules over several fields, and for a new opportunity. */
 import { labelOf } from './labels.ts';
-import { isEmpty } from './patch.ts';
+import { isEmpty, isMissing } from './patch.ts';
 import { getIn, isPlainObject, overlap } from './paths.ts';
 import type { Violation } from './violation.ts';
 
@@ -172,6 +172,6 @@ const requiredOnCreate: readonly string[] = [
 export function checkRequired(record: unknown): Violation[] {
   const isSecret = getIn(record, 'nationalSecurity') === 'Yes';
   return requiredOnCreate
-    .filter((field) => isEmpty(getIn(record, field)) && !(isSecret && field.endsWith('.websiteUrl')))
+    .filter((field) => isMissing(getIn(record, field)) && !(isSecret && field.endsWith('.websiteUrl')))
     .map((field) => missing(field));
 }

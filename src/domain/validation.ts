@@ -7,10 +7,10 @@ import { quoted } from './bad-input.ts';
 import { type Constraint, type Constraints, opportunityConstraints } from './constraints.ts';
 import { locksOf } from './editability.ts';
 import { labelOf } from './labels.ts';
-import { forbiddenNulls } from './patch.ts';
+import { forbiddenNulls, sentPath } from './patch.ts';
 import { fieldOf, getIn, isPlainObject, overlap } from './paths.ts';
 import { picklistFields } from './picklists.ts';
-import { checkRules } from './rules.ts';
+import { checkRequired, checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
 
 /**
@@ -58,6 +58,21 @@ export function checkConstraints(
   });
 }
 
+/**
+ * Finds the violations of a new opportunity: missing required fields, broken constraints and rules. A missing field is
+ * reported as that only.
+ *
+ * @param today the earliest target close date that is accepted, `YYYY-MM-DD`
+ */
+export function checkNew(input: Readonly<Record<string, unknown>>, today: string): Violation[] {
+  const missing = checkRequired(input);
+  const found = [
+    ...checkConstraints(input, opportunityConstraints),
+    ...checkRules(input, Object.keys(input), today),
+  ];
+  return [...missing, ...found.filter(({ field }) => !missing.some((one) => one.field === field))];
+}
+
 /** A record before and after a patch, and the fields in which the two differ. */
 export type PatchedRecord = { base: OpportunityRecord; merged: unknown; changed: readonly string[] };
 
@@ -71,14 +86,22 @@ export function checkPatch(
   { base, merged, changed }: PatchedRecord,
   today: string,
 ): Violation[] {
-  const { isLocked, remedy } = locksOf(base);
+  const { certaintyOf, remedy } = locksOf(base);
+  const isLocked = (field: string): boolean => certaintyOf(field) === 'locked';
   const status = base.lifeCycle?.reviewStatus;
-  const locked = changed.filter(isLocked).map((field): Violation => {
-    const path = field.split('.');
-    const message = `${labelOf(path)} cannot be changed while the review status is ${status}.${remedy && ` ${remedy}`}`;
-    return { path, field, code: 'NOT_EDITABLE', message };
-  });
-  const cleared = forbiddenNulls(base, patch).map((field): Violation => {
+  const cleared = forbiddenNulls(base, patch).filter(
+    (field) => !(changed.includes(field) && isLocked(field)),
+  );
+  // An object that the patch clears is one error, not one for each field within it.
+  const frozen = new Set(changed.filter(isLocked).map((field) => sentPath(patch, field)));
+  const locked = [...frozen]
+    .filter((field) => !cleared.includes(field))
+    .map((field): Violation => {
+      const path = field.split('.');
+      const message = `${labelOf(path)} cannot be changed while the review status is ${status}.${remedy && ` ${remedy}`}`;
+      return { path, field, code: 'NOT_EDITABLE', message };
+    });
+  const required = cleared.map((field): Violation => {
     const path = field.split('.');
     const message = `${labelOf(path)} cannot be cleared: AWS requires it.`;
     return { path, field, code: 'REQUIRED_FIELD_MISSING', message };
@@ -91,9 +114,9 @@ export function checkPatch(
     ...checkRules(merged, changed, today),
   ].filter(
     ({ field }) =>
-      ![...locked, ...cleared].some((one) => one.field === field || field.startsWith(`${one.field}.`)),
+      ![...locked, ...required].some((one) => one.field === field || field.startsWith(`${one.field}.`)),
   );
-  return [...locked, ...cleared, ...found];
+  return [...locked, ...required, ...found];
 }
 
 /**

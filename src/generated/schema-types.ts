@@ -13,7 +13,7 @@ export type Scalars = {
   /**
    * An RFC 3339 timestamp, such as `2026-02-04T05:18:25.803Z`. AWS's timestamps are returned unchanged, to the last
    * fractional digit: `lastModifiedDate` is the optimistic lock of an update, so pass it back as received. Inputs require a
-   * time and an offset (`Z` or `+01:00`).
+   * time and an offset (`Z` or `+01:00`), may have nine fractional digits, and are sent in UTC.
    */
   DateTime: { input: string; output: string; }
   /**
@@ -790,7 +790,7 @@ export type CreateOpportunityPayload = {
   opportunity: Maybe<Opportunity>;
   /** Problems the caller can fix; empty on success. */
   userErrors: Array<UserError>;
-  /** Values that AWS may reject or drop. */
+  /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
   warnings: Array<Warning>;
 };
 
@@ -1153,7 +1153,10 @@ export type CustomerInput = {
   contacts?: InputMaybe<Array<ContactInput>>;
 };
 
-/** A date range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
+/**
+ * A date range; `after` must not be later than `before`. AWS's documentation is inconsistent about whether the bounds are
+ * inclusive; assume they may be.
+ */
 export type DateRange = {
   /** The earliest day. */
   after?: InputMaybe<Scalars['Date']['input']>;
@@ -1161,7 +1164,10 @@ export type DateRange = {
   before?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** A time range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
+/**
+ * A time range; `after` must not be later than `before`. AWS's documentation is inconsistent about whether the bounds are
+ * inclusive; assume they may be.
+ */
 export type DateTimeRange = {
   /** The earliest time. */
   after?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1184,22 +1190,30 @@ export type DeliveryModel =
   /** SaaS or PaaS */
   | 'SaaS or PaaS';
 
-/** Which fields of an opportunity can be changed now, for example to disable form inputs. */
+/**
+ * Which fields of an opportunity can be changed now, for example to disable form inputs. Every field of a patch is in
+ * exactly one of the three lists, as a dotted path such as `project.title`.
+ */
 export type Editability = {
   __typename?: 'Editability';
-  /** Whether any field is editable. */
-  editable: Scalars['Boolean']['output'];
-  /** All other patch fields. Includes fields on which AWS's documentation is inconsistent; AWS decides. */
-  editableFields: Array<Scalars['String']['output']>;
   /**
-   * The patch fields that certainly cannot be changed now, as dotted paths such as `project.title`. Sending the stored
-   * value is always allowed.
+   * Whether any field is editable or uncertain, apart from those of AWS's reviewer, which the `Sandbox` catalog lets a
+   * partner write.
    */
+  editable: Scalars['Boolean']['output'];
+  /** The fields that can be changed now. */
+  editableFields: Array<Scalars['String']['output']>;
+  /** The fields that certainly cannot be changed now. Sending the stored value is always allowed. */
   lockedFields: Array<Scalars['String']['output']>;
   /** The effect of review status and stage on editing, for the end user. */
   reason: Scalars['String']['output'];
   /** Whether the opportunity can be submitted to AWS for review in its current status. */
   submittable: Scalars['Boolean']['output'];
+  /**
+   * The fields on which AWS's documentation is inconsistent or silent, or that depend on the partner's programs. AWS
+   * decides when a change is sent.
+   */
+  uncertainFields: Array<Scalars['String']['output']>;
 };
 
 /** The contract duration. */
@@ -2029,7 +2043,7 @@ export type UpdateOpportunityPayload = {
   opportunity: Maybe<Opportunity>;
   /** Problems the caller can fix; empty on success. */
   userErrors: Array<UserError>;
-  /** Values that AWS may reject or drop. */
+  /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
   warnings: Array<Warning>;
 };
 
@@ -2100,7 +2114,10 @@ export type UserErrorCode =
   /** A date or amount is outside the range AWS accepts. */
   | 'VALUE_OUT_OF_RANGE';
 
-/** A possible problem with the input that does not block it: AWS may still reject it or silently drop the value. */
+/**
+ * A possible problem with the input that does not block it: AWS may still reject it or silently drop the value, or has
+ * stored another one.
+ */
 export type Warning = {
   __typename?: 'Warning';
   /** The values AWS is known to accept, if there is a list. */

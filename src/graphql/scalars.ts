@@ -1,34 +1,68 @@
-import { GraphQLError, type GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLEnumType, GraphQLError, type GraphQLScalarType, Kind } from 'graphql';
 import { plainDecimal } from '../domain/decimals.ts';
-import { isDay, parseInstant } from '../domain/instants.ts';
+import { inUtc, isDay } from '../domain/instants.ts';
+import { literalPath } from './literal-path.ts';
 
-type Conversions = Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLiteral'>;
+type Conversions = Partial<Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 'parseLiteral'>>;
 
 /** Longer strings are rejected unread: no instant, date or amount is that long. */
 const maxLength = 100;
 
-/** A scalar for strings of a certain form. `write` converts AWS's values; by default they are returned unchanged. */
+function refusal(name: string, got: unknown, expected: string): GraphQLError {
+  const shown = JSON.stringify(got)?.slice(0, maxLength);
+  const extensions = { code: 'BAD_USER_INPUT' };
+  return new GraphQLError(`${name}: got ${shown}, expected ${expected}`, { extensions });
+}
+
+/**
+ * A scalar that is a string of a certain form. What AWS sends goes out as `write` says, by default as it is.
+ *
+ * @param read the value that a string means; null if it has another form
+ */
 function stringScalar(
   name: string,
-  isValid: (text: string) => boolean,
+  read: (text: string) => string | null,
   expected: string,
   write: (value: unknown) => unknown = (value) => value,
 ): Conversions {
-  const invalid = (got: unknown) => {
-    const quoted = JSON.stringify(got)?.slice(0, maxLength);
-    const extensions = { code: 'BAD_USER_INPUT' };
-    return new GraphQLError(`${name}: got ${quoted}, expected ${expected}`, { extensions });
-  };
-  const parse = (value: unknown): string => {
-    if (typeof value === 'string' && value.length <= maxLength && isValid(value)) return value;
-    throw invalid(value);
-  };
+  const meaning = (value: unknown): string | null =>
+    typeof value === 'string' && value.length <= maxLength ? read(value) : null;
   return {
     serialize: write,
-    parseValue: parse,
-    parseLiteral: (node) => {
-      if (node.kind === Kind.STRING) return parse(node.value);
-      throw invalid('value' in node ? node.value : node.kind);
+    parseValue(value) {
+      const meant = meaning(value);
+      if (meant === null) throw refusal(name, value, expected);
+      return meant;
+    },
+    // graphql-js names the field of a variable's value, but not that of a value in the document.
+    parseLiteral(node) {
+      const meant = node.kind === Kind.STRING ? meaning(node.value) : null;
+      if (meant !== null) return meant;
+      throw refusal(literalPath(node) || name, 'value' in node ? node.value : node.kind, expected);
+    },
+  };
+}
+
+/**
+ * An enum of codes: graphql-js would suggest whichever codes differ by a letter, such as `CK`, `DK` and `FK` for `UK`.
+ *
+ * @param others codes in common use that are not of the enum, and those that are meant
+ */
+function codes(name: string, expected: string, others: Readonly<Record<string, string>> = {}): Conversions {
+  const refuse = (type: GraphQLEnumType, field: string, code: string) => {
+    const meant = type.getValue(others[code.toUpperCase()] ?? code.toUpperCase());
+    return refusal(field, code, meant ? meant.name : expected);
+  };
+  const { parseValue, parseLiteral } = GraphQLEnumType.prototype;
+  return {
+    parseValue(this: GraphQLEnumType, value, ...rest) {
+      if (typeof value === 'string' && !this.getValue(value)) throw refuse(this, name, value);
+      return parseValue.call(this, value, ...rest);
+    },
+    parseLiteral(this: GraphQLEnumType, node, ...rest) {
+      if (node.kind === Kind.ENUM && !this.getValue(node.value))
+        throw refuse(this, literalPath(node) || name, node.value);
+      return parseLiteral.call(this, node, ...rest);
     },
   };
 }
@@ -39,18 +73,20 @@ function writeDecimal(value: unknown): unknown {
   return typeof value === 'number' || JSON.isRawJSON(value) ? plainDecimal(JSON.stringify(value)) : value;
 }
 
-/** The conversions of each scalar in the schema. */
+/** The conversions of each scalar in the schema, and of enums of codes. */
 export const scalars: Record<string, Conversions> = {
   DateTime: stringScalar(
     'DateTime',
-    (text) => parseInstant(text) !== null,
+    inUtc,
     'an RFC 3339 instant with an offset, such as "2026-02-04T05:18:25.803Z"',
   ),
-  Date: stringScalar('Date', isDay, 'a day such as "2026-02-04"'),
+  Date: stringScalar('Date', (text) => (isDay(text) ? text : null), 'a day such as "2026-02-04"'),
   Decimal: stringScalar(
     'Decimal',
-    (text) => /^-?\d+(\.\d*)?$/.test(text),
+    (text) => (/^-?\d+(\.\d*)?$/.test(text) ? text : null),
     'a decimal number as a string, such as "1250.50"',
     writeDecimal,
   ),
+  CountryCode: codes('CountryCode', 'a two-letter ISO 3166 code such as GB', { UK: 'GB', EL: 'GR' }),
+  CurrencyCode: codes('CurrencyCode', 'a three-letter ISO 4217 code such as USD'),
 };

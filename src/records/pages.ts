@@ -7,7 +7,7 @@ import {
   type Position,
   queryFingerprint,
 } from '../domain/cursors.ts';
-import { comparator, type ListInput, listInput } from '../domain/filters.ts';
+import { type ListInput, listInput, type Order, orderOf } from '../domain/filters.ts';
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import { idsPerCall } from '../upstream/operations.ts';
@@ -16,7 +16,7 @@ import type { RecordCache } from './cache.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 
-/** AWS may return empty pages that have a token; this many in a row are an error. */
+/** AWS may return pages that have a token and no item to show; this many in a row are an error. */
 const maxEmptyPages = 20;
 
 export type Edge = { cursor: string; summary: OpportunitySummary };
@@ -33,6 +33,7 @@ async function listInParts(
   list: (input: ListInput) => Promise<ListPage>,
   input: ListInput,
   ids: readonly string[],
+  { placeOf, compare }: Order,
 ): Promise<OpportunitySummary[]> {
   const starts = Array.from({ length: Math.ceil(ids.length / idsPerCall) }, (_, part) => part * idsPerCall);
   const whole = async (identifier: string[]): Promise<OpportunitySummary[]> => {
@@ -46,7 +47,25 @@ async function listInParts(
     return found;
   };
   const parts = await Promise.all(starts.map((start) => whole(ids.slice(start, start + idsPerCall))));
-  return parts.flat().sort(comparator(input.sort as OpportunitySort | undefined));
+  return parts.flat().sort((a, b) => compare(placeOf(a), placeOf(b)));
+}
+
+/**
+ * The index on a page at which a list continues after an item that may have moved or left since; undefined if that is
+ * on a later page. A page that is not in our order, because AWS compares otherwise, is continued by number.
+ */
+function indexAfter(
+  { place, number }: NonNullable<Position['after']>,
+  summaries: readonly OpportunitySummary[],
+  { placeOf, compare }: Order,
+): number | undefined {
+  const places = summaries.map(placeOf);
+  const index = places.findIndex(({ id }) => id === place.id);
+  if (places[index]?.key === place.key) return index + 1;
+  const isInOrder = places.every((one, next) => compare(places[next - 1] ?? one, one) <= 0);
+  if (!isInOrder) return Math.max(0, index >= 0 && index < number ? number : number - 1);
+  const next = places.findIndex((one) => compare(one, place) > 0);
+  return next < 0 ? undefined : next;
 }
 
 /**
@@ -64,29 +83,31 @@ export async function fetchPage(
   if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
   const input = listInput(filter ?? {}, sort);
   const fingerprint = queryFingerprint(account, input);
-  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: first, skip: 0 };
+  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: first };
   if (filter?.ids?.length === 0) return { edges: [], hasNextPage: false };
 
+  const order = orderOf(sort);
   const ids = input.identifier ?? [];
-  const whole = ids.length > idsPerCall ? await listInParts(list, input, ids) : undefined;
+  const whole = ids.length > idsPerCall ? await listInParts(list, input, ids, order) : undefined;
   const edges: Edge[] = [];
   for (let empty = 0; ; ) {
-    const { token } = position;
-    // A new page may have any size; to continue in the middle of one, it must be read at the same size again.
-    const size = position.skip === 0 ? Math.max(position.size, first) : position.size;
+    const { token, after: item } = position;
+    // A new page may have any size; to continue within one, it must be read at the same size again.
+    const size = item ? position.size : Math.max(position.size, first);
     const page: ListPage = whole
       ? {}
       : await list({ ...input, maxResults: size, nextToken: token ?? undefined });
     const summaries = whole ?? summariesOf(page);
     const nextToken = page.nextToken || null;
-    // The list may have changed since the cursor was made: its item is searched by id first, then by its number.
-    const found = position.afterId ? summaries.findIndex(({ id }) => id === position.afterId) : -1;
-    const start = found >= 0 ? found + 1 : position.skip;
+    const found = item ? indexAfter(item, summaries, order) : 0;
+    const start = found ?? summaries.length;
     const taken = summaries.slice(start, start + first - edges.length);
     taken.forEach((summary, index) => {
-      const skip = start + index + 1;
-      const atEnd = skip === summaries.length && nextToken !== null;
-      const next = atEnd ? { token: nextToken, size, skip: 0 } : { token, size, skip, afterId: summary.id };
+      const number = start + index + 1;
+      const atEnd = number === summaries.length && nextToken !== null;
+      const next = atEnd
+        ? { token: nextToken, size }
+        : { token, size, after: { place: order.placeOf(summary), number } };
       edges.push({ cursor: encodeCursor(next, fingerprint), summary });
     });
     const left = summaries.length - start - taken.length;
@@ -94,8 +115,14 @@ export async function fetchPage(
       return { edges, hasNextPage: left > 0 || nextToken !== null };
     empty = taken.length === 0 ? empty + 1 : 0;
     if (empty > maxEmptyPages)
-      throw new Fault('UPSTREAM_UNAVAILABLE', `AWS answered ${empty} empty pages in a row.`);
-    position = { token: nextToken, size, skip: 0 };
+      throw new Fault(
+        'UPSTREAM_UNAVAILABLE',
+        `AWS answered ${empty} pages in a row without an item to show.`,
+      );
+    const isStillToCome = item && found === undefined;
+    position = isStillToCome
+      ? { token: nextToken, size: maxPageSize, after: { ...item, number: 0 } }
+      : { token: nextToken, size };
   }
 }
 

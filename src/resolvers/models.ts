@@ -2,6 +2,7 @@
 import type { Page } from '../records/pages.ts';
 import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
+import type { Written } from './stored.ts';
 
 /** An opportunity, whole or with the fields that AWS returns in lists. */
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
@@ -11,7 +12,7 @@ export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary
 export type OpportunityConnectionModel = Page<OpportunityEdgeModel>;
 
 /** The result of a create; `id` is null if no opportunity was created. */
-export type CreateResult = { id: string | null; clientToken: string };
+export type CreateResult = { id: string | null; clientToken: string; written?: Written };
 export type CreatePayload = CreateResult & Diagnostics;
 
 /** The result of a patch. */
@@ -20,6 +21,7 @@ export type UpdateResult = {
   changed: boolean;
   changedFields: string[];
   conflict: ConflictModel | null;
+  written?: Written;
 };
 export type UpdatePayload = UpdateResult & Diagnostics;
 

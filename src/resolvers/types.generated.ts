@@ -326,6 +326,7 @@ export type EditabilityResolvers<ContextType = Context, ParentType extends Resol
   lockedFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   submittable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  uncertainFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ExpectedContractDurationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExpectedContractDuration'] = ResolversParentTypes['ExpectedContractDuration']> = {

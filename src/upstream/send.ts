@@ -28,7 +28,7 @@ export type UpstreamRequest = {
   calls: Partial<Record<Operation, number>>;
   /** The records and pages that came from the cache. */
   cached: number;
-  /** The total time that its calls waited for the quota, in milliseconds. */
+  /** The longest time that one of its calls waited for the quota, in milliseconds: calls wait in parallel. */
   waitedMs: number;
 };
 
@@ -87,7 +87,7 @@ export function sendFor(
           const message = `The request ended before ${operation} could be sent.`;
           throw new Fault('UPSTREAM_UNAVAILABLE', message, { cause: reason });
         });
-      request.waitedMs += waitedMs;
+      request.waitedMs = Math.max(request.waitedMs, waitedMs);
       converted ??= convertNames({ catalog, ...(typeof input === 'function' ? input() : input) }) as object;
       const sent = converted;
       return breaker.run(async () => {

@@ -89,7 +89,8 @@ describe('locked fields', () => {
     ]),
     ['in an undocumented status', record('Rejected'), review, [...address, ...everyday, 'project.title']],
   ])('only the right fields are locked %s', (_, one, locked, open) => {
-    const { isLocked, reason } = locksOf(one);
+    const { certaintyOf, reason } = locksOf(one);
+    const isLocked = (field: string) => certaintyOf(field) === 'locked';
     expect(locked.filter((field) => !isLocked(field))).toEqual([]);
     expect(open.filter(isLocked)).toEqual([]);
     expect(isLocked('lifeCycle.nextStepsHistory')).toBe(true);
@@ -97,10 +98,54 @@ describe('locked fields', () => {
   });
 
   test('the fields of the review are not locked in the Sandbox', () => {
-    const { isLocked } = locksOf(record('Submitted', 'Prospect', 'Sandbox'));
-    expect(review.filter(isLocked)).toEqual([]);
+    const { certaintyOf } = locksOf(record('Submitted', 'Prospect', 'Sandbox'));
+    expect(review.map(certaintyOf)).toEqual(['editable', 'editable', 'editable']);
   });
 });
+
+test.each<[string, string, string[]]>([
+  ['Pending Submission', 'Prospect', ['customer.account.companyName', 'lifeCycle.stage', 'nationalSecurity']],
+  ['Submitted', 'Prospect', []],
+  ['Action Required', 'Prospect', []],
+  [
+    'Approved',
+    'Qualified',
+    [
+      'customer.account.address.stateOrRegion',
+      'customer.account.industry',
+      'customer.account.otherIndustry',
+      'partnerOpportunityIdentifier',
+      'primaryNeedsFromAws',
+      'softwareRevenue.value',
+    ],
+  ],
+  [
+    'Approved',
+    'Launched',
+    ['opportunityType', 'project.relatedOpportunityIdentifier', 'softwareRevenue.value'],
+  ],
+])(
+  'the uncertain fields in the status %s at the stage %s are those that AWS’s pages disagree on',
+  (status, stage, expected) => {
+    const fields = [
+      ...address,
+      ...everyday,
+      ...review,
+      'customer.account.companyName',
+      'customer.account.industry',
+      'customer.account.otherIndustry',
+      'lifeCycle.stage',
+      'nationalSecurity',
+      'opportunityType',
+      'partnerOpportunityIdentifier',
+      'project.relatedOpportunityIdentifier',
+      'project.title',
+      'softwareRevenue.value',
+    ];
+    const { certaintyOf } = locksOf(record(status, stage));
+    expect(fields.filter((field) => certaintyOf(field) === 'uncertain').sort()).toEqual(expected);
+  },
+);
 
 test('an opportunity can be submitted only in two statuses', () => {
   const statuses = [

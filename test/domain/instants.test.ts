@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareInstants, isDay, parseInstant } from '../../src/domain/instants.ts';
+import { compareInstants, inUtc, isDay, parseInstant } from '../../src/domain/instants.ts';
 
 describe('compareInstants', () => {
   test.each([
@@ -29,10 +29,28 @@ describe('parseInstant', () => {
     '2026-02-04T05:18:25',
     '2026-02-30T00:00:00Z',
     '2026-02-04T25:00:00Z',
+    '2026-02-04T24:00:00Z',
     '1738646305',
     '',
     'Wed, 04 Feb 2026 05:18:25 GMT',
   ])('parseInstant returns null for %j', (text) => expect(parseInstant(text)).toBeNull());
+});
+
+describe('inUtc', () => {
+  test.each([
+    ['2026-02-04T05:18:25.803Z', '2026-02-04T05:18:25.803Z'],
+    ['2026-02-04T05:18:25.800000000Z', '2026-02-04T05:18:25.800000000Z'],
+    ['2026-02-04t05:18:25z', '2026-02-04T05:18:25Z'],
+    ['2026-01-01T00:30:00.5+01:00', '2025-12-31T23:30:00.5Z'],
+    ['2026-02-04T05:18:25-00:00', '2026-02-04T05:18:25Z'],
+  ])('inUtc writes %s as %s', (text, utc) => expect(inUtc(text)).toBe(utc));
+
+  test.each([
+    ['more decimals than nanoseconds', '2026-02-04T05:18:25.8030000000001Z'],
+    ['a year before 0 in UTC', '0000-01-01T00:00:00+01:00'],
+    ['a year after 9999 in UTC', '9999-12-31T23:59:59-01:00'],
+    ['no offset', '2026-02-04T05:18:25'],
+  ])('inUtc refuses an instant with %s', (_, text) => expect(inUtc(text)).toBeNull());
 });
 
 describe('isDay', () => {

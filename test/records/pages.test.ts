@@ -84,4 +84,16 @@ describe('fetchPage', () => {
       code: 'UPSTREAM_UNAVAILABLE',
     });
   });
+
+  test('a list in another order than the gateway compares by continues by number after an item that has left', async () => {
+    const named = (id: string, companyName: string) => ({ id, customer: { account: { companyName } } });
+    const all = [named('O1', 'apple'), named('O2', 'Banana'), named('O3', 'cherry'), named('O4', 'Damson')];
+    let stored = all;
+    const list = async () => ({ opportunitySummaries: stored as OpportunityRecord[] });
+    const sort = { sortBy: 'CustomerCompanyName', sortOrder: 'ASCENDING' } as never;
+    const { edges } = await fetchPage(list, { first: 2, sort }, 'main');
+    stored = all.filter(({ id }) => id !== 'O2');
+    const after = edges[1]?.cursor ?? null;
+    expect(idsOf(await fetchPage(list, { first: 2, after, sort }, 'main'))).toEqual(['O3', 'O4']);
+  });
 });

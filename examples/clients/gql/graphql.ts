@@ -1018,7 +1018,10 @@ export type CustomerInput = {
   contacts?: Array<ContactInput> | null | undefined;
 };
 
-/** A date range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
+/**
+ * A date range; `after` must not be later than `before`. AWS's documentation is inconsistent about whether the bounds are
+ * inclusive; assume they may be.
+ */
 export type DateRange = {
   /** The earliest day. */
   after?: string | null | undefined;
@@ -1026,7 +1029,10 @@ export type DateRange = {
   before?: string | null | undefined;
 };
 
-/** A time range. AWS's documentation is inconsistent about whether the bounds are inclusive; assume they may be. */
+/**
+ * A time range; `after` must not be later than `before`. AWS's documentation is inconsistent about whether the bounds are
+ * inclusive; assume they may be.
+ */
 export type DateTimeRange = {
   /** The earliest time. */
   after?: string | null | undefined;

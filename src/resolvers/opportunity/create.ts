@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { calendar } from '../../clock.ts';
 import { badInput } from '../../domain/bad-input.ts';
-import { opportunityConstraints } from '../../domain/constraints.ts';
-import { checkRequired, checkRules } from '../../domain/rules.ts';
-import { checkConstraints } from '../../domain/validation.ts';
+import { checkNew } from '../../domain/validation.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { Input } from '../../upstream/operations.ts';
 import type { CreatePayload, CreateResult } from '../models.ts';
 import { runMutation } from '../mutation.ts';
+import { selectsRecord, warningsOf } from '../stored.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { wholeError } from '../user-errors.ts';
 
@@ -37,16 +36,13 @@ export const resolvers: Resolvers = {
         input: { type: 'CreateOpportunityInput', value: input, path: ['input'] },
         unchanged: { id: null, clientToken },
         record: input,
-        check: () => [
-          ...checkRequired(input),
-          ...checkConstraints({ ...input, clientToken }, opportunityConstraints),
-          ...checkRules(input, Object.keys(input), calendar.today()),
-        ],
+        check: () => checkNew({ ...input, clientToken }, calendar.today()),
         async execute() {
           // Of the members that the SDK requires, the company name is optional in the schema; `check` has required it.
           const request = { ...(input as Input<'CreateOpportunity'>), clientToken };
           const { id } = await context.records.write('CreateOpportunity', request);
-          return { id: id ?? null, clientToken };
+          const written = { input, path: ['input'], known: [], isRead: selectsRecord(info) };
+          return { id: id ?? null, clientToken, written };
         },
         explainFault(fault) {
           if (fault.mayHaveBeenApplied) {
@@ -65,6 +61,7 @@ export const resolvers: Resolvers = {
   },
 
   CreateOpportunityPayload: {
+    warnings: (payload, _args, context) => warningsOf(payload, context),
     opportunity: ({ id }, _args, { loaders }) => (id ? loaders.opportunity.load(id) : null),
   },
 };

@@ -5,7 +5,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { isSubmittable, locksOf } from '../../domain/editability.ts';
+import { type Certainty, isReview, isSubmittable, locksOf } from '../../domain/editability.ts';
 import type { Resolvers } from '../types.generated.ts';
 
 function leaves(type: GraphQLInputObjectType, path = ''): string[] {
@@ -31,14 +31,15 @@ function patchFields(schema: GraphQLSchema): string[] {
 export const resolvers: Resolvers = {
   Opportunity: {
     editability(record, _args, _context, { schema }) {
-      const { reason, isLocked } = locksOf(record);
+      const { reason, certaintyOf } = locksOf(record);
       const fields = patchFields(schema);
-      const editableFields = fields.filter((field) => !isLocked(field));
+      const those = (certainty: Certainty) => fields.filter((field) => certaintyOf(field) === certainty);
       return {
-        editable: editableFields.length > 0,
+        editable: fields.some((field) => certaintyOf(field) !== 'locked' && !isReview(field)),
         reason,
-        lockedFields: fields.filter(isLocked),
-        editableFields,
+        lockedFields: those('locked'),
+        editableFields: those('editable'),
+        uncertainFields: those('uncertain'),
         submittable: isSubmittable(record),
       };
     },

@@ -9,7 +9,14 @@ import type { Resolvers } from '../types.generated.ts';
 /** The fields that lists can answer: editability depends only on status and stage, which lists include. */
 const listed: FieldTree = {
   ...summaryFields,
-  editability: { editable: {}, reason: {}, lockedFields: {}, editableFields: {}, submittable: {} },
+  editability: {
+    editable: {},
+    reason: {},
+    lockedFields: {},
+    editableFields: {},
+    uncertainFields: {},
+    submittable: {},
+  },
 };
 
 /** The cheapest loader for the selected fields of an opportunity. */

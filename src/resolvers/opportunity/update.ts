@@ -1,10 +1,12 @@
 import { calendar } from '../../clock.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import { listOf } from '../../domain/labels.ts';
+import { knownToBeKept, type StoredOtherwise } from '../../domain/stored.ts';
 import type { Outcome } from '../../domain/update.ts';
 import { checkPatch } from '../../domain/validation.ts';
 import type { UpdatePayload, UpdateResult } from '../models.ts';
 import { type Reporter, runMutation } from '../mutation.ts';
+import { selectsRecord, warningsOf } from '../stored.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { wholeError } from '../user-errors.ts';
 
@@ -54,22 +56,27 @@ export const resolvers: Resolvers = {
         input: { type: 'OpportunityPatch', value: patch, path: ['input', 'patch'] },
         unchanged: { ...unchanged, id },
         async execute(reporter) {
+          let known: StoredOtherwise[] = [];
           const outcome = await records.update(id, {
             patch: patch as Record<string, unknown>,
             expected,
             isStrict: onConflict === 'FAIL',
             violations(base, merged, changed) {
               reporter.warnAboutUnknownValues(merged);
+              known = knownToBeKept(base, merged);
               return checkPatch(patch, { base, merged, changed }, calendar.today());
             },
           });
-          return payloadOf(id, outcome, expected, reporter);
+          const payload = payloadOf(id, outcome, expected, reporter);
+          const written = { input: patch, path: ['input', 'patch'], known, isRead: selectsRecord(info) };
+          return payload.changed ? { ...payload, written } : payload;
         },
       });
     },
   },
 
   UpdateOpportunityPayload: {
+    warnings: (payload, _args, context) => warningsOf(payload, context),
     opportunity: ({ id }, _args, { loaders }) => loaders.opportunity.load(id),
   },
 };
