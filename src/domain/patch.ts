@@ -55,39 +55,51 @@ export function isEmpty(value: unknown): boolean {
 /** Checks whether a required field is missing: AWS counts an empty string as none. */
 export const isMissing = (value: unknown): boolean => value === '' || isEmpty(value);
 
-/** An amount in its canonical form. */
+/** An amount in its canonical form: AWS writes it as a string or as a number. */
 function plainAmount(value: unknown): unknown {
-  return typeof value === 'string' ? plainDecimal(value) : value;
+  if (typeof value === 'string') return plainDecimal(value);
+  return typeof value === 'number' || JSON.isRawJSON(value) ? plainDecimal(JSON.stringify(value)) : value;
 }
 
-/** Checks whether two values mean the same to AWS, where absent, null and empty are the same, and `531` is `531.0`. */
-export function isSame(a: unknown, b: unknown): boolean {
+/**
+ * Checks whether two values mean the same to AWS, where absent, null and empty are the same, and an amount of `531` is
+ * one of `531.0`.
+ *
+ * @param name the member that has the values
+ */
+export function isSame(a: unknown, b: unknown, name?: string): boolean {
   if (Object.is(a, b) || (isEmpty(a) && isEmpty(b))) return true;
+  if (name === 'amount') return plainAmount(a) === plainAmount(b);
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (isPlainObject(a) && isPlainObject(b))
     return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) =>
-      name === 'amount'
-        ? isSame(plainAmount(getOwn(a, name)), plainAmount(getOwn(b, name)))
-        : isSame(getOwn(a, name), getOwn(b, name)),
+      isSame(getOwn(a, name), getOwn(b, name), name),
     );
   return JSON.isRawJSON(a) && JSON.isRawJSON(b) && JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**
  * A JSON merge patch (RFC 7396) that keeps what it clears as an explicit null, since AWS keeps a contract duration that
- * is merely left out. Absent and undefined keep, an object merges, a list replaces. Changes neither of its inputs.
+ * is merely left out. Absent and undefined keep, an object merges, a list replaces. A value that means the same stays in
+ * AWS's notation. Changes neither of its inputs.
  */
-export function merge(target: unknown, patch: unknown): unknown {
-  if (!isPlainObject(patch)) return patch;
+export function merge(target: unknown, patch: unknown, name?: string): unknown {
+  if (!isPlainObject(patch)) return !isEmpty(patch) && isSame(target, patch, name) ? target : patch;
   const base = isPlainObject(target) ? target : {};
   const changes = Object.entries(patch)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, merge(getOwn(base, name), value)]);
+    .map(([name, value]) => [name, merge(getOwn(base, name), value, name)]);
   const merged = { ...base, ...Object.fromEntries(changes) };
   // Clearing members of an absent object does not create it.
   return !isPlainObject(target) && isEmpty(merged) ? (target ?? null) : merged;
 }
+
+const lastStep = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+
+/** Checks whether two values have the same at a path. */
+export const isSameIn = (a: unknown, b: unknown, path: string): boolean =>
+  isSame(getIn(a, path), getIn(b, path), lastStep(path));
 
 /**
  * The fields in which two values differ, as dotted paths; a list is one field.
@@ -95,7 +107,7 @@ export function merge(target: unknown, patch: unknown): unknown {
  * `changedFields({ a: { b: 1, c: [1] } }, { a: { b: 2, c: [2] } })` is `['a.b', 'a.c']`.
  */
 export function changedFields(before: unknown, after: unknown, path = ''): string[] {
-  if (isSame(before, after)) return [];
+  if (isSame(before, after, lastStep(path))) return [];
   if (!isPlainObject(before) && !isPlainObject(after)) return [path];
   const [from, to]: [PlainObject, PlainObject] = [
     isPlainObject(before) ? before : {},

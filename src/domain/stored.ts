@@ -35,8 +35,7 @@ const isOwnSpend = (item: PlainObject): boolean => item.targetCompany === 'Self'
 function hasItem(stored: unknown, sent: unknown): boolean {
   if (!isPlainObject(stored) || !isPlainObject(sent)) return isSame(stored, sent);
   return Object.entries(sent).every(
-    ([name, value]) =>
-      (name === 'frequency' && isOwnSpend(sent)) || isSame({ [name]: stored[name] }, { [name]: value }),
+    ([name, value]) => (name === 'frequency' && isOwnSpend(sent)) || isSame(stored[name], value, name),
   );
 }
 

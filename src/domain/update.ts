@@ -8,8 +8,8 @@
 import { Fault } from '../fault.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import { compareInstants } from './instants.ts';
-import { changedFields, isSame, merge, replacement, writable } from './patch.ts';
-import { getIn, leafPaths, overlap, type PlainObject } from './paths.ts';
+import { changedFields, isSameIn, merge, replacement, writable } from './patch.ts';
+import { leafPaths, overlap, type PlainObject } from './paths.ts';
 import type { Violation } from './violation.ts';
 
 /** A patch that waits to be written. */
@@ -78,16 +78,14 @@ function changesOf(pending: PendingPatch, current: OpportunityRecord, seen: Oppo
   const named = leafPaths(pending.patch);
   const changed = seen ? changesBetween(seen, current) : null;
   const overlapping = changed
-    ? overlap(named, changed).filter((field) => !isSame(getIn(current, field), getIn(pending.patch, field)))
+    ? overlap(named, changed).filter((field) => !isSameIn(current, pending.patch, field))
     : named;
   return { kind: 'conflict', current, changedFields: changed, overlappingFields: overlapping } as const;
 }
 
 /** Checks whether a record contains every value of a write whose response was lost, so that it counts as applied. */
 function containsWrite(sent: unknown, base: OpportunityRecord, fresh: OpportunityRecord): boolean {
-  return changedFields(writable(base), sent).every((field) =>
-    isSame(getIn(fresh, field), getIn(sent, field)),
-  );
+  return changedFields(writable(base), sent).every((field) => isSameIn(fresh, sent, field));
 }
 
 /** The patches of one update, each of which is open until it is settled. */

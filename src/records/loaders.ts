@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../clock.ts';
+import { changedFields, isEmpty } from '../domain/patch.ts';
+import { getIn } from '../domain/paths.ts';
 import { Fault } from '../fault.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import { backoff, sleepWithin } from '../upstream/retry.ts';
@@ -29,6 +31,10 @@ async function getRecord(id: string, { send }: RequestScope): Promise<Opportunit
   return { ...((await send('GetOpportunity', { identifier: id })) as OpportunityRecord), id };
 }
 
+/** Checks whether a record has a value in every field in which another has one. */
+const isWhole = (record: OpportunityRecord, known: OpportunityRecord): boolean =>
+  changedFields(known, record).every((field) => !isEmpty(getIn(record, field)));
+
 /**
  * Reads whole records. AWS can return an older version for some seconds after a write: then the newest record comes
  * from the cache, or is read again if the cache has only its date.
@@ -48,9 +54,24 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
     }
   }
 
+  /**
+   * Reads a record again that lacks what the cached record of the same version has: a write would clear that for good.
+   *
+   * @throws Fault if both answers lack something, and not the same
+   */
+  async function getWhole(id: string): Promise<OpportunityRecord | null> {
+    const record = await get(id);
+    const known = record?.lastModifiedDate && cache.getVersion(id, record.lastModifiedDate);
+    if (!record || !known || isWhole(record, known)) return record;
+    const again = await get(id);
+    const isConfirmed = !again || isWhole(again, known) || changedFields(record, again).length === 0;
+    if (isConfirmed) return again;
+    throw new Fault('UPSTREAM_UNAVAILABLE', "AWS's answers to GetOpportunity contradict each other.");
+  }
+
   return async (id) => {
     for (let reads = 1; ; reads++) {
-      const record = await get(id);
+      const record = await getWhole(id);
       if (!cache.isOutdated(id, record?.lastModifiedDate)) {
         if (record) cache.put(record);
         return record;

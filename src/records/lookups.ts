@@ -65,7 +65,8 @@ export function createLookups(): LookUp {
       // One bad id has AWS refuse the whole call, and only alone do they show which.
       const isRefused = error instanceof Fault && refusals.has(error.code) && batch.ids.size > 1;
       if (!isRefused) throw error;
-      return lookUpIn(openBatch(scope, true), id, scope);
+      const isAlone = ({ ids }: Batch) => ids.size === 1 && ids.has(id);
+      return lookUpIn([...batches].find(isAlone) ?? openBatch(scope, true), id, scope);
     }
   };
   return lookUp;

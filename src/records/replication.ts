@@ -44,12 +44,14 @@ const formatVersion = 1;
 const message = z.tuple([
   z.string(),
   z.array(
-    z.object({
-      id: z.string(),
-      date: z.string().optional(),
-      isCurrent: z.boolean(),
-      record: z.looseObject({ id: z.string() }).optional(),
-    }),
+    z
+      .object({
+        id: z.string(),
+        date: z.string().optional(),
+        isCurrent: z.boolean(),
+        record: z.looseObject({ id: z.string(), lastModifiedDate: z.string() }).optional(),
+      })
+      .refine(({ id, date, record }) => !record || (record.id === id && record.lastModifiedDate === date)),
   ),
 ]);
 

@@ -21,6 +21,9 @@ const otherNames: { readonly [O in Operation]?: Readonly<Record<string, string>>
 /** Members that an answer repeats from its request as they were. */
 const echoed: ReadonlySet<string> = new Set(['Catalog', 'PartnerOpportunityIdentifier', 'Revision']);
 
+/** Members that say what an answer is about. */
+const identifying: ReadonlySet<string> = new Set(['Catalog', 'Id']);
+
 /** The member of an answer that has to be the same object as a member of its request. */
 function answerMember(operation: Operation, name: string): string | undefined {
   if (echoed.has(name)) return name;
@@ -31,17 +34,27 @@ function answerMember(operation: Operation, name: string): string | undefined {
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 
+/** Whether an answer's date is before that of the version which its request has replaced. AWS may cut dates to seconds. */
+function isOlder(given: unknown, replaced: unknown): boolean {
+  const secondsOf = (instant: string) => Math.floor(Date.parse(instant) / 1_000);
+  return isInstant(given) && isInstant(replaced) && secondsOf(given) < secondsOf(replaced);
+}
+
 /** Whether two identifiers are of one object: AWS takes and gives ARNs in place of ids. */
 function isSameObject(asked: unknown, given: unknown): boolean {
   const tail = (id: unknown): string => String(id).split('/').at(-1) ?? '';
   return asked === given || tail(asked) === tail(given);
 }
 
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
 /** Whether a value is of the kind of JSON that its schema says. Unions and documents can be any. */
 function isOfKind(value: unknown, schema: NormalizedSchema): boolean {
   if (schema.isListSchema()) return Array.isArray(value);
   if (schema.isStructSchema() || schema.isMapSchema() || schema.isUnionSchema()) return isObject(value);
-  if (schema.isStringSchema() || schema.isTimestampSchema()) return typeof value === 'string';
+  if (schema.isTimestampSchema()) return isInstant(value);
+  if (schema.isStringSchema()) return typeof value === 'string';
   if (schema.isBooleanSchema()) return typeof value === 'boolean';
   return !schema.isNumericSchema() || typeof value === 'number' || JSON.isRawJSON(value);
 }
@@ -55,21 +68,23 @@ function malformed(members: readonly Member[], answer: Json): string | undefined
   return members.find((member) => {
     const value = answer[member.name];
     if (value === undefined) return member.isRequired;
-    return value === null ? !mayBeNull(member) : !isOfKind(value, member.schema);
+    if (value === null) return !mayBeNull(member);
+    return !isOfKind(value, member.schema) || (value === '' && identifying.has(member.name));
   })?.name;
 }
 
-/** Items of a list that are not objects, have no id, are not of those that were asked for, or are there twice. */
+/** Items of a list that are not objects, lack a required member, have no id, are not of those that were asked for, or are there twice. */
 function strayItem(
   operation: Operation,
   request: Json,
   items: readonly unknown[],
   item: NormalizedSchema,
 ): string | undefined {
-  const hasId = membersOf(item).some(({ name }) => name === 'Id');
+  const members = membersOf(item);
+  const hasId = members.some(({ name }) => name === 'Id');
   const asked = Object.entries(request).flatMap(([name, values]) => {
     const member = Array.isArray(values) && values.length > 0 ? answerMember(operation, name) : undefined;
-    return member && membersOf(item).some((one) => one.name === member)
+    return member && members.some((one) => one.name === member)
       ? [{ member, values: values as unknown[] }]
       : [];
   });
@@ -77,7 +92,8 @@ function strayItem(
   for (const one of items) {
     if (one === null) continue; // dropped where lists are read
     if (!isObject(one)) return 'an item that is not an object';
-    if (hasId && typeof one.Id !== 'string') return 'an item without Id';
+    const bad = malformed(members, one) ?? (hasId && typeof one.Id !== 'string' ? 'Id' : undefined);
+    if (bad) return `${bad} of an item`;
     if (typeof one.Catalog === 'string' && one.Catalog !== request.Catalog)
       return 'an item of another Catalog';
     for (const { member, values } of asked)
@@ -95,7 +111,7 @@ function strayItem(
  * that must be there, the kinds of JSON, and that it is about the objects that were asked for.
  */
 export function mismatch(operation: Operation, request: object, answer: unknown): string | undefined {
-  const { answer: members } = schemasOf(operation);
+  const { request: taken, answer: members } = schemasOf(operation);
   if (members.length === 0) return undefined; // nothing to say: an empty answer is all there is
   if (!isObject(answer)) return 'an object';
   const bad = malformed(members, answer);
@@ -107,6 +123,10 @@ export function mismatch(operation: Operation, request: object, answer: unknown)
     if (given === undefined || given === null || member === undefined) continue;
     if (echoed.has(name) ? given !== value : !isSameObject(value, given)) return member;
   }
+  // An identifier of the caller's own that the request does not have belongs to the answer of another.
+  const own = 'PartnerOpportunityIdentifier';
+  if (answer[own] && !asked[own] && taken.some(({ name }) => name === own)) return own;
+  if (isOlder(answer.LastModifiedDate, asked.LastModifiedDate)) return 'LastModifiedDate';
   const { listMember } = operationFacts[operation];
   const list = members.find(({ name }) => listMember && name === swapFirstCase(listMember));
   if (!list) return undefined;
@@ -116,7 +136,7 @@ export function mismatch(operation: Operation, request: object, answer: unknown)
 }
 
 /** Thrown in place of an answer. Its message names members, never values. */
-class MismatchedAnswer extends Error {
+export class MismatchedAnswer extends Error {
   override readonly name = 'MismatchedAnswer';
 }
 

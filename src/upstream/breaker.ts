@@ -1,6 +1,7 @@
 /** A circuit breaker for AWS: while AWS is failing, callers do not wait for it and calls do not add to its load. */
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
+import { MismatchedAnswer } from './answers.ts';
 import { toFault } from './errors.ts';
 
 /**
@@ -17,9 +18,10 @@ type Log = { warn(message: string): void; info(message: string): void };
 
 /**
  * Checks whether AWS itself failed: a server error, a broken connection, a timeout. Rejected and throttled calls do not
- * count.
+ * count, nor does an answer that does not fit: one record that AWS returns broken must not suspend all other calls.
  */
 function isFailure(error: unknown, tookMs: number): boolean {
+  if (error instanceof MismatchedAnswer) return false;
   const { code, isTransient } = toFault(error, '');
   return code === 'UPSTREAM_UNAVAILABLE' && isTransient && (!isTimeout(error) || tookMs >= fairAttemptMs);
 }

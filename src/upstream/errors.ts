@@ -1,6 +1,7 @@
 import { isClockSkewCorrectedError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { calendar } from '../clock.ts';
 import { Fault, type FaultCode, type Issue } from '../fault.ts';
+import { MismatchedAnswer } from './answers.ts';
 import { type Operation, operationFacts } from './operations.ts';
 
 /** The exceptions that this API declares, without their suffix. */
@@ -134,7 +135,9 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const late = name === 'AbortError' || name === 'TimeoutError';
   const message = late
     ? `AWS did not answer ${operation} in time.`
-    : `AWS could not answer ${operation} (${name}).`;
+    : thrown instanceof MismatchedAnswer
+      ? `AWS's answer to ${operation} does not fit the request.`
+      : `AWS could not answer ${operation} (${name}).`;
   const isRefusal =
     status >= 400 && status < 500 && !unknownOutcomes.has(status) && !isTransientError(error as SdkError);
   return new Fault('UPSTREAM_UNAVAILABLE', message, {

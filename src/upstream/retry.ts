@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
+import { MismatchedAnswer } from './answers.ts';
 import { toFault } from './errors.ts';
 import { type Operation, operationFacts } from './operations.ts';
 
@@ -7,6 +8,8 @@ import { type Operation, operationFacts } from './operations.ts';
 const maxAttemptMs = 15_000;
 /** The maximum number of attempts of a call that fails for other reasons than throttling. */
 const maxAttempts = 5;
+/** The same if the answer does not fit the request: either the connection was mixed up once, or AWS answers like that. */
+const maxMismatches = 2;
 
 /** The wait before the next attempt: doubles from `first` up to `most`, and half of it is random. */
 export function backoff(
@@ -93,7 +96,8 @@ export async function withRetries<T>(
       !isRejectedHere &&
       (operationFacts[operation].isRepeatable || !fault.mayHaveBeenApplied);
     if (isThrottle && !isRejectedHere) onThrottle(fault.retryAfterMs);
-    if (!mayRepeat || (attempts >= maxAttempts && !isThrottle)) throw fault;
+    const most = fault.cause instanceof MismatchedAnswer ? maxMismatches : maxAttempts;
+    if (!mayRepeat || (attempts >= most && !isThrottle)) throw fault;
     const pace = isThrottle ? { first: 500, most: 8_000 } : { first: 50, most: 2_000 };
     const shortest = backoff(attempts, pace, clock.random());
     const asked = Math.max(shortest, fault.retryAfterMs ?? 0);
