@@ -36,6 +36,8 @@ describe('an answer of GetOpportunity', () => {
     ['a record of another catalog', ({ answer }) => ({ ...answer, Catalog: 'AWS' })],
     ['a record without an id', ({ answer: { Id: _, ...rest } }) => rest],
     ['a record of another opportunity', ({ answer }) => ({ ...answer, Id: 'O5000003' })],
+    ['a record with an empty id', ({ answer }) => ({ ...answer, Id: '' })],
+    ['a record whose date is no date', ({ answer }) => ({ ...answer, LastModifiedDate: 'yesterday' })],
     ['a record whose date is a number', ({ answer }) => ({ ...answer, LastModifiedDate: 1_700_000_000 })],
     ['a record whose customer is a list', ({ answer }) => ({ ...answer, Customer: [] })],
   ])('that is %s is not shown, and nothing is written of it', async (_, tamper) => {
@@ -61,14 +63,80 @@ describe('an answer of GetOpportunity', () => {
   });
 });
 
+describe('a record that lacks what the same version had', () => {
+  const half: Tamper = ({ answer: { Project: _, Marketing: __, ...rest } }) => rest;
+  const reads = '{ opportunity(id: "O5000002") { project { title } marketing { source } } }';
+  const fresh = { 'cache-control': 'no-cache' };
+  /** Spoils so many of the next answers to GetOpportunity. */
+  function spoilNext(count: number, tamper: (exchange: Exchange, index: number) => unknown): void {
+    let spoilt = 0;
+    proxy.tamper((exchange) =>
+      exchange.operation === 'GetOpportunity' && spoilt < count ? tamper(exchange, spoilt++) : undefined,
+    );
+  }
+
+  test('is read again, and no field of it is cleared by a write', async () => {
+    await using gw = await gatewayOn(proxy.url, { CACHE_FRESH_MS: '0' });
+    await plant('O5000002', { LifeCycle: { ReviewStatus: 'Pending Submission' } });
+    const whole = await gw.query(reads, {}, fresh);
+    const before = await other('O5000002');
+    spoilNext(1, half);
+    expect((await gw.query(reads, {}, fresh)).data).toEqual(whole.data);
+    spoilNext(1, half);
+    const { data } = await post(gw, patch('O5000002', 'Whole'));
+    expect(data.updateOpportunity.changed).toBe(true);
+    const after = await other('O5000002');
+    expect([after.Project, after.Marketing]).toEqual([before.Project, before.Marketing]);
+    proxy.tamper(() => undefined);
+  });
+
+  test('is what AWS says if it says so twice, and no record if it says something else each time', async () => {
+    await using gw = await gatewayOn(proxy.url, { CACHE_FRESH_MS: '0' });
+    await gw.query(reads, {}, fresh);
+    spoilNext(2, ({ answer: { Project, Marketing, ...rest } }, index) => ({
+      ...rest,
+      ...(index === 0 ? { Project } : { Marketing }),
+    }));
+    const { errors } = await gw.query(reads, {}, fresh);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('contradict'),
+      extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+    });
+    spoilNext(2, half);
+    const { data } = await gw.query(reads, {}, fresh);
+    expect(data.opportunity).toEqual({ project: null, marketing: null });
+    proxy.tamper(() => undefined);
+  });
+});
+
+test('thirty broken answers to one record’s reads suspend no other calls, and each is asked for twice at most', async () => {
+  await using gw = await gatewayOn(proxy.url, { CACHE_FRESH_MS: '0' });
+  let broken = 0;
+  proxy.tamper(({ operation, request }) => {
+    if (operation !== 'GetOpportunity' || request.Identifier !== 'O5000002') return undefined;
+    broken += 1;
+    return {};
+  });
+  for (let count = 1; count <= 15; count++) {
+    const { errors } = await post(gw, `{ ${record('O5000002')} }`);
+    expect(errors?.[0]?.message).toBe("AWS's answer to GetOpportunity does not fit the request.");
+    expect(broken).toBe(2 * count);
+  }
+  expect((await post(gw, `{ ${record('O5000003')} }`)).data.opportunity.id).toBe('O5000003');
+  proxy.tamper(() => undefined);
+});
+
 describe('an answer of UpdateOpportunity', () => {
-  test('that says nothing is looked up in the record before anything is said', async () => {
+  test.each<[what: string, answer: object]>([
+    ['says nothing', {}],
+    ['has the date of a version from long ago', { LastModifiedDate: '2020-01-01T00:00:00Z' }],
+  ])('that %s is looked up in the record before anything is said', async (what, answer) => {
     await using gw = await gatewayOn(proxy.url);
-    proxy.tamper(({ operation }) => (operation === 'UpdateOpportunity' ? {} : undefined));
-    const { data } = await post(gw, patch('O5000002', 'Looked up'));
+    proxy.tamper(({ operation }) => (operation === 'UpdateOpportunity' ? answer : undefined));
+    const { data } = await post(gw, patch('O5000002', `Looked up: it ${what}`));
     expect(data.updateOpportunity).toMatchObject({
       changed: true,
-      opportunity: { lifeCycle: { nextSteps: 'Looked up' } },
+      opportunity: { lifeCycle: { nextSteps: `Looked up: it ${what}` } },
     });
     proxy.tamper(() => undefined);
   });
@@ -98,6 +166,11 @@ describe('an answer of ListOpportunities', () => {
       'an item that was not asked for',
       batch,
       items(([first, ...rest]) => [{ ...first, Id: 'O5000009' }, ...rest]),
+    ],
+    [
+      'an item without its catalog',
+      page,
+      items(([{ Catalog: _, ...first } = {}, ...rest]) => [first, ...rest]),
     ],
     ['an item twice', batch, items(([first, ...rest]) => [first, first, ...rest])],
   ])('with %s is not an empty or a wrong page', async (_, query, tamper) => {

@@ -384,6 +384,19 @@ describe('a dry run', () => {
     expect(await planned(gw, patch)).toMatchObject({ calls: { GetOpportunity: 2, UpdateOpportunity: 1 } });
   });
 
+  test('a dry run counts the write of a patch that depends on the record', async () => {
+    await using gw = await gateway();
+    const patch = `mutation { updateOpportunity(input: { id: "O5000002", onConflict: FAIL,
+      expectedLastModifiedDate: "2026-01-01T00:00:00Z", patch: { project: { title: "Other" } } }) { changed } }`;
+    expect((await planned(gw, patch)).calls).toMatchObject({ UpdateOpportunity: 1 });
+  });
+
+  test('a dry run of more certain calls than the limit is refused with their number', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '10' });
+    const { errors } = await gw.query(entities.replace('FIELDS', summary), refs(ids(400)), dry);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'OPERATION_TOO_EXPENSIVE', upstreamCalls: 20 });
+  });
+
   test('a dry run counts cached records, and adds none to the cache', async () => {
     await using gw = await gateway(caching);
     await gw.query(aliases(['O5000002'], detail));

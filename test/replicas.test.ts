@@ -79,7 +79,18 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
       [channel] = await foreign.pubSubChannels();
       return channel !== undefined && (await foreign.pubSubNumSub(channel))[channel] === 2;
     });
-    for (const message of ['hello', '{}', 'null', '[1,2]', '["a",[{"id":"O5000002"}]]', '["a",[null]]'])
+    const date = '2099-01-01T00:00:00Z';
+    const record = { id: 'O5000003', lastModifiedDate: date };
+    const wrong = JSON.stringify(['a', [{ id: 'O5000002', date, isCurrent: true, record }]]);
+    for (const message of [
+      'hello',
+      '{}',
+      'null',
+      '[1,2]',
+      '["a",[{"id":"O5000002"}]]',
+      '["a",[null]]',
+      wrong,
+    ])
       await foreign.publish(channel ?? '', message);
     // They still receive each other's messages.
     await until(async () => {

@@ -1,6 +1,6 @@
 /** `_entities`, which routers use: each representation is resolved alone, so an invalid one does not affect others. */
 import { type GraphQLSchema, isUnionType } from 'graphql';
-import { Fault } from '../fault.ts';
+import { badInput, quoted } from '../domain/bad-input.ts';
 
 /**
  * Resolves every representation alone. The library fails the entire field if one has a type that is not an entity of
@@ -17,10 +17,8 @@ export function separateEntities(schema: GraphQLSchema): void {
       const { __typename: name } = (representation ?? {}) as { __typename?: unknown };
       if (typeof name === 'string' && names.includes(name))
         return resolve(root, { representations: [representation] }, context, info) as unknown[];
-      const got = JSON.stringify(name) ?? 'no __typename';
-      return new Fault(
-        'BAD_USER_INPUT',
-        `representations[${index}]: got ${got}, expected an entity of this subgraph: ${names.join(', ')}`,
-      );
+      const got =
+        name === undefined ? 'no __typename' : quoted(typeof name === 'string' ? name : JSON.stringify(name));
+      return badInput(`representations[${index}]`, got, `an entity of this subgraph: ${names.join(', ')}`);
     });
 }

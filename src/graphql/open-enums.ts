@@ -28,6 +28,9 @@ function pathOf(path: ResponsePath | undefined): (string | number)[] {
   return path ? [...pathOf(path.prev), path.key] : [];
 }
 
+/** An unknown value as a string. `String` throws for the source of a number. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** Replaces values that the enum does not have with null, in lists too. */
 function known(type: GraphQLEnumType, values: ReadonlySet<unknown>) {
   return function tolerate(value: unknown, context: EnumContext, path: ResponsePath): unknown {
@@ -38,7 +41,7 @@ function known(type: GraphQLEnumType, values: ReadonlySet<unknown>) {
         : value.map((item, key) => tolerate(item, context, { prev: path, key, typename: undefined }));
     const { unknownEnumValues } = context.request;
     if (unknownEnumValues.length < maxListed)
-      unknownEnumValues.push({ path: pathOf(path), type: type.name, value: String(value) });
+      unknownEnumValues.push({ path: pathOf(path), type: type.name, value: textOf(value) });
     return null;
   };
 }

@@ -21,6 +21,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { idsPerCall } from '../upstream/operations.ts';
+import { isLeftOut } from './selection.ts';
 
 type Node = Maybe<{ readonly directives?: readonly ConstDirectiveNode[] | undefined }>;
 type Described = { astNode?: Node; extensionASTNodes?: readonly Node[] };
@@ -85,6 +86,7 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
     const sums = new Map<string, number>();
     const add = (name: string, price: number) => sums.set(name, (sums.get(name) ?? 0) + price);
     for (const node of set.selections) {
+      if (isLeftOut(node, variables)) continue;
       if (node.kind === Kind.FIELD) {
         const field =
           isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
@@ -140,6 +142,7 @@ function writesOf(
   type: GraphQLObjectType,
   { selectionSet }: OperationDefinitionNode,
   document: DocumentNode,
+  variables: Values,
 ): number {
   const fragments = fragmentsOf(document);
   const isSeen = new Set<SelectionSetNode>();
@@ -148,6 +151,7 @@ function writesOf(
     if (isSeen.has(set)) return;
     isSeen.add(set);
     for (const node of set.selections) {
+      if (isLeftOut(node, variables)) continue;
       if (node.kind !== Kind.FIELD) {
         const inner = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
         if (inner) visit(inner.selectionSet);
@@ -176,6 +180,6 @@ export function priceOfOperation(
   if (!coerced) return nothing;
   const pricing = createPricing(schema, document, coerced);
   const most = pricing.priceOf(type, operation.selectionSet);
-  const write = type === schema.getMutationType() ? writesOf(type, operation, document) : 0;
+  const write = type === schema.getMutationType() ? writesOf(type, operation, document, coerced) : 0;
   return { certain: { read: pricing.least(), write }, most };
 }

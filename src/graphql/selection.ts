@@ -25,7 +25,11 @@ type Info = Pick<
   'fieldNodes' | 'fragments' | 'operation' | 'schema' | 'variableValues' | 'returnType'
 >;
 
-function isLeftOut(node: SelectionSetNode['selections'][number], variables: Info['variableValues']): boolean {
+/** True if `@skip` or `@include` leaves a selection out. */
+export function isLeftOut(
+  node: SelectionSetNode['selections'][number],
+  variables: Info['variableValues'],
+): boolean {
   if (!node.directives?.length) return false;
   return (
     getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true ||

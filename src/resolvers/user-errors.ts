@@ -6,11 +6,11 @@ import {
   isEnumType,
   isInputObjectType,
 } from 'graphql';
-import { labelOf } from '../domain/labels.ts';
+import { labelOf, nameOf } from '../domain/labels.ts';
 import { fieldOf, isIndex, isPlainObject } from '../domain/paths.ts';
 import { picklistFields } from '../domain/picklists.ts';
 import type { Violation } from '../domain/violation.ts';
-import type { Fault, Issue } from '../fault.ts';
+import { type Fault, faultCodes, type Issue } from '../fault.ts';
 import type { UserError, UserErrorCode } from '../generated/schema-types.ts';
 
 /** The length to which AWS's message is searched for field names. */
@@ -38,49 +38,60 @@ function typeAt(type: GraphQLNamedType, [name, ...rest]: readonly string[]): Gra
   return field && typeAt(getNamedType(field.type), rest);
 }
 
-/** The path in an input that ends with the given one: AWS has been observed to omit the beginning. */
-function endingIn(type: GraphQLInputObjectType, tail: readonly string[]): string[] | undefined {
-  if (typeAt(type, tail)) return [...tail];
-  for (const [name, field] of Object.entries(type.getFields())) {
+/** The paths in an input that end with the given one: AWS has been observed to omit the beginning. */
+function endingIn(type: GraphQLInputObjectType, tail: readonly string[]): string[][] {
+  if (typeAt(type, tail)) return [[...tail]];
+  return Object.entries(type.getFields()).flatMap(([name, field]) => {
     const inner = getNamedType(field.type);
-    const path = isInputObjectType(inner) ? endingIn(inner, tail) : undefined;
-    if (path) return [name, ...path];
-  }
-  return undefined;
+    return isInputObjectType(inner) ? endingIn(inner, tail).map((path) => [name, ...path]) : [];
+  });
 }
 
-/** A field in any of AWS's notations as steps: `Contacts[0].Email`, `/contacts/0/email`, `contacts.1.member.email`. */
+/**
+ * A field in any of AWS's notations as steps: `Contacts[0].Email`, `/contacts/0/email`, `contacts.1.member.email`. None
+ * if it names no field, but only the number of an item.
+ */
 function stepsOf(name: string): string[] {
-  return name
+  const steps = name
     .replace(/\.(\d+)\.member\b/g, (_, n) => `.${Number(n) - 1}`) // Smithy counts from 1
     .replace(/\[(\d+)\]/g, '.$1')
     .replaceAll('/', '.')
     .split('.')
     .filter(Boolean)
     .map((step) => step.charAt(0).toLowerCase() + step.slice(1));
+  return steps.every(isIndex) ? [] : steps;
 }
 
-/** Names of fields in a message: words joined by a dot, a bracket or a slash. */
-const namesIn = (message: string): string[] =>
-  message.slice(0, maxSearched).match(/\/?[A-Za-z]\w*(?:(?:\.|\/|\[\d+\]\.?)\w+)+/g) ?? [];
+/** Words joined by a dot, a bracket or a slash, and words with a capital letter inside. */
+const fieldLike = /\/?[A-Za-z]\w*(?:(?:\.|\/|\[\d+\]\.?)\w+)+|\b[A-Za-z]\w*[a-z][A-Z]\w*/g;
+
+/** The fields of an input that a message names, as steps: `and/or` and `O5000002.docx` are none. */
+function fieldsIn(type: GraphQLInputObjectType, message: string): string[][] {
+  const names = message.slice(0, maxSearched).match(fieldLike) ?? [];
+  return names.map(stepsOf).filter((steps) => steps.length > 0 && endingIn(type, steps).length > 0);
+}
 
 /**
- * The path of AWS's field name in an input type; undefined if the input has no such field.
+ * The path of AWS's field name in an input type; undefined if the input has no such field. Of several fields with that
+ * name, it is the one that the caller has sent.
  *
  * AWS writes `lifeCycle.targetCloseDate` without list indexes, and puts the index, counted from 1, only into the
  * message of a broken constraint: `Value at 'customer.contacts.1.member.email' …`. Sometimes only the message names the
  * field.
  */
-export function fieldPath(type: GraphQLInputObjectType, { fieldName, message }: Issue): string[] | undefined {
-  const given = fieldName ? stepsOf(fieldName) : undefined;
-  const inMessage = namesIn(message).map(stepsOf);
+export function fieldPath(
+  type: GraphQLInputObjectType,
+  { fieldName, message }: Issue,
+  input: unknown,
+): string[] | undefined {
+  const given = stepsOf(fieldName ?? '');
+  const isGiven = given.length > 0;
   // The message is used if it has the same field with an index, or if there is no field name.
-  const indexed = inMessage.find((steps) => !given || fieldOf(steps) === fieldOf(given));
-  for (const steps of [indexed, given]) {
-    const path = steps && endingIn(type, steps);
-    if (path) return path;
-  }
-  return given ? undefined : inMessage.map((steps) => endingIn(type, steps)).find(Boolean);
+  const indexed = fieldsIn(type, message).find((steps) => !isGiven || fieldOf(steps) === fieldOf(given));
+  const steps = indexed ?? given;
+  if (steps.length === 0) return undefined;
+  const paths = endingIn(type, steps);
+  return paths.find((path) => isSent(input, path)) ?? paths[0];
 }
 
 /** Checks whether an input includes the field at a path: there is a value, a null or a list on the way to it. */
@@ -125,13 +136,21 @@ function sentenceFor(code: string, path: readonly string[]): string {
     DUPLICATE_KEY_VALUE: 'has a value that is already in use',
     ACTION_NOT_PERMITTED: 'cannot be changed now',
   };
-  return `${label} ${predicates[code] ?? 'was not accepted by AWS'}.`;
+  const predicate = predicates[code];
+  if (predicate) return `${label} ${predicate}.`;
+  return path.length > 0
+    ? `AWS did not accept the value of ${nameOf(path)}.`
+    : 'AWS did not accept the request.';
 }
 
 /** AWS's message if it is fit for end users: without a path of its schema, a pattern or a Smithy term. */
-function messageFor({ code, message, fieldName }: Issue, path: readonly string[] | undefined): string {
+function messageFor(
+  type: GraphQLInputObjectType,
+  { code, message, fieldName }: Issue,
+  path: readonly string[] | undefined,
+): string {
   const isForEndUsers =
-    namesIn(message).length === 0 && !/regular expression|failed to satisfy|\bmember\b/i.test(message);
+    fieldsIn(type, message).length === 0 && !/regular expression|failed to satisfy|\bmember\b/i.test(message);
   return isForEndUsers ? message : sentenceFor(code, path ?? (fieldName ? stepsOf(fieldName) : []));
 }
 
@@ -147,14 +166,14 @@ function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]):
  * Converts one of AWS's issues. A field that AWS does not allow to be changed is `NOT_EDITABLE`, as in our own check.
  */
 function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
-  const path = fieldPath(type, issue);
+  const path = fieldPath(type, issue, value);
   const isKnown = awsCodes.has(issue.code);
   const isLocked = issue.code === 'ACTION_NOT_PERMITTED' && path !== undefined;
   const allowed = path && issue.code === 'INVALID_ENUM_VALUE' ? allowedValuesOf(type, path) : null;
   return {
     path: path ? [...root, ...path] : ['input'],
     code: isLocked ? 'NOT_EDITABLE' : isKnown ? (issue.code as UserErrorCode) : 'REFUSED_BY_AWS',
-    message: messageFor(issue, path),
+    message: messageFor(type, issue, path),
     field: path ? fieldOf(path) : (issue.fieldName ?? null),
     sent: path ? isSent(value, path) : !issue.fieldName,
     allowedValues: allowed,
@@ -171,8 +190,9 @@ export function fromFault(fault: Fault, input: CallerInput): UserError[] | undef
     return [wholeError('OUTCOME_UNKNOWN', message)];
   }
   if (fault.code === 'CONFLICT') return [wholeError('CONFLICT', fault.message)];
-  if (fault.code === 'NOT_FOUND') return [wholeError('NOT_FOUND', fault.message)];
+  // AWS's own message has the ARN of the object, and with it the account.
+  if (fault.code === 'NOT_FOUND') return [wholeError('NOT_FOUND', faultCodes.NOT_FOUND)];
   if (fault.code !== 'VALIDATION') return undefined;
-  if (fault.issues.length === 0) return [wholeError('INVALID_VALUE', fault.message)];
-  return fault.issues.map((issue) => fromIssue(issue, input));
+  const whole: Issue = { code: 'INVALID_VALUE', fieldName: undefined, message: fault.message };
+  return (fault.issues.length > 0 ? fault.issues : [whole]).map((issue) => fromIssue(issue, input));
 }

@@ -44,6 +44,30 @@ function without(target: unknown, paths: string[][]): unknown {
   return Object.fromEntries(kept);
 }
 
+describe('amounts', () => {
+  const spend = (amount: unknown) => ({
+    project: { expectedCustomerSpend: [{ amount, currencyCode: 'USD' }] },
+  });
+  const revenue = (amount: unknown) => ({ softwareRevenue: { value: { amount } } });
+
+  test.each([
+    ['531.0', '531'],
+    [531, '531.00'],
+    [JSON.rawJSON('531.10'), '531.1'],
+    ['1E2', '100'],
+  ])('%j is %s: it goes back as AWS wrote it, and is no change', (aws, sent) => {
+    for (const of of [spend, revenue]) {
+      expect(merge(of(aws), of(sent))).toEqual(of(aws));
+      expect(changedFields(of(aws), of(sent))).toEqual([]);
+    }
+  });
+
+  test('another amount is a change, and other numbers with zeros are text', () => {
+    expect(changedFields(revenue('531.0'), revenue('531.01'))).toEqual(['softwareRevenue.value.amount']);
+    expect(changedFields({ postalCode: '01.0' }, { postalCode: '1' })).toEqual(['postalCode']);
+  });
+});
+
 describe('merge', () => {
   test('a merge never changes its inputs', () => {
     fc.assert(

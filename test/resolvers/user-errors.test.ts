@@ -19,22 +19,43 @@ describe('a field name from AWS', () => {
     ['stateOrRegion', ['customer', 'account', 'address', 'stateOrRegion']],
     ['relatedEntityIdentifiers.solutions', undefined],
     ['lifeCycle.stage.nothing', undefined],
+    ['0', undefined],
     [undefined, undefined],
   ])('the field name %s from AWS becomes the path %j', (fieldName, path) =>
-    expect(fieldPath(patch, issue(fieldName))).toEqual(path),
+    expect(fieldPath(patch, issue(fieldName), {})).toEqual(path),
   );
+
+  test('a field name of several fields is the one that the caller has sent', () => {
+    const one = fieldPath(patch, issue('currencyCode'), {});
+    const sent = { softwareRevenue: { value: { currencyCode: 'USD' } } };
+    expect(one).not.toEqual(['softwareRevenue', 'value', 'currencyCode']);
+    expect(fieldPath(patch, issue('currencyCode'), sent)).toEqual([
+      'softwareRevenue',
+      'value',
+      'currencyCode',
+    ]);
+  });
+
+  test.each([
+    ['Choose one and/or the other, see aws.com.', undefined],
+    ['Invalid value for CompanyName.', ['customer', 'account', 'companyName']],
+    ['TargetCloseDate is in the past.', ['lifeCycle', 'targetCloseDate']],
+    ['The title is too long.', undefined],
+  ])('AWS’s message "%s" alone names the field %j', (message, path) => {
+    expect(fieldPath(patch, issue(undefined, message), {})).toEqual(path);
+  });
 
   test('the index of a list item is taken from AWS’s message, where it starts at 1', () => {
     const message = "Value at 'customer.contacts.2.member.email' failed to satisfy constraint: …";
-    expect(fieldPath(patch, issue('customer.contacts.email', message))).toEqual([
+    expect(fieldPath(patch, issue('customer.contacts.email', message), {})).toEqual([
       'customer',
       'contacts',
       '1',
       'email',
     ]);
-    expect(fieldPath(patch, issue(undefined, message))).toEqual(['customer', 'contacts', '1', 'email']);
+    expect(fieldPath(patch, issue(undefined, message), {})).toEqual(['customer', 'contacts', '1', 'email']);
     const inList = "Value at 'marketing.channels.1.member' failed to satisfy constraint: …";
-    expect(fieldPath(patch, issue('marketing.channels', inList))).toEqual(['marketing', 'channels', '0']);
+    expect(fieldPath(patch, issue('marketing.channels', inList), {})).toEqual(['marketing', 'channels', '0']);
   });
 });
 
@@ -100,6 +121,16 @@ describe('a fault', () => {
     expect(userErrors(new Fault('VALIDATION', 'No.'))).toMatchObject([
       { path: ['input'], code: 'INVALID_VALUE', message: 'No.' },
     ]);
+    expect(
+      userErrors(new Fault('VALIDATION', "Value at 'lifeCycle.targetCloseDate' is wrong.")),
+    ).toMatchObject([
+      {
+        path: ['input', 'patch', 'lifeCycle', 'targetCloseDate'],
+        message: 'AWS did not accept the value of target close date.',
+      },
+    ]);
+    const arn = 'arn:aws:partnercentral:us-east-1:123456789012:catalog/AWS/opportunity/O1 was not found';
+    expect(JSON.stringify(userErrors(new Fault('NOT_FOUND', arn)))).not.toContain('123456789012');
     expect(userErrors(new Fault('CONFLICT', 'Stale.'))).toMatchObject([
       { path: ['input'], code: 'CONFLICT', message: 'Stale.' },
     ]);

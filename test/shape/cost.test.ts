@@ -11,6 +11,17 @@ const price = (document: string, variables: object = {}) =>
   priceOfOperation(schema, parse(document), undefined, variables);
 const most = (document: string, variables: object = {}) => price(document, variables).most;
 
+test('a selection that a variable leaves out has no price', () => {
+  const document = `query ($skip: Boolean!) {
+    opportunities(first: 100) @skip(if: $skip) { nodes { marketing { source } } }
+    quota { read { waiting } } }`;
+  expect(most(document, { skip: false })).toBeGreaterThan(100);
+  expect(most(document, { skip: true })).toBe(0);
+  const patches = `mutation ($include: Boolean!) {
+    updateOpportunity(input: { id: "O1", patch: {} }) @include(if: $include) { changed } }`;
+  expect(price(patches, { include: false }).certain.write).toBe(0);
+});
+
 describe('the price of a field', () => {
   test('every field with a resolver has a price in the schema, its own or its type’s', () => {
     const unpriced = resolverMaps

@@ -46,14 +46,14 @@ export function costLimit(limit: number): ApolloServerPlugin<Context> {
       return {
         async didResolveOperation({ schema, document, operationName, request: { variables }, contextValue }) {
           const { request, account } = contextValue;
-          if (request.isDryRun) return;
           const name = operationName ?? undefined;
           const price = priceOfOperation(schema, document, name, variables ?? {});
-          assertTime(contextValue, price.certain);
+          if (!request.isDryRun) assertTime(contextValue, price.certain);
           if (limit === 0 || price.most <= limit) return;
-          // Planning tens of thousands of entities would cost more than rejecting them saves.
+          // Planning tens of thousands of entities would cost more than rejecting them saves, in a dry run as well.
           const { read, write } = price.certain;
           if (read + write > limit) throw tooManyCalls(read + write, limit);
+          if (request.isDryRun) return;
           const planned = createContext(dryRun(account), planningRequest(request));
           await execute({
             schema,

@@ -22,7 +22,8 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
       request.trace = span.context;
       return {
         async willSendResponse({ operation, operationName, errors = [], response }) {
-          const hasData = response.body.kind === 'single' && response.body.singleResult.data != null;
+          const data = response.body.kind === 'single' ? response.body.singleResult.data : null;
+          const hasData = Object.values(data ?? {}).some((value) => value !== null);
           const outcome = errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed';
           const type = operation?.operation ?? 'unknown';
           const name = recordedName(operationName);
