@@ -9,7 +9,7 @@ import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
-import { registerCompression } from './compression.ts';
+import { compression, registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
 import { answerBrokenRequest, answerTransportErrors } from './errors.ts';
@@ -60,7 +60,7 @@ function routeGraph(
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    compress: {},
+    compress: compression,
     onRequest: async (request, reply) => {
       if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
       const span = served.telemetry.request(request.method, request.headers);
