@@ -9,6 +9,7 @@ import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
+import { forbidCaching } from './caching.ts';
 import { compression, registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
@@ -101,10 +102,11 @@ export async function startServer(
   let isStopping = false;
 
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  forbidCaching(app);
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
   await registerCompression(app);
-  await registerCors(app, config.corsOrigins);
+  await registerCors(app, config);
   rejectOtherMethods(app);
   const apollo = createServer(served.schema, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
