@@ -1,5 +1,6 @@
 /** The program: reads the settings, starts the parts, and drains on a signal. */
 import { type Logger, pino } from 'pino';
+import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { errorForLog } from './fault.ts';
@@ -123,6 +124,7 @@ function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() =>
     systemClock.setTimer(() => process.exit(1), withinMs);
     try {
       for (const stopPart of stopParts) await Promise.try(stopPart).catch(onStopError);
+      log.info('stopped');
     } finally {
       // Anything still pending by now, such as an unresponsive collector, must not delay the exit.
       process.exit();
@@ -168,6 +170,7 @@ async function start(): Promise<void> {
     () => emulator?.stop(),
     () => telemetry?.stop(),
   ]);
+  log.info({ version: packageJson.version, catalog: config.catalog }, 'started');
   printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
 }
 

@@ -67,6 +67,15 @@ describe('settings', () => {
     ]);
   });
 
+  test.each([
+    [{}, 0],
+    [{ NODE_ENV: 'production' }, 5_000],
+    [{ NODE_ENV: 'production', DRAIN_TIMEOUT_MS: '3000' }, 3_000],
+    [{ DRAIN_DELAY_MS: '2000' }, 2_000],
+  ])('with the settings %j a stopping gateway accepts requests for %i ms', (env, ms) =>
+    expect(readConfig(env).drainDelayMs).toBe(ms),
+  );
+
   describe('invalid settings', () => {
     const marker = 'hunter2 is a marker';
     const secrets: Record<string, string> = {

@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { preload, startProgram as start } from './program.ts';
 
@@ -29,18 +30,84 @@ describe('npm start', () => {
     const text = await banner;
     const url = /http:\S+\/graphql/.exec(text)?.[0] ?? '';
     const emulator = /emulator at (http:\S+)/.exec(text)?.[1] ?? '';
-    const fault = { kind: 'delay', operation: 'GetOpportunity', times: 1, delayMs: 500 };
+    const fault = { kind: 'delay', operation: 'GetOpportunity', times: 1, delayMs: 2_000 };
     await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
     const answer = fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ opportunity(id: "O5000001") { id } }' }),
     });
-    const started = async () =>
-      ((await (await fetch(`${emulator}/_emulator/calls`)).json()) as { total: number }).total > 0;
-    while (!(await started())) await new Promise(setImmediate);
+    const isWaiting = async () =>
+      ((await (await fetch(`${emulator}/_emulator/faults`)).json()) as { waiting: [] }).waiting.length > 0;
+    while (await isWaiting()) await new Promise(setImmediate);
     child.kill('SIGTERM');
+    const { headers } = await answer;
+    expect(headers.get('connection')).toBe('close');
     expect(await (await answer).json()).toMatchObject({ data: { opportunity: { id: 'O5000001' } } });
+    expect((await exited).code).toBe(0);
+  });
+
+  test('the log says when the program has started, with its version and catalog, and when it has stopped', async () => {
+    const { child, banner, exited } = start({ LOG_LEVEL: 'info' });
+    await banner;
+    child.kill('SIGTERM');
+    const { out } = await exited;
+    const lines = out.split('\n').filter((line) => line.startsWith('{'));
+    const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(logged.find(({ msg }) => msg === 'started')).toMatchObject({ version, catalog: 'Sandbox' });
+    expect(logged.at(-1)?.msg).toBe('stopped');
+  });
+
+  test('a signal to npm start stops the gateway', async () => {
+    const npm = spawn('npm', ['start'], {
+      env: {
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+        HOME: mkdtempSync(join(tmpdir(), 'home-')),
+        PORT: '0',
+      },
+    });
+    let out = '';
+    const url = await new Promise<string>((resolve) => {
+      npm.stdout.on('data', (text) => {
+        out += text;
+        const [, address] = /GraphQL +(http:\S+)/.exec(out) ?? [];
+        if (address) resolve(address);
+      });
+    });
+    npm.kill('SIGTERM');
+    // The output ends when all processes that share it have: npm, and the gateway that it started.
+    await once(npm, 'close');
+    await expect(fetch(url)).rejects.toThrow();
+  });
+});
+
+describe('a stop', () => {
+  const status = async (url: string) => {
+    const { status, headers } = await fetch(url);
+    return [status, headers.get('connection')];
+  };
+
+  test('a stopping program is not ready, but serves requests and closes their connections until its delay is over', async () => {
+    const delay = { DRAIN_DELAY_MS: '60000', DRAIN_TIMEOUT_MS: '60000' };
+    const { child, address, exited } = start(delay);
+    const url = await address('GraphQL');
+    const ready = url.replace('graphql', 'readyz');
+    expect(await status(ready)).toEqual([200, 'keep-alive']);
+    child.kill('SIGTERM');
+    while ((await fetch(ready)).status !== 503) await new Promise(setImmediate);
+    expect(await status(ready)).toEqual([503, 'close']);
+    expect(await status(url.replace('graphql', 'healthz'))).toEqual([200, 'close']);
+    expect(await status(url.replace('graphql', 'nothing'))).toEqual([404, 'close']);
+    expect(await status(`${url}?query={__typename}`)).toEqual([200, 'close']);
+    child.kill('SIGKILL');
+    await exited;
+  });
+
+  test('the delay of a stop ends with the time for requests in flight', async () => {
+    const { child, banner, exited } = start({ DRAIN_DELAY_MS: '600000', DRAIN_TIMEOUT_MS: '100' });
+    await banner;
+    child.kill('SIGTERM');
     expect((await exited).code).toBe(0);
   });
 });

@@ -88,7 +88,7 @@ function routeGraph(
 /**
  * Serves the graph over HTTP; resolves once it is listening.
  *
- * @returns the URL, and `stop`, which accepts no more requests and lets those in flight finish
+ * @returns the URL, and `stop`, which after a delay accepts no more requests and lets those in flight finish
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
 export async function startServer(
@@ -101,7 +101,11 @@ export async function startServer(
   const deadlines = createDeadlines(clock);
   let isStopping = false;
 
-  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    reply.header('x-request-id', request.id);
+    if (isStopping) reply.header('connection', 'close');
+    done();
+  });
   forbidCaching(app);
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
@@ -127,6 +131,8 @@ export async function startServer(
         clock.setTimer(() => deadlines.abortAll(), config.drainTimeoutMs),
         clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + closeGraceMs),
       ];
+      // Until probes of /readyz have seen that the gateway is stopping, callers may still send it new requests.
+      await clock.sleep(config.drainDelayMs, new AbortController().signal);
       await apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();
     },
