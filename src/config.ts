@@ -105,7 +105,7 @@ export const settings = z.object({
   ROUTER_SECRET: setting(z.string().min(32), 'at least 32 characters', { isSecret: true }).optional(),
   ALLOW_PRODUCTION_WRITES: flag('true', 'false').default(false),
   CATALOG: oneOf('Sandbox', 'AWS').default('Sandbox'),
-  AWS_REGION: region.default('us-east-1'),
+  PARTNER_CENTRAL_REGION: region.default('us-east-1'),
   QUOTA_READS_PER_SECOND: quota.default(10),
   QUOTA_READS_PER_DAY: quota.default(100_000),
   QUOTA_WRITES_PER_SECOND: quota.default(1),
@@ -172,6 +172,10 @@ function contradictions(given: Environment): string[] {
   return lines;
 }
 
+/** The variables of the environment that are not settings. */
+export const otherVariables = (env: Environment = process.env): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([name, value]) => value && !(name in settings.shape)));
+
 /**
  * Parses the environment into a frozen configuration, reading the file of trusted documents. Empty variables are ignored.
  *
@@ -204,7 +208,7 @@ export function readConfig(env: Environment = process.env) {
     }),
     /** Only this machine can reach the gateway; `http/server.ts` then accepts requests for localhost only. */
     isLoopback: isLoopback(data.HOST),
-    region: data.AWS_REGION,
+    region: data.PARTNER_CENTRAL_REGION,
     quota: Object.freeze({
       readsPerSecond: data.QUOTA_READS_PER_SECOND,
       readsPerDay: data.QUOTA_READS_PER_DAY,

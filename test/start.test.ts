@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { preload, startProgram as start } from './program.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { post, preload, startProgram as start } from './program.ts';
 
 describe('npm start', () => {
   test('npm start prints one banner with its addresses, serves requests, and exits silently on SIGTERM', async () => {
@@ -109,6 +109,133 @@ describe('a stop', () => {
     await banner;
     child.kill('SIGTERM');
     expect((await exited).code).toBe(0);
+  });
+});
+
+describe('an environment with variables for other programs', () => {
+  const query = { query: '{ opportunity(id: "O5000002") { id } }' };
+  const folder = mkdtempSync(join(tmpdir(), 'aws-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const configFile = (lines: string): Record<string, string> => {
+    const file = join(folder, `${lines.length}.ini`);
+    writeFileSync(file, `[default]\n${lines}\n`);
+    return { AWS_CONFIG_FILE: file };
+  };
+  const ignored = (...lines: string[]): string =>
+    lines.length > 0 ? `${['These environment variables are ignored:', ...lines].join('\n  ')}\n` : '';
+  const byEndpoint = 'only UPSTREAM_ENDPOINT changes the endpoint';
+  const byRegion = 'only PARTNER_CENTRAL_REGION changes the region';
+
+  test.each<[Record<string, string>, string[]]>([
+    [{ AWS_REGION: 'eu-central-1' }, [`AWS_REGION: ${byRegion}`]],
+    [{ AWS_USE_FIPS_ENDPOINT: 'true' }, [`AWS_USE_FIPS_ENDPOINT: ${byEndpoint}`]],
+    [{ AWS_USE_FIPS_ENDPOINT: 'perhaps' }, [`AWS_USE_FIPS_ENDPOINT: ${byEndpoint}`]],
+    [{ AWS_USE_DUALSTACK_ENDPOINT: 'true' }, [`AWS_USE_DUALSTACK_ENDPOINT: ${byEndpoint}`]],
+    [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, [`AWS_ENDPOINT_URL: ${byEndpoint}`]],
+    [{ AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: 'many', AWS_DEFAULTS_MODE: 'fast' }, []],
+    [{ HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' }, []],
+    [configFile('region = eu-central-1\nuse_fips_endpoint = true\nendpoint_url = http://127.0.0.1:9'), []],
+    [configFile('services = absent\nretry_mode = adaptive'), []],
+    [{ AWS_REGION: 'us-east-1', AWS_USE_FIPS_ENDPOINT: 'false', AWS_USE_DUALSTACK_ENDPOINT: 'false' }, []],
+  ])('the gateway serves requests with %j, and names at once what it ignores', async (env, lines) => {
+    const { child, address, exited } = start(env);
+    const answer = await post(await address('GraphQL'), query);
+    expect(await answer.json()).toMatchObject({ data: { opportunity: { id: 'O5000002' } } });
+    child.kill('SIGTERM');
+    expect(await exited).toMatchObject({ code: 0, err: ignored(...lines) });
+  });
+
+  /** Logs the host names that are resolved, and resolves only the gateway's own. */
+  const noNames = preload(`import dns from 'node:dns';
+    dns.lookup = (name, ...rest) => {
+      if (name === '127.0.0.1') return rest.at(-1)(null, rest.length > 1 && rest[0].all ? [{ address: name, family: 4 }] : name, 4);
+      console.error('resolves ' + name);
+      rest.at(-1)(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }));
+    };`);
+
+  test.each([
+    [{}, 'us-east-1'],
+    [{ PARTNER_CENTRAL_REGION: 'us-west-2' }, 'us-west-2'],
+  ])('with the settings %j AWS is called in the region %s, whatever the host sets', async (env, region) => {
+    const host = {
+      AWS_ACCESS_KEY_ID: 'TEST',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'eu-central-1',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_USE_DUALSTACK_ENDPOINT: 'true',
+      AWS_ENDPOINT_URL: 'http://a.example',
+      AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'http://b.example',
+      HTTPS_PROXY: 'http://c.example',
+    };
+    const { child, address, exited } = start({
+      ...host,
+      ...noNames,
+      ...env,
+      UPSTREAM: 'aws',
+      REQUEST_TIMEOUT_MS: '500',
+    });
+    await post(await address('GraphQL'), query);
+    child.kill('SIGTERM');
+    const { err } = await exited;
+    expect(new Set(err.match(/(?<=resolves ).*/g))).toEqual(
+      new Set([`partnercentral-selling.${region}.api.aws`]),
+    );
+    expect(err).toContain(
+      ignored(
+        `AWS_REGION: ${byRegion}`,
+        `AWS_USE_FIPS_ENDPOINT: ${byEndpoint}`,
+        `AWS_USE_DUALSTACK_ENDPOINT: ${byEndpoint}`,
+        `AWS_ENDPOINT_URL: ${byEndpoint}`,
+        `AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: ${byEndpoint}`,
+        'HTTPS_PROXY: AWS is called without a proxy',
+      ),
+    );
+  });
+
+  test('misspelled settings are named once at the start, each with the nearest one', async () => {
+    const misspelled = {
+      LOG_LVL: 'x',
+      log_level: 'x',
+      PORTT: 'x',
+      CORS_ORIGIN: 'x',
+      REPLICA: 'x',
+      CATALOGUE: 'x',
+    };
+    const others = {
+      ...{
+        AWS_REGIONS: 'x',
+        NODE_ENVS: 'x',
+        OTEL_TRACES_SAMPLER_ARGS: 'x',
+        REDIS_URI: 'x',
+        HOST_SERVICE_PORT: 'x',
+      },
+      ...{ HOSTNAME: 'x', USER: 'x', LANG: 'x', SHELL: 'x', PWD: '/', SHLVL: '1', TERM: 'x', LOGNAME: 'x' },
+      ...{ MAIL: 'x', EDITOR: 'x', TZ: 'UTC', LC_ALL: 'C', DATABASE_URL: 'x', PGHOST: 'x', PGPORT: 'x' },
+      ...{ GATEWAY_PORT: 'x', GATEWAY_PORT_4000_TCP: 'x', KUBERNETES_PORT: 'x', XAUTHORITY: 'x', CI: 'true' },
+      ...{
+        npm_lifecycle_event: 'start',
+        npm_config_loglevel: 'x',
+        INIT_CWD: 'x',
+        COLORTERM: 'x',
+        LOG_LEVEL: 'warn',
+      },
+    };
+    const { child, banner, exited } = start({ ...misspelled, ...others });
+    await banner;
+    child.kill('SIGTERM');
+    const { code, err } = await exited;
+    expect(code).toBe(0);
+    expect(err.trim().split('\n').toSorted()).toEqual(
+      [
+        'These environment variables are ignored:',
+        '  CATALOGUE: did you mean CATALOG?',
+        '  CORS_ORIGIN: did you mean CORS_ORIGINS?',
+        '  LOG_LVL: did you mean LOG_LEVEL?',
+        '  PORTT: did you mean PORT?',
+        '  REPLICA: did you mean REPLICAS?',
+        '  log_level: did you mean LOG_LEVEL?',
+      ].toSorted(),
+    );
   });
 });
 
