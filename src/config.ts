@@ -4,8 +4,7 @@ import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 
 type Environment = Record<string, string | undefined>;
-type About = { expected: string; isSecret: boolean };
-const about = z.registry<About>();
+const about = z.registry<{ expected: string; isSecret: boolean }>();
 declare const described: unique symbol;
 type Described = z.ZodType & { readonly [described]: true };
 
@@ -106,7 +105,7 @@ export const settings = z.object({
   ROUTER_SECRET: setting(z.string().min(32), 'at least 32 characters', { isSecret: true }).optional(),
   ALLOW_PRODUCTION_WRITES: flag('true', 'false').default(false),
   CATALOG: oneOf('Sandbox', 'AWS').default('Sandbox'),
-  AWS_REGION: region.default('us-east-1'),
+  PARTNER_CENTRAL_REGION: region.default('us-east-1'),
   QUOTA_READS_PER_SECOND: quota.default(10),
   QUOTA_READS_PER_DAY: quota.default(100_000),
   QUOTA_WRITES_PER_SECOND: quota.default(1),
@@ -125,6 +124,7 @@ export const settings = z.object({
   TRUSTED_DOCUMENTS_FILE: manifestFile.optional(),
   REQUEST_TIMEOUT_MS: milliseconds(100, 600_000).default(30_000),
   DRAIN_TIMEOUT_MS: milliseconds(0, 600_000).default(8_000),
+  DRAIN_DELAY_MS: milliseconds(0, 600_000).optional(),
   GRAPHIQL: flag('on', 'off').optional(),
   UPSTREAM_COST: flag('on', 'off').optional(),
   EMULATOR_STATE_FILE: text('a file name').optional(),
@@ -143,7 +143,7 @@ export class ConfigError extends Error {
 /** The error message for one setting. */
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   const name = issue.path[0] as keyof typeof settings.shape;
-  const { expected, isSecret } = about.get(settings.shape[name].unwrap()) as About;
+  const { expected, isSecret = true } = about.get(settings.shape[name].unwrap()) ?? {};
   const got = isSecret ? `${given[name]?.length} characters` : JSON.stringify(given[name]);
   const reason = issue.code === 'custom' && issue.params ? ` (${issue.params.reason})` : '';
   return `${name}: got ${got}${reason}, expected ${expected}`;
@@ -172,6 +172,10 @@ function contradictions(given: Environment): string[] {
   return lines;
 }
 
+/** The variables of the environment that are not settings. */
+export const otherVariables = (env: Environment = process.env): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([name, value]) => value && !(name in settings.shape)));
+
 /**
  * Parses the environment into a frozen configuration, reading the file of trusted documents. Empty variables are ignored.
  *
@@ -191,7 +195,6 @@ export function readConfig(env: Environment = process.env) {
     upstream: data.UPSTREAM,
     endpoint: data.UPSTREAM_ENDPOINT,
     catalog: data.CATALOG,
-    /** Enables mutations: for the production catalog only if explicitly allowed. */
     mayWrite: data.CATALOG === 'Sandbox' || data.ALLOW_PRODUCTION_WRITES,
     auth: Object.freeze({
       mode: data.AUTH,
@@ -205,7 +208,7 @@ export function readConfig(env: Environment = process.env) {
     }),
     /** Only this machine can reach the gateway; `http/server.ts` then accepts requests for localhost only. */
     isLoopback: isLoopback(data.HOST),
-    region: data.AWS_REGION,
+    region: data.PARTNER_CENTRAL_REGION,
     quota: Object.freeze({
       readsPerSecond: data.QUOTA_READS_PER_SECOND,
       readsPerDay: data.QUOTA_READS_PER_DAY,
@@ -228,20 +231,17 @@ export function readConfig(env: Environment = process.env) {
     }),
     corsOrigins: Object.freeze(data.CORS_ORIGINS),
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
-    /** The time that requests in flight have to finish when the gateway stops. */
+    /** The time that requests in flight have when the gateway stops; for `drainDelayMs` of it new ones are accepted. */
     drainTimeoutMs: data.DRAIN_TIMEOUT_MS,
+    drainDelayMs: Math.min(data.DRAIN_DELAY_MS ?? (production ? 5_000 : 0), data.DRAIN_TIMEOUT_MS),
     production,
-    /** Serves GraphiQL: by default on loopback and in development, outside production. */
     graphiql: data.GRAPHIQL ?? (!production && (isLoopback(data.HOST) || data.NODE_ENV === 'development')),
-    /** Adds `extensions.upstream`, with the upstream cost, to responses. */
     upstreamCost: data.UPSTREAM_COST ?? !production,
     emulatorStateFile: data.EMULATOR_STATE_FILE,
     logLevel: data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     telemetry: Object.freeze({
       metricsPort: data.METRICS_PORT,
-      /** The collector for spans (OTLP over HTTP). */
       tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
-      /** The sampled share of the traces that start here. */
       sampled: data.OTEL_TRACES_SAMPLER_ARG,
     }),
   });

@@ -1,10 +1,12 @@
 /** The program: reads the settings, starts the parts, and drains on a signal. */
 import { type Logger, pino } from 'pino';
+import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, otherVariables, readConfig, settings } from './config.ts';
 import { errorForLog } from './fault.ts';
 import { startGateway } from './gateway.ts';
 import { createClient } from './upstream/client.ts';
+import { ignoredByClient } from './upstream/host.ts';
 
 /** Credentials for the emulator, which only checks their format. */
 const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
@@ -20,6 +22,45 @@ const stopMarginMs = 3_000;
 
 /** A reason not to start that needs no stack trace. */
 class StartError extends Error {}
+
+/** The number of characters to insert, delete or replace to turn one word into another (Levenshtein). */
+function distance(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [row, character] of [...from].entries()) {
+    const current = [row + 1];
+    for (const [column, other] of [...to].entries())
+      current.push(
+        Math.min(
+          Number(previous[column]) + (character === other ? 0 : 1),
+          Number(previous[column + 1]) + 1,
+          Number(current[column]) + 1,
+        ),
+      );
+    previous = current;
+  }
+  return Number(previous.at(-1));
+}
+
+/** Variables named almost like a setting: up to two characters differ, or one in a short name. */
+function misspelledSettings(names: readonly string[]): string[] {
+  return names
+    .filter((name) => !/^(AWS|NODE|OTEL|REDIS)_|_SERVICE_/i.test(name))
+    .flatMap((name) => {
+      const upper = name.toUpperCase();
+      const isNear = (known: string) => distance(upper, known) <= (known.length < 7 ? 1 : 2);
+      const [nearest] = Object.keys(settings.shape)
+        .filter((known) => Math.abs(known.length - name.length) <= 2 && isNear(known))
+        .toSorted((a, b) => distance(upper, a) - distance(upper, b));
+      return nearest ? [`${name}: did you mean ${nearest}?`] : [];
+    });
+}
+
+/** One warning about the variables that look as if they changed something, and do not. */
+function warnAboutIgnored(config: Config): void {
+  const others = otherVariables();
+  const lines = [...ignoredByClient(others, config), ...misspelledSettings(Object.keys(others))];
+  if (lines.length > 0) console.warn(['These environment variables are ignored:', ...lines].join('\n  '));
+}
 
 /** Explains an error of a listening socket by the setting that chose its port; rethrows any other. */
 function explainListenError(
@@ -123,6 +164,7 @@ function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() =>
     systemClock.setTimer(() => process.exit(1), withinMs);
     try {
       for (const stopPart of stopParts) await Promise.try(stopPart).catch(onStopError);
+      log.info('stopped');
     } finally {
       // Anything still pending by now, such as an unresponsive collector, must not delay the exit.
       process.exit();
@@ -151,6 +193,7 @@ function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() =>
 
 async function start(): Promise<void> {
   const config = readConfig();
+  warnAboutIgnored(config);
   const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
   const emulator = isEmbedded ? await startEmbedded(config.emulatorStateFile) : undefined;
   const client = createClientFor(config, emulator?.url);
@@ -168,6 +211,7 @@ async function start(): Promise<void> {
     () => emulator?.stop(),
     () => telemetry?.stop(),
   ]);
+  log.info({ version: packageJson.version, catalog: config.catalog }, 'started');
   printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
 }
 

@@ -46,7 +46,7 @@ describe('settings', () => {
       QUOTA_READS_PER_DAY: '0',
       UPSTREAM_ENDPOINT: 'ftp://x',
       GRAPHIQL: 'yes',
-      AWS_REGION: 'Virginia',
+      PARTNER_CENTRAL_REGION: 'Virginia',
       AUTH: 'jwt',
       AUTH_ISSUER: 'https://issuer.example',
       AUTH_JWKS_URL: 'https://issuer.example/keys',
@@ -54,11 +54,11 @@ describe('settings', () => {
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(problems(env).sort()).toEqual([
       '  AUTH_AUDIENCE: required with AUTH=jwt',
-      '  AWS_REGION: got "Virginia", expected a region such as "us-east-1"',
       '  CATALOG: got "sandbox", expected "Sandbox" or "AWS"',
       '  CORS_ORIGINS: got "https://a.example/path", expected origins separated by commas, such as "https://crm.example.com", without a path; "*" is not allowed',
       '  GRAPHIQL: got "yes", expected "on" or "off"',
       '  MAX_BODY_BYTES: got "10", expected a whole number of bytes from 1000 to 100000000',
+      '  PARTNER_CENTRAL_REGION: got "Virginia", expected a region such as "us-east-1"',
       '  PORT: got "70000", expected a port number from 0 to 65535',
       '  QUOTA_READS_PER_DAY: got "0", expected a number from 0.01 to 10000000',
       '  REQUEST_TIMEOUT_MS: got "soon", expected a whole number of milliseconds from 100 to 600000',
@@ -66,6 +66,15 @@ describe('settings', () => {
       '  UPSTREAM_ENDPOINT: got 7 characters, expected an http or https URL',
     ]);
   });
+
+  test.each([
+    [{}, 0],
+    [{ NODE_ENV: 'production' }, 5_000],
+    [{ NODE_ENV: 'production', DRAIN_TIMEOUT_MS: '3000' }, 3_000],
+    [{ DRAIN_DELAY_MS: '2000' }, 2_000],
+  ])('with the settings %j a stopping gateway accepts requests for %i ms', (env, ms) =>
+    expect(readConfig(env).drainDelayMs).toBe(ms),
+  );
 
   describe('invalid settings', () => {
     const marker = 'hunter2 is a marker';

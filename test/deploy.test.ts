@@ -121,14 +121,20 @@ describe('a gateway in a container', () => {
   });
 
   test('a container has time to drain before it is killed', () => {
-    const { drainTimeoutMs } = readConfig({});
-    const { terminationGracePeriodSeconds, containers } = pod('base/deployment.yaml');
-    const pause = containers[0].lifecycle.preStop.sleep.seconds;
-    expect(terminationGracePeriodSeconds).toBeGreaterThan(pause + drainTimeoutMs / 1_000 + 2);
-    expect(container.StopTimeout).toBeGreaterThan(drainTimeoutMs / 1_000 + 2);
-    expect(Number.parseInt(compose.gateway.stop_grace_period, 10)).toBeGreaterThan(
-      drainTimeoutMs / 1_000 + 2,
-    );
+    const seconds = (given: Record<string, string>) =>
+      readConfig({ ...image, ...given }).drainTimeoutMs / 1_000 + 2;
+    const { terminationGracePeriodSeconds } = pod('base/deployment.yaml');
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(seconds(literals('base/kustomization.yaml')));
+    expect(container.StopTimeout).toBeGreaterThan(seconds(fargate));
+    const { environment, stop_grace_period } = compose.gateway;
+    expect(Number.parseInt(stop_grace_period, 10)).toBeGreaterThan(seconds(environment));
+  });
+
+  test('a pod that stops is probed as not ready while it still accepts requests, and then has time for those in flight', () => {
+    const config = readConfig({ ...image, ...literals('base/kustomization.yaml') });
+    const { readinessProbe } = pod('base/deployment.yaml').containers[0];
+    expect(config.drainDelayMs).toBeGreaterThanOrEqual(readinessProbe.periodSeconds * 1_000);
+    expect(config.drainTimeoutMs - config.drainDelayMs).toBeGreaterThanOrEqual(readConfig({}).drainTimeoutMs);
   });
 
   test('REPLICAS is the maximum number of replicas', () => {

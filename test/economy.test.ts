@@ -170,12 +170,15 @@ describe('a cached record', () => {
     expect(await gw.emulator.calls()).toEqual({ ListOpportunities: 1, GetOpportunity: 1 });
   });
 
-  test('Cache-Control: no-cache bypasses cached records', async () => {
-    await using gw = await gateway(caching);
-    await gw.query(aliases(['O5000002'], detail));
-    const { calls } = await gw.query(aliases(['O5000002'], detail), {}, { 'cache-control': 'no-cache' });
-    expect(calls).toEqual({ GetOpportunity: 1 });
-  });
+  test.each(['no-cache', 'No-Cache', 'max-age=0, no-cache'])(
+    'Cache-Control: %s bypasses cached records',
+    async (value) => {
+      await using gw = await gateway(caching);
+      await gw.query(aliases(['O5000002'], detail));
+      const { calls } = await gw.query(aliases(['O5000002'], detail), {}, { 'cache-control': value });
+      expect(calls).toEqual({ GetOpportunity: 1 });
+    },
+  );
 
   test('a mutation reads the record from AWS and refreshes the cached one', async () => {
     await using gw = await gateway(caching);
@@ -409,6 +412,17 @@ describe('a dry run', () => {
     );
     expect(calls).toEqual({ GetOpportunity: 1 });
     expect(data.O5000003.lifeCycle.reviewStatus).toBe('ACTION_REQUIRED');
+  });
+
+  test.each([
+    ...['1', 'true', 'TRUE', 'yes', 'on', '1, 1'].map((value) => [value, false] as const),
+    ...['0', 'false', 'False', ''].map((value) => [value, true] as const),
+  ])('a mutation with X-Upstream-Dry-Run: "%s" is executed: %s', async (value, isExecuted) => {
+    await using gw = await gateway();
+    const patch =
+      'mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "x" } } }) { changed } }';
+    const { calls } = await gw.query(patch, {}, { 'x-upstream-dry-run': value });
+    expect(calls.UpdateOpportunity === 1).toBe(isExecuted);
   });
 
   test('a dry run of an invalid document is rejected as without one', async () => {

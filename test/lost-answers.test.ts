@@ -142,6 +142,18 @@ describe('Idempotency-Key', () => {
     expect(await stored(gw)).toHaveLength(1);
   });
 
+  test.each([
+    ['k-1', '"k-1"'],
+    ['k-1', '"k-1";version=2'],
+    ['k\\"1', '"k\\\\\\"1"'],
+    ['"k-1', '"k-1'],
+    ['k"1"', 'k"1"'],
+  ])('the client token %s may be sent as Idempotency-Key: %s', async (token, header) => {
+    await using gw = await gateway();
+    const { data } = await gw.query(create, { input }, { 'idempotency-key': header });
+    expect(data.createOpportunity.clientToken).toBe(token);
+  });
+
   test('a client token in the input overrides the Idempotency-Key, which is refused for several creates', async () => {
     await using gw = await gateway();
     const own = await gw.query(create, { input: { ...input, clientToken: 'own' } }, key);

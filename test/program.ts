@@ -24,7 +24,8 @@ export function startProgram(env: Record<string, string> = {}, cwd = root) {
   const output = { out: '', err: '' };
   child.stdout.on('data', (text) => (output.out += text));
   child.stderr.on('data', (text) => (output.err += text));
-  const exited = once(child, 'exit').then(([code]) => ({ code: code as number | null, ...output }));
+  // Not `exit`: the output may still be on its way then.
+  const exited = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }));
   const banner = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => /^ {2}upstream {2}.*$/m.test(output.out) && resolve(output.out));
     child.on('exit', () => reject(new Error(`The program exited: ${output.err}`)));

@@ -1,10 +1,11 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { preload, startProgram as start } from './program.ts';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { post, preload, startProgram as start } from './program.ts';
 
 describe('npm start', () => {
   test('npm start prints one banner with its addresses, serves requests, and exits silently on SIGTERM', async () => {
@@ -29,19 +30,212 @@ describe('npm start', () => {
     const text = await banner;
     const url = /http:\S+\/graphql/.exec(text)?.[0] ?? '';
     const emulator = /emulator at (http:\S+)/.exec(text)?.[1] ?? '';
-    const fault = { kind: 'delay', operation: 'GetOpportunity', times: 1, delayMs: 500 };
+    const fault = { kind: 'delay', operation: 'GetOpportunity', times: 1, delayMs: 2_000 };
     await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
     const answer = fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ opportunity(id: "O5000001") { id } }' }),
     });
-    const started = async () =>
-      ((await (await fetch(`${emulator}/_emulator/calls`)).json()) as { total: number }).total > 0;
-    while (!(await started())) await new Promise(setImmediate);
+    const isWaiting = async () =>
+      ((await (await fetch(`${emulator}/_emulator/faults`)).json()) as { waiting: [] }).waiting.length > 0;
+    while (await isWaiting()) await new Promise(setImmediate);
     child.kill('SIGTERM');
+    const { headers } = await answer;
+    expect(headers.get('connection')).toBe('close');
     expect(await (await answer).json()).toMatchObject({ data: { opportunity: { id: 'O5000001' } } });
     expect((await exited).code).toBe(0);
+  });
+
+  test('the log says when the program has started, with its version and catalog, and when it has stopped', async () => {
+    const { child, banner, exited } = start({ LOG_LEVEL: 'info' });
+    await banner;
+    child.kill('SIGTERM');
+    const { out } = await exited;
+    const lines = out.split('\n').filter((line) => line.startsWith('{'));
+    const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(logged.find(({ msg }) => msg === 'started')).toMatchObject({ version, catalog: 'Sandbox' });
+    expect(logged.at(-1)?.msg).toBe('stopped');
+  });
+
+  test('a signal to npm start stops the gateway', async () => {
+    const npm = spawn('npm', ['start'], {
+      env: {
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+        HOME: mkdtempSync(join(tmpdir(), 'home-')),
+        PORT: '0',
+      },
+    });
+    let out = '';
+    const url = await new Promise<string>((resolve) => {
+      npm.stdout.on('data', (text) => {
+        out += text;
+        const [, address] = /GraphQL +(http:\S+)/.exec(out) ?? [];
+        if (address) resolve(address);
+      });
+    });
+    npm.kill('SIGTERM');
+    // The output ends when all processes that share it have: npm, and the gateway that it started.
+    await once(npm, 'close');
+    await expect(fetch(url)).rejects.toThrow();
+  });
+});
+
+describe('a stop', () => {
+  const status = async (url: string) => {
+    const { status, headers } = await fetch(url);
+    return [status, headers.get('connection')];
+  };
+
+  test('a stopping program is not ready, but serves requests and closes their connections until its delay is over', async () => {
+    const delay = { DRAIN_DELAY_MS: '60000', DRAIN_TIMEOUT_MS: '60000' };
+    const { child, address, exited } = start(delay);
+    const url = await address('GraphQL');
+    const ready = url.replace('graphql', 'readyz');
+    expect(await status(ready)).toEqual([200, 'keep-alive']);
+    child.kill('SIGTERM');
+    while ((await fetch(ready)).status !== 503) await new Promise(setImmediate);
+    expect(await status(ready)).toEqual([503, 'close']);
+    expect(await status(url.replace('graphql', 'healthz'))).toEqual([200, 'close']);
+    expect(await status(url.replace('graphql', 'nothing'))).toEqual([404, 'close']);
+    expect(await status(`${url}?query={__typename}`)).toEqual([200, 'close']);
+    child.kill('SIGKILL');
+    await exited;
+  });
+
+  test('the delay of a stop ends with the time for requests in flight', async () => {
+    const { child, banner, exited } = start({ DRAIN_DELAY_MS: '600000', DRAIN_TIMEOUT_MS: '100' });
+    await banner;
+    child.kill('SIGTERM');
+    expect((await exited).code).toBe(0);
+  });
+});
+
+describe('an environment with variables for other programs', () => {
+  const query = { query: '{ opportunity(id: "O5000002") { id } }' };
+  const folder = mkdtempSync(join(tmpdir(), 'aws-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const configFile = (lines: string): Record<string, string> => {
+    const file = join(folder, `${lines.length}.ini`);
+    writeFileSync(file, `[default]\n${lines}\n`);
+    return { AWS_CONFIG_FILE: file };
+  };
+  const ignored = (...lines: string[]): string =>
+    lines.length > 0 ? `${['These environment variables are ignored:', ...lines].join('\n  ')}\n` : '';
+  const byEndpoint = 'only UPSTREAM_ENDPOINT changes the endpoint';
+  const byRegion = 'only PARTNER_CENTRAL_REGION changes the region';
+
+  test.each<[Record<string, string>, string[]]>([
+    [{ AWS_REGION: 'eu-central-1' }, [`AWS_REGION: ${byRegion}`]],
+    [{ AWS_USE_FIPS_ENDPOINT: 'true' }, [`AWS_USE_FIPS_ENDPOINT: ${byEndpoint}`]],
+    [{ AWS_USE_FIPS_ENDPOINT: 'perhaps' }, [`AWS_USE_FIPS_ENDPOINT: ${byEndpoint}`]],
+    [{ AWS_USE_DUALSTACK_ENDPOINT: 'true' }, [`AWS_USE_DUALSTACK_ENDPOINT: ${byEndpoint}`]],
+    [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, [`AWS_ENDPOINT_URL: ${byEndpoint}`]],
+    [{ AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: 'many', AWS_DEFAULTS_MODE: 'fast' }, []],
+    [{ HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' }, []],
+    [configFile('region = eu-central-1\nuse_fips_endpoint = true\nendpoint_url = http://127.0.0.1:9'), []],
+    [configFile('services = absent\nretry_mode = adaptive'), []],
+    [{ AWS_REGION: 'us-east-1', AWS_USE_FIPS_ENDPOINT: 'false', AWS_USE_DUALSTACK_ENDPOINT: 'false' }, []],
+  ])('the gateway serves requests with %j, and names at once what it ignores', async (env, lines) => {
+    const { child, address, exited } = start(env);
+    const answer = await post(await address('GraphQL'), query);
+    expect(await answer.json()).toMatchObject({ data: { opportunity: { id: 'O5000002' } } });
+    child.kill('SIGTERM');
+    expect(await exited).toMatchObject({ code: 0, err: ignored(...lines) });
+  });
+
+  /** Logs the host names that are resolved, and resolves only the gateway's own. */
+  const noNames = preload(`import dns from 'node:dns';
+    dns.lookup = (name, ...rest) => {
+      if (name === '127.0.0.1') return rest.at(-1)(null, rest.length > 1 && rest[0].all ? [{ address: name, family: 4 }] : name, 4);
+      console.error('resolves ' + name);
+      rest.at(-1)(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }));
+    };`);
+
+  test.each([
+    [{}, 'us-east-1'],
+    [{ PARTNER_CENTRAL_REGION: 'us-west-2' }, 'us-west-2'],
+  ])('with the settings %j AWS is called in the region %s, whatever the host sets', async (env, region) => {
+    const host = {
+      AWS_ACCESS_KEY_ID: 'TEST',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'eu-central-1',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_USE_DUALSTACK_ENDPOINT: 'true',
+      AWS_ENDPOINT_URL: 'http://a.example',
+      AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'http://b.example',
+      HTTPS_PROXY: 'http://c.example',
+    };
+    const { child, address, exited } = start({
+      ...host,
+      ...noNames,
+      ...env,
+      UPSTREAM: 'aws',
+      REQUEST_TIMEOUT_MS: '500',
+    });
+    await post(await address('GraphQL'), query);
+    child.kill('SIGTERM');
+    const { err } = await exited;
+    expect(new Set(err.match(/(?<=resolves ).*/g))).toEqual(
+      new Set([`partnercentral-selling.${region}.api.aws`]),
+    );
+    expect(err).toContain(
+      ignored(
+        `AWS_REGION: ${byRegion}`,
+        `AWS_USE_FIPS_ENDPOINT: ${byEndpoint}`,
+        `AWS_USE_DUALSTACK_ENDPOINT: ${byEndpoint}`,
+        `AWS_ENDPOINT_URL: ${byEndpoint}`,
+        `AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: ${byEndpoint}`,
+        'HTTPS_PROXY: AWS is called without a proxy',
+      ),
+    );
+  });
+
+  test('misspelled settings are named once at the start, each with the nearest one', async () => {
+    const misspelled = {
+      LOG_LVL: 'x',
+      log_level: 'x',
+      PORTT: 'x',
+      CORS_ORIGIN: 'x',
+      REPLICA: 'x',
+      CATALOGUE: 'x',
+    };
+    const others = {
+      ...{
+        AWS_REGIONS: 'x',
+        NODE_ENVS: 'x',
+        OTEL_TRACES_SAMPLER_ARGS: 'x',
+        REDIS_URI: 'x',
+        HOST_SERVICE_PORT: 'x',
+      },
+      ...{ HOSTNAME: 'x', USER: 'x', LANG: 'x', SHELL: 'x', PWD: '/', SHLVL: '1', TERM: 'x', LOGNAME: 'x' },
+      ...{ MAIL: 'x', EDITOR: 'x', TZ: 'UTC', LC_ALL: 'C', DATABASE_URL: 'x', PGHOST: 'x', PGPORT: 'x' },
+      ...{ GATEWAY_PORT: 'x', GATEWAY_PORT_4000_TCP: 'x', KUBERNETES_PORT: 'x', XAUTHORITY: 'x', CI: 'true' },
+      ...{
+        npm_lifecycle_event: 'start',
+        npm_config_loglevel: 'x',
+        INIT_CWD: 'x',
+        COLORTERM: 'x',
+        LOG_LEVEL: 'warn',
+      },
+    };
+    const { child, banner, exited } = start({ ...misspelled, ...others });
+    await banner;
+    child.kill('SIGTERM');
+    const { code, err } = await exited;
+    expect(code).toBe(0);
+    expect(err.trim().split('\n').toSorted()).toEqual(
+      [
+        'These environment variables are ignored:',
+        '  CATALOGUE: did you mean CATALOG?',
+        '  CORS_ORIGIN: did you mean CORS_ORIGINS?',
+        '  LOG_LVL: did you mean LOG_LEVEL?',
+        '  PORTT: did you mean PORT?',
+        '  REPLICA: did you mean REPLICAS?',
+        '  log_level: did you mean LOG_LEVEL?',
+      ].toSorted(),
+    );
   });
 });
 

@@ -17,7 +17,7 @@ export async function startGateway(
   upstream: string,
   { env = {}, ...options }: GatewayOptions = {},
 ): Promise<Program> {
-  const settings = { NODE_ENV: 'production', UPSTREAM_ENDPOINT: upstream, PORT: '0' };
+  const settings = { NODE_ENV: 'production', UPSTREAM_ENDPOINT: upstream, PORT: '0', DRAIN_DELAY_MS: '0' };
   const program = await start({
     file: name === 'gateway' ? 'src/main.ts' : 'bench/plain.ts',
     env: { ...settings, ...env },

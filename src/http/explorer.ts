@@ -60,7 +60,7 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
   app.get('/', (_request, reply) => sendPage(reply));
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.url === '/graphql' && wantsPage(request)) {
-      return sendPage(reply.header('vary', 'accept'));
+      return sendPage(reply);
     }
   });
 }

@@ -22,6 +22,19 @@ export function requestId(header: Header): string {
 
 const first = (header: Header): string | undefined => (Array.isArray(header) ? header[0] : header);
 
+/** Whether a header asks for something. Only an explicit no is one: a mutation meant as a dry run must not be executed. */
+const asksFor = (header: Header): boolean =>
+  !['', '0', 'false'].includes(first(header)?.trim().toLowerCase() ?? '');
+
+/** A structured string in quotes, with parameters, if any (RFC 9651). */
+const quoted = /^"((?:[^"\\]|\\["\\])*)"(?:;.*)?$/;
+
+/** The caller's key. `Idempotency-Key` is specified as a quoted string, but is usually sent without quotes. */
+function idempotencyKey(header: Header): string | undefined {
+  const key = first(header);
+  return key && (quoted.exec(key)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? key);
+}
+
 /** Combines a request's parts. The signals stay getters, so that each is created on first use. */
 export function callerRequest(
   { id, headers, trace }: FastifyRequest,
@@ -33,9 +46,9 @@ export function callerRequest(
       id,
       caller: caller.id,
       scopes: caller.scopes,
-      isUncached: /\bno-cache\b/.test(headers['cache-control'] ?? ''),
-      isDryRun: headers['x-upstream-dry-run'] === '1',
-      idempotencyKey: first(headers['idempotency-key']),
+      isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
+      isDryRun: asksFor(headers['x-upstream-dry-run']),
+      idempotencyKey: idempotencyKey(headers['idempotency-key']),
       trace: trace ?? rootTrace,
       ...freshCounters(),
     },

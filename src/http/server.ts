@@ -9,7 +9,8 @@ import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
-import { registerCompression } from './compression.ts';
+import { forbidCaching } from './caching.ts';
+import { compression, registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
 import { answerBrokenRequest, answerTransportErrors } from './errors.ts';
@@ -60,7 +61,7 @@ function routeGraph(
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    compress: {},
+    compress: compression,
     onRequest: async (request, reply) => {
       if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
       const span = served.telemetry.request(request.method, request.headers);
@@ -87,7 +88,7 @@ function routeGraph(
 /**
  * Serves the graph over HTTP; resolves once it is listening.
  *
- * @returns the URL, and `stop`, which accepts no more requests and lets those in flight finish
+ * @returns the URL, and `stop`, which after a delay accepts no more requests and lets those in flight finish
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
 export async function startServer(
@@ -100,11 +101,16 @@ export async function startServer(
   const deadlines = createDeadlines(clock);
   let isStopping = false;
 
-  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    reply.header('x-request-id', request.id);
+    if (isStopping) reply.header('connection', 'close');
+    done();
+  });
+  forbidCaching(app);
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
   await registerCompression(app);
-  await registerCors(app, config.corsOrigins);
+  await registerCors(app, config);
   rejectOtherMethods(app);
   const apollo = createServer(served.schema, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
@@ -125,6 +131,8 @@ export async function startServer(
         clock.setTimer(() => deadlines.abortAll(), config.drainTimeoutMs),
         clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + closeGraceMs),
       ];
+      // Until probes of /readyz have seen that the gateway is stopping, callers may still send it new requests.
+      await clock.sleep(config.drainDelayMs, new AbortController().signal);
       await apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();
     },

@@ -21,7 +21,8 @@ export type ClientOptions = {
 
 /**
  * The SDK's client. Connections are kept alive, as many as the quota can use. Each request is sent once; `retry.ts`
- * repeats it.
+ * repeats it. Where and how it is sent depends on these options alone: what the host sets for other programs, in the
+ * environment or in AWS's shared configuration file, is not read (`host.ts`), except for credentials.
  */
 export function createClient({ region, callsPerSecond, endpoint, credentials }: ClientOptions) {
   const maxSockets = Math.min(maxConnections, Math.ceil(callsPerSecond * secondsOfCalls));
@@ -29,6 +30,10 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
     region,
     protocol: PassThroughProtocol,
     maxAttempts: 1,
+    retryMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    ignoreConfiguredEndpointUrls: true,
     requestHandler: {
       connectionTimeout: 3_000,
       socketAcquisitionWarningTimeout: 60_000,
