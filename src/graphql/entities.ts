@@ -17,7 +17,7 @@ export function separateEntities(schema: GraphQLSchema): void {
       const { __typename: name } = (representation ?? {}) as { __typename?: unknown };
       if (typeof name === 'string' && names.includes(name))
         return resolve(root, { representations: [representation] }, context, info) as unknown[];
-      const got = JSON.stringify(name) ?? 'no __typename';
+      const got = typeof name === 'string' ? JSON.stringify(name.slice(0, 100)) : 'no __typename';
       return new Fault(
         'BAD_USER_INPUT',
         `representations[${index}]: got ${got}, expected an entity of this subgraph: ${names.join(', ')}`,

@@ -17,9 +17,11 @@ import { costLimit } from './plugins/cost-limit.ts';
 import { costReport } from './plugins/cost-report.ts';
 import { errorLog, formatError } from './plugins/errors.ts';
 import { operationLog } from './plugins/operation-log.ts';
+import { persistedQueryChecks } from './plugins/persisted-queries.ts';
 import { legacyStatusCodes } from './plugins/status-codes.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
+import { knownOperationTypes } from './schema-rules.ts';
 
 /** A full introspection query has fewer than 300 tokens, an operation that fills a screen fewer than 1,000. */
 const maxTokens = 5_000;
@@ -47,7 +49,7 @@ export function createServer(
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens },
-    validationRules: documentLimits(config.limits),
+    validationRules: [knownOperationTypes, ...documentLimits(config.limits)],
     stopOnTerminationSignals: false,
     // Apollo's pretty-printing costs more than the response itself.
     stringifyResult: JSON.stringify,
@@ -56,6 +58,8 @@ export function createServer(
       ...transport,
       operationLog(log),
       costReport({ inExtensions: config.upstreamCost }),
+      // These refuse requests, which must precede the errors' log.
+      ...(documents ? [persistedQueryChecks()] : []),
       errorLog(log),
       unknownEnumValues(),
       ...trustedDocuments(config.trustedDocuments, log),
