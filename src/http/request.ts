@@ -33,7 +33,7 @@ export function callerRequest(
       id,
       caller: caller.id,
       scopes: caller.scopes,
-      isUncached: /\bno-cache\b/.test(headers['cache-control'] ?? ''),
+      isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
       isDryRun: headers['x-upstream-dry-run'] === '1',
       idempotencyKey: first(headers['idempotency-key']),
       trace: trace ?? rootTrace,

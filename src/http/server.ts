@@ -8,11 +8,12 @@ import type { Config } from '../config.ts';
 import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
+import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
 import { registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
-import { answerBrokenRequest, answerTransportErrors } from './errors.ts';
+import { answerBrokenRequest, answerTransportError, answerTransportErrors } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
@@ -42,6 +43,7 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
       connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 5_000),
     },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerTransportError,
     // While draining, requests on open connections are still served, and the connection is closed afterwards.
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -103,6 +105,7 @@ export async function startServer(
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
+  acceptOnlyJson(app);
   await registerCompression(app);
   await registerCors(app, config.corsOrigins);
   rejectOtherMethods(app);
