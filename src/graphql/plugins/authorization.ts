@@ -17,6 +17,7 @@ export function authorization(): ApolloServerPlugin<Context> {
             throw authError(
               `This operation requires the scope "${scope}", which the token does not have.`,
               403,
+              { error: 'insufficient_scope', scope },
             );
           if (isWrite && !contextValue.account.mayWrite)
             throw authError(
