@@ -2,9 +2,14 @@
 import type { GraphQLRequest, GraphQLRequestListener } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
-/** An error about the request, with status 400. */
-export function requestError(code: string, message: string, details: object = {}): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, ...details, http: { status: 400 } } });
+/** An error about the request. */
+export function requestError(
+  code: string,
+  message: string,
+  details: object = {},
+  status = 400,
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...details, http: { status } } });
 }
 
 /**

@@ -12,13 +12,14 @@ import type { Config } from '../config.ts';
 import type { Context } from './context.ts';
 import { documentLimits } from './document-limits.ts';
 import { documentCache } from './persisted-queries.ts';
+import { acceptableTypes, legacyStatusCodes } from './plugins/accept.ts';
 import { authorization } from './plugins/authorization.ts';
 import { costLimit } from './plugins/cost-limit.ts';
 import { costReport } from './plugins/cost-report.ts';
 import { errorLog, formatError } from './plugins/errors.ts';
 import { operationLog } from './plugins/operation-log.ts';
+import { optionalOperationName } from './plugins/operation-name.ts';
 import { persistedQueryChecks } from './plugins/persisted-queries.ts';
-import { legacyStatusCodes } from './plugins/status-codes.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
 import { knownOperationTypes } from './schema-rules.ts';
@@ -56,10 +57,12 @@ export function createServer(
     logger: log,
     plugins: [
       ...transport,
+      optionalOperationName(),
       operationLog(log),
       costReport({ inExtensions: config.upstreamCost }),
       // These refuse requests, which must precede the errors' log.
       ...(documents ? [persistedQueryChecks()] : []),
+      acceptableTypes(),
       errorLog(log),
       unknownEnumValues(),
       ...trustedDocuments(config.trustedDocuments, log),
