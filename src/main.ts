@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { errorForLog } from './fault.ts';
-import { startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from './gateway.ts';
 import { createClient } from './upstream/client.ts';
 
 /** Credentials for the emulator, which only checks their format. */
@@ -149,7 +149,22 @@ function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() =>
   process.on('unhandledRejection', onUncaughtError);
 }
 
+/** Reads the manifest of trusted documents again. One that cannot be used changes nothing. */
+function rereadDocuments(gateway: Gateway, log: Logger): void {
+  try {
+    const { documents } = readConfig().trustedDocuments;
+    gateway.replaceDocuments(documents);
+    log.info({ documents: documents.size }, 'trusted documents read');
+  } catch (error) {
+    const problem = error instanceof ConfigError ? { problem: error.message } : errorForLog(error);
+    log.error(problem, 'trusted documents not read; the previous ones stay in use');
+  }
+}
+
 async function start(): Promise<void> {
+  // Installed first, since a SIGHUP without a handler ends the program. One that arrives during the start is acted on after it.
+  const started = Promise.withResolvers<() => void>();
+  process.on('SIGHUP', () => void started.promise.then((reread) => reread()));
   const config = readConfig();
   const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
   const emulator = isEmbedded ? await startEmbedded(config.emulatorStateFile) : undefined;
@@ -168,6 +183,7 @@ async function start(): Promise<void> {
     () => emulator?.stop(),
     () => telemetry?.stop(),
   ]);
+  started.resolve(() => rereadDocuments(gateway, log));
   printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
 }
 

@@ -23,6 +23,7 @@ import { persistedQueryChecks } from './plugins/persisted-queries.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
 import { knownOperationTypes } from './schema-rules.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** A full introspection query has fewer than 300 tokens, an operation that fills a screen fewer than 1,000. */
 const maxTokens = 5_000;
@@ -33,12 +34,12 @@ const maxTokens = 5_000;
  * @param transport plugins of the HTTP server, such as the one that drains its connections
  */
 export function createServer(
-  schema: GraphQLSchema,
+  { schema, documents }: { schema: GraphQLSchema; documents: TrustedDocuments },
   config: Config,
   log: FastifyBaseLogger,
   transport: readonly ApolloServerPlugin<Context>[],
 ): ApolloServer<Context> {
-  const documents = documentCache(config.apqMaxBytes);
+  const persisted = documentCache(config.apqMaxBytes);
   return new ApolloServer<Context>({
     schema,
     formatError,
@@ -46,7 +47,7 @@ export function createServer(
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
-    persistedQueries: documents ? { cache: documents } : false,
+    persistedQueries: persisted ? { cache: persisted } : false,
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens },
@@ -61,11 +62,11 @@ export function createServer(
       operationLog(log),
       costReport({ inExtensions: config.upstreamCost }),
       // These refuse requests, which must precede the errors' log.
-      ...(documents ? [persistedQueryChecks()] : []),
+      ...trustedDocuments(config.trustedDocuments.mode, documents, log),
+      ...(persisted ? [persistedQueryChecks()] : []),
       acceptableTypes(),
       errorLog(log),
       unknownEnumValues(),
-      ...trustedDocuments(config.trustedDocuments, log),
       authorization(),
       costLimit(config.limits.maxUpstreamCalls),
       legacyStatusCodes(),

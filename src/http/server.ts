@@ -7,6 +7,7 @@ import { dryRun } from '../accounts/dry-run.ts';
 import type { Config } from '../config.ts';
 import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
+import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
 import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
@@ -21,6 +22,7 @@ import { callerRequest, requestId } from './request.ts';
 /** The schema, and the accounts that it serves. */
 export type Served = Runtime & {
   schema: GraphQLSchema;
+  documents: TrustedDocuments;
   /** Selects the account for a caller. */
   accountOf(caller: Caller): Account;
 };
@@ -109,7 +111,7 @@ export async function startServer(
   await registerCompression(app);
   await registerCors(app, config.corsOrigins);
   rejectOtherMethods(app);
-  const apollo = createServer(served.schema, config, app.log, [fastifyApolloDrainPlugin(app)]);
+  const apollo = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   if (config.graphiql) await explorer(app);
   routeGraph(app, apollo, { config, served, deadlines });
