@@ -74,12 +74,11 @@ const keySet = setting(
 );
 
 /** Operations by id, in the format of Relay and the client preset, or in Apollo's. */
-const operation = z
-  .object({ id: z.string(), body: z.string() })
-  .transform(({ id, body }) => [id, body] as const);
 const manifest = z
   .union([
-    z.object({ operations: z.array(operation) }).transform(({ operations }) => operations),
+    z
+      .object({ operations: z.array(z.object({ id: z.string(), body: z.string() })) })
+      .transform(({ operations }) => operations.map(({ id, body }) => [id, body] as const)),
     z.record(z.string(), z.string()).transform((operations) => Object.entries(operations)),
   ])
   .refine((entries) => entries.length > 0)
@@ -126,6 +125,7 @@ export const settings = z.object({
   REQUEST_TIMEOUT_MS: milliseconds(100, 600_000).default(30_000),
   DRAIN_TIMEOUT_MS: milliseconds(0, 600_000).default(8_000),
   GRAPHIQL: flag('on', 'off').optional(),
+  INTROSPECTION: flag('on', 'off').optional(),
   UPSTREAM_COST: flag('on', 'off').optional(),
   EMULATOR_STATE_FILE: text('a file name').optional(),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').optional(),
@@ -230,9 +230,9 @@ export function readConfig(env: Environment = process.env) {
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     /** The time that requests in flight have to finish when the gateway stops. */
     drainTimeoutMs: data.DRAIN_TIMEOUT_MS,
-    production,
     /** Serves GraphiQL: by default on loopback and in development, outside production. */
     graphiql: data.GRAPHIQL ?? (!production && (isLoopback(data.HOST) || data.NODE_ENV === 'development')),
+    introspection: data.INTROSPECTION ?? !production,
     /** Adds `extensions.upstream`, with the upstream cost, to responses. */
     upstreamCost: data.UPSTREAM_COST ?? !production,
     emulatorStateFile: data.EMULATOR_STATE_FILE,

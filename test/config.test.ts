@@ -26,7 +26,7 @@ describe('settings', () => {
       requestTimeoutMs: 30_000,
       graphiql: true,
       upstreamCost: true,
-      production: false,
+      introspection: true,
       logLevel: 'warn',
     });
     expect(Object.isFrozen(readConfig({}))).toBe(true);

@@ -2,8 +2,15 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
-/** The scopes of tokens. Routers read the same names in the schema, from `@requiresScopes`, so no setting renames them. */
-export const scopes = { read: 'opportunities:read', write: 'opportunities:write' } as const;
+/**
+ * The scopes of tokens. Routers read the names of the first two in the schema, from `@requiresScopes`, so no setting
+ * renames them. The third is for the schema itself where introspection is off.
+ */
+export const scopes = {
+  read: 'opportunities:read',
+  write: 'opportunities:write',
+  schema: 'schema:read',
+} as const;
 
 const codes = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 503: 'UPSTREAM_UNAVAILABLE' } as const;
 

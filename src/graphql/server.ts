@@ -22,7 +22,7 @@ import { optionalOperationName } from './plugins/operation-name.ts';
 import { persistedQueryChecks } from './plugins/persisted-queries.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
-import { knownOperationTypes } from './schema-rules.ts';
+import { knownOperationTypes, noIntrospection } from './schema-rules.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** A full introspection query has fewer than 300 tokens, an operation that fills a screen fewer than 1,000. */
@@ -43,15 +43,20 @@ export function createServer(
   return new ApolloServer<Context>({
     schema,
     formatError,
-    introspection: !config.production,
-    hideSchemaDetailsFromClientErrors: config.production,
+    // `noIntrospection` replaces Apollo Server's rule, whose message is for the developer of the server.
+    introspection: true,
+    hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     persistedQueries: persisted ? { cache: persisted } : false,
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens },
-    validationRules: [knownOperationTypes, ...documentLimits(config.limits)],
+    validationRules: [
+      knownOperationTypes,
+      ...(config.introspection ? [] : [noIntrospection]),
+      ...documentLimits(config.limits),
+    ],
     stopOnTerminationSignals: false,
     // Apollo's pretty-printing costs more than the response itself.
     stringifyResult: JSON.stringify,
@@ -67,7 +72,7 @@ export function createServer(
       acceptableTypes(),
       errorLog(log),
       unknownEnumValues(),
-      authorization(),
+      authorization(config.introspection),
       costLimit(config.limits.maxUpstreamCalls),
       legacyStatusCodes(),
       // These wrap every field or phone home.
