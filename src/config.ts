@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 
 type Environment = Record<string, string | undefined>;
@@ -64,8 +63,8 @@ const json = (read: (value: string) => string) =>
     }
   });
 
-/** Public keys are not secret, but an invalid value may be a private key. */
-const publicKey = z.looseObject({ kty: z.string().refine((type) => type !== '' && type !== 'oct') });
+/** Public keys are not secret, but an invalid value may be a private key, which has a `d`. */
+const publicKey = z.looseObject({ kty: z.string().regex(/^(?!oct$)./) }).refine((key) => !('d' in key));
 const keySet = setting(
   json((value) => value).pipe(z.object({ keys: z.array(publicKey).min(1) })),
   'a JSON Web Key Set with public keys: {"keys":[…]}',
@@ -73,12 +72,11 @@ const keySet = setting(
 );
 
 /** Operations by id, in the format of Relay and the client preset, or in Apollo's. */
-const operation = z
-  .object({ id: z.string(), body: z.string() })
-  .transform(({ id, body }) => [id, body] as const);
 const manifest = z
   .union([
-    z.object({ operations: z.array(operation) }).transform(({ operations }) => operations),
+    z
+      .object({ operations: z.array(z.object({ id: z.string(), body: z.string() })) })
+      .transform(({ operations }) => operations.map(({ id, body }) => [id, body] as const)),
     z.record(z.string(), z.string()).transform((operations) => Object.entries(operations)),
   ])
   .refine((entries) => entries.length > 0)
@@ -126,6 +124,7 @@ export const settings = z.object({
   DRAIN_TIMEOUT_MS: milliseconds(0, 600_000).default(8_000),
   DRAIN_DELAY_MS: milliseconds(0, 600_000).optional(),
   GRAPHIQL: flag('on', 'off').optional(),
+  INTROSPECTION: flag('on', 'off').optional(),
   UPSTREAM_COST: flag('on', 'off').optional(),
   EMULATOR_STATE_FILE: text('a file name').optional(),
   LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').optional(),
@@ -199,7 +198,7 @@ export function readConfig(env: Environment = process.env) {
     auth: Object.freeze({
       mode: data.AUTH,
       jwksUrl: data.AUTH_JWKS_URL,
-      jwks: data.AUTH_JWKS as JSONWebKeySet | undefined,
+      jwks: data.AUTH_JWKS,
       issuer: data.AUTH_ISSUER,
       audience: data.AUTH_AUDIENCE,
       algorithms: Object.freeze(data.AUTH_ALGORITHMS),
@@ -236,6 +235,7 @@ export function readConfig(env: Environment = process.env) {
     drainDelayMs: Math.min(data.DRAIN_DELAY_MS ?? (production ? 5_000 : 0), data.DRAIN_TIMEOUT_MS),
     production,
     graphiql: data.GRAPHIQL ?? (!production && (isLoopback(data.HOST) || data.NODE_ENV === 'development')),
+    introspection: data.INTROSPECTION ?? !production,
     upstreamCost: data.UPSTREAM_COST ?? !production,
     emulatorStateFile: data.EMULATOR_STATE_FILE,
     logLevel: data.LOG_LEVEL ?? (production ? 'info' : 'warn'),

@@ -5,6 +5,7 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { auditLog } from './graphql/plugins/audit.ts';
 import { createSchema } from './graphql/schema.ts';
+import { createTrustedDocuments } from './graphql/trusted-documents.ts';
 import { startServer } from './http/server.ts';
 import { createReplication } from './records/replication.ts';
 import { resolverMaps } from './resolvers/index.ts';
@@ -19,6 +20,8 @@ import { shareOf } from './upstream/quota/windows.ts';
 export type Gateway = {
   /** The base URL, without a path. */
   url: string;
+  /** Replaces the manifest of trusted documents, for requests that start from now on. */
+  replaceDocuments(manifest: ReadonlyMap<string, string>): void;
   /** Accepts no more requests, lets those in flight finish, and releases all resources. */
   stop(): Promise<void>;
 };
@@ -68,10 +71,16 @@ export async function startGateway(config: Config, client: Client, log: FastifyB
   const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock) };
   const { account, close } = openAccount(config, client, log, runtime);
   const schema = createSchema(resolverMaps, auditLog(log));
+  const documents = createTrustedDocuments(config.trustedDocuments.documents);
   try {
-    const server = await startServer(config, { ...runtime, schema, accountOf: () => account }, log);
+    const server = await startServer(
+      config,
+      { ...runtime, schema, documents, accountOf: () => account },
+      log,
+    );
     return {
       url: server.url,
+      replaceDocuments: documents.replace,
       async stop() {
         await server.stop();
         await close();

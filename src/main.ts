@@ -4,7 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, otherVariables, readConfig, settings } from './config.ts';
 import { errorForLog } from './fault.ts';
-import { startGateway } from './gateway.ts';
+import { type Gateway, startGateway } from './gateway.ts';
 import { createClient } from './upstream/client.ts';
 import { ignoredByClient } from './upstream/host.ts';
 
@@ -191,7 +191,22 @@ function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() =>
   process.on('unhandledRejection', onUncaughtError);
 }
 
+/** Reads the manifest of trusted documents again. One that cannot be used changes nothing. */
+function rereadDocuments(gateway: Gateway, log: Logger): void {
+  try {
+    const { documents } = readConfig().trustedDocuments;
+    gateway.replaceDocuments(documents);
+    log.info({ documents: documents.size }, 'trusted documents read');
+  } catch (error) {
+    const problem = error instanceof ConfigError ? { problem: error.message } : errorForLog(error);
+    log.error(problem, 'trusted documents not read; the previous ones stay in use');
+  }
+}
+
 async function start(): Promise<void> {
+  // Installed first, since a SIGHUP without a handler ends the program. One that arrives during the start is acted on after it.
+  const started = Promise.withResolvers<() => void>();
+  process.on('SIGHUP', () => void started.promise.then((reread) => reread()));
   const config = readConfig();
   warnAboutIgnored(config);
   const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
@@ -212,6 +227,7 @@ async function start(): Promise<void> {
     () => telemetry?.stop(),
   ]);
   log.info({ version: packageJson.version, catalog: config.catalog }, 'started');
+  started.resolve(() => rereadDocuments(gateway, log));
   printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
 }
 

@@ -84,7 +84,7 @@ describe('with AUTH=jwt', () => {
     await using gw = await gateway({ ...jwt, AUTH_JWKS: idp.keys() });
     const none = await gw.query(read);
     expect(codes(none)).toEqual([401, 'UNAUTHENTICATED']);
-    expect(none.headers.get('www-authenticate')).toBe('Bearer');
+    expect(none.headers.get('www-authenticate')).toBe('Bearer realm="partner-central-graphql"');
     const [head, body] = (await idp.token({ scope: both })).split('.');
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`;
     const symmetric = new SignJWT({ scope: both })
@@ -108,6 +108,36 @@ describe('with AUTH=jwt', () => {
       expect(answer.calls).toEqual({});
     }
     expect(gw.logged.join('')).not.toContain('eyJ');
+  });
+
+  test('the challenge of a rejected request says what is wrong with its token, and nothing without a token', async () => {
+    await using idp = await issuer();
+    await using gw = await gateway({ ...jwt, AUTH_JWKS: idp.keys() });
+    const challenge = async (query: string, headers: Record<string, string> = {}) =>
+      (await gw.query(query, {}, headers)).headers.get('www-authenticate');
+    const realm = 'Bearer realm="partner-central-graphql"';
+    const invalid = `${realm}, error="invalid_token", error_description=`;
+    expect(await challenge(read)).toBe(realm);
+    expect(await challenge(read, { authorization: 'Basic YTpi' })).toBe(realm);
+    expect(await challenge(read, bearer('nonsense'))).toBe(
+      `${invalid}"Authorization header: expected 'Bearer <JSON Web Token>'."`,
+    );
+    expect(await challenge(read, bearer(await idp.token({ scope: both, age: 120 })))).toBe(
+      `${invalid}"The token has expired."`,
+    );
+    expect(await challenge(read, bearer(await idp.token({ scope: both, aud: 'other' })))).toBe(
+      `${invalid}"The token's claim 'aud' is not accepted by this gateway."`,
+    );
+    const scope = 'opportunities:write';
+    expect(await challenge(write, bearer(await idp.token({ scope: 'opportunities:read' })))).toBe(
+      `${realm}, error="insufficient_scope", scope="${scope}", error_description="This operation requires the scope '${scope}', which the token does not have."`,
+    );
+  });
+
+  test('a read-only catalog is no fault of the token, so its 403 has no challenge', async () => {
+    await using gw = await gateway({ CATALOG: 'AWS' });
+    const { status, headers } = await gw.query(write);
+    expect([status, headers.get('www-authenticate')]).toEqual([403, null]);
   });
 
   test('queries and entities require the read scope, mutations the write scope', async () => {
@@ -287,6 +317,10 @@ describe('a gateway on loopback', () => {
       );
     expect(await status('127.0.0.1:4000')).toBe(200);
     expect(await status('localhost')).toBe(200);
+    expect(await status('LOCALHOST:4000')).toBe(200);
+    expect(await status('127.0.0.2')).toBe(200);
+    expect(await status('[::1]:4000')).toBe(200);
     expect(await status('evil.example')).toBe(421);
+    expect(await status('127.0.0.1.evil.example')).toBe(421);
   });
 });

@@ -26,7 +26,7 @@ describe('settings', () => {
       requestTimeoutMs: 30_000,
       graphiql: true,
       upstreamCost: true,
-      production: false,
+      introspection: true,
       logLevel: 'warn',
     });
     expect(Object.isFrozen(readConfig({}))).toBe(true);
@@ -97,6 +97,13 @@ describe('settings', () => {
       expect(line).toMatch(new RegExp(`^  ${name}: got ${value.length} characters, expected \\S`));
       expect(line).not.toContain('hunter2');
       expect(more).toEqual([]);
+    });
+
+    test('a private key is refused, whatever its type', () => {
+      const [line] = problems({ AUTH_JWKS: '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"hunter2"}]}' });
+      expect(line).toMatch(
+        /^ {2}AUTH_JWKS: got \d+ characters, expected a JSON Web Key Set with public keys/,
+      );
     });
 
     test.each(others)('an error for %s quotes the value', (name) => {

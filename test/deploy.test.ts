@@ -64,7 +64,7 @@ describe.each(places)('the settings for %s', (_name, given) => {
   test('a gateway starts with the settings of the image and of a deployment', () => {
     const config = readConfig({ ...image, ...given });
     expect(config.host).toBe('0.0.0.0');
-    expect(config.production).toBe(given.NODE_ENV !== 'development');
+    expect(config.introspection).toBe(given.NODE_ENV === 'development');
   });
 });
 

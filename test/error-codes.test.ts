@@ -40,7 +40,7 @@ describe('the page of errors', () => {
     ]);
     const inSources = written
       .map(([, code = '']) => code)
-      .filter((code) => !/^ERR_|^HPE_|^E[A-Z]+$/.test(code));
+      .filter((code) => !/^ERR_|^HPE_|^FST_|^E[A-Z]+$/.test(code));
     // These become user errors, or nulls, before they can leave.
     const inner = ['VALIDATION', 'CONFLICT'];
     const possible = new Set(
@@ -195,6 +195,13 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       (gw) => post(gw, { query: 'mutation { createOpportunity(input: {}) { clientToken } }' }),
     ],
     ['Errors of HTTP', 'BAD_REQUEST', 400, {}, (gw) => post(gw, '{')],
+    [
+      'Errors of HTTP',
+      'BAD_REQUEST',
+      406,
+      {},
+      (gw) => post(gw, { query: one }, { ...json, accept: 'image/png' }),
+    ],
     [
       'Errors of HTTP',
       'BAD_REQUEST',

@@ -47,6 +47,12 @@ describe('an unexpected error', () => {
     });
   });
 
+  test('an unexpected error of a plugin, which has no path, is masked too', () => {
+    const bug = new TypeError('Cannot read properties of Acme Robotics');
+    const error = new GraphQLError(bug.message, { originalError: bug });
+    expect(format(error).message).toBe('Internal error.');
+  });
+
   test('an unexpected error is masked if it is any value', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true }), (error) => {

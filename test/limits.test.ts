@@ -1,8 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Answer, gateway } from './kit.ts';
 
 const codes = ({ status, errors }: Answer) => [status, errors?.[0]?.extensions.code];
@@ -151,52 +147,6 @@ describe('an operation that needs too many upstream calls', () => {
     expect(extensions.upstream.dryRun.calls).toEqual({ ListOpportunities: 1, GetOpportunity: 6 });
     await using free = await gateway({ MAX_UPSTREAM_CALLS: '0' });
     expect(codes(await free.query(query))).toEqual([200, undefined]);
-  });
-});
-
-describe('trusted documents', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'documents-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const known = 'query Known { picklists { apnPrograms { value } } }';
-  const id = createHash('sha256').update(known).digest('hex');
-  const manifest = (name: string, content: unknown) => {
-    const file = join(folder, name);
-    writeFileSync(file, JSON.stringify(content));
-    return file;
-  };
-  const plain = manifest('plain.json', { [id]: known });
-  const apollo = manifest('apollo.json', {
-    format: 'apollo',
-    operations: [{ id, name: 'Known', body: known }],
-  });
-  const send = async (url: string, body: object) => {
-    const answer = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const { data, errors } = (await answer.json()) as Answer;
-    return [answer.status, data ? 'data' : errors?.[0]?.extensions.code];
-  };
-
-  test.each([plain, apollo])('only trusted documents run, by id or by content (%s)', async (file) => {
-    await using gw = await gateway({ TRUSTED_DOCUMENTS: 'enforce', TRUSTED_DOCUMENTS_FILE: file });
-    expect(await send(gw.url, { documentId: id })).toEqual([200, 'data']);
-    expect(await send(gw.url, { query: known })).toEqual([200, 'data']);
-    expect(await send(gw.url, { query: '{ __typename }' })).toEqual([400, 'UNTRUSTED_DOCUMENT']);
-    expect(await send(gw.url, { documentId: 'other', query: '{ __typename }' })).toEqual([
-      400,
-      'UNTRUSTED_DOCUMENT',
-    ]);
-    expect((await send(gw.url, { documentId: 'other' }))[0]).toBe(400);
-  });
-
-  test('untrusted documents are logged and run with TRUSTED_DOCUMENTS=log', async () => {
-    await using gw = await gateway({ TRUSTED_DOCUMENTS: 'log', TRUSTED_DOCUMENTS_FILE: plain });
-    expect(await send(gw.url, { query: '{ __typename }' })).toEqual([200, 'data']);
-    expect(gw.logged.filter((line) => line.includes('not a trusted document'))).toHaveLength(1);
-    await send(gw.url, { query: known });
-    expect(gw.logged.filter((line) => line.includes('not a trusted document'))).toHaveLength(1);
   });
 });
 

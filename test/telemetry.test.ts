@@ -80,7 +80,7 @@ describe('metrics', () => {
     await post(url ?? '', { query: '{ opportunity(id: "O5000001") { marketing { source } } }' });
     await fetch(url ?? '', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
     // A request is counted when its response has been sent, which may be a moment after the caller has received it.
-    const counted = /^http_server_request_duration_count.*"400"/m;
+    const counted = /^http_server_request_duration_count.*"415"/m;
     let text = '';
     while (!counted.test(text)) text = await (await fetch(metrics ?? '')).text();
     const elsewhere = await fetch((metrics ?? '').replace('/metrics', '/'));
@@ -96,7 +96,7 @@ describe('metrics', () => {
     const samples = text.split('\n').filter((line) => !/_bucket|_sum|^#/.test(line));
     for (const line of [
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="200"} 3',
-      'http_server_request_duration_count{http_request_method="POST",http_response_status_code="400"} 1',
+      'http_server_request_duration_count{http_request_method="POST",http_response_status_code="415"} 1',
       'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="ok"} 2',
       'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="partial"} 1',
       'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="ok"} 2',

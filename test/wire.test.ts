@@ -10,7 +10,7 @@ import {
 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Data, gateway } from './kit.ts';
-import { raw } from './raw.ts';
+import { type Raw, raw } from './raw.ts';
 
 const json = { 'content-type': 'application/json' };
 const small = JSON.stringify({ query: '{ __typename }' });
@@ -20,12 +20,14 @@ const invalid = JSON.stringify({ query: '{ nothing }' });
 describe('methods', () => {
   test('a method that /graphql does not support is a 405 that lists the supported ones', async () => {
     await using gw = await gateway();
-    for (const method of ['PUT', 'PATCH', 'DELETE', 'HEAD']) {
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'HEAD', 'QUERY', 'TRACE']) {
       const { status, headers, body } = await raw(`${gw.url}/graphql`, method);
       expect([status, headers.allow]).toEqual([405, 'GET, POST, OPTIONS']);
       if (method !== 'HEAD')
         expect(JSON.parse(`${body}`).errors[0].extensions.code).toBe('METHOD_NOT_ALLOWED');
     }
+    const csv = await raw(`${gw.url}/graphql`, 'PUT', { 'content-type': 'text/csv' }, 'a,b');
+    expect(csv.status).toBe(405);
     const options = await raw(`${gw.url}/graphql`, 'OPTIONS');
     expect([options.status, options.headers.allow]).toEqual([204, 'GET, POST, OPTIONS']);
   });
@@ -42,6 +44,9 @@ describe('a document that cannot be executed', () => {
     expect(await status(gw.url, 'application/graphql-response+json')).toBe(400);
     expect(await status(gw.url, 'application/graphql-response+json, application/json;q=0.9')).toBe(400);
     expect(await status(gw.url, 'application/json')).toBe(200);
+    expect(await status(gw.url, 'Application/JSON; charset=utf-8')).toBe(200);
+    expect(await status(gw.url, 'Application/GraphQL-Response+JSON, application/json;q=0.9')).toBe(400);
+    expect(await status(gw.url, 'application/json, application/graphql-response+json;q=0')).toBe(200);
     expect(await status(gw.url, 'image/png')).toBe(406);
   });
 });
@@ -121,11 +126,104 @@ describe('automatic persisted queries', () => {
 });
 
 describe('a body', () => {
-  test('a body may be as long as the setting allows, and a longer one is refused with a JSON error', async () => {
+  const messageOf = ({ body }: Raw) => JSON.parse(`${body}`).errors[0].message;
+
+  test('a body may be as long as the setting allows, and a longer one is refused with the limit and its setting', async () => {
     await using gw = await gateway({ MAX_BODY_BYTES: '1000' });
-    const { status, body } = await raw(`${gw.url}/graphql`, 'POST', json, small.padEnd(1_001));
-    expect(status).toBe(413);
-    expect(JSON.parse(`${body}`).errors[0].extensions.code).toBe('BAD_REQUEST');
+    const long = await raw(`${gw.url}/graphql`, 'POST', json, small.padEnd(1_001));
+    expect([long.status, messageOf(long)]).toEqual([
+      413,
+      'The body is longer than 1000 bytes (MAX_BODY_BYTES).',
+    ]);
+    expect(JSON.parse(`${long.body}`).errors[0].extensions.code).toBe('BAD_REQUEST');
     expect((await raw(`${gw.url}/graphql`, 'POST', json, small.padEnd(1_000))).status).toBe(200);
+  });
+
+  test.each([
+    ['text/csv', '"text/csv"'],
+    ['text/plain', '"text/plain"'],
+    ['application/graphql', '"application/graphql"'],
+    ['', 'none'],
+  ])('a body of the content type "%s" is refused with that type and the accepted one', async (type, got) => {
+    await using gw = await gateway();
+    const answer = await raw(`${gw.url}/graphql`, 'POST', type ? { 'content-type': type } : {}, small);
+    expect([answer.status, messageOf(answer)]).toEqual([
+      415,
+      `Content-Type: got ${got}, expected "application/json".`,
+    ]);
+  });
+
+  test('a compressed body is refused with its encoding and the accepted one', async () => {
+    await using gw = await gateway();
+    const headers = { ...json, 'content-encoding': 'gzip' };
+    const answer = await raw(`${gw.url}/graphql`, 'POST', headers, gzipSync(small));
+    expect([answer.status, messageOf(answer)]).toEqual([415, 'Content-Encoding: got "gzip", expected none.']);
+    expect(answer.headers['accept-encoding']).toBe('identity');
+    const plain = { ...json, 'content-encoding': 'Identity' };
+    expect((await raw(`${gw.url}/graphql`, 'POST', plain, small)).status).toBe(200);
+  });
+
+  test('a body may have variables named "__proto__" and "constructor"', async () => {
+    await using gw = await gateway();
+    const query =
+      'query ($__proto__: ID!, $constructor: ID!) { a: node(id: $__proto__) { id } b: node(id: $constructor) { id } }';
+    const body = `{"query":"${query}","variables":{"__proto__":"O5000001","constructor":"O5000002"}}`;
+    const answer = await raw(`${gw.url}/graphql`, 'POST', json, body);
+    expect(JSON.parse(`${answer.body}`)).toMatchObject({
+      data: { a: { id: 'O5000001' }, b: { id: 'O5000002' } },
+    });
+  });
+});
+
+describe('a request as the specifications define it', () => {
+  test('an empty operation name is none', async () => {
+    await using gw = await gateway();
+    expect((await raw(`${gw.url}/graphql?query={__typename}&operationName=`, 'GET')).status).toBe(200);
+    const body = JSON.stringify({ query: '{ __typename }', operationName: '' });
+    expect((await raw(`${gw.url}/graphql`, 'POST', json, body)).status).toBe(200);
+  });
+
+  test('a mutation whose client accepts no type of ours is refused before it writes', async () => {
+    await using gw = await gateway();
+    const before = await gw.emulator.record('O5000002');
+    const query =
+      'mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "x" } } }) { changed } }';
+    const headers = { ...json, accept: 'image/png' };
+    const { status, body } = await raw(`${gw.url}/graphql`, 'POST', headers, JSON.stringify({ query }));
+    expect(status).toBe(406);
+    expect(JSON.parse(`${body}`).errors).toMatchObject([
+      {
+        message:
+          'Accept: got "image/png", expected "application/graphql-response+json" or "application/json".',
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ]);
+    expect(await gw.emulator.record('O5000002')).toEqual(before);
+  });
+
+  test('the directive no-cache is recognized in any case', async () => {
+    await using gw = await gateway({ CACHE_FRESH_MS: '60000' });
+    const query = '{ opportunity(id: "O5000001") { marketing { source } } }';
+    await gw.query(query);
+    expect((await gw.query(query)).calls).toEqual({});
+    expect((await gw.query(query, {}, { 'cache-control': 'No-Cache' })).calls).toEqual({ GetOpportunity: 1 });
+  });
+
+  test.each(['[', 'a b', 'a/b', 'x:y'])('the Host header "%s" is a 400, not a bug', async (host) => {
+    await using gw = await gateway({ HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true' });
+    const { status, body } = await raw(
+      `${gw.url.replace('0.0.0.0', '127.0.0.1')}/graphql`,
+      'POST',
+      { ...json, host },
+      small,
+    );
+    expect([status, JSON.parse(`${body}`).errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
+    expect(gw.logged.join('')).not.toContain('transport error');
+  });
+
+  test('a malformed path is refused with a GraphQL error', async () => {
+    await using gw = await gateway();
+    const { status, body } = await raw(`${gw.url}/%ZZ`, 'GET');
+    expect([status, JSON.parse(`${body}`).errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
   });
 });

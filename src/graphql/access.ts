@@ -2,15 +2,36 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
-/** The scopes of tokens. Routers read the same names in the schema, from `@requiresScopes`, so no setting renames them. */
-export const scopes = { read: 'opportunities:read', write: 'opportunities:write' } as const;
+/**
+ * The scopes of tokens. Routers read the names of the first two in the schema, from `@requiresScopes`, so no setting
+ * renames them. The third is for the schema itself where introspection is off.
+ */
+export const scopes = {
+  read: 'opportunities:read',
+  write: 'opportunities:write',
+  schema: 'schema:read',
+} as const;
 
 const codes = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 503: 'UPSTREAM_UNAVAILABLE' } as const;
 
+/** What is wrong with a token, in the terms of RFC 6750. */
+type TokenError = { error: 'invalid_token' } | { error: 'insufficient_scope'; scope: string };
+
+/** The challenge of RFC 6750. A request without a token gets no error in it; quotes are not allowed in a description. */
+function challengeOf(message: string, tokenError: TokenError | undefined): string {
+  const described = tokenError && { ...tokenError, error_description: message.replaceAll('"', "'") };
+  const parameters = Object.entries({ realm: 'partner-central-graphql', ...described });
+  return `Bearer ${parameters.map(([name, value]) => `${name}="${value}"`).join(', ')}`;
+}
+
 /** A GraphQL error with its HTTP status; 503 if the caller cannot be verified at the moment. */
-export function authError(message: string, status: keyof typeof codes): GraphQLError {
+export function authError(
+  message: string,
+  status: keyof typeof codes,
+  tokenError?: TokenError,
+): GraphQLError {
   const headers = new HeaderMap();
-  if (status === 401) headers.set('www-authenticate', 'Bearer');
+  if (status === 401 || tokenError) headers.set('www-authenticate', challengeOf(message, tokenError));
   const extensions: Record<string, unknown> = { code: codes[status], http: { status, headers } };
   return new GraphQLError(message, { extensions });
 }

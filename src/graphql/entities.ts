@@ -17,8 +17,7 @@ export function separateEntities(schema: GraphQLSchema): void {
       const { __typename: name } = (representation ?? {}) as { __typename?: unknown };
       if (typeof name === 'string' && names.includes(name))
         return resolve(root, { representations: [representation] }, context, info) as unknown[];
-      const got =
-        name === undefined ? 'no __typename' : quoted(typeof name === 'string' ? name : JSON.stringify(name));
+      const got = typeof name === 'string' ? quoted(name) : 'no __typename';
       return badInput(`representations[${index}]`, got, `an entity of this subgraph: ${names.join(', ')}`);
     });
 }

@@ -61,7 +61,7 @@ type Entity = { __typename?: unknown } | null;
 /** The calls for `_entities`: the most if each representation is read alone, the least if lookups are batched. */
 function entityCalls(schema: GraphQLSchema, { representations }: Values): { least: number; most: number } {
   const named = (Array.isArray(representations) ? representations : []).map((entity: Entity) =>
-    schema.getType(String(entity?.__typename)),
+    typeof entity?.__typename === 'string' ? schema.getType(entity.__typename) : undefined,
   );
   const most = named.reduce((sum, type) => sum + ((type && weightOf(type)) ?? 0), 0);
   return { least: Math.ceil(most / idsPerCall), most };

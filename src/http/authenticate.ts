@@ -113,6 +113,8 @@ async function verify(
   }
 }
 
+const invalidToken = { error: 'invalid_token' } as const;
+
 /** Authenticates callers by their tokens. `readConfig` requires either of the two sources of keys. */
 function tokenAuthentication(
   { jwks, jwksUrl, ...claims }: Config['auth'],
@@ -122,8 +124,12 @@ function tokenAuthentication(
   const keys = jwksUrl ? issuerKeys(new URL(jwksUrl), clock, log) : createLocalJWKSet(jwks as JSONWebKeySet);
   return async (authorization) => {
     if (!authorization) throw authError('Authentication required: the Authorization header is missing.', 401);
-    const [, token] = /^bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
-    if (!token) throw authError('Authorization header: expected "Bearer <JSON Web Token>".', 401);
+    const [, token] = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization) ?? [];
+    if (!token) {
+      const hasToken = /^bearer\b/i.test(authorization);
+      const message = 'Authorization header: expected "Bearer <JSON Web Token>".';
+      throw authError(message, 401, hasToken ? invalidToken : undefined);
+    }
     try {
       const { payload } = await verify(token, keys, {
         issuer: claims.issuer ?? '',
@@ -135,7 +141,7 @@ function tokenAuthentication(
       });
       return { id: String(payload.sub).slice(0, 200), scopes: scopesOf(payload) };
     } catch (error) {
-      throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401);
+      throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401, invalidToken);
     }
   };
 }

@@ -1,5 +1,9 @@
 /** Protection against attacks that only pages in a browser can make. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { errorBody } from './errors.ts';
+
+/** The names of this machine; a page cannot make another name of its own resolve to an address. */
+const localName = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i;
 
 /**
  * Without authentication a gateway is safe only on its own machine, but a page can reach that too: through a host name
@@ -7,9 +11,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
  */
 export function refuseForeignNames(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ hostname }, reply) => {
-    if (['localhost', '127.0.0.1', '[::1]', '::1'].includes(hostname)) return;
+    if (localName.test(hostname)) return;
     const message = 'This gateway only accepts requests for localhost.';
-    return reply.code(421).send({ errors: [{ message, extensions: { code: 'MISDIRECTED_REQUEST' } }] });
+    return reply.code(421).send(errorBody('MISDIRECTED_REQUEST', message));
   });
 }
 

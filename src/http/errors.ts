@@ -1,22 +1,41 @@
 /** GraphQL responses to requests that never reach GraphQL. */
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Answers Fastify's own rejections (invalid JSON, a body that is too long, an unknown path) with a GraphQL error. */
+/** The body of a response with one error. */
+export const errorBody = (code: string, message: string): object => ({
+  errors: [{ message, extensions: { code } }],
+});
+
+/** The message for a rejection by Fastify, whose own does not always name the limit or what it got. */
+function messageOf({ code, message }: FastifyError, { headers, routeOptions }: FastifyRequest): string {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return `The body is longer than ${routeOptions.bodyLimit} bytes (MAX_BODY_BYTES).`;
+  if (code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return message;
+  const got = headers['content-type'] ? JSON.stringify(headers['content-type'].slice(0, 100)) : 'none';
+  return `Content-Type: got ${got}, expected "application/json".`;
+}
+
+/** Answers a rejection by Fastify (invalid JSON, a body that is too long, a malformed path) with a GraphQL error. */
+export function answerTransportError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const status = error.statusCode ?? 500;
+  if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', messageOf(error, request)));
+  request.log.error({ requestId: request.id, error: error.name, code: error.code }, 'transport error');
+  const message = `Internal error; see the log for request ${request.id}.`;
+  return reply.code(status).send(errorBody('INTERNAL_SERVER_ERROR', message));
+}
+
+/** Answers Fastify's own rejections, unknown paths, and host names that are not valid, with a GraphQL error. */
 export function answerTransportErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500)
-      app.log.error({ requestId: request.id, error: error.name, code: error.code }, 'transport error');
-    const message = status < 500 ? error.message : `Internal error; see the log for request ${request.id}.`;
-    const code = status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
-  });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({
-      errors: [{ message: `${request.method} ${request.url} not found.`, extensions: { code: 'NOT_FOUND' } }],
-    }),
+  app.setErrorHandler<FastifyError>(answerTransportError);
+  app.setNotFoundHandler(({ method, url }, reply) =>
+    reply.code(404).send(errorBody('NOT_FOUND', `${method} ${url} not found.`)),
   );
+  app.addHook('onRequest', async ({ host, routeOptions }, reply) => {
+    if (routeOptions.url !== '/graphql') return;
+    if (!/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}`)) return;
+    return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is not a valid host name.'));
+  });
 }
 
 /** Answers invalid HTTP, and requests that arrive too slowly, with a GraphQL error, and closes the connection. */
@@ -27,7 +46,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
       HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are too long.'] as const,
     }[error.code ?? ''] ?? ([400, 'Bad Request', 'Not a valid HTTP request.'] as const);
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  const body = JSON.stringify(errorBody('BAD_REQUEST', message));
   const head = [
     'content-type: application/json; charset=utf-8',
     `content-length: ${body.length}`,

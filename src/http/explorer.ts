@@ -68,8 +68,12 @@ export async function explorer(app: FastifyInstance, bundle: URL = built): Promi
 // The order breaks ties: a program that accepts anything gets JSON.
 const mediaTypes = ['application/graphql-response+json', 'application/json', 'text/html'];
 
-/** True for a browser's address bar, which prefers HTML. A GET with a `query` is a GraphQL request. */
+/** What a GET that is a GraphQL request has. */
+const documentParameters = ['query', 'documentId', 'extensions'];
+
+/** True for a browser's address bar, which prefers HTML, unless it has a GraphQL request. */
 function wantsPage({ method, query, headers }: FastifyRequest): boolean {
-  if (method !== 'GET' || Object.hasOwn(query as object, 'query')) return false;
+  if (method !== 'GET' || documentParameters.some((name) => Object.hasOwn(query as object, name)))
+    return false;
   return new Negotiator({ headers }).mediaType(mediaTypes) === 'text/html';
 }

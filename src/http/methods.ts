@@ -1,19 +1,21 @@
 import type { FastifyInstance } from 'fastify';
+import { errorBody } from './errors.ts';
 
 /** The methods of `/graphql`. */
 export const methods = ['GET', 'POST', 'OPTIONS'];
 
-/** Rejects other methods of `/graphql` with a GraphQL error. */
+/** Rejects other methods of `/graphql` with a GraphQL error, whatever their bodies. */
 export function rejectOtherMethods(app: FastifyInstance): void {
   app.route({
-    method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
+    method: app.supportedMethods.filter((method) => !methods.includes(method)),
     url: '/graphql',
-    handler: ({ method }, reply) => {
+    onRequest: async ({ method }, reply) => {
       const message = `/graphql accepts ${methods.join(', ')}, not ${method}.`;
       return reply
         .code(405)
         .header('allow', methods.join(', '))
-        .send({ errors: [{ message, extensions: { code: 'METHOD_NOT_ALLOWED' } }] });
+        .send(errorBody('METHOD_NOT_ALLOWED', message));
     },
+    handler: () => undefined,
   });
 }

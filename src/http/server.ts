@@ -7,13 +7,15 @@ import { dryRun } from '../accounts/dry-run.ts';
 import type { Config } from '../config.ts';
 import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
+import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 import { type Caller, createAuthentication } from './authenticate.ts';
+import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser, refuseForeignNames } from './browsers.ts';
 import { forbidCaching } from './caching.ts';
 import { compression, registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
-import { answerBrokenRequest, answerTransportErrors } from './errors.ts';
+import { answerBrokenRequest, answerTransportError, answerTransportErrors } from './errors.ts';
 import { explorer } from './explorer.ts';
 import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
@@ -21,6 +23,7 @@ import { callerRequest, requestId } from './request.ts';
 /** The schema, and the accounts that it serves. */
 export type Served = Runtime & {
   schema: GraphQLSchema;
+  documents: TrustedDocuments;
   /** Selects the account for a caller. */
   accountOf(caller: Caller): Account;
 };
@@ -43,6 +46,7 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
       connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 5_000),
     },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerTransportError,
     // While draining, requests on open connections are still served, and the connection is closed afterwards.
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
@@ -109,10 +113,11 @@ export async function startServer(
   forbidCaching(app);
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
+  acceptOnlyJson(app);
   await registerCompression(app);
   await registerCors(app, config);
   rejectOtherMethods(app);
-  const apollo = createServer(served.schema, config, app.log, [fastifyApolloDrainPlugin(app)]);
+  const apollo = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   if (config.graphiql) await explorer(app);
   routeGraph(app, apollo, { config, served, deadlines });

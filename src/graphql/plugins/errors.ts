@@ -17,17 +17,30 @@ const forOperators: ReadonlySet<string> = new Set([
 
 /** graphql-js's error for an argument whose variable is missing, which it detects only at the field. */
 const argumentError = /^Argument "/;
+/** graphql-js's last error if a variable has many of them. */
+const tooManyErrors = /^Too many errors processing variables/;
 
 /**
  * True for errors that are intended for clients: faults, and graphql-js's errors about the request. Everything else is a
- * bug, including graphql-js's errors about response data, which quote it.
+ * bug: graphql-js's errors about response data, which quote it, and what a plugin throws, which Apollo Server wraps.
  *
  * @param path the error's path in the response; undefined for an error of the request itself
  */
 function isExpected(original: unknown, path: readonly unknown[] | undefined): boolean {
   if (original instanceof Fault) return true;
   if (!(original instanceof GraphQLError)) return false;
-  return !path || codeOf(original) !== undefined || argumentError.test(original.message);
+  if (codeOf(original) !== undefined || argumentError.test(original.message)) return true;
+  return !path && !original.originalError;
+}
+
+/** The code of an error about the request. graphql-js gives none, and without one it would look like the gateway's own. */
+function correctionOf(error: GraphQLError): object {
+  const { code, http } = error.extensions as { code?: unknown; http?: { status?: number } };
+  if (http?.status === 405) return { code: 'METHOD_NOT_ALLOWED' };
+  if (code !== undefined || !isExpected(unwrapResolverError(error), error.path)) return {};
+  if (argumentError.test(error.message) || tooManyErrors.test(error.message))
+    return { code: 'BAD_USER_INPUT' };
+  return { code: 'BAD_REQUEST', http: { status: 400 } };
 }
 
 /**
@@ -48,8 +61,6 @@ function visible(formatted: GraphQLFormattedError, error: unknown): GraphQLForma
   // For a query, AWS's validation errors are bad input; only mutations turn them into user errors.
   if (original instanceof Fault && original.code === 'VALIDATION')
     return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
-  if (original instanceof GraphQLError && argumentError.test(original.message))
-    return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
   return isExpected(original, formatted.path) ? formatted : undefined;
 }
 
@@ -64,14 +75,21 @@ function masked(formatted: GraphQLFormattedError): GraphQLFormattedError {
   };
 }
 
-/** Logs bugs and upstream failures with the request's id, and adds the id to the error for the client to quote. */
+/**
+ * Gives errors about the request their codes. Logs bugs and upstream failures with the request's id, and adds the id to
+ * the error for the client to quote.
+ */
 export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
+    async contextCreationDidFail({ error }) {
+      if (!isExpected(error, undefined)) log.error(errorForLog(error), 'internal error');
+    },
     async requestDidStart() {
       return {
         async didEncounterErrors({ errors, contextValue, operationName }) {
           const requestId = contextValue.request.id;
           for (const error of errors) {
+            Object.assign(error, { extensions: { ...error.extensions, ...correctionOf(error) } });
             const original = unwrapResolverError(error);
             const details = { requestId, operationName: recordedName(operationName), path: error.path };
             if (original instanceof Fault) {

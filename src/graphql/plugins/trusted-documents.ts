@@ -1,31 +1,60 @@
 /** Trusted documents: operations listed in a manifest; in `enforce` mode, nothing else is executed. */
-import { createHash } from 'node:crypto';
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
-import { GraphQLError } from 'graphql';
 import type { Config } from '../../config.ts';
 import type { Context } from '../context.ts';
 import { recordedName } from '../operation-name.ts';
+import { refuse, requestError } from '../refusal.ts';
+import { hashOf, type TrustedDocuments } from '../trusted-documents.ts';
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** The longest id that an error quotes; a hash has 64 characters, with its prefix 71. */
+const maxIdLength = 100;
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** The id of a document in GraphQL over HTTP, from the body or from the URL. */
+function documentIdOf({ http }: GraphQLRequest): string | undefined {
+  if (http?.method === 'GET') return textOf(new URLSearchParams(http.search).get('documentId'));
+  return textOf((http?.body as { documentId?: unknown } | undefined)?.documentId);
+}
+
+/** The id of a document as Apollo's clients send it. With a document, it is the hash under which to register that. */
+function persistedIdOf({ query, extensions }: GraphQLRequest): string | undefined {
+  return query ? undefined : textOf(extensions?.persistedQuery?.sha256Hash);
+}
+
+function unknownDocument(id: string) {
+  const documentId = id.slice(0, maxIdLength);
+  const message = `The manifest of trusted documents does not list ${JSON.stringify(documentId)}.`;
+  return requestError('UNTRUSTED_DOCUMENT', message, { documentId });
+}
 
 /**
- * Accepts an operation by its id (`documentId`), and in `enforce` mode rejects unlisted ones. In `log` mode they are
- * executed, and logged by name and hash so that the manifest can be completed before it is enforced.
+ * Accepts an operation by its id, and in `enforce` mode rejects unlisted ones. In `log` mode they are executed, and
+ * logged by name and hash so that the manifest can be completed before it is enforced.
  */
 export function trustedDocuments(
-  { mode, documents }: Config['trustedDocuments'],
+  mode: Config['trustedDocuments']['mode'],
+  documents: TrustedDocuments,
   log: FastifyBaseLogger,
 ): ApolloServerPlugin<Context>[] {
   if (mode === 'off') return [];
-  const trusted = new Set(documents.values());
 
   return [
     {
       async requestDidStart({ request }) {
-        const { documentId } = (request.http?.body ?? {}) as { documentId?: unknown };
-        const known = typeof documentId === 'string' ? documents.get(documentId) : undefined;
-        if (known) request.query = known;
+        const trusted = documents.current();
+        const documentId = documentIdOf(request);
+        const id = documentId ?? persistedIdOf(request);
+        const known = id && trusted.find(id);
+        if (known) {
+          request.query = known;
+          delete request.extensions?.persistedQuery;
+        }
+        // In `log` mode an unknown hash is an automatic persisted query, whose document the client sends next.
+        if (id && !request.query && (documentId || mode === 'enforce'))
+          return refuse(request, unknownDocument(id));
         return {
           async didResolveOperation({ source = '', operationName }) {
             if (trusted.has(source)) return;
@@ -36,8 +65,7 @@ export function trustedDocuments(
               );
               return;
             }
-            const extensions: Record<string, unknown> = { code: 'UNTRUSTED_DOCUMENT', http: { status: 400 } };
-            throw new GraphQLError('Only operations listed in the manifest are accepted.', { extensions });
+            throw requestError('UNTRUSTED_DOCUMENT', 'Only operations listed in the manifest are accepted.');
           },
         };
       },

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { errorBody } from './errors.ts';
+
+/**
+ * Restricts bodies to JSON that is not compressed. Compressed bodies are refused, since `MAX_BODY_BYTES` leaves little to
+ * save. Fastify would also parse `text/plain`, which pages can send without a preflight.
+ */
+export function acceptOnlyJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  // By default members named `__proto__` and `constructor` are refused, but variables may have these names.
+  const parse = app.getDefaultJsonParser('ignore', 'ignore');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, parse);
+  app.addHook('preParsing', async ({ headers }, reply) => {
+    const encoding = headers['content-encoding'] ?? '';
+    if (/^(identity)?$/i.test(encoding)) return;
+    const message = `Content-Encoding: got ${JSON.stringify(encoding.slice(0, 100))}, expected none.`;
+    return reply.code(415).header('accept-encoding', 'identity').send(errorBody('BAD_REQUEST', message));
+  });
+}
