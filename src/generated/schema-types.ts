@@ -2067,7 +2067,7 @@ export type UserError = {
   /** A sentence for the end user: what is wrong, what is expected. */
   message: Scalars['String']['output'];
   /**
-   * The path to the problem in the caller's variables, from the argument down, such as
+   * The path to the problem in the field's arguments, such as
    * `["input", "patch", "lifeCycle", "targetCloseDate"]`. List indexes start at 0. `["input"]` if AWS named no input
    * field.
    */
@@ -2124,6 +2124,6 @@ export type Warning = {
   allowedValues: Maybe<Array<Scalars['String']['output']>>;
   /** What may be wrong, for the end user. */
   message: Scalars['String']['output'];
-  /** The path to it in the caller's variables, as in `UserError.path`. */
+  /** The path to it in the field's arguments, as in `UserError.path`. */
   path: Array<Scalars['String']['output']>;
 };
