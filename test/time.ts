@@ -1,0 +1,109 @@
+/**
+ * What the gateways of this process are doing, as they tell OpenTelemetry, and a time for them that a test moves: so that
+ * a test waits for events, and load cannot change its outcome.
+ */
+import { INVALID_SPAN_CONTEXT, type Span, type Tracer, trace } from '@opentelemetry/api';
+import { type Clock, systemClock } from '../src/clock.ts';
+import { fakeClock } from './clock.ts';
+
+/** Counts of what has begun and has not ended. */
+const open = { operations: 0, calls: 0, redis: 0 };
+
+function startSpan(name: string): Span {
+  const kind = name === 'graphql' ? 'operations' : name.includes('Selling/') ? 'calls' : undefined;
+  if (kind) open[kind] += 1;
+  return Object.assign(trace.wrapSpanContext(INVALID_SPAN_CONTEXT), {
+    end: () => {
+      if (kind) open[kind] -= 1;
+    },
+  });
+}
+trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) as unknown as Tracer });
+
+/** Everything that can happen without time or the network happens in one turn of the event loop. */
+export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Resolves when the gateways of this process execute so many operations, and all of these wait for something. */
+export async function operationsInFlight(count: number): Promise<void> {
+  while (open.operations < count) await turn();
+  await turn();
+}
+
+/** Counts a conversation with Redis as under way until it settles. */
+export function withRedis<T>(answer: Promise<T>): Promise<T> {
+  open.redis += 1;
+  return answer.finally(() => {
+    open.redis -= 1;
+  });
+}
+
+/** Resolves when no gateway of this process waits for an answer of AWS or Redis. */
+async function idle(): Promise<void> {
+  do await turn();
+  while (open.calls + open.redis > 0);
+}
+
+/** The moment at which time stops, and a date for it. */
+const start = 1_000_000_000;
+const date = Date.parse('2031-05-14T12:00:00Z');
+
+/**
+ * Stops the time of all gateways in this process, of those that start later too: deadlines, the quota, retries, the cache.
+ * `using time = stopTime()` lets it go on after the test.
+ */
+export function stopTime() {
+  const fake = fakeClock({ now: start });
+  const clock: Clock = {
+    ...fake.clock,
+    sleep(ms, signal) {
+      signal.throwIfAborted();
+      return new Promise((resolve, reject) => {
+        const abort = () => {
+          cancel();
+          reject(signal.reason);
+        };
+        const cancel = fake.clock.setTimer(() => {
+          signal.removeEventListener('abort', abort);
+          resolve();
+        }, ms);
+        signal.addEventListener('abort', abort, { once: true });
+      });
+    },
+  };
+  const real = { ...systemClock };
+  Object.assign(systemClock, clock);
+
+  /** Moves time on, runs each timer at its time, and waits in between. */
+  async function move(ms: number, settled: () => Promise<void>): Promise<void> {
+    const end = clock.now() + ms;
+    await settled();
+    for (let at = fake.nextAt(); at !== undefined && at <= end; at = fake.nextAt()) {
+      fake.runNext();
+      await settled();
+    }
+    fake.pass(end - clock.now());
+    await settled();
+  }
+
+  return {
+    /** The same time as a date, for an emulator's clock. */
+    date: () => date + clock.now() - start,
+    /** Moves time on. No time passes while AWS or Redis has a question to answer. */
+    advance: (ms: number) => move(ms, idle),
+    /** Moves time on, whether or not AWS or Redis has answered. */
+    pass: (ms: number) => move(ms, turn),
+    /** Moves time from timer to timer while an operation waits for nothing else, until a promise settles. */
+    async until<T>(promise: Promise<T>): Promise<T> {
+      let isSettled = false;
+      const settle = () => {
+        isSettled = true;
+      };
+      promise.then(settle, settle);
+      for (await idle(); !isSettled; await idle()) if (open.operations > 0) fake.runNext();
+      return promise;
+    },
+    [Symbol.dispose]: () => void Object.assign(systemClock, real),
+  };
+}
+
+export type StoppedTime = ReturnType<typeof stopTime>;
