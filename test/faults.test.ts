@@ -3,9 +3,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
 import { fakeClock } from './clock.ts';
-import { gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { emulatorControl, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { editableIds, emptyResult, runLoad } from './load.ts';
-import { post, startProgram } from './program.ts';
+import { closed, post, startProgram } from './program.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
 
 const env = { REQUEST_TIMEOUT_MS: '3000' };
@@ -280,7 +280,7 @@ describe('SIGTERM', () => {
     const previousSteps = await Promise.all(
       ids.map(async (id) => (await gw.emulator.record(id)).LifeCycle.NextSteps as string | null),
     );
-    await gw.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 700 });
+    await gw.emulator.hold('UpdateOpportunity');
     const answers = ids.map(async (id) => {
       const response = await post(url, {
         query: write,
@@ -288,9 +288,11 @@ describe('SIGTERM', () => {
       });
       return { id, status: response.status, body: (await response.json()) as Written };
     });
-    await vi.waitFor(async () => expect((await gw.emulator.calls()).UpdateOpportunity).toBe(1));
+    await gw.emulator.untilHeld();
     const began = performance.now();
     program.child.kill('SIGTERM');
+    await closed(url);
+    await gw.emulator.release();
     const responses = await Promise.all(answers);
     expect((await program.exited).code).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
@@ -307,17 +309,11 @@ describe('SIGTERM', () => {
 
   test('a SIGTERM while AWS does not respond fails the remaining requests when the drain is over', async () => {
     const program = startProgram({ DRAIN_TIMEOUT_MS: '300' });
-    const [url, emulator] = await Promise.all(['GraphQL', 'emulator'].map(program.address));
-    const fault = { kind: 'delay', delayMs: 60_000, times: 100 };
-    await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
-    const answer = post(url ?? '', { query: one });
-    // The fault counts down when a call runs into it.
-    await vi.waitFor(async () => {
-      const { waiting } = (await (await fetch(`${emulator}/_emulator/faults`)).json()) as {
-        waiting: { times: number }[];
-      };
-      expect(waiting[0]?.times).toBe(99);
-    });
+    const url = await program.address('GraphQL');
+    const emulator = emulatorControl(await program.address('emulator'));
+    await emulator.hold();
+    const answer = post(url, { query: one });
+    await emulator.untilHeld();
     program.child.kill('SIGTERM');
     const { errors } = (await (await answer).json()) as { errors: { extensions: { code: string } }[] };
     expect(errors[0]?.extensions.code).toBe('UPSTREAM_UNAVAILABLE');

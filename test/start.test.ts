@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { startProgram as start } from './program.ts';
+import { emulatorControl } from './kit.ts';
+import { closed, startProgram as start } from './program.ts';
 
 describe('npm start', () => {
   test('npm start prints one banner with its addresses, serves requests, and exits silently on SIGTERM', async () => {
@@ -25,18 +26,17 @@ describe('npm start', () => {
     const { child, banner, exited } = start();
     const text = await banner;
     const url = /http:\S+\/graphql/.exec(text)?.[0] ?? '';
-    const emulator = /emulator at (http:\S+)/.exec(text)?.[1] ?? '';
-    const fault = { kind: 'delay', operation: 'GetOpportunity', times: 1, delayMs: 500 };
-    await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    const emulator = emulatorControl(/emulator at (http:\S+)/.exec(text)?.[1] ?? '');
+    await emulator.hold('GetOpportunity');
     const answer = fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ opportunity(id: "O5000001") { id } }' }),
     });
-    const started = async () =>
-      ((await (await fetch(`${emulator}/_emulator/calls`)).json()) as { total: number }).total > 0;
-    while (!(await started())) await new Promise(setImmediate);
+    await emulator.untilHeld();
     child.kill('SIGTERM');
+    await closed(url);
+    await emulator.release();
     expect(await (await answer).json()).toMatchObject({ data: { opportunity: { id: 'O5000001' } } });
     expect((await exited).code).toBe(0);
   });
@@ -47,11 +47,12 @@ describe('an uncaught error', () => {
     ['an exception', 'throw new Error("Ac" + "me Robotics")'],
     ['a rejection', 'Promise.reject(new Error("Ac" + "me Robotics"))'],
   ])('an uncaught error (%s) ends the program, and is logged without its message', async (_kind, bug) => {
-    const late = `setTimeout(() => { ${bug} }, 1_500)`;
-    const { banner, exited } = start({
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(late)}`,
+    const onSignal = `process.once('SIGUSR2', () => { ${bug} })`;
+    const { child, banner, exited } = start({
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(onSignal)}`,
     });
     await banner;
+    child.kill('SIGUSR2');
     const { code, out, err } = await exited;
     expect(code).toBe(1);
     expect(out).toContain('"msg":"uncaught error"');
