@@ -7,7 +7,8 @@ import { type Clock, systemClock } from '../src/clock.ts';
 import { fakeClock } from './clock.ts';
 
 /** Counts of what has begun and has not ended. */
-const open = { operations: 0, calls: 0, redis: 0 };
+const open = { operations: 0, calls: 0 };
+const askedOfRedis = new Set<Promise<unknown>>();
 
 function startSpan(name: string): Span {
   const kind = name === 'graphql' ? 'operations' : name.includes('Selling/') ? 'calls' : undefined;
@@ -29,18 +30,40 @@ export async function operationsInFlight(count: number): Promise<void> {
   await turn();
 }
 
-/** Counts a conversation with Redis as under way until it settles. */
-export function withRedis<T>(answer: Promise<T>): Promise<T> {
-  open.redis += 1;
-  return answer.finally(() => {
-    open.redis -= 1;
-  });
+/** Redis while time is stopped: its script gets that time, and may take some of it. */
+let stopped: { redisTime(): string; answered(): void } | undefined;
+
+type Evaluate = (script: string, options: object) => Promise<unknown>;
+type Client = { connect(): Promise<unknown>; eval: Evaluate };
+
+/** The Redis client for `vi.mock`: the same, except that stopped time is Redis's time, too, and waits for its answers. */
+export function redisOnStoppedTime<Module extends { createClient: unknown }>(redis: Module): Module {
+  function ask<T>(answer: Promise<T>): Promise<T> {
+    const asked = answer.finally(() => askedOfRedis.delete(asked));
+    askedOfRedis.add(asked);
+    return asked;
+  }
+  function createClient(options: object): Client {
+    const client = (redis.createClient as (options: object) => Client)(options);
+    const connect = client.connect.bind(client);
+    const evaluate = client.eval.bind(client);
+    client.connect = () => ask(connect());
+    client.eval = async (script, more) => {
+      const answer = await ask(
+        evaluate(stopped ? script.replace("redis.call('TIME')", stopped.redisTime()) : script, more),
+      );
+      stopped?.answered();
+      return answer;
+    };
+    return client;
+  }
+  return { ...redis, createClient };
 }
 
 /** Resolves when no gateway of this process waits for an answer of AWS or Redis. */
 async function idle(): Promise<void> {
   do await turn();
-  while (open.calls + open.redis > 0);
+  while (open.calls + askedOfRedis.size > 0);
 }
 
 /** The moment at which time stops, and a date for it. */
@@ -72,6 +95,13 @@ export function stopTime() {
   };
   const real = { ...systemClock };
   Object.assign(systemClock, clock);
+  const today = () => date + clock.now() - start;
+  let redisMs = 0;
+  askedOfRedis.clear();
+  stopped = {
+    redisTime: () => `{${Math.floor(today() / 1_000)}, ${(today() % 1_000) * 1_000}}`,
+    answered: () => fake.pass(redisMs),
+  };
 
   /** Moves time on, runs each timer at its time, and waits in between. */
   async function move(ms: number, settled: () => Promise<void>): Promise<void> {
@@ -85,24 +115,36 @@ export function stopTime() {
     await settled();
   }
 
+  /** Moves time from timer to timer while `mayMove`, until a promise settles. */
+  async function moveUntil<T>(promise: Promise<T>, mayMove: () => boolean): Promise<T> {
+    let isSettled = false;
+    const settle = () => {
+      isSettled = true;
+    };
+    promise.then(settle, settle);
+    for (await idle(); !isSettled; await idle()) if (mayMove()) fake.runNext();
+    return promise;
+  }
+
   return {
     /** The same time as a date, for an emulator's clock. */
-    date: () => date + clock.now() - start,
+    date: today,
     /** Moves time on. No time passes while AWS or Redis has a question to answer. */
     advance: (ms: number) => move(ms, idle),
     /** Moves time on, whether or not AWS or Redis has answered. */
     pass: (ms: number) => move(ms, turn),
     /** Moves time from timer to timer while an operation waits for nothing else, until a promise settles. */
-    async until<T>(promise: Promise<T>): Promise<T> {
-      let isSettled = false;
-      const settle = () => {
-        isSettled = true;
-      };
-      promise.then(settle, settle);
-      for (await idle(); !isSettled; await idle()) if (open.operations > 0) fake.runNext();
-      return promise;
+    until: <T>(promise: Promise<T>) => moveUntil(promise, () => open.operations > 0),
+    /** The same for what is not part of an operation. */
+    run: <T>(promise: Promise<T>) => moveUntil(promise, () => true),
+    /** How long Redis takes to answer from now on. */
+    redisTakes(ms: number): void {
+      redisMs = ms;
     },
-    [Symbol.dispose]: () => void Object.assign(systemClock, real),
+    [Symbol.dispose]: () => {
+      stopped = undefined;
+      Object.assign(systemClock, real);
+    },
   };
 }
 
