@@ -3,6 +3,7 @@
  * a test waits for events, and load cannot change its outcome.
  */
 import { INVALID_SPAN_CONTEXT, type Span, type Tracer, trace } from '@opentelemetry/api';
+import { afterEach } from 'vitest';
 import { type Clock, systemClock } from '../src/clock.ts';
 import { fakeClock } from './clock.ts';
 
@@ -21,12 +22,26 @@ function startSpan(name: string): Span {
 }
 trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) as unknown as Tracer });
 
-/** Everything that can happen without time or the network happens in one turn of the event loop. */
-export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+let testsEnded = 0;
+afterEach(() => {
+  testsEnded += 1;
+});
+
+/** One turn of the event loop: all that can happen without time or the network has happened. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Turns at least once, and while a condition holds. @throws when the test has ended, which has not waited for it */
+async function turnWhile(condition: () => boolean): Promise<void> {
+  const before = testsEnded;
+  do {
+    await turn();
+    if (testsEnded > before) throw new Error('The test ended while it waited for an event.');
+  } while (condition());
+}
 
 /** Resolves when the gateways of this process execute so many operations, and all of these wait for something. */
 export async function operationsInFlight(count: number): Promise<void> {
-  while (open.operations < count) await turn();
+  await turnWhile(() => open.operations < count);
   await turn();
 }
 
@@ -61,10 +76,7 @@ export function redisOnStoppedTime<Module extends { createClient: unknown }>(red
 }
 
 /** Resolves when no gateway of this process waits for an answer of AWS or Redis. */
-async function idle(): Promise<void> {
-  do await turn();
-  while (open.calls + askedOfRedis.size > 0);
-}
+const idle = () => turnWhile(() => open.calls + askedOfRedis.size > 0);
 
 /** The moment at which time stops, and a date for it. */
 const start = 1_000_000_000;
