@@ -295,7 +295,7 @@ describe('SIGTERM', () => {
     }
     expect(responses.filter(({ body }) => body.data?.updateOpportunity?.changed).length).toBeGreaterThan(0);
     await emulator.stop();
-  }, 60_000);
+  });
 
   test('a SIGTERM while AWS does not respond fails the remaining requests when the drain is over', async () => {
     const program = startProgram({ DRAIN_TIMEOUT_MS: '300' });

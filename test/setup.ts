@@ -5,4 +5,5 @@ import { vi } from 'vitest';
 if (!process.env.RUNS) fc.configureGlobal({ seed: 20_261_121 });
 
 /** Limits that only find a hang: no test may fail because the machine has other things to do. */
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+const hangMs = Number(process.env.HANG_MS ?? 300_000);
+vi.setConfig({ testTimeout: hangMs, hookTimeout: hangMs });

@@ -10,6 +10,7 @@ import { Deal, PostponeDeal } from '../../examples/clients/urql/documents.ts';
 import { input } from '../create-input.ts';
 import { gateway } from '../kit.ts';
 import { editableIds } from '../load.ts';
+import { stopTime } from '../time.ts';
 
 describe('urql', () => {
   test('reads, patches, and sees what the patch has changed', async () => {
@@ -53,7 +54,8 @@ describe('urql', () => {
   });
 
   test('tells the codes of errors, and when to come back', async () => {
-    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '500' });
+    using _time = stopTime();
+    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.01' });
     const client = createUrqlClient(`${gw.url}/graphql`);
     await client.query(Deal, { id: 'O5000003' });
     const { error } = await client.query(Deal, { id: 'O5000004' });
@@ -89,14 +91,16 @@ describe('fetch alone', () => {
   });
 
   test('does not repeat a mutation of which only a part was throttled', async () => {
-    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '500' });
+    using time = stopTime();
+    await using gw = await gateway();
     const [id = ''] = await editableIds(gw, 1);
     const both = parse(`mutation ($new: CreateOpportunityInput!) {
       first: createOpportunity(input: $new) { userErrors { code } }
       second: updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Call" } } }) { changed } }`);
     await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 1_000 });
     await gw.emulator.clearCalls();
-    await expect(request(`${gw.url}/graphql`, both, { new: input })).rejects.toMatchObject({
+    const sent = time.until(request(`${gw.url}/graphql`, both, { new: input }));
+    await expect(sent).rejects.toMatchObject({
       data: { first: { userErrors: [] }, second: null },
       errors: [{ path: ['second'], extensions: { code: 'THROTTLED' } }],
     });
