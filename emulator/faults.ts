@@ -11,6 +11,7 @@ export const faultKinds = {
   throttle: 'before',
   error: 'before',
   delay: 'before',
+  hold: 'before',
   'drop-before': 'before',
   'html-503': 'before',
   'access-denied': 'before',
@@ -41,17 +42,31 @@ export type Faults = {
   /** The fault that hits this call, the oldest match first; every matching call counts towards `times`. */
   take(operation: string): Fault | undefined;
   list(): Fault[];
+  /** Resolves when the call that a `hold` has hit may go on. @throws the signal's reason as soon as it is aborted */
+  hold(operation: string, signal: AbortSignal): Promise<void>;
+  /** The operations of the calls that are held, in the order of their arrival. */
+  held(): string[];
+  /** Lets all held calls go on, and cancels every `hold`; another fault may still hit a call that was held. */
+  release(): void;
+  /** Cancels all faults, and lets all held calls go on. */
   clear(): void;
 };
 
 type PendingFault = { readonly fault: Fault; readonly random: Random };
+type HeldCall = { readonly operation: string; goOn(): void };
 
 export function createFaults(): Faults {
   let pending: PendingFault[] = [];
+  const heldCalls = new Set<HeldCall>();
 
   const hits = ({ fault, random }: PendingFault): boolean => {
     if (fault.times !== undefined) fault.times -= 1;
     return fault.probability === undefined || random.chance(fault.probability);
+  };
+
+  const letGo = (): void => {
+    for (const { goOn } of heldCalls) goOn();
+    heldCalls.clear();
   };
 
   return {
@@ -69,8 +84,28 @@ export function createFaults(): Faults {
       return hit;
     },
     list: () => pending.map(({ fault }) => ({ ...fault })),
+    hold: (operation, signal) =>
+      new Promise((resolve, reject) => {
+        const abort = () => {
+          heldCalls.delete(call);
+          reject(signal.reason);
+        };
+        const goOn = () => {
+          signal.removeEventListener('abort', abort);
+          resolve();
+        };
+        const call = { operation, goOn };
+        heldCalls.add(call);
+        signal.addEventListener('abort', abort, { once: true });
+      }),
+    held: () => [...heldCalls].map(({ operation }) => operation),
+    release: () => {
+      pending = pending.filter(({ fault }) => fault.kind !== 'hold');
+      letGo();
+    },
     clear: () => {
       pending = [];
+      letGo();
     },
   };
 }

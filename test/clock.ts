@@ -35,6 +35,8 @@ export function fakeClock({ now = 0, random = 1 } = {}) {
     clock,
     /** How long each sleep was, in milliseconds. */
     slept,
+    /** When the next timer is due, if any is set. */
+    nextAt: () => earliest()?.at,
     /** How many timers are set. */
     timers: () => timers.size,
     /** Moves the clock without running any timer. */

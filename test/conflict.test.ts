@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { operationsInFlight } from './time.ts';
 
 const update = `mutation ($input: UpdateOpportunityInput!) {
   updateOpportunity(input: $input) {
@@ -16,12 +17,11 @@ const nextSteps = (text: string) => ({ lifeCycle: { nextSteps: text } });
 
 /** Sends an update, and has another user change the record between the gateway's read and its write. */
 async function race(gw: TestGateway, input: object, members: object): Promise<Data> {
-  await gw.emulator.clearCalls();
-  await gw.emulator.injectFault({ kind: 'delay', operation: 'UpdateOpportunity', delayMs: 300 });
+  await gw.emulator.hold('UpdateOpportunity', 1);
   const answer = send(gw, input);
-  while (!(await gw.emulator.control('GET', 'faults')).waiting.every((fault: Data) => fault.times === 0))
-    await new Promise(setImmediate);
+  await gw.emulator.untilHeld();
   await gw.emulator.patchRecord(id, members, { touch: true });
+  await gw.emulator.release();
   return answer;
 }
 
@@ -152,9 +152,13 @@ describe('many patches of one record', () => {
       { customer: { account: { address: { streetAddress: '1 Main Street' } } } },
       { opportunityType: 'EXPANSION' },
     ];
-    const answers = await Promise.all(
-      patches.map((patch, n) => send(gateways[n % 3] as TestGateway, { id, patch })),
-    );
+    await gw.emulator.hold('UpdateOpportunity');
+    const sent = Promise.all(patches.map((patch, n) => send(gateways[n % 3] as TestGateway, { id, patch })));
+    // Each gateway has its first write under way, and the others wait for it.
+    await gw.emulator.untilHeld(gateways.length);
+    await operationsInFlight(patches.length);
+    await gw.emulator.release();
+    const answers = await sent;
     expect(answers.map(({ userErrors }) => userErrors)).toEqual(patches.map(() => []));
     const stored = await gw.emulator.record(id);
     expect(stored).toMatchObject({

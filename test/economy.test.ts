@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { input } from './create-input.ts';
+import { windowMs } from '../src/upstream/quota/windows.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { operationsInFlight, stopTime } from './time.ts';
+import { until } from './until.ts';
 
 const ids = (count: number, from = 10) =>
   Array.from({ length: count }, (_, n) => `O5000${String(from + n).padStart(3, '0')}`);
@@ -46,11 +48,14 @@ describe('lookups by id', () => {
   });
 
   test('lookups of several requests share a call while they wait for the quota', async () => {
+    using time = stopTime();
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '2', QUOTA_WRITES_PER_SECOND: '0.5' });
     await gw.query(page('id', 1));
     await gw.query(page('id', 2)); // spends the quota of this second
     await gw.emulator.clearCalls();
-    const answers = await Promise.all([10, 14, 18].map((from) => ask(gw, aliases(ids(4, from), summary))));
+    const asked = Promise.all([10, 14, 18].map((from) => ask(gw, aliases(ids(4, from), summary))));
+    await operationsInFlight(3);
+    const answers = await time.until(asked);
     expect(answers.every(({ errors }) => errors === undefined)).toBe(true);
     expect(await gw.emulator.calls()).toEqual({ ListOpportunities: 1 });
   });
@@ -64,29 +69,34 @@ async function ask(gw: TestGateway, query: string, variables: object = {}): Prom
   ).json();
 }
 
-/** Resolves when `count` reads wait for the quota. */
-async function waitingReads(gw: TestGateway, count: number): Promise<void> {
-  for (let waiting = -1; waiting < count; await new Promise(setImmediate))
-    waiting = (await ask(gw, '{ quota { read { waiting } } }')).data.quota.read.waiting;
-}
+/** How many reads wait for the quota. */
+const waitingReads = async (gw: TestGateway): Promise<number> =>
+  (await ask(gw, '{ quota { read { waiting } } }')).data.quota.read.waiting;
 
 describe('identical calls', () => {
   test('identical concurrent calls of any callers are sent once', async () => {
     await using gw = await gateway();
-    await gw.emulator.injectFault({ kind: 'delay', delayMs: 2_000, times: 2 });
-    await gw.emulator.clearCalls();
+    await gw.emulator.hold();
     const queries = Array.from({ length: 20 }, (_, n) =>
       n % 2 ? aliases(['O5000002'], detail) : page('id', 3),
     );
-    const answers = await Promise.all(queries.map((query) => ask(gw, query)));
+    const asked = Promise.all(queries.map((query) => ask(gw, query)));
+    await operationsInFlight(20);
+    await gw.emulator.untilHeld(2);
+    await gw.emulator.release();
+    const answers = await asked;
     expect(answers.every(({ errors, data }) => errors === undefined && data)).toBe(true);
     expect(await gw.emulator.calls()).toEqual({ GetOpportunity: 1, ListOpportunities: 1 });
   });
 
   test('a shared call that fails fails for every caller that shares it, and the next caller sends it again', async () => {
     await using gw = await gateway();
+    await gw.emulator.hold();
     await gw.emulator.injectFault({ kind: 'error', times: 5 });
-    const answers = await Promise.all([1, 2, 3].map(() => ask(gw, aliases(['O5000002'], detail))));
+    const asked = Promise.all([1, 2, 3].map(() => ask(gw, aliases(['O5000002'], detail))));
+    await operationsInFlight(3);
+    await gw.emulator.release();
+    const answers = await asked;
     const codes = answers.map(({ errors }) => errors?.[0]?.extensions.code);
     expect(codes).toEqual(Array(3).fill('UPSTREAM_UNAVAILABLE'));
     expect((await ask(gw, aliases(['O5000002'], detail))).errors).toBeUndefined();
@@ -96,16 +106,15 @@ describe('identical calls', () => {
 describe('a request that joined the call of another', () => {
   test('a request that joined a call sends its own when only the other had too little time for the quota', async () => {
     // A token every 2.08 s: the first is spent at once, the second comes before the short request's end, a third does not.
+    using time = stopTime();
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.5', REQUEST_TIMEOUT_MS: '3900' });
     await gw.query(aliases(['O5000001'], detail));
     const short = ask(gw, aliases(['O5000004'], detail));
-    await waitingReads(gw, 1);
-    await gw.emulator.injectFault({ kind: 'delay', operation: 'CreateOpportunity', delayMs: 1_100 });
-    const create =
-      'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { userErrors { code } } }';
-    expect((await ask(gw, create, { input })).data.createOpportunity.userErrors).toEqual([]);
+    await operationsInFlight(1);
+    await time.advance(1_100);
     const long = ask(gw, aliases(['O5000004'], detail));
-    await waitingReads(gw, 1);
+    await operationsInFlight(2);
+    expect(await waitingReads(gw)).toBe(1);
     // The read of a write goes first, and takes the token for which both wait.
     const patch = '{ lifeCycle: { nextSteps: "First" } }';
     const first = ask(
@@ -113,8 +122,8 @@ describe('a request that joined the call of another', () => {
       `mutation { updateOpportunity(input: { id: "O5000002", patch: ${patch} }) { userErrors { code } } }`,
     );
     expect((await short).errors).toMatchObject([{ extensions: { code: 'THROTTLED' } }]);
-    expect((await first).data.updateOpportunity.userErrors).toEqual([]);
-    const { data, errors } = await long;
+    expect((await time.until(first)).data.updateOpportunity.userErrors).toEqual([]);
+    const { data, errors } = await time.until(long);
     expect(errors).toBeUndefined();
     expect(data.O5000004.id).toBe('O5000004');
   });
@@ -150,23 +159,27 @@ describe('a cached record', () => {
   });
 
   test('cached records that are no longer fresh are revalidated twenty to a call', async () => {
+    using time = stopTime();
     await using gw = await gateway({ CACHE_FRESH_MS: '1' });
     await gw.query(aliases(ids(40), detail));
+    await time.advance(1);
     await gw.emulator.patchRecord('O5000012', { Project: { Title: 'Changed' } }, { touch: true });
     const { data, calls } = await gw.query(aliases(ids(40), detail));
-    expect(calls.ListOpportunities).toBe(2);
-    expect(calls.GetOpportunity ?? 0).toBeGreaterThanOrEqual(1);
+    expect(calls).toEqual({ ListOpportunities: 2, GetOpportunity: 1 });
     expect(data.O5000012.project.title).toBe('Changed');
   });
 
   test('stale records are looked up together while calls wait for the quota, and one by one otherwise', async () => {
+    using time = stopTime();
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.5', CACHE_FRESH_MS: '1' });
     expect((await gw.query(aliases(['O5000002'], summary))).calls).toEqual({ GetOpportunity: 1 });
     await gw.emulator.clearCalls();
     const blocker = ask(gw, aliases(['O5000001'], detail));
-    await waitingReads(gw, 1);
-    const answers = await Promise.all(ids(4).map((id) => ask(gw, aliases([id], summary))));
-    expect([await blocker, ...answers].every(({ errors }) => errors === undefined)).toBe(true);
+    await operationsInFlight(1);
+    const others = ids(4).map((id) => ask(gw, aliases([id], summary)));
+    await operationsInFlight(5);
+    const answers = await time.until(Promise.all([blocker, ...others]));
+    expect(answers.every(({ errors }) => errors === undefined)).toBe(true);
     expect(await gw.emulator.calls()).toEqual({ ListOpportunities: 1, GetOpportunity: 1 });
   });
 
@@ -240,13 +253,19 @@ describe('a cached page of a list', () => {
   });
 
   test('a cached page revalidates no records when it is returned again', async () => {
+    using time = stopTime();
     await using gw = await gateway({ CACHE_FRESH_MS: '400' });
-    await gw.query(aliases(['O5000002'], detail));
+    const read = () => gw.query(aliases(['O5000002'], detail));
+    const { title } = (await read()).data.O5000002.project;
+    await time.advance(300);
+    // This page was fetched, and shows that the record is unchanged: both are fresh until 700 ms.
+    expect((await gw.query(board(2))).calls).toEqual({ ListOpportunities: 1 });
     await gw.emulator.patchRecord('O5000002', { Project: { Title: 'Changed' } }, { touch: true });
-    const title = async () => (await gw.query(aliases(['O5000002'], detail))).data.O5000002.project.title;
-    // However often the page is returned in the meantime, the record expires on time.
-    for (const end = Date.now() + 10_000; (await title()) !== 'Changed'; await gw.query(board(1)))
-      expect(Date.now()).toBeLessThan(end);
+    await time.advance(399);
+    expect((await gw.query(board(2))).calls).toEqual({});
+    expect((await read()).data.O5000002.project.title).toBe(title);
+    await time.advance(1);
+    expect((await read()).data.O5000002.project.title).toBe('Changed');
   });
 });
 
@@ -278,10 +297,12 @@ describe('reads never go back in time', () => {
 
 describe('the quota', () => {
   test('calls beyond the quota wait, and the response reports for how long', async () => {
+    using time = stopTime();
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '4', QUOTA_WRITES_PER_SECOND: '0.01' });
-    const { extensions, errors } = await gw.query(aliases(ids(6), detail));
+    const { extensions, errors } = await time.until(gw.query(aliases(ids(6), detail)));
     expect(errors).toBeUndefined();
-    expect(extensions.upstream.waitedMs).toBeGreaterThan(500);
+    // The fifth and the sixth each waited until the first four had left their window.
+    expect(extensions.upstream.waitedMs).toBe(2 * windowMs);
     expect(extensions.upstream.quota.read.perSecond).toBe(4);
   });
 
@@ -296,13 +317,15 @@ describe('the quota', () => {
   });
 
   test('calls that cannot be made before the deadline are refused at once, with a time to retry', async () => {
+    using time = stopTime();
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '1500' });
-    const { data, errors, calls } = await gw.query(aliases(ids(6), detail));
+    const { data, errors, calls } = await time.until(gw.query(aliases(ids(6), detail)));
     const codes = errors?.map(({ extensions }) => extensions.code);
     expect(new Set(codes)).toEqual(new Set(['THROTTLED']));
     expect(errors?.every(({ extensions }) => Number(extensions.retryAfterMs) > 0)).toBe(true);
-    expect(calls.GetOpportunity).toBe(6 - (codes?.length ?? 0));
-    expect(Object.values(data).filter(Boolean)).toHaveLength(calls.GetOpportunity ?? 0);
+    // One at once, and one when the first has left its window.
+    expect([calls, codes?.length]).toEqual([{ GetOpportunity: 2 }, 4]);
+    expect(Object.values(data).filter(Boolean)).toHaveLength(2);
   });
 
   test('an exhausted daily quota has its own error code', async () => {
@@ -313,6 +336,7 @@ describe('the quota', () => {
   });
 
   test('calls of a client that disconnects leave the queue, and clients that share them are still served', async () => {
+    using time = stopTime();
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '20000' });
     await gw.query(aliases(['O5000001'], detail)); // spends the quota of this second
     const gone = new AbortController();
@@ -324,19 +348,22 @@ describe('the quota', () => {
         ...(signal && { signal }),
       });
     const leaving = ids(12).map((id) => send(aliases([id], detail), gone.signal).catch(() => 'gone'));
-    await waitingReads(gw, 11);
+    await operationsInFlight(12);
     const staying = send(aliases(ids(1), detail));
-    await waitingReads(gw, 11);
+    await operationsInFlight(13);
+    expect(await waitingReads(gw)).toBe(12);
     gone.abort();
-    expect((await Promise.all(leaving)).filter((one) => one === 'gone').length).toBeGreaterThan(9);
-    const { data, errors } = (await (await staying).json()) as Data;
+    expect(await Promise.all(leaving)).toEqual(Array(12).fill('gone'));
+    await until(async () => (await waitingReads(gw)) === 1);
+    const { data, errors } = (await (await time.until(staying)).json()) as Data;
     expect(errors).toBeUndefined();
     expect(data.O5000010.id).toBe('O5000010');
-    const { data: left } = await ask(gw, '{ quota { read { waiting } } }');
-    expect(left.quota.read.waiting).toBe(0);
+    expect(await waitingReads(gw)).toBe(0);
+    expect(await gw.emulator.calls()).toEqual({ GetOpportunity: 2 });
   });
 
   test('the quota can be queried, at no cost', async () => {
+    using _time = stopTime();
     await using gw = await gateway({
       QUOTA_READS_PER_SECOND: '10',
       QUOTA_READS_PER_DAY: '1000',

@@ -18,7 +18,7 @@ const absent = [
 ].flat();
 if (absent.length > 0) process.emitWarning(`GraphiQL is not tested: ${absent.join('; ')}.`);
 
-describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
   let browser: Browser;
 
   beforeAll(async () => {
@@ -35,7 +35,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
         '--disable-sync',
       ],
     });
-  }, 60_000);
+  });
 
   afterAll(() => browser?.close());
 
@@ -133,6 +133,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', { timeout: 60_000 }, 
   test('a tab cannot be clicked before the editors have loaded', async () => {
     const gw = await gateway();
     const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
     await page.goto(gw.url);
     // Playwright waits until the tab accepts clicks.
     await page.getByRole('tab', { name: 'Detail' }).click();
@@ -274,6 +275,7 @@ interface Visit extends AsyncDisposable {
 async function visitor(browser: Browser): Promise<Visit> {
   const gw = await gateway();
   const context = await browser.newContext();
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const asked: string[] = [];
   const complaints: string[] = [];

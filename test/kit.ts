@@ -2,7 +2,7 @@
  * The gateway with the emulator as its upstream, over real sockets: `await using gw = await gateway()`.
  */
 import { pino } from 'pino';
-import { startEmulator } from '../emulator/server.ts';
+import { type EmulatorOptions, startEmulator } from '../emulator/server.ts';
 import { readConfig } from '../src/config.ts';
 import { startGateway } from '../src/gateway.ts';
 import { createClient } from '../src/upstream/client.ts';
@@ -20,7 +20,7 @@ export type Answer = {
 };
 
 /** The emulator's control API. */
-function emulatorControl(url: string) {
+export function emulatorControl(url: string) {
   const control = async (method: string, path: string, body?: unknown): Promise<Data> => {
     const answer = await fetch(`${url}/_emulator/${path}`, {
       method,
@@ -42,6 +42,15 @@ function emulatorControl(url: string) {
       control('PATCH', `opportunities/${id}${touch ? '?touch=true' : ''}`, members),
     injectFault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
       control('POST', 'faults', { times: 1, ...fault }),
+    /** Holds the next calls, of one operation or of any, until `release`. */
+    hold: (operation?: string, times = 1_000) =>
+      control('POST', 'faults', { kind: 'hold', times, operation }),
+    /** Resolves when so many calls are held. */
+    async untilHeld(count = 1): Promise<void> {
+      while ((await control('GET', 'faults')).held.length < count);
+    },
+    /** Lets all held calls go on. */
+    release: () => control('POST', 'faults/release'),
     calls: async (): Promise<Record<string, number>> => (await control('GET', 'calls')).byOperation,
     log: async (): Promise<Data[]> => (await control('GET', 'calls')).log,
     clearCalls: () => control('DELETE', 'calls'),
@@ -113,8 +122,11 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
 export type TestGateway = Awaited<ReturnType<typeof gatewayOn>>;
 
 /** Starts an emulator, and a gateway with it as its upstream. */
-export async function gateway(env: Record<string, string> = {}): Promise<TestGateway> {
-  const emulator = await startEmulator();
+export async function gateway(
+  env: Record<string, string> = {},
+  options: EmulatorOptions = {},
+): Promise<TestGateway> {
+  const emulator = await startEmulator(options);
   const gw = await gatewayOn(emulator.url, env);
   return {
     ...gw,

@@ -1,11 +1,19 @@
 /** AWS's reads lag behind writes for some seconds. Callers who have written or read the new state still see it. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { input } from './create-input.ts';
 import { type Data, gateway, type TestGateway } from './kit.ts';
+import { type StoppedTime, stopTime } from './time.ts';
 
 const id = 'O5000002';
+/** Both the gateway's and the emulator's: reads lag until the gateway has waited so long. */
+let time: StoppedTime;
+beforeEach(() => {
+  time = stopTime();
+});
+afterEach(() => time[Symbol.dispose]());
+
 const lagging = async (settings: object): Promise<TestGateway> => {
-  const gw = await gateway();
+  const gw = await gateway({}, { now: time.date });
   await gw.emulator.control('POST', 'settings', settings);
   return gw;
 };
@@ -18,41 +26,45 @@ const patch = (text: string, more = '') => `mutation {
 describe('after a write', () => {
   test('the payload, the record and lists contain a write while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 600, listLagMs: 600 });
-    const { data } = await gw.query(patch('Written'));
+    const { data } = await time.until(gw.query(patch('Written')));
     expect(data.updateOpportunity).toEqual({
       changed: true,
       opportunity: { lifeCycle: { nextSteps: 'Written' } },
       userErrors: [],
     });
-    const record = await gw.query(
-      `{ opportunity(id: "${id}") { lifeCycle { nextSteps } marketing { source } } }`,
+    const record = await time.until(
+      gw.query(`{ opportunity(id: "${id}") { lifeCycle { nextSteps } marketing { source } } }`),
     );
     expect(record.data.opportunity.lifeCycle.nextSteps).toBe('Written');
-    const list = await gw.query(
-      `{ opportunities(filter: { ids: ["${id}"] }) { nodes { lifeCycle { nextSteps } } } }`,
+    const list = await time.until(
+      gw.query(`{ opportunities(filter: { ids: ["${id}"] }) { nodes { lifeCycle { nextSteps } } } }`),
     );
     expect(list.data.opportunities.nodes).toEqual([{ lifeCycle: { nextSteps: 'Written' } }]);
   });
 
   test('a list contains a write while AWS’s lists lag, without a read of the record in between', async () => {
     await using gw = await lagging({ listLagMs: 600 });
-    await gw.query(
-      `mutation { updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Written" } } }) { changed } }`,
+    await time.until(
+      gw.query(
+        `mutation { updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Written" } } }) { changed } }`,
+      ),
     );
-    const { data } = await gw.query(
-      `{ opportunities(filter: { ids: ["${id}"] }) { nodes { lifeCycle { nextSteps } } } }`,
+    const { data } = await time.until(
+      gw.query(`{ opportunities(filter: { ids: ["${id}"] }) { nodes { lifeCycle { nextSteps } } } }`),
     );
     expect(data.opportunities.nodes).toEqual([{ lifeCycle: { nextSteps: 'Written' } }]);
   });
 
   test('a second patch builds on the first while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 600 });
-    await gw.query(patch('First'));
-    const { data } = await gw.query(`mutation {
+    await time.until(gw.query(patch('First')));
+    const { data } = await time.until(
+      gw.query(`mutation {
       updateOpportunity(input: { id: "${id}", patch: { project: { additionalComments: "Second" } } }) {
         changed opportunity { lifeCycle { nextSteps } project { additionalComments } } userErrors { code }
       }
-    }`);
+    }`),
+    );
     expect(data.updateOpportunity).toEqual({
       changed: true,
       opportunity: { lifeCycle: { nextSteps: 'First' }, project: { additionalComments: 'Second' } },
@@ -81,7 +93,7 @@ describe('after a write', () => {
         Project: { ...content.Project, AdditionalComments: 'Theirs' },
       }),
     });
-    const { data } = await gw.query(patch('Mine'));
+    const { data } = await time.until(gw.query(patch('Mine')));
     expect(data.updateOpportunity).toMatchObject({ changed: true, userErrors: [] });
     expect(await gw.emulator.record(id)).toMatchObject({
       Project: { AdditionalComments: 'Theirs' },
@@ -93,9 +105,11 @@ describe('after a write', () => {
 describe('after a create', () => {
   test('a create returns the new opportunity while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 600, listLagMs: 600 });
-    const { data, errors } = await gw.query(
-      'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { opportunity { id project { title } } userErrors { code } } }',
-      { input },
+    const { data, errors } = await time.until(
+      gw.query(
+        'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { opportunity { id project { title } } userErrors { code } } }',
+        { input },
+      ),
     );
     expect(errors).toBeUndefined();
     expect(data.createOpportunity).toMatchObject({
@@ -109,7 +123,7 @@ describe('a lost response while reads lag', () => {
   test('an update whose response is lost is reported as made while AWS’s reads lag', async () => {
     await using gw = await lagging({ readLagMs: 400 });
     await gw.emulator.injectFault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
-    const { data } = await gw.query(patch('Once'));
+    const { data } = await time.until(gw.query(patch('Once')));
     expect(data.updateOpportunity).toEqual({
       changed: true,
       opportunity: { lifeCycle: { nextSteps: 'Once' } },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { input } from './create-input.ts';
 import { gateway, type TestGateway } from './kit.ts';
+import { stopTime } from './time.ts';
 
 const update = `mutation ($input: UpdateOpportunityInput!) {
   updateOpportunity(input: $input) { changed changedFields userErrors { path code message } }
@@ -41,14 +42,8 @@ describe('an update', () => {
   });
 
   test('the outcome of an update is unknown if AWS does not respond in time, and the error names what to check', async () => {
-    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '800' });
-    await gw.emulator.injectFault({
-      kind: 'delay',
-      operation: 'UpdateOpportunity',
-      delayMs: 5_000,
-      times: 9,
-    });
-    await gw.emulator.injectFault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 1, times: 1 });
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '8000' });
+    await gw.emulator.hold('UpdateOpportunity');
     const { data, errors } = await gw.query(update, {
       input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Late' } } },
     });
@@ -71,12 +66,13 @@ describe('an update', () => {
   });
 
   test('an update that AWS keeps throttling fails with THROTTLED and a time to retry, and is not made', async () => {
-    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '1200' });
-    await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 9 });
+    using time = stopTime();
+    await using gw = await gateway();
+    await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 100 });
     const before = await gw.emulator.record('O5000002');
-    const { errors } = await gw.query(update, {
-      input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Never' } } },
-    });
+    const { errors } = await time.until(
+      gw.query(update, { input: { id: 'O5000002', patch: { lifeCycle: { nextSteps: 'Never' } } } }),
+    );
     expect(errors).toMatchObject([{ extensions: { code: 'THROTTLED', retryAfterMs: 1000 } }]);
     expect(await gw.emulator.record('O5000002')).toEqual(before);
   });
@@ -93,7 +89,7 @@ describe('a create', () => {
   });
 
   test('the outcome of a create is unknown if every response is lost, and a retry with its token resolves it', async () => {
-    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
+    await using gw = await gateway();
     await gw.emulator.injectFault({ kind: 'error-after', operation: 'CreateOpportunity', times: 9 });
     const { data, errors } = await gw.query(create, { input });
     expect(errors).toBeUndefined();
@@ -109,15 +105,17 @@ describe('a create', () => {
 
 describe('several failures in a row', () => {
   test('the outcome of a create is unknown, not failed, if a response is lost and the retries are throttled', async () => {
-    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '2500' });
+    using time = stopTime();
+    await using gw = await gateway();
     await gw.emulator.injectFault({ kind: 'drop-after', operation: 'CreateOpportunity' });
-    await gw.emulator.injectFault({ kind: 'throttle', operation: 'CreateOpportunity', times: 9 });
-    const { data, errors } = await gw.query(create, { input });
+    await gw.emulator.injectFault({ kind: 'throttle', operation: 'CreateOpportunity', times: 100 });
+    const { data, errors } = await time.until(gw.query(create, { input }));
     expect(errors).toBeUndefined();
     const { clientToken, userErrors } = data.createOpportunity;
     expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
     await gw.emulator.control('DELETE', 'faults');
-    const again = (await gw.query(create, { input: { ...input, clientToken } })).data.createOpportunity;
+    const again = (await time.until(gw.query(create, { input: { ...input, clientToken } }))).data
+      .createOpportunity;
     expect(await stored(gw)).toEqual([{ id: again.opportunity.id }]);
   });
 

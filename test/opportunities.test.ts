@@ -122,17 +122,18 @@ describe('a page of details', () => {
       `{ opportunities(first: 1) { nodes { id lifeCycle { nextSteps } } } }`,
     );
     const [{ id }] = before.opportunities.nodes;
-    await gw.emulator.injectFault({ kind: 'delay', operation: 'GetOpportunity', delayMs: 400 });
+    await gw.emulator.hold('GetOpportunity');
     const answer = gw.query(
       `{ opportunities(first: 1) { nodes { id lastModifiedDate lifeCycle { nextSteps } project { title } } } }`,
     );
     // The list has been returned and the read of the record is in flight: the record changes in between.
-    while (!(await gw.emulator.calls()).ListOpportunities) await new Promise(setImmediate);
+    await gw.emulator.untilHeld();
     const stored = await gw.emulator.patchRecord(
       id,
       { LifeCycle: { NextSteps: 'Moved on' } },
       { touch: true },
     );
+    await gw.emulator.release();
     const { data } = await answer;
     expect(data.opportunities.nodes).toEqual([
       {

@@ -1,6 +1,7 @@
 /** The gateway in a process of its own, as `npm start` runs it, in an environment without credentials. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +36,20 @@ export function startProgram(env: Record<string, string> = {}, cwd = root) {
   const address = async (name: string): Promise<string> =>
     new RegExp(`${name}\\s+(?:at )?(http:\\S+)`).exec(await banner)?.[1] ?? '';
   return { child, banner, address, exited };
+}
+
+/** Resolves when a program that was told to stop accepts no more connections. */
+export async function closed(url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  for (;;) {
+    const socket = connect(Number(port), hostname);
+    const isRefused = await once(socket, 'connect').then(
+      () => false,
+      () => true,
+    );
+    socket.destroy();
+    if (isRefused) return;
+  }
 }
 
 /** Sends an operation as JSON. */

@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { post, preload, startProgram as start } from './program.ts';
+import { emulatorControl } from './kit.ts';
+import { closed, post, preload, startProgram as start } from './program.ts';
 
 describe('npm start', () => {
   test('npm start prints one banner with its addresses, serves requests, and exits silently on SIGTERM', async () => {
@@ -29,21 +30,20 @@ describe('npm start', () => {
     const { child, banner, exited } = start();
     const text = await banner;
     const url = /http:\S+\/graphql/.exec(text)?.[0] ?? '';
-    const emulator = /emulator at (http:\S+)/.exec(text)?.[1] ?? '';
-    const fault = { kind: 'delay', operation: 'GetOpportunity', times: 1, delayMs: 2_000 };
-    await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    const emulator = emulatorControl(/emulator at (http:\S+)/.exec(text)?.[1] ?? '');
+    await emulator.hold('GetOpportunity');
     const answer = fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ opportunity(id: "O5000001") { id } }' }),
     });
-    const isWaiting = async () =>
-      ((await (await fetch(`${emulator}/_emulator/faults`)).json()) as { waiting: [] }).waiting.length > 0;
-    while (await isWaiting()) await new Promise(setImmediate);
+    await emulator.untilHeld();
     child.kill('SIGTERM');
-    const { headers } = await answer;
-    expect(headers.get('connection')).toBe('close');
-    expect(await (await answer).json()).toMatchObject({ data: { opportunity: { id: 'O5000001' } } });
+    await closed(url);
+    await emulator.release();
+    const response = await answer;
+    expect(response.headers.get('connection')).toBe('close');
+    expect(await response.json()).toMatchObject({ data: { opportunity: { id: 'O5000001' } } });
     expect((await exited).code).toBe(0);
   });
 
@@ -279,9 +279,10 @@ describe('an uncaught error', () => {
     ['an exception', 'throw new Error("Ac" + "me Robotics")'],
     ['a rejection', 'Promise.reject(new Error("Ac" + "me Robotics"))'],
   ])('an uncaught error (%s) ends the program, and is logged without its message', async (_kind, bug) => {
-    const late = `setTimeout(() => { ${bug} }, 1_500)`;
-    const { banner, exited } = start(preload(late));
+    const onSignal = `process.once('SIGUSR2', () => { ${bug} })`;
+    const { child, banner, exited } = start(preload(onSignal));
     await banner;
+    child.kill('SIGUSR2');
     const { code, out, err } = await exited;
     expect(code).toBe(1);
     expect(out).toContain('"msg":"uncaught error"');

@@ -12,7 +12,7 @@ const hasChromium = existsSync(chromiumPath);
 if (!hasChromium)
   process.emitWarning(`The web example is not tested: there is no Chromium at ${chromiumPath}.`);
 
-describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)('the web example in Chromium', () => {
   const outDir = mkdtempSync(join(tmpdir(), 'web-'));
   const root = 'examples/web';
   let browser: Browser;
@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
         '--disable-background-networking',
       ],
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(outDir, { recursive: true, force: true });
@@ -46,6 +46,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', { timeout: 60_000 }
       preview: { port: 0, proxy },
     });
     const context = await browser.newContext({ viewport, locale: 'en-US' });
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     const trouble: string[] = [];
     page.on('console', (said) => said.type() === 'error' && trouble.push(said.text()));

@@ -2,6 +2,7 @@ import { type Fault, type FaultKind, faultKinds } from '../faults.ts';
 import { instant, toMilliseconds } from '../instant.ts';
 import { asString, type Json, type JsonObject } from '../json.ts';
 import { operations } from '../operations.ts';
+import type { EmulatorState } from '../state.ts';
 import { readOneOf, readWhole } from './read.ts';
 import { badRequest, onlyMembers, type Route } from './route.ts';
 import { readSettings } from './settings.ts';
@@ -10,14 +11,22 @@ import { readSettings } from './settings.ts';
 export const behaviour: readonly Route[] = [
   {
     path: 'faults',
-    GET: ({ state }) => ({ waiting: state.faults.list() }),
+    GET: ({ state }) => report(state),
     POST: ({ state, body }) => {
       state.faults.add(readFault(body));
-      return { waiting: state.faults.list() };
+      return report(state);
     },
     DELETE: ({ state }) => {
       state.faults.clear();
-      return { waiting: [] };
+      return report(state);
+    },
+  },
+  {
+    path: 'faults/release',
+    POST: ({ state, body }) => {
+      onlyMembers(body, []);
+      state.faults.release();
+      return report(state);
     },
   },
   {
@@ -41,6 +50,9 @@ export const behaviour: readonly Route[] = [
     },
   },
 ];
+
+/** The faults that wait for a call, and the calls that are held. */
+const report = ({ faults }: EmulatorState): Json => ({ waiting: faults.list(), held: faults.held() });
 
 const kinds = Object.keys(faultKinds) as FaultKind[];
 

@@ -39,6 +39,10 @@ export async function serve(
     const operation = admit(req, name, body, input);
     state.quotas.spend(name, operation.kind);
     fault = state.faults.take(name);
+    if (fault?.kind === 'hold') {
+      await state.faults.hold(name, hooks.stopping);
+      fault = state.faults.take(name);
+    }
     if (fault?.kind === 'delay') await delay(fault.delayMs ?? 0, undefined, { signal: hooks.stopping });
     answer = runWithFault(fault, operation, input ?? {}, state, hooks);
   } catch (thrown) {

@@ -7,9 +7,12 @@ import { Spend } from '../../examples/clients/fetch/documents.ts';
 import { RequestError, request } from '../../examples/clients/fetch/request.ts';
 import { createUrqlClient, failureOf } from '../../examples/clients/urql/client.ts';
 import { Deal, PostponeDeal } from '../../examples/clients/urql/documents.ts';
+import { windowMs } from '../../src/upstream/quota/windows.ts';
 import { input } from '../create-input.ts';
 import { gateway } from '../kit.ts';
 import { editableIds } from '../load.ts';
+import { stopTime } from '../time.ts';
+import { until } from '../until.ts';
 
 describe('urql', () => {
   test('reads, patches, and sees what the patch has changed', async () => {
@@ -53,7 +56,8 @@ describe('urql', () => {
   });
 
   test('tells the codes of errors, and when to come back', async () => {
-    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '500' });
+    using _time = stopTime();
+    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.01' });
     const client = createUrqlClient(`${gw.url}/graphql`);
     await client.query(Deal, { id: 'O5000003' });
     const { error } = await client.query(Deal, { id: 'O5000004' });
@@ -77,11 +81,17 @@ describe('fetch alone', () => {
   });
 
   test('waits when the quota is spent, and gives up on what waiting does not help', async () => {
-    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '1', REQUEST_TIMEOUT_MS: '500' });
+    using time = stopTime();
+    await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.5', REQUEST_TIMEOUT_MS: '2000' });
     const url = `${gw.url}/graphql`;
-    // The first has spent the second's only read, and the second cannot wait for the next within its request.
+    // The first has spent the only read, and the second cannot wait for the next within its request.
     await request(url, Spend, { ids });
-    const again = await request(url, Spend, { ids });
+    const waiting = request(url, Spend, { ids });
+    const throttled = () => gw.logged.filter((line) => line.includes('"codes":["THROTTLED"]'));
+    await until(() => throttled().length > 0);
+    await time.advance(2 * windowMs);
+    const again = await waiting;
+    expect(throttled()).toHaveLength(1);
     expect(again.opportunities?.nodes.every(Boolean)).toBe(true);
     const failure = request(url, Spend, { ids: ['nonsense'] });
     await expect(failure).rejects.toBeInstanceOf(RequestError);
@@ -89,14 +99,16 @@ describe('fetch alone', () => {
   });
 
   test('does not repeat a mutation of which only a part was throttled', async () => {
-    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '500' });
+    using time = stopTime();
+    await using gw = await gateway();
     const [id = ''] = await editableIds(gw, 1);
     const both = parse(`mutation ($new: CreateOpportunityInput!) {
       first: createOpportunity(input: $new) { userErrors { code } }
       second: updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Call" } } }) { changed } }`);
     await gw.emulator.injectFault({ kind: 'throttle', operation: 'UpdateOpportunity', times: 1_000 });
     await gw.emulator.clearCalls();
-    await expect(request(`${gw.url}/graphql`, both, { new: input })).rejects.toMatchObject({
+    const sent = time.until(request(`${gw.url}/graphql`, both, { new: input }));
+    await expect(sent).rejects.toMatchObject({
       data: { first: { userErrors: [] }, second: null },
       errors: [{ path: ['second'], extensions: { code: 'THROTTLED' } }],
     });

@@ -72,7 +72,7 @@ describe('the control surface', () => {
     expect((await on.control('POST', 'reset', { seed: false })).body).toEqual({ opportunities: 0 });
     expect((await on.control('GET', 'settings')).body).toMatchObject({ httpStatus: 'pages', enumValues: {} });
     expect((await on.control('GET', 'clock')).body).toEqual({ now: '2031-05-14T12:00:00.000Z' });
-    expect((await on.control('GET', 'faults')).body).toEqual({ waiting: [] });
+    expect((await on.control('GET', 'faults')).body).toEqual({ waiting: [], held: [] });
     expect((await on.control('GET', 'calls')).body).toMatchObject({ total: 0 });
   });
 });
@@ -83,6 +83,9 @@ describe('bad input', () => {
     ['POST', 'faults', { kind: 'error' }, 400, 'times'],
     ['POST', 'faults', { kind: 'error', times: 0 }, 400, 'times'],
     ['POST', 'faults', { kind: 'delay', times: 1 }, 400, 'delayMs'],
+    ['POST', 'faults', { kind: 'hold' }, 400, 'times'],
+    ['POST', 'faults/release', { operation: 'GetOpportunity' }, 400, 'no members'],
+    ['GET', 'faults/release', undefined, 405, 'POST'],
     ['POST', 'faults', { kind: 'error', times: 1, operation: 'Get' }, 400, 'GetOpportunity'],
     ['POST', 'faults', { kind: 'error', times: 1, after: 2 }, 400, 'after'],
     ['POST', 'clock', {}, 400, 'advanceMs'],

@@ -5,7 +5,8 @@ import {
   PartnerCentralSellingClient,
 } from '@aws-sdk/client-partnercentral-selling';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Body, refusal, testEmulator, validCreate } from './kit.ts';
+import { startEmulator } from '../../emulator/server.ts';
+import { type Body, envelope, refusal, testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator({ seed: true });
 const get = new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: 'O5000001' });
@@ -85,8 +86,82 @@ describe('injected faults', () => {
 
   test('cancels all faults on request', async () => {
     await order({ kind: 'error', times: 5 });
-    expect((await on.control('DELETE', 'faults')).body).toEqual({ waiting: [] });
+    expect((await on.control('DELETE', 'faults')).body).toEqual({ waiting: [], held: [] });
     await once.send(get);
+  });
+});
+
+describe('held calls', () => {
+  const held = async () => (await on.control('GET', 'faults')).body.held as string[];
+  const untilHeld = async (count: number) => {
+    while ((await held()).length < count) await new Promise(setImmediate);
+  };
+
+  test('holds a call until it is released, and applies it then', async () => {
+    await order({ kind: 'hold', times: 1, operation: 'CreateOpportunity' });
+    const created = once.send(new CreateOpportunityCommand(validCreate()));
+    await untilHeld(1);
+    expect(await held()).toEqual(['CreateOpportunity']);
+    await once.send(get);
+    expect([await count(), (await calls()).byOperation]).toEqual([250, { GetOpportunity: 1 }]);
+    expect((await on.control('POST', 'faults/release')).body).toEqual({ waiting: [], held: [] });
+    expect((await created).Id).toBeTruthy();
+    expect([await count(), (await calls()).byOperation]).toEqual([
+      251,
+      { GetOpportunity: 1, CreateOpportunity: 1 },
+    ]);
+  });
+
+  test('holds no more calls once they are released, and other faults hit them then', async () => {
+    await order({ kind: 'hold', times: 10 });
+    await order({ kind: 'error', times: 1 });
+    const first = refusal(once.send(get));
+    await untilHeld(1);
+    const released = (await on.control('POST', 'faults/release')).body;
+    expect(released).toEqual({ waiting: [{ kind: 'error', times: 1 }], held: [] });
+    expect(await first).toMatchObject({ name: 'InternalServerException' });
+    await once.send(get);
+  });
+
+  test.each([
+    ['DELETE', 'faults'],
+    ['POST', 'reset'],
+  ])('lets held calls go on at %s %s', async (method, path) => {
+    await order({ kind: 'hold', times: 2 });
+    const answers = [1, 2].map(() => once.send(new ListOpportunitiesCommand({ Catalog: 'Sandbox' })));
+    await untilHeld(2);
+    await on.control(method, path);
+    expect(await Promise.all(answers)).toHaveLength(2);
+    expect(await held()).toEqual([]);
+  });
+
+  test('applies a held call whose caller has gone', async () => {
+    await order({ kind: 'hold', times: 1 });
+    const leaving = new AbortController();
+    const create = new CreateOpportunityCommand(validCreate());
+    const gone = refusal(once.send(create, { abortSignal: leaving.signal }));
+    await untilHeld(1);
+    leaving.abort();
+    await gone;
+    await on.control('POST', 'faults/release');
+    while ((await count()) !== 251) await new Promise(setImmediate);
+  });
+
+  test('ends held calls when it stops', async () => {
+    const emulator = await startEmulator();
+    const fault = { kind: 'hold', times: 1 };
+    await fetch(`${emulator.url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
+    const waiting = fetch(emulator.url, {
+      method: 'POST',
+      headers: envelope('GetOpportunity'),
+      body: JSON.stringify({ Catalog: 'Sandbox', Identifier: 'O5000001' }),
+    });
+    const report = async () =>
+      (await (await fetch(`${emulator.url}/_emulator/faults`)).json()) as { held: string[] };
+    while ((await report()).held.length === 0) await new Promise(setImmediate);
+    const ended = refusal(waiting);
+    await emulator.stop();
+    await ended;
   });
 });
 

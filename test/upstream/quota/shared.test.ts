@@ -1,15 +1,24 @@
-/** Replicas that share a quota through a real Redis, over real sockets. They have one clock in common. */
+/** Replicas that share a quota through a real Redis, over real sockets. Time is stopped, for them and for Redis. */
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import type { Fault } from '../../../src/fault.ts';
 import type { Quota } from '../../../src/upstream/quota/governor.ts';
 import type { Ticket } from '../../../src/upstream/quota/lane.ts';
 import { createSharedQuota } from '../../../src/upstream/quota/shared.ts';
-import { day, minute, type QuotaLimits } from '../../../src/upstream/quota/windows.ts';
+import { day, minute, type QuotaLimits, windowMs } from '../../../src/upstream/quota/windows.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from '../../redis.ts';
+import { type StoppedTime, stopTime } from '../../time.ts';
+import { until } from '../../until.ts';
+
+vi.mock('redis', async (original) =>
+  (await import('../../time.ts')).redisOnStoppedTime(await original<typeof import('redis')>()),
+);
+let time: StoppedTime;
+beforeEach(() => {
+  time = stopTime();
+});
 
 const aws: QuotaLimits = {
   readsPerSecond: 10,
@@ -19,30 +28,6 @@ const aws: QuotaLimits = {
 };
 const fast: QuotaLimits = { ...aws, writesPerSecond: 100, writesPerDay: 100_000 };
 
-const portOf = (server: Server) => (server.address() as AddressInfo).port;
-async function listening(onConnection: (socket: Socket) => void = () => {}): Promise<Server> {
-  const server = createServer(onConnection).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-/** A proxy that delays everything, in both directions. */
-async function slowProxy(redisPort: number, delayMs: number) {
-  const proxy = { delayMs, port: 0, close: () => void server.close() };
-  const server = await listening((near) => {
-    const far = connect(redisPort, '127.0.0.1');
-    const later = (to: Socket) => (data: Buffer) =>
-      void setTimeout(() => to.destroyed || to.write(data), proxy.delayMs);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const)
-      from
-        .on('data', later(to))
-        .on('error', () => to.destroy())
-        .on('close', () => to.destroy());
-  });
-  return Object.assign(proxy, { port: portOf(server) });
-}
 type Replica = { quota: Quota; logged: string[] };
 const replicas: Replica[] = [];
 let names = 0;
@@ -70,8 +55,8 @@ function start(port: number, { count = 1, of, limits = aws }: Starting = {}): Re
 }
 
 type Asked = Partial<Ticket> & { patience?: number };
-/** Takes a token and resolves with the moment from which it may be used. */
-async function take({ quota }: Replica, { patience = 20_000, ...ticket }: Asked = {}): Promise<number> {
+/** Asks for a token, and resolves with the moment from which it may be used. */
+async function ask({ quota }: Replica, { patience = 20_000, ...ticket }: Asked = {}): Promise<number> {
   const since = systemClock.now();
   const { signal } = new AbortController();
   const usual: Ticket = {
@@ -83,9 +68,14 @@ async function take({ quota }: Replica, { patience = 20_000, ...ticket }: Asked 
   };
   return since + (await quota.take({ ...usual, ...ticket }));
 }
+/** Takes a token, in as much time as that needs. */
+const take = (replica: Replica, ticket?: Asked) => time.run(ask(replica, ticket));
+/** Takes so many tokens at once. */
+const takeAll = (length: number, replica: Replica, ticket?: Asked) =>
+  time.run(Promise.all(Array.from({ length }, () => ask(replica, ticket))));
 async function waited(replica: Replica, ticket: Asked = {}): Promise<number> {
   const since = systemClock.now();
-  return (await take(replica, ticket)) - since;
+  return (await ask(replica, ticket)) - since;
 }
 const refused = (replica: Replica, ticket: Asked) =>
   take(replica, ticket).then(
@@ -106,11 +96,11 @@ function quickest(times: number[], run: number): number {
 }
 
 /** Several callers per replica, each asking again as soon as it has a token. Resolves with the tokens of each. */
-function press(on: Replica[], callers: number, until: () => boolean): Promise<number[][]> {
+function press(on: Replica[], callers: number, isOver: () => boolean): Promise<number[][]> {
   const pressing = on.flatMap((replica) =>
     Array.from({ length: callers }, async (_, caller) => {
       const times: number[] = [];
-      while (!until()) times.push(await take(replica, { callClass: 'write', caller: `${caller}` }));
+      while (!isOver()) times.push(await ask(replica, { callClass: 'write', caller: `${caller}` }));
       return times;
     }),
   );
@@ -119,6 +109,7 @@ function press(on: Replica[], callers: number, until: () => boolean): Promise<nu
 
 afterEach(() => {
   for (const { quota } of replicas.splice(0)) quota.close();
+  time[Symbol.dispose]();
 });
 
 describe('replicas that share a Redis', () => {
@@ -131,8 +122,10 @@ describe('replicas that share a Redis', () => {
 
   test('replicas together never exceed the quota of a second, use 95 % of it, and take turns', async () => {
     const three = start(redis.port, { count: 3, limits: fast });
+    await time.advance(0); // all are connected
+    time.redisTakes(1);
     const end = systemClock.now() + 4_000;
-    const perCaller = await press(three, 20, () => systemClock.now() > end);
+    const perCaller = await time.run(press(three, 20, () => systemClock.now() > end));
     const times = perCaller.flat();
     expect(fullest(times)).toBeLessThanOrEqual(100);
     expect(2_000 / quickest(times, 200)).toBeGreaterThanOrEqual(0.95);
@@ -147,33 +140,32 @@ describe('replicas that share a Redis', () => {
 
   test('replicas keep the reserve for the reads of a write on any of them', async () => {
     const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
-    await Promise.all(Array.from({ length: 9 }, () => take(one)));
+    await takeAll(9, one);
     const ordinary = waited(one);
     const check = waited(two, { priority: 'write' });
-    expect(await check).toBeLessThan(500);
-    expect(await ordinary).toBeGreaterThan(500);
+    expect(await time.run(check)).toBe(0);
+    expect(await time.run(ordinary)).toBe(windowMs);
   });
 
   test('a write takes the slot that was booked for a read', async () => {
     const [one] = start(redis.port, { limits: { ...aws, readsPerSecond: 1 } }) as [Replica];
     await take(one);
-    const reading = take(one);
-    await sleep(200);
-    const checking = take(one, { priority: 'write' });
-    expect((await reading) - (await checking)).toBeGreaterThanOrEqual(1_000);
+    const reading = ask(one);
+    await time.advance(200);
+    const checking = ask(one, { priority: 'write' });
+    expect((await time.run(reading)) - (await checking)).toBe(windowMs);
   });
 
   test('a slot that is not used is given back', async () => {
     const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
     const controller = new AbortController();
     const first = await take(one, { callClass: 'write' });
-    const left = take(one, { callClass: 'write', signal: controller.signal });
-    await sleep(200);
+    const left = ask(one, { callClass: 'write', signal: controller.signal });
+    await time.advance(200);
     controller.abort(new Error('The client went away.'));
     await expect(left).rejects.toThrow('The client went away.');
     const next = await take(two, { callClass: 'write' });
-    expect(next - first).toBeGreaterThanOrEqual(1_000);
-    expect(next - first).toBeLessThan(1_900);
+    expect(next - first).toBe(windowMs);
     expect(two.quota.snapshot().write.remaining24h).toBe(10_000 - 2);
   });
 
@@ -193,11 +185,11 @@ describe('replicas that share a Redis', () => {
 
   test('replicas slow down together when AWS throttles one of them', async () => {
     const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
-    await Promise.all([take(one), take(two)]);
+    await time.run(Promise.all([ask(one), ask(two)]));
     one.quota.throttled('read', 2_000);
-    await sleep(200);
-    expect(await waited(two)).toBeGreaterThan(1_000);
-    const times = await Promise.all(Array.from({ length: 9 }, () => take(two)));
+    await time.advance(200);
+    expect(await time.run(waited(two))).toBe(1_800);
+    const times = await takeAll(9, two);
     expect(fullest(times)).toBeLessThanOrEqual(7);
   });
 
@@ -206,17 +198,18 @@ describe('replicas that share a Redis', () => {
     const three = start(mortal.port, { count: 3, limits: fast });
     let done = false;
     const pressing = press(three, 5, () => done);
-    await sleep(1_500);
+    await time.advance(1_500);
     const died = systemClock.now();
     await mortal.kill();
-    await sleep(2_500);
+    await until(() => three.every(({ logged }) => logged.length === 1));
+    await time.advance(2_500);
     const born = systemClock.now();
     const reborn = await startRedis(mortal.port);
     try {
-      for (const { logged } of three) await vi.waitFor(() => expect(logged).toHaveLength(2), 10_000);
-      await sleep(4_000);
+      while (three.some(({ logged }) => logged.length < 2)) await time.advance(100);
+      await time.advance(4_000);
       done = true;
-      const times = (await pressing).flat();
+      const times = (await time.run(pressing)).flat();
       const between = (from: number, to: number) => times.filter((at) => at > from && at < to).length;
       expect(between(died, born)).toBeGreaterThan(50);
       expect(between(born, Number.POSITIVE_INFINITY)).toBeGreaterThan(50);
@@ -240,12 +233,11 @@ describe('replicas that share a Redis', () => {
     const port = await freePort();
     const limits = { ...aws, writesPerSecond: 30 };
     const [one] = start(port, { of: 3, limits }) as [Replica];
-    const burst = (length: number) =>
-      Promise.all(Array.from({ length }, () => take(one, { callClass: 'write' })));
+    const burst = (length: number) => takeAll(length, one, { callClass: 'write' });
     expect(fullest(await burst(15))).toBe(10);
     const late = await startRedis(port);
     try {
-      await vi.waitFor(() => expect(one.logged).toHaveLength(2), 10_000);
+      while (one.logged.length < 2) await time.advance(100);
       expect(fullest(await burst(30))).toBeGreaterThan(10);
       expect(one.logged).toEqual([expect.stringMatching(/^warn/), expect.stringMatching(/^info/)]);
     } finally {
@@ -254,40 +246,38 @@ describe('replicas that share a Redis', () => {
   });
 
   test('a replica does without a Redis that is too slow to be of use, and logs that once', async () => {
-    const slow = await slowProxy(redis.port, 60);
-    const [one] = start(slow.port, { of: 2 }) as [Replica];
-    const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
-    expect(fullest(times)).toBe(4);
-    await sleep(2_000);
+    time.redisTakes(120);
+    const [one] = start(redis.port, { of: 2 }) as [Replica];
+    expect(fullest(await takeAll(10, one))).toBe(4);
+    await time.advance(2_000);
     expect(one.logged).toEqual([
-      expect.stringMatching(/^warn: Redis unavailable \(it takes \d+ ms to answer\)/),
+      expect.stringMatching(/^warn: Redis unavailable \(it takes 120 ms to answer\)/),
     ]);
-    slow.close();
   });
 
   test('a replica uses Redis again that was too slow for a while', async () => {
-    const proxy = await slowProxy(redis.port, 0);
-    const [one] = start(proxy.port, { of: 2, limits: fast }) as [Replica];
+    const [one] = start(redis.port, { of: 2, limits: fast }) as [Replica];
     await take(one, { callClass: 'write' });
-    proxy.delayMs = 30;
+    time.redisTakes(60);
     while (one.logged.length === 0) await take(one, { callClass: 'write' });
-    proxy.delayMs = 0;
-    await vi.waitFor(() => expect(one.logged).toHaveLength(2), 10_000);
-    await sleep(2_500);
+    time.redisTakes(0);
+    while (one.logged.length < 2) await time.advance(100);
+    await time.advance(2_500);
     expect(one.logged).toEqual([
-      expect.stringMatching(/^warn: Redis unavailable \(it takes \d+ ms to answer\)/),
+      expect.stringMatching(/^warn: Redis unavailable \(it takes 60 ms to answer\)/),
       expect.stringMatching(/^info: Redis reconnected/),
     ]);
-    proxy.close();
   });
 });
 
 test('a replica uses its share when Redis accepts the connection and never replies', async () => {
-  const hole = await listening();
-  const [one] = start(portOf(hole), { of: 2 }) as [Replica];
-  const times = await Promise.all(Array.from({ length: 10 }, () => take(one)));
-  expect(fullest(times)).toBe(4);
-  await sleep(2_500);
+  const hole = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(hole, 'listening');
+  const [one] = start((hole.address() as AddressInfo).port, { of: 2 }) as [Replica];
+  const times = Promise.all(Array.from({ length: 10 }, () => ask(one)));
+  await time.pass(5_000);
+  expect(fullest(await times)).toBe(4);
+  await time.pass(2_500);
   expect(one.logged).toEqual([
     expect.stringMatching(/^warn: Redis unavailable \(no answer within 1000 ms\)/),
   ]);
