@@ -1,7 +1,8 @@
 /** Failures under load. The table in docs/operations.md refers to these tests by their titles. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
+import { windowMs } from '../src/upstream/quota/windows.ts';
 import { fakeClock } from './clock.ts';
 import { emulatorControl, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { editableIds, emptyResult, runLoad } from './load.ts';
@@ -11,6 +12,10 @@ import { stopTime } from './time.ts';
 import { until } from './until.ts';
 
 const one = '{ opportunity(id: "O5000002") { id marketing { source } } }';
+
+vi.mock('redis', async (original) =>
+  (await import('./time.ts')).redisOnStoppedTime(await original<typeof import('redis')>()),
+);
 
 /** Runs load against a gateway, injects a fault until the callers have seen an outcome often enough, and removes it. */
 async function faultUnderLoad(gw: TestGateway, fault: object, end: { outcome: string; times: number }) {
@@ -125,16 +130,24 @@ describe('under load', () => {
   test.skipIf(!hasRedis)(`every request succeeds while Redis is down (${redisMissing})`, async () => {
     const port = await freePort();
     let redis = await startRedis(port);
-    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '10000', REDIS_URL: redis.url, REPLICAS: '2' });
+    using time = stopTime();
+    await using gw = await gateway({ REDIS_URL: redis.url, REPLICAS: '2' });
     const stop = new AbortController();
     const result = runLoad(gw, stop.signal);
-    await until(async () => (await gw.emulator.log()).length > 20);
+    const served = async () => {
+      const before = await totalCalls(gw);
+      await until(async () => (await totalCalls(gw)) > before + 20);
+    };
+    await served();
     await redis.kill();
     await until(() => gw.logged.join('').includes('using this replica'));
+    await time.pass(windowMs);
+    await served();
     redis = await startRedis(port);
+    await time.pass(1_000);
     await until(() => gw.logged.join('').includes('share the quota again'));
     stop.abort();
-    const { outcomes, lost, appliedDespiteError } = await result;
+    const { outcomes, lost, appliedDespiteError } = await time.until(result);
     expect({ codes: Object.keys(outcomes), lost, appliedDespiteError }).toEqual({
       codes: ['ok'],
       lost: [],
