@@ -13,6 +13,8 @@ const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulato
 
 /** The log's buffer, in characters. */
 const maxUnwrittenLog = 20_000_000;
+/** The longest time by which a reader of the log that does not read delays the exit. */
+const maxLogDelayMs = 1_000;
 
 /** npm forwards the terminal's Ctrl-C, which the program then receives twice; a later signal is a request to exit at once. */
 const sameSignalMs = 500;
@@ -155,8 +157,19 @@ function printBanner(
   console.log(lines.filter(Boolean).join('\n'));
 }
 
+/** Writes what is left of the log, in order: on exit, an unfinished write would be overtaken by what comes after it. */
+function endLog(destination: ReturnType<typeof pino.destination>): Promise<void> {
+  return new Promise((resolve) => {
+    systemClock.setTimer(resolve, maxLogDelayMs);
+    destination.once('close', resolve);
+    destination.end();
+  });
+}
+
+type Stop = () => unknown;
+
 /** Stops the program on a signal or an uncaught error. It exits in every case: if a part fails, and if one never stops. */
-function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() => unknown)[]): void {
+function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly Stop[], end: Stop): void {
   let stoppingSince: number | undefined;
 
   async function stop(): Promise<void> {
@@ -165,6 +178,7 @@ function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly (() =>
     try {
       for (const stopPart of stopParts) await Promise.try(stopPart).catch(onStopError);
       log.info('stopped');
+      await end();
     } finally {
       // Anything still pending by now, such as an unresponsive collector, must not delay the exit.
       process.exit();
@@ -216,16 +230,13 @@ async function start(): Promise<void> {
   const telemetry = await startTelemetry(config);
   // Asynchronous, so that a line costs an operation next to nothing. The rest is written on exit; if the reader does not
   // keep up, lines are dropped before memory runs out.
-  const log = pino({ level: config.logLevel }, pino.destination({ sync: false, maxLength: maxUnwrittenLog }));
+  const destination = pino.destination({ sync: false, maxLength: maxUnwrittenLog });
+  const log = pino({ level: config.logLevel }, destination);
   const gateway = await startGateway(config, client, log).catch((error) =>
     explainListenError(error, 'PORT', config.host, config.port),
   );
-  stopOnSignals(log, config.drainTimeoutMs + stopMarginMs, [
-    gateway.stop,
-    client.close,
-    () => emulator?.stop(),
-    () => telemetry?.stop(),
-  ]);
+  const stopParts = [gateway.stop, client.close, () => emulator?.stop(), () => telemetry?.stop()];
+  stopOnSignals(log, config.drainTimeoutMs + stopMarginMs, stopParts, () => endLog(destination));
   log.info({ version: packageJson.version, catalog: config.catalog }, 'started');
   started.resolve(() => rereadDocuments(gateway, log));
   printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
