@@ -1,15 +1,21 @@
 /** Failures under load. The table in docs/operations.md refers to these tests by their titles. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
+import { windowMs } from '../src/upstream/quota/windows.ts';
 import { fakeClock } from './clock.ts';
 import { emulatorControl, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { editableIds, emptyResult, runLoad } from './load.ts';
 import { closed, post, startProgram } from './program.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
+import { stopTime } from './time.ts';
 import { until } from './until.ts';
 
 const one = '{ opportunity(id: "O5000002") { id marketing { source } } }';
+
+vi.mock('redis', async (original) =>
+  (await import('./time.ts')).redisOnStoppedTime(await original<typeof import('redis')>()),
+);
 
 /** Runs load against a gateway, injects a fault until the callers have seen an outcome often enough, and removes it. */
 async function faultUnderLoad(gw: TestGateway, fault: object, end: { outcome: string; times: number }) {
@@ -124,16 +130,24 @@ describe('under load', () => {
   test.skipIf(!hasRedis)(`every request succeeds while Redis is down (${redisMissing})`, async () => {
     const port = await freePort();
     let redis = await startRedis(port);
+    using time = stopTime();
     await using gw = await gateway({ REDIS_URL: redis.url, REPLICAS: '2' });
     const stop = new AbortController();
     const result = runLoad(gw, stop.signal);
-    await until(async () => (await totalCalls(gw)) > 20);
+    const served = async () => {
+      const before = await totalCalls(gw);
+      await until(async () => (await totalCalls(gw)) > before + 20);
+    };
+    await served();
     await redis.kill();
     await until(() => gw.logged.join('').includes('using this replica'));
+    await time.pass(windowMs);
+    await served();
     redis = await startRedis(port);
+    await time.pass(1_000);
     await until(() => gw.logged.join('').includes('share the quota again'));
     stop.abort();
-    const { outcomes, lost, appliedDespiteError } = await result;
+    const { outcomes, lost, appliedDespiteError } = await time.until(result);
     expect({ codes: Object.keys(outcomes), lost, appliedDespiteError }).toEqual({
       codes: ['ok'],
       lost: [],
@@ -145,6 +159,7 @@ describe('under load', () => {
 
 describe('AWS is down', () => {
   test('fresh records are served while AWS is down, and other reads fail at once with a time to retry', async () => {
+    using time = stopTime();
     await using gw = await gateway({ CACHE_FRESH_MS: '60000' });
     await gw.query(one);
     await gw.emulator.control('POST', 'faults', { kind: 'error', times: 1_000_000 });
@@ -152,7 +167,7 @@ describe('AWS is down', () => {
       { length: 8 },
       (_, n) => `{ opportunity(id: "O500001${n}") { marketing { source } } }`,
     );
-    await Promise.all(others.map((query) => gw.query(query)));
+    await time.until(Promise.all(others.map((query) => gw.query(query))));
 
     await gw.emulator.clearCalls();
     const both = `{ held: opportunity(id: "O5000002") { id marketing { source } }
@@ -173,7 +188,10 @@ describe('AWS is down', () => {
     expect(gw.logged.filter((line) => line.includes('Circuit opened'))).toHaveLength(1);
 
     await gw.emulator.control('DELETE', 'faults');
-    await until(async () => (await gw.query(others[0] ?? '')).errors === undefined);
+    await time.advance(Number(errors?.[0]?.extensions.retryAfterMs) - 1);
+    expect((await gw.query(others[0] ?? '')).calls).toEqual({});
+    await time.advance(1);
+    expect((await gw.query(others[0] ?? '')).errors).toBeUndefined();
     expect(gw.logged.filter((line) => line.includes('Circuit closed'))).toHaveLength(1);
   });
 });

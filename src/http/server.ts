@@ -137,7 +137,7 @@ export async function startServer(
         clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + closeGraceMs),
       ];
       // Until probes of /readyz have seen that the gateway is stopping, callers may still send it new requests.
-      await clock.sleep(config.drainDelayMs, new AbortController().signal);
+      if (config.drainDelayMs > 0) await clock.sleep(config.drainDelayMs, new AbortController().signal);
       await apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();
     },
