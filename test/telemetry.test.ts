@@ -98,7 +98,7 @@ describe('metrics', () => {
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="200"} 3',
       'http_server_request_duration_count{http_request_method="POST",http_response_status_code="415"} 1',
       'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="ok"} 2',
-      'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="partial"} 1',
+      'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="failed"} 1',
       'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="ok"} 2',
       'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="UPSTREAM_UNAVAILABLE"} 1',
       'partner_central_records_cached_total{account="main"} 3',
