@@ -65,7 +65,8 @@ export function createLookups(): LookUp {
       // One bad id has AWS refuse the whole call, and only alone do they show which.
       const isRefused = error instanceof Fault && refusals.has(error.code) && batch.ids.size > 1;
       if (!isRefused) throw error;
-      const isAlone = ({ ids }: Batch) => ids.size === 1 && ids.has(id);
+      // Sent, so that no other id can join it any more.
+      const isAlone = ({ ids, isSent }: Batch) => isSent && ids.size === 1 && ids.has(id);
       return lookUpIn([...batches].find(isAlone) ?? openBatch(scope, true), id, scope);
     }
   };
