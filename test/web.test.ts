@@ -69,6 +69,9 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
   }
 
   const column = (page: Page, name: string) => page.getByRole('region', { name });
+  /** Every column shows its first page, so that a fault injected now meets what the test does next. */
+  const allLoaded = (page: Page) =>
+    page.waitForFunction("document.querySelectorAll('.column:has(.card)').length === 7");
   /** Opens a record that only the emulator knows where to find: it is searched by its customer's name. */
   async function open(page: Page, stage: string, customer: string) {
     const card = column(page, stage).getByRole('button', { name: customer }).first();
@@ -193,7 +196,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
   test('a list that AWS refuses says so in its own column, and loads when tried again', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
-    await column(page, 'Qualified').getByRole('button').first().waitFor();
+    await allLoaded(page);
     await gw.emulator.injectFault({ kind: 'access-denied', operation: 'ListOpportunities' });
     await page.reload();
     const refused = page.getByText('AWS does not allow this account to do that.');
@@ -201,7 +204,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     await page.waitForFunction("document.querySelectorAll('.column:has(.card)').length === 6");
     expect(await refused.count()).toBe(1);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.waitForFunction("document.querySelectorAll('.column:has(.card)').length === 7");
+    await allLoaded(page);
     expect(await refused.count()).toBe(0);
     expect(visitor.trouble).toEqual([]);
   });
@@ -210,7 +213,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const prospects = column(page, 'Prospect');
-    await prospects.getByRole('button').first().waitFor();
+    await allLoaded(page);
     await gw.emulator.injectFault({ kind: 'access-denied', operation: 'ListOpportunities' });
     await prospects.getByRole('button').nth(19).scrollIntoViewIfNeeded();
     await prospects.getByText('AWS does not allow this account to do that.').waitFor();
@@ -268,8 +271,8 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { name } = await approved(gw);
-    await column(page, 'Qualified').getByRole('button', { name }).first().waitFor();
-    await gw.emulator.injectFault({ kind: 'access-denied', times: 1 });
+    await allLoaded(page);
+    await gw.emulator.injectFault({ kind: 'access-denied', operation: 'GetOpportunity' });
     await column(page, 'Qualified').getByRole('button', { name }).first().click();
     await page.getByText('AWS does not allow this account to do that.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
