@@ -2,9 +2,10 @@
 import { type Logger, pino } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
-import { type Config, ConfigError, otherVariables, readConfig, settings } from './config.ts';
+import { type Config, ConfigError, otherVariables, readConfig } from './config.ts';
 import { errorForLog } from './fault.ts';
 import { type Gateway, startGateway } from './gateway.ts';
+import { settings } from './settings.ts';
 import { createClient } from './upstream/client.ts';
 import { ignoredByClient } from './upstream/host.ts';
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, settings } from '../src/config.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
 
 /** The problems listed in the error message for an environment. */
 function problems(env: Record<string, string>): string[] {

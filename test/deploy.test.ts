@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { environmentOf, stagesOf } from '../scripts/image.ts';
-import { readConfig, settings } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
 import type { Data } from './kit.ts';
 
 const root = join(import.meta.dirname, '..');
