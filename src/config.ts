@@ -93,6 +93,9 @@ export function readConfig(env: Environment = process.env) {
       maxDepth: data.MAX_DEPTH,
       maxAliases: data.MAX_ALIASES,
       maxUpstreamCalls: data.MAX_UPSTREAM_CALLS,
+      maxRootFields: data.MAX_ROOT_FIELDS,
+      maxRecords: data.MAX_RECORDS,
+      maxResponseBytes: data.MAX_RESPONSE_BYTES,
     }),
     trustedDocuments: Object.freeze({
       mode: data.TRUSTED_DOCUMENTS,

@@ -114,7 +114,7 @@ describe('an operation that needs too many upstream calls', () => {
   });
 
   test('an operation is refused without planning if its arguments alone require too many calls', async () => {
-    await using gw = await gateway();
+    await using gw = await gateway({ MAX_RECORDS: '10000' });
     const { status, errors, calls } = await gw.query(entities('id'), { refs: refs(9_000) });
     expect(status).toBe(400);
     expect(errors?.[0]?.extensions).toMatchObject({ upstreamCalls: 450, limit: 300 });

@@ -27,7 +27,11 @@ export const closeDate: Rule = (change) => {
 };
 
 /** Removes spaces around slashes: use cases are published with and without, and both were observed to work. */
-const spelled = (useCase: string): string => useCase.replace(/\s*\/\s*/g, '/');
+const spelled = (useCase: string): string =>
+  useCase
+    .split('/')
+    .map((part) => part.trim())
+    .join('/');
 const useCases: ReadonlySet<string> = new Set(picklists.CustomerUseCase.map(spelled));
 
 /** A free string in the model, a picklist on the server. AWS: the data model's values; observed as refused. */

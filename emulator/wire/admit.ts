@@ -11,7 +11,8 @@ export const contentType = 'application/x-amz-json-1.0';
 export function operationName(req: IncomingMessage): string {
   const target = req.headers['x-amz-target'];
   if (typeof target === 'string') return /^AWSPartnerCentralSelling\.(\w+)$/.exec(target)?.[1] ?? target;
-  return (req.url ?? '/').replace(/^\/|\?.*$/g, '') || '(none)';
+  const [path = ''] = (req.url ?? '/').split('?', 1);
+  return path.slice(1) || '(none)';
 }
 
 /**

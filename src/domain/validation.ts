@@ -13,6 +13,13 @@ import { picklistFields } from './picklists.ts';
 import { checkRequired, checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
 
+/** The length as AWS counts it: in characters, however many units of UTF-16 each takes. */
+function charactersIn(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
 /**
  * Checks a value against its constraint. Only values with a form are quoted; for free text the message has the length.
  */
@@ -28,7 +35,7 @@ function checkValue(
     const message = `${labelOf(path)} must be ${expected}; got ${quoted(value)}.`;
     return { path, field, code: 'INVALID_STRING_FORMAT', message };
   }
-  const length = isText ? [...value].length : value.length;
+  const length = isText ? charactersIn(value) : value.length;
   if (length >= min && length <= max) return undefined;
   const isTooLong = length > max;
   const limit = isTooLong ? max : min;
@@ -38,7 +45,13 @@ function checkValue(
   return { path, field, code, message, limit };
 }
 
-/** Every broken constraint of an input, at every depth. Absent values and nulls break none. */
+/** For lists of which AWS documents no limit: five times its longest, so that the work for an input is bounded. */
+const maxItems = 1_000;
+
+/**
+ * Every broken constraint of an input, at every depth. Absent values and nulls break none. Of a list that is too long,
+ * only as many items are checked as it may have.
+ */
 export function checkConstraints(
   input: unknown,
   constraints: Constraints,
@@ -49,12 +62,12 @@ export function checkConstraints(
   if (!isPlainObject(input)) return [];
   return Object.entries(input).flatMap(([name, value]) => {
     const below = [...path, name];
-    const constraint = constraints.get(fieldOf(below));
+    const isList = Array.isArray(value);
+    const constraint = constraints.get(fieldOf(below)) ?? (isList ? { max: maxItems } : undefined);
     const broken =
-      constraint && (typeof value === 'string' || Array.isArray(value))
-        ? checkValue(below, constraint, value)
-        : undefined;
-    return [...(broken ? [broken] : []), ...checkConstraints(value, constraints, below)];
+      constraint && (typeof value === 'string' || isList) ? checkValue(below, constraint, value) : undefined;
+    const checked = isList ? value.slice(0, constraint?.max ?? maxItems) : value;
+    return [...(broken ? [broken] : []), ...checkConstraints(checked, constraints, below)];
   });
 }
 
@@ -130,7 +143,9 @@ export function unknownPicklistValues(
 ): { path: string[]; message: string; allowedValues: readonly string[] }[] {
   return [...picklistFields].flatMap(([field, { values, applies }]) => {
     const value = getIn(input, field);
-    const texts = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+    const texts = (Array.isArray(value) ? value.slice(0, maxItems) : [value]).filter(
+      (one) => typeof one === 'string',
+    );
     const doubtful = texts.filter((one) => !values.includes(one));
     if (doubtful.length === 0 || !applies(record)) return [];
     const path = field.split('.');

@@ -11,6 +11,10 @@ export type CallerRequest = UpstreamRequest & {
   /** AWS values in the response that the schema does not have. */
   unknownEnumValues: UnknownEnumValue[];
   scopes: ReadonlySet<string>;
+  /** The most records that the operation can return; set once its variables are known. */
+  records: number;
+  /** Settles when the response has been written as text; set when the operation has been executed. */
+  written: Promise<void> | undefined;
   /** Aborted if the caller disconnects before the response has been sent. */
   disconnected: AbortSignal;
   /** Aborted when no one waits for the response any more: at the deadline, or if the caller disconnects. */
@@ -20,12 +24,14 @@ export type CallerRequest = UpstreamRequest & {
 /** The counters of a new request. */
 export const freshCounters = (): Pick<
   CallerRequest,
-  'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues'
+  'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues' | 'records' | 'written'
 > => ({
   calls: {},
   cached: 0,
   waitedMs: 0,
   unknownEnumValues: [],
+  records: 0,
+  written: undefined,
 });
 
 /** The same request for a dry run on its behalf. It inherits the rest, so that signals are still created on first use. */

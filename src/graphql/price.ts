@@ -22,6 +22,7 @@ import {
 } from 'graphql';
 import { idsPerCall } from '../upstream/operations.ts';
 import { isLeftOut } from './selection.ts';
+import { isRecord } from './turns.ts';
 
 type Node = Maybe<{ readonly directives?: readonly ConstDirectiveNode[] | undefined }>;
 type Described = { astNode?: Node; extensionASTNodes?: readonly Node[] };
@@ -50,6 +51,14 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
   }
 }
 
+/** What a field costs by itself, for each item of its list. */
+type Weigh = (field: GraphQLField<unknown, unknown>, type: GraphQLNamedType) => number;
+
+/** Upstream calls. */
+const inCalls: Weigh = (field, type) => weightOf(field) ?? weightOf(type) ?? 0;
+/** Records in the response. */
+const inRecords: Weigh = (_field, type) => Number(isRecord(type));
+
 /** Calls by class of the quota. */
 export type Calls = { read: number; write: number };
 
@@ -58,9 +67,12 @@ export type Price = { certain: Calls; most: number };
 
 type Entity = { __typename?: unknown } | null;
 
+const representationsIn = ({ representations }: Values): Entity[] =>
+  Array.isArray(representations) ? representations : [];
+
 /** The calls for `_entities`: the most if each representation is read alone, the least if lookups are batched. */
-function entityCalls(schema: GraphQLSchema, { representations }: Values): { least: number; most: number } {
-  const named = (Array.isArray(representations) ? representations : []).map((entity: Entity) =>
+function entityCalls(schema: GraphQLSchema, args: Values): { least: number; most: number } {
+  const named = representationsIn(args).map((entity) =>
     typeof entity?.__typename === 'string' ? schema.getType(entity.__typename) : undefined,
   );
   const most = named.reduce((sum, type) => sum + ((type && weightOf(type)) ?? 0), 0);
@@ -76,7 +88,7 @@ function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
 }
 
 /** Prices one operation's selections. A selection is priced once, however often its fragment is spread. */
-function createPricing(schema: GraphQLSchema, document: DocumentNode, variables: Values) {
+function createPricing(schema: GraphQLSchema, document: DocumentNode, variables: Values, weigh = inCalls) {
   const fragments = fragmentsOf(document);
   const prices = new Map<SelectionSetNode, Map<GraphQLNamedType, number>>();
   let least = 0;
@@ -111,12 +123,14 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
 
   function priceOfField(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
     if (field.name === '_entities') {
-      const calls = entityCalls(schema, argumentsOf(field, node, variables));
+      const args = argumentsOf(field, node, variables);
+      if (weigh === inRecords) return representationsIn(args).length;
+      const calls = entityCalls(schema, args);
       least += calls.least;
       return calls.most;
     }
     const type = getNamedType(field.type);
-    const own = weightOf(field) ?? weightOf(type) ?? 0;
+    const own = weigh(field, type);
     if (!node.selectionSet || !isCompositeType(type)) return own;
     const size = directiveOf(field, 'listSize');
     if (!size) return own + priceOf(type, node.selectionSet);
@@ -137,16 +151,15 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
   return { priceOf, least: () => least };
 }
 
-/** The number of mutations that can write. Fields with the same response name are executed once. */
-function writesOf(
-  type: GraphQLObjectType,
+/** The fields at the root, by response name: those with the same one are executed once. */
+function rootFieldsOf(
   { selectionSet }: OperationDefinitionNode,
   document: DocumentNode,
   variables: Values,
-): number {
+): ReadonlyMap<string, string> {
   const fragments = fragmentsOf(document);
   const isSeen = new Set<SelectionSetNode>();
-  const writes = new Set<string>();
+  const fields = new Map<string, string>();
   function visit(set: SelectionSetNode): void {
     if (isSeen.has(set)) return;
     isSeen.add(set);
@@ -157,12 +170,37 @@ function writesOf(
         if (inner) visit(inner.selectionSet);
         continue;
       }
-      const field = type.getFields()[node.name.value];
-      if (field && (weightOf(field) ?? 0) > 0) writes.add((node.alias ?? node.name).value);
+      fields.set((node.alias ?? node.name).value, node.name.value);
     }
   }
   visit(selectionSet);
-  return writes.size;
+  return fields;
+}
+
+/** The number of mutations that can write. */
+function writesOf(type: GraphQLObjectType, fields: ReadonlyMap<string, string>): number {
+  const canWrite = (name: string) => (weightOf(type.getFields()[name] ?? {}) ?? 0) > 0;
+  return [...fields.values()].filter(canWrite).length;
+}
+
+/**
+ * The size of an operation: its fields of `Query` or `Mutation`, and the most records that it can return.
+ *
+ * @param variables coerced
+ */
+export function sizeOfOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Values,
+): { rootFields: number; records: number } {
+  const type = schema.getRootType(operation.operation);
+  if (!type) return { rootFields: 0, records: 0 };
+  const { priceOf } = createPricing(schema, document, variables, inRecords);
+  return {
+    rootFields: rootFieldsOf(operation, document, variables).size,
+    records: priceOf(type, operation.selectionSet),
+  };
 }
 
 /** The price of an operation; zero if its name or its variables are invalid, since it will be rejected anyway. */
@@ -176,10 +214,16 @@ export function priceOfOperation(
   const operation = getOperationAST(document, name);
   const type = operation && schema.getRootType(operation.operation);
   if (!operation || !type) return nothing;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...raw });
+  const { coerced } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    { ...raw },
+    { maxErrors: 1 },
+  );
   if (!coerced) return nothing;
   const pricing = createPricing(schema, document, coerced);
   const most = pricing.priceOf(type, operation.selectionSet);
-  const write = type === schema.getMutationType() ? writesOf(type, operation, document, coerced) : 0;
+  const write =
+    type === schema.getMutationType() ? writesOf(type, rootFieldsOf(operation, document, coerced)) : 0;
   return { certain: { read: pricing.least(), write }, most };
 }

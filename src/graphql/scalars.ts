@@ -1,4 +1,5 @@
 import { GraphQLEnumType, GraphQLError, type GraphQLScalarType, Kind } from 'graphql';
+import { quoted } from '../domain/bad-input.ts';
 import { plainDecimal } from '../domain/decimals.ts';
 import { inUtc, isDay } from '../domain/instants.ts';
 import { literalPath } from './literal-path.ts';
@@ -8,8 +9,15 @@ type Conversions = Partial<Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 
 /** Longer strings are rejected unread: no instant, date or amount is that long. */
 const maxLength = 100;
 
+/** A value as a message shows it; of a list or an object only that it is one, since it may be long. */
+function shownAs(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
+
 function refusal(name: string, got: unknown, expected: string): GraphQLError {
-  const shown = JSON.stringify(got)?.slice(0, maxLength);
+  const shown = shownAs(got);
   const extensions = { code: 'BAD_USER_INPUT' };
   return new GraphQLError(`${name}: got ${shown}, expected ${expected}`, { extensions });
 }

@@ -8,6 +8,7 @@ import { dropNullItems } from './list-items.ts';
 import { openEnums } from './open-enums.ts';
 import { type Audit, audited } from './plugins/audit.ts';
 import { scalars } from './scalars.ts';
+import { completeInTurns } from './turns.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
 
@@ -63,6 +64,7 @@ export function createSchema(maps: readonly object[], audit: Audit): GraphQLSche
   separateEntities(schema);
   dropNullItems(schema);
   openEnums(schema);
+  completeInTurns(schema);
   for (const [name, conversions] of Object.entries(scalars))
     Object.assign(schema.getType(name) ?? {}, conversions);
   return schema;

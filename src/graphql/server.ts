@@ -17,9 +17,12 @@ import { authorization } from './plugins/authorization.ts';
 import { costLimit } from './plugins/cost-limit.ts';
 import { costReport } from './plugins/cost-report.ts';
 import { errorLog, formatError } from './plugins/errors.ts';
+import { inSequence } from './plugins/in-sequence.ts';
 import { operationLog } from './plugins/operation-log.ts';
 import { optionalOperationName } from './plugins/operation-name.ts';
 import { persistedQueryChecks } from './plugins/persisted-queries.ts';
+import { responseText } from './plugins/response-text.ts';
+import { documentLength, operationSize } from './plugins/size-limits.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
 import { knownOperationTypes, noIntrospection } from './schema-rules.ts';
@@ -27,6 +30,9 @@ import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** A full introspection query has fewer than 300 tokens, an operation that fills a screen fewer than 1,000. */
 const maxTokens = 5_000;
+
+/** The errors that are reported of a document; one can be made for every token. */
+const maxValidationErrors = 20;
 
 /**
  * Apollo Server with the plugins that wrap each operation.
@@ -40,6 +46,7 @@ export function createServer(
   transport: readonly ApolloServerPlugin<Context>[],
 ): ApolloServer<Context> {
   const persisted = documentCache(config.apqMaxBytes);
+  const text = responseText(config.limits.maxResponseBytes);
   return new ApolloServer<Context>({
     schema,
     formatError,
@@ -52,28 +59,34 @@ export function createServer(
     allowBatchedHttpRequests: false,
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens },
+    validationOptions: { maxErrors: maxValidationErrors },
     validationRules: [
       knownOperationTypes,
       ...(config.introspection ? [] : [noIntrospection]),
       ...documentLimits(config.limits),
     ],
     stopOnTerminationSignals: false,
-    // Apollo's pretty-printing costs more than the response itself.
-    stringifyResult: JSON.stringify,
+    stringifyResult: text.stringifyResult,
     logger: log,
     plugins: [
       ...transport,
       optionalOperationName(),
+      // Before the log, which waits until the response is written.
+      text.plugin,
       operationLog(log),
       costReport({ inExtensions: config.upstreamCost }),
       // These refuse requests, which must precede the errors' log.
+      documentLength(),
       ...trustedDocuments(config.trustedDocuments.mode, documents, log),
       ...(persisted ? [persistedQueryChecks()] : []),
       acceptableTypes(),
       errorLog(log),
       unknownEnumValues(),
-      authorization(config.introspection),
-      costLimit(config.limits.maxUpstreamCalls),
+      inSequence(
+        authorization(config.introspection),
+        operationSize(config.limits, { hideSuggestions: !config.introspection }),
+        costLimit(config.limits.maxUpstreamCalls),
+      ),
       legacyStatusCodes(),
       // These wrap every field or phone home.
       ApolloServerPluginCacheControlDisabled(),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { quoted } from '../domain/bad-input.ts';
 import { errorBody } from './errors.ts';
 
 /**
@@ -13,7 +14,7 @@ export function acceptOnlyJson(app: FastifyInstance): void {
   app.addHook('preParsing', async ({ headers }, reply) => {
     const encoding = headers['content-encoding'] ?? '';
     if (/^(identity)?$/i.test(encoding)) return;
-    const message = `Content-Encoding: got ${JSON.stringify(encoding.slice(0, 100))}, expected none.`;
+    const message = `Content-Encoding: got ${quoted(encoding)}, expected none.`;
     return reply.code(415).header('accept-encoding', 'identity').send(errorBody('BAD_REQUEST', message));
   });
 }

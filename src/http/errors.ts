@@ -1,6 +1,7 @@
 /** GraphQL responses to requests that never reach GraphQL. */
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { quoted } from '../domain/bad-input.ts';
 
 /** The body of a response with one error. */
 export const errorBody = (code: string, message: string): object => ({
@@ -12,7 +13,7 @@ function messageOf({ code, message }: FastifyError, { headers, routeOptions }: F
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return `The body is longer than ${routeOptions.bodyLimit} bytes (MAX_BODY_BYTES).`;
   if (code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return message;
-  const got = headers['content-type'] ? JSON.stringify(headers['content-type'].slice(0, 100)) : 'none';
+  const got = headers['content-type'] ? quoted(headers['content-type']) : 'none';
   return `Content-Type: got ${got}, expected "application/json".`;
 }
 
@@ -29,7 +30,7 @@ export function answerTransportError(error: FastifyError, request: FastifyReques
 export function answerTransportErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>(answerTransportError);
   app.setNotFoundHandler(({ method, url }, reply) =>
-    reply.code(404).send(errorBody('NOT_FOUND', `${method} ${url} not found.`)),
+    reply.code(404).send(errorBody('NOT_FOUND', `${method} ${quoted(url)} not found.`)),
   );
   app.addHook('onRequest', async ({ host, routeOptions }, reply) => {
     if (routeOptions.url !== '/graphql') return;

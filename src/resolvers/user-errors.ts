@@ -63,7 +63,7 @@ function stepsOf(name: string): string[] {
 }
 
 /** Words joined by a dot, a bracket or a slash, and words with a capital letter inside. */
-const fieldLike = /\/?[A-Za-z]\w*(?:(?:\.|\/|\[\d+\]\.?)\w+)+|\b[A-Za-z]\w*[a-z][A-Z]\w*/g;
+const fieldLike = /(?<!\w)(?:\/?[A-Za-z]\w*(?:(?:\.|\/|\[\d+\]\.?)\w+)+|[A-Za-z]\w*[a-z][A-Z]\w*)/g;
 
 /** The fields of an input that a message names, as steps: `and/or` and `O5000002.docx` are none. */
 function fieldsIn(type: GraphQLInputObjectType, message: string): string[][] {

@@ -1,6 +1,7 @@
 /** What a request's `Accept` decides: whether it can be answered, and with which status. */
 import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import Negotiator from 'negotiator';
+import { quoted } from '../../domain/bad-input.ts';
 import { codeOf } from '../../fault.ts';
 import { refuse, requestError } from '../refusal.ts';
 
@@ -22,7 +23,7 @@ export function acceptableTypes(): ApolloServerPlugin {
       const accept = acceptOf(request);
       if (new Negotiator({ headers: { accept } }).mediaType(served)) return;
       response.http.headers.set('content-type', `${json}; charset=utf-8`);
-      const message = `Accept: got ${JSON.stringify(accept.slice(0, 100))}, expected "${graphql}" or "${json}".`;
+      const message = `Accept: got ${quoted(accept)}, expected "${graphql}" or "${json}".`;
       return refuse(request, requestError('BAD_REQUEST', message, {}, 406));
     },
   };

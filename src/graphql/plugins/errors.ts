@@ -3,6 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { shortened } from '../../domain/bad-input.ts';
 import { codeOf, errorForLog, Fault } from '../../fault.ts';
 import type { Context } from '../context.ts';
 import { recordedName } from '../operation-name.ts';
@@ -58,10 +59,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 /** The error if clients may see it, with its code. */
 function visible(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError | undefined {
   const original = unwrapResolverError(error);
+  const short = { ...formatted, message: shortened(formatted.message) };
   // For a query, AWS's validation errors are bad input; only mutations turn them into user errors.
   if (original instanceof Fault && original.code === 'VALIDATION')
-    return { ...formatted, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
-  return isExpected(original, formatted.path) ? formatted : undefined;
+    return { ...short, extensions: { ...formatted.extensions, code: 'BAD_USER_INPUT' } };
+  return isExpected(original, formatted.path) ? short : undefined;
 }
 
 function masked(formatted: GraphQLFormattedError): GraphQLFormattedError {

@@ -21,7 +21,9 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
       const span = account.telemetry.operation(account.name, request.trace);
       request.trace = span.context;
       return {
-        async willSendResponse({ operation, operationName, errors = [], response }) {
+        async willSendResponse(answer) {
+          await request.written;
+          const { operation, operationName, errors = [], response } = answer;
           const data = response.body.kind === 'single' ? response.body.singleResult.data : null;
           const hasData = Object.values(data ?? {}).some((value) => value !== null);
           const outcome = errors.length === 0 ? 'ok' : hasData ? 'partial' : 'failed';

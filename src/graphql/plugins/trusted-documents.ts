@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../../config.ts';
+import { quoted } from '../../domain/bad-input.ts';
 import type { Context } from '../context.ts';
 import { recordedName } from '../operation-name.ts';
 import { refuse, requestError } from '../refusal.ts';
@@ -25,9 +26,8 @@ function persistedIdOf({ query, extensions }: GraphQLRequest): string | undefine
 }
 
 function unknownDocument(id: string) {
-  const documentId = id.slice(0, maxIdLength);
-  const message = `The manifest of trusted documents does not list ${JSON.stringify(documentId)}.`;
-  return requestError('UNTRUSTED_DOCUMENT', message, { documentId });
+  const message = `The manifest of trusted documents does not list ${quoted(id)}.`;
+  return requestError('UNTRUSTED_DOCUMENT', message, { documentId: id.slice(0, maxIdLength) });
 }
 
 /**

@@ -1,0 +1,69 @@
+/** Bounds the work of one operation before it is executed. */
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type GraphQLError, getVariableValues } from 'graphql';
+import type { Config } from '../../config.ts';
+import type { Context } from '../context.ts';
+import { sizeOfOperation } from '../price.ts';
+import { refuse, requestError } from '../refusal.ts';
+
+type Limits = Config['limits'];
+
+/** The most tokens of a document with what is between them; the position of each error is counted from its start. */
+const maxDocumentLength = 100_000;
+
+/** Refuses long documents before they are parsed. */
+export function documentLength(): ApolloServerPlugin {
+  return {
+    async requestDidStart({ request }) {
+      const got = request.query?.length ?? 0;
+      if (got <= maxDocumentLength) return;
+      const message = `The document has ${got} characters, expected at most ${maxDocumentLength}. Send values as variables.`;
+      return refuse(request, requestError('LIMIT_EXCEEDED', message, { limit: maxDocumentLength, got }));
+    },
+  };
+}
+
+/** The errors that are reported of a request's variables; one is made for every wrong member. */
+const maxVariableErrors = 10;
+
+function assertWithin(what: string, got: number, setting: string, limit: number): void {
+  if (got <= limit) return;
+  const message = `This operation ${what}: got ${got}, expected at most ${limit} (${setting}). Split it into several.`;
+  throw requestError('LIMIT_EXCEEDED', message, { limit, setting, got });
+}
+
+/**
+ * Refuses an operation with invalid variables, too many fields at the root, or too many records, before anything is done
+ * for it: its variables are then coerced by others as well, and its records priced and planned.
+ */
+export function operationSize(
+  { maxRootFields, maxRecords }: Limits,
+  { hideSuggestions }: { hideSuggestions: boolean },
+): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      let invalid: readonly GraphQLError[] = [];
+      return {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          if (!operation) return;
+          const variables = operation.variableDefinitions ?? [];
+          const options = { maxErrors: maxVariableErrors, hideSuggestions };
+          const { coerced, errors } = getVariableValues(schema, variables, { ...request.variables }, options);
+          if (errors) {
+            const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
+            invalid = errors.map((error) => Object.assign(error, { extensions }));
+            throw invalid[0];
+          }
+          const { rootFields, records } = sizeOfOperation(schema, document, operation, coerced);
+          assertWithin('has too many fields at its root', rootFields, 'MAX_ROOT_FIELDS', maxRootFields);
+          assertWithin('can return too many records', records, 'MAX_RECORDS', maxRecords);
+          contextValue.request.records = records;
+        },
+        // Apollo Server reports the first error that is thrown; the caller wants them all.
+        async didEncounterErrors({ errors }) {
+          if (invalid.length > 0) (errors as GraphQLError[]).splice(0, errors.length, ...invalid);
+        },
+      };
+    },
+  };
+}
