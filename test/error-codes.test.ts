@@ -6,6 +6,7 @@ import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { type GraphQLEnumType, isEnumType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { faultCodes } from '../src/fault.ts';
+import { settings } from '../src/settings.ts';
 import { gateway, type TestGateway } from './kit.ts';
 import { gatewaySchema } from './schema.ts';
 import { stopTime } from './time.ts';
@@ -41,7 +42,7 @@ describe('the page of errors', () => {
     ]);
     const inSources = written
       .map(([, code = '']) => code)
-      .filter((code) => !/^ERR_|^HPE_|^FST_|^E[A-Z]+$/.test(code));
+      .filter((code) => !/^ERR_|^HPE_|^FST_|^E[A-Z]+$/.test(code) && !(code in settings.shape));
     // These become user errors, or nulls, before they can leave.
     const inner = ['VALIDATION', 'CONFLICT'];
     const possible = new Set(
@@ -158,6 +159,13 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       400,
       { MAX_UPSTREAM_CALLS: '1' },
       (gw) => post(gw, { query: '{ opportunities(first: 9) { nodes { marketing { source } } } }' }),
+    ],
+    [
+      'Errors of the operation',
+      'LIMIT_EXCEEDED',
+      400,
+      { MAX_RECORDS: '8' },
+      (gw) => post(gw, { query: '{ opportunities(first: 9) { nodes { id } } }' }),
     ],
     [
       'Errors of the operation',

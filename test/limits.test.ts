@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Answer, gateway } from './kit.ts';
+import { editableIds } from './load.ts';
 import { stopTime } from './time.ts';
 
 const codes = ({ status, errors }: Answer) => [status, errors?.[0]?.extensions.code];
@@ -148,6 +149,117 @@ describe('an operation that needs too many upstream calls', () => {
     expect(extensions.upstream.dryRun.calls).toEqual({ ListOpportunities: 1, GetOpportunity: 6 });
     await using free = await gateway({ MAX_UPSTREAM_CALLS: '0' });
     expect(codes(await free.query(query))).toEqual([200, undefined]);
+  });
+});
+
+describe('an operation that is larger than the settings allow', () => {
+  const limitOf = ({ status, errors }: Answer) => ({ status, ...errors?.[0]?.extensions });
+  const lists = (count: number, first: number, fields = 'id') =>
+    `{ ${repeat(count, (n) => `a${n}: opportunities(first: ${first}) { nodes { ${fields} } }`)} }`;
+
+  test.each<[string, string, object, object]>([
+    [
+      'more fields at its root, fragments and repetitions merged',
+      `{ ...F ...F ${repeat(3, (n) => `a${n}: __typename`)} } fragment F on Query { a0: __typename b: __typename }`,
+      {},
+      { limit: 3, setting: 'MAX_ROOT_FIELDS', got: 4 },
+    ],
+    ['more records in pages', lists(2, 6), {}, { limit: 10, setting: 'MAX_RECORDS', got: 12 }],
+    [
+      'more representations',
+      'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Opportunity { id } } }',
+      { refs: refs(11) },
+      { limit: 10, setting: 'MAX_RECORDS', got: 11 },
+    ],
+    [
+      'records with so many fields that each counts twice',
+      lists(
+        1,
+        6,
+        ['id', 'arn', 'catalog', 'createdDate', 'lastModifiedDate', '__typename']
+          .map((field, n) => repeat(9, (m) => `n${n}${m}: ${field}`))
+          .join(' '),
+      ),
+      {},
+      { limit: 10, setting: 'MAX_RECORDS', got: 12 },
+    ],
+    ['a longer document', `# ${'x'.repeat(100_000)}\n{ __typename }`, {}, { limit: 100_000, got: 100_017 }],
+  ])(
+    '%s: refused before a call, with the limit, its setting and what it got',
+    async (_, query, variables, limit) => {
+      await using gw = await gateway({ MAX_ROOT_FIELDS: '3', MAX_RECORDS: '10' });
+      const answer = await gw.query(query, variables);
+      expect(limitOf(answer)).toEqual({ status: 400, code: 'LIMIT_EXCEEDED', ...limit });
+      expect(answer.calls).toEqual({});
+      const dryRun = await gw.query(query, variables, { 'x-upstream-dry-run': '1' });
+      expect(limitOf(dryRun)).toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    },
+  );
+
+  test('what reaches the limits exactly is executed', async () => {
+    await using gw = await gateway({ MAX_ROOT_FIELDS: '2', MAX_RECORDS: '10' });
+    expect(codes(await gw.query(lists(2, 5)))).toEqual([200, undefined]);
+  });
+
+  test('a response that is too long is an error in its place, and in the log', async () => {
+    await using gw = await gateway({ MAX_RESPONSE_BYTES: '10000' });
+    for (const first of [20, 100]) {
+      const answer = await gw.query(
+        lists(1, first, `project { ${repeat(10, (n) => `n${n}: customerBusinessProblem`)} }`),
+      );
+      const { status, code, limit, setting } = limitOf(answer) as Record<string, unknown>;
+      expect({ status, code, limit, setting }).toEqual({
+        status: 400,
+        code: 'LIMIT_EXCEEDED',
+        limit: 10_000,
+        setting: 'MAX_RESPONSE_BYTES',
+      });
+      expect(answer.data).toBeUndefined();
+    }
+    const lines = gw.logged.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'operation');
+    expect(lines.map(({ outcome, codes: logged }) => [outcome, logged])).toEqual(
+      Array(2).fill(['failed', ['LIMIT_EXCEEDED']]),
+    );
+  });
+
+  test('a mutation whose response is too long has been executed, and says so', async () => {
+    await using gw = await gateway({ MAX_RESPONSE_BYTES: '10000' });
+    const [id] = await editableIds(gw, 1);
+    await gw.emulator.patchRecord(id ?? '', { Project: { CustomerBusinessProblem: 'x'.repeat(2_000) } });
+    const fields = `project { ${repeat(10, (n) => `n${n}: customerBusinessProblem`)} }`;
+    const answer = await gw.query(
+      `mutation { updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "Call" } } }) { changed opportunity { ${fields} } } }`,
+    );
+    expect(limitOf(answer)).toMatchObject({ status: 200, code: 'LIMIT_EXCEEDED' });
+    expect(answer.errors?.[0]?.message).toContain('The mutation has been executed');
+    expect((await gw.emulator.record(id ?? '')).LifeCycle.NextSteps).toBe('Call');
+  });
+
+  test('a value in a message is cut to a hundred characters, and a message to a thousand', async () => {
+    await using gw = await gateway();
+    const long = 'x'.repeat(50_000);
+    const query =
+      'query ($v: OpportunityFilter, $n: Int) { opportunities(first: $n, filter: $v) { nodes { id } } }';
+    for (const variables of [
+      { v: { ids: [long], createdDate: { after: long } } },
+      { v: { [long]: 1 } },
+      { n: long },
+      { v: { ids: [[long]], [`${long}"quoted"`]: long } },
+    ]) {
+      const { status, errors = [] } = await gw.query(query, variables);
+      expect(status).toBe(400);
+      for (const { message } of errors) expect(message.length).toBeLessThan(1_010);
+    }
+  });
+
+  test('at most ten errors of variables are reported, and no work is done for more', async () => {
+    await using gw = await gateway();
+    const { errors } = await gw.query(
+      'query ($v: OpportunityFilter) { opportunities(filter: $v) { nodes { id } } }',
+      { v: Object.fromEntries(ids(5_000).map((id) => [id, 1])) },
+    );
+    expect(errors).toHaveLength(11);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(11).fill('BAD_USER_INPUT'));
   });
 });
 

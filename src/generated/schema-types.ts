@@ -788,7 +788,7 @@ export type CreateOpportunityPayload = {
   id: Maybe<Scalars['ID']['output']>;
   /** The new opportunity as AWS stored it. Null if `id` is null, or together with an error if it could not be read back. */
   opportunity: Maybe<Opportunity>;
-  /** Problems the caller can fix; empty on success. */
+  /** Problems the caller can fix, at most 100; empty on success. */
   userErrors: Array<UserError>;
   /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
   warnings: Array<Warning>;
@@ -2041,7 +2041,7 @@ export type UpdateOpportunityPayload = {
   conflict: Maybe<UpdateConflict>;
   /** The current opportunity, changed or not. Null if AWS has none with this ID. */
   opportunity: Maybe<Opportunity>;
-  /** Problems the caller can fix; empty on success. */
+  /** Problems the caller can fix, at most 100; empty on success. */
   userErrors: Array<UserError>;
   /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
   warnings: Array<Warning>;

@@ -22,7 +22,6 @@ import {
 } from 'graphql';
 import { idsPerCall } from '../upstream/operations.ts';
 import { isLeftOut } from './selection.ts';
-import { isRecord } from './turns.ts';
 
 type Node = Maybe<{ readonly directives?: readonly ConstDirectiveNode[] | undefined }>;
 type Described = { astNode?: Node; extensionASTNodes?: readonly Node[] };
@@ -52,13 +51,14 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
 }
 
 /** What a field costs by itself, for each item of its list. */
-type Weigh = (field: GraphQLField<unknown, unknown>, type: GraphQLNamedType) => number;
+export type Weigh = (
+  field: GraphQLField<unknown, unknown>,
+  type: GraphQLNamedType,
+  node: FieldNode,
+) => number;
 
 /** Upstream calls. */
 const inCalls: Weigh = (field, type) => weightOf(field) ?? weightOf(type) ?? 0;
-/** Records in the response. */
-const inRecords: Weigh = (_field, type) => Number(isRecord(type));
-
 /** Calls by class of the quota. */
 export type Calls = { read: number; write: number };
 
@@ -79,7 +79,7 @@ function entityCalls(schema: GraphQLSchema, args: Values): { least: number; most
   return { least: Math.ceil(most / idsPerCall), most };
 }
 
-function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   return new Map(
     definitions
       .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
@@ -87,8 +87,13 @@ function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, Fragmen
   );
 }
 
-/** Prices one operation's selections. A selection is priced once, however often its fragment is spread. */
-function createPricing(schema: GraphQLSchema, document: DocumentNode, variables: Values, weigh = inCalls) {
+/** Prices one operation's selections, by default in upstream calls. A selection is priced once, however often its fragment is spread. */
+export function createPricing(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Values,
+  weigh = inCalls,
+) {
   const fragments = fragmentsOf(document);
   const prices = new Map<SelectionSetNode, Map<GraphQLNamedType, number>>();
   let least = 0;
@@ -124,13 +129,14 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
   function priceOfField(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
     if (field.name === '_entities') {
       const args = argumentsOf(field, node, variables);
-      if (weigh === inRecords) return representationsIn(args).length;
+      const type = getNamedType(field.type);
+      if (weigh !== inCalls) return representationsIn(args).length * weigh(field, type, node);
       const calls = entityCalls(schema, args);
       least += calls.least;
       return calls.most;
     }
     const type = getNamedType(field.type);
-    const own = weigh(field, type);
+    const own = weigh(field, type, node);
     if (!node.selectionSet || !isCompositeType(type)) return own;
     const size = directiveOf(field, 'listSize');
     if (!size) return own + priceOf(type, node.selectionSet);
@@ -152,7 +158,7 @@ function createPricing(schema: GraphQLSchema, document: DocumentNode, variables:
 }
 
 /** The fields at the root, by response name: those with the same one are executed once. */
-function rootFieldsOf(
+export function rootFieldsOf(
   { selectionSet }: OperationDefinitionNode,
   document: DocumentNode,
   variables: Values,
@@ -181,26 +187,6 @@ function rootFieldsOf(
 function writesOf(type: GraphQLObjectType, fields: ReadonlyMap<string, string>): number {
   const canWrite = (name: string) => (weightOf(type.getFields()[name] ?? {}) ?? 0) > 0;
   return [...fields.values()].filter(canWrite).length;
-}
-
-/**
- * The size of an operation: its fields of `Query` or `Mutation`, and the most records that it can return.
- *
- * @param variables coerced
- */
-export function sizeOfOperation(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Values,
-): { rootFields: number; records: number } {
-  const type = schema.getRootType(operation.operation);
-  if (!type) return { rootFields: 0, records: 0 };
-  const { priceOf } = createPricing(schema, document, variables, inRecords);
-  return {
-    rootFields: rootFieldsOf(operation, document, variables).size,
-    records: priceOf(type, operation.selectionSet),
-  };
 }
 
 /** The price of an operation; zero if its name or its variables are invalid, since it will be rejected anyway. */

@@ -33,6 +33,9 @@ export type Reporter = {
   warnAboutUnknownValues(record: unknown): void;
 };
 
+/** The most user errors of a payload: nobody corrects more at once, and each is about one value of the input. */
+const maxUserErrors = 100;
+
 /**
  * Runs a mutation.
  *
@@ -54,7 +57,7 @@ export async function runMutation<Payload extends object>(
   const input: CallerInput = { value, type, root: path };
   let warnings: Warning[] = [];
   const reporter: Reporter = {
-    toUserErrors: (violations) => fromViolations(violations, input),
+    toUserErrors: (violations) => fromViolations(violations.slice(0, maxUserErrors), input),
     warnAboutUnknownValues(record) {
       warnings = unknownPicklistValues(value, record).map(({ path: at, message, allowedValues }) => ({
         path: [...path, ...at],

@@ -3,8 +3,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type GraphQLError, getVariableValues } from 'graphql';
 import type { Config } from '../../config.ts';
 import type { Context } from '../context.ts';
-import { sizeOfOperation } from '../price.ts';
 import { refuse, requestError } from '../refusal.ts';
+import { sizeOfOperation } from '../size.ts';
 
 type Limits = Config['limits'];
 
