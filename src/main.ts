@@ -1,21 +1,18 @@
 /** The program: reads the settings, starts the parts, and drains on a signal. */
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, otherVariables, readConfig } from './config.ts';
 import { errorForLog } from './fault.ts';
 import { type Gateway, startGateway } from './gateway.ts';
+import { createLog } from './log.ts';
 import { settings } from './settings.ts';
+import { watchLog } from './telemetry.ts';
 import { createClient } from './upstream/client.ts';
 import { ignoredByClient } from './upstream/host.ts';
 
 /** Credentials for the emulator, which only checks their format. */
 const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
-
-/** The log's buffer, in characters. */
-const maxUnwrittenLog = 20_000_000;
-/** The longest time by which a reader of the log that does not read delays the exit. */
-const maxLogDelayMs = 1_000;
 
 /** npm forwards the terminal's Ctrl-C, which the program then receives twice; a later signal is a request to exit at once. */
 const sameSignalMs = 500;
@@ -158,15 +155,6 @@ function printBanner(
   console.log(lines.filter(Boolean).join('\n'));
 }
 
-/** Writes what is left of the log, in order: on exit, an unfinished write would be overtaken by what comes after it. */
-function endLog(destination: ReturnType<typeof pino.destination>): Promise<void> {
-  return new Promise((resolve) => {
-    systemClock.setTimer(resolve, maxLogDelayMs);
-    destination.once('close', resolve);
-    destination.end();
-  });
-}
-
 type Stop = () => unknown;
 
 /** Stops the program on a signal or an uncaught error. It exits in every case: if a part fails, and if one never stops. */
@@ -229,15 +217,13 @@ async function start(): Promise<void> {
   const client = createClientFor(config, emulator?.url);
   if (config.upstream === 'aws') await assertCredentials(client);
   const telemetry = await startTelemetry(config);
-  // Asynchronous, so that a line costs an operation next to nothing. The rest is written on exit; if the reader does not
-  // keep up, lines are dropped before memory runs out.
-  const destination = pino.destination({ sync: false, maxLength: maxUnwrittenLog });
-  const log = pino({ level: config.logLevel }, destination);
+  const { log, dropped, end } = createLog(config.logLevel, process.stdout);
+  watchLog(dropped);
   const gateway = await startGateway(config, client, log).catch((error) =>
     explainListenError(error, 'PORT', config.host, config.port),
   );
   const stopParts = [gateway.stop, client.close, () => emulator?.stop(), () => telemetry?.stop()];
-  stopOnSignals(log, config.drainTimeoutMs + stopMarginMs, stopParts, () => endLog(destination));
+  stopOnSignals(log, config.drainTimeoutMs + stopMarginMs, stopParts, end);
   log.info({ version: packageJson.version, catalog: config.catalog }, 'started');
   started.resolve(() => rereadDocuments(gateway, log));
   printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });

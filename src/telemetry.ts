@@ -185,6 +185,16 @@ export function createTelemetry(clock: { now(): number }) {
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
+/** Counts the log lines that could not be written. Call it after OpenTelemetry's SDK has been registered. */
+export function watchLog(dropped: () => number): void {
+  metrics
+    .getMeter(scope)
+    .createObservableCounter('partner_central.log.dropped', {
+      description: 'Log lines dropped because the output was slow, full or closed.',
+    })
+    .addCallback((result) => result.observe(dropped()));
+}
+
 /** A context's trace id for the log; undefined without tracing. */
 export function traceIdOf(context: Context): string | undefined {
   const span = trace.getSpanContext(context);

@@ -11,8 +11,9 @@ export const preload = (code: string) => ({
   NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
 });
 
-export function startProgram(env: Record<string, string> = {}, cwd = root) {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+/** @param shell a shell's script that executes the program as `"$@"`, to start it with other limits or another output */
+export function startProgram(env: Record<string, string> = {}, cwd = root, shell = 'exec "$@"') {
+  const child = spawn('sh', ['-c', shell, 'sh', process.execPath, 'src/main.ts'], {
     cwd,
     env: {
       PATH: process.env.PATH ?? '',

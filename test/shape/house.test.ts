@@ -19,7 +19,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/domain/'],
   ['src/upstream/'],
   ['src/generated/'],
-  ['src/config.ts'],
+  ['src/config.ts', 'src/log.ts'],
   ['src/settings.ts', 'src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],
 ];
 const layerOf = (file: string): number =>

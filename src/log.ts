@@ -1,0 +1,110 @@
+/**
+ * The log: lines of JSON on a file descriptor that may be slow, full or closed. No write waits, fails or throws, since
+ * serving requests without a log is better than not serving them. Pino's own destination ends the program when the disk
+ * is full, and on exit repeats the write forever.
+ */
+import { write as writeBytes } from 'node:fs';
+import { type Logger, pino } from 'pino';
+import { type Clock, systemClock } from './clock.ts';
+
+/** The limit of the lines that wait, in characters. */
+const maxWaiting = 20_000_000;
+/** The limit of a write, in characters: as much as an empty pipe takes. */
+const maxWrite = 65_536;
+/** The wait until a full pipe may have room again. */
+const fullPipeMs = 10;
+/** The longest time for which the last lines delay the exit. */
+const maxEndMs = 1_000;
+const newline = 10;
+
+export type LogOptions = {
+  clock?: Pick<Clock, 'setTimer'>;
+  /** The limit of the lines that wait, in characters. */
+  maxLength?: number;
+  /** `fs.write` */
+  write?: (
+    fd: number,
+    bytes: Buffer,
+    done: (error: NodeJS.ErrnoException | null, written: number) => void,
+  ) => void;
+};
+
+/**
+ * Creates a log. While a pipe is full, lines wait; beyond `maxLength` the newest are dropped. A write that fails drops its
+ * lines. Dropped lines are counted, and the log states their number as soon as it can be written again.
+ *
+ * @param output `process.stdout`. Node makes a pipe non-blocking when it opens it; a blocked write would occupy a thread,
+ *   and the exit waits for all threads.
+ */
+export function createLog(
+  level: string,
+  output: { fd: number },
+  { clock = systemClock, maxLength = maxWaiting, write = writeBytes }: LogOptions = {},
+) {
+  /** Each is one write, of one or more lines. */
+  const waiting: string[] = [];
+  let length = 0;
+  let isWriting = false;
+  let dropped = 0;
+  let reported = 0;
+  /** Whether the last write ended within a line, which the next line must not continue. */
+  let isTorn = false;
+  let onIdle = () => {};
+
+  function add(line: string): void {
+    if (length + line.length > maxLength) {
+      dropped += 1;
+      return;
+    }
+    const last = waiting.at(-1);
+    if (last && last.length + line.length <= maxWrite) waiting.splice(-1, 1, last + line);
+    else waiting.push(line);
+    length += line.length;
+    if (!isWriting) writeNext();
+  }
+  const log: Logger = pino({ level }, { write: add });
+
+  function writeNext(): void {
+    const lines = waiting.shift();
+    isWriting = lines !== undefined;
+    if (lines === undefined) onIdle();
+    else
+      writeRest(Buffer.from(isTorn ? `\n${lines}` : lines), () => {
+        length -= lines.length;
+        writeNext();
+      });
+  }
+
+  function writeRest(bytes: Buffer, next: () => void): void {
+    write(output.fd, bytes, (error, written) => {
+      if (error?.code === 'EAGAIN') return void clock.setTimer(() => writeRest(bytes, next), fullPipeMs);
+      if (error) dropped += String(bytes).trim().split('\n').length;
+      else if (written > 0) isTorn = bytes[written - 1] !== newline;
+      if (!error && written < bytes.length) return writeRest(bytes.subarray(written), next);
+      if (!error && waiting.length === 0) reportDropped();
+      next();
+    });
+  }
+
+  function reportDropped(): void {
+    if (dropped === reported) return;
+    reported = dropped;
+    log.error({ dropped }, 'log lines dropped since the start');
+  }
+
+  return {
+    log,
+    /** The number of lines dropped since the start. */
+    dropped: () => dropped,
+    /** Resolves when all lines are written, or after a second if that is impossible. */
+    end(): Promise<void> {
+      return new Promise((resolve) => {
+        if (!isWriting) return resolve();
+        onIdle = resolve;
+        clock.setTimer(resolve, maxEndMs);
+      });
+    },
+  };
+}
+
+export type Log = ReturnType<typeof createLog>;
