@@ -6,7 +6,9 @@ import { GraphQLError } from 'graphql';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  customFetch,
   errors,
+  type FetchImplementation,
   type JSONWebKeySet,
   type JWKSCacheInput,
   type JWTPayload,
@@ -29,12 +31,28 @@ export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Pr
 /** The time for which the last keys are used after a fetch has failed. */
 const useLastKeysMs = 30_000;
 const fetchTimeoutMs = 2_000;
+/** Issuers publish a few keys, of a few hundred bytes each. */
+const maxKeySetBytes = 1_000_000;
 
 /** The name and code of an error. Messages are omitted: that of a failed fetch may quote the URL. */
 function nameAndCode(error: unknown): { error: string; code: string | undefined } {
   const { name = 'Error', code, cause } = error as NodeJS.ErrnoException;
-  return { error: name, code: code ?? (cause as NodeJS.ErrnoException | undefined)?.code };
+  return { error: name, code: (cause as NodeJS.ErrnoException | undefined)?.code ?? code };
 }
+
+/** `fetch`, except that reading a body beyond `maxKeySetBytes`, decompressed, fails and closes the connection. */
+const fetchKeySet: FetchImplementation = async (url, options) => {
+  const response = await fetch(url, options);
+  let length = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length <= maxKeySetBytes) controller.enqueue(chunk);
+      else controller.error(Object.assign(new RangeError('too long'), { code: 'ERR_JWKS_TOO_LONG' }));
+    },
+  });
+  return new Response(response.body?.pipeThrough(limit), { status: response.status });
+};
 
 /**
  * The issuer's keys. A token with an unknown key triggers a new fetch, at most every half minute. While the issuer is
@@ -42,7 +60,11 @@ function nameAndCode(error: unknown): { error: string; code: string | undefined 
  */
 function issuerKeys(url: URL, clock: Pick<Clock, 'now'>, log: FastifyBaseLogger): JWTVerifyGetKey {
   const lastFetch: JWKSCacheInput = {};
-  const remote = createRemoteJWKSet(url, { timeoutDuration: fetchTimeoutMs, [jwksCache]: lastFetch });
+  const remote = createRemoteJWKSet(url, {
+    timeoutDuration: fetchTimeoutMs,
+    [customFetch]: fetchKeySet,
+    [jwksCache]: lastFetch,
+  });
   let useLastKeysUntil = 0;
   let reported: number | undefined;
 

@@ -135,9 +135,15 @@ export function mismatch(operation: Operation, request: object, answer: unknown)
   return strayItem(operation, asked, items, list.schema.getValueSchema());
 }
 
-/** Thrown in place of an answer. Its message names members, never values. */
+/** Thrown in place of an answer. Its message names members, never values; `problem` completes "AWS's answer to an operation …". */
 export class MismatchedAnswer extends Error {
   override readonly name = 'MismatchedAnswer';
+  readonly problem: string;
+
+  constructor(message: string, problem = 'does not fit the request') {
+    super(message);
+    this.problem = problem;
+  }
 }
 
 /** @throws MismatchedAnswer when an answer cannot be the one to that request: whether AWS did what it was asked is then unknown */

@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import { PartnerCentralSellingClient } from '@aws-sdk/client-partnercentral-selling';
-import { assertAnswer } from './answers.ts';
+import { assertAnswer, MismatchedAnswer } from './answers.ts';
 import { PassThroughProtocol } from './codec.ts';
 import { commandOf } from './operations.ts';
 import type { SdkSend } from './send.ts';
@@ -9,6 +10,8 @@ import type { SdkSend } from './send.ts';
  */
 const secondsOfCalls = 5;
 const maxConnections = 500;
+/** A hundred summaries, the most that AWS lists at once, are a few hundred kilobytes. */
+const maxAnswerBytes = 10_000_000;
 
 /** The SDK's default chain provides the endpoint and the credentials if they are not set. */
 export type ClientOptions = {
@@ -18,6 +21,21 @@ export type ClientOptions = {
   endpoint?: string | undefined;
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
 };
+
+/** Reads an answer. One that is too long is cut off, and its connection closed. @throws MismatchedAnswer */
+async function readAnswer(body: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxAnswerBytes) {
+      const problem = `is longer than ${maxAnswerBytes / 1_000_000} MB`;
+      throw new MismatchedAnswer(`The answer ${problem}`, problem);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
 
 /**
  * The SDK's client. Connections are kept alive, as many as the quota can use. Each request is sent once; `retry.ts`
@@ -34,6 +52,7 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     ignoreConfiguredEndpointUrls: true,
+    streamCollector: readAnswer,
     requestHandler: {
       connectionTimeout: 3_000,
       socketAcquisitionWarningTimeout: 60_000,
@@ -46,7 +65,11 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
 
   const send: SdkSend = async (operation, input, abortSignal) => {
     const command = commandOf(operation, input) as Parameters<typeof client.send>[0];
-    const answer = await client.send(command, { abortSignal });
+    const answer = await client.send(command, { abortSignal }).catch((error) => {
+      // While an answer is being read, the SDK would throw the error of a broken connection.
+      abortSignal.throwIfAborted();
+      throw error;
+    });
     assertAnswer(operation, input, answer);
     return answer;
   };

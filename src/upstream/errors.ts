@@ -136,7 +136,7 @@ export function toFault(thrown: unknown, operation: string): Fault {
   const message = late
     ? `AWS did not answer ${operation} in time.`
     : thrown instanceof MismatchedAnswer
-      ? `AWS's answer to ${operation} does not fit the request.`
+      ? `AWS's answer to ${operation} ${thrown.problem}.`
       : `AWS could not answer ${operation} (${name}).`;
   const isRefusal =
     status >= 400 && status < 500 && !unknownOutcomes.has(status) && !isTransientError(error as SdkError);
