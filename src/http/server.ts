@@ -19,6 +19,7 @@ import { answerBrokenRequest, answerTransportError, answerTransportErrors } from
 import { explorer } from './explorer.ts';
 import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
+import { limitSending } from './slow-readers.ts';
 
 /** The schema, and the accounts that it serves. */
 export type Served = Runtime & {
@@ -110,6 +111,7 @@ export async function startServer(
     if (isStopping) reply.header('connection', 'close');
     done();
   });
+  limitSending(app, config.requestTimeoutMs, clock);
   forbidCaching(app);
   if (config.isLoopback && config.auth.mode === 'none') refuseForeignNames(app);
   answerTransportErrors(app);
