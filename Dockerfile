@@ -30,7 +30,7 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
 CMD ["node", "emulator/main.ts"]
 
 # The gateway, without the emulator. It listens on all interfaces, so it starts only with AUTH=jwt, a ROUTER_SECRET, or an
-# explicit AUTH_ALLOW_ANONYMOUS=true. It writes no files: the root file system can be read-only.
+# explicit AUTH_ALLOW_ANONYMOUS=true with ALLOWED_HOSTS. It writes no files: the root file system can be read-only.
 FROM node:24-bookworm-slim AS gateway
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 METRICS_PORT=9464 UPSTREAM=aws
 WORKDIR /app

@@ -24,11 +24,15 @@ const isLoopback = (host: string): boolean =>
 /** Settings that contradict each other: one that is missing, or one that would admit unauthenticated callers. */
 function contradictions(given: Environment): string[] {
   const { HOST = '127.0.0.1', AUTH = 'none', TRUSTED_DOCUMENTS: mode = 'off' } = given;
-  const isOpen = AUTH === 'none' && !given.ROUTER_SECRET && given.AUTH_ALLOW_ANONYMOUS !== 'true';
+  const isOpen = AUTH === 'none' && !given.ROUTER_SECRET && !isLoopback(HOST);
   const lines: string[] = [];
-  if (isOpen && !isLoopback(HOST))
+  if (isOpen && given.AUTH_ALLOW_ANONYMOUS !== 'true')
     lines.push(
       `HOST: ${HOST} is not a loopback address, and with AUTH=none anyone who can reach it could use your AWS credentials: set AUTH=jwt or ROUTER_SECRET, or explicitly set AUTH_ALLOW_ANONYMOUS=true`,
+    );
+  else if (isOpen && !given.ALLOWED_HOSTS)
+    lines.push(
+      `ALLOWED_HOSTS: required with AUTH_ALLOW_ANONYMOUS=true on HOST=${HOST}: list the host names of this gateway, because a web page can make a name of its own resolve to its address`,
     );
   if (AUTH === 'jwt') {
     if (!given.AUTH_JWKS_URL === !given.AUTH_JWKS)
@@ -75,7 +79,7 @@ export function readConfig(env: Environment = process.env) {
       clockToleranceSeconds: data.AUTH_CLOCK_TOLERANCE_SECONDS,
       routerSecret: data.ROUTER_SECRET,
     }),
-    /** Only this machine can reach the gateway; `http/server.ts` then accepts requests for localhost only. */
+    /** Only this machine can reach the gateway, under a name of loopback. */
     isLoopback: isLoopback(data.HOST),
     region: data.PARTNER_CENTRAL_REGION,
     quota: Object.freeze({
@@ -101,6 +105,8 @@ export function readConfig(env: Environment = process.env) {
       mode: data.TRUSTED_DOCUMENTS,
       documents: data.TRUSTED_DOCUMENTS_FILE ?? (new Map() as ReadonlyMap<string, string>),
     }),
+    /** Empty without a restriction, see `http/hosts.ts`. */
+    allowedHosts: Object.freeze(data.ALLOWED_HOSTS),
     corsOrigins: Object.freeze(data.CORS_ORIGINS),
     requestTimeoutMs: data.REQUEST_TIMEOUT_MS,
     /** The time that requests in flight have when the gateway stops; for `drainDelayMs` of it new ones are accepted. */

@@ -50,6 +50,25 @@ const origins = setting(
   'origins separated by commas, such as "https://crm.example.com", without a path; "*" is not allowed',
 );
 
+/** A host as URLs and the `Host` header name it; without a port, it stands for every port. */
+export type Host = { name: string; port: string | undefined };
+
+/**
+ * A host name or address with or without a port, in its canonical form: lower case, without the dot of the root, an IPv6
+ * address in brackets and shortened. Undefined if it is none.
+ */
+export function parseHost(text: string): Host | undefined {
+  const [, name, port] = /^(\[[^[\]]+\]|[^:[\]/?#@\\\s]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (!name || !URL.canParse(`http://${name}`)) return undefined;
+  return { name: new URL(`http://${name}`).hostname.replace(/\.$/, ''), port };
+}
+const hosts = setting(
+  list((word) => parseHost(word) !== undefined && !word.includes('*')).transform((words) =>
+    words.flatMap((word) => parseHost(word) ?? []),
+  ),
+  'host names separated by commas, such as "crm.example.com", each with or without a port; "*" is not allowed',
+);
+
 /** A JSON value. Error messages never quote it, since it may contain a secret. */
 const json = (read: (value: string) => string) =>
   z.string().transform((value, context): unknown => {
@@ -114,6 +133,7 @@ export const settings = z.object({
   MAX_BODY_BYTES: bytes(1_000, 100_000_000).default(1_048_576),
   APQ_MAX_BYTES: bytes(0, 1_000_000_000).default(1_000_000),
   CORS_ORIGINS: origins.default([]),
+  ALLOWED_HOSTS: hosts.default([]),
   MAX_DEPTH: integer('a whole number', 1, 1_000).default(12),
   MAX_ALIASES: integer('a whole number', 0, 10_000).default(100),
   MAX_UPSTREAM_CALLS: integer('a whole number', 0, 1_000_000).default(300),

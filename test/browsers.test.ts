@@ -103,7 +103,8 @@ describe('a page in a browser', () => {
       expect(preflight.headers['access-control-allow-origin']).toBe(origin);
       const answer = await raw(`${gw.url}/graphql`, 'POST', { ...json, origin }, small);
       expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([200, origin]);
-      for (const env of [{ NODE_ENV: 'production' }, { HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true' }]) {
+      const open = { HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true', ALLOWED_HOSTS: '127.0.0.1' };
+      for (const env of [{ NODE_ENV: 'production' }, open]) {
         await using other = await gateway(env as Record<string, string>);
         expect(await corsHeaders(other.url.replace('0.0.0.0', '127.0.0.1'), origin)).toEqual([]);
       }

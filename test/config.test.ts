@@ -43,6 +43,7 @@ describe('settings', () => {
       CATALOG: 'sandbox',
       REQUEST_TIMEOUT_MS: 'soon',
       CORS_ORIGINS: 'https://a.example/path',
+      ALLOWED_HOSTS: 'https://a.example',
       MAX_BODY_BYTES: '10',
       QUOTA_READS_PER_DAY: '0',
       UPSTREAM_ENDPOINT: 'ftp://x',
@@ -54,6 +55,7 @@ describe('settings', () => {
     };
     expect(() => readConfig(env)).toThrow(ConfigError);
     expect(problems(env).sort()).toEqual([
+      '  ALLOWED_HOSTS: got "https://a.example", expected host names separated by commas, such as "crm.example.com", each with or without a port; "*" is not allowed',
       '  AUTH_AUDIENCE: required with AUTH=jwt',
       '  CATALOG: got "sandbox", expected "Sandbox" or "AWS"',
       '  CORS_ORIGINS: got "https://a.example/path", expected origins separated by commas, such as "https://crm.example.com", without a path; "*" is not allowed',
@@ -87,8 +89,15 @@ describe('settings', () => {
       REDIS_URL: `redis://:${marker}@redis.example:port`,
       OTEL_EXPORTER_OTLP_ENDPOINT: `//user:${marker}@collector.example`,
     };
-    /** Settings that accept any string, and are therefore never refused. */
-    const anything = ['HOST', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'EMULATOR_STATE_FILE', 'NODE_ENV'];
+    /** Settings that accept any string, or words like these, and are therefore never refused. */
+    const anything = [
+      'ALLOWED_HOSTS',
+      'HOST',
+      'AUTH_ISSUER',
+      'AUTH_AUDIENCE',
+      'EMULATOR_STATE_FILE',
+      'NODE_ENV',
+    ];
     const others = Object.keys(settings.shape).filter(
       (name) => !(name in secrets) && !anything.includes(name),
     );
@@ -125,8 +134,8 @@ describe('settings', () => {
 
   test.each([
     [{}, true],
-    [{ HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true' }, false],
-    [{ HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true', NODE_ENV: 'development' }, true],
+    [{ HOST: '0.0.0.0', ROUTER_SECRET: 's'.repeat(32) }, false],
+    [{ HOST: '0.0.0.0', ROUTER_SECRET: 's'.repeat(32), NODE_ENV: 'development' }, true],
     [{ NODE_ENV: 'production' }, false],
     [{ NODE_ENV: 'production', GRAPHIQL: 'on' }, true],
     [{ GRAPHIQL: 'off' }, false],

@@ -244,7 +244,7 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       'MISDIRECTED_REQUEST',
       421,
       {},
-      (gw) => bytes(gw, 'GET /healthz HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n'),
+      (gw) => bytes(gw, 'GET /graphql HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n'),
     ],
   ];
 

@@ -209,18 +209,6 @@ describe('a request as the specifications define it', () => {
     expect((await gw.query(query, {}, { 'cache-control': 'No-Cache' })).calls).toEqual({ GetOpportunity: 1 });
   });
 
-  test.each(['[', 'a b', 'a/b', 'x:y'])('the Host header "%s" is a 400, not a bug', async (host) => {
-    await using gw = await gateway({ HOST: '0.0.0.0', AUTH_ALLOW_ANONYMOUS: 'true' });
-    const { status, body } = await raw(
-      `${gw.url.replace('0.0.0.0', '127.0.0.1')}/graphql`,
-      'POST',
-      { ...json, host },
-      small,
-    );
-    expect([status, JSON.parse(`${body}`).errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
-    expect(gw.logged.join('')).not.toContain('transport error');
-  });
-
   test('a malformed path is refused with a GraphQL error', async () => {
     await using gw = await gateway();
     const { status, body } = await raw(`${gw.url}/%ZZ`, 'GET');

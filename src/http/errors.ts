@@ -26,17 +26,12 @@ export function answerTransportError(error: FastifyError, request: FastifyReques
   return reply.code(status).send(errorBody('INTERNAL_SERVER_ERROR', message));
 }
 
-/** Answers Fastify's own rejections, unknown paths, and host names that are not valid, with a GraphQL error. */
+/** Answers Fastify's own rejections and unknown paths with a GraphQL error. */
 export function answerTransportErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>(answerTransportError);
   app.setNotFoundHandler(({ method, url }, reply) =>
     reply.code(404).send(errorBody('NOT_FOUND', `${method} ${quoted(url)} not found.`)),
   );
-  app.addHook('onRequest', async ({ host, routeOptions }, reply) => {
-    if (routeOptions.url !== '/graphql') return;
-    if (!/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}`)) return;
-    return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is not a valid host name.'));
-  });
 }
 
 /** Answers invalid HTTP, and requests that arrive too slowly, with a GraphQL error, and closes the connection. */
