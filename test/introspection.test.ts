@@ -1,6 +1,6 @@
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { type Answer, gateway } from './kit.ts';
+import { tokens } from './tokens.ts';
 
 const production = { NODE_ENV: 'production' };
 const sdl = '{ _service { sdl } }';
@@ -41,26 +41,14 @@ describe('introspection', () => {
 describe('the SDL of the subgraph', () => {
   const secret = 'a-secret-that-is-long-enough-for-this';
 
-  /** Settings for tokens, and a way to sign one. */
-  async function tokens() {
-    const { privateKey, publicKey } = await generateKeyPair('ES256');
-    const env = {
-      AUTH: 'jwt',
-      AUTH_JWKS: JSON.stringify({ keys: [await exportJWK(publicKey)] }),
-      AUTH_ISSUER: 'i',
-      AUTH_AUDIENCE: 'a',
-      ROUTER_SECRET: secret,
-    };
-    const bearer = async (scope: string) => {
-      const jwt = new SignJWT({ scope, sub: 'ada', iss: 'i', aud: 'a' });
-      const token = await jwt.setProtectedHeader({ alg: 'ES256' }).setExpirationTime('1m').sign(privateKey);
-      return { authorization: `Bearer ${token}` };
-    };
-    return { env, bearer };
+  /** Settings for tokens and for a router. */
+  async function authenticated() {
+    const { env, bearer } = await tokens();
+    return { env: { ...env, ROUTER_SECRET: secret }, bearer };
   }
 
   test('the SDL is for the router and for tokens with a scope of its own while introspection is off', async () => {
-    const { env, bearer } = await tokens();
+    const { env, bearer } = await authenticated();
     await using gw = await gateway({ ...env, ...production });
     const readers = await bearer('opportunities:read opportunities:write');
     for (const query of [sdl, '{ ...F } fragment F on Query { a: _service { sdl } }']) {
@@ -83,7 +71,7 @@ describe('the SDL of the subgraph', () => {
   });
 
   test('the SDL is for every caller that may read while introspection is on, or without authentication', async () => {
-    const { env, bearer } = await tokens();
+    const { env, bearer } = await authenticated();
     await using on = await gateway({ ...env, ...production, INTROSPECTION: 'on' });
     expect((await on.query(sdl, {}, await bearer('opportunities:read'))).errors).toBeUndefined();
     await using open = await gateway(production);

@@ -94,13 +94,13 @@ const crossFieldRules: readonly Rule[] = [
         : [],
   },
   {
-    // API reference, SoftwareRevenue.
+    // API reference, SoftwareRevenue. Either date may be a stored one, which the caller may not be allowed to read.
     fields: ['softwareRevenue.effectiveDate', 'softwareRevenue.expirationDate'],
     check(record) {
       const from = getIn(record, 'softwareRevenue.effectiveDate');
       const to = getIn(record, 'softwareRevenue.expirationDate');
       return typeof from === 'string' && typeof to === 'string' && from > to
-        ? [invalid('softwareRevenue.expirationDate', `must not be before its start, ${from}; it is ${to}`)]
+        ? [invalid('softwareRevenue.expirationDate', 'must not be before its start')]
         : [];
     },
   },

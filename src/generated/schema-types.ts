@@ -786,7 +786,10 @@ export type CreateOpportunityPayload = {
   clientToken: Scalars['String']['output'];
   /** The new opportunity's ID. Null if `userErrors` is not empty. */
   id: Maybe<Scalars['ID']['output']>;
-  /** The new opportunity as AWS stored it. Null if `id` is null, or together with an error if it could not be read back. */
+  /**
+   * The new opportunity as AWS stored it. Null if `id` is null, or together with an error if it could not be read back.
+   * Without the scope `opportunities:read` a mutation that selects it is refused before it writes.
+   */
   opportunity: Maybe<Opportunity>;
   /** Problems the caller can fix, at most 100; empty on success. */
   userErrors: Array<UserError>;
@@ -2003,7 +2006,7 @@ export type UpdateConflict = {
    * version.
    */
   changedFields: Maybe<Array<Scalars['String']['output']>>;
-  /** The current record. */
+  /** The current record. Without the scope `opportunities:read` a mutation that selects it is refused before it writes. */
   current: Opportunity;
   /**
    * The fields changed by both the patch and someone else, as dotted paths; all fields of the patch if `changedFields` is
@@ -2039,7 +2042,10 @@ export type UpdateOpportunityPayload = {
   changedFields: Array<Scalars['String']['output']>;
   /** The conflicting changes, if `userErrors` contains `CONFLICT`. */
   conflict: Maybe<UpdateConflict>;
-  /** The current opportunity, changed or not. Null if AWS has none with this ID. */
+  /**
+   * The current opportunity, changed or not. Null if AWS has none with this ID. Without the scope `opportunities:read` a
+   * mutation that selects it is refused before it writes.
+   */
   opportunity: Maybe<Opportunity>;
   /** Problems the caller can fix, at most 100; empty on success. */
   userErrors: Array<UserError>;

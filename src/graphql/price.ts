@@ -1,9 +1,7 @@
 /** The cost of an operation in upstream calls, from the schema's `@cost` and `@listSize` and from its arguments. */
 import {
-  type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -18,22 +16,12 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  valueFromASTUntyped,
 } from 'graphql';
 import { idsPerCall } from '../upstream/operations.ts';
-import { isLeftOut } from './selection.ts';
+import { type Described, directiveOf } from './directives.ts';
+import { fragmentsOf, isLeftOut } from './selection.ts';
 
-type Node = Maybe<{ readonly directives?: readonly ConstDirectiveNode[] | undefined }>;
-type Described = { astNode?: Node; extensionASTNodes?: readonly Node[] };
-type Maybe<T> = T | null | undefined;
 type Values = Record<string, unknown>;
-
-/** A directive's arguments in the schema. */
-function directiveOf({ astNode, extensionASTNodes = [] }: Described, name: string): Values | undefined {
-  const directives = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
-  const args = directives.find((directive) => directive.name.value === name)?.arguments;
-  return args && Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]));
-}
 
 /** The weight of `@cost`, in upstream calls; undefined without one. */
 export function weightOf(element: Described): number | undefined {
@@ -77,14 +65,6 @@ function entityCalls(schema: GraphQLSchema, args: Values): { least: number; most
   );
   const most = named.reduce((sum, type) => sum + ((type && weightOf(type)) ?? 0), 0);
   return { least: Math.ceil(most / idsPerCall), most };
-}
-
-export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions
-      .filter((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  );
 }
 
 /** Prices one operation's selections, by default in upstream calls. A selection is priced once, however often its fragment is spread. */

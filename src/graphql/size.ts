@@ -6,8 +6,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { createPricing, fragmentsOf, rootFieldsOf } from './price.ts';
-import { isLeftOut } from './selection.ts';
+import { createPricing, rootFieldsOf } from './price.ts';
+import { fragmentsOf, isLeftOut } from './selection.ts';
 import { isRecord } from './turns.ts';
 
 type Values = Record<string, unknown>;

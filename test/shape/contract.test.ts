@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { composeServices as apollo } from '@apollo/composition';
 import { composeServices as guild } from '@theguild/federation-composition';
-import { parse, print } from 'graphql';
+import { type ObjectTypeDefinitionNode, parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { changesBetween, mayBreak } from '../../scripts/breaking.ts';
 import { scopes } from '../../src/graphql/access.ts';
@@ -52,6 +52,16 @@ describe('the published schema', () => {
     const directive = (scope: string) => `@requiresScopes(scopes: [["${scope}"]])`;
     expect(new Set(required.Query)).toEqual(new Set([directive(scopes.read)]));
     expect(new Set(required.Mutation)).toEqual(new Set([directive(scopes.write)]));
+  });
+
+  test('the published schema requires the read scope for every type that is a record, wherever it is selected', () => {
+    const records = parse(sdl).definitions.filter(
+      (one) =>
+        one.kind === 'ObjectTypeDefinition' && one.interfaces?.some(({ name }) => name.value === 'Node'),
+    ) as ObjectTypeDefinitionNode[];
+    expect(records.map(({ name }) => name.value)).toContain('Opportunity');
+    for (const { name, directives = [] } of records)
+      expect(directives.map(print), name.value).toContain(`@requiresScopes(scopes: [["${scopes.read}"]])`);
   });
 
   test('the published schema breaks no client of the released one', async () => {

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, visit } from 'graphql';
 import { authError, scopes } from '../access.ts';
 import type { Context } from '../context.ts';
+import { requirementsOf } from '../required-scopes.ts';
 
 /** True for a document that selects the schema's SDL, which federation adds to every subgraph for its router. */
 function selectsSdl(document: DocumentNode): boolean {
@@ -14,27 +15,39 @@ function selectsSdl(document: DocumentNode): boolean {
   return isSelected;
 }
 
+/** The error for a token without a scope. */
+const lacksScope = (what: string, scope: string, consequence = '') =>
+  authError(`${what} requires the scope "${scope}", which the token does not have${consequence}.`, 403, {
+    error: 'insufficient_scope',
+    scope,
+  });
+
 /**
  * The only place that decides who may do what: queries, including `_entities`, require the read scope and mutations the
- * write scope. Writes to the production catalog must also be enabled by the operator. Where introspection is off, the
+ * write scope. A mutation whose payload shows a record requires the read scope too, and is refused without it before
+ * anything is written: its caller would otherwise get an error for a write that was made. Writes to the production catalog must also be enabled by the operator. Where introspection is off, the
  * schema's SDL requires a scope of its own, which routers have.
  */
 export function authorization(introspection: boolean): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ operation, document, source = '', contextValue }) {
+        async didResolveOperation({ schema, operation, document, source = '', request, contextValue }) {
+          const granted = contextValue.request.scopes;
           const isWrite = operation?.operation === 'mutation';
           const scope = isWrite ? scopes.write : scopes.read;
-          if (!contextValue.request.scopes.has(scope))
-            throw authError(
-              `This operation requires the scope "${scope}", which the token does not have.`,
-              403,
-              { error: 'insufficient_scope', scope },
-            );
+          if (!granted.has(scope)) throw lacksScope('This operation', scope);
+          const selected = isWrite
+            ? requirementsOf(schema, document, operation, request.variables ?? {})
+            : [];
+          for (const { type, scopes } of selected) {
+            const missing = scopes.find((one) => !granted.has(one));
+            if (missing)
+              throw lacksScope(`Selecting "${type}" in a payload`, missing, '; nothing was written');
+          }
           // The text is searched first, since nearly no document has the field.
           const isSdl = !introspection && source.includes('_service') && selectsSdl(document);
-          if (isSdl && !contextValue.request.scopes.has(scopes.schema))
+          if (isSdl && !granted.has(scopes.schema))
             throw authError(
               `"_service" requires the router's secret or the scope "${scopes.schema}": introspection is off on this gateway (INTROSPECTION).`,
               403,

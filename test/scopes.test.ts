@@ -1,0 +1,128 @@
+/** What a payload shows of a record requires the read scope, before anything is written. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { input } from './create-input.ts';
+import { gateway, type TestGateway } from './kit.ts';
+import { tokens } from './tokens.ts';
+
+let gw: TestGateway;
+let bearer: Awaited<ReturnType<typeof tokens>>['bearer'];
+beforeAll(async () => {
+  const issuer = await tokens();
+  bearer = issuer.bearer;
+  gw = await gateway(issuer.env);
+});
+afterAll(() => gw[Symbol.asyncDispose]());
+
+const writer = () => bearer('opportunities:write');
+const update = (selection: string, more = '') =>
+  `mutation ($text: String!${selection.includes('$with') ? ', $with: Boolean = false' : ''}) {
+    updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: $text } } }) { ${selection} }
+  } ${more}`;
+const create = (selection: string) =>
+  `mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { ${selection} } }`;
+
+describe('a token with the write scope alone', () => {
+  test.each([
+    ['a record', update('opportunity { id }')],
+    ['only the name of its type', update('opportunity { __typename }')],
+    ['a record under an alias', update('a: opportunity { project { title } }')],
+    ['the record of a conflict', update('changed conflict { current { id } }')],
+    [
+      'a record in a fragment',
+      update('...Both', 'fragment Both on UpdateOpportunityPayload { opportunity { id } }'),
+    ],
+    [
+      'a record in an inline fragment',
+      update('... { ... on UpdateOpportunityPayload { opportunity { id } } }'),
+    ],
+    ['a new record', create('id opportunity { id }')],
+  ])('a mutation that selects %s is refused before it writes', async (_, query) => {
+    const before = await gw.emulator.record('O5000002');
+    const answer = await gw.query(query, { input, text: 'unread', with: true }, await writer());
+    expect([answer.status, answer.data ?? null, answer.calls]).toEqual([403, null, {}]);
+    expect(answer.errors).toMatchObject([
+      {
+        message:
+          'Selecting "Opportunity" in a payload requires the scope "opportunities:read", which the token does not have; nothing was written.',
+        extensions: { code: 'FORBIDDEN' },
+      },
+    ]);
+    expect(answer.headers.get('www-authenticate')).toContain('scope="opportunities:read"');
+    expect(await gw.emulator.record('O5000002')).toEqual(before);
+  });
+
+  test('a mutation that selects no record is made, and everything else of its payload is shown', async () => {
+    const payload =
+      'changed changedFields warnings { message } userErrors { code } conflict { changedFields overlappingFields }';
+    const { data, errors } = await gw.query(update(payload), { text: 'One' }, await writer());
+    expect(errors).toBeUndefined();
+    expect(data.updateOpportunity).toMatchObject({ changed: true, changedFields: ['lifeCycle.nextSteps'] });
+    const created = await gw.query(create('id clientToken'), { input }, await writer());
+    expect(created.data.createOpportunity.id).toMatch(/^O\d+$/);
+  });
+
+  test('a selection that @include leaves out requires no scope', async () => {
+    const query = update('changed opportunity @include(if: $with) { id }');
+    expect((await gw.query(query, { text: 'Two' }, await writer())).data.updateOpportunity.changed).toBe(
+      true,
+    );
+    expect((await gw.query(query, { text: 'Two', with: true }, await writer())).status).toBe(403);
+  });
+
+  test('another operation of the same document requires nothing', async () => {
+    const document = `${update('changed').replace('mutation', 'mutation Save')} query Read { opportunity(id: "O5000002") { id } }`;
+    const response = await fetch(`${gw.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(await writer()) },
+      body: JSON.stringify({ query: document, operationName: 'Save', variables: { text: 'Three' } }),
+    });
+    expect(await response.json()).toMatchObject({ data: { updateOpportunity: { changed: true } } });
+  });
+
+  test.each([
+    '{ opportunity(id: "O5000002") { id } }',
+    '{ opportunities { nodes { id } } }',
+    '{ node(id: "O5000002") { id } }',
+    '{ _entities(representations: [{ __typename: "Opportunity", id: "O5000002" }]) { __typename } }',
+    '{ picklists { stages { value } } }',
+    '{ quota { read { perSecond } } }',
+    '{ _service { sdl } }',
+    '{ __schema { queryType { name } } }',
+    '{ __typename }',
+  ])('the query %s is refused', async (query) => {
+    const { status, calls, errors } = await gw.query(query, {}, await writer());
+    expect([status, calls, errors?.[0]?.extensions.code]).toEqual([403, {}, 'FORBIDDEN']);
+  });
+
+  test('the cost of a mutation that selects a record is not told either', async () => {
+    const headers = { ...(await writer()), 'x-upstream-dry-run': '1' };
+    const { status, extensions } = await gw.query(update('opportunity { id }'), { text: 'x' }, headers);
+    expect([status, extensions?.upstream?.dryRun]).toEqual([403, undefined]);
+  });
+
+  test('a refusal quotes no stored value', async () => {
+    const dates = { effectiveDate: '2031-02-03', expirationDate: '2031-03-04' };
+    await gw.emulator.patchRecord('O5000003', {
+      LifeCycle: { ReviewStatus: 'Pending Submission' },
+      SoftwareRevenue: {
+        Value: { Amount: '5', CurrencyCode: 'USD' },
+        EffectiveDate: dates.effectiveDate,
+        ExpirationDate: dates.expirationDate,
+      },
+    });
+    const query = `mutation ($patch: OpportunityPatch!) {
+      updateOpportunity(input: { id: "O5000003", patch: $patch }) { userErrors { message } } }`;
+    for (const softwareRevenue of [{ expirationDate: '2020-01-01' }, { effectiveDate: '2040-01-01' }]) {
+      const { data } = await gw.query(query, { patch: { softwareRevenue } }, await writer());
+      expect(data.updateOpportunity.userErrors).toEqual([
+        { message: 'End of the software revenue must not be before its start.' },
+      ]);
+    }
+  });
+});
+
+test('a token with both scopes selects the record of a payload', async () => {
+  const both = await bearer('opportunities:read opportunities:write');
+  const { data } = await gw.query(update('opportunity { id }'), { text: 'Four' }, both);
+  expect(data.updateOpportunity.opportunity).toEqual({ id: 'O5000002' });
+});
