@@ -15,7 +15,12 @@ function setting<S extends z.ZodType>(schema: S, expected: string, { isSecret = 
   return schema as S & Described;
 }
 
-const text = (expected: string) => setting(z.string().min(1), expected);
+/** Most of these are compared with what somebody else sends, where a blank at an end would never be seen, nor match. */
+const text = (expected: string) =>
+  setting(
+    z.string().refine((value) => value === value.trim()),
+    `${expected}, without blanks around it`,
+  );
 const oneOf = <const T extends string[]>(...values: T) =>
   setting(z.enum(values), values.map((value) => JSON.stringify(value)).join(' or '));
 const flag = (on: string, off: string) =>
@@ -69,6 +74,13 @@ const hosts = setting(
   'host names separated by commas, such as "crm.example.com", each with or without a port; "*" is not allowed',
 );
 
+/** A secret that is sent in a header: clients trim blanks there, and disagree on the bytes of other characters than ASCII. */
+const routerSecret = setting(
+  z.string().regex(/^[\x21-\x7e]{32,}$/),
+  'at least 32 visible ASCII characters, without blanks',
+  { isSecret: true },
+);
+
 /** A JSON value. Error messages never quote it, since it may contain a secret. */
 const json = (read: (value: string) => string) =>
   z.string().transform((value, context): unknown => {
@@ -118,7 +130,7 @@ export const settings = z.object({
   AUTH_AUDIENCE: text('the "aud" of tokens').optional(),
   AUTH_ALGORITHMS: algorithms.default(['RS256', 'ES256', 'EdDSA']),
   AUTH_CLOCK_TOLERANCE_SECONDS: integer('a whole number of seconds', 0, 300).default(5),
-  ROUTER_SECRET: setting(z.string().min(32), 'at least 32 characters', { isSecret: true }).optional(),
+  ROUTER_SECRET: routerSecret.optional(),
   ALLOW_PRODUCTION_WRITES: flag('true', 'false').default(false),
   CATALOG: oneOf('Sandbox', 'AWS').default('Sandbox'),
   PARTNER_CENTRAL_REGION: region.default('us-east-1'),

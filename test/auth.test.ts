@@ -303,8 +303,24 @@ describe('authentication settings', () => {
       '  AUTH_AUDIENCE: required with AUTH=jwt',
     ]);
     expect(problem({ ROUTER_SECRET: 'hunter2' })).toBe(
-      'These settings cannot be used:\n  ROUTER_SECRET: got 7 characters, expected at least 32 characters',
+      'These settings cannot be used:\n  ROUTER_SECRET: got 7 characters, expected at least 32 visible ASCII characters, without blanks',
     );
+    for (const secret of [
+      ' '.repeat(40),
+      `${'s'.repeat(40)} `,
+      `two words ${'s'.repeat(40)}`,
+      'ü'.repeat(40),
+      `\t${'s'.repeat(40)}`,
+    ])
+      expect(problem({ ROUTER_SECRET: secret }), secret).toContain(
+        `ROUTER_SECRET: got ${secret.length} characters, expected at least 32 visible ASCII characters, without blanks`,
+      );
+    expect(problem({ ROUTER_SECRET: '!"#$%&()*+,-./:;<=>?@[]^_`{|}~aA0' })).toBe('');
+    for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE', 'HOST'])
+      for (const value of [' ', 'https://issuer.example ', '\tx'])
+        expect(problem({ [name]: value })).toMatch(
+          new RegExp(`${name}: got ".*", expected .*, without blanks around it`),
+        );
     expect(problem({ AUTH_ALGORITHMS: 'HS256' })).toContain('AUTH_ALGORITHMS');
     expect(problem({ AUTH_JWKS: '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}' })).toContain('public keys');
   });
