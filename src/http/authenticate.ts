@@ -1,5 +1,5 @@
 /** Authentication: a JSON Web Token, or the secret of a router that has already authenticated its caller. */
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -22,8 +22,22 @@ import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { authError, scopes } from '../graphql/access.ts';
 
-/** `id` identifies the caller in the log and in the queue for the quota; it is not a secret. */
+/**
+ * `id` identifies the caller in the log, in the queue for the quota and for idempotency keys; it is not a secret. It starts
+ * with where the name comes from, so that no caller can choose the name of another: `token:ada`, `router:ada`, `router` for
+ * a router that names nobody, `anonymous:10.0.0.7`.
+ */
 export type Caller = { id: string; scopes: ReadonlySet<string> };
+
+/** Longer names are cut. */
+const maxNameLength = 200;
+
+/** A caller's name with its source. Names that are cut get their hash, so that they still differ. */
+function callerId(source: 'token' | 'router' | 'anonymous', name: string): string {
+  if (name.length <= maxNameLength) return `${source}:${name}`;
+  const hash = createHash('sha256').update(name).digest('hex');
+  return `${source}:${name.slice(0, maxNameLength)}…${hash}`;
+}
 
 /** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) if tokens cannot be verified at the moment */
 export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Promise<Caller>;
@@ -98,6 +112,18 @@ function scopesOf({ scope, scp }: JWTPayload): ReadonlySet<string> {
   return new Set(words.filter(Boolean));
 }
 
+/** The subject of a token. jose requires the claim, but accepts any value, and issuers can be made to sign null or "". */
+function subjectOf(payload: JWTPayload): string {
+  const { sub } = payload as { sub?: unknown };
+  if (typeof sub === 'string' && sub.trim() !== '') return sub;
+  throw new errors.JWTClaimValidationFailed(
+    '"sub" must be a string that is not empty',
+    payload,
+    'sub',
+    'check_failed',
+  );
+}
+
 /** The reason why a token was rejected, without any part of the token. */
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
@@ -161,7 +187,7 @@ function tokenAuthentication(
         requiredClaims: ['exp', 'sub'],
         currentDate: new Date(calendar.instant()),
       });
-      return { id: String(payload.sub).slice(0, 200), scopes: scopesOf(payload) };
+      return { id: callerId('token', subjectOf(payload)), scopes: scopesOf(payload) };
     } catch (error) {
       throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401, invalidToken);
     }
@@ -184,12 +210,12 @@ export function createAuthentication(
       if (!isSame(secret, routerSecret)) throw authError('The X-Router-Secret header is invalid.', 401);
       // The router has authorized its caller; the name it gives lets its callers take turns for the quota.
       return {
-        id: typeof caller === 'string' ? `router:${caller.slice(0, 200)}` : 'router',
+        id: typeof caller === 'string' && caller !== '' ? callerId('router', caller) : 'router',
         scopes: everything,
       };
     }
     if (byToken) return byToken(authorization);
     if (routerSecret) throw authError('This gateway accepts requests from its router only.', 401);
-    return { id: address, scopes: everything };
+    return { id: callerId('anonymous', address), scopes: everything };
   };
 }
