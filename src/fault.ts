@@ -77,8 +77,19 @@ export function codeOf(error: { extensions?: Readonly<Record<string, unknown>> }
   return typeof code === 'string' ? code : undefined;
 }
 
+/** The most that the log has of an error: whatever failed may have chosen its name, and the length of its stack. */
+const maxLogged = { frames: 20, characters: 200 };
+
 /** An error for the log: its name and stack frames. Messages are omitted, since they may quote customer data. */
 export function errorForLog(error: unknown): { error: string; at: string[] } {
-  const { name = 'Error', stack = '' } = error instanceof Error ? error : {};
-  return { error: name, at: stack.split('\n').filter((line) => line.startsWith('    at ')) };
+  const { name = 'Error', message = '', stack = '' } = error instanceof Error ? error : {};
+  // The stack starts with the message, of which a line can look like a frame.
+  const text = String(stack);
+  const start = text.indexOf(message);
+  const lines = (start < 0 ? text : text.slice(start + String(message).length)).split('\n');
+  const frames = lines.filter((line) => line.startsWith('    at ')).slice(0, maxLogged.frames);
+  return {
+    error: String(name).slice(0, maxLogged.characters),
+    at: frames.map((line) => line.slice(0, maxLogged.characters)),
+  };
 }

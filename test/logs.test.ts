@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { everyField } from '../bench/tools/queries.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { errorForLog } from '../src/fault.ts';
 import { collector } from './collector.ts';
 import { input } from './create-input.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
@@ -24,7 +25,7 @@ describe('an operation', () => {
       expect.objectContaining({
         level: 30,
         requestId: 'r-7',
-        caller: '127.0.0.1',
+        caller: 'anonymous:127.0.0.1',
         operation: 'query',
         operationName: 'Board',
         outcome: 'ok',
@@ -67,6 +68,15 @@ describe('an operation', () => {
     for (const { operationName } of named) expect(operationName).toBe('N'.repeat(100));
   });
 
+  test('an error at a long path is logged with the first steps of it, each cut', async () => {
+    await using gw = await gateway();
+    await gw.emulator.patchRecord('O5000002', { Project: { Title: { text: 'x' } } });
+    const alias = 'a'.repeat(50_000);
+    await gw.query(`{ ${alias}: opportunity(id: "O5000002") { project { title } } }`);
+    expect(lines(gw, 'internal error')).toMatchObject([{ path: ['a'.repeat(100), 'project', 'title'] }]);
+    expect(gw.logged.every((line) => line.length < 5_000)).toBe(true);
+  });
+
   test('a failed authentication is logged without the credentials', async () => {
     await using gw = await gateway({ ROUTER_SECRET: 's'.repeat(40) });
     await gw.query('{ quota { read { waiting } } }', {}, { 'x-router-secret': 'planted' });
@@ -74,6 +84,29 @@ describe('an operation', () => {
       expect.objectContaining({ code: 'UNAUTHENTICATED' }),
     ]);
     expect(gw.logged.join('')).not.toContain('planted');
+  });
+});
+
+describe('an error for the log', () => {
+  test('has no line of the message, even one that looks like a frame', () => {
+    const error = new Error('Acme Robotics\n    at Acme Robotics');
+    const { at } = errorForLog(error);
+    expect(at.join()).not.toContain('Acme');
+    expect(at[0]).toContain('logs.test.ts');
+  });
+
+  test('is bounded, whatever failed has chosen', () => {
+    const error = Object.assign(new Error('x'), { name: 'N'.repeat(10_000) });
+    error.stack = `Error: x${'\n    at f'.repeat(10_000)}${'x'.repeat(10_000)}`;
+    expect(JSON.stringify(errorForLog(error)).length).toBeLessThan(5_000);
+    for (const odd of [
+      undefined,
+      null,
+      'text',
+      7,
+      Object.assign(new Error('x'), { name: 7, stack: undefined }),
+    ])
+      expect(errorForLog(odd).at).toEqual([]);
   });
 });
 
@@ -89,7 +122,7 @@ describe('a mutation', () => {
       expect.objectContaining({
         audit: true,
         requestId: 'r-8',
-        caller: '127.0.0.1',
+        caller: 'anonymous:127.0.0.1',
         mutation: 'updateOpportunity',
         account: 'main',
         subject: 'O5000002',

@@ -18,6 +18,9 @@ export type AuditEntry = {
   outcome: string;
 };
 
+/** Longer ids are cut: that of a new object is whatever AWS gave it. */
+const maxSubject = 100;
+
 export type Audit = (entry: AuditEntry) => void;
 
 /** Writes the lines at level `info`, regardless of the log's level, unless it is silent. */
@@ -58,7 +61,15 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
     const { id: requestId, caller, isDryRun } = context.request;
     const record = (subject: string | null, fields: string[], outcome: string): void => {
       if (!isDryRun)
-        audit({ requestId, account: context.account.name, caller, mutation, subject, fields, outcome });
+        audit({
+          requestId,
+          account: context.account.name,
+          caller,
+          mutation,
+          subject: subject?.slice(0, maxSubject) ?? null,
+          fields,
+          outcome,
+        });
     };
     const named = leafPaths(input.patch ?? input);
     const given = typeof input.id === 'string' && isKnownId(input.id) ? input.id : null;

@@ -16,6 +16,15 @@ const forOperators: ReadonlySet<string> = new Set([
   'UPSTREAM_UNAVAILABLE',
 ]);
 
+/** The most that the log has of a path: callers choose its depth and, as aliases, its names. */
+const maxLogged = { steps: 20, characters: 100 };
+
+/** An error's path for the log. */
+const recordedPath = (path: GraphQLError['path']): (string | number)[] | undefined =>
+  path
+    ?.slice(0, maxLogged.steps)
+    .map((step) => (typeof step === 'string' ? step.slice(0, maxLogged.characters) : step));
+
 /** graphql-js's error for an argument whose variable is missing, which it detects only at the field. */
 const argumentError = /^Argument "/;
 /** graphql-js's last error if a variable has many of them. */
@@ -93,7 +102,11 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
           for (const error of errors) {
             Object.assign(error, { extensions: { ...error.extensions, ...correctionOf(error) } });
             const original = unwrapResolverError(error);
-            const details = { requestId, operationName: recordedName(operationName), path: error.path };
+            const details = {
+              requestId,
+              operationName: recordedName(operationName),
+              path: recordedPath(error.path),
+            };
             if (original instanceof Fault) {
               // A caller that has disconnected has aborted its own calls.
               if (forOperators.has(original.code) && !contextValue.request.disconnected.aborted)

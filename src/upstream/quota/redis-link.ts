@@ -66,7 +66,7 @@ export function openLink(
     if (lost.isOpen) lost.destroy();
     if (!isCurrent) return;
     stopTimer = clock.setTimer(connect, timeouts.retryMs);
-    const why = reason instanceof Error ? reason.message || reason.name : String(reason);
+    const why = (reason instanceof Error ? reason.message || reason.name : String(reason)).slice(0, 200);
     if (state !== 'unavailable')
       log.warn(`Redis unavailable (${why}): using this replica's share of the quota until it reconnects.`);
     become('unavailable');
