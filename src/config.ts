@@ -47,7 +47,9 @@ function contradictions(given: Environment): string[] {
 
 /** The variables of the environment that are not settings. */
 export const otherVariables = (env: Environment = process.env): Environment =>
-  Object.fromEntries(Object.entries(env).filter(([name, value]) => value && !(name in settings.shape)));
+  Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value && !Object.hasOwn(settings.shape, name)),
+  );
 
 /**
  * Parses the environment into a frozen configuration, reading the file of trusted documents. Empty variables are ignored.

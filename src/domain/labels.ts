@@ -3,44 +3,44 @@
 import { fieldOf, isIndex } from './paths.ts';
 
 /** Words that are not written in lower case. */
-const spelling: Readonly<Record<string, string>> = {
-  apn: 'APN',
-  aws: 'AWS',
-  duns: 'D-U-N-S number',
-  id: 'ID',
-  url: 'URL',
-};
+const spelling: ReadonlyMap<string, string> = new Map([
+  ['apn', 'APN'],
+  ['aws', 'AWS'],
+  ['duns', 'D-U-N-S number'],
+  ['id', 'ID'],
+  ['url', 'URL'],
+]);
 
 /** Names for one item of a list. */
-const items: Readonly<Record<string, string>> = {
-  contacts: 'contact',
-  expectedCustomerSpend: 'expected spend',
-  nextStepsHistory: 'next step',
-  opportunityTeam: 'team member',
-  tags: 'tag',
-};
+const items: ReadonlyMap<string, string> = new Map([
+  ['contacts', 'contact'],
+  ['expectedCustomerSpend', 'expected spend'],
+  ['nextStepsHistory', 'next step'],
+  ['opportunityTeam', 'team member'],
+  ['tags', 'tag'],
+]);
 
 /** Fields whose own name is ambiguous. */
-const fullNames: Readonly<Record<string, string>> = {
-  'project.expectedContractDuration.duration': 'contract duration',
-  'project.expectedContractDuration.term': 'unit of the contract duration',
-  'marketing.source': 'marketing source',
-  'project.expectedCustomerSpend': 'expected spend',
-  'project.expectedCustomerSpend.currencyCode': 'currency of the expected spend',
-  'project.expectedCustomerSpend.estimationUrl': 'estimate of the expected spend',
-  'project.expectedCustomerSpend.targetCompany': 'target company of the expected spend',
-  'softwareRevenue.deliveryModel': 'delivery model of the software revenue',
-  'softwareRevenue.effectiveDate': 'start of the software revenue',
-  'softwareRevenue.expirationDate': 'end of the software revenue',
-  'softwareRevenue.value.amount': 'software revenue',
-  'softwareRevenue.value.currencyCode': 'currency of the software revenue',
-};
+const fullNames: ReadonlyMap<string, string> = new Map([
+  ['project.expectedContractDuration.duration', 'contract duration'],
+  ['project.expectedContractDuration.term', 'unit of the contract duration'],
+  ['marketing.source', 'marketing source'],
+  ['project.expectedCustomerSpend', 'expected spend'],
+  ['project.expectedCustomerSpend.currencyCode', 'currency of the expected spend'],
+  ['project.expectedCustomerSpend.estimationUrl', 'estimate of the expected spend'],
+  ['project.expectedCustomerSpend.targetCompany', 'target company of the expected spend'],
+  ['softwareRevenue.deliveryModel', 'delivery model of the software revenue'],
+  ['softwareRevenue.effectiveDate', 'start of the software revenue'],
+  ['softwareRevenue.expirationDate', 'end of the software revenue'],
+  ['softwareRevenue.value.amount', 'software revenue'],
+  ['softwareRevenue.value.currencyCode', 'currency of the software revenue'],
+]);
 
 /** `websiteUrl` → `website URL` */
 function words(name: string): string {
   return name
     .split(/(?=[A-Z])/)
-    .map((word) => spelling[word.toLowerCase()] ?? word.toLowerCase())
+    .map((word) => spelling.get(word.toLowerCase()) ?? word.toLowerCase())
     .join(' ');
 }
 
@@ -49,9 +49,9 @@ export function nameOf(path: readonly string[]): string {
   const field = fieldOf(path);
   const last = path.at(-1) ?? '';
   const index = path.findLastIndex(isIndex);
-  if (index < 1) return fullNames[field] ?? words(last);
+  if (index < 1) return fullNames.get(field) ?? words(last);
   const list = path[index - 1] ?? '';
-  const item = `${items[list] ?? words(list)} ${Number(path[index]) + 1}`;
+  const item = `${items.get(list) ?? words(list)} ${Number(path[index]) + 1}`;
   return index === path.length - 1 ? item : `${words(last)} of ${item}`;
 }
 

@@ -56,9 +56,9 @@ function stringScalar(
  *
  * @param others codes in common use that are not of the enum, and those that are meant
  */
-function codes(name: string, expected: string, others: Readonly<Record<string, string>> = {}): Conversions {
+function codes(name: string, expected: string, others: ReadonlyMap<string, string> = new Map()): Conversions {
   const refuse = (type: GraphQLEnumType, field: string, code: string) => {
-    const meant = type.getValue(others[code.toUpperCase()] ?? code.toUpperCase());
+    const meant = type.getValue(others.get(code.toUpperCase()) ?? code.toUpperCase());
     return refusal(field, code, meant ? meant.name : expected);
   };
   const { parseValue, parseLiteral } = GraphQLEnumType.prototype;
@@ -95,6 +95,13 @@ export const scalars: Record<string, Conversions> = {
     'a decimal number as a string, such as "1250.50"',
     writeDecimal,
   ),
-  CountryCode: codes('CountryCode', 'a two-letter ISO 3166 code such as GB', { UK: 'GB', EL: 'GR' }),
+  CountryCode: codes(
+    'CountryCode',
+    'a two-letter ISO 3166 code such as GB',
+    new Map([
+      ['UK', 'GB'],
+      ['EL', 'GR'],
+    ]),
+  ),
   CurrencyCode: codes('CurrencyCode', 'a three-letter ISO 4217 code such as USD'),
 };

@@ -123,20 +123,22 @@ export function fromViolations(violations: readonly Violation[], { value, root }
   }));
 }
 
+/** What is wrong, by AWS's code. */
+const predicates: ReadonlyMap<string, string> = new Map([
+  ['REQUIRED_FIELD_MISSING', 'is required'],
+  ['INVALID_ENUM_VALUE', 'has a value that AWS does not accept'],
+  ['INVALID_STRING_FORMAT', 'does not have the form that AWS expects'],
+  ['NOT_ENOUGH_VALUES', 'has too few entries'],
+  ['TOO_MANY_VALUES', 'has too many entries'],
+  ['VALUE_OUT_OF_RANGE', 'is out of range'],
+  ['DUPLICATE_KEY_VALUE', 'has a value that is already in use'],
+  ['ACTION_NOT_PERMITTED', 'cannot be changed now'],
+]);
+
 /** A message for AWS's code, to replace one that AWS wrote for programmers. */
 function sentenceFor(code: string, path: readonly string[]): string {
   const label = path.length > 0 ? labelOf(path) : 'The request';
-  const predicates: Readonly<Record<string, string>> = {
-    REQUIRED_FIELD_MISSING: 'is required',
-    INVALID_ENUM_VALUE: 'has a value that AWS does not accept',
-    INVALID_STRING_FORMAT: 'does not have the form that AWS expects',
-    NOT_ENOUGH_VALUES: 'has too few entries',
-    TOO_MANY_VALUES: 'has too many entries',
-    VALUE_OUT_OF_RANGE: 'is out of range',
-    DUPLICATE_KEY_VALUE: 'has a value that is already in use',
-    ACTION_NOT_PERMITTED: 'cannot be changed now',
-  };
-  const predicate = predicates[code];
+  const predicate = predicates.get(code);
   if (predicate) return `${label} ${predicate}.`;
   return path.length > 0
     ? `AWS did not accept the value of ${nameOf(path)}.`

@@ -5,18 +5,18 @@ import { MismatchedAnswer } from './answers.ts';
 import { type Operation, operationFacts } from './operations.ts';
 
 /** The exceptions that this API declares, without their suffix. */
-const codes: Readonly<Record<string, FaultCode>> = {
-  Validation: 'VALIDATION',
-  Conflict: 'CONFLICT',
-  ResourceNotFound: 'NOT_FOUND',
-  AccessDenied: 'FORBIDDEN',
-  ServiceQuotaExceeded: 'QUOTA_EXHAUSTED',
+const codes: ReadonlyMap<string, FaultCode> = new Map([
+  ['Validation', 'VALIDATION'],
+  ['Conflict', 'CONFLICT'],
+  ['ResourceNotFound', 'NOT_FOUND'],
+  ['AccessDenied', 'FORBIDDEN'],
+  ['ServiceQuotaExceeded', 'QUOTA_EXHAUSTED'],
   // From any AWS endpoint:
-  NotAuthorized: 'FORBIDDEN',
-  OptInRequired: 'FORBIDDEN',
-  Unauthorized: 'FORBIDDEN',
-  UnauthorizedOperation: 'FORBIDDEN',
-};
+  ['NotAuthorized', 'FORBIDDEN'],
+  ['OptInRequired', 'FORBIDDEN'],
+  ['Unauthorized', 'FORBIDDEN'],
+  ['UnauthorizedOperation', 'FORBIDDEN'],
+]);
 
 /** Exceptions that mean AWS did not accept the gateway's own credentials: for the operator to fix, not the caller. */
 const credentialErrors: ReadonlySet<string> = new Set([
@@ -35,6 +35,10 @@ const credentialErrors: ReadonlySet<string> = new Set([
   'UnrecognizedClient',
 ]);
 
+/** A name of AWS's in messages, which reach callers and the log. Only words are quoted: whatever answered chose the text. */
+const wordIn = (name: unknown): string | undefined =>
+  typeof name === 'string' && /^[A-Za-z]\w{0,99}$/.test(name) ? name : undefined;
+
 /** AWS writes most names with and without this suffix. */
 const withoutSuffix = (name: string): string => name.replace(/Exception$/, '');
 
@@ -46,9 +50,9 @@ const maxRetryAfterMs = 20_000;
 
 /** The members that an error of the SDK may have; all are optional. */
 type Thrown = {
-  name?: string;
+  name?: unknown;
   message?: string;
-  Reason?: string;
+  Reason?: unknown;
   ErrorList?: unknown;
   $metadata?: { httpStatusCode?: number };
   $response?: { headers?: Record<string, string>; statusCode?: number };
@@ -103,10 +107,10 @@ function retryAfterOf({ $response }: Thrown): number | undefined {
 export function toFault(thrown: unknown, operation: string): Fault {
   if (thrown instanceof Fault) return thrown;
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) };
-  const name = error.name ?? 'Error';
+  const name = wordIn(error.name) ?? 'Error';
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
   const plainName = withoutSuffix(name);
-  const code = codes[plainName] ?? (isThrottlingError(error as SdkError) ? 'THROTTLED' : undefined);
+  const code = codes.get(plainName) ?? (isThrottlingError(error as SdkError) ? 'THROTTLED' : undefined);
   const retryAfterMs = retryAfterOf(error);
   const issues = issuesOf(error);
   const said = messageOf(error) ?? issues.map((issue) => issue.message).join(' ');
@@ -122,10 +126,10 @@ export function toFault(thrown: unknown, operation: string): Fault {
       isTransient: true,
     });
   // AWS's message contains the gateway's role and account, which callers must not see.
-  if (code === 'FORBIDDEN')
-    return new Fault(code, `AWS denied ${operation}${error.Reason ? ` (${error.Reason})` : ''}.`, {
-      cause: thrown,
-    });
+  if (code === 'FORBIDDEN') {
+    const reason = wordIn(error.Reason);
+    return new Fault(code, `AWS denied ${operation}${reason ? ` (${reason})` : ''}.`, { cause: thrown });
+  }
   if (code)
     return new Fault(code, said || `AWS answered ${operation} with ${name}.`, { cause: thrown, issues });
   if (credentialErrors.has(plainName))
