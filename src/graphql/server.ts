@@ -26,6 +26,7 @@ import { documentLength, operationSize } from './plugins/size-limits.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
 import { knownOperationTypes, noIntrospection } from './schema-rules.ts';
+import { withoutSuggestion } from './suggestions.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** A full introspection query has fewer than 300 tokens, an operation that fills a screen fewer than 1,000. */
@@ -49,10 +50,12 @@ export function createServer(
   const text = responseText(config.limits.maxResponseBytes);
   return new ApolloServer<Context>({
     schema,
-    formatError,
+    formatError(formatted, error) {
+      const visible = formatError(formatted, error);
+      return config.introspection ? visible : { ...visible, message: withoutSuggestion(visible.message) };
+    },
     // `noIntrospection` replaces Apollo Server's rule, whose message is for the developer of the server.
     introspection: true,
-    hideSchemaDetailsFromClientErrors: !config.introspection,
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     persistedQueries: persisted ? { cache: persisted } : false,
