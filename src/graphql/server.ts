@@ -87,7 +87,7 @@ export function createServer(
       unknownEnumValues(),
       inSequence(
         authorization(config.introspection),
-        operationSize(config.limits, { hideSuggestions: !config.introspection }),
+        operationSize(config.limits),
         costLimit(config.limits.maxUpstreamCalls),
       ),
       legacyStatusCodes(),

@@ -36,10 +36,7 @@ function assertWithin(what: string, got: number, setting: string, limit: number)
  * Refuses an operation with invalid variables, too many fields at the root, or too many records, before anything is done
  * for it: its variables are then coerced by others as well, and its records priced and planned.
  */
-export function operationSize(
-  { maxRootFields, maxRecords }: Limits,
-  { hideSuggestions }: { hideSuggestions: boolean },
-): ApolloServerPlugin<Context> {
+export function operationSize({ maxRootFields, maxRecords }: Limits): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       let invalid: readonly GraphQLError[] = [];
@@ -47,7 +44,7 @@ export function operationSize(
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
           const variables = operation.variableDefinitions ?? [];
-          const options = { maxErrors: maxVariableErrors, hideSuggestions };
+          const options = { maxErrors: maxVariableErrors };
           const { coerced, errors } = getVariableValues(schema, variables, { ...request.variables }, options);
           if (errors) {
             const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
