@@ -15,6 +15,7 @@ export const faultKinds = {
   'drop-before': 'before',
   'html-503': 'before',
   'access-denied': 'before',
+  conflict: 'before',
   'expired-token': 'before',
   'drop-after': 'after',
   'error-after': 'after',
@@ -126,6 +127,8 @@ export function faultError(kind: FaultKind, settings: Settings): ApiError | unde
           Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE',
         },
       );
+    case 'conflict':
+      return new ApiError('ConflictException', 'The request conflicts with another one');
     case 'expired-token':
       return new ApiError('ExpiredTokenException', 'The security token of this request has expired');
     default:

@@ -104,6 +104,24 @@ describe('a create', () => {
 });
 
 describe('several failures in a row', () => {
+  test.each(['drop-after', 'error-after', 'truncate'])(
+    'the outcome of a create is unknown if AWS applies it, %s loses the response, and its repetition is a conflict',
+    async (kind) => {
+      await using gw = await gateway();
+      await gw.emulator.injectFault({ kind, operation: 'CreateOpportunity' });
+      await gw.emulator.injectFault({ kind: 'conflict', operation: 'CreateOpportunity' });
+      const { data, errors, calls } = await gw.query(create, { input });
+      expect(errors).toBeUndefined();
+      expect(calls).toMatchObject({ CreateOpportunity: 2 });
+      const { clientToken, opportunity, userErrors } = data.createOpportunity;
+      expect(opportunity).toBeNull();
+      expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+      const again = (await gw.query(create, { input: { ...input, clientToken } })).data.createOpportunity;
+      expect(again.userErrors).toEqual([]);
+      expect(await stored(gw)).toEqual([{ id: again.opportunity.id }]);
+    },
+  );
+
   test('the outcome of a create is unknown, not failed, if a response is lost and the retries are throttled', async () => {
     using time = stopTime();
     await using gw = await gateway();

@@ -6,6 +6,7 @@
  * record contains it. Sending a write again is always safe, because the lock lets it through at most once.
  */
 import { Fault } from '../fault.ts';
+import { provesNothingApplied } from '../upstream/errors.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import { compareInstants } from './instants.ts';
 import { changedFields, isSameIn, merge, replacement, writable } from './patch.ts';
@@ -207,11 +208,11 @@ export async function update(store: RecordStore, patches: readonly PendingPatch[
       settleWritten(tracked, base);
       return outcomes();
     }
-    // Values that are rejected now were rejected before: nothing was applied, even if an earlier response was lost.
-    if (fault.code === 'VALIDATION') throw fault;
-    const isStale = fault.code === 'CONFLICT';
+    const isConflict = fault.code === 'CONFLICT';
     if (fault.mayHaveBeenApplied) unconfirmed = content;
-    if (!isStale && !unconfirmed) throw fault;
+    if (unconfirmed ? provesNothingApplied(fault) : !isConflict) throw fault;
+    // AWS knows a newer version, perhaps one with the lost write, even if it still returns the old one.
+    const isStale = isConflict || fault.code === 'VALIDATION';
 
     const verdict = await checkOutcome(store, base, { unconfirmed, isStale, attempt });
     if (verdict.kind === 'applied') settleWritten(tracked, base);

@@ -48,6 +48,21 @@ const unknownOutcomes: ReadonlySet<number> = new Set([408, 499]);
 /** The longest wait that is believed, as in the SDK: a mistake in one header must not stop every caller for hours. */
 const maxRetryAfterMs = 20_000;
 
+/** Codes of AWS's ValidationException about the object as it is, which an earlier attempt may have changed. */
+const stateCodes: ReadonlySet<string> = new Set([
+  'ACTION_NOT_PERMITTED',
+  'DUPLICATE_KEY_VALUE',
+  'INVALID_RESOURCE_STATE',
+]);
+
+/**
+ * Checks whether a refusal proves that no earlier attempt of the same call was applied. Only values do that: what AWS
+ * rejects now, it has rejected before. A conflict or a wrong state may be the result of the earlier attempt.
+ */
+export function provesNothingApplied({ code, issues }: Fault): boolean {
+  return code === 'VALIDATION' && !issues.some((issue) => stateCodes.has(issue.code));
+}
+
 /** The members that an error of the SDK may have; all are optional. */
 type Thrown = {
   name?: unknown;

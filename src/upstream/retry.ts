@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import { MismatchedAnswer } from './answers.ts';
-import { toFault } from './errors.ts';
+import { provesNothingApplied, toFault } from './errors.ts';
 import { type Operation, operationFacts } from './operations.ts';
 
 /** The maximum duration of one attempt; the request's deadline can shorten it. */
@@ -83,9 +83,7 @@ export async function withRetries<T>(
     } finally {
       stopTimer();
     }
-    // Values that AWS rejects now, it has rejected before: nothing was applied.
-    if (isUnconfirmed && fault.code !== 'VALIDATION' && fault.code !== 'CONFLICT')
-      fault = fault.withUnknownOutcome();
+    if (isUnconfirmed && !provesNothingApplied(fault)) fault = fault.withUnknownOutcome();
     isUnconfirmed ||= fault.mayHaveBeenApplied;
     if (fault.isDeadlineBound && last) throw isUnconfirmed ? last.withUnknownOutcome() : last;
     last = fault;

@@ -11,6 +11,8 @@ type Members = Record<string, unknown>;
 const asRecord = (members: Members) => members as unknown as OpportunityRecord;
 const lost = () => new Fault('UPSTREAM_UNAVAILABLE', 'lost', { mayHaveBeenApplied: true, isTransient: true });
 const stale = () => new Fault('CONFLICT', 'stale');
+const issue = (code: string) => ({ code, fieldName: undefined, message: code });
+const refused = (code: string) => new Fault('VALIDATION', code, { issues: [issue(code)] });
 
 /** A write is applied, lost before or after it is applied, throttled, or preceded by an edit of another user. */
 type Event = 'ok' | 'lostBefore' | 'lostAfter' | 'throttled' | { edit: Members };
@@ -223,6 +225,34 @@ describe('a lost response', () => {
     const { store, log } = createStore(initial, ['lostAfter', 'throttled'], 4);
     expect(await updateOne(store, pending({ a: 'mine' }))).toEqual({ kind: 'done', changedFields: ['a'] });
     expect(log).toEqual(['applied']);
+  });
+});
+
+describe('a write that AWS refuses after the response to the first was lost', () => {
+  /** AWS returns the old version once more, and refuses the second write with this code. */
+  const refusing = (code: string) => {
+    const { store, log } = createStore(initial, ['lostAfter'], 1);
+    let writes = 0;
+    const write: RecordStore['write'] = async (payload) => {
+      if (writes++ > 0) throw refused(code);
+      return store.write(payload);
+    };
+    return { store: { ...store, write }, log };
+  };
+
+  test.each(['ACTION_NOT_PERMITTED', 'INVALID_RESOURCE_STATE', 'DUPLICATE_KEY_VALUE'])(
+    'is done if the record shows the first, because %s may be its result',
+    async (code) => {
+      const { store, log } = refusing(code);
+      expect(await updateOne(store, pending({ a: 'mine' }))).toEqual({ kind: 'done', changedFields: ['a'] });
+      expect(log).toEqual(['applied']);
+    },
+  );
+
+  test('is refused if its values are wrong, because they were wrong before', async () => {
+    await expect(updateOne(refusing('INVALID_VALUE').store, pending({ a: 'mine' }))).rejects.toMatchObject({
+      code: 'VALIDATION',
+    });
   });
 });
 

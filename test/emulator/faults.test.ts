@@ -72,6 +72,7 @@ describe('injected faults', () => {
 
   test.each([
     ['access-denied', 'AccessDeniedException', { Reason: 'INCOMPATIBLE_BENEFIT_AWS_PARTNER_STATE' }],
+    ['conflict', 'ConflictException', {}],
     ['expired-token', 'ExpiredTokenException', {}],
   ])('injects %s, which reaches the SDK as %s', async (kind, name, more) => {
     await order({ kind, times: 1 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../src/fault.ts';
 import { type Operation, operationFacts, operations } from '../../src/upstream/operations.ts';
 import { withRetries } from '../../src/upstream/retry.ts';
 import { fakeClock } from '../clock.ts';
@@ -15,6 +16,7 @@ async function run(
   const { clock, slept } = fakeClock({ random });
   const reported: (number | undefined)[] = [];
   let attempts = 0;
+  let fault: Fault | undefined;
   const result = await withRetries(
     operation,
     async () => {
@@ -24,8 +26,17 @@ async function run(
       return 'done';
     },
     { clock, signal: new AbortController().signal, deadline, onThrottle: (ms) => reported.push(ms) },
-  ).catch((fault) => fault.code);
-  return { result, attempts, slept, reported };
+  ).catch((thrown: Fault) => {
+    fault = thrown;
+    return thrown.code;
+  });
+  return { result, attempts, slept, reported, fault };
+}
+
+/** The fault with which a call fails in the end. */
+async function faultOf(failures: Error[], options: Parameters<typeof run>[1]): Promise<Fault> {
+  const { fault } = await run(failures, options);
+  return fault ?? expect.unreachable('the call succeeded');
 }
 
 describe('a read', () => {
@@ -100,5 +111,22 @@ describe('an operation whose outcome is unknown', () => {
   test.each(operations)('%s is retried after an unknown outcome only if that is safe', async (operation) => {
     const { attempts } = await run([broken()], { operation });
     expect(attempts).toBe(operationFacts[operation].isRepeatable ? 2 : 1);
+  });
+
+  const refused = (Code: string) => named('ValidationException', { ErrorList: [{ Code }] });
+  test.each([
+    ['unknown after a conflict', named('ConflictException'), true],
+    ['unknown after a refusal by the role', named('AccessDeniedException'), true],
+    ['unknown after an error about the state of the object', refused('INVALID_RESOURCE_STATE'), true],
+    ['unknown after an error about a value in use', refused('DUPLICATE_KEY_VALUE'), true],
+    ['certain after an error about the values sent', refused('INVALID_ENUM_VALUE'), false],
+  ])('a create whose first response was lost is %s', async (_, failure, isUnknown) => {
+    const fault = await faultOf([broken(), failure], { operation: 'CreateOpportunity' });
+    expect(fault.mayHaveBeenApplied).toBe(isUnknown);
+  });
+
+  test('a create that is refused at once was certainly not made', async () => {
+    const fault = await faultOf([named('ConflictException')], { operation: 'CreateOpportunity' });
+    expect(fault.mayHaveBeenApplied).toBe(false);
   });
 });
