@@ -34,7 +34,7 @@ export type OpenSpan = {
 /** An attempt of an upstream call. */
 export type Attempt = { operation: string; callClass: string; waitedMs: number };
 
-/** The state of an account: its quota by class, and whether AWS calls are suspended. */
+/** The state of an account: its quota by class, and whether calls of any AWS operation are suspended. */
 export type AccountState = {
   remaining: Record<string, number>;
   waiting: Record<string, number>;
@@ -68,7 +68,7 @@ function createInstruments(meter: Meter) {
     waiting: gauge('partner_central.quota.waiting', 'Calls waiting for the quota, by account and class.'),
     suspended: gauge(
       'partner_central.held_back',
-      '1 while calls are suspended because AWS is failing, else 0, by account.',
+      '1 while calls of any operation are suspended because AWS is failing, else 0, by account.',
     ),
   };
 }

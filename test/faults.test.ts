@@ -1,13 +1,14 @@
 /** Failures under load. The table in docs/operations.md refers to these tests by their titles. */
 import { describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
-import { createBreaker, holdMs } from '../src/upstream/breaker.ts';
+import { type Breaker, type BreakerCall, createBreaker, holdMs } from '../src/upstream/breaker.ts';
 import { windowMs } from '../src/upstream/quota/windows.ts';
 import { fakeClock } from './clock.ts';
 import { emulatorControl, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { editableIds, emptyResult, runLoad } from './load.ts';
 import { closed, post, startProgram } from './program.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
+import { tamperingProxy } from './tampering.ts';
 import { stopTime } from './time.ts';
 import { until } from './until.ts';
 
@@ -204,50 +205,60 @@ describe('the breaker', () => {
   };
   const failing = () => Promise.reject(Object.assign(new Error('x'), { name: 'InternalServerException' }));
   const named = (name: string) => () => Promise.reject(Object.assign(new Error('x'), { name }));
-  const times = async (count: number, run: () => Promise<unknown>) => {
-    for (let n = 0; n < count; n++) await run().catch(() => {});
+  const get = (Identifier: string): BreakerCall => ({ operation: 'GetOpportunity', input: { Identifier } });
+  const list = (Identifier: string[]): BreakerCall => ({
+    operation: 'ListOpportunities',
+    input: { Identifier },
+  });
+  const times = async (count: number, run: (n: number) => Promise<unknown>) => {
+    for (let n = 0; n < count; n++) await run(n).catch(() => {});
   };
+  /** Fails so many calls in a row, of ten different records. */
+  const fail = (breaker: Breaker, count: number) =>
+    times(count, (n) => breaker.run(get(`O${n % 10}`), failing));
 
   test('the circuit opens after twenty failures in a row, allows a trial call after five seconds, and closes if it succeeds', async () => {
     const { clock, pass } = fakeClock();
     const breaker = createBreaker(log, clock);
-    await times(19, () => breaker.run(failing));
-    await breaker.run(async () => 'an answer between');
-    await times(19, () => breaker.run(failing));
+    await fail(breaker, 19);
+    await breaker.run(get('O1'), async () => 'an answer between');
+    await fail(breaker, 19);
     expect(breaker.isOpen()).toBe(false);
-    await times(1, () => breaker.run(failing));
+    await fail(breaker, 1);
     expect(breaker.isOpen()).toBe(true);
-    expect(() => breaker.check()).toThrow('AWS is currently failing');
-    await expect(breaker.run(async () => 'not made')).rejects.toMatchObject({
+    expect(() => breaker.check('GetOpportunity')).toThrow('AWS is currently failing');
+    await expect(breaker.run(get('O1'), async () => 'not made')).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
       retryAfterMs: holdMs,
       mayHaveBeenApplied: false,
     });
 
     pass(holdMs);
-    breaker.check();
-    await times(1, () => breaker.run(failing));
+    breaker.check('GetOpportunity');
+    await fail(breaker, 1);
     expect(breaker.isOpen()).toBe(true);
     pass(holdMs);
-    expect(await breaker.run(async () => 'back')).toBe('back');
+    expect(await breaker.run(get('O1'), async () => 'back')).toBe('back');
     expect(breaker.isOpen()).toBe(false);
     expect(logged).toEqual([
-      'Circuit opened: AWS is failing; one trial call is made every few seconds.',
-      'Circuit closed: AWS is responding again.',
+      'Circuit opened: AWS is failing GetOpportunity; one trial call is made every few seconds.',
+      'Circuit closed: AWS is responding to GetOpportunity again.',
     ]);
   });
 
   test('an open circuit allows one trial call at a time', async () => {
     const { clock, pass } = fakeClock();
     const breaker = createBreaker(log, clock);
-    await times(20, () => breaker.run(failing));
+    await fail(breaker, 20);
     pass(holdMs);
     const trial = Promise.withResolvers<string>();
-    const tried = breaker.run(() => trial.promise);
-    await expect(breaker.run(async () => 'not made')).rejects.toMatchObject({ retryAfterMs: holdMs });
+    const tried = breaker.run(get('O1'), () => trial.promise);
+    await expect(breaker.run(get('O2'), async () => 'not made')).rejects.toMatchObject({
+      retryAfterMs: holdMs,
+    });
     trial.resolve('back');
     expect(await tried).toBe('back');
-    expect(await breaker.run(async () => 'made')).toBe('made');
+    expect(await breaker.run(get('O2'), async () => 'made')).toBe('made');
   });
 
   test.each([
@@ -259,9 +270,93 @@ describe('the breaker', () => {
   ])('the circuit does not count %s as a failure of AWS', async (name) => {
     const { clock } = fakeClock();
     const breaker = createBreaker(log, clock);
-    await times(50, () => breaker.run(named(name)));
+    await times(50, (n) => breaker.run(get(`O${n}`), named(name)));
     expect(breaker.isOpen()).toBe(false);
   });
+
+  test.each<[string, (n: number) => BreakerCall]>([
+    ['one record', () => get('O1')],
+    ['four records', (n) => get(`O${n % 4}`)],
+    ['batches that share a record', (n) => list(['O1', `O${n + 2}`])],
+    [
+      'one create under any number of tokens',
+      (n) => ({ operation: 'CreateOpportunity', input: { Origin: 'Partner Referral', ClientToken: `${n}` } }),
+    ],
+  ])('the circuit stays closed if only calls of %s fail', async (_, call) => {
+    const breaker = createBreaker(log, fakeClock().clock);
+    await times(100, (n) => breaker.run(call(n), failing));
+    expect(breaker.isOpen()).toBe(false);
+  });
+
+  test('the circuit of an operation that fails suspends no other', async () => {
+    const breaker = createBreaker(log, fakeClock().clock);
+    await times(20, (n) => breaker.run(list([`O${n}`]), failing));
+    expect(() => breaker.check('ListOpportunities')).toThrow('AWS is currently failing');
+    expect(await breaker.run(get('O1'), async () => 'made')).toBe('made');
+  });
+
+  test('a record that always fails is not the trial call of an open circuit twice in a row', async () => {
+    const { clock, pass } = fakeClock();
+    const breaker = createBreaker(log, clock);
+    await fail(breaker, 20);
+    pass(holdMs);
+    await expect(breaker.run(get('O1'), failing)).rejects.toThrow('x');
+    pass(holdMs);
+    await expect(breaker.run(get('O1'), failing)).rejects.toMatchObject({ retryAfterMs: holdMs });
+    expect(await breaker.run(get('O2'), async () => 'back')).toBe('back');
+    expect(breaker.isOpen()).toBe(false);
+  });
+
+  test('a call about the same record is let through again if no other call comes', async () => {
+    const { clock, pass } = fakeClock();
+    const breaker = createBreaker(log, clock);
+    await fail(breaker, 20);
+    pass(holdMs);
+    await expect(breaker.run(get('O1'), failing)).rejects.toThrow('x');
+    pass(2 * holdMs);
+    expect(await breaker.run(get('O1'), async () => 'back')).toBe('back');
+  });
+});
+
+describe('one record or one operation that fails', () => {
+  const summaries = '{ opportunities(first: 3) { nodes { id } } }';
+
+  test('a record that AWS cannot return costs no other record its answer', async () => {
+    using time = stopTime();
+    await using direct = await gateway();
+    await using proxy = await tamperingProxy(direct.emulator.url);
+    await using gw = await gatewayOn(proxy.url);
+    proxy.tamper(({ request }) =>
+      request.Identifier === 'O5000010'
+        ? { body: '{"__type":"InternalServerException"}', status: 500 }
+        : undefined,
+    );
+    for (let n = 0; n < 10; n++) {
+      const { errors } = await time.until(
+        gw.query('{ opportunity(id: "O5000010") { marketing { source } } }'),
+      );
+      expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
+    }
+    expect((await gw.query(one)).errors).toBeUndefined();
+    expect(gw.logged.join('')).not.toContain('Circuit opened');
+  });
+
+  test.each(['access-denied', 'error'])(
+    'an operation that AWS fails or denies suspends no other (%s)',
+    async (kind) => {
+      using time = stopTime();
+      await using gw = await gateway();
+      await gw.emulator.control('POST', 'faults', { kind, operation: 'GetOpportunity', times: 1_000_000 });
+      const others = Array.from(
+        { length: 8 },
+        (_, n) => `{ opportunity(id: "O500001${n}") { marketing { source } } }`,
+      );
+      for (let round = 0; round < 3; round++)
+        await time.until(Promise.all(others.map((query) => gw.query(query))));
+      expect((await gw.query(one)).data.opportunity).toBeNull();
+      expect((await gw.query(summaries)).errors).toBeUndefined();
+    },
+  );
 });
 
 describe('SIGTERM', () => {

@@ -79,7 +79,7 @@ export function sendFor(
 
     /** Makes one attempt, after waiting for its turn. */
     async function attempt(attemptSignal: () => AbortSignal): Promise<object> {
-      breaker.check();
+      breaker.check(operation);
       const waitedMs = await quota
         .take({ callClass, priority, caller, others, kind: operation, signal: waits(), deadline })
         .catch((reason) => {
@@ -90,7 +90,7 @@ export function sendFor(
       request.waitedMs = Math.max(request.waitedMs, waitedMs);
       converted ??= convertNames({ catalog, ...(typeof input === 'function' ? input() : input) }) as object;
       const sent = converted;
-      return breaker.run(async () => {
+      return breaker.run({ operation, input: sent }, async () => {
         calls[operation] = (calls[operation] ?? 0) + 1;
         const span = telemetry.call(name, { operation, callClass, waitedMs }, request.trace);
         try {
