@@ -10,7 +10,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { arnOf } from '../emulator/records/record.ts';
+import { opportunityArn } from '../emulator/arns.ts';
+import { defaultPartner } from '../emulator/partners.ts';
 import { seedOpportunities } from '../emulator/seed/seed.ts';
 
 const recordCount = 10_000;
@@ -50,7 +51,12 @@ async function writeState(path: string): Promise<void> {
   const records = Array.from({ length: recordCount }, (_, index) => {
     const Id = `O${7_000_000 + index}`;
     const copy = seed[index % seed.length] as (typeof seed)[number];
-    return { ...copy, Id, Arn: arnOf('Sandbox', Id), PartnerOpportunityIdentifier: `CRM-${index}` };
+    return {
+      ...copy,
+      Id,
+      Arn: opportunityArn(defaultPartner.accountId, 'Sandbox', Id),
+      PartnerOpportunityIdentifier: `CRM-${index}`,
+    };
   });
   await writeFile(path, JSON.stringify({ version: 1, records, tokens: [] }));
 }

@@ -2,6 +2,8 @@ import type { Json } from './json.ts';
 
 /** One call of an operation. Status 0: the socket was closed without a response. */
 export type Call = {
+  /** The partner account whose key signed the call. */
+  account: string;
   operation: string;
   at: string;
   status: number;
@@ -14,17 +16,21 @@ export type Call = {
 export type Calls = {
   add(call: Call): void;
   clear(): void;
-  report(): { total: number; byOperation: Record<string, number>; log: Call[] };
+  /** The calls of one account, or of all. */
+  report(account?: string): { total: number; byOperation: Record<string, number>; log: Call[] };
 };
 
 const keptCalls = 1000;
 
 export function createCalls(): Calls {
-  const counts = new Map<string, number>();
+  /** By account, then by operation. */
+  const counts = new Map<string, Map<string, number>>();
   let log: Call[] = [];
   return {
     add: (call) => {
-      counts.set(call.operation, (counts.get(call.operation) ?? 0) + 1);
+      const own = counts.get(call.account) ?? new Map<string, number>();
+      own.set(call.operation, (own.get(call.operation) ?? 0) + 1);
+      counts.set(call.account, own);
       log.push(call);
       if (log.length >= 2 * keptCalls) log = log.slice(-keptCalls);
     },
@@ -32,10 +38,17 @@ export function createCalls(): Calls {
       counts.clear();
       log = [];
     },
-    report: () => ({
-      total: [...counts.values()].reduce((sum, count) => sum + count, 0),
-      byOperation: Object.fromEntries(counts),
-      log: log.slice(-keptCalls),
-    }),
+    report: (account) => {
+      const byOperation: Record<string, number> = {};
+      for (const [owner, own] of counts)
+        if (account === undefined || owner === account)
+          for (const [operation, count] of own)
+            byOperation[operation] = (byOperation[operation] ?? 0) + count;
+      return {
+        total: Object.values(byOperation).reduce((sum, count) => sum + count, 0),
+        byOperation,
+        log: log.slice(-keptCalls).filter((call) => account === undefined || call.account === account),
+      };
+    },
   };
 }

@@ -25,11 +25,12 @@ export const faultKinds = {
 export type FaultKind = keyof typeof faultKinds;
 
 /**
- * Applies to the next `times` calls of `operation`, or of any operation if none is named. With a `probability`, each
- * of those calls is hit at random, reproducibly by `seed`.
+ * Applies to the next `times` calls of `operation`, or of any operation if none is named, by `account`, or by any. With
+ * a `probability`, each of those calls is hit at random, reproducibly by `seed`.
  */
 export type Fault = {
   operation?: string;
+  account?: string;
   /** Default: until it is cancelled. */
   times?: number;
   kind: FaultKind;
@@ -41,7 +42,7 @@ export type Fault = {
 export type Faults = {
   add(fault: Fault): void;
   /** The fault that hits this call, the oldest match first; every matching call counts towards `times`. */
-  take(operation: string): Fault | undefined;
+  take(operation: string, account: string): Fault | undefined;
   list(): Fault[];
   /** Resolves when the call that a `hold` has hit may go on. @throws the signal's reason as soon as it is aborted */
   hold(operation: string, signal: AbortSignal): Promise<void>;
@@ -74,11 +75,11 @@ export function createFaults(): Faults {
     add: (fault) => {
       pending.push({ fault: { ...fault }, random: createRandom(fault.seed ?? 1) });
     },
-    take: (operation) => {
+    take: (operation, account) => {
       // Usually there are none, and then this costs nothing.
       if (pending.length === 0) return undefined;
       const matching = pending.filter(
-        ({ fault }) => fault.operation === undefined || fault.operation === operation,
+        ({ fault }) => (fault.operation ?? operation) === operation && (fault.account ?? account) === account,
       );
       const hit = matching.find(hits)?.fault;
       pending = pending.filter(({ fault }) => fault.times !== 0);

@@ -2,11 +2,10 @@ import type { Clock } from './clock.ts';
 import { ApiError } from './errors.ts';
 import type { Settings } from './settings.ts';
 
-/** AWS: quotas. Reads and writes each have a limit in any second and one in any 24 hours. */
+/** The quotas of one account. AWS: quotas. Each class has a limit in any second and one in any 24 hours. */
 export type Quotas = {
   /** Counts a call, or throttles it; a throttled call is not counted. */
   spend(operation: string, kind: 'read' | 'write'): void;
-  clear(): void;
 };
 
 const secondMs = 1_000;
@@ -34,7 +33,6 @@ export function createQuotas(clock: Clock, settings: Settings): Quotas {
       if (fullDay || fullSecond) throw throttled(settings);
       times.push(now);
     },
-    clear: () => spent.clear(),
   };
 }
 

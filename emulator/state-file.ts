@@ -1,10 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { engagementsContent, restoreEngagements } from './engagements/store.ts';
-import { asObject, isObject, type Json, type JsonObject } from './json.ts';
-import type { Opportunity } from './records/record.ts';
+import { contentOf, parseContent, restoreContent } from './content.ts';
 import type { EmulatorState } from './state.ts';
 
-/** Keeps the emulator's records, spent client tokens and engagements in a file. */
+/** Keeps the emulator's content in a file. */
 export type StateFile = {
   /** Fills the state from the file; false if there is none yet. */
   load(): Promise<boolean>;
@@ -15,7 +13,6 @@ export type StateFile = {
 };
 
 const writeDelayMs = 200;
-const formatVersion = 1;
 
 /** For an emulator without a file: keeps nothing. */
 const none: StateFile = { load: async () => false, changed: () => {}, save: async () => {} };
@@ -27,14 +24,8 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
 
   // A rename is atomic, so a crash while writing leaves the old file. Writes never overlap.
   async function write(): Promise<void> {
-    const content = {
-      version: formatVersion,
-      records: state.store.all(),
-      tokens: state.tokens.entries(),
-      engagements: engagementsContent(state.engagements),
-    };
     try {
-      await writeFile(`${path}.tmp`, JSON.stringify(content));
+      await writeFile(`${path}.tmp`, JSON.stringify(contentOf(state)));
       await rename(`${path}.tmp`, String(path));
     } catch (error) {
       throw new Error(`The state file ${path} cannot be written: ${(error as Error).message}`, {
@@ -57,11 +48,11 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
         throw new Error(`The state file ${path} cannot be read: ${error.message}`, { cause: error });
       });
       if (text === undefined) return false;
-      const { records, tokens, engagements } = parse(text, path);
-      for (const record of records) state.store.put(record as Opportunity);
-      restoreEngagements(state.engagements, engagements as Partial<ReturnType<typeof engagementsContent>>);
-      for (const { record } of state.engagements.referrals.values()) state.store.reserve(record.Id);
-      state.tokens.restore(tokens as ReturnType<EmulatorState['tokens']['entries']>);
+      try {
+        restoreContent(state, parseContent(text));
+      } catch (error) {
+        throw new Error(`The state file ${path} ${(error as Error).message}`, { cause: error });
+      }
       return true;
     },
     changed: () => {
@@ -70,26 +61,4 @@ export function openStateFile(path: string | undefined, state: EmulatorState): S
     },
     save,
   };
-}
-
-function parse(text: string, path: string): { records: JsonObject[]; tokens: unknown; engagements: unknown } {
-  let content: Json = null;
-  try {
-    content = JSON.parse(text) as Json;
-  } catch {
-    // Falls through: a truncated file and a foreign one get the same message below.
-  }
-  if (
-    isObject(content) &&
-    content.version === formatVersion &&
-    Array.isArray(content.records) &&
-    Array.isArray(content.tokens)
-  )
-    // Early files call the engagements `ledger`, and the first have none.
-    return {
-      records: content.records.filter(isObject),
-      tokens: content.tokens,
-      engagements: asObject(content.engagements ?? content.ledger),
-    };
-  throw new Error(`The state file ${path} was not written by this emulator; move it or choose another`);
 }

@@ -2,55 +2,101 @@ import { type Calls, createCalls } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createEngagements, type Engagements, restoreEngagements } from './engagements/store.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { createPartners, defaultPartner, type Partners } from './partners.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
+import { createOpportunityIds, type OpportunityIds } from './records/ids.ts';
 import { createStore, type Store } from './records/store.ts';
 import { createTokens, type Tokens } from './records/tokens.ts';
 import { createView, type View } from './records/view.ts';
 import { seedOpportunities } from './seed/seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
-/** The whole state of one emulator, passed to operations as an argument; modules keep none. */
+/** The whole state of one emulator, passed as an argument; modules keep none. */
 export type EmulatorState = {
   readonly clock: Clock;
+  readonly partners: Partners;
+  readonly accounts: Accounts;
+  readonly opportunityIds: OpportunityIds;
+  /** What several accounts share. */
+  readonly engagements: Engagements;
+  readonly calls: Calls;
+  readonly faults: Faults;
+  readonly settings: Settings;
+};
+
+/** What one partner account has to itself. */
+export type Account = {
+  /** Twelve digits. */
+  readonly accountId: string;
   /** The current records, for writes; reads go through the view. */
   readonly store: Store;
   readonly view: View;
-  readonly engagements: Engagements;
   readonly tokens: Tokens;
-  readonly calls: Calls;
-  readonly faults: Faults;
   readonly quotas: Quotas;
-  readonly settings: Settings;
+};
+
+/** The state as an operation sees it: all of it, and the account that calls. */
+export type PartnerState = EmulatorState & Account;
+
+/** The states of the partner accounts; each begins empty. */
+export type Accounts = {
+  of(accountId: string): PartnerState;
+  all(): PartnerState[];
+  clear(): void;
 };
 
 export function createState(now: () => number): EmulatorState {
   const clock = createClock(now);
   const settings = defaultSettings();
-  const view = createView(() => store, clock, settings);
-  const store = createStore(view.recordWrite);
-  return {
+  const states = new Map<string, PartnerState>();
+  const accounts: Accounts = {
+    of: (accountId) => {
+      const known = states.get(accountId);
+      if (known) return known;
+      const fresh = { ...state, ...createAccount(accountId, state) };
+      states.set(accountId, fresh);
+      return fresh;
+    },
+    all: () => [...states.values()],
+    clear: () => states.clear(),
+  };
+  const state: EmulatorState = {
     clock,
-    store,
-    view,
+    partners: createPartners(),
+    accounts,
+    opportunityIds: createOpportunityIds(),
     engagements: createEngagements(),
-    tokens: createTokens(),
     calls: createCalls(),
     faults: createFaults(),
-    quotas: createQuotas(clock, settings),
     settings,
   };
+  return state;
 }
 
-/** Clears everything, switches and clock included, and optionally seeds again. */
+function createAccount(accountId: string, { clock, settings, opportunityIds }: EmulatorState): Account {
+  const view = createView(() => store, clock, settings);
+  const store = createStore((record, before) => {
+    opportunityIds.reserve(record.Id);
+    view.recordWrite(record, before);
+  });
+  return { accountId, store, view, tokens: createTokens(), quotas: createQuotas(clock, settings) };
+}
+
+/** Clears everything, partners, switches and clock included, and optionally seeds the default partner again. */
 export function resetState(state: EmulatorState, options: { seed: boolean }): void {
   Object.assign(state.settings, defaultSettings());
   state.clock.reset();
-  state.store.clear();
-  state.view.clear();
+  state.partners.clear();
+  state.accounts.clear();
+  state.opportunityIds.clear();
   restoreEngagements(state.engagements);
-  state.tokens.clear();
   state.calls.clear();
   state.faults.clear();
-  state.quotas.clear();
-  if (options.seed) for (const record of seedOpportunities(state.clock.now())) state.store.put(record);
+  if (!options.seed) return;
+  const { store } = state.accounts.of(defaultPartner.accountId);
+  for (const record of seedOpportunities(state.clock.now())) store.put(record);
 }
+
+/** The number of opportunities of all accounts. */
+export const countOpportunities = ({ accounts }: EmulatorState): number =>
+  accounts.all().reduce((sum, { store }) => sum + store.all().length, 0);

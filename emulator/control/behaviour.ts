@@ -13,7 +13,7 @@ export const behaviour: readonly Route[] = [
     path: 'faults',
     GET: ({ state }) => report(state),
     POST: ({ state, body }) => {
-      state.faults.add(readFault(body));
+      state.faults.add(readFault(body, state));
       return report(state);
     },
     DELETE: ({ state }) => {
@@ -56,8 +56,8 @@ const report = ({ faults }: EmulatorState): Json => ({ waiting: faults.list(), h
 
 const kinds = Object.keys(faultKinds) as FaultKind[];
 
-function readFault(body: JsonObject): Fault {
-  onlyMembers(body, ['operation', 'times', 'kind', 'delayMs', 'probability', 'seed']);
+function readFault(body: JsonObject, { partners }: EmulatorState): Fault {
+  onlyMembers(body, ['operation', 'account', 'times', 'kind', 'delayMs', 'probability', 'seed']);
   const kind = readOneOf(body, 'kind', kinds);
   const { probability } = body;
   if (kind === 'delay' && body.delayMs === undefined) throw badRequest('A delay requires delayMs');
@@ -71,6 +71,13 @@ function readFault(body: JsonObject): Fault {
     ...(body.seed !== undefined && { seed: readWhole(body, 'seed', 0) }),
     ...(body.operation !== undefined && {
       operation: readOneOf(body, 'operation', [...operations.keys()]),
+    }),
+    ...(body.account !== undefined && {
+      account: readOneOf(
+        body,
+        'account',
+        partners.list().map(({ accountId }) => accountId),
+      ),
     }),
     ...(body.delayMs !== undefined && { delayMs: readWhole(body, 'delayMs', 0) }),
   };

@@ -11,14 +11,14 @@ export const lifecycle: readonly Route[] = [
   {
     path: 'opportunities/:id/review',
     POST: (call) => {
-      const { state, body, name, query } = call;
+      const { own, body, name, query } = call;
       onlyMembers(body, ['decision', 'comments', 'reason']);
       const status = readOneOf(body, 'decision', statuses);
       const [comments, reason] = [optionalString(body, 'comments'), optionalString(body, 'reason')];
       const catalog = catalogOf(query);
-      const stored = state.store.get(catalog, name);
+      const stored = own.store.get(catalog, name);
       if (!stored) throw new ControlError(404, `Opportunity ${name} not found in catalog ${catalog}`);
-      const decided = decide(state, catalog, name, {
+      const decided = decide(own, catalog, name, {
         status,
         ...(comments !== undefined && { comments }),
         ...(reason !== undefined && { reason }),
@@ -47,8 +47,8 @@ function undecidable(name: string, status: string, from: string) {
   return badRequest(`${name} is ${from}; it can become ${status} from ${possible.join(' or ')}`);
 }
 
-function answer({ state, name, changed }: ControlCall, accept: boolean): JsonObject {
-  const answered = answerReferral(state, name, accept);
+function answer({ own, name, changed }: ControlCall, accept: boolean): JsonObject {
+  const answered = answerReferral(own, name, accept);
   if (!answered) throw new ControlError(404, `Pending invitation ${name} not found`);
   changed();
   return { ...answered.invitation, OpportunityId: answered.record.Id };

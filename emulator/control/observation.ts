@@ -1,13 +1,13 @@
-import { resetState } from '../state.ts';
-import { optionalBoolean } from './read.ts';
+import { countOpportunities, resetState } from '../state.ts';
+import { accountOf, optionalBoolean } from './read.ts';
 import { onlyMembers, type Route } from './route.ts';
 
 /** Health, the call log and the reset. */
 export const observation: readonly Route[] = [
-  { path: 'health', GET: ({ state }) => ({ status: 'ok', opportunities: state.store.all().length }) },
+  { path: 'health', GET: ({ state }) => ({ status: 'ok', opportunities: countOpportunities(state) }) },
   {
     path: 'calls',
-    GET: ({ state }) => state.calls.report(),
+    GET: ({ state, query }) => state.calls.report(query.has('account') ? accountOf(query, state) : undefined),
     DELETE: ({ state }) => {
       state.calls.clear();
       return state.calls.report();
@@ -19,7 +19,7 @@ export const observation: readonly Route[] = [
       onlyMembers(body, ['seed']);
       resetState(state, { seed: optionalBoolean(body, 'seed', true) });
       changed();
-      return { opportunities: state.store.all().length };
+      return { opportunities: countOpportunities(state) };
     },
   },
 ];

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../json.ts';
+import { defaultPartner } from '../partners.ts';
+import type { EmulatorState } from '../state.ts';
 import { badRequest } from './route.ts';
 
 /** A required integer. */
@@ -19,6 +21,13 @@ export function readOneOf<Value extends string>(
   throw badRequest(`${name} is ${JSON.stringify(body[name])}; expected one of ${values.join(', ')}`);
 }
 
+/** A required string in a form, which `expected` describes. */
+export function readMatching(body: JsonObject, name: string, form: RegExp, expected: string): string {
+  const value = body[name];
+  if (typeof value === 'string' && form.test(value)) return value;
+  throw badRequest(`${name} is ${JSON.stringify(value)}; expected ${expected}`);
+}
+
 /** An optional string. */
 export function optionalString(body: JsonObject, name: string): string | undefined {
   const value = body[name];
@@ -32,6 +41,14 @@ export function optionalBoolean(body: JsonObject, name: string, otherwise: boole
   if (typeof value !== 'boolean')
     throw badRequest(`${name} is ${JSON.stringify(value)}; expected true or false`);
   return value;
+}
+
+/** The account of a query, an id. */
+export function accountOf(query: URLSearchParams, { partners }: EmulatorState): string {
+  const account = query.get('account') ?? defaultPartner.accountId;
+  if (partners.get(account)) return account;
+  const known = partners.list().map(({ accountId }) => accountId);
+  throw badRequest(`account is ${account}; expected one of ${known.join(', ')}`);
 }
 
 /** The catalog of a query. Default: the Sandbox. */

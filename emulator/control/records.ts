@@ -1,8 +1,8 @@
+import { opportunityArn } from '../arns.ts';
 import { instant } from '../instant.ts';
 import { asObject, type Json, type JsonObject, mergePatch, withoutNulls } from '../json.ts';
 import { creationTimestamp, formatTimestamp, nextModified } from '../records/dates.ts';
-import { arnOf, type Opportunity } from '../records/record.ts';
-import type { EmulatorState } from '../state.ts';
+import type { Opportunity } from '../records/record.ts';
 import { catalogOf } from './read.ts';
 import { badRequest, type ControlCall, ControlError, type Route } from './route.ts';
 
@@ -22,42 +22,41 @@ export const records: readonly Route[] = [
   },
 ];
 
-function stored({ state, name, query }: ControlCall): Opportunity {
+function stored({ own, name, query }: ControlCall): Opportunity {
   const catalog = catalogOf(query);
-  const record = state.store.get(catalog, name);
+  const record = own.store.get(catalog, name);
   if (!record) throw new ControlError(404, `Opportunity ${name} not found in catalog ${catalog}`);
   return record;
 }
 
 function write(call: ControlCall, members: JsonObject, before: Opportunity | undefined): Json {
-  const { state, name, query } = call;
+  const { own, name, query } = call;
   const catalog = catalogOf(query);
   if (!/^O[0-9]{1,19}$/.test(name))
     throw badRequest(`${name} is not an opportunity id; expected O and 1 to 19 digits`);
   const record: Opportunity = {
-    Arn: arnOf(catalog, name),
+    Arn: opportunityArn(own.accountId, catalog, name),
     ...members,
     Id: name,
     Catalog: catalog,
-    CreatedDate: dateOf(members, 'CreatedDate') ?? creationTimestamp(state.clock.now()),
-    LastModifiedDate: modifiedOf(call, members, before, state),
+    CreatedDate: dateOf(members, 'CreatedDate') ?? creationTimestamp(own.clock.now()),
+    LastModifiedDate: modifiedOf(call, members, before),
   } as Opportunity;
-  state.store.put(record);
+  own.store.put(record);
   call.changed();
   return record;
 }
 
 /** A raw write moves the lock only with `touch=true`, or to the date it contains. */
 function modifiedOf(
-  { query }: ControlCall,
+  { own, query }: ControlCall,
   members: JsonObject,
   before: Opportunity | undefined,
-  state: EmulatorState,
 ): string {
   const touch = query.get('touch') ?? 'false';
   if (touch !== 'true' && touch !== 'false') throw badRequest(`touch is ${touch}; expected true or false`);
-  if (touch === 'true') return nextModified(state.clock.now(), before?.LastModifiedDate, state.settings);
-  return dateOf(members, 'LastModifiedDate') ?? formatTimestamp(state.clock.now());
+  if (touch === 'true') return nextModified(own.clock.now(), before?.LastModifiedDate, own.settings);
+  return dateOf(members, 'LastModifiedDate') ?? formatTimestamp(own.clock.now());
 }
 
 function dateOf(members: JsonObject, name: string): string | undefined {

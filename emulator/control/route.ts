@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../json.ts';
-import type { EmulatorState } from '../state.ts';
+import type { EmulatorState, PartnerState } from '../state.ts';
 
 /** The input of a control surface handler, which calls `changed` after changing records. */
 export type ControlCall = {
   readonly state: EmulatorState;
+  /** The state of the account that the query names. Default: the default partner's. */
+  readonly own: PartnerState;
   /** The value of the path's placeholder, such as an id. */
   readonly name: string;
   readonly query: URLSearchParams;

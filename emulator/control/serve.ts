@@ -4,13 +4,15 @@ import type { Json } from '../json.ts';
 import type { EmulatorState } from '../state.ts';
 import { json, parseObject, readBody, send } from '../wire/http.ts';
 import type { Hooks } from '../wire/serve.ts';
+import { accounts } from './accounts.ts';
 import { behaviour } from './behaviour.ts';
 import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
+import { accountOf } from './read.ts';
 import { records } from './records.ts';
 import { badRequest, ControlError, type Route } from './route.ts';
 
-const routes: readonly Route[] = [...observation, ...records, ...lifecycle, ...behaviour];
+const routes: readonly Route[] = [...observation, ...accounts, ...records, ...lifecycle, ...behaviour];
 
 /** Answers a call of the control surface: JSON in and out, no credentials. */
 export async function serveControl(
@@ -26,7 +28,8 @@ export async function serveControl(
     const body = text === undefined ? undefined : parseObject(text);
     if (!body) throw badRequest('The body must be a JSON object of at most 1 MB');
     if (runDueTasks(state)) hooks.changed();
-    const answer = handler({ state, name, query: searchParams, body, changed: hooks.changed });
+    const own = state.accounts.of(accountOf(searchParams, state));
+    const answer = handler({ state, own, name, query: searchParams, body, changed: hooks.changed });
     send(res, json(200, answer));
   } catch (thrown) {
     const status = thrown instanceof ControlError ? thrown.status : 500;

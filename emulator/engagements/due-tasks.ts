@@ -12,9 +12,10 @@ export function runDueTasks(state: EmulatorState): boolean {
   for (let first = engagements.due[0]; first && first.at <= clock.now(); first = engagements.due[0]) {
     engagements.due = engagements.due.slice(1);
     ran = true;
-    if (first.what === 'task') finishTask(state, first.id);
+    const own = state.accounts.of(first.account);
+    if (first.what === 'task') finishTask(own, first.id);
     // Has no effect if the control surface or, in the Sandbox, an update has already decided.
-    else decide(state, first.catalog, first.id, { status: settings.reviewDecision });
+    else decide(own, first.catalog, first.id, { status: settings.reviewDecision });
   }
   return ran;
 }

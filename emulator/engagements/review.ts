@@ -1,7 +1,7 @@
 import { asObject, type JsonObject } from '../json.ts';
 import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 
 export type Decision = { status: string; comments?: string; reason?: string };
 
@@ -19,7 +19,7 @@ const defaultExplanations: Readonly<Record<string, Omit<Decision, 'status'>>> = 
 
 /** Decides as AWS would; `undefined` if there is nothing to decide. The record's date moves. */
 export function decide(
-  state: EmulatorState,
+  state: PartnerState,
   catalog: string,
   id: string,
   decision: Decision,

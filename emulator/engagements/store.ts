@@ -13,6 +13,7 @@ export type Engagement = { EngagementId: string; EngagementInvitationId: string 
 
 /** A submission in progress or finished, with the involvement requested. `answer` is the task as the API returns it. */
 export type Task = {
+  account: string;
   catalog: string;
   involvement: Involvement;
   answer: JsonObject & { TaskId: string; TaskStatus: string; StartTime: string; OpportunityId: string };
@@ -20,13 +21,14 @@ export type Task = {
 
 /** An opportunity from AWS that awaits the partner's acceptance. */
 export type Referral = {
+  account: string;
   catalog: string;
   invitation: JsonObject & { Id: string; Status: string };
   record: Opportunity;
 };
 
 /** A task to run at a given time. */
-export type DueTask = { at: number; what: 'task' | 'review'; catalog: string; id: string };
+export type DueTask = { at: number; what: 'task' | 'review'; account: string; catalog: string; id: string };
 
 /** What the service stores about opportunities besides the records themselves. */
 export type Engagements = {
@@ -47,7 +49,8 @@ export const createEngagements = (): Engagements => ({
   count: 0,
 });
 
-export const involvementKey = (catalog: string, id: string): string => `${catalog}/${id}`;
+export const involvementKey = (account: string, catalog: string, id: string): string =>
+  `${account}/${catalog}/${id}`;
 
 /** The next id with a prefix; the rest looks random on the service, and is a counter here. */
 export function nextId(engagements: Engagements, prefix: string, length = 13): string {

@@ -5,13 +5,13 @@ import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import { onePerField } from '../rules/business.ts';
 import { submissionRules } from '../rules/submission.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 import { scheduleReview } from './schedule.ts';
 import { type Engagement, type Involvement, involvementKey, nextId, type Task } from './store.ts';
 
 /** Everything that blocks a submission. */
 export function submissionViolations(
-  state: EmulatorState,
+  state: PartnerState,
   record: Opportunity,
   involvement: Involvement,
 ): Violation[] {
@@ -21,16 +21,16 @@ export function submissionViolations(
 }
 
 /** Submits a record to AWS; the partner cannot change it during the review. */
-export function submit(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
+export function submit(state: PartnerState, record: Opportunity, involvement: Involvement): void {
   const { ReviewComments: _comments, ReviewStatusReason: _reason, ...lifeCycle } = asObject(record.LifeCycle);
   state.store.put(
     withNextModified({ ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } }, state),
   );
-  state.engagements.involvements.set(involvementKey(record.Catalog, record.Id), involvement);
+  state.engagements.involvements.set(involvementKey(state.accountId, record.Catalog, record.Id), involvement);
   scheduleReview(state, record.Catalog, record.Id);
 }
 
-export function submitOrThrow(state: EmulatorState, record: Opportunity, involvement: Involvement): void {
+export function submitOrThrow(state: PartnerState, record: Opportunity, involvement: Involvement): void {
   const violations = submissionViolations(state, record, involvement);
   if (violations.length > 0) throw businessInvalid(violations);
   submit(state, record, involvement);
@@ -40,7 +40,7 @@ export function submitOrThrow(state: EmulatorState, record: Opportunity, involve
  * Completes or fails a task. A refused submission is a failed task, although the call itself succeeds: all violations
  * are in one line of text.
  */
-export function finishTask(state: EmulatorState, taskId: string): void {
+export function finishTask(state: PartnerState, taskId: string): void {
   const task = state.engagements.tasks.get(taskId);
   if (!task) return;
   const record = state.store.get(task.catalog, task.answer.OpportunityId);
@@ -68,8 +68,8 @@ const finished = (task: Task, more: JsonObject & { TaskStatus: string }): Task =
 });
 
 /** An opportunity has one engagement with AWS, no matter how often it is submitted. */
-function engagementOf({ engagements }: EmulatorState, { Catalog, Id }: Opportunity): Engagement {
-  const known = engagements.involvements.get(involvementKey(Catalog, Id))?.engagement;
+function engagementOf({ accountId, engagements }: PartnerState, { Catalog, Id }: Opportunity): Engagement {
+  const known = engagements.involvements.get(involvementKey(accountId, Catalog, Id))?.engagement;
   return (
     known ?? {
       EngagementId: nextId(engagements, 'eng-', 14),

@@ -11,9 +11,9 @@ import {
 import { listAt } from '../rules/rule.ts';
 import { solutionTypes } from '../rules/stage.ts';
 import { associationRequest } from '../shapes/lifecycle-requests.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 
-function associationOf(input: JsonObject, { store }: EmulatorState): Association {
+function associationOf(input: JsonObject, { store }: PartnerState): Association {
   const id = String(input.OpportunityIdentifier);
   const record = store.get(String(input.Catalog), id);
   if (!record) throw notFound(id);

@@ -1,15 +1,16 @@
+import { opportunityArn } from '../arns.ts';
 import { createReferral } from '../engagements/referral.ts';
 import { asObject, asString, getIn, type JsonObject, prune } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { changeOf } from '../records/change.ts';
 import { creationTimestamp, nextModified } from '../records/dates.ts';
 import { normalise } from '../records/normalise.ts';
-import { arnOf, type Opportunity } from '../records/record.ts';
+import type { Opportunity } from '../records/record.ts';
 import { withHistory, writtenMembers } from '../records/write.ts';
 import { assertRules } from '../rules/business.ts';
 import { createOnly } from '../rules/identity.ts';
 import { createOpportunityRequest } from '../shapes/requests.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 
 /** Stages accepted at create; with any other, the record starts at Prospect. */
 const firstStages = ['Prospect', 'Qualified'];
@@ -50,10 +51,10 @@ function newRecord(
   catalog: string,
   written: JsonObject,
   input: JsonObject,
-  state: EmulatorState,
+  state: PartnerState,
 ): Opportunity {
-  const { clock, store, settings } = state;
-  const id = store.nextId();
+  const { clock, opportunityIds, settings } = state;
+  const id = opportunityIds.next();
   const stage = asString(getIn(written, 'LifeCycle', 'Stage')) ?? '';
   const {
     ReviewComments: _comments,
@@ -81,7 +82,7 @@ function newRecord(
     RelatedEntityIdentifiers: {},
     Id: id,
     Catalog: catalog,
-    Arn: arnOf(catalog, id),
+    Arn: opportunityArn(state.accountId, catalog, id),
     CreatedDate: creationTimestamp(clock.now()),
     LastModifiedDate: nextModified(clock.now(), undefined, settings),
   };

@@ -7,7 +7,7 @@ import { isCoSell } from '../rules/locks.ts';
 import { awsSummary } from '../shapes/aws-summary.ts';
 import { awsSummaryRequest } from '../shapes/lifecycle-requests.ts';
 import { present } from '../shapes/present.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 
 /** Returns AWS's view of an opportunity: before the first submission, little more than its origin. */
 export const getAwsOpportunitySummary: Operation = {
@@ -21,7 +21,7 @@ export const getAwsOpportunitySummary: Operation = {
   },
 };
 
-function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
+function summaryOf(record: Opportunity, state: PartnerState): JsonObject {
   const involvement = involvementOf(record, state);
   const own = {
     Catalog: record.Catalog,
@@ -47,8 +47,11 @@ function summaryOf(record: Opportunity, state: EmulatorState): JsonObject {
 }
 
 /** Records seeded as submitted have no stored involvement, although AWS is involved. */
-function involvementOf(record: Opportunity, { engagements }: EmulatorState): Involvement | undefined {
-  const known = engagements.involvements.get(involvementKey(record.Catalog, record.Id));
+function involvementOf(
+  record: Opportunity,
+  { accountId, engagements }: PartnerState,
+): Involvement | undefined {
+  const known = engagements.involvements.get(involvementKey(accountId, record.Catalog, record.Id));
   const status = getIn(record, 'LifeCycle', 'ReviewStatus') ?? 'Pending Submission';
   if (known || status === 'Pending Submission') return known;
   return { InvolvementType: isCoSell(record) ? 'Co-Sell' : 'For Visibility Only', Visibility: 'Full' };

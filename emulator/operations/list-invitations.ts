@@ -11,6 +11,7 @@ export const listEngagementInvitations: Operation = {
   kind: 'read',
   run(input, state) {
     const matching = [...state.engagements.referrals.values()]
+      .filter(({ account }) => account === state.accountId)
       .map((referral): JsonObject => ({ ...referral.invitation, Status: statusOf(referral, state) }))
       .filter(
         (one) =>

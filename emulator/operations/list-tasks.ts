@@ -9,10 +9,11 @@ import { taskAnswer } from '../shapes/task.ts';
 export const listEngagementFromOpportunityTasks: Operation = {
   request: listTasksRequest,
   kind: 'read',
-  run(input, { engagements }) {
+  run(input, { accountId, engagements }) {
     const matching = [...engagements.tasks.values()]
       .filter(
-        ({ catalog, answer }) =>
+        ({ account, catalog, answer }) =>
+          account === accountId &&
           catalog === input.Catalog &&
           matchesAny(input.TaskStatus, answer.TaskStatus) &&
           (matchesAny(input.TaskIdentifier, answer.TaskId) ||

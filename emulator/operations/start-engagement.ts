@@ -6,7 +6,7 @@ import { asString, getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { startEngagementRequest } from '../shapes/lifecycle-requests.ts';
 import { taskAnswer } from '../shapes/task.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 
 /**
  * Submits an opportunity as a task. The service does so in steps; its Sandbox was recorded to be done when it responds.
@@ -30,6 +30,7 @@ export const startEngagementFromOpportunityTask: Operation = {
       schedule(state, {
         at: state.clock.now() + settings.taskMs,
         what: 'task',
+        account: state.accountId,
         catalog: String(input.Catalog),
         id: TaskId,
       });
@@ -39,10 +40,11 @@ export const startEngagementFromOpportunityTask: Operation = {
   },
 };
 
-function newTask(input: JsonObject, { engagements, clock }: EmulatorState): string {
+function newTask(input: JsonObject, { accountId, engagements, clock }: PartnerState): string {
   const catalog = String(input.Catalog);
   const TaskId = nextId(engagements, 'task-');
   engagements.tasks.set(TaskId, {
+    account: accountId,
     catalog,
     involvement: {
       InvolvementType: String(getIn(input, 'AwsSubmission', 'InvolvementType')),

@@ -13,7 +13,9 @@ export const submitOpportunity: Operation = {
     const id = String(input.Identifier);
     const record = state.store.get(String(input.Catalog), id);
     if (!record) throw notFound(id);
-    const engagement = state.engagements.involvements.get(involvementKey(record.Catalog, id))?.engagement;
+    const engagement = state.engagements.involvements.get(
+      involvementKey(state.accountId, record.Catalog, id),
+    )?.engagement;
     submitOrThrow(state, record, {
       InvolvementType: String(input.InvolvementType),
       Visibility: asString(input.Visibility) ?? 'Full',

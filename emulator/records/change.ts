@@ -3,7 +3,7 @@ import type { Change } from '../rules/rule.ts';
 import { knownMembers } from '../shapes/known-members.ts';
 import { opportunity } from '../shapes/opportunity.ts';
 import { structure } from '../shapes/shape.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 import type { Opportunity } from './record.ts';
 
 const shape = structure(opportunity);
@@ -14,7 +14,7 @@ export function changeOf(
   catalog: string,
   before: Opportunity | undefined,
   after: JsonObject,
-  { store, clock, settings }: EmulatorState,
+  { store, clock, settings }: PartnerState,
 ): Change {
   return {
     catalog,

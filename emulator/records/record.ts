@@ -43,9 +43,3 @@ export const sortNames = [
   'TargetCloseDate',
 ] as const;
 export type SortName = (typeof sortNames)[number];
-
-/** The partner's AWS account. */
-export const partnerAccount = '123456789012';
-
-export const arnOf = (catalog: string, id: string): string =>
-  `arn:aws:partnercentral:us-east-1:${partnerAccount}:catalog/${catalog}/opportunity/${id}`;

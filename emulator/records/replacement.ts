@@ -1,7 +1,7 @@
 import { asObject, asString, getIn, isObject, type Json, type JsonObject, withValue } from '../json.ts';
 import { isClosed } from '../rules/editable.ts';
 import { lockedChanges } from '../rules/locks.ts';
-import type { EmulatorState } from '../state.ts';
+import type { PartnerState } from '../state.ts';
 import { changeOf } from './change.ts';
 import type { Opportunity } from './record.ts';
 import { writtenMembers } from './write.ts';
@@ -10,7 +10,7 @@ import { writtenMembers } from './write.ts';
  * The record after an update, before any rule is checked. Omitted members are cleared, except for a few that the
  * service is known, or set by a switch, to keep.
  */
-export function replacement(input: JsonObject, before: Opportunity, state: EmulatorState): JsonObject {
+export function replacement(input: JsonObject, before: Opportunity, state: PartnerState): JsonObject {
   const { settings } = state;
   const catalog = before.Catalog;
   let after = writtenMembers(input);

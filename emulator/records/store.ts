@@ -9,16 +9,11 @@ export type Listing = {
   readonly after: Position | undefined;
 };
 
-/** All records, by catalog and id. */
+/** All records of one account, by catalog and id. */
 export type Store = {
   get(catalog: string, id: string): Opportunity | undefined;
   put(record: Opportunity): void;
   all(): Opportunity[];
-  clear(): void;
-  /** An id that no record of any catalog has had. */
-  nextId(): string;
-  /** Prevents an id from being issued, for a record that exists but is not stored yet. */
-  reserve(id: string): void;
   /** Passes the rows of a catalog, in order, to `visitor` until it returns false. */
   visit(listing: Listing, visitor: Visitor): void;
   /** The ids of a catalog's records that have this partner identifier. */
@@ -31,13 +26,9 @@ type Catalog = {
   holders: Map<string, Set<string>>;
 };
 
-/** Ids issued by the emulator start here, far from the seed's. */
-const firstNumber = 6_000_000;
-
 /** `onWrite` is called before every write, with the previous record. */
 export function createStore(onWrite: (record: Opportunity, before: Opportunity | undefined) => void): Store {
   const catalogs = new Map<string, Catalog>();
-  let lastNumber = firstNumber;
 
   function catalogOf(name: string): Catalog {
     const known = catalogs.get(name);
@@ -48,23 +39,9 @@ export function createStore(onWrite: (record: Opportunity, before: Opportunity |
     return fresh;
   }
 
-  function reserve(id: string): void {
-    const number = Number(id.slice(1));
-    if (Number.isSafeInteger(number)) lastNumber = Math.max(lastNumber, number);
-  }
-
   return {
-    reserve,
     get: (catalog, id) => catalogs.get(catalog)?.rows.get(id)?.record,
     all: () => [...catalogs.values()].flatMap(({ rows }) => [...rows.values()].map((row) => row.record)),
-    clear: () => {
-      catalogs.clear();
-      lastNumber = firstNumber;
-    },
-    nextId: () => {
-      lastNumber += 1;
-      return `O${lastNumber}`;
-    },
     put: (record) => {
       const { rows, orders, holders } = catalogOf(record.Catalog);
       const row = toRow(record);
@@ -76,7 +53,6 @@ export function createStore(onWrite: (record: Opportunity, before: Opportunity |
         order.insert(row);
       }
       indexIdentifier(holders, old?.record, row.record);
-      reserve(record.Id);
     },
     visit: ({ catalog, by, descending, after }, visitor) =>
       catalogs.get(catalog)?.orders[by].visit(descending, after, visitor),

@@ -11,7 +11,6 @@ export type Tokens = {
   /** The response already given for this token, if any. */
   recall(catalog: string, token: string, input: JsonObject): JsonObject | undefined;
   remember(catalog: string, token: string, input: JsonObject, answer: JsonObject): void;
-  clear(): void;
   entries(): [string, Spent][];
   restore(entries: [string, Spent][]): void;
 };
@@ -33,7 +32,6 @@ export function createTokens(): Tokens {
       const oldest = spent.keys().next();
       if (spent.size > keptTokens && !oldest.done) spent.delete(oldest.value);
     },
-    clear: () => spent.clear(),
     entries: () => [...spent],
     restore: (entries) => {
       for (const [key, value] of entries) spent.set(key, value);

@@ -10,7 +10,6 @@ export type View = {
   visit(listing: Listing, visitor: Visitor): void;
   /** Must be called for every write, with the previous record. */
   recordWrite(record: Opportunity, before: Opportunity | undefined): void;
-  clear(): void;
 };
 
 type Write = { at: number; catalog: string; id: string; before: Opportunity | undefined };
@@ -45,9 +44,6 @@ export function createView(store: () => Store, clock: Clock, settings: Settings)
       // Without a lag this is never read, and a benchmark would pay for it.
       if (longest === 0) writes = writes.length === 0 ? writes : [];
       else writes = [...writes.filter((write) => write.at > at - longest), { at, catalog, id, before }];
-    },
-    clear: () => {
-      writes = [];
     },
   };
 }

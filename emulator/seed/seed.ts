@@ -1,5 +1,7 @@
+import { opportunityArn } from '../arns.ts';
 import { asObject, withoutNulls } from '../json.ts';
-import { arnOf, type Opportunity } from '../records/record.ts';
+import { defaultPartner } from '../partners.ts';
+import type { Opportunity } from '../records/record.ts';
 import { calendar } from './calendar.ts';
 import { inventCompanies } from './company.ts';
 import { dealFor } from './deals.ts';
@@ -32,7 +34,7 @@ export function seedOpportunities(now: number): Opportunity[] {
       withoutNulls({
         Id: id,
         Catalog: catalog,
-        Arn: arnOf(catalog, id),
+        Arn: opportunityArn(defaultPartner.accountId, catalog, id),
         CreatedDate: dates.created,
         LastModifiedDate: dates.modified,
         PartnerOpportunityIdentifier: `CRM-${10_001 + index}`,

@@ -8,9 +8,10 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { acceptedValues } from '../shapes/accepted.ts';
 import { check } from '../shapes/check.ts';
-import type { EmulatorState } from '../state.ts';
+import type { EmulatorState, PartnerState } from '../state.ts';
 import { admit, contentType, operationName } from './admit.ts';
 import { type Answer, parseObject, readBody, send } from './http.ts';
+import { accessKeyOf } from './signature.ts';
 
 /** Called when records change, and the signal to stop waiting. */
 export type Hooks = { changed(): void; stopping: AbortSignal };
@@ -31,20 +32,22 @@ export async function serve(
   const body = await readBody(req);
   const input = body === undefined ? undefined : parseObject(body);
   const name = operationName(req);
+  const account = state.partners.accountOf(accessKeyOf(req.headers.authorization));
   let fault: Fault | undefined;
   let answer: Answer;
   let error: string | undefined;
   if (runDueTasks(state)) hooks.changed();
   try {
     const operation = admit(req, name, body, input);
-    state.quotas.spend(name, operation.kind);
-    fault = state.faults.take(name);
+    state.accounts.of(account).quotas.spend(name, operation.kind);
+    fault = state.faults.take(name, account);
     if (fault?.kind === 'hold') {
       await state.faults.hold(name, hooks.stopping);
-      fault = state.faults.take(name);
+      fault = state.faults.take(name, account);
     }
     if (fault?.kind === 'delay') await delay(fault.delayMs ?? 0, undefined, { signal: hooks.stopping });
-    answer = runWithFault(fault, operation, input ?? {}, state, hooks);
+    // Asked for again after the wait, during which a reset may have replaced it.
+    answer = runWithFault(fault, operation, input ?? {}, state.accounts.of(account), hooks);
   } catch (thrown) {
     const refusal = toApiError(thrown);
     error = refusal.name;
@@ -53,6 +56,7 @@ export async function serve(
   const dropped = fault?.kind === 'drop-before' || fault?.kind === 'drop-after';
   if (fault && fault.kind !== 'delay') error ??= fault.kind;
   state.calls.add({
+    account,
     operation: name,
     at: new Date(state.clock.now()).toISOString(),
     status: dropped ? 0 : answer.status,
@@ -68,7 +72,7 @@ function runWithFault(
   fault: Fault | undefined,
   operation: Operation,
   input: JsonObject,
-  state: EmulatorState,
+  state: PartnerState,
   hooks: Hooks,
 ): Answer {
   const error = fault && faultError(fault.kind, state.settings);
@@ -87,7 +91,7 @@ function runWithFault(
   };
 }
 
-function execute(operation: Operation, input: JsonObject, state: EmulatorState): JsonObject | string {
+function execute(operation: Operation, input: JsonObject, state: PartnerState): JsonObject | string {
   const stored = operation.current?.(input, state);
   const violations = check(operation.request, input, { stored, enumValues: acceptedValues(state.settings) });
   if (violations.length > 0) throw requestInvalid(violations);

@@ -5,6 +5,10 @@ const signingService = 'partnercentral-selling';
 /** The scope of a signature: key, day, region, service and terminator. */
 const scopePattern = /Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)/;
 
+/** The access key that signed a request; undefined if the header contains none. */
+export const accessKeyOf = (authorization: string | undefined): string | undefined =>
+  scopePattern.exec(authorization ?? '')?.[1];
+
 /**
  * Checks whether a request is signed for this service. The signature itself is not verified: any credentials work here.
  * A signature for another service, however, indicates a wrong endpoint, and AWS refuses it.

@@ -15,6 +15,7 @@ describe('the control surface', () => {
       byOperation: { GetOpportunity: 2 },
       log: [
         {
+          account: '123456789012',
           operation: 'GetOpportunity',
           at: '2031-05-14T12:00:00.000Z',
           status: 200,

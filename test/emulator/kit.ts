@@ -14,6 +14,7 @@ export const noon = Date.parse('2031-05-14T12:00:00Z');
 export function testEmulator(options: { seed?: boolean } = {}) {
   let emulator: Emulator;
   let client: PartnerCentralSellingClient;
+  const clients: PartnerCentralSellingClient[] = [];
 
   async function control(
     method: string,
@@ -37,9 +38,22 @@ export function testEmulator(options: { seed?: boolean } = {}) {
     await control('POST', 'reset', { seed: options.seed ?? false });
   });
   afterAll(async () => {
-    client.destroy();
+    for (const one of [client, ...clients]) one.destroy();
     await emulator.stop();
   });
+
+  /** Makes an access key the one of a partner account, by default another partner's; returns a client that signs with it. */
+  async function partner(accessKeyId: string, more: Body = {}): Promise<PartnerCentralSellingClient> {
+    const account = { accountId: '210987654321', name: 'Second Partner', alias: 'second', ...more };
+    await control('POST', 'accounts', { accessKeyId, ...account });
+    const client = new PartnerCentralSellingClient({
+      region: 'us-east-1',
+      endpoint: emulator.url,
+      credentials: { accessKeyId, secretAccessKey: 'thing' },
+    });
+    clients.push(client);
+    return client;
+  }
 
   async function wire(operation: string, body: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(emulator.url, {
@@ -61,6 +75,7 @@ export function testEmulator(options: { seed?: boolean } = {}) {
       return emulator.url;
     },
     control,
+    partner,
     /** Sends and returns raw bodies: for nulls and unknown members. */
     wire,
     /** The record as GetOpportunity returns it. */

@@ -76,7 +76,7 @@ describe('the seed satisfies the service’s rules', () => {
   });
 
   test('seeds as submitted only records that would pass a submission', () => {
-    const state = createState(() => noon);
+    const state = createState(() => noon).accounts.of('123456789012');
     for (const record of seeded) state.store.put(record);
     for (const record of seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission')) {
       const closed = /Launched|Closed/.test(at(record, 'LifeCycle.Stage') ?? '');

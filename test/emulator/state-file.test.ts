@@ -64,13 +64,29 @@ describe('the state file', () => {
     expect(Id).not.toBe(task.Identifier);
   });
 
-  test('reads a state file that still calls its engagements a ledger', async () => {
-    await session('CreateOpportunity', { ...validCreate('a'), Origin: 'AWS Referral' });
-    await writeFile(stateFile, (await readFile(stateFile, 'utf8')).replace('"engagements":', '"ledger":'));
-    const list = { Catalog: 'Sandbox', ParticipantType: 'RECEIVER' };
-    expect(await session('ListEngagementInvitations', list)).toMatchObject({
-      EngagementInvitationSummaries: [{ Status: 'PENDING' }],
+  test('keeps partners and the records of each across a restart', async () => {
+    const first = await startEmulator({ stateFile, seed: false });
+    const account = { accountId: '210987654321', name: 'Second Partner', alias: 'second' };
+    await fetch(`${first.url}/_emulator/accounts`, {
+      method: 'POST',
+      body: JSON.stringify({ accessKeyId: 'any', ...account }),
     });
+    await first.stop();
+    const { Id } = await session('CreateOpportunity', validCreate('a'));
+    const again = await startEmulator({ stateFile });
+    const listed = await (await fetch(`${again.url}/_emulator/accounts`)).json();
+    const record = (id: string) => fetch(`${again.url}/_emulator/opportunities/${Id}?account=${id}`);
+    const statuses = [(await record('210987654321')).status, (await record('123456789012')).status];
+    await again.stop();
+    expect(listed).toMatchObject({ accounts: [{}, { ...account, accessKeyIds: ['any'] }] });
+    expect(statuses).toEqual([200, 404]);
+  });
+
+  test('refuses a state file of an earlier version, and leaves it unchanged', async () => {
+    const old = '{"version":1,"records":[],"tokens":[]}';
+    await writeFile(stateFile, old);
+    await expect(startEmulator({ stateFile })).rejects.toThrow('written by an earlier version');
+    expect(await readFile(stateFile, 'utf8')).toBe(old);
   });
 
   test('does not seed over a state file, and leaves no other file next to it', async () => {
