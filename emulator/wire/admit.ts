@@ -7,6 +7,9 @@ import { checkSignature } from './signature.ts';
 
 export const contentType = 'application/x-amz-json-1.0';
 
+/** Whether the path names the operation, `POST /<Operation>`, instead of the target header. */
+export const isPathStyle = (req: IncomingMessage): boolean => req.headers['x-amz-target'] === undefined;
+
 /** `AWSPartnerCentralSelling.<Operation>` in the target header, or the operation as the path. */
 export function operationName(req: IncomingMessage): string {
   const target = req.headers['x-amz-target'];

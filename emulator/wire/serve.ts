@@ -6,10 +6,11 @@ import { ApiError, errorBody, errorHeaders, errorStatus, requestInvalid } from '
 import { type Fault, faultError, faultKinds } from '../faults.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
+import type { Settings } from '../settings.ts';
 import { acceptedValues } from '../shapes/accepted.ts';
 import { check } from '../shapes/check.ts';
 import type { EmulatorState, PartnerState } from '../state.ts';
-import { admit, contentType, operationName } from './admit.ts';
+import { admit, contentType, isPathStyle, operationName } from './admit.ts';
 import { type Answer, parseObject, readBody, send } from './http.ts';
 import { accessKeyOf } from './signature.ts';
 
@@ -51,7 +52,7 @@ export async function serve(
   } catch (thrown) {
     const refusal = toApiError(thrown);
     error = refusal.name;
-    answer = errorAnswer(refusal, state);
+    answer = errorAnswer(refusal, state.settings, isPathStyle(req));
   }
   const dropped = fault?.kind === 'drop-before' || fault?.kind === 'drop-after';
   if (fault && fault.kind !== 'delay') error ??= fault.kind;
@@ -64,6 +65,8 @@ export async function serve(
     input: (input ?? body ?? null) as Json,
     requestId,
   });
+  // AWS: recorded; the HTML of an injected fault stays what it is.
+  if (isPathStyle(req) && answer.type === contentType) answer = { ...answer, type: 'application/json' };
   if (dropped) req.socket.destroy();
   else send(res, { ...answer, headers: { ...answer.headers, 'x-amzn-RequestId': requestId } });
 }
@@ -95,7 +98,8 @@ function execute(operation: Operation, input: JsonObject, state: PartnerState): 
   const stored = operation.current?.(input, state);
   const violations = check(operation.request, input, { stored, enumValues: acceptedValues(state.settings) });
   if (violations.length > 0) throw requestInvalid(violations);
-  if (!catalogs.includes(String(input.Catalog))) {
+  // The operations of tags have no catalog but in their ARN.
+  if (operation.request.members.Catalog && !catalogs.includes(String(input.Catalog))) {
     const message = `Value at 'catalog' failed to satisfy constraint: Member must be one of [${catalogs.join(', ')}]`;
     throw requestInvalid([{ code: 'INVALID_ENUM_VALUE', field: 'catalog', message }]);
   }
@@ -109,10 +113,11 @@ function toApiError(thrown: unknown): ApiError {
   return new ApiError('InternalServerException', `The emulator failed: ${message}`);
 }
 
-const errorAnswer = (error: ApiError, { settings }: EmulatorState): Answer => ({
+/** In the path style, an error has its name in the header alone. AWS: recorded. */
+const errorAnswer = (error: ApiError, settings: Settings, pathStyle: boolean): Answer => ({
   status: errorStatus(error, settings),
   type: contentType,
-  body: JSON.stringify(errorBody(error, settings)),
+  body: JSON.stringify(errorBody(error, pathStyle ? { ...settings, errorType: 'header' } : settings)),
   headers: errorHeaders(error),
 });
 

@@ -20,13 +20,23 @@ describe('the protocol: awsJson1_0 over POST', () => {
     expect(answer.headers.get('x-amzn-requestid')).toBeTruthy();
   });
 
-  test('accepts the operation name as the path, with application/json', async () => {
-    const response = await fetch(`${on.url}/GetOpportunity`, {
+  const byPath = (input: object) =>
+    fetch(`${on.url}/GetOpportunity`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: signature() },
-      body: JSON.stringify(get),
+      body: JSON.stringify(input),
     });
+
+  test('accepts the operation name as the path, and answers in application/json', async () => {
+    const response = await byPath(get);
+    expect(response.headers.get('content-type')).toBe('application/json');
     expect(await response.json()).toMatchObject({ Id: 'O5000001' });
+  });
+
+  test('names an error in the header alone if the operation was the path', async () => {
+    const response = await byPath({ ...get, Identifier: 'O404' });
+    expect(response.headers.get('x-amzn-errortype')).toContain('ResourceNotFoundException');
+    expect(Object.keys((await response.json()) as object)).toEqual(['Message']);
   });
 });
 
