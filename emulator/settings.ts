@@ -65,6 +65,8 @@ export const switches = {
 
   /** Whether the quotas below are enforced. */
   quotas: ['off', 'on'],
+  /** The quota of operations that AWS's page does not list: the one of reads or of writes, or none. */
+  unlistedQuotas: ['class', 'unlimited'],
   /** Whether the operations of a class share one quota. */
   quotaBuckets: ['class', 'operation'],
   /** The error when a daily quota is exhausted. */
@@ -87,6 +89,10 @@ export const numbers = {
   readsPerDay: 100_000,
   writesPerSecond: 1,
   writesPerDay: 10_000,
+  createEngagementPerSecond: 15,
+  startProspectingPerSecond: 2,
+  getProspectingPerSecond: 100,
+  listProspectingPerSecond: 50,
 } as const satisfies Record<string, number>;
 
 type Switches = typeof switches;

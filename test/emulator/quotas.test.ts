@@ -1,5 +1,7 @@
+import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { GetOpportunityCommand, ListOpportunitiesCommand } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, test } from 'vitest';
+import { quotaClassOf } from '../../emulator/values/quotas.ts';
 import { type Body, testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator({ seed: true });
@@ -40,6 +42,25 @@ describe('quotas', () => {
     await on.control('POST', 'settings', { retryAfter: 'on', httpStatus: 'model' });
     const again = await get();
     expect([again.status, again.headers.get('retry-after')]).toEqual([429, '1']);
+  });
+
+  test.each(['class', 'unlimited'] as const)(
+    'with unlistedQuotas: %s, operations that AWS’s page does not list have the quota of their kind or none',
+    async (unlistedQuotas) => {
+      await switchOn({ readsPerSecond: 1, unlistedQuotas });
+      const tasks = () => on.wire('ListEngagementFromOpportunityTasks', { Catalog: 'Sandbox' });
+      await get();
+      expect(await accepted([tasks, tasks])).toBe(unlistedQuotas === 'class' ? 0 : 2);
+    },
+  );
+
+  test('every operation that AWS lists a quota of is one of the service', () => {
+    const names = Object.keys(sdk).flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? []);
+    expect(names).toHaveLength(45);
+    const classes = names.map(quotaClassOf).filter((one) => one !== undefined);
+    const count = (name: string) => classes.filter((one) => one === name).length;
+    expect(['read', 'write', 'createEngagement'].map(count)).toEqual([6, 8, 1]);
+    expect(['startProspecting', 'getProspecting', 'listProspecting'].map(count)).toEqual([1, 1, 1]);
   });
 
   test('counts each operation separately with quotaBuckets: operation', async () => {
