@@ -36,7 +36,8 @@ export function restoreContent(state: EmulatorState, content: Content): void {
     account.tokens.restore(tokens);
   }
   restoreEngagements(state.engagements, content.engagements);
-  for (const { record } of state.engagements.referrals.values()) state.opportunityIds.reserve(record.Id);
+  for (const { referral } of state.engagements.invitations.values())
+    if (referral) state.opportunityIds.reserve(referral.Id);
 }
 
 /** Reads the text that JSON made of a content. @throws Error with what it is instead, to follow "The state file … " */

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/serve.ts';
+import type { PartnerEvent } from './events/bus.ts';
 import { createState, resetState } from './state.ts';
 import { openStateFile } from './state-file.ts';
 import { serve } from './wire/serve.ts';
@@ -20,6 +21,8 @@ export type EmulatorOptions = {
 export type Emulator = {
   /** The endpoint for an SDK, and the root of the control surface. */
   url: string;
+  /** Calls a listener in this process with every event; returns a function that ends this. */
+  onEvent(listener: (event: PartnerEvent) => void): () => void;
   /** Closes every connection and writes unsaved changes to the state file. */
   stop(): Promise<void>;
 };
@@ -57,6 +60,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   return {
     url: `http://${name}:${address.port}`,
+    onEvent: (listener) => state.bus.subscribe(listener),
     stop: async () => {
       stopping.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,6 +1,7 @@
 import { type Calls, createCalls } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createEngagements, type Engagements, restoreEngagements } from './engagements/store.ts';
+import { type Bus, createBus } from './events/bus.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createPartners, defaultPartner, type Partners } from './partners.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
@@ -19,6 +20,7 @@ export type EmulatorState = {
   readonly opportunityIds: OpportunityIds;
   /** What several accounts share. */
   readonly engagements: Engagements;
+  readonly bus: Bus;
   readonly calls: Calls;
   readonly faults: Faults;
   readonly settings: Settings;
@@ -66,6 +68,7 @@ export function createState(now: () => number): EmulatorState {
     accounts,
     opportunityIds: createOpportunityIds(),
     engagements: createEngagements(),
+    bus: createBus(clock),
     calls: createCalls(),
     faults: createFaults(),
     settings,
@@ -90,6 +93,7 @@ export function resetState(state: EmulatorState, options: { seed: boolean }): vo
   state.accounts.clear();
   state.opportunityIds.clear();
   restoreEngagements(state.engagements);
+  state.bus.clear();
   state.calls.clear();
   state.faults.clear();
   if (!options.seed) return;

@@ -1,4 +1,6 @@
-import { answerReferral, statusOf } from '../engagements/referral.ts';
+import { answerInvitation } from '../engagements/invitation.ts';
+import type { Invitation } from '../engagements/model.ts';
+import { acceptReferral, pendingReferral } from '../engagements/referral.ts';
 import { decide, decisions } from '../engagements/review.ts';
 import { getIn, type JsonObject } from '../json.ts';
 import { catalogOf, optionalString, readOneOf } from './read.ts';
@@ -31,25 +33,29 @@ export const lifecycle: readonly Route[] = [
   {
     path: 'invitations',
     GET: ({ state }) => ({
-      invitations: [...state.engagements.referrals.values()].map((referral) => ({
-        ...referral.invitation,
-        Status: statusOf(referral, state),
-        OpportunityId: referral.record.Id,
-      })),
+      invitations: [...state.engagements.invitations.values()].map(withOpportunity),
     }),
   },
-  { path: 'invitations/:id/accept', POST: (call) => answer(call, true) },
-  { path: 'invitations/:id/reject', POST: (call) => answer(call, false) },
+  { path: 'invitations/:id/accept', POST: (call) => answer(call, 'ACCEPTED') },
+  { path: 'invitations/:id/reject', POST: (call) => answer(call, 'REJECTED') },
 ];
+
+/** An invitation; one to an AWS referral has the id of the opportunity that awaits its acceptance. */
+const withOpportunity = ({ referral, ...invitation }: Invitation): JsonObject => ({
+  ...invitation,
+  ...(referral && { OpportunityId: referral.Id }),
+});
 
 function undecidable(name: string, status: string, from: string) {
   const possible = Object.keys(decisions).filter((known) => decisions[known]?.includes(status));
   return badRequest(`${name} is ${from}; it can become ${status} from ${possible.join(' or ')}`);
 }
 
-function answer({ own, name, changed }: ControlCall, accept: boolean): JsonObject {
-  const answered = answerReferral(own, name, accept);
-  if (!answered) throw new ControlError(404, `Pending invitation ${name} not found`);
+function answer({ own, name, changed }: ControlCall, status: 'ACCEPTED' | 'REJECTED'): JsonObject {
+  const pending = pendingReferral(own, name);
+  if (!pending?.referral) throw new ControlError(404, `Pending invitation ${name} not found`);
+  if (status === 'ACCEPTED') acceptReferral(own, pending, pending.referral);
+  else answerInvitation(own, pending, status);
   changed();
-  return { ...answered.invitation, OpportunityId: answered.record.Id };
+  return withOpportunity({ ...pending, Status: status });
 }

@@ -1,4 +1,5 @@
 import { opportunityArn } from '../arns.ts';
+import { saveOpportunity } from '../engagements/save.ts';
 import { instant } from '../instant.ts';
 import { asObject, type Json, type JsonObject, mergePatch, withoutNulls } from '../json.ts';
 import { creationTimestamp, formatTimestamp, nextModified } from '../records/dates.ts';
@@ -42,7 +43,9 @@ function write(call: ControlCall, members: JsonObject, before: Opportunity | und
     CreatedDate: dateOf(members, 'CreatedDate') ?? creationTimestamp(own.clock.now()),
     LastModifiedDate: modifiedOf(call, members, before),
   } as Opportunity;
-  own.store.put(record);
+  // A write that moves the date is an update by AWS, with its event; any other goes unnoticed.
+  if (before && before.LastModifiedDate === record.LastModifiedDate) own.store.put(record);
+  else saveOpportunity(own, record);
   call.changed();
   return record;
 }

@@ -1,21 +1,27 @@
-import type { EmulatorState } from '../state.ts';
+import type { EmulatorState, PartnerState } from '../state.ts';
+import { expireInvitation } from './invitation.ts';
+import type { DueTask } from './model.ts';
 import { decide } from './review.ts';
-import { finishTask } from './submission.ts';
+import { runTask } from './run-task.ts';
+
+const actions: Readonly<Record<DueTask['what'], (state: PartnerState, entry: DueTask) => void>> = {
+  task: (state, { id }) => runTask(state, id),
+  expiry: (state, { id }) => expireInvitation(state, id),
+  // Has no effect if the control surface or, in the Sandbox, an update has already decided.
+  review: (state, { catalog, id }) => decide(state, catalog, id, { status: state.settings.reviewDecision }),
+};
 
 /**
  * Runs everything that is due, and returns whether anything was. Without timers: every call runs this first, so
  * tests can simply move the clock.
  */
 export function runDueTasks(state: EmulatorState): boolean {
-  const { engagements, clock, settings } = state;
+  const { engagements, clock, accounts } = state;
   let ran = false;
   for (let first = engagements.due[0]; first && first.at <= clock.now(); first = engagements.due[0]) {
-    engagements.due = engagements.due.slice(1);
+    engagements.due.shift();
     ran = true;
-    const own = state.accounts.of(first.account);
-    if (first.what === 'task') finishTask(own, first.id);
-    // Has no effect if the control surface or, in the Sandbox, an update has already decided.
-    else decide(own, first.catalog, first.id, { status: settings.reviewDecision });
+    actions[first.what](accounts.of(first.account), first);
   }
   return ran;
 }

@@ -1,63 +1,70 @@
-import { asObject, getIn } from '../json.ts';
-import { creationTimestamp, formatTimestamp, withNextModified } from '../records/dates.ts';
+import { opportunityUpdated } from '../events/details.ts';
+import { asObject } from '../json.ts';
+import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import type { PartnerState } from '../state.ts';
-import { involvementKey, nextId, type Referral } from './store.ts';
-
-/** An unanswered invitation expires after this time. AWS: opportunities from AWS. */
-const validityMs = 15 * 86_400_000;
+import { createEngagement } from './engagement.ts';
+import { answerInvitation, invite } from './invitation.ts';
+import { aws, type Invitation } from './model.ts';
+import { notify } from './notify.ts';
+import { customerProject, opportunityInvitation } from './payloads.ts';
+import { saveOpportunity } from './save.ts';
+import { createJob, shareOpportunity } from './snapshot.ts';
+import { ownKey } from './store.ts';
+import { titleOf } from './submission.ts';
 
 /**
  * Simulates an AWS referral, as the Sandbox allows: the record is hidden until its invitation is accepted. AWS:
  * testing in the Sandbox.
  */
-export function createReferral({ accountId, engagements, clock }: PartnerState, record: Opportunity): void {
-  const Id = nextId(engagements, 'engi-');
-  engagements.referrals.set(Id, {
-    account: accountId,
-    catalog: record.Catalog,
-    record,
-    invitation: {
-      Id,
-      Arn: `arn:aws:partnercentral:us-east-1::catalog/${record.Catalog}/engagement-invitation/${Id}`,
-      Catalog: record.Catalog,
-      EngagementId: nextId(engagements, 'eng-', 14),
-      EngagementTitle: getIn(record, 'Project', 'Title') ?? null,
-      InvitationDate: creationTimestamp(clock.now()),
-      ExpirationDate: formatTimestamp(clock.now() + validityMs),
-      ParticipantType: 'RECEIVER',
-      PayloadType: 'OpportunityInvitation',
-      Receiver: { Account: { AwsAccountId: accountId } },
-      SenderAwsAccountId: 'aws',
-      SenderCompanyName: 'Amazon Web Services',
-      Status: 'PENDING',
-    },
+export function createReferral(state: PartnerState, record: Opportunity): void {
+  const engagement = createEngagement(state, {
+    Catalog: record.Catalog,
+    ...titleOf(record),
+    contexts: [{ Type: 'CustomerProject', Payload: customerProject(record) }],
+    creator: aws,
+  });
+  invite(state, {
+    engagement,
+    sender: aws,
+    receiver: { AwsAccountId: state.accountId },
+    PayloadType: 'OpportunityInvitation',
+    Payload: opportunityInvitation(record, {
+      SenderContacts: [{ Email: 'seller@amazon.example', FirstName: 'Robin', LastName: 'Marlowe' }],
+      ReceiverResponsibilities: ['Reseller'],
+    }),
+    InvitationMessage: 'AWS refers this opportunity to you.',
+    referral: record,
   });
 }
 
-/** The current status of an invitation: one left unanswered expires. */
-export function statusOf({ invitation }: Referral, { clock }: Pick<PartnerState, 'clock'>): string {
-  const over = clock.now() >= Date.parse(String(invitation.ExpirationDate));
-  return invitation.Status === 'PENDING' && over ? 'EXPIRED' : invitation.Status;
+/** The calling account's pending invitation to an AWS referral. */
+export function pendingReferral(
+  { accountId, engagements }: PartnerState,
+  id: string,
+): Invitation | undefined {
+  const invitation = engagements.invitations.get(id);
+  const isPending = invitation?.referral && invitation.Status === 'PENDING';
+  return isPending && invitation.Receiver.Account.AwsAccountId === accountId ? invitation : undefined;
 }
 
-/** Answers a pending invitation. An accepted opportunity is approved, at Prospect. AWS: recorded. */
-export function answerReferral(state: PartnerState, id: string, accept: boolean): Referral | undefined {
-  const { engagements, store } = state;
-  const referral = engagements.referrals.get(id);
-  if (referral?.account !== state.accountId || statusOf(referral, state) !== 'PENDING') return undefined;
-  const Status = accept ? 'ACCEPTED' : 'REJECTED';
-  const answered = { ...referral, invitation: { ...referral.invitation, Status } };
-  engagements.referrals.set(id, answered);
-  if (!accept) return answered;
-  const { record, catalog } = referral;
-  const LifeCycle = { ...asObject(record.LifeCycle), Stage: 'Prospect', ReviewStatus: 'Approved' };
-  store.put(withNextModified({ ...record, LifeCycle }, state));
-  engagements.involvements.set(involvementKey(state.accountId, catalog, record.Id), {
+/** Accepts a referral. The opportunity is approved, at Prospect. AWS: recorded. */
+export function acceptReferral(state: PartnerState, invitation: Invitation, referral: Opportunity): void {
+  answerInvitation(state, invitation, 'ACCEPTED');
+  const LifeCycle = { ...asObject(referral.LifeCycle), Stage: 'Prospect', ReviewStatus: 'Approved' };
+  const record = withNextModified({ ...referral, LifeCycle }, state);
+  const { Catalog, Id } = record;
+  state.engagements.involvements.set(ownKey(state.accountId, Catalog, Id), {
     InvolvementType: 'Co-Sell',
     Visibility: 'Full',
     Origin: 'AWS Referral',
-    engagement: { EngagementId: String(referral.invitation.EngagementId), EngagementInvitationId: id },
   });
-  return answered;
+  saveOpportunity(state, record);
+  // AWS tells of both. AWS: events.
+  notify(state, [state.accountId], opportunityUpdated(Catalog, Id));
+  const engagement = state.engagements.engagements.get(invitation.EngagementId);
+  if (!engagement) return;
+  shareOpportunity(state, engagement, record);
+  const job = createJob(state, engagement, record);
+  state.engagements.jobs.set(job.Id, { ...job, Status: 'Running' });
 }

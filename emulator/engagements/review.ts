@@ -2,6 +2,7 @@ import { asObject, type JsonObject } from '../json.ts';
 import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import type { PartnerState } from '../state.ts';
+import { saveOpportunity } from './save.ts';
 
 export type Decision = { status: string; comments?: string; reason?: string };
 
@@ -39,6 +40,6 @@ export function decide(
     ...(reason !== undefined && { ReviewStatusReason: reason }),
   };
   const after = withNextModified({ ...before, LifeCycle }, state);
-  state.store.put(after);
+  saveOpportunity(state, after);
   return after;
 }

@@ -1,20 +1,18 @@
-import type { PartnerState } from '../state.ts';
-import type { DueTask } from './store.ts';
+import type { EmulatorState, PartnerState } from '../state.ts';
+import type { DueTask } from './model.ts';
 
-/** Schedules a task by the emulator's clock. */
-export function schedule({ engagements }: PartnerState, entry: DueTask): void {
-  engagements.due = [...engagements.due, entry].sort((a, b) => a.at - b.at);
+/** Schedules something by the emulator's clock. */
+export function schedule({ engagements }: EmulatorState, entry: DueTask): void {
+  const { due } = engagements;
+  // Most things are due later than all the others.
+  let index = due.length;
+  while (index > 0 && (due[index - 1]?.at ?? 0) > entry.at) index -= 1;
+  due.splice(index, 0, entry);
 }
 
 /** Schedules the review of a submitted opportunity, if the settings say so. */
 export function scheduleReview(state: PartnerState, catalog: string, id: string): void {
-  const { reviewAfterMs } = state.settings;
-  if (reviewAfterMs > 0)
-    schedule(state, {
-      at: state.clock.now() + reviewAfterMs,
-      what: 'review',
-      account: state.accountId,
-      catalog,
-      id,
-    });
+  const { clock, settings, accountId: account } = state;
+  if (settings.reviewAfterMs > 0)
+    schedule(state, { at: clock.now() + settings.reviewAfterMs, what: 'review', account, catalog, id });
 }

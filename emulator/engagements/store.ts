@@ -1,56 +1,79 @@
-import type { JsonObject } from '../json.ts';
-import type { Opportunity } from '../records/record.ts';
+import type {
+  Connection,
+  DueTask,
+  Engagement,
+  Invitation,
+  Involvement,
+  ResourceAssociation,
+  Snapshot,
+  SnapshotJob,
+  Task,
+} from './model.ts';
 
-/** AWS's involvement in an opportunity, from its first submission on. */
-export type Involvement = {
-  InvolvementType: string;
-  Visibility: string;
-  /** Default: the partner. */
-  Origin?: 'AWS Referral';
-  engagement?: Engagement;
-};
-export type Engagement = { EngagementId: string; EngagementInvitationId: string };
-
-/** A submission in progress or finished, with the involvement requested. `answer` is the task as the API returns it. */
-export type Task = {
-  account: string;
-  catalog: string;
-  involvement: Involvement;
-  answer: JsonObject & { TaskId: string; TaskStatus: string; StartTime: string; OpportunityId: string };
-};
-
-/** An opportunity from AWS that awaits the partner's acceptance. */
-export type Referral = {
-  account: string;
-  catalog: string;
-  invitation: JsonObject & { Id: string; Status: string };
-  record: Opportunity;
-};
-
-/** A task to run at a given time. */
-export type DueTask = { at: number; what: 'task' | 'review'; account: string; catalog: string; id: string };
-
-/** What the service stores about opportunities besides the records themselves. */
+/** All that accounts share, and what the service keeps of an opportunity besides the record. */
 export type Engagements = {
-  readonly involvements: Map<string, Involvement>;
+  readonly engagements: Map<string, Engagement>;
+  readonly invitations: Map<string, Invitation>;
   readonly tasks: Map<string, Task>;
-  readonly referrals: Map<string, Referral>;
+  readonly jobs: Map<string, SnapshotJob>;
+  /** By ARN, oldest first. */
+  readonly snapshots: Map<string, Snapshot>;
+  /** By `associationKey`. */
+  readonly associations: Map<string, ResourceAssociation>;
+  /** By `ownKey` of the opportunity. */
+  readonly involvements: Map<string, Involvement>;
+  /** By `connectionKey`. */
+  readonly connections: Map<string, Connection>;
+  /** Values by key, by the ARN of the tagged resource. */
+  readonly tags: Map<string, Record<string, string>>;
+  /** The ARN of the role that snapshot jobs assume, by `ownKey` without an id. */
+  readonly jobRoles: Map<string, string>;
   /** Ordered by time. */
   due: DueTask[];
   /** The number of ids issued. */
   count: number;
 };
 
+const collections = [
+  'engagements',
+  'invitations',
+  'tasks',
+  'jobs',
+  'snapshots',
+  'associations',
+  'involvements',
+  'connections',
+  'tags',
+  'jobRoles',
+] as const;
+
 export const createEngagements = (): Engagements => ({
-  involvements: new Map(),
+  engagements: new Map(),
+  invitations: new Map(),
   tasks: new Map(),
-  referrals: new Map(),
+  jobs: new Map(),
+  snapshots: new Map(),
+  associations: new Map(),
+  involvements: new Map(),
+  connections: new Map(),
+  tags: new Map(),
+  jobRoles: new Map(),
   due: [],
   count: 0,
 });
 
-export const involvementKey = (account: string, catalog: string, id: string): string =>
-  `${account}/${catalog}/${id}`;
+/** The key of what one account has in one catalog: of an opportunity by its id, of a setting without one. */
+export const ownKey = (account: string, catalog: string, id = ''): string => `${account}/${catalog}/${id}`;
+
+export const associationKey = ({
+  Catalog,
+  EngagementId,
+  ResourceId,
+  CreatedBy,
+}: ResourceAssociation): string => `${Catalog}/${EngagementId}/${CreatedBy}/${ResourceId}`;
+
+/** The same for both orders of the accounts. */
+export const connectionKey = (one: string, other: string): string => [one, other].sort().join('/');
 
 /** The next id with a prefix; the rest looks random on the service, and is a counter here. */
 export function nextId(engagements: Engagements, prefix: string, length = 13): string {
@@ -58,20 +81,23 @@ export function nextId(engagements: Engagements, prefix: string, length = 13): s
   return `${prefix}${engagements.count.toString(36).padStart(length, '0')}`;
 }
 
-export const engagementsContent = ({ involvements, tasks, referrals, due, count }: Engagements) => ({
-  involvements: [...involvements],
-  tasks: [...tasks],
-  referrals: [...referrals],
-  due,
-  count,
+export type EngagementsContent = Record<(typeof collections)[number], [string, unknown][]> &
+  Pick<Engagements, 'due' | 'count'>;
+
+export const engagementsContent = (engagements: Engagements): EngagementsContent => ({
+  ...(Object.fromEntries(
+    collections.map((name) => [name, [...engagements[name]] as [string, unknown][]]),
+  ) as Record<(typeof collections)[number], [string, unknown][]>),
+  due: engagements.due,
+  count: engagements.count,
 });
 
 /** Restores what `engagementsContent` saved; empties everything if there is nothing to restore. */
 export function restoreEngagements(
   engagements: Engagements,
-  content: Partial<ReturnType<typeof engagementsContent>> = {},
+  content: Partial<EngagementsContent> = {},
 ): void {
-  for (const name of ['involvements', 'tasks', 'referrals'] as const) {
+  for (const name of collections) {
     const map: Map<string, unknown> = engagements[name];
     map.clear();
     for (const [key, value] of content[name] ?? []) map.set(key, value);

@@ -1,13 +1,23 @@
 import { businessInvalid, type Violation } from '../errors.ts';
-import { asObject, type JsonObject } from '../json.ts';
+import { memberAdded } from '../events/details.ts';
+import { asObject, asString, getIn, type JsonObject } from '../json.ts';
 import { changeOf } from '../records/change.ts';
 import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import { onePerField } from '../rules/business.ts';
+import { listAt } from '../rules/rule.ts';
 import { submissionRules } from '../rules/submission.ts';
 import type { PartnerState } from '../state.ts';
+import { createEngagement, engagementOf, memberOf } from './engagement.ts';
+import { invite } from './invitation.ts';
+import { aws, type Engagement, type Invitation, type Involvement, type Task } from './model.ts';
+import { notify } from './notify.ts';
+import { customerProject, opportunityInvitation } from './payloads.ts';
+import { saveOpportunity } from './save.ts';
 import { scheduleReview } from './schedule.ts';
-import { type Engagement, type Involvement, involvementKey, nextId, type Task } from './store.ts';
+import { createJob, jobOf, shareOpportunity } from './snapshot.ts';
+import { ownKey } from './store.ts';
+import { completeTask, failTask } from './task.ts';
 
 /** Everything that blocks a submission. */
 export function submissionViolations(
@@ -20,14 +30,17 @@ export function submissionViolations(
   return onePerField(submissionRules({ ...change, associated }, involvement));
 }
 
-/** Submits a record to AWS; the partner cannot change it during the review. */
-export function submit(state: PartnerState, record: Opportunity, involvement: Involvement): void {
+/** Submits a record to AWS; the partner cannot change it during the review. Returns the record as submitted. */
+function submit(state: PartnerState, record: Opportunity, involvement: Involvement): Opportunity {
   const { ReviewComments: _comments, ReviewStatusReason: _reason, ...lifeCycle } = asObject(record.LifeCycle);
-  state.store.put(
-    withNextModified({ ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } }, state),
+  const submitted = withNextModified(
+    { ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } },
+    state,
   );
-  state.engagements.involvements.set(involvementKey(state.accountId, record.Catalog, record.Id), involvement);
+  state.engagements.involvements.set(ownKey(state.accountId, record.Catalog, record.Id), involvement);
+  saveOpportunity(state, submitted);
   scheduleReview(state, record.Catalog, record.Id);
+  return submitted;
 }
 
 export function submitOrThrow(state: PartnerState, record: Opportunity, involvement: Involvement): void {
@@ -36,44 +49,75 @@ export function submitOrThrow(state: PartnerState, record: Opportunity, involvem
   submit(state, record, involvement);
 }
 
-/**
- * Completes or fails a task. A refused submission is a failed task, although the call itself succeeds: all violations
- * are in one line of text.
- */
-export function finishTask(state: PartnerState, taskId: string): void {
-  const task = state.engagements.tasks.get(taskId);
-  if (!task) return;
-  const record = state.store.get(task.catalog, task.answer.OpportunityId);
-  const violations = record ? submissionViolations(state, record, task.involvement) : [];
-  if (!record || violations.length > 0) {
-    const Message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
-    state.engagements.tasks.set(
-      taskId,
-      finished(task, { TaskStatus: 'FAILED', Message, ReasonCode: 'OpportunityValidationFailed' }),
-    );
-    return;
-  }
-  const engagement = engagementOf(state, record);
-  submit(state, record, { ...task.involvement, engagement });
-  const ResourceSnapshotJobId = nextId(state.engagements, 'job-');
-  state.engagements.tasks.set(
-    taskId,
-    finished(task, { TaskStatus: 'COMPLETE', ...engagement, ResourceSnapshotJobId }),
-  );
-}
-
-const finished = (task: Task, more: JsonObject & { TaskStatus: string }): Task => ({
-  ...task,
-  answer: { ...task.answer, ...more },
+/** The involvement that a request asks for. */
+export const involvementOf = (asked: JsonObject): Involvement => ({
+  InvolvementType: String(asked.InvolvementType),
+  Visibility: asString(asked.Visibility) ?? 'Full',
 });
 
-/** An opportunity has one engagement with AWS, no matter how often it is submitted. */
-function engagementOf({ accountId, engagements }: PartnerState, { Catalog, Id }: Opportunity): Engagement {
-  const known = engagements.involvements.get(involvementKey(accountId, Catalog, Id))?.engagement;
-  return (
-    known ?? {
-      EngagementId: nextId(engagements, 'eng-', 14),
-      EngagementInvitationId: nextId(engagements, 'engi-'),
-    }
-  );
+/**
+ * Submits the opportunity of a task: in an engagement with a snapshot and its job, and with AWS invited. A refused
+ * submission is a failed task, whose message has all violations in one line of text.
+ */
+export function runSubmission(state: PartnerState, task: Task): void {
+  const record = state.store.get(task.catalog, String(task.answer.OpportunityId));
+  const involvement = involvementOf(asObject(task.input.AwsSubmission));
+  const violations = record ? submissionViolations(state, record, involvement) : [];
+  if (!record || violations.length > 0) {
+    const message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
+    failTask(state, task, 'OpportunityValidationFailed', message);
+    return;
+  }
+  const submitted = submit(state, record, involvement);
+  const known = engagementOf(state, record);
+  const engagement = known ?? newEngagement(state, submitted);
+  if (!known) shareOpportunity(state, engagement, submitted);
+  const job = jobOf(state, engagement.Id, record.Id) ?? createJob(state, engagement, submitted);
+  state.engagements.jobs.set(job.Id, { ...job, Status: 'Running' });
+  const invitation = openInvitation(state, engagement) ?? inviteAws(state, engagement, submitted);
+  completeTask(state, task, {
+    EngagementId: engagement.Id,
+    EngagementInvitationId: invitation.Id,
+    ResourceSnapshotJobId: job.Id,
+  });
 }
+
+function newEngagement(state: PartnerState, record: Opportunity): Engagement {
+  const engagement = createEngagement(state, {
+    Catalog: record.Catalog,
+    ...titleOf(record),
+    contexts: [{ Type: 'CustomerProject', Payload: customerProject(record) }],
+    creator: state.accountId,
+  });
+  notify(state, [state.accountId], memberAdded(engagement, memberOf(state, state.accountId)));
+  return engagement;
+}
+
+/** The title and description of an opportunity's engagement, as long as AWS allows. */
+export function titleOf(record: Opportunity): Pick<Engagement, 'Title' | 'Description'> {
+  const text = (name: string, length: number) =>
+    [...(asString(getIn(record, 'Project', name)) ?? '')].slice(0, length).join('');
+  return { Title: text('Title', 40), Description: text('CustomerBusinessProblem', 255) };
+}
+
+/** AWS's invitation to an engagement, unless AWS has to be invited again. */
+const openInvitation = ({ engagements }: PartnerState, { Id }: Engagement): Invitation | undefined =>
+  [...engagements.invitations.values()].find(
+    (one) =>
+      one.EngagementId === Id &&
+      one.Receiver.Account.AwsAccountId === aws &&
+      (one.Status === 'PENDING' || one.Status === 'ACCEPTED'),
+  );
+
+const inviteAws = (state: PartnerState, engagement: Engagement, record: Opportunity): Invitation =>
+  invite(state, {
+    engagement,
+    sender: state.accountId,
+    receiver: { AwsAccountId: aws },
+    PayloadType: 'OpportunityInvitation',
+    Payload: opportunityInvitation(record, {
+      SenderContacts: listAt(record, 'OpportunityTeam').slice(0, 3).map(asObject),
+      ReceiverResponsibilities: ['Co-Sell Facilitator'],
+    }),
+    InvitationMessage: 'Submission of an opportunity',
+  });

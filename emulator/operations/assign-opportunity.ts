@@ -1,3 +1,4 @@
+import { saveOpportunity } from '../engagements/save.ts';
 import { businessInvalid, notFound } from '../errors.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { emptyAnswer, type Operation } from '../operation.ts';
@@ -33,7 +34,7 @@ export const assignOpportunity: Operation = {
     const others = listAt(record, 'OpportunityTeam').filter((one) => asObject(one).BusinessTitle !== title);
     // The owner comes first.
     const OpportunityTeam = title === 'OpportunityOwner' ? [member, ...others] : [...others, member];
-    state.store.put(withNextModified({ ...record, OpportunityTeam }, state));
+    saveOpportunity(state, withNextModified({ ...record, OpportunityTeam }, state));
     return emptyAnswer;
   },
 };

@@ -1,3 +1,4 @@
+import { saveOpportunity } from '../engagements/save.ts';
 import { notFound } from '../errors.ts';
 import { asObject, getIn, type JsonObject, withValue } from '../json.ts';
 import { emptyAnswer, type Operation } from '../operation.ts';
@@ -41,7 +42,7 @@ export const associateOpportunity: Operation = {
     const path = ['Project', 'OtherSolutionDescription'];
     const isSolution = solutionTypes.includes(type) && getIn(record, ...path) !== undefined;
     const described = isSolution ? withValue(associated, path, undefined) : associated;
-    state.store.put(withNextModified({ ...record, ...described }, state));
+    saveOpportunity(state, withNextModified({ ...record, ...described }, state));
     return emptyAnswer;
   },
 };
@@ -56,7 +57,7 @@ export const disassociateOpportunity: Operation = {
     assertMayDisassociate(association, state.settings);
     const rest = listAt(associatedOf(association), type).filter((one) => one !== id);
     const RelatedEntityIdentifiers = { ...asObject(record.RelatedEntityIdentifiers), [type]: rest };
-    state.store.put(withNextModified({ ...record, RelatedEntityIdentifiers }, state));
+    saveOpportunity(state, withNextModified({ ...record, RelatedEntityIdentifiers }, state));
     return emptyAnswer;
   },
 };

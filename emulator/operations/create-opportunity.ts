@@ -1,5 +1,6 @@
 import { opportunityArn } from '../arns.ts';
 import { createReferral } from '../engagements/referral.ts';
+import { saveOpportunity } from '../engagements/save.ts';
 import { asObject, asString, getIn, type JsonObject, prune } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { changeOf } from '../records/change.ts';
@@ -36,7 +37,7 @@ export const createOpportunity: Operation = {
     assertRules(changeOf(catalog, undefined, after, state), createOnly(input, catalog));
     const record = newRecord(catalog, normalise(after, undefined, state.settings), input, state);
     if (input.Origin === 'AWS Referral') createReferral(state, record);
-    else state.store.put(record);
+    else saveOpportunity(state, record);
     const answer = {
       Id: record.Id,
       LastModifiedDate: record.LastModifiedDate,

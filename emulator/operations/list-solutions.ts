@@ -1,7 +1,7 @@
+import { solutionArn } from '../arns.ts';
 import { getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { matchesAny, sortedPage } from '../records/filter.ts';
-import { cursorOf } from '../records/page.ts';
+import { matchesAny, pageOf } from '../records/filter.ts';
 import { solutions } from '../seed/solutions.ts';
 import { listSolutionsRequest } from '../shapes/lifecycle-requests.ts';
 
@@ -9,7 +9,7 @@ import { listSolutionsRequest } from '../shapes/lifecycle-requests.ts';
 export const listSolutions: Operation = {
   request: listSolutionsRequest,
   kind: 'read',
-  run(input) {
+  run(input, { accountId }) {
     const by = String(getIn(input, 'Sort', 'SortBy') ?? 'Identifier');
     const key = (item: JsonObject) => String(item[by === 'Identifier' ? 'Id' : by]);
     const matching = solutions.filter(
@@ -19,13 +19,17 @@ export const listSolutions: Operation = {
         matchesAny(input.Category, one.Category) &&
         matchesAny(input.AwsMarketplaceSolutionArn, one.AwsMarketplaceSolutionArn),
     );
-    const { page, nextToken } = sortedPage(
-      matching,
-      (item) => ({ key: key(item), id: String(item.Id) }),
-      getIn(input, 'Sort', 'SortOrder') !== 'ASCENDING',
-      cursorOf('ListSolutions', input),
-    );
-    const Catalog = input.Catalog ?? null;
-    return { SolutionSummaries: page.map((one) => ({ Catalog, ...one })), NextToken: nextToken };
+    const { page, nextToken } = pageOf(matching, input, {
+      operation: 'ListSolutions',
+      position: (item) => ({ key: key(item), id: String(item.Id) }),
+      descending: true,
+    });
+    const Catalog = String(input.Catalog);
+    const summaries = page.map((one) => ({
+      Catalog,
+      ...one,
+      Arn: solutionArn(accountId, Catalog, String(one.Id)),
+    }));
+    return { SolutionSummaries: summaries, NextToken: nextToken };
   },
 };

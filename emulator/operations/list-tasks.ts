@@ -1,33 +1,52 @@
-import { getIn } from '../json.ts';
+import { idOf } from '../arns.ts';
+import type { TaskKind } from '../engagements/model.ts';
+import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
-import { matchesAny, sortedPage } from '../records/filter.ts';
-import { cursorOf } from '../records/page.ts';
+import { matchesAny, pageOf } from '../records/filter.ts';
 import { listTasksRequest } from '../shapes/lifecycle-requests.ts';
+import type { StructureShape } from '../shapes/shape.ts';
 import { taskAnswer } from '../shapes/task.ts';
 
-/** Lists the tasks of submissions. Default: latest first. */
-export const listEngagementFromOpportunityTasks: Operation = {
-  request: listTasksRequest,
+/** A list of the calling account's tasks of one kind, latest first. `filters` are its filters by members of a task. */
+const taskList = (
+  operation: string,
+  kind: Exclude<TaskKind, 'prospecting-from-engagement'>,
+  request: StructureShape,
+  filters: Readonly<Record<string, string>>,
+): Operation => ({
+  request,
   kind: 'read',
   run(input, { accountId, engagements }) {
-    const matching = [...engagements.tasks.values()]
-      .filter(
-        ({ account, catalog, answer }) =>
-          account === accountId &&
-          catalog === input.Catalog &&
-          matchesAny(input.TaskStatus, answer.TaskStatus) &&
-          (matchesAny(input.TaskIdentifier, answer.TaskId) ||
-            matchesAny(input.TaskIdentifier, answer.TaskArn)) &&
-          matchesAny(input.OpportunityIdentifier, answer.OpportunityId) &&
-          matchesAny(input.EngagementIdentifier, answer.EngagementId),
-      )
-      .map(({ answer }) => answer);
-    const { page, nextToken } = sortedPage(
-      matching,
-      (item) => ({ key: String(item.StartTime), id: String(item.TaskId) }),
-      getIn(input, 'Sort', 'SortOrder') !== 'ASCENDING',
-      cursorOf('ListEngagementFromOpportunityTasks', input),
+    const matches = (answer: JsonObject) =>
+      Object.entries(filters).every(([name, member]) => matchesAny(ids(input[name]), answer[member]));
+    const matching = [...engagements.tasks.values()].filter(
+      (task) =>
+        task.kind === kind &&
+        task.account === accountId &&
+        task.catalog === input.Catalog &&
+        matches(task.answer),
     );
-    return { TaskSummaries: page.map(taskAnswer), NextToken: nextToken };
+    const { page, nextToken } = pageOf(matching, input, {
+      operation,
+      position: ({ answer }) => ({ key: answer.StartTime, id: answer.TaskId }),
+      descending: true,
+    });
+    return { TaskSummaries: page.map(({ answer }) => taskAnswer(kind, answer)), NextToken: nextToken };
   },
-};
+});
+
+/** The identifiers of a filter, ARNs as ids. */
+const ids = (filter: JsonObject[string] | undefined) => (Array.isArray(filter) ? filter.map(idOf) : filter);
+
+/** Lists the tasks of submissions. */
+export const listEngagementFromOpportunityTasks = taskList(
+  'ListEngagementFromOpportunityTasks',
+  'engagement-from-opportunity',
+  listTasksRequest,
+  {
+    TaskStatus: 'TaskStatus',
+    TaskIdentifier: 'TaskId',
+    OpportunityIdentifier: 'OpportunityId',
+    EngagementIdentifier: 'EngagementId',
+  },
+);

@@ -1,7 +1,5 @@
-import { involvementKey } from '../engagements/store.ts';
-import { submitOrThrow } from '../engagements/submission.ts';
+import { involvementOf, submitOrThrow } from '../engagements/submission.ts';
 import { notFound } from '../errors.ts';
-import { asString } from '../json.ts';
 import { emptyAnswer, type Operation } from '../operation.ts';
 import { submitOpportunityRequest } from '../shapes/lifecycle-requests.ts';
 
@@ -13,14 +11,7 @@ export const submitOpportunity: Operation = {
     const id = String(input.Identifier);
     const record = state.store.get(String(input.Catalog), id);
     if (!record) throw notFound(id);
-    const engagement = state.engagements.involvements.get(
-      involvementKey(state.accountId, record.Catalog, id),
-    )?.engagement;
-    submitOrThrow(state, record, {
-      InvolvementType: String(input.InvolvementType),
-      Visibility: asString(input.Visibility) ?? 'Full',
-      ...(engagement && { engagement }),
-    });
+    submitOrThrow(state, record, involvementOf(input));
     return emptyAnswer;
   },
 };

@@ -1,3 +1,4 @@
+import { saveOpportunity } from '../engagements/save.ts';
 import { scheduleReview } from '../engagements/schedule.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { instant } from '../instant.ts';
@@ -37,7 +38,7 @@ export const updateOpportunity: Operation = {
     const history = withHistory(asObject(normalised.LifeCycle), before.LifeCycle, clock.now());
     const LifeCycle = resubmitted(history, before, settings);
     const LastModifiedDate = nextModified(clock.now(), before.LastModifiedDate, settings);
-    store.put({ ...normalised, LifeCycle, ...keptMembers(before), LastModifiedDate });
+    saveOpportunity(state, { ...normalised, LifeCycle, ...keptMembers(before), LastModifiedDate });
     if (LifeCycle.ReviewStatus === 'Submitted') scheduleReview(state, catalog, id);
     return { Id: id, LastModifiedDate };
   },

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
 
-/** A solution of the partner, as ListSolutions returns it. */
+/** A solution as ListSolutions returns it, without catalog and ARN. */
 export type Solution = JsonObject & {
   Id: string;
   Name: string;
@@ -17,8 +17,6 @@ const solution = (
   CreatedDate: string,
 ): Solution => ({
   Id,
-  // In the model this member has the format of an id, not of an ARN.
-  Arn: Id,
   Name,
   Status,
   Category,

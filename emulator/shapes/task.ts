@@ -2,8 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { present } from './present.ts';
 import { anyString, structure } from './shape.ts';
 
-/** The task of a submission, the same when started and when listed. */
-export const task = structure({
+const common = {
   TaskId: anyString,
   TaskArn: anyString,
   StartTime: anyString,
@@ -12,9 +11,18 @@ export const task = structure({
   ReasonCode: anyString,
   OpportunityId: anyString,
   ResourceSnapshotJobId: anyString,
-  EngagementId: anyString,
-  EngagementInvitationId: anyString,
-});
+};
 
-export const taskAnswer = (answer: JsonObject): JsonObject =>
-  present(task, answer, { unknown: 'drop', nulls: 'explicit' });
+/** The tasks of each kind, the same when started and when listed; those of prospecting are of another form. */
+export const taskShapes = {
+  'engagement-from-opportunity': structure({
+    ...common,
+    EngagementId: anyString,
+    EngagementInvitationId: anyString,
+  }),
+  'engagement-by-accepting-invitation': structure({ ...common, EngagementInvitationId: anyString }),
+  'opportunity-from-engagement': structure({ ...common, EngagementId: anyString, ContextId: anyString }),
+} as const;
+
+export const taskAnswer = (kind: keyof typeof taskShapes, answer: JsonObject): JsonObject =>
+  present(taskShapes[kind], answer, { unknown: 'drop', nulls: 'explicit' });

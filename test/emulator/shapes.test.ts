@@ -10,7 +10,7 @@ import {
   updateOpportunityRequest,
 } from '../../emulator/shapes/requests.ts';
 import type { Shape } from '../../emulator/shapes/shape.ts';
-import { task } from '../../emulator/shapes/task.ts';
+import { taskShapes } from '../../emulator/shapes/task.ts';
 
 /** Every member path of one of the emulator's shapes, required ones with `*`. */
 function ours(shape: Shape, at = ''): string[] {
@@ -72,7 +72,21 @@ describe('request and response shapes', () => {
   test.each([
     ['a record', opportunityAnswer, sdk.GetOpportunityResponse$],
     ['a summary', opportunitySummary, sdk.OpportunitySummary$],
-    ['a task', task, sdk.StartEngagementFromOpportunityTaskResponse$],
+    [
+      'a task of a submission',
+      taskShapes['engagement-from-opportunity'],
+      sdk.StartEngagementFromOpportunityTaskResponse$,
+    ],
+    [
+      'a task of an accepted invitation',
+      taskShapes['engagement-by-accepting-invitation'],
+      sdk.StartEngagementByAcceptingInvitationTaskResponse$,
+    ],
+    [
+      'a task of a converted lead',
+      taskShapes['opportunity-from-engagement'],
+      sdk.StartOpportunityFromEngagementTaskResponse$,
+    ],
     ['AWS’s view', awsSummary, sdk.GetAwsOpportunitySummaryResponse$],
   ])('%s has the response members of the service model', (_name, shape, schema) => {
     const bare = (paths: string[]) => paths.map((path) => path.replace('*', '')).sort();

@@ -1,0 +1,51 @@
+import { opportunityCreated, opportunityUpdated } from '../events/details.ts';
+import { getIn } from '../json.ts';
+import type { Opportunity } from '../records/record.ts';
+import type { PartnerState } from '../state.ts';
+import { awsView } from './aws-view.ts';
+import { engagementOf } from './engagement.ts';
+import { answerInvitation } from './invitation.ts';
+import { aws, type Engagement } from './model.ts';
+import { notify } from './notify.ts';
+import { putSnapshot, runJobs } from './snapshot.ts';
+
+/** Stores an opportunity that its partner or AWS has written, with all that follows: AWS's answer, events, snapshots. */
+export function saveOpportunity(state: PartnerState, record: Opportunity): void {
+  const before = state.store.get(record.Catalog, record.Id);
+  state.store.put(record);
+  const answer = before && answerOf(before, record);
+  const engagement = answer && engagementOf(state, record);
+  if (engagement) answerAsAws(state, engagement, answer);
+  const happening = before ? opportunityUpdated : opportunityCreated;
+  notify(state, [state.accountId], happening(record.Catalog, record.Id));
+  runJobs(state, record);
+  if (engagement) shareAwsView(state, engagement, record);
+}
+
+const answers = { Approved: 'ACCEPTED', Rejected: 'REJECTED' } as const;
+
+/** What a changed review status makes of AWS's invitation. AWS: events. */
+function answerOf(before: Opportunity, after: Opportunity): 'ACCEPTED' | 'REJECTED' | undefined {
+  const [from, to] = [before, after].map((record) => getIn(record, 'LifeCycle', 'ReviewStatus'));
+  return from !== to && (to === 'Approved' || to === 'Rejected') ? answers[to] : undefined;
+}
+
+function answerAsAws(state: PartnerState, engagement: Engagement, answer: 'ACCEPTED' | 'REJECTED'): void {
+  const pending = [...state.engagements.invitations.values()].find(
+    (one) =>
+      one.EngagementId === engagement.Id &&
+      one.Receiver.Account.AwsAccountId === aws &&
+      one.Status === 'PENDING',
+  );
+  if (pending) answerInvitation(state, pending, answer);
+}
+
+/** AWS's own view of a reviewed opportunity is a snapshot that only its owner sees. AWS: events. */
+function shareAwsView(state: PartnerState, engagement: Engagement, record: Opportunity): void {
+  putSnapshot(state, engagement, record.Id, {
+    template: 'AwsOpportunitySummaryFullView',
+    payload: { AwsOpportunitySummaryFullView: awsView(record, state) },
+    creator: aws,
+    targets: [state.accountId],
+  });
+}
