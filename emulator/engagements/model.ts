@@ -126,6 +126,9 @@ export type Involvement = {
   Origin?: 'AWS Referral';
 };
 
+/** Of an opportunity or a snapshot job. */
+export type Tag = { Key: string; Value: string };
+
 /** Two partners that may invite each other. */
 export type Connection = { accounts: [AccountId, AccountId] };
 

@@ -7,6 +7,7 @@ import type {
   ResourceAssociation,
   Snapshot,
   SnapshotJob,
+  Tag,
   Task,
 } from './model.ts';
 
@@ -24,8 +25,8 @@ export type Engagements = {
   readonly involvements: Map<string, Involvement>;
   /** By `connectionKey`. */
   readonly connections: Map<string, Connection>;
-  /** Values by key, by the ARN of the tagged resource. */
-  readonly tags: Map<string, Record<string, string>>;
+  /** By the ARN of the tagged resource. */
+  readonly tags: Map<string, Tag[]>;
   /** The ARN of the role that snapshot jobs assume, by `ownKey` without an id. */
   readonly jobRoles: Map<string, string>;
   /** Ordered by time. */

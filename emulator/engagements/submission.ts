@@ -17,6 +17,7 @@ import { saveOpportunity } from './save.ts';
 import { scheduleReview } from './schedule.ts';
 import { createJob, jobOf, shareOpportunity } from './snapshot.ts';
 import { ownKey } from './store.ts';
+import { addTags } from './tag.ts';
 import { completeTask, failTask } from './task.ts';
 
 /** Everything that blocks a submission. */
@@ -74,6 +75,7 @@ export function runSubmission(state: PartnerState, task: Task): void {
   if (!known) shareOpportunity(state, engagement, submitted);
   const job = jobOf(state, engagement.Id, record.Id) ?? createJob(state, engagement, submitted);
   state.engagements.jobs.set(job.Id, { ...job, Status: 'Running' });
+  addTags(state, job.Arn, task.input.Tags);
   const invitation = openInvitation(state, engagement) ?? inviteAws(state, engagement, submitted);
   completeTask(state, task, {
     EngagementId: engagement.Id,

@@ -1,6 +1,7 @@
 import { opportunityArn } from '../arns.ts';
 import { createReferral } from '../engagements/referral.ts';
 import { saveOpportunity } from '../engagements/save.ts';
+import { addTags } from '../engagements/tag.ts';
 import { asObject, asString, getIn, type JsonObject, prune } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { changeOf } from '../records/change.ts';
@@ -38,6 +39,7 @@ export const createOpportunity: Operation = {
     const record = newRecord(catalog, normalise(after, undefined, state.settings), input, state);
     if (input.Origin === 'AWS Referral') createReferral(state, record);
     else saveOpportunity(state, record);
+    addTags(state, record.Arn, input.Tags);
     const answer = {
       Id: record.Id,
       LastModifiedDate: record.LastModifiedDate,

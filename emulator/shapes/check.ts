@@ -57,6 +57,7 @@ function checkStructure(
   context: CheckContext,
   found: Violation[],
 ): void {
+  if (shape.union) checkUnion(shape, value, at);
   for (const [name, member] of shape.entries) {
     const inner = value[name];
     const place = {
@@ -67,6 +68,16 @@ function checkStructure(
     else if (member.required)
       found.push(constraintViolation('REQUIRED_FIELD_MISSING', place, 'null', 'Member must not be null'));
   }
+}
+
+function checkUnion(shape: StructureShape, value: JsonObject, at: MemberPath): void {
+  const names = shape.entries.map(([name]) => name);
+  const given = names.filter((name) => value[name] !== undefined && value[name] !== null);
+  if (given.length !== 1)
+    throw new ApiError(
+      'SerializationException',
+      `Expected one of ${names.join(', ')} at '${at.text}', got ${given.join(' and ') || 'none of them'}`,
+    );
 }
 
 function checkList(

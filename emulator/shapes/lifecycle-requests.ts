@@ -1,15 +1,7 @@
-import { enums } from '../values/enums.ts';
-import { lifecycleEnums } from '../values/lifecycle.ts';
+import { enumOf, sortBy, taskFilters } from './lifecycle-members.ts';
 import { patterns } from './patterns.ts';
 import { catalog, identifier, tags } from './requests.ts';
-import { anyString, integer, list, matching, oneOf, required, string, structure } from './shape.ts';
-
-const enumOf = (name: keyof typeof lifecycleEnums) => oneOf(name, lifecycleEnums[name]);
-const sortBy = (name: keyof typeof lifecycleEnums) =>
-  structure({
-    SortOrder: required(oneOf('SortOrder', enums.SortOrder)),
-    SortBy: required(enumOf(name)),
-  });
+import { anyString, integer, list, matching, required, string, structure } from './shape.ts';
 
 export const listSolutionsRequest = structure({
   Catalog: catalog,
@@ -65,14 +57,8 @@ export const startEngagementRequest = structure({
 });
 
 export const listTasksRequest = structure({
-  Catalog: catalog,
-  MaxResults: integer(1, 1000),
-  NextToken: string(1, 2048),
-  Sort: sortBy('ListTasksSortName'),
-  TaskStatus: list(enumOf('TaskStatus'), 1, 3),
-  TaskIdentifier: list(matching('arn:.*|task-[0-9a-z]{13}'), 1, 10),
-  OpportunityIdentifier: list(identifier, 1, 10),
-  EngagementIdentifier: list(matching('arn:.*|eng-[0-9a-z]{14}'), 1, 10),
+  ...taskFilters,
+  EngagementIdentifier: list(matching(patterns.engagement), 1, 10),
 });
 
 export const awsSummaryRequest = structure({
@@ -87,7 +73,7 @@ export const listInvitationsRequest = structure({
   NextToken: anyString,
   Sort: sortBy('OpportunityEngagementInvitationSortName'),
   PayloadType: list(enumOf('EngagementInvitationPayloadType')),
-  Status: list(enumOf('InvitationStatus')),
-  EngagementIdentifier: list(matching('arn:.*|eng-[0-9a-z]{14}')),
-  SenderAwsAccountId: list(anyString),
+  Status: list(enumOf('InvitationStatus'), 1, 10),
+  EngagementIdentifier: list(matching(patterns.engagement), 1, 10),
+  SenderAwsAccountId: list(matching(patterns.awsAccountId), 1, 10),
 });

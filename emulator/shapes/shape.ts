@@ -28,6 +28,8 @@ export type StructureShape = Common & {
   readonly entries: readonly (readonly [string, Shape])[];
   /** Responses have this structure with all its members even if it is unset. Default: null. */
   readonly shownEmpty?: true;
+  /** Requests have exactly one of the members. */
+  readonly union?: true;
 };
 
 /** A string of `min` to `max` characters, line breaks included. Counted in code points, as by the service. */
@@ -65,6 +67,12 @@ export const structure = (members: Record<string, Shape>): StructureShape => ({
   kind: 'structure',
   members,
   entries: Object.entries(members),
+});
+
+/** A structure of which a request has exactly one member. */
+export const union = (members: Record<string, Shape>): StructureShape => ({
+  ...structure(members),
+  union: true,
 });
 
 export const required = <S extends Shape>(shape: S): S & { required: true } => ({ ...shape, required: true });

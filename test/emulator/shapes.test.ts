@@ -2,6 +2,10 @@ import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, test } from 'vitest';
 import { opportunityAnswer, opportunitySummary } from '../../emulator/shapes/answers.ts';
 import { awsSummary } from '../../emulator/shapes/aws-summary.ts';
+import { engagementAnswer, engagementSummary } from '../../emulator/shapes/engagement-answers.ts';
+import * as engagement from '../../emulator/shapes/engagement-requests.ts';
+import * as invitation from '../../emulator/shapes/invitation-requests.ts';
+import * as leads from '../../emulator/shapes/lead-requests.ts';
 import * as lifecycle from '../../emulator/shapes/lifecycle-requests.ts';
 import {
   createOpportunityRequest,
@@ -10,6 +14,7 @@ import {
   updateOpportunityRequest,
 } from '../../emulator/shapes/requests.ts';
 import type { Shape } from '../../emulator/shapes/shape.ts';
+import * as snapshots from '../../emulator/shapes/snapshot-requests.ts';
 import { taskShapes } from '../../emulator/shapes/task.ts';
 
 /** Every member path of one of the emulator's shapes, required ones with `*`. */
@@ -31,9 +36,10 @@ function theirs(schema: unknown, at = ''): string[] {
   if (!Array.isArray(resolved)) return [];
   if (resolved.length === 2) return theirs(resolved[0], at);
   if (resolved[0] === 1) return theirs(resolved[4], at);
-  if (resolved[0] !== 3) return [];
+  // A union, 4, has the form of a structure.
+  if (resolved[0] !== 3 && resolved[0] !== 4) return [];
   const [, , , , names, types, required = 0] = resolved as [
-    3,
+    3 | 4,
     string,
     string,
     unknown,
@@ -61,6 +67,76 @@ describe('request and response shapes', () => {
     ['StartEngagement…', lifecycle.startEngagementRequest, sdk.StartEngagementFromOpportunityTaskRequest$],
     ['List…Tasks', lifecycle.listTasksRequest, sdk.ListEngagementFromOpportunityTasksRequest$],
     ['List…Invitations', lifecycle.listInvitationsRequest, sdk.ListEngagementInvitationsRequest$],
+    ['CreateEngagement', engagement.createEngagementRequest, sdk.CreateEngagementRequest$],
+    ['GetEngagement', engagement.getEngagementRequest, sdk.GetEngagementRequest$],
+    ['ListEngagements', engagement.listEngagementsRequest, sdk.ListEngagementsRequest$],
+    [
+      'CreateEngagementContext',
+      engagement.createEngagementContextRequest,
+      sdk.CreateEngagementContextRequest$,
+    ],
+    [
+      'UpdateEngagementContext',
+      engagement.updateEngagementContextRequest,
+      sdk.UpdateEngagementContextRequest$,
+    ],
+    ['ListEngagementMembers', engagement.listEngagementMembersRequest, sdk.ListEngagementMembersRequest$],
+    [
+      'ListEngagementResourceAssociations',
+      engagement.listResourceAssociationsRequest,
+      sdk.ListEngagementResourceAssociationsRequest$,
+    ],
+    ['PutSellingSystemSettings', engagement.putSettingsRequest, sdk.PutSellingSystemSettingsRequest$],
+    ['TagResource', engagement.tagResourceRequest, sdk.TagResourceRequest$],
+    ['UntagResource', engagement.untagResourceRequest, sdk.UntagResourceRequest$],
+    [
+      'CreateEngagementInvitation',
+      invitation.createInvitationRequest,
+      sdk.CreateEngagementInvitationRequest$,
+    ],
+    ['GetEngagementInvitation', invitation.getInvitationRequest, sdk.GetEngagementInvitationRequest$],
+    [
+      'AcceptEngagementInvitation',
+      invitation.acceptInvitationRequest,
+      sdk.AcceptEngagementInvitationRequest$,
+    ],
+    [
+      'RejectEngagementInvitation',
+      invitation.rejectInvitationRequest,
+      sdk.RejectEngagementInvitationRequest$,
+    ],
+    [
+      'StartEngagementByAcceptingInvitationTask',
+      invitation.startByAcceptingRequest,
+      sdk.StartEngagementByAcceptingInvitationTaskRequest$,
+    ],
+    [
+      'ListEngagementByAcceptingInvitationTasks',
+      invitation.listByAcceptingTasksRequest,
+      sdk.ListEngagementByAcceptingInvitationTasksRequest$,
+    ],
+    [
+      'StartOpportunityFromEngagementTask',
+      leads.startFromEngagementRequest,
+      sdk.StartOpportunityFromEngagementTaskRequest$,
+    ],
+    [
+      'ListOpportunityFromEngagementTasks',
+      leads.listFromEngagementTasksRequest,
+      sdk.ListOpportunityFromEngagementTasksRequest$,
+    ],
+    ['StartProspecting…', leads.startProspectingRequest, sdk.StartProspectingFromEngagementTaskRequest$],
+    ['GetProspecting…', leads.getProspectingRequest, sdk.GetProspectingFromEngagementTaskRequest$],
+    ['ListProspecting…', leads.listProspectingRequest, sdk.ListProspectingFromEngagementTasksRequest$],
+    ['CreateResourceSnapshot', snapshots.createSnapshotRequest, sdk.CreateResourceSnapshotRequest$],
+    ['GetResourceSnapshot', snapshots.getSnapshotRequest, sdk.GetResourceSnapshotRequest$],
+    ['ListResourceSnapshots', snapshots.listSnapshotsRequest, sdk.ListResourceSnapshotsRequest$],
+    ['CreateResourceSnapshotJob', snapshots.createJobRequest, sdk.CreateResourceSnapshotJobRequest$],
+    ['GetResourceSnapshotJob', snapshots.jobRequest, sdk.GetResourceSnapshotJobRequest$],
+    ['StartResourceSnapshotJob', snapshots.jobRequest, sdk.StartResourceSnapshotJobRequest$],
+    ['StopResourceSnapshotJob', snapshots.jobRequest, sdk.StopResourceSnapshotJobRequest$],
+    ['DeleteResourceSnapshotJob', snapshots.jobRequest, sdk.DeleteResourceSnapshotJobRequest$],
+    ['ListResourceSnapshotJobs', snapshots.listJobsRequest, sdk.ListResourceSnapshotJobsRequest$],
     ['GetAwsOpportunitySummary', lifecycle.awsSummaryRequest, sdk.GetAwsOpportunitySummaryRequest$],
   ])('%s has the request members of the service model, and requires the same', (_name, shape, schema) => {
     // The SDK generates client tokens, so its schema does not require one, although the service does.
@@ -88,8 +164,15 @@ describe('request and response shapes', () => {
       sdk.StartOpportunityFromEngagementTaskResponse$,
     ],
     ['AWS’s view', awsSummary, sdk.GetAwsOpportunitySummaryResponse$],
+    ['an engagement', engagementAnswer, sdk.GetEngagementResponse$],
+    ['a summary of an engagement', engagementSummary, sdk.EngagementSummary$],
   ])('%s has the response members of the service model', (_name, shape, schema) => {
-    const bare = (paths: string[]) => paths.map((path) => path.replace('*', '')).sort();
+    // What is below a payload is the same as in requests.
+    const bare = (paths: string[]) =>
+      paths
+        .map((path) => path.replace('*', ''))
+        .filter((path) => !path.includes('Payload.'))
+        .sort();
     expect(bare(ours(shape))).toEqual(bare(theirs(schema)));
   });
 
