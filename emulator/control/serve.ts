@@ -30,6 +30,8 @@ export async function serveControl(
     if (runDueTasks(state)) hooks.changed();
     const own = state.accounts.of(accountOf(searchParams, state));
     const answer = handler({ state, own, name, query: searchParams, body, changed: hooks.changed });
+    // The clock may have been moved.
+    if (runDueTasks(state)) hooks.changed();
     send(res, json(200, answer));
   } catch (thrown) {
     const status = thrown instanceof ControlError ? thrown.status : 500;

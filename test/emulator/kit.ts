@@ -1,5 +1,6 @@
 import { PartnerCentralSellingClient } from '@aws-sdk/client-partnercentral-selling';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { PartnerEvent } from '../../emulator/events/bus.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 
 export type Body = { [member: string]: unknown };
@@ -15,6 +16,7 @@ export function testEmulator(options: { seed?: boolean } = {}) {
   let emulator: Emulator;
   let client: PartnerCentralSellingClient;
   const clients: PartnerCentralSellingClient[] = [];
+  const endings: (() => void)[] = [];
 
   async function control(
     method: string,
@@ -37,6 +39,10 @@ export function testEmulator(options: { seed?: boolean } = {}) {
   beforeEach(async () => {
     await control('POST', 'reset', { seed: options.seed ?? false });
   });
+  const endEvents = () => {
+    for (const end of endings.splice(0)) end();
+  };
+  afterEach(endEvents);
   afterAll(async () => {
     for (const one of [client, ...clients]) one.destroy();
     await emulator.stop();
@@ -71,6 +77,14 @@ export function testEmulator(options: { seed?: boolean } = {}) {
     get client() {
       return client;
     },
+    /** Starts to collect the events of all accounts; returns them as they come. */
+    events: () => {
+      const events: PartnerEvent[] = [];
+      endings.push(emulator.onEvent((event) => events.push(event)));
+      return events;
+    },
+    /** Ends the collection of events before the test does. */
+    endEvents,
     get url() {
       return emulator.url;
     },
@@ -130,6 +144,22 @@ export const validCreate = (token = 'token-1') => ({
   },
   LifeCycle: { TargetCloseDate: '2031-09-30' },
 });
+
+/** A create that can be submitted as it is. */
+export const submittableCreate = (token = 'token-1') => {
+  const create = validCreate(token);
+  return {
+    ...create,
+    PrimaryNeedsFromAws: ['Co-Sell - Deal Support' as const],
+    Project: {
+      ...create.Project,
+      DeliveryModels: ['SaaS or PaaS' as const],
+      CustomerUseCase: 'Database',
+      SalesActivities: ['SOW Signed' as const],
+      OtherSolutionDescription: 'Our own advice',
+    },
+  };
+};
 
 /** A copy of a body with the members at dotted paths set; `undefined` removes one. */
 export function edited(body: Body, edits: Body): Body {
