@@ -6,13 +6,21 @@ import { json, parseObject, readBody, send } from '../wire/http.ts';
 import type { Hooks } from '../wire/serve.ts';
 import { accounts } from './accounts.ts';
 import { behaviour } from './behaviour.ts';
+import { connections } from './connections.ts';
 import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
 import { accountOf } from './read.ts';
 import { records } from './records.ts';
 import { badRequest, ControlError, type Route } from './route.ts';
 
-const routes: readonly Route[] = [...observation, ...accounts, ...records, ...lifecycle, ...behaviour];
+const routes: readonly Route[] = [
+  ...observation,
+  ...accounts,
+  ...connections,
+  ...records,
+  ...lifecycle,
+  ...behaviour,
+];
 
 /** Answers a call of the control surface: JSON in and out, no credentials. */
 export async function serveControl(

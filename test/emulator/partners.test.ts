@@ -12,6 +12,34 @@ const Catalog = 'Sandbox';
 const mine = { accountId: '123456789012', name: 'Example Partner' };
 const theirs = { accountId: '210987654321', name: 'Second Partner', alias: 'second' };
 
+describe('connections', () => {
+  const pair = { accountId: mine.accountId, otherAccountId: theirs.accountId };
+
+  test('are made and ended between two partners, in either order', async () => {
+    await on.partner('SECOND');
+    const expected = { connections: [{ accounts: [mine.accountId, theirs.accountId] }] };
+    expect((await on.control('POST', 'connections', pair)).body).toEqual(expected);
+    expect((await on.control('GET', 'connections')).body).toEqual(expected);
+    const reverse = { accountId: theirs.accountId, otherAccountId: mine.accountId };
+    expect((await on.control('DELETE', 'connections', reverse)).body).toEqual({ connections: [] });
+    const { status, body } = await on.control('DELETE', 'connections', pair);
+    expect([status, body.error]).toEqual([
+      404,
+      `The accounts ${mine.accountId} and ${theirs.accountId} are not connected`,
+    ]);
+  });
+
+  test.each([
+    [{ ...pair, otherAccountId: '9' }, 'otherAccountId is "9"; expected one of 123456789012, 210987654321'],
+    [{ ...pair, otherAccountId: mine.accountId }, 'expected another account'],
+  ])('are refused with %j', async (body, message) => {
+    await on.partner('SECOND');
+    const answer = await on.control('POST', 'connections', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toContain(message);
+  });
+});
+
 describe('partner accounts', () => {
   test('unknown access keys are the default partner; a registered key is its partner', async () => {
     const client = await on.partner('SECOND');

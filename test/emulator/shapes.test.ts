@@ -1,12 +1,17 @@
 import * as sdk from '@aws-sdk/client-partnercentral-selling';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../emulator/json.ts';
 import { opportunityAnswer, opportunitySummary } from '../../emulator/shapes/answers.ts';
 import { awsSummary } from '../../emulator/shapes/aws-summary.ts';
+import { check } from '../../emulator/shapes/check.ts';
+import { contextPayload } from '../../emulator/shapes/engagement.ts';
 import { engagementAnswer, engagementSummary } from '../../emulator/shapes/engagement-answers.ts';
 import * as engagement from '../../emulator/shapes/engagement-requests.ts';
 import * as invitation from '../../emulator/shapes/invitation-requests.ts';
 import * as leads from '../../emulator/shapes/lead-requests.ts';
 import * as lifecycle from '../../emulator/shapes/lifecycle-requests.ts';
+import { patterns } from '../../emulator/shapes/patterns.ts';
 import {
   createOpportunityRequest,
   getOpportunityRequest,
@@ -188,5 +193,62 @@ describe('request and response shapes', () => {
     expect(lists.size).toBe(33);
     for (const [name, values] of lists)
       expect(values, name).toEqual(Object.values(constants[name] ?? {}).sort());
+  });
+});
+
+describe('a union', () => {
+  const shape = contextPayload;
+  const project = { CustomerProject: {} };
+
+  test.each<[object, string]>([
+    [{}, "Expected one of CustomerProject, Lead, ProspectingResult at '', got none of them"],
+    [{ Document: {} }, 'got none of them'],
+    [{ ...project, ProspectingResult: {} }, 'got CustomerProject and ProspectingResult'],
+  ])('is refused as %j', (value, message) => {
+    expect(() => check(shape, value as JsonObject, { enumValues: {} })).toThrow(message);
+  });
+
+  test('is accepted with one member, an unset one beside it', () => {
+    expect(check(shape, { ...project, Lead: null }, { enumValues: {} })).toEqual([]);
+  });
+});
+
+describe('a pattern that is not the model’s own', () => {
+  const scheme = fc.constantFrom('', 'http://', 'https://', 'ftp://');
+  const piece = fc.string({
+    unit: fc.constantFrom('w', 'a', '.', '-', '/', '?', '(', '~', 'é'),
+    maxLength: 12,
+  });
+
+  test('of a website matches the same texts', () => {
+    const models =
+      /^(?:(?=.{4,255}$)((http|https):\/\/)??(www[.])??([a-zA-Z0-9]|-)+?([.][a-zA-Z0-9(-|/|=|?)??]+?)+?)$/;
+    const ours = new RegExp(`^(?:${patterns.websiteUrl})$`, 'u');
+    fc.assert(
+      fc.property(scheme, piece, (start, rest) => {
+        expect(ours.test(start + rest)).toBe(models.test(start + rest));
+      }),
+      { numRuns: Number(process.env.RUNS ?? 500) },
+    );
+  });
+
+  test('of a sender’s e-mail matches the same texts', () => {
+    const models = /^(?:(?=.{1,80}$)[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9-]+(?:.[a-zA-Z0-9-]+)*)$/;
+    const ours = new RegExp(`^(?:${patterns.senderEmail})$`, 'u');
+    fc.assert(
+      fc.property(piece, piece, (local, host) => {
+        expect(ours.test(`${local}@${host}`)).toBe(models.test(`${local}@${host}`));
+      }),
+      { numRuns: Number(process.env.RUNS ?? 500) },
+    );
+  });
+
+  test.each([
+    ['a website', patterns.websiteUrl, `www.${'a.'.repeat(120)}~`],
+    ['an e-mail', patterns.senderEmail, `a@${'a'.repeat(75)}!!`],
+  ])('refuses a hostile text for %s in time linear in its length', (_what, pattern, text) => {
+    const before = process.cpuUsage();
+    expect(new RegExp(`^(?:${pattern})$`, 'u').test(text)).toBe(false);
+    expect(process.cpuUsage(before).user).toBeLessThan(500_000);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
-import { envelope, validCreate } from './kit.ts';
+import { envelope, submittableCreate, validCreate } from './kit.ts';
 
 let folder: string;
 let stateFile: string;
@@ -80,6 +80,26 @@ describe('the state file', () => {
     await again.stop();
     expect(listed).toMatchObject({ accounts: [{}, { ...account, accessKeyIds: ['any'] }] });
     expect(statuses).toEqual([200, 404]);
+  });
+
+  test('keeps engagements, their snapshot jobs and the role of these across a restart', async () => {
+    const role = { ResourceSnapshotJobRoleIdentifier: 'Snapshots' };
+    await session('PutSellingSystemSettings', { Catalog: 'Sandbox', ...role });
+    const { Id } = await session('CreateOpportunity', submittableCreate());
+    const task = await session('StartEngagementFromOpportunityTask', {
+      Catalog: 'Sandbox',
+      ClientToken: 't',
+      Identifier: Id,
+      AwsSubmission: { InvolvementType: 'Co-Sell' },
+    });
+    const { EngagementId, ResourceSnapshotJobId } = task;
+    const read = { Catalog: 'Sandbox', Identifier: EngagementId };
+    expect(await session('GetEngagement', read)).toMatchObject({ Id: EngagementId, MemberCount: 1 });
+    expect(await session('GetSellingSystemSettings', { Catalog: 'Sandbox' })).toMatchObject({
+      ResourceSnapshotJobRoleArn: 'arn:aws:iam::123456789012:role/Snapshots',
+    });
+    const ResourceArn = `arn:aws:partnercentral:us-east-1:123456789012:catalog/Sandbox/resource-snapshot-job/${ResourceSnapshotJobId}`;
+    expect(await session('ListTagsForResource', { ResourceArn })).toEqual({ Tags: [] });
   });
 
   test('refuses a state file of an earlier version, and leaves it unchanged', async () => {
