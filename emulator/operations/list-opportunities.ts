@@ -84,5 +84,12 @@ function withDecimals(summary: JsonObject): JsonObject {
 
 function decimal(amount: Json): Json {
   const [whole, fraction = ''] = String(amount).split('.');
-  return `${whole}.${fraction.replace(/0+$/, '') || '0'}`;
+  return `${whole}.${withoutTrailingZeros(fraction) || '0'}`;
+}
+
+/** Not a pattern: `/0+$/` takes quadratic time on zeros that something else follows. */
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }

@@ -2,8 +2,8 @@ import { ApiError } from '../errors.ts';
 
 const signingService = 'partnercentral-selling';
 
-/** The scope of a signature: key, day, region, service and terminator. */
-const scopePattern = /Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)/;
+/** The scope of a signature: key, day, region, service and terminator. No part has a `=`, so a repeated start is linear. */
+const scopePattern = /Credential=([^/,\s=]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)/;
 
 /** The access key that signed a request; undefined if the header contains none. */
 export const accessKeyOf = (authorization: string | undefined): string | undefined =>
