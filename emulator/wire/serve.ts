@@ -11,6 +11,7 @@ import { acceptedValues } from '../shapes/accepted.ts';
 import { check } from '../shapes/check.ts';
 import type { EmulatorState, PartnerState } from '../state.ts';
 import { admit, contentType, isPathStyle, operationName } from './admit.ts';
+import { corsHeaders, isPreflight } from './cors.ts';
 import { type Answer, parseObject, readBody, send } from './http.ts';
 import { accessKeyOf } from './signature.ts';
 
@@ -30,6 +31,11 @@ export async function serve(
   hooks: Hooks,
 ): Promise<void> {
   const requestId = randomUUID();
+  const cors = corsHeaders(req);
+  if (isPreflight(req)) {
+    send(res, { status: 200, type: 'text/plain', body: '', headers: cors });
+    return;
+  }
   const body = await readBody(req);
   const input = body === undefined ? undefined : parseObject(body);
   const name = operationName(req);
@@ -68,7 +74,7 @@ export async function serve(
   // AWS: recorded; the HTML of an injected fault stays what it is.
   if (isPathStyle(req) && answer.type === contentType) answer = { ...answer, type: 'application/json' };
   if (dropped) req.socket.destroy();
-  else send(res, { ...answer, headers: { ...answer.headers, 'x-amzn-RequestId': requestId } });
+  else send(res, { ...answer, headers: { ...answer.headers, ...cors, 'x-amzn-RequestId': requestId } });
 }
 
 function runWithFault(
