@@ -12,8 +12,8 @@ const actions: Readonly<Record<DueTask['what'], (state: PartnerState, entry: Due
 };
 
 /**
- * Runs everything that is due, and returns whether anything was. Without timers: every call runs this first, so
- * tests can simply move the clock.
+ * Runs everything that is due, and returns whether anything was. Every call runs this first, so that what it sees does
+ * not depend on a timer.
  */
 export function runDueTasks(state: EmulatorState): boolean {
   const { engagements, clock, accounts } = state;
@@ -24,4 +24,26 @@ export function runDueTasks(state: EmulatorState): boolean {
     actions[first.what](accounts.of(first.account), first);
   }
   return ran;
+}
+
+/**
+ * Runs what is due also while nobody calls, since somebody may be waiting for its event. The function returned must be
+ * called whenever something may have been scheduled; `onRun` is called after something has run.
+ */
+export function watchDueTasks(state: EmulatorState, onRun: () => void): () => void {
+  let watched: DueTask | undefined;
+  let cancel = () => {};
+  function watch(): void {
+    const [first] = state.engagements.due;
+    if (first === watched) return;
+    cancel();
+    watched = first;
+    if (first) cancel = state.clock.setTimer(ring, Math.max(0, first.at - state.clock.now()));
+  }
+  function ring(): void {
+    watched = undefined;
+    if (runDueTasks(state)) onRun();
+    watch();
+  }
+  return watch;
 }
