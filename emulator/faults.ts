@@ -4,8 +4,9 @@ import { createRandom, type Random } from './seed/random.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * The failures that can be injected: `before` the operation is applied, so it never happened, or `after`, so it did
- * happen, unknown to the caller.
+ * The failures that can be injected. In calls of the API: `before` the operation is applied, so it never happened, or
+ * `after`, so it did happen, unknown to the caller. In the delivery of an `event`. In calls of the `queue`, before they
+ * are applied.
  */
 export const faultKinds = {
   throttle: 'before',
@@ -20,16 +21,32 @@ export const faultKinds = {
   'drop-after': 'after',
   'error-after': 'after',
   truncate: 'after',
+  'event-lost': 'event',
+  'event-doubled': 'event',
+  'event-late': 'event',
+  'event-out-of-order': 'event',
+  'queue-503': 'queue',
+  'queue-reset': 'queue',
 } as const;
 
 export type FaultKind = keyof typeof faultKinds;
 
+/** What a fault hits. */
+export type FaultTarget = 'call' | 'event' | 'queue';
+
+export function targetOf(kind: FaultKind): FaultTarget {
+  const where = faultKinds[kind];
+  return where === 'event' || where === 'queue' ? where : 'call';
+}
+
 /**
- * Applies to the next `times` calls of `operation`, or of any operation if none is named, by `account`, or by any. With
- * a `probability`, each of those calls is hit at random, reproducibly by `seed`.
+ * Applies to the next `times` calls of `operation`, or of any operation if none is named, by `account`, or by any; or to
+ * the next events, of `detailType` or of any, for `account` or for any. With a `probability`, each of those is hit at
+ * random, reproducibly by `seed`.
  */
 export type Fault = {
   operation?: string;
+  detailType?: string;
   account?: string;
   /** Default: until it is cancelled. */
   times?: number;
@@ -41,8 +58,11 @@ export type Fault = {
 
 export type Faults = {
   add(fault: Fault): void;
-  /** The fault that hits this call, the oldest match first; every matching call counts towards `times`. */
-  take(operation: string, account: string): Fault | undefined;
+  /**
+   * The fault that hits this call, or this event, by the name of its operation or its detail type. The oldest match is
+   * first; every match counts towards `times`.
+   */
+  take(target: FaultTarget, name: string, account: string): Fault | undefined;
   list(): Fault[];
   /** Resolves when the call that a `hold` has hit may go on. @throws the signal's reason as soon as it is aborted */
   hold(operation: string, signal: AbortSignal): Promise<void>;
@@ -75,11 +95,14 @@ export function createFaults(): Faults {
     add: (fault) => {
       pending.push({ fault: { ...fault }, random: createRandom(fault.seed ?? 1) });
     },
-    take: (operation, account) => {
+    take: (target, name, account) => {
       // Usually there are none, and then this costs nothing.
       if (pending.length === 0) return undefined;
       const matching = pending.filter(
-        ({ fault }) => (fault.operation ?? operation) === operation && (fault.account ?? account) === account,
+        ({ fault }) =>
+          targetOf(fault.kind) === target &&
+          (fault.operation ?? fault.detailType ?? name) === name &&
+          (fault.account ?? account) === account,
       );
       const hit = matching.find(hits)?.fault;
       pending = pending.filter(({ fault }) => fault.times !== 0);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/serve.ts';
+import { watchDueTasks } from './engagements/due-tasks.ts';
 import type { PartnerEvent } from './events/bus.ts';
 import { createState, resetState } from './state.ts';
 import { openStateFile } from './state-file.ts';
@@ -21,7 +22,10 @@ export type EmulatorOptions = {
 export type Emulator = {
   /** The endpoint for an SDK, and the root of the control surface. */
   url: string;
-  /** Calls a listener in this process with every event; returns a function that ends this. */
+  /**
+   * Calls a listener in this process with every event that is delivered; returns a function that ends this. An error
+   * that it throws is the process's, not the emulator's.
+   */
   onEvent(listener: (event: PartnerEvent) => void): () => void;
   /** Closes every connection and writes unsaved changes to the state file. */
   stop(): Promise<void>;
@@ -36,12 +40,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const stopping = new AbortController();
   const hooks = { changed: file.changed, stopping: stopping.signal };
+  const watch = watchDueTasks(state, file.changed);
+  watch();
   const server = createServer((req, res) => {
     const control = req.url?.startsWith('/_emulator');
     // A caller who disconnects in the middle of a request must not affect the others.
-    (control ? serveControl(req, res, state, hooks) : serve(req, res, state, hooks)).catch(() =>
-      res.destroy(),
-    );
+    (control ? serveControl(req, res, state, hooks) : serve(req, res, state, hooks))
+      .catch(() => res.destroy())
+      .finally(watch);
   });
   // Longer than any client keeps an idle socket, so that the emulator never closes one just as a request arrives.
   server.keepAliveTimeout = 65_000;
@@ -60,9 +66,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   return {
     url: `http://${name}:${address.port}`,
-    onEvent: (listener) => state.bus.subscribe(listener),
+    onEvent: (listener) => state.bus.subscribe((event) => queueMicrotask(() => listener(event))),
     stop: async () => {
       stopping.abort();
+      state.clock.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;

@@ -50,6 +50,7 @@ export type Accounts = {
 export function createState(now: () => number): EmulatorState {
   const clock = createClock(now);
   const settings = defaultSettings();
+  const faults = createFaults();
   const states = new Map<string, PartnerState>();
   const accounts: Accounts = {
     of: (accountId) => {
@@ -68,9 +69,9 @@ export function createState(now: () => number): EmulatorState {
     accounts,
     opportunityIds: createOpportunityIds(),
     engagements: createEngagements(),
-    bus: createBus(clock),
+    bus: createBus(clock, faults),
     calls: createCalls(),
-    faults: createFaults(),
+    faults,
     settings,
   };
   return state;

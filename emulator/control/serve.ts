@@ -7,6 +7,8 @@ import type { Hooks } from '../wire/serve.ts';
 import { accounts } from './accounts.ts';
 import { behaviour } from './behaviour.ts';
 import { connections } from './connections.ts';
+import { events } from './events.ts';
+import { faults } from './faults.ts';
 import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
 import { accountOf } from './read.ts';
@@ -19,6 +21,8 @@ const routes: readonly Route[] = [
   ...connections,
   ...records,
   ...lifecycle,
+  ...events,
+  ...faults,
   ...behaviour,
 ];
 

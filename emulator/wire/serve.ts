@@ -47,10 +47,10 @@ export async function serve(
   try {
     const operation = admit(req, name, body, input);
     state.accounts.of(account).quotas.spend(name, operation.kind);
-    fault = state.faults.take(name, account);
+    fault = state.faults.take('call', name, account);
     if (fault?.kind === 'hold') {
       await state.faults.hold(name, hooks.stopping);
-      fault = state.faults.take(name, account);
+      fault = state.faults.take('call', name, account);
     }
     if (fault?.kind === 'delay') await delay(fault.delayMs ?? 0, undefined, { signal: hooks.stopping });
     // Asked for again after the wait, during which a reset may have replaced it.
