@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/serve.ts';
 import { watchDueTasks } from './engagements/due-tasks.ts';
 import type { PartnerEvent } from './events/bus.ts';
+import { isSqsCall, serveSqs } from './sqs/serve.ts';
 import { createState, resetState } from './state.ts';
 import { openStateFile } from './state-file.ts';
 import { serve } from './wire/serve.ts';
@@ -43,9 +44,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const watch = watchDueTasks(state, file.changed);
   watch();
   const server = createServer((req, res) => {
-    const control = req.url?.startsWith('/_emulator');
+    const isControl = req.url?.startsWith('/_emulator');
+    const answer = isControl ? serveControl : isSqsCall(req) ? serveSqs : serve;
     // A caller who disconnects in the middle of a request must not affect the others.
-    (control ? serveControl(req, res, state, hooks) : serve(req, res, state, hooks))
+    answer(req, res, state, hooks)
       .catch(() => res.destroy())
       .finally(watch);
   });

@@ -2,8 +2,10 @@ import { type Calls, createCalls } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createEngagements, type Engagements, restoreEngagements } from './engagements/store.ts';
 import { type Bus, createBus } from './events/bus.ts';
+import { envelope } from './events/envelope.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createPartners, defaultPartner, type Partners } from './partners.ts';
+import { createQueues, eventsQueue, type Queues } from './queues/queues.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createOpportunityIds, type OpportunityIds } from './records/ids.ts';
 import { createStore, type Store } from './records/store.ts';
@@ -21,6 +23,7 @@ export type EmulatorState = {
   /** What several accounts share. */
   readonly engagements: Engagements;
   readonly bus: Bus;
+  readonly queues: Queues;
   readonly calls: Calls;
   readonly faults: Faults;
   readonly settings: Settings;
@@ -70,10 +73,15 @@ export function createState(now: () => number): EmulatorState {
     opportunityIds: createOpportunityIds(),
     engagements: createEngagements(),
     bus: createBus(clock, faults),
+    queues: createQueues(clock),
     calls: createCalls(),
     faults,
     settings,
   };
+  // A rule on each account's event bus, with its queue as target.
+  state.bus.subscribe((event) =>
+    state.queues.of(event.account)[eventsQueue].send(JSON.stringify(envelope(event))),
+  );
   return state;
 }
 
@@ -95,6 +103,7 @@ export function resetState(state: EmulatorState, options: { seed: boolean }): vo
   state.opportunityIds.clear();
   restoreEngagements(state.engagements);
   state.bus.clear();
+  state.queues.clear();
   state.calls.clear();
   state.faults.clear();
   if (!options.seed) return;

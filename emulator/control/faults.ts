@@ -1,6 +1,7 @@
 import { type Fault, type FaultKind, type FaultTarget, faultKinds, targetOf } from '../faults.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { operations } from '../operations.ts';
+import { sqsOperations } from '../sqs/operations.ts';
 import type { EmulatorState } from '../state.ts';
 import { optionalString, readOneOf, readWhole } from './read.ts';
 import { badRequest, onlyMembers, type Route } from './route.ts';
@@ -41,7 +42,7 @@ const delaying: readonly FaultKind[] = ['delay', 'event-late'];
 const operationNames: Readonly<Record<FaultTarget, readonly string[]>> = {
   call: [...operations.keys()],
   event: [],
-  queue: [],
+  queue: [...sqsOperations.keys()],
 };
 
 function readFault(body: JsonObject, { partners }: EmulatorState): Fault {

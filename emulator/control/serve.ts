@@ -11,6 +11,7 @@ import { events } from './events.ts';
 import { faults } from './faults.ts';
 import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
+import { queues } from './queues.ts';
 import { accountOf } from './read.ts';
 import { records } from './records.ts';
 import { badRequest, ControlError, type Route } from './route.ts';
@@ -22,6 +23,7 @@ const routes: readonly Route[] = [
   ...records,
   ...lifecycle,
   ...events,
+  ...queues,
   ...faults,
   ...behaviour,
 ];

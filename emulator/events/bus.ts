@@ -33,7 +33,7 @@ const keptEvents = 10_000;
 
 export function createBus(clock: Clock, faults: Faults): Bus {
   const listeners = new Set<(event: PartnerEvent) => void>();
-  const delivery = createDelivery(clock, faults, (event) => {
+  const delivery = createDelivery(clock, faults, (event: PartnerEvent) => {
     for (const listener of listeners) listener(event);
   });
   let log: PartnerEvent[] = [];

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
-import type { PartnerEvent } from './bus.ts';
+
+/** What the faults of events can be limited to. */
+type Event = { readonly detailType: string; readonly account: string };
 
 /** What happens to an event between its publication and the listeners: EventBridge promises neither order nor once. */
-export type Delivery = {
-  deliver(event: PartnerEvent): void;
+export type Delivery<E extends Event> = {
+  deliver(event: E): void;
   /** Hands over the events that wait to be overtaken, oldest first. */
   release(): void;
   /** Drops the events that have not been handed over yet. */
@@ -12,27 +14,27 @@ export type Delivery = {
 };
 
 /** Delivers as the faults of events say. Without one, an event is handed over at once. */
-export function createDelivery(
+export function createDelivery<E extends Event>(
   clock: Clock,
   faults: Faults,
-  handOver: (event: PartnerEvent) => void,
-): Delivery {
+  handOver: (event: E) => void,
+): Delivery<E> {
   /** The events that wait for another to overtake them, oldest first. */
-  let waiting: PartnerEvent[] = [];
+  let waiting: E[] = [];
   const cancelLate = new Set<() => void>();
 
-  function takeWaiting(): PartnerEvent[] {
+  function takeWaiting(): E[] {
     const taken = waiting;
     waiting = [];
     return taken;
   }
 
-  function pass(event: PartnerEvent): void {
+  function pass(event: E): void {
     handOver(event);
     for (const overtaken of takeWaiting().reverse()) handOver(overtaken);
   }
 
-  function passLater(event: PartnerEvent, milliseconds: number): void {
+  function passLater(event: E, milliseconds: number): void {
     const cancel = clock.setTimer(() => {
       cancelLate.delete(cancel);
       pass(event);

@@ -44,6 +44,6 @@ export function admit(
       'UnknownOperationException',
       `The content type of a call is ${contentType}, not ${type}`,
     );
-  checkSignature(req.headers.authorization);
+  checkSignature(req.headers.authorization, 'partnercentral-selling');
   return operation;
 }

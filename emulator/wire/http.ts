@@ -61,3 +61,10 @@ export const json = (status: number, value: Json): Answer => ({
   type: 'application/json',
   body: JSON.stringify(value),
 });
+
+/** The HTML response of a proxy whose upstream is unavailable. */
+export const unavailable: Answer = {
+  status: 503,
+  type: 'text/html',
+  body: '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>',
+};

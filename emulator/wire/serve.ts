@@ -12,7 +12,7 @@ import { check } from '../shapes/check.ts';
 import type { EmulatorState, PartnerState } from '../state.ts';
 import { admit, contentType, isPathStyle, operationName } from './admit.ts';
 import { corsHeaders, isPreflight } from './cors.ts';
-import { type Answer, parseObject, readBody, send } from './http.ts';
+import { type Answer, parseObject, readBody, send, unavailable } from './http.ts';
 import { accessKeyOf } from './signature.ts';
 
 /** Called when records change, and the signal to stop waiting. */
@@ -126,10 +126,3 @@ const errorAnswer = (error: ApiError, settings: Settings, pathStyle: boolean): A
   body: JSON.stringify(errorBody(error, pathStyle ? { ...settings, errorType: 'header' } : settings)),
   headers: errorHeaders(error),
 });
-
-/** The HTML response of a proxy whose upstream is unavailable. */
-const unavailable: Answer = {
-  status: 503,
-  type: 'text/html',
-  body: '<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>',
-};

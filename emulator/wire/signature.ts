@@ -1,7 +1,5 @@
 import { ApiError } from '../errors.ts';
 
-const signingService = 'partnercentral-selling';
-
 /** The scope of a signature: key, day, region, service and terminator. No part has a `=`, so a repeated start is linear. */
 const scopePattern = /Credential=([^/,\s=]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/([^/,\s]+)/;
 
@@ -10,10 +8,10 @@ export const accessKeyOf = (authorization: string | undefined): string | undefin
   scopePattern.exec(authorization ?? '')?.[1];
 
 /**
- * Checks whether a request is signed for this service. The signature itself is not verified: any credentials work here.
+ * Checks whether a request is signed for a service, by its signing name. The signature itself is not verified: any credentials work here.
  * A signature for another service, however, indicates a wrong endpoint, and AWS refuses it.
  */
-export function checkSignature(authorization: string | undefined): void {
+export function checkSignature(authorization: string | undefined, signingName: string): void {
   if (!authorization)
     throw new ApiError('MissingAuthenticationTokenException', 'The request has no Authorization header');
   const scope = scopePattern.exec(authorization);
@@ -24,9 +22,9 @@ export function checkSignature(authorization: string | undefined): void {
       'The Authorization header requires an AWS4 algorithm, a Credential, SignedHeaders and a Signature',
     );
   const [, , , , service, terminator] = scope;
-  if (service !== signingService || terminator !== 'aws4_request')
+  if (service !== signingName || terminator !== 'aws4_request')
     throw new ApiError(
       'InvalidSignatureException',
-      `The credential is scoped to ${service}/${terminator}; this is ${signingService}/aws4_request`,
+      `The credential is scoped to ${service}/${terminator}; this is ${signingName}/aws4_request`,
     );
 }
