@@ -53,6 +53,7 @@ export async function startTelemetry({ metrics: served, traces }: TelemetryOptio
     metrics.setGlobalMeterProvider(provider);
     const unwatch = watchProcess(provider.getMeter('process'));
     const server = createServer((request, response) => {
+      response.setHeader('x-content-type-options', 'nosniff').setHeader('cache-control', 'no-store');
       const isMetrics = request.url?.split('?')[0] === '/metrics' && request.method === 'GET';
       if (isMetrics) exporter.getMetricsRequestHandler(request, response);
       else response.writeHead(404).end();

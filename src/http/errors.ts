@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { quoted } from '../domain/bad-input.ts';
+import { protectiveHeaders } from './headers.ts';
 
 /** The body of a response with one error. */
 export const errorBody = (code: string, message: string): object => ({
@@ -20,6 +21,8 @@ function messageOf({ code, message }: FastifyError, { headers, routeOptions }: F
 /** Answers a rejection by Fastify (invalid JSON, a body that is too long, a malformed path) with a GraphQL error. */
 export function answerTransportError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const status = error.statusCode ?? 500;
+  // A malformed path is refused before any hook runs.
+  reply.headers(protectiveHeaders);
   if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', messageOf(error, request)));
   request.log.error({ requestId: request.id, error: error.name, code: error.code }, 'transport error');
   const message = `Internal error; see the log for request ${request.id}.`;
@@ -47,6 +50,7 @@ export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket
     'content-type: application/json; charset=utf-8',
     `content-length: ${body.length}`,
     'connection: close',
+    ...Object.entries(protectiveHeaders).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.write(`HTTP/1.1 ${status} ${reason}\r\n${head.join('\r\n')}\r\n\r\n${body}`);
   socket.destroySoon();
