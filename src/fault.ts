@@ -12,6 +12,7 @@ export const faultCodes = {
   VALIDATION: 'AWS rejected the values; `issues` lists which.',
 
   BAD_USER_INPUT: 'The arguments are invalid.',
+  IDEMPOTENCY_CONFLICT: 'The caller has used its `Idempotency-Key` for another request.',
   FORBIDDEN: 'AWS does not allow this account to do this.',
   THROTTLED:
     'AWS is throttling calls, or the quota has no slot before the deadline; retry after `retryAfterMs`.',

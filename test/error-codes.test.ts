@@ -7,6 +7,7 @@ import { type GraphQLEnumType, isEnumType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { faultCodes } from '../src/fault.ts';
 import { settings } from '../src/settings.ts';
+import { input } from './create-input.ts';
 import { gateway, type TestGateway } from './kit.ts';
 import { gatewaySchema } from './schema.ts';
 import { stopTime } from './time.ts';
@@ -44,7 +45,7 @@ describe('the page of errors', () => {
       .map(([, code = '']) => code)
       .filter((code) => !/^ERR_|^HPE_|^FST_|^E[A-Z]+$/.test(code) && !(code in settings.shape));
     // These become user errors, or nulls, before they can leave.
-    const inner = ['VALIDATION', 'CONFLICT'];
+    const inner = ['VALIDATION', 'CONFLICT', 'OUTCOME_UNKNOWN'];
     const possible = new Set(
       [...inSources, ...Object.keys(faultCodes), ...Object.values(ApolloServerErrorCode)].filter(
         (code) => !inner.includes(code),
@@ -110,6 +111,19 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       200,
       {},
       (gw) => post(gw, { query: '{ opportunity(id: "nope") { id } }' }),
+    ],
+    [
+      'Errors of fields',
+      'IDEMPOTENCY_CONFLICT',
+      200,
+      {},
+      async (gw) => {
+        const query =
+          'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { id } }';
+        const headers = { ...json, 'idempotency-key': 'k' };
+        await post(gw, { query, variables: { input } }, headers);
+        return post(gw, { query, variables: { input: { ...input, opportunityType: 'EXPANSION' } } }, headers);
+      },
     ],
     ['Errors of fields', 'FORBIDDEN', 200, {}, (gw) => fault(gw, 'access-denied')],
     ['Errors of fields', 'THROTTLED', 200, {}, (gw) => fault(gw, 'throttle')],

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { decodePicklists } from '../domain/decode.ts';
 import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts';
 import { createCoalescer } from '../records/coalesce.ts';
+import { createIdempotencyKeys } from '../records/idempotency.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Breaker } from '../upstream/breaker.ts';
@@ -34,6 +35,7 @@ export function createAccount({ cache: cacheOptions, ...options }: AccountOption
     cache,
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
+    idempotency: createIdempotencyKeys(),
   };
 }
 

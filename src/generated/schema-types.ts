@@ -746,8 +746,9 @@ export type CountryCode =
  */
 export type CreateOpportunityInput = {
   /**
-   * An idempotency key, 1 to 255 characters. Retrying with the same token and input returns the opportunity that the first
-   * request created. Default: the `Idempotency-Key` header, or a generated token.
+   * AWS's idempotency token, 1 to 255 characters. Retrying with the same token and input returns the opportunity that the
+   * first request created, whichever caller of this account made it. Default: a token derived from the caller and the
+   * `Idempotency-Key` header, which is the caller's own, or a generated token.
    */
   clientToken?: InputMaybe<Scalars['String']['input']>;
   /** The customer. */
@@ -780,8 +781,8 @@ export type CreateOpportunityInput = {
 export type CreateOpportunityPayload = {
   __typename?: 'CreateOpportunityPayload';
   /**
-   * The token used: the input's, the `Idempotency-Key` header's, or a generated one. Sending the same input with it again
-   * returns the same opportunity.
+   * The token used: the input's, one derived from the caller and the `Idempotency-Key` header, or a generated one. Sending
+   * the same input with it again returns the same opportunity.
    */
   clientToken: Scalars['String']['output'];
   /** The new opportunity's ID. Null if `userErrors` is not empty. */
@@ -1429,7 +1430,13 @@ export type MonetaryValueInput = {
   currencyCode: CurrencyCode;
 };
 
-/** Root of all write operations. Everything the end user can fix is returned in `userErrors`. */
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type Mutation = {
   __typename?: 'Mutation';
   /** Creates an opportunity in review status `PENDING_SUBMISSION`. Null only together with an error. */
@@ -1443,13 +1450,25 @@ export type Mutation = {
 };
 
 
-/** Root of all write operations. Everything the end user can fix is returned in `userErrors`. */
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationCreateOpportunityArgs = {
   input: CreateOpportunityInput;
 };
 
 
-/** Root of all write operations. Everything the end user can fix is returned in `userErrors`. */
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationUpdateOpportunityArgs = {
   input: UpdateOpportunityInput;
 };
@@ -2093,7 +2112,7 @@ export type UserErrorCode =
   | 'CONFLICT'
   /** The value is already in use, such as another record's partner opportunity identifier. */
   | 'DUPLICATE_KEY_VALUE'
-  /** The client token was already used with another input. Use a new token for a new opportunity. */
+  /** The client token, or the `Idempotency-Key`, was already used with another input. Use a new one for a new opportunity. */
   | 'IDEMPOTENCY_CONFLICT'
   /** The value is not one that AWS accepts here. */
   | 'INVALID_ENUM_VALUE'

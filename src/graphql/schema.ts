@@ -4,6 +4,7 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { enums } from '../generated/enums.ts';
 import { separateEntities } from './entities.ts';
+import { idempotent } from './idempotency.ts';
 import { dropNullItems } from './list-items.ts';
 import { openEnums } from './open-enums.ts';
 import { type Audit, audited } from './plugins/audit.ts';
@@ -33,11 +34,14 @@ function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap
   return { references, others };
 }
 
-/** Adds the audit log to every mutation. */
-function auditMutations(mutations: Record<string, unknown>, audit: Audit): Record<string, unknown> {
-  type Mutation = Parameters<typeof audited>[1];
+/** Has every mutation honour `Idempotency-Key`, and adds the audit log. */
+function wrapMutations(mutations: Record<string, unknown>, audit: Audit): Record<string, unknown> {
+  type Mutation = Parameters<typeof audited>[1] & Parameters<typeof idempotent>[0];
   return Object.fromEntries(
-    Object.entries(mutations).map(([name, resolve]) => [name, audited(name, resolve as Mutation, audit)]),
+    Object.entries(mutations).map(([name, resolve]) => [
+      name,
+      audited(name, idempotent(resolve as Mutation) as Mutation, audit),
+    ]),
   );
 }
 
@@ -56,7 +60,7 @@ export function createSchema(maps: readonly object[], audit: Audit): GraphQLSche
     schema: buildSubgraphSchema([
       { typeDefs: typeDefs(), resolvers: references as GraphQLResolverMap<unknown> },
     ]),
-    resolvers: { ...rest, Mutation: auditMutations(Mutation, audit) } as Parameters<
+    resolvers: { ...rest, Mutation: wrapMutations(Mutation, audit) } as Parameters<
       typeof addResolversToSchema
     >[0]['resolvers'],
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },

@@ -12,7 +12,7 @@ export type InFlight<T> = { answer: Promise<T>; startedBy: RequestScope };
 const minExtraTimeMs = 1_000;
 
 /** The answer, or a fault as soon as the signal is aborted. */
-function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+export function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () =>
       reject(new Fault('UPSTREAM_UNAVAILABLE', 'AWS did not answer before the request ended.'));

@@ -1441,7 +1441,7 @@ export type UserErrorCode =
   | 'CONFLICT'
   /** The value is already in use, such as another record's partner opportunity identifier. */
   | 'DUPLICATE_KEY_VALUE'
-  /** The client token was already used with another input. Use a new token for a new opportunity. */
+  /** The client token, or the `Idempotency-Key`, was already used with another input. Use a new one for a new opportunity. */
   | 'IDEMPOTENCY_CONFLICT'
   /** The value is not one that AWS accepts here. */
   | 'INVALID_ENUM_VALUE'

@@ -14,7 +14,7 @@ export type AuditEntry = {
   subject: string | null;
   /** The fields in the input; for a successful update, those that changed. */
   fields: string[];
-  /** `written`, `unchanged`, or the code of what prevented it. */
+  /** `written`, `unchanged`, `replayed` if it repeats what was done under its key, or the code of what prevented it. */
   outcome: string;
 };
 
@@ -35,9 +35,11 @@ type Payload = {
   userErrors: readonly { code: string }[];
   changed?: boolean;
   changedFields?: string[];
+  isReplayed?: boolean;
 };
 
-function outcomeOf({ userErrors: [error], changed = true }: Payload): string {
+function outcomeOf({ userErrors: [error], changed = true, isReplayed }: Payload): string {
+  if (isReplayed) return 'replayed';
   return error?.code ?? (changed ? 'written' : 'unchanged');
 }
 
