@@ -91,10 +91,10 @@ describe('a request that is sent again with its Idempotency-Key', () => {
   test('another selection, or the same arguments written otherwise, is the same request', async () => {
     await using gw = await gateway();
     await gw.query(update, note('First'), keyed());
-    const literal = `mutation { a: updateOpportunity(
+    const literal = `mutation { __typename a: updateOpportunity(
       input: { patch: { lifeCycle: { nextSteps: "First" } }, id: "O5000002" }) { changed } }`;
     const { data, calls } = await gw.query(literal, {}, keyed());
-    expect([data, calls]).toEqual([{ a: { changed: true } }, {}]);
+    expect([data, calls]).toEqual([{ __typename: 'Mutation', a: { changed: true } }, {}]);
   });
 
   test.each([

@@ -43,8 +43,8 @@ function argumentsOf(
   }
 }
 
-/** The root fields of an operation that are executed, by response name, in order. */
-function rootFields({ operation, fragments, variableValues }: GraphQLResolveInfo): Map<string, FieldNode> {
+/** The mutations of an operation that are executed, by response name, in order. */
+function mutationsOf({ operation, fragments, variableValues }: GraphQLResolveInfo): Map<string, FieldNode> {
   const fields = new Map<string, FieldNode>();
   const seen = new Set<SelectionSetNode>();
   function visit(set: SelectionSetNode): void {
@@ -53,6 +53,7 @@ function rootFields({ operation, fragments, variableValues }: GraphQLResolveInfo
     for (const node of set.selections) {
       if (isLeftOut(node, variableValues)) continue;
       if (node.kind === Kind.FIELD) {
+        if (node.name.value === '__typename') continue;
         const name = (node.alias ?? node.name).value;
         if (!fields.has(name)) fields.set(name, node);
         continue;
@@ -74,7 +75,7 @@ function keyedOperation(context: KeyContext, info: GraphQLResolveInfo): KeyedOpe
   const before = known.get(context.request);
   if (before) return before;
   const { request, account } = context;
-  const fields = rootFields(info);
+  const fields = mutationsOf(info);
   const mutations = [...fields.values()].map((node) => [
     node.name.value,
     argumentsOf(node, info.parentType, info.variableValues),
