@@ -27,8 +27,8 @@ export function stagesOf(text: string): Stage[] {
     const [, word = '', rest = ''] = /^(\w+)\s+(.*)$/.exec(line) ?? [];
     if (word === 'FROM') {
       const [, base, name] = /^(\S+)\s+AS\s+(\S+)$/.exec(rest) ?? [];
-      if (base !== 'node:24-bookworm-slim' || !name)
-        throw new Error(`FROM ${rest}: expected node:24-bookworm-slim AS <name>`);
+      if (!base || !/^node:24[.\d]+-bookworm-slim@sha256:[\da-f]{64}$/.test(base) || !name)
+        throw new Error(`FROM ${rest}: expected node:24.<x>.<y>-bookworm-slim@sha256:<digest> AS <name>`);
       stages.push({ name, steps: [] });
     } else stages.at(-1)?.steps.push({ word, rest });
   }

