@@ -41,6 +41,18 @@ test('every row of the failure table names a test', () => {
   }
 });
 
+test('every point of the security checklists names a test that exists', () => {
+  const [, section = ''] = text('docs/security.md').split('## Checklists');
+  const [tables = ''] = section.split('\n## ');
+  const points = tables.split('\n').filter((line) => /^\| (?!check \||point \|)/.test(line));
+  expect(points.length).toBeGreaterThan(30);
+  for (const point of points) {
+    const [, file = '', title = ''] = /`([\w/-]+\.test\.ts)`: (.+) \|$/.exec(point) ?? [];
+    expect(file, point).not.toBe('');
+    expect(text(`test/${file}`), `${file} has no test named ${title}`).toContain(`'${title}'`);
+  }
+});
+
 test.each(pages)('every link of %s leads to a file', (page) => {
   const links = [...text(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) =>
     join(page, '..', link),
