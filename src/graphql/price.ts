@@ -9,7 +9,6 @@ import {
   getArgumentValues,
   getNamedType,
   getOperationAST,
-  getVariableValues,
   isCompositeType,
   isInterfaceType,
   isObjectType,
@@ -20,6 +19,7 @@ import {
 import { idsPerCall } from '../upstream/operations.ts';
 import { type Described, directiveOf } from './directives.ts';
 import { fragmentsOf, isLeftOut } from './selection.ts';
+import { coercedVariables } from './variables.ts';
 
 type Values = Record<string, unknown>;
 
@@ -180,12 +180,7 @@ export function priceOfOperation(
   const operation = getOperationAST(document, name);
   const type = operation && schema.getRootType(operation.operation);
   if (!operation || !type) return nothing;
-  const { coerced } = getVariableValues(
-    schema,
-    operation.variableDefinitions ?? [],
-    { ...raw },
-    { maxErrors: 1 },
-  );
+  const { coerced } = coercedVariables(schema, operation, raw);
   if (!coerced) return nothing;
   const pricing = createPricing(schema, document, coerced);
   const most = pricing.priceOf(type, operation.selectionSet);

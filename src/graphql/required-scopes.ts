@@ -5,7 +5,6 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
-  getVariableValues,
   isAbstractType,
   isCompositeType,
   isUnionType,
@@ -15,6 +14,7 @@ import {
 } from 'graphql';
 import { directiveOf } from './directives.ts';
 import { fragmentsOf, isLeftOut } from './selection.ts';
+import { coercedVariables } from './variables.ts';
 
 /** A type and the scopes that it requires, all of them. */
 export type Requirement = { type: string; scopes: readonly string[] };
@@ -38,7 +38,7 @@ export function requirementsOf(
   raw: object,
 ): Requirement[] {
   const root = schema.getRootType(operation.operation);
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...raw });
+  const { coerced } = coercedVariables(schema, operation, raw);
   if (!root || !coerced) return [];
   const variables = coerced;
   const fragments = fragmentsOf(document);

@@ -1,6 +1,7 @@
 /** The host names that the gateway is reached under. */
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
+import { quoted } from '../domain/bad-input.ts';
 import { type Host, parseHost } from '../settings.ts';
 import { errorBody } from './errors.ts';
 
@@ -26,7 +27,7 @@ export function refuseForeignHosts(app: FastifyInstance, { allowedHosts, isLoopb
 
   app.addHook('onRequest', async ({ host: given, routeOptions }, reply) => {
     if (probes.includes(routeOptions.url)) return;
-    const got = given ? JSON.stringify(given.slice(0, 100)) : 'none';
+    const got = given ? quoted(given) : 'none';
     const host = parseHost(given);
     if (!host)
       return reply.code(400).send(errorBody('BAD_REQUEST', `Host: got ${got}, expected a host name.`));

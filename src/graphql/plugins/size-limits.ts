@@ -1,10 +1,11 @@
 /** Bounds the work of one operation before it is executed. */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type GraphQLError, getVariableValues } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Config } from '../../config.ts';
 import type { Context } from '../context.ts';
 import { refuse, requestError } from '../refusal.ts';
 import { sizeOfOperation } from '../size.ts';
+import { coercedVariables } from '../variables.ts';
 
 type Limits = Config['limits'];
 
@@ -23,9 +24,6 @@ export function documentLength(): ApolloServerPlugin {
   };
 }
 
-/** The errors that are reported of a request's variables; one is made for every wrong member. */
-const maxVariableErrors = 10;
-
 function assertWithin(what: string, got: number, setting: string, limit: number): void {
   if (got <= limit) return;
   const message = `This operation ${what}: got ${got}, expected at most ${limit} (${setting}). Split it into several.`;
@@ -43,9 +41,7 @@ export function operationSize({ maxRootFields, maxRecords }: Limits): ApolloServ
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
-          const variables = operation.variableDefinitions ?? [];
-          const options = { maxErrors: maxVariableErrors };
-          const { coerced, errors } = getVariableValues(schema, variables, { ...request.variables }, options);
+          const { coerced = {}, errors } = coercedVariables(schema, operation, request.variables);
           if (errors) {
             const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
             invalid = errors.map((error) => Object.assign(error, { extensions }));
