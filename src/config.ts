@@ -9,6 +9,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** The share of a container's memory that the gateway may use; the rest is for a last burst, and for the kernel. */
+const maxMemoryShare = 0.9;
+
 /** The error message for one setting. */
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   const name = issue.path[0] as keyof typeof settings.shape;
@@ -94,6 +97,9 @@ export function readConfig(env: Environment = process.env) {
     redisUrl: data.REDIS_URL,
     replicas: data.REPLICAS,
     maxBodyBytes: data.MAX_BODY_BYTES,
+    /** `constrainedMemory` is 0 where Node cannot find out, and enormous without a limit. */
+    maxMemoryBytes:
+      data.MAX_MEMORY_BYTES ?? maxMemoryShare * (process.constrainedMemory() || Number.POSITIVE_INFINITY),
     apqMaxBytes: data.APQ_MAX_BYTES,
     limits: Object.freeze({
       maxDepth: data.MAX_DEPTH,

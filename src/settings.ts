@@ -143,6 +143,7 @@ export const settings = z.object({
   REDIS_URL: redisUrl.optional(),
   REPLICAS: integer('a whole number', 1, 1_000).default(1),
   MAX_BODY_BYTES: bytes(1_000, 100_000_000).default(1_048_576),
+  MAX_MEMORY_BYTES: bytes(1_000_000, 1_000_000_000_000).optional(),
   APQ_MAX_BYTES: bytes(0, 1_000_000_000).default(1_000_000),
   CORS_ORIGINS: origins.default([]),
   ALLOWED_HOSTS: hosts.default([]),

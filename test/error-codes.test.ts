@@ -260,6 +260,21 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       {},
       (gw) => bytes(gw, 'GET /graphql HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n'),
     ],
+    [
+      'Errors of HTTP',
+      'SERVICE_UNAVAILABLE',
+      503,
+      { MAX_MEMORY_BYTES: '1000000' },
+      async (gw) => {
+        await gw.emulator.hold();
+        const other = post(gw, { query: one });
+        await gw.emulator.untilHeld();
+        const rejected = await post(gw, { query: one });
+        await gw.emulator.release();
+        await other;
+        return rejected;
+      },
+    ],
   ];
 
 describe('an error', () => {

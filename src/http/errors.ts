@@ -5,8 +5,12 @@ import { quoted } from '../domain/bad-input.ts';
 import { protectiveHeaders } from './headers.ts';
 
 /** The body of a response with one error. */
-export const errorBody = (code: string, message: string): object => ({
-  errors: [{ message, extensions: { code } }],
+export const errorBody = (
+  code: string,
+  message: string,
+  details: { retryAfterMs?: number } = {},
+): object => ({
+  errors: [{ message, extensions: { code, ...details } }],
 });
 
 /** The message for a rejection by Fastify, whose own does not always name the limit or what it got. */

@@ -1,6 +1,12 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Account, Runtime } from '../accounts/account.ts';
 import { dryRun } from '../accounts/dry-run.ts';
@@ -20,6 +26,7 @@ import { protectResponses } from './headers.ts';
 import { refuseForeignHosts } from './hosts.ts';
 import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
+import { createShedding, type Shedding } from './shedding.ts';
 import { limitSending } from './slow-readers.ts';
 
 /** The schema, and the accounts that it serves. */
@@ -56,25 +63,27 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
   });
 }
 
+type RouteOptions = { config: Config; served: Served; deadlines: Deadlines; shedding: Shedding };
+
 /** The GraphQL route. Each request gets a span, a caller, an account and a deadline, and a context made of them. */
 function routeGraph(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
-  { config, served, deadlines }: { config: Config; served: Served; deadlines: Deadlines },
+  { config, served, deadlines, shedding }: RouteOptions,
 ): void {
   const authenticate = createAuthentication(config.auth, served.clock, app.log);
   app.decorateRequest('trace', null);
+  async function startSpan(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
+    if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
+    const span = served.telemetry.request(request.method, request.headers);
+    request.trace = span.context;
+    raw.once('close', () => span.end(raw.writableFinished ? raw.statusCode : undefined));
+  }
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     compress: compression,
-    onRequest: async (request, reply) => {
-      if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
-      const span = served.telemetry.request(request.method, request.headers);
-      request.trace = span.context;
-      const { raw } = reply;
-      raw.once('close', () => span.end(raw.writableFinished ? raw.statusCode : undefined));
-    },
+    onRequest: [startSpan, shedding.onRequest],
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         const { id, ip, headers } = request;
@@ -105,6 +114,7 @@ export async function startServer(
   const { clock } = served;
   const app = createApp(config, log);
   const deadlines = createDeadlines(clock);
+  const shedding = createShedding(config.maxMemoryBytes, clock, log);
   let isStopping = false;
 
   app.addHook('onSend', (request, reply, _payload, done) => {
@@ -123,11 +133,12 @@ export async function startServer(
   const apollo = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   if (config.graphiql) await explorer(app);
-  routeGraph(app, apollo, { config, served, deadlines });
+  routeGraph(app, apollo, { config, served, deadlines, shedding });
   app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', (_request, reply) =>
-    reply.code(isStopping ? 503 : 200).send({ status: isStopping ? 'stopping' : 'ready' }),
-  );
+  app.get('/readyz', (_request, reply) => {
+    const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';
+    return reply.code(status === 'ready' ? 200 : 503).send({ status });
+  });
 
   const url = await app.listen({ port: config.port, host: config.host, backlog });
   return {
