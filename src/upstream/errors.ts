@@ -78,7 +78,17 @@ type Thrown = {
 type SdkError = Parameters<typeof isThrottlingError>[0];
 
 /** Errors of a connection that was never made, so that the request was not sent. */
-const neverSent = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  // No file descriptor or port is left.
+  'EMFILE',
+  'ENFILE',
+  'EADDRNOTAVAIL',
+]);
 
 /** The SDK writes `UnknownError` where AWS left the message empty. */
 function messageOf({ message }: Thrown): string | undefined {
