@@ -39,7 +39,7 @@ function openAccount(config: Config, client: Client, log: FastifyBaseLogger, run
     ? createSharedQuota(config.quota, { ...redis, replicas, clock })
     : createQuota(shareOf(config.quota, replicas), clock);
   const replication = redis
-    ? createReplication({ ...redis, onIgnored: () => telemetry.ignoredMessage(name) })
+    ? createReplication({ ...redis, clock, onIgnored: () => telemetry.ignoredMessage(name) })
     : undefined;
   const breaker = createBreaker(log, clock);
   const cache = { ...config.cache, publish: replication?.publish };

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { createClient } from 'redis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { windowMs } from '../src/upstream/quota/windows.ts';
+import { fakeRedis } from './fake-redis.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
 import { operationsInFlight, stopTime } from './time.ts';
@@ -176,4 +177,54 @@ describe('an unreachable Redis', () => {
     const warnings = gw.logged.filter((line) => line.includes('record versions are not shared'));
     expect(warnings).toHaveLength(1);
   });
+});
+
+describe('a Redis that answers nonsense', () => {
+  const shares = 'using this replica';
+  const unshared = 'record versions are not shared';
+  const shared = 'sharing record versions between replicas again';
+  const logged = (gw: TestGateway, words: string) => gw.logged.filter((line) => line.includes(words)).length;
+  const redisSettings = (url: string) => ({ REDIS_URL: url, REPLICAS: '2' });
+
+  test.each([
+    ['errors', '-ERR no\r\n'],
+    ['numbers', ':1\r\n'],
+    ['lists in lists without end', '*1\r\n'.repeat(100_000)],
+    ['HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+    ['too many replies', '+OK\r\n+OK\r\n+OK\r\n'],
+  ])('a gateway serves requests while Redis answers every command with %s', async (_what, reply) => {
+    await using redis = await fakeRedis(() => reply);
+    await using gw = await gateway(redisSettings(redis.url));
+    await until(() => logged(gw, shares) > 0);
+    for (let n = 0; n < 3; n++) expect((await gw.query(query)).errors).toBeUndefined();
+    expect(logged(gw, shares)).toBe(1);
+    expect(logged(gw, unshared)).toBeLessThanOrEqual(1);
+  });
+
+  test.each(['subscribe', 'PUBLISH'])(
+    'a Redis that refuses %s is reported once, and so is its return',
+    async (refused) => {
+      let isRefusing = true;
+      const commands: string[] = [];
+      await using redis = await fakeRedis(([name = '', channel = '']) => {
+        commands.push(name);
+        if (name === refused && isRefusing) return '-NOPERM this user has no permissions\r\n';
+        return name === 'subscribe'
+          ? `>3\r\n$9\r\nsubscribe\r\n$${channel.length}\r\n${channel}\r\n:1\r\n`
+          : undefined;
+      });
+      await using gw = await gateway(redisSettings(redis.url));
+      const asked = () => commands.filter((name) => name === refused).length;
+      const untilAskedAgain = async () => {
+        const before = asked();
+        await until(async () => (await gw.query(query)) && asked() >= before + 2);
+      };
+      await until(() => gw.query(query).then(() => logged(gw, unshared) > 0));
+      await untilAskedAgain();
+      expect([logged(gw, unshared), logged(gw, shared)]).toEqual([1, 0]);
+      isRefusing = false;
+      await until(() => gw.query(query).then(() => logged(gw, shared) > 0));
+      expect([logged(gw, unshared), logged(gw, shared)]).toEqual([1, 1]);
+    },
+  );
 });

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { read } from '../upstream/codec.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 
@@ -21,6 +22,7 @@ export type ReplicationOptions = {
   /** One name for one AWS account and catalog. */
   name: string;
   log: { warn(message: string): void; info(message: string): void };
+  clock: Pick<Clock, 'now' | 'setTimer'>;
   /** Called for every message on the channel in another format. */
   onIgnored(): void;
 };
@@ -34,6 +36,7 @@ export type Replication = {
 };
 
 const timeouts = { connectMs: 1_000, retryMs: 1_000 };
+const reportEveryMs = 60_000;
 
 /**
  * The version of the message format is part of the channel's name, so that replicas of two releases never read each
@@ -65,12 +68,32 @@ function parseMessage(text: string): [from: string, events: VersionEvent[]] | un
 }
 
 /** Starts to connect and returns at once: no caller waits for Redis. */
-export function createReplication({ url, name, log, onIgnored }: ReplicationOptions): Replication {
+export function createReplication({ url, name, log, clock, onIgnored }: ReplicationOptions): Replication {
   const channel = `${name}:seen:v${formatVersion}`;
   const self = randomUUID();
   let listener: (event: VersionEvent) => void = () => {};
   let pending: VersionEvent[] = [];
-  let isUnavailable = false;
+  let stopTimer = () => {};
+  let isClosed = false;
+  /** What is not possible at the moment. */
+  const failing = new Set<'publish' | 'subscribe'>();
+  let isReported = false;
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  /** An outage is reported once, and a Redis that comes and goes once a minute. */
+  const fail = (part: 'publish' | 'subscribe'): void => {
+    if (isClosed) return;
+    failing.add(part);
+    if (isReported || clock.now() - reportedAt < reportEveryMs) return;
+    log.warn('Redis unavailable: record versions are not shared between replicas.');
+    isReported = true;
+    reportedAt = clock.now();
+  };
+  const succeed = (part: 'publish' | 'subscribe'): void => {
+    failing.delete(part);
+    if (!isReported || failing.size > 0) return;
+    log.info('Redis reconnected: sharing record versions between replicas again.');
+    isReported = false;
+  };
 
   const publisher = createClient({
     url,
@@ -78,32 +101,40 @@ export function createReplication({ url, name, log, onIgnored }: ReplicationOpti
     socket: { connectTimeout: timeouts.connectMs, reconnectStrategy: () => timeouts.retryMs },
   });
   const subscriber = publisher.duplicate();
-  for (const client of [publisher, subscriber])
-    client.on('error', () => {
-      if (!isUnavailable) log.warn('Redis unavailable: record versions are not shared between replicas.');
-      isUnavailable = true;
-    });
-  subscriber.on('ready', () => {
-    if (isUnavailable) log.info('Redis reconnected: sharing record versions between replicas again.');
-    isUnavailable = false;
-  });
+  publisher.on('error', () => fail('publish'));
+  publisher.on('ready', () => succeed('publish'));
+  subscriber.on('error', () => fail('subscribe'));
+  subscriber.on('ready', () => void subscribe());
 
   // The client would treat an exception in here as a connection error.
   const receive = (text: string): void => {
+    succeed('subscribe');
     const parsed = parseMessage(text);
     if (!parsed) onIgnored();
     else if (parsed[0] !== self) for (const event of parsed[1]) listener(event);
   };
-  publisher.connect().catch(() => {});
-  subscriber
-    .connect()
-    .then(() => subscriber.subscribe(channel, receive))
-    .catch(() => {});
+  /** After a reconnection the client has subscribed already, and this does nothing more. */
+  const subscribe = async (): Promise<void> => {
+    try {
+      await subscriber.subscribe(channel, receive);
+      succeed('subscribe');
+    } catch {
+      fail('subscribe');
+      stopTimer();
+      stopTimer = clock.setTimer(() => subscriber.isReady && void subscribe(), timeouts.retryMs);
+    }
+  };
+  // What goes wrong is also an `error` event, and the clients try again.
+  for (const client of [publisher, subscriber]) client.connect().catch(() => {});
 
   const flush = (): void => {
     const events = pending;
     pending = [];
-    if (publisher.isReady) publisher.publish(channel, JSON.stringify([self, events])).catch(() => {});
+    if (!publisher.isReady) return;
+    publisher.publish(channel, JSON.stringify([self, events])).then(
+      () => succeed('publish'),
+      () => fail('publish'),
+    );
   };
 
   return {
@@ -114,6 +145,8 @@ export function createReplication({ url, name, log, onIgnored }: ReplicationOpti
       listener = next;
     },
     async close() {
+      isClosed = true;
+      stopTimer();
       for (const client of [publisher, subscriber]) client.destroy();
     },
   };

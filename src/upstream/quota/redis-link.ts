@@ -1,7 +1,7 @@
 /** The connection to Redis through which replicas share their quota. */
 import { createClient } from 'redis';
 import type { Timers } from './lane.ts';
-import { type ScriptCall, type ScriptReply, script } from './redis-script.ts';
+import { readReply, type ScriptCall, type ScriptReply, script } from './redis-script.ts';
 
 export type LinkOptions = {
   /** `redis://` or `rediss://` */
@@ -49,7 +49,7 @@ export function openLink(
   const evaluate = async (on: Client, { keys, args }: ScriptCall) => {
     const sent = clock.now();
     const reply = await inTime(on.eval(script, { keys, arguments: args }), timeouts.replyMs);
-    return { reply: reply as unknown as ScriptReply, tookMs: clock.now() - sent };
+    return { reply: readReply(reply), tookMs: clock.now() - sent };
   };
   const tooSlow = (tookMs: number) => new Error(`it takes ${Math.ceil(tookMs)} ms to answer`);
 

@@ -1,5 +1,6 @@
 /** The windows of `windows.ts` in Redis: one script, so that a slot is booked in one step and one round trip. */
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { type CallClass, day, type Limits, minute, slowdown, windowMs } from './windows.ts';
 
 /**
@@ -108,14 +109,27 @@ local left = math.max(0, math.max(1, math.floor(rate)) - #taken.a - (slot == '' 
 return { at - now, slot, redis.call('HGET', state, 'epoch'), left, limits.all.perDay - get('a'), limits.ordinary.perDay - get('o') }
 `;
 
-export type ScriptReply = [
-  waitMs: number,
-  slot: string,
-  epoch: string,
-  remainingNow: number,
-  remaining24h: number,
-  remainingOrdinary24h: number,
-];
+/** Two days: a daily quota that is exhausted has a token within one. */
+const maxWaitMs = 2 * day;
+const scriptReply = z.tuple([
+  z.number().min(0).max(maxWaitMs).describe('wait in milliseconds'),
+  z
+    .string()
+    .regex(/^(?:[or]:\d+:\d+)?$/)
+    .describe('slot'),
+  z.string().describe('epoch'),
+  z.number().describe('tokens left in the second'),
+  z.number().describe('tokens left in the day'),
+  z.number().describe('tokens left in the day without its reserve'),
+]);
+export type ScriptReply = z.infer<typeof scriptReply>;
+
+/** Checks a reply to the script. @throws Error when it is not one: whatever answers is not Redis, or has lost its mind */
+export function readReply(reply: unknown): ScriptReply {
+  const { data } = scriptReply.safeParse(reply);
+  if (!data) throw new Error('its answer is not a reply to the script');
+  return data;
+}
 export type ScriptCall = { keys: string[]; args: string[] };
 
 /** `r` may be of the reserve, `o` (ordinary) may not. */
