@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -51,11 +53,23 @@ describe('traces', () => {
     expect(traces.spans()).toEqual([]);
   });
 
-  test('a gateway exits although its trace collector is unreachable', async () => {
-    const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
-    await post(await program.address('GraphQL'), page);
+  test.each([
+    ['is unreachable', undefined],
+    ['never answers', () => {}],
+    ['answers with an error', (socket: Socket) => socket.end('HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n')],
+    ['answers nonsense', (socket: Socket) => socket.end('nonsense')],
+    ['breaks connections', (socket: Socket) => socket.destroy()],
+  ])('a gateway serves requests and exits although its trace collector %s', async (_how, onConnection) => {
+    const server = createServer(onConnection).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    if (!onConnection) server.close();
+    const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+    const answer = await post(await program.address('GraphQL'), page);
+    expect(await answer.json()).toMatchObject({ data: { opportunities: { nodes: expect.any(Array) } } });
     program.child.kill('SIGTERM');
     expect((await program.exited).code).toBe(0);
+    server.close();
   });
 });
 
