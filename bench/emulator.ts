@@ -51,14 +51,15 @@ async function writeState(path: string): Promise<void> {
   const records = Array.from({ length: recordCount }, (_, index) => {
     const Id = `O${7_000_000 + index}`;
     const copy = seed[index % seed.length] as (typeof seed)[number];
-    return {
+    const record = {
       ...copy,
       Id,
       Arn: opportunityArn(defaultPartner.accountId, 'Sandbox', Id),
       PartnerOpportunityIdentifier: `CRM-${index}`,
     };
+    return [`${defaultPartner.accountId}/Sandbox/${Id}`, record];
   });
-  await writeFile(path, JSON.stringify({ version: 1, records, tokens: [] }));
+  await writeFile(path, JSON.stringify({ version: 3, journal: '', tables: { records } }));
 }
 
 async function readSpeed(url: string): Promise<number> {

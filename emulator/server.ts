@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/serve.ts';
+import { openStateFile } from './durable/state-file.ts';
 import { watchDueTasks } from './engagements/due-tasks.ts';
 import type { PartnerEvent } from './events/bus.ts';
 import { isSqsCall, serveSqs } from './sqs/serve.ts';
 import { createState, resetState } from './state.ts';
-import { openStateFile } from './state-file.ts';
 import { serve } from './wire/serve.ts';
 
 export type EmulatorOptions = {
@@ -28,7 +28,7 @@ export type Emulator = {
    * that it throws is the process's, not the emulator's.
    */
   onEvent(listener: (event: PartnerEvent) => void): () => void;
-  /** Closes every connection and writes unsaved changes to the state file. */
+  /** Closes every connection, and writes the state file as a whole. */
   stop(): Promise<void>;
 };
 
@@ -40,8 +40,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   if (!(await file.load())) resetState(state, { seed });
 
   const stopping = new AbortController();
-  const hooks = { changed: file.changed, stopping: stopping.signal };
-  const watch = watchDueTasks(state, file.changed);
+  // A change that cannot be stored is undone, so that what was due is due again.
+  const changed = () => void file.commit().catch(() => {});
+  const hooks = { commit: file.commit, changed, stopping: stopping.signal };
+  const watch = watchDueTasks(state, changed);
   watch();
   const server = createServer((req, res) => {
     const isControl = req.url?.startsWith('/_emulator');

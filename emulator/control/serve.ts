@@ -43,9 +43,14 @@ export async function serveControl(
     if (!body) throw badRequest('The body must be a JSON object of at most 1 MB');
     if (runDueTasks(state)) hooks.changed();
     const own = state.accounts.of(accountOf(searchParams, state));
-    const answer = handler({ state, own, name, query: searchParams, body, changed: hooks.changed });
+    let isChanged = false;
+    const changed = () => {
+      isChanged = true;
+    };
+    const answer = handler({ state, own, name, query: searchParams, body, changed });
     // The clock may have been moved.
-    if (runDueTasks(state)) hooks.changed();
+    if (runDueTasks(state)) changed();
+    if (isChanged) await hooks.commit();
     send(res, json(200, answer));
   } catch (thrown) {
     const status = thrown instanceof ControlError ? thrown.status : 500;

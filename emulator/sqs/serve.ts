@@ -45,7 +45,7 @@ export async function serveSqs(
     }
     const origin = `http://${req.headers.host}`;
     const answer = await operation.run({ state, input, account, origin, signal: gone.signal });
-    if (operation.kind === 'write') hooks.changed();
+    if (operation.kind === 'write') await hooks.commit();
     send(res, { status: 200, type: contentType, body: JSON.stringify(answer), headers });
   } catch (thrown) {
     // Nobody is there to be answered.

@@ -15,8 +15,15 @@ import { corsHeaders, isPreflight } from './cors.ts';
 import { type Answer, parseObject, readBody, send, unavailable } from './http.ts';
 import { accessKeyOf } from './signature.ts';
 
-/** Called when records change, and the signal to stop waiting. */
-export type Hooks = { changed(): void; stopping: AbortSignal };
+/** What a call needs of the emulator as a whole. */
+export type Hooks = {
+  /** Resolves when all changes are stored; only then a write is answered. Rejects if they cannot be, and are undone. */
+  commit(): Promise<void>;
+  /** Stores what has changed without anyone waiting for it. */
+  changed(): void;
+  /** The signal to stop waiting. */
+  stopping: AbortSignal;
+};
 
 const catalogs = ['AWS', 'Sandbox'];
 
@@ -54,7 +61,7 @@ export async function serve(
     }
     if (fault?.kind === 'delay') await delay(fault.delayMs ?? 0, undefined, { signal: hooks.stopping });
     // Asked for again after the wait, during which a reset may have replaced it.
-    answer = runWithFault(fault, operation, input ?? {}, state.accounts.of(account), hooks);
+    answer = await runWithFault(fault, operation, input ?? {}, state.accounts.of(account), hooks);
   } catch (thrown) {
     const refusal = toApiError(thrown);
     error = refusal.name;
@@ -77,19 +84,19 @@ export async function serve(
   else send(res, { ...answer, headers: { ...answer.headers, ...cors, 'x-amzn-RequestId': requestId } });
 }
 
-function runWithFault(
+async function runWithFault(
   fault: Fault | undefined,
   operation: Operation,
   input: JsonObject,
   state: PartnerState,
   hooks: Hooks,
-): Answer {
+): Promise<Answer> {
   const error = fault && faultError(fault.kind, state.settings);
   const before = fault && faultKinds[fault.kind] === 'before';
   if (before && error) throw error;
   if (before && fault.kind !== 'delay') return unavailable;
   const result = execute(operation, input, state);
-  if (operation.kind === 'write') hooks.changed();
+  if (operation.kind === 'write') await hooks.commit();
   if (error) throw error;
   const body = typeof result === 'string' ? result : JSON.stringify(result);
   // A body cut in the middle, with a matching length, as a broken proxy would send it.

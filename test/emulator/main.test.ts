@@ -1,27 +1,20 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
-
-const start = (env: Record<string, string>) =>
-  spawn(process.execPath, ['emulator/main.ts'], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+import { addressOf, startProgram } from './program.ts';
 
 /** Runs a program that exits with an error. */
 async function failure(env: Record<string, string>) {
-  const program = start(env);
+  const program = startProgram(env);
   const [[code], message] = await Promise.all([once(program, 'exit'), text(program.stderr)]);
   return { code, message };
 }
 
 describe('the program', () => {
   test('prints its address at startup, and exits cleanly on SIGTERM', async () => {
-    const program = start({ EMULATOR_PORT: '0' });
-    const [banner] = await once(program.stdout, 'data');
-    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(banner))?.[0];
+    const program = startProgram({ EMULATOR_PORT: '0' });
+    const url = await addressOf(program);
     expect(await (await fetch(`${url}/_emulator/health`)).json()).toEqual({
       status: 'ok',
       opportunities: 250,
