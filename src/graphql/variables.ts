@@ -7,8 +7,8 @@ import {
 
 type Coerced = { coerced?: Record<string, unknown>; errors?: readonly GraphQLError[] };
 
-/** The errors that are reported of a request's variables; one is made for every wrong member. */
-const maxErrors = 10;
+/** The errors that are reported of a request's variables. Each quotes the whole value before it is cut. */
+const maxErrors = 5;
 
 const known = new WeakMap<object, { operation: OperationDefinitionNode; result: Coerced }>();
 
