@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { RequestScope } from '../records/in-flight.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
 import { createWriter } from '../records/writer.ts';
@@ -42,16 +43,18 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 /** The context of resolvers, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
   const { cache, coalescer, queue, quota, clock, name, catalog } = account;
-  const reading = {
+  const reading: RequestScope = {
     request,
+    priority: 'interactive',
     send: sendFor(account, request, { priority: 'interactive', waits: () => request.abandoned }),
     get signal() {
       return request.abandoned;
     },
   };
   /** For mutations: their calls have priority and are completed even if the caller disconnects. */
-  const writing = {
+  const writing: RequestScope = {
     request,
+    priority: 'write',
     send: sendFor(account, request, { priority: 'write', waits: () => request.signal }),
     get signal() {
       return request.signal;

@@ -1,9 +1,10 @@
 /** Reads that requests share. */
-import { type InFlight, join, type RequestScope } from './in-flight.ts';
+import type { Turns } from '../upstream/send.ts';
+import { type RequestScope, SharedCall } from './in-flight.ts';
 import { createLookups } from './lookups.ts';
 
 export function createCoalescer() {
-  const inFlight = new Map<string, InFlight<unknown>>();
+  const inFlight = new Map<string, SharedCall<unknown>>();
 
   /**
    * The answer of a call, which is made once for all requests that need it at the same time.
@@ -11,12 +12,12 @@ export function createCoalescer() {
    * @param key identifies the call, such as `GetOpportunity O1234567`
    * @throws what the call throws
    */
-  function coalesce<T>(key: string, scope: RequestScope, call: () => Promise<T>): Promise<T> {
-    const running = inFlight.get(key) as InFlight<T> | undefined;
-    if (running) return join(running, scope, () => coalesce(key, scope, call));
-    const answer = call().finally(() => inFlight.delete(key));
-    inFlight.set(key, { answer, startedBy: scope });
-    return answer;
+  function coalesce<T>(key: string, scope: RequestScope, call: (turns: Turns) => Promise<T>): Promise<T> {
+    const running =
+      (inFlight.get(key) as SharedCall<T> | undefined) ??
+      new SharedCall(scope, (turns) => call(turns).finally(() => inFlight.delete(key)));
+    inFlight.set(key, running as SharedCall<unknown>);
+    return running.join(scope);
   }
 
   return { coalesce, lookUp: createLookups() };

@@ -1,49 +1,108 @@
 /** Calls that several requests wait for. */
 import { Fault } from '../fault.ts';
-import type { Send, UpstreamRequest } from '../upstream/send.ts';
+import type { Priority } from '../upstream/quota/ring.ts';
+import { noteWait, type Send, type Turns, type UpstreamRequest, type Waiter } from '../upstream/send.ts';
 
-/** The `send` of one request, and the end of its waiting. */
-export type RequestScope = { send: Send; request: UpstreamRequest; signal: AbortSignal };
+/** The `send` of one request and its priority, and the end of its waiting. */
+export type RequestScope = { send: Send; request: UpstreamRequest; priority: Priority; signal: AbortSignal };
 
-/** A call in flight, and the request that started it. */
-export type InFlight<T> = { answer: Promise<T>; startedBy: RequestScope };
+/** One request that waits, and how it is told that it need not wait any longer. */
+type Waiting = {
+  request: UpstreamRequest;
+  waiter: Waiter;
+  refused: Promise<never>;
+  refuse(reason: unknown): void;
+};
 
-/** The extra time that a request must have to repeat a call that it joined and that failed. */
-const minExtraTimeMs = 1_000;
+/**
+ * A call that several requests wait for. Each of them brings its own turn and takes it away when it leaves. The call is
+ * sent at the first of these turns, and goes on while any request waits, no matter which of them started it.
+ */
+export class SharedCall<T> implements Turns {
+  private readonly answer: Promise<T>;
+  private readonly waiting = new Map<RequestScope, Waiting>();
+  private readonly ended = new AbortController();
+  /** Takes a turn for a request that joins while the call waits for one. */
+  private takeTurn: ((waiting: Waiting) => void) | undefined;
+
+  /** @param call makes the call, at the first turn */
+  constructor(startedBy: RequestScope, call: (turns: Turns) => Promise<T>) {
+    this.enter(startedBy);
+    this.answer = call(this);
+    this.answer.catch(() => {}); // reported to those who wait; there may be none
+  }
+
+  /** Aborted when the last request has run out of time. One that disconnects leaves a call in flight to the cache. */
+  get signal(): AbortSignal {
+    return this.ended.signal;
+  }
+
+  /** The latest of all deadlines. */
+  get deadline(): number {
+    return Math.max(...[...this.waiting.keys()].map(({ request }) => request.deadline));
+  }
+
+  firstTurn(take: (waiter: Waiter) => Promise<number>): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const call = {};
+    const end = (settle: () => void) => {
+      this.takeTurn = undefined;
+      settle();
+    };
+    this.takeTurn = (waiting) => {
+      take({ ...waiting.waiter, call }).then(
+        (waitedMs) => {
+          noteWait(waiting.request, waitedMs);
+          end(() => resolve(waitedMs));
+        },
+        (reason) => {
+          const hasOthers = [...this.waiting.values()].some((other) => other !== waiting);
+          if (hasOthers) waiting.refuse(reason);
+          else end(() => reject(reason));
+        },
+      );
+    };
+    if (this.waiting.size === 0) end(() => reject(endedEarly()));
+    for (const waiting of this.waiting.values()) this.takeTurn?.(waiting);
+    return promise;
+  }
+
+  /** Waits for the answer. @throws what the call throws, or a Fault for this request alone */
+  join(scope: RequestScope): Promise<T> {
+    const { refused } = this.waiting.get(scope) ?? this.enter(scope);
+    return Promise.race([this.answer, refused]);
+  }
+
+  private enter(scope: RequestScope): Waiting {
+    const { request, priority, signal } = scope;
+    const { promise: refused, reject } = Promise.withResolvers<never>();
+    refused.catch(() => {}); // handled by `join`
+    const refuse = (reason: unknown) => {
+      this.waiting.delete(scope);
+      reject(reason);
+    };
+    const leave = () => {
+      refuse(endedEarly());
+      if (this.waiting.size === 0 && request.signal.aborted) this.ended.abort(request.signal.reason);
+    };
+    const waiter = { caller: request.caller, priority, deadline: request.deadline, signal };
+    const waiting = { request, waiter, refused, refuse };
+    this.waiting.set(scope, waiting);
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
+    else this.takeTurn?.(waiting);
+    return waiting;
+  }
+}
+
+const endedEarly = () => new Fault('UPSTREAM_UNAVAILABLE', 'AWS did not answer before the request ended.');
 
 /** The answer, or a fault as soon as the signal is aborted. */
 export function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () =>
-      reject(new Fault('UPSTREAM_UNAVAILABLE', 'AWS did not answer before the request ended.'));
+    const abort = () => reject(endedEarly());
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
-}
-
-/** Checks whether a call failed only because the request that started it ran out of time or was disconnected. */
-function mayRetry(error: unknown, startedBy: RequestScope, scope: RequestScope): boolean {
-  if (scope.signal.aborted || startedBy === scope) return false;
-  if (startedBy.signal.aborted) return true;
-  const extraTimeMs = scope.request.deadline - startedBy.request.deadline;
-  return (
-    error instanceof Fault && (error.isTransient || error.isDeadlineBound) && extraTimeMs > minExtraTimeMs
-  );
-}
-
-/**
- * Waits for a call that another request may have started, and calls `retry` if it fails only because of that request.
- */
-export async function join<T>(
-  { answer, startedBy }: InFlight<T>,
-  scope: RequestScope,
-  retry: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await unlessAborted(answer, scope.signal);
-  } catch (error) {
-    if (mayRetry(error, startedBy, scope)) return retry();
-    throw error;
-  }
 }

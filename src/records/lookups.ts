@@ -2,15 +2,13 @@
 import { Fault } from '../fault.ts';
 import { idsPerCall } from '../upstream/operations.ts';
 import { type OpportunitySummary, summariesOf } from '../upstream/wire.ts';
-import { type InFlight, join, type RequestScope } from './in-flight.ts';
+import { type RequestScope, SharedCall } from './in-flight.ts';
 
 /** Faults by which AWS refuses a call for what is in it. */
 const refusals: ReadonlySet<string> = new Set(['VALIDATION', 'NOT_FOUND']);
 
-/** Lookups that go out as one call, and the callers who wait for it. It takes more until it is sent. */
-type Batch = { ids: Set<string>; callers: Set<string>; isSent: boolean } & InFlight<
-  Map<string, OpportunitySummary>
->;
+/** Lookups that go out as one call. It takes more until it is sent. */
+type Batch = { ids: Set<string>; isSent: boolean; call: SharedCall<Map<string, OpportunitySummary>> };
 
 /** Resolves with an opportunity as AWS's list has it; undefined if the list does not have it. @throws Fault */
 export type LookUp = (id: string, scope: RequestScope) => Promise<OpportunitySummary | undefined>;
@@ -21,23 +19,21 @@ export function createLookups(): LookUp {
   /** @param isFull whether it takes no other id than its first */
   function openBatch(scope: RequestScope, isFull = false): Batch {
     const ids = new Set<string>();
-    const callers = new Set<string>();
     /** Called when the batch is sent, so that lookups made while it waits for the quota are included. */
     const takeInput = () => {
       batch.isSent = true;
       return { identifier: [...ids], maxResults: idsPerCall };
     };
-    const send = async () => {
+    const call = new SharedCall(scope, async (turns) => {
+      await undefined; // until its first id is in
       try {
-        const page = await scope.send('ListOpportunities', takeInput, callers);
+        const page = await scope.send('ListOpportunities', takeInput, turns);
         return new Map(summariesOf(page).map((summary) => [summary.id, summary]));
       } finally {
         batches.delete(batch);
       }
-    };
-    const answer = Promise.resolve().then(send);
-    const batch: Batch = { ids, callers, isSent: isFull, startedBy: scope, answer };
-    answer.catch(() => {}); // reported to those who joined; otherwise no one handles it
+    });
+    const batch: Batch = { ids, isSent: isFull, call };
     batches.add(batch);
     return batch;
   }
@@ -50,11 +46,8 @@ export function createLookups(): LookUp {
   }
 
   async function lookUpIn(batch: Batch, id: string, scope: RequestScope) {
-    const { ids, callers, answer, startedBy } = batch;
-    ids.add(id);
-    callers.add(scope.request.caller);
-    const summary = answer.then((found) => found.get(id));
-    return join({ answer: summary, startedBy }, scope, () => lookUp(id, scope));
+    batch.ids.add(id);
+    return (await batch.call.join(scope)).get(id);
   }
 
   const lookUp: LookUp = async (id, scope) => {

@@ -21,8 +21,15 @@ export function backoff(
   return full / 2 + (full / 2) * random;
 }
 
-/** A request's time: the clock, the deadline on it in milliseconds, and what else ends a wait. */
-type RequestTime = { clock: Pick<Clock, 'now' | 'sleep'>; deadline: number; signal: AbortSignal };
+/**
+ * A request's time: the clock, the deadline on it in milliseconds, and what else ends a wait. The deadline of a call that
+ * requests share moves as they join and leave.
+ */
+type RequestTime = {
+  clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+};
 
 /**
  * Waits, unless the request ends before.
@@ -59,14 +66,14 @@ export async function withRetries<T>(
   attempt: (signal: () => AbortSignal) => Promise<T>,
   options: RetryOptions,
 ): Promise<T> {
-  const { clock, signal, deadline, onThrottle } = options;
+  const { clock, onThrottle } = options;
   let stopTimer = () => {};
   const attemptSignal = (): AbortSignal => {
     const timeout = new AbortController();
-    const left = Math.max(1, Math.floor((deadline - clock.now()) / 2));
+    const left = Math.max(1, Math.floor((options.deadline - clock.now()) / 2));
     const expire = () => timeout.abort(new DOMException('AWS did not answer in time.', 'TimeoutError'));
     stopTimer = clock.setTimer(expire, Math.min(maxAttemptMs, left));
-    return AbortSignal.any([signal, timeout.signal]);
+    return AbortSignal.any([options.signal, timeout.signal]);
   };
   /** True once a failed attempt may have been applied; later attempts do not change that. */
   let isUnconfirmed = false;
@@ -100,7 +107,7 @@ export async function withRetries<T>(
     const shortest = backoff(attempts, pace, clock.random());
     const asked = Math.max(shortest, fault.retryAfterMs ?? 0);
     // A failing AWS may be back before the time that it asks for; a quota that is spent is not.
-    const fits = clock.now() + asked < deadline;
+    const fits = clock.now() + asked < options.deadline;
     await sleepWithin(options, isThrottle || fits ? asked : shortest, fault);
   }
 }

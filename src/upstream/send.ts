@@ -6,6 +6,7 @@ import { toFault } from './errors.ts';
 import { convertNames } from './naming.ts';
 import { type Input, type Operation, type Output, operationFacts } from './operations.ts';
 import type { Quota } from './quota/governor.ts';
+import type { Ticket } from './quota/lane.ts';
 import type { Priority } from './quota/ring.ts';
 import { withRetries } from './retry.ts';
 
@@ -28,18 +29,39 @@ export type UpstreamRequest = {
   calls: Partial<Record<Operation, number>>;
   /** The records and pages that came from the cache. */
   cached: number;
-  /** The longest time that one of its calls waited for the quota, in milliseconds: calls wait in parallel. */
+  /** The longest time that it waited for the quota for one call, in milliseconds: calls wait in parallel. */
   waitedMs: number;
 };
 
+/** A request that waits for a call, as the quota sees it. */
+export type Waiter = Omit<Ticket, 'callClass' | 'kind'>;
+
+/** The turns and the time of a call, which may be those of several requests. */
+export type Turns = {
+  /**
+   * Takes a turn for every request that waits, also for those that join later. Resolves with the wait at the first.
+   *
+   * @param take waits for a turn and resolves with the milliseconds waited
+   */
+  firstTurn(take: (waiter: Waiter) => Promise<number>): Promise<number>;
+  /** In milliseconds on the clock. It moves as requests join and leave. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+};
+
+/** Notes how long a call of a request has waited for the quota. */
+export function noteWait(request: UpstreamRequest, waitedMs: number): void {
+  request.waitedMs = Math.max(request.waitedMs, waitedMs);
+}
+
 /**
- * The only way to call AWS. An input that is a function is called when the request is sent. `others` are callers who
- * wait for the same answer; more may join while the request waits for the quota.
+ * The only way to call AWS. An input that is a function is called when the request is sent. `turns` are those of the
+ * requests that wait for the same answer; by default the request waits alone.
  */
 export type Send = <O extends Operation>(
   operation: O,
   input: Input<O> | (() => Input<O>),
-  others?: ReadonlySet<string>,
+  turns?: Turns,
 ) => Promise<Output<O>>;
 
 /** Sends one request, once, with AWS's names; made by `client.ts`. */
@@ -73,21 +95,31 @@ export function sendFor(
   { priority, waits }: { priority: Priority; waits: () => AbortSignal },
 ): Send {
   const { deadline, calls, caller } = request;
-  return async (operation, input, others = new Set()) => {
+  const own: Turns = {
+    async firstTurn(take) {
+      const waitedMs = await take({ caller, priority, deadline, signal: waits() });
+      noteWait(request, waitedMs);
+      return waitedMs;
+    },
+    deadline,
+    get signal() {
+      return request.signal;
+    },
+  };
+  return async (operation, input, turns = own) => {
     const { callClass } = operationFacts[operation];
     let converted: object | undefined;
 
     /** Makes one attempt, after waiting for its turn. */
     async function attempt(attemptSignal: () => AbortSignal): Promise<object> {
       breaker.check(operation);
-      const waitedMs = await quota
-        .take({ callClass, priority, caller, others, kind: operation, signal: waits(), deadline })
-        .catch((reason) => {
+      const waitedMs = await turns.firstTurn((waiter) =>
+        quota.take({ ...waiter, callClass, kind: operation }).catch((reason) => {
           if (reason instanceof Fault) throw reason;
           const message = `The request ended before ${operation} could be sent.`;
           throw new Fault('UPSTREAM_UNAVAILABLE', message, { cause: reason });
-        });
-      request.waitedMs = Math.max(request.waitedMs, waitedMs);
+        }),
+      );
       converted ??= convertNames({ catalog, ...(typeof input === 'function' ? input() : input) }) as object;
       const sent = converted;
       return breaker.run({ operation, input: sent }, async () => {
@@ -106,8 +138,12 @@ export function sendFor(
 
     const answer = await withRetries(operation, attempt, {
       clock,
-      signal: request.signal,
-      deadline,
+      get signal() {
+        return turns.signal;
+      },
+      get deadline() {
+        return turns.deadline;
+      },
       onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs),
     });
     const { $metadata: _, ...members } = answer as { $metadata?: unknown };

@@ -2,12 +2,15 @@ import { expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { createCoalescer } from '../../src/records/coalesce.ts';
 import type { RequestScope } from '../../src/records/in-flight.ts';
+import type { Turns, Waiter } from '../../src/upstream/send.ts';
 
-/** A request that ends in so many milliseconds, or when it is aborted. */
-function scopeOf(deadline: number) {
-  const end = new AbortController();
-  const request = { deadline, caller: 'a' };
-  return { scope: { request, signal: end.signal } as unknown as RequestScope, end };
+/** A request that ends in so many milliseconds, or is aborted because its time is up or its client has gone. */
+function scopeOf(deadline: number, caller = 'a') {
+  const [timeout, client] = [new AbortController(), new AbortController()];
+  const request = { deadline, caller, signal: timeout.signal };
+  const signal = AbortSignal.any([timeout.signal, client.signal]);
+  const scope = { request, signal, priority: 'interactive' } as unknown as RequestScope;
+  return { scope, timeOut: () => timeout.abort(), disconnect: () => client.abort() };
 }
 
 /** A call that is answered when its test says so. */
@@ -16,7 +19,25 @@ function pendingCall() {
   return { call: () => promise, resolve, reject };
 }
 
+/** A call that waits for the quota: the turns that were taken for it, by caller, and its own end. */
+function waitingCall() {
+  const taken = new Map<string, { waiter: Waiter; serve(): void; refuse(reason: unknown): void }>();
+  let turns: Turns | undefined;
+  const call = async (given: Turns) => {
+    turns = given;
+    await given.firstTurn((waiter) => {
+      const { promise, resolve, reject } = Promise.withResolvers<number>();
+      waiter.signal.addEventListener('abort', () => reject(new Error('cancelled')), { once: true });
+      taken.set(waiter.caller, { waiter, serve: () => resolve(0), refuse: reject });
+      return promise;
+    });
+    return 'answer';
+  };
+  return { call, taken, turns: () => turns ?? expect.unreachable('the call was not made') };
+}
+
 const lateForQuota = () => new Fault('THROTTLED', 'no slot', { isDeadlineBound: true });
+const never = () => expect.unreachable('the call was made twice');
 
 test('requests that need the same call at the same time share it, and the next one makes its own', async () => {
   const { coalesce } = createCoalescer();
@@ -27,47 +48,96 @@ test('requests that need the same call at the same time share it, and the next o
   expect(await coalesce('key', scopeOf(1_000).scope, async () => 'two')).toBe('two');
 });
 
-test.each([
-  ['was refused because of the other’s deadline', lateForQuota(), 30_000],
-  ['failed and could be repeated', new Fault('UPSTREAM_UNAVAILABLE', 'down', { isTransient: true }), 30_000],
-])('a request with more time makes its own call when one it joined %s', async (_, fault, deadline) => {
+test('requests that share a call fail with it', async () => {
   const { coalesce } = createCoalescer();
   const { call, reject } = pendingCall();
-  const short = coalesce('key', scopeOf(2_000).scope, call);
-  const long = coalesce('key', scopeOf(deadline).scope, async () => 'own');
-  reject(fault);
-  await expect(short).rejects.toBe(fault);
-  expect(await long).toBe('own');
-});
-
-test.each([
-  ['it has hardly more time itself', lateForQuota(), 3_000],
-  ['more time makes no difference', new Fault('FORBIDDEN', 'denied'), 30_000],
-])('a request fails with the call it joined when %s', async (_, fault, deadline) => {
-  const { coalesce } = createCoalescer();
-  const { call, reject } = pendingCall();
-  const answers = [2_000, deadline].map((end) => coalesce('key', scopeOf(end).scope, call));
+  const answers = [1_000, 30_000].map((deadline) => coalesce('key', scopeOf(deadline).scope, call));
+  const fault = new Fault('FORBIDDEN', 'denied');
   reject(fault);
   for (const answer of answers) await expect(answer).rejects.toBe(fault);
 });
 
-test('a request makes its own call when the caller whose call it joined disconnects', async () => {
+test('each request takes a turn for the call that it shares, and the first of them is enough', async () => {
   const { coalesce } = createCoalescer();
-  const { call, reject } = pendingCall();
-  const first = scopeOf(2_000);
-  const leaving = coalesce('key', first.scope, call);
-  const staying = coalesce('key', scopeOf(2_000).scope, async () => 'own');
-  first.end.abort();
-  reject(new Error('aborted'));
-  await expect(leaving).rejects.toThrow('aborted');
-  expect(await staying).toBe('own');
+  const { call, taken } = waitingCall();
+  const answers = ['a', 'b'].map((caller) => coalesce('key', scopeOf(1_000, caller).scope, call));
+  await null;
+  answers.push(coalesce('key', scopeOf(2_000, 'late').scope, never));
+  expect([...taken.keys()]).toEqual(['a', 'b', 'late']);
+  expect(new Set([...taken.values()].map(({ waiter }) => waiter.call)).size).toBe(1);
+  taken.get('late')?.serve();
+  expect(await Promise.all(answers)).toEqual(['answer', 'answer', 'answer']);
+});
+
+test('a request whose turn comes too late fails alone, and the call is made for the others', async () => {
+  const { coalesce } = createCoalescer();
+  const { call, taken, turns } = waitingCall();
+  const short = coalesce('key', scopeOf(1_000, 'short').scope, call);
+  const long = coalesce('key', scopeOf(30_000, 'long').scope, never);
+  expect(turns().deadline).toBe(30_000);
+  taken.get('short')?.refuse(lateForQuota());
+  await expect(short).rejects.toMatchObject({ code: 'THROTTLED' });
+  taken.get('long')?.serve();
+  expect(await long).toBe('answer');
+});
+
+test('the last request whose turn comes too late is told what became of the call', async () => {
+  const { coalesce } = createCoalescer();
+  const { call, taken } = waitingCall();
+  const answers = ['a', 'b'].map((caller) => coalesce('key', scopeOf(1_000, caller).scope, call));
+  for (const { refuse } of taken.values()) refuse(lateForQuota());
+  for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'THROTTLED' });
+  expect(await coalesce('key', scopeOf(1_000).scope, async () => 'anew')).toBe('anew');
+});
+
+test.each(['disconnect', 'timeOut'] as const)(
+  'a call goes on when the request that started it ends by %s, while others wait for it',
+  async (end) => {
+    const { coalesce } = createCoalescer();
+    const { call, taken, turns } = waitingCall();
+    const first = scopeOf(1_000, 'first');
+    const leaving = coalesce('key', first.scope, call);
+    const staying = coalesce('key', scopeOf(2_000, 'staying').scope, never);
+    first[end]();
+    await expect(leaving).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(turns().signal.aborted).toBe(false);
+    taken.get('staying')?.serve();
+    expect(await staying).toBe('answer');
+  },
+);
+
+test('a call that waits for the quota ends when the last request leaves', async () => {
+  const { coalesce } = createCoalescer();
+  const { call } = waitingCall();
+  const scopes = ['a', 'b'].map((caller) => scopeOf(1_000, caller));
+  const answers = scopes.map(({ scope }) => coalesce('key', scope, call));
+  for (const { disconnect } of scopes) disconnect();
+  for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  await new Promise(setImmediate);
+  expect(await coalesce('key', scopeOf(1_000).scope, async () => 'anew')).toBe('anew');
+});
+
+test('a call in flight is aborted when the time of the last request is up, and not when its client has gone', async () => {
+  const { coalesce } = createCoalescer();
+  for (const end of ['disconnect', 'timeOut'] as const) {
+    const last = scopeOf(1_000);
+    let signal: AbortSignal | undefined;
+    const answer = coalesce(end, last.scope, (turns) => {
+      signal = turns.signal;
+      return pendingCall().call();
+    });
+    last[end]();
+    await expect(answer).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(signal?.aborted).toBe(end === 'timeOut');
+  }
 });
 
 test('a request does not wait beyond its own end for a call that it joined', async () => {
   const { coalesce } = createCoalescer();
   void coalesce('key', scopeOf(2_000).scope, pendingCall().call);
-  const { scope, end } = scopeOf(1_000);
-  const joined = coalesce('key', scope, pendingCall().call);
-  end.abort();
+  const { scope, timeOut } = scopeOf(1_000);
+  const joined = coalesce('key', scope, never);
+  timeOut();
   await expect(joined).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  await expect(coalesce('key', scope, never)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
 });

@@ -9,9 +9,12 @@
  * - ticket: a call's request for a token, with its caller, priority and deadline
  * - lane: the waiting tickets of a class, and the source of its tokens
  * - ring: the order of a lane: by priority, then callers in turn
+ * - turn: the right of a caller to the next token
+ * - first place: the right of a write, or of a read that a write needs, to the next token before all turns
  * - source: where a lane gets its tokens: the windows of this process, or booked slots
  * - booking: a slot in Redis that a replica has taken for its next call
  */
+import { type FirstPlaces, firstPlacesOf, unlimited } from './first-places.ts';
 import { createLane, type Ticket, type Timers } from './lane.ts';
 import {
   type CallClass,
@@ -44,9 +47,9 @@ type SourceFor = (callClass: CallClass, changed: () => void) => Source;
 
 /** A quota whose tokens come from any source. */
 export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: SourceFor): Quota {
-  const laneOf = (callClass: CallClass) =>
-    createLane(callClass, clock, (changed) => sourceFor(callClass, changed));
-  const lanes = { read: laneOf('read'), write: laneOf('write') };
+  const laneOf = (callClass: CallClass, firstPlaces: FirstPlaces) =>
+    createLane({ callClass, clock, firstPlaces, sourceFor: (changed) => sourceFor(callClass, changed) });
+  const lanes = { read: laneOf('read', firstPlacesOf(limits)), write: laneOf('write', unlimited) };
   const snapshotOf = (callClass: CallClass) => ({
     perSecond: limits[`${callClass}sPerSecond`],
     ...lanes[callClass].source.remaining(clock.now()),

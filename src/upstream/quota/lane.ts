@@ -1,22 +1,16 @@
 /** One class of calls: its waiting calls, and the timer that serves them as tokens become free. */
 import type { Clock } from '../../clock.ts';
 import { Fault } from '../../fault.ts';
-import { mayUseReserve, refusals } from './admission.ts';
-import { type Priority, Ring } from './ring.ts';
+import { nextCall, refusals } from './admission.ts';
+import type { FirstPlaces } from './first-places.ts';
+import { type Entry, Ring } from './ring.ts';
 import type { CallClass, Source } from './windows.ts';
 
-/** A request for one token. `deadline` is a time on the quota's clock. */
-export type Ticket = {
-  callClass: CallClass;
-  priority: Priority;
-  caller: string;
-  deadline: number;
-  signal: AbortSignal;
-  /** A caller's calls take turns by kind, so that its lists need not wait until all of its records are read. */
-  kind?: string;
-  /** Other callers that wait for the same answer; more may join. The call is sent at the first turn of any of them. */
-  others?: ReadonlySet<string>;
-};
+/**
+ * A request for one token. `deadline` is a time on the quota's clock. Tickets with the same `call` get one token
+ * together, as soon as it is the turn of any of them; each has its own deadline and may be cancelled alone.
+ */
+export type Ticket = Entry & { callClass: CallClass; deadline: number; signal: AbortSignal };
 /** The part of a clock that the quota needs. */
 export type Timers = Pick<Clock, 'now' | 'setTimer'>;
 
@@ -27,12 +21,20 @@ type Waiter = Ticket & {
   cancel(): void;
 };
 
-const queueOf = ({ kind = '' }: Ticket, caller: string): string => `${caller} ${kind}`;
 const stopping = () => new Fault('UPSTREAM_UNAVAILABLE', 'The gateway is stopping.');
 
-/** @param sourceFor creates the source of the tokens, which calls `changed` when its answers have changed */
-export function createLane(callClass: CallClass, clock: Timers, sourceFor: (changed: () => void) => Source) {
-  const ring = new Ring<Waiter>();
+export type LaneOptions = {
+  callClass: CallClass;
+  clock: Timers;
+  firstPlaces: FirstPlaces;
+  /** Creates the source of the tokens, which calls `changed` when its answers have changed. */
+  sourceFor(changed: () => void): Source;
+};
+
+export function createLane({ callClass, clock, firstPlaces, sourceFor }: LaneOptions) {
+  const ring = new Ring<Waiter>(firstPlaces);
+  /** Calls that have their token: who joins one in that moment needs none. */
+  const served = new WeakSet<object>();
   let stopTimer = () => {};
   let isScheduled = false;
   let isClosed = false;
@@ -44,7 +46,7 @@ export function createLane(callClass: CallClass, clock: Timers, sourceFor: (chan
   };
 
   const serve = (waiter: Waiter, now: number): void => {
-    ring.serve(waiter);
+    if (waiter.call) served.add(waiter.call);
     waiter.signal.removeEventListener('abort', waiter.cancel);
     waiter.resolve(now - waiter.since);
   };
@@ -54,19 +56,17 @@ export function createLane(callClass: CallClass, clock: Timers, sourceFor: (chan
     isScheduled = false;
     stopTimer();
     const now = clock.now();
-    for (const waiter of ring)
-      for (const other of waiter.others ?? []) ring.enter(waiter, queueOf(waiter, other));
-    for (const { call, fault } of refusals(callClass, ring, source.forecast(now), now)) refuse(call, fault);
-    for (let next = ring.next(); next; next = ring.next()) {
-      const reserved = mayUseReserve(next.priority);
-      const slot = source.next(now, reserved);
+    for (const { call, fault } of refusals(callClass, ring.copy(), source.forecast(now), now))
+      refuse(call, fault);
+    for (let found = nextCall(ring, source, now); found; found = nextCall(ring, source, now)) {
+      const { next, reserved, slot } = found;
       if (!slot) return; // the source will call `changed`
       if (slot.at > now) {
-        stopTimer = clock.setTimer(run, Math.ceil(slot.at - now));
+        stopTimer = clock.setTimer(run, Math.ceil(Math.min(slot.at, next.until) - now));
         return;
       }
       source.spend(now, reserved);
-      serve(next, now);
+      for (const waiter of ring.serve(next, now)) serve(waiter, now);
     }
     source.release?.();
   };
@@ -86,19 +86,20 @@ export function createLane(callClass: CallClass, clock: Timers, sourceFor: (chan
       new Promise<number>((resolve, reject) => {
         if (isClosed) throw stopping();
         ticket.signal.throwIfAborted();
+        if (ticket.call && served.has(ticket.call)) return resolve(0);
         const cancel = () => {
           refuse(waiter, ticket.signal.reason);
           changed();
         };
         const waiter: Waiter = { ...ticket, since: clock.now(), resolve, reject, cancel };
-        ring.enter(waiter, queueOf(ticket, ticket.caller));
+        ring.enter(waiter);
         ticket.signal.addEventListener('abort', cancel, { once: true });
         changed();
       }),
     close(): void {
       isClosed = true;
       stopTimer();
-      for (const waiter of ring) refuse(waiter, stopping());
+      for (const waiter of [...ring]) refuse(waiter, stopping());
     },
   };
 }

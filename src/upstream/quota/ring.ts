@@ -1,81 +1,166 @@
 /** The order in which calls are served. */
+import { type FirstPlaces, unlimited } from './first-places.ts';
 
-/** `write` is a write, or a read that a write needs. They are served in this order. */
+/** `write` is a write, or a read that a write needs. They are served in this order, see `Ring`. */
 export const priorities = ['write', 'interactive', 'background'] as const;
 export type Priority = (typeof priorities)[number];
 
-/**
- * Entries in queues: served by priority, within a priority each queue in turn, within a queue first come, first served.
- * An entry may be in several queues of its priority, and is served once, at the first turn of any of them.
- */
-export class Ring<Entry extends { priority: Priority }> {
-  /** The queues of each priority by name, in the order of their turns. */
-  private readonly queues: Record<Priority, Map<string, Entry[]>> = {
-    write: new Map(),
-    interactive: new Map(),
-    background: new Map(),
-  };
-  /** The names of the queues that each entry is in. */
-  private readonly entries = new Map<Entry, Set<string>>();
+/** What decides when an entry is served. */
+export type Entry = {
+  caller: string;
+  priority: Priority;
+  /** A caller's entries take turns by kind, so that its lists need not wait until all of its records are read. */
+  kind?: string;
+  /** Entries with the same call wait for the same answer. */
+  call?: object;
+};
 
-  get size(): number {
-    return this.entries.size;
+function moveToEnd<Value>(map: Map<string, Value>, key: string): void {
+  const value = map.get(key);
+  if (value !== undefined && map.delete(key)) map.set(key, value);
+}
+
+/** Entries of one priority: callers in turn, the kinds of each caller in turn, and of each kind first come, first served. */
+class Turns<E extends Entry> {
+  private readonly callers: Map<string, Map<string, E[]>>;
+
+  constructor(callers = new Map<string, Map<string, E[]>>()) {
+    this.callers = callers;
   }
 
-  [Symbol.iterator](): Iterator<Entry> {
-    return this.entries.keys();
+  enter(entry: E): void {
+    const { caller, kind = '' } = entry;
+    const kinds = this.callers.get(caller) ?? new Map<string, E[]>();
+    const queue = kinds.get(kind) ?? [];
+    queue.push(entry);
+    this.callers.set(caller, kinds.set(kind, queue));
   }
 
-  /** Adds an entry to the end of a queue, unless it is in that queue already. */
-  enter(entry: Entry, name: string): void {
-    const names = this.entries.get(entry) ?? new Set();
-    if (names.has(name)) return;
-    this.entries.set(entry, names.add(name));
-    const queues = this.queues[entry.priority];
-    const queue = queues.get(name);
-    if (queue) queue.push(entry);
-    else queues.set(name, [entry]);
+  /** Removes an entry, at no turn of its caller. */
+  leave(entry: E): void {
+    const { caller, kind = '' } = entry;
+    const kinds = this.callers.get(caller);
+    const queue = kinds?.get(kind);
+    const index = queue?.indexOf(entry) ?? -1;
+    if (!kinds || !queue || index < 0) return;
+    queue.splice(index, 1);
+    if (queue.length === 0) kinds.delete(kind);
+    if (kinds.size === 0) this.callers.delete(caller);
   }
 
-  /** Removes an entry from all of its queues, none of which loses its turn. */
-  leave(entry: Entry): void {
-    const queues = this.queues[entry.priority];
-    for (const name of this.entries.get(entry) ?? []) {
-      const queue = queues.get(name) ?? [];
-      queue.splice(queue.indexOf(entry), 1);
-      if (queue.length === 0) queues.delete(name);
-    }
-    this.entries.delete(entry);
-  }
-
-  /** The entry to serve next. */
-  next(): Entry | undefined {
-    for (const priority of priorities) for (const [first] of this.queues[priority].values()) return first;
+  /** The entry whose turn it is. */
+  first(): E | undefined {
+    for (const kinds of this.callers.values()) for (const [entry] of kinds.values()) return entry;
     return undefined;
   }
 
-  /** Removes the entry that `next` returned. The queue whose turn it was goes to the end. */
-  serve(next: Entry): void {
-    const queues = this.queues[next.priority];
-    const [name = ''] = queues.keys();
-    const queue = queues.get(name) ?? [];
-    this.leave(next);
-    if (queues.delete(name)) queues.set(name, queue);
+  /** Ends a turn: the caller goes to the end of the callers, and the kind to the end of the caller's kinds. */
+  endTurn({ caller, kind = '' }: E): void {
+    moveToEnd(this.callers.get(caller) ?? new Map(), kind);
+    moveToEnd(this.callers, caller);
+  }
+
+  copy(): Turns<E> {
+    const copyOf = (kinds: Map<string, E[]>) =>
+      new Map([...kinds].map(([kind, queue]) => [kind, [...queue]]));
+    return new Turns(new Map([...this.callers].map(([caller, kinds]) => [caller, copyOf(kinds)])));
+  }
+}
+
+/** The entry to serve next, and until when that stays so if no entry comes or leaves. */
+export type Next<E> = { entry: E; isFirst: boolean; until: number };
+
+/**
+ * Entries in the order of service. Those of the priority `write` go first while there is a first place for them, and
+ * take their callers' turns among the interactive ones otherwise; after these come those of the background.
+ *
+ * Entries that wait for the same call are served together, at the first turn of any of them: whoever joins a call brings
+ * a turn, and whoever leaves takes it away.
+ */
+export class Ring<E extends Entry> {
+  private readonly firstPlaces: FirstPlaces;
+  private readonly turns: Readonly<Record<Priority, Turns<E>>>;
+  /** The entries by their call; one without a call is alone. */
+  private readonly groups: Map<object, Set<E>>;
+
+  constructor(firstPlaces = unlimited, { turns, groups } = emptyRing<E>()) {
+    this.firstPlaces = firstPlaces;
+    this.turns = turns;
+    this.groups = groups;
+  }
+
+  /** The number of calls that wait, each counted once. */
+  get size(): number {
+    return this.groups.size;
+  }
+
+  *[Symbol.iterator](): Generator<E> {
+    for (const group of this.groups.values()) yield* group;
+  }
+
+  /** Checks whether entries of a priority, or of a higher one, wait. */
+  hasAtLeast(priority: Priority): boolean {
+    return priorities.slice(0, priorities.indexOf(priority) + 1).some((each) => this.turns[each].first());
+  }
+
+  enter(entry: E): void {
+    for (const turns of this.turnsOf(entry)) turns.enter(entry);
+    const group = this.groups.get(entry.call ?? entry) ?? new Set();
+    this.groups.set(entry.call ?? entry, group.add(entry));
+  }
+
+  /** Removes an entry. Others that wait for the same call stay. */
+  leave(entry: E): void {
+    for (const turns of this.turnsOf(entry)) turns.leave(entry);
+    const group = this.groups.get(entry.call ?? entry);
+    group?.delete(entry);
+    if (group?.size === 0) this.groups.delete(entry.call ?? entry);
+  }
+
+  /** @param areTurnsBlocked whether no turn is possible today, so that every write goes first */
+  next(now: number, areTurnsBlocked = false): Next<E> | undefined {
+    const { write, interactive, background } = this.turns;
+    const first = write.first();
+    const firstAt = areTurnsBlocked ? now : this.firstPlaces.freeAt(now);
+    const freeAt = first ? firstAt : Number.POSITIVE_INFINITY;
+    if (first && freeAt <= now) return { entry: first, isFirst: true, until: Number.POSITIVE_INFINITY };
+    const entry = interactive.first() ?? background.first();
+    return entry && { entry, isFirst: false, until: freeAt };
   }
 
   /**
-   * Asks `isServed` about each entry of a priority once, in the order of service as it will be if no entry comes or
-   * leaves. An entry that is not served does not use up its queue's turn: the next in the same queue is asked.
+   * Removes the entry that `next` returned, which ends its caller's turn at every priority.
+   *
+   * @returns it and all that wait for the same call
    */
-  simulate(priority: Priority, isServed: (entry: Entry) => boolean): void {
-    const asked = new Set<Entry>();
-    const takesTurn = (entry: Entry) => {
-      if (asked.has(entry)) return false; // an earlier turn, of another queue, was its own
-      asked.add(entry);
-      return isServed(entry);
-    };
-    // One turn of each queue per round; `some` leaves a queue's iterator where its turn ended.
-    let round = [...this.queues[priority].values()].map((queue) => queue.values());
-    while (round.length > 0) round = round.filter((queue) => queue.some(takesTurn));
+  serve({ entry, isFirst }: Next<E>, now: number): E[] {
+    if (isFirst) this.firstPlaces.take(now);
+    else this.firstPlaces.turn();
+    const served = [...(this.groups.get(entry.call ?? entry) ?? [])];
+    for (const each of served) this.leave(each);
+    for (const priority of priorities) this.turns[priority].endTurn(entry);
+    return served;
   }
+
+  /** The same entries in the same order, for a simulation. */
+  copy(): Ring<E> {
+    const { write, interactive, background } = this.turns;
+    const turns = {
+      write: write.copy(),
+      interactive: interactive.copy(),
+      background: background.copy(),
+    };
+    const groups = new Map([...this.groups].map(([call, group]) => [call, new Set(group)]));
+    return new Ring(this.firstPlaces.copy(), { turns, groups });
+  }
+
+  /** An entry that may go first has a turn as well. */
+  private turnsOf({ priority }: E): Turns<E>[] {
+    return priority === 'write' ? [this.turns.write, this.turns.interactive] : [this.turns[priority]];
+  }
+}
+
+function emptyRing<E extends Entry>() {
+  const turns = { write: new Turns<E>(), interactive: new Turns<E>(), background: new Turns<E>() };
+  return { turns, groups: new Map<object, Set<E>>() };
 }

@@ -13,9 +13,9 @@ const call = (caller: string, deadline: number, priority: Priority = 'interactiv
 /** At the time 0 and with one read a second: the calls that are refused, with the codes and `retryAfterMs`. */
 function refused(calls: Call[], readsPerDay = 100) {
   const ring = new Ring<Call>();
-  for (const each of calls) ring.enter(each, each.caller);
+  for (const each of calls) ring.enter(each);
   const limits = { readsPerSecond: 1, readsPerDay, writesPerSecond: 1, writesPerDay: 1 };
-  const found = refusals('read', ring, new Windows(limitsOf(limits, 'read')), 0);
+  const found = refusals('read', ring.copy(), new Windows(limitsOf(limits, 'read')), 0);
   expect(ring.size).toBe(calls.length);
   return found.map(({ call, fault }) => [calls.indexOf(call), fault.code, fault.extensions.retryAfterMs]);
 }

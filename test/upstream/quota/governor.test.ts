@@ -1,8 +1,6 @@
 /** The quota governor on a fake clock: first the rules one by one, then all of them at once. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../../../src/fault.ts';
-import { createQuota } from '../../../src/upstream/quota/governor.ts';
 import type { Priority } from '../../../src/upstream/quota/ring.ts';
 import {
   type CallClass,
@@ -11,82 +9,7 @@ import {
   type QuotaLimits,
   windowMs,
 } from '../../../src/upstream/quota/windows.ts';
-import { fakeClock } from '../../clock.ts';
-
-const aws: QuotaLimits = {
-  readsPerSecond: 10,
-  readsPerDay: 100_000,
-  writesPerSecond: 1,
-  writesPerDay: 10_000,
-};
-const ranks: Record<Priority, number> = { write: 0, interactive: 1, background: 2 };
-
-/** A call as its caller sees it. The order of events is `born` and `ended`; times are on the clock. */
-type Call = { callClass: CallClass; priority: Priority; caller: string; deadline: number; since: number } & {
-  end: 'waiting' | 'served' | 'refused' | 'cancelled';
-  at: number;
-  born: number;
-  ended: number;
-  fault?: Fault;
-  cancel(reason?: unknown): void;
-};
-type Asked = { callClass?: CallClass; priority?: Priority; caller?: string; patience?: number } & {
-  kind?: string;
-  others?: ReadonlySet<string>;
-};
-
-/** A quota, its clock, and every call that was made. */
-function world(limits: QuotaLimits = aws) {
-  const { clock, timers, advance } = fakeClock({ now: 1_000_000 * minute });
-  let events = 0;
-  const quota = createQuota(limits, clock);
-  const calls: Call[] = [];
-
-  return {
-    quota,
-    calls,
-    now: clock.now,
-    timers,
-    pass: advance,
-    take({
-      callClass = 'read',
-      priority = 'interactive',
-      caller = 'a',
-      patience = 30_000,
-      ...more
-    }: Asked = {}): Call {
-      const controller = new AbortController();
-      const asked = { callClass, priority, caller, deadline: clock.now() + patience, ...more };
-      const cancel = (reason?: unknown) => controller.abort(reason);
-      const call: Call = {
-        ...asked,
-        since: clock.now(),
-        end: 'waiting',
-        at: clock.now(),
-        born: events++,
-        ended: Infinity,
-        cancel,
-      };
-      const ends = (end: Call['end']) => Object.assign(call, { end, at: clock.now(), ended: events++ });
-      quota.take({ ...asked, signal: controller.signal }).then(
-        (waited) => expect(ends('served').at).toBe(call.since + waited),
-        (reason) =>
-          reason instanceof Fault ? Object.assign(ends('refused'), { fault: reason }) : ends('cancelled'),
-      );
-      calls.push(call);
-      return call;
-    },
-    served: (callClass: CallClass) =>
-      calls.filter((call) => call.end === 'served' && call.callClass === callClass),
-    waiting: (callClass: CallClass) =>
-      calls.filter((call) => call.end === 'waiting' && call.callClass === callClass),
-  };
-}
-
-type World = ReturnType<typeof world>;
-const many = (count: number, make: (index: number) => Call) =>
-  Array.from({ length: count }, (_, i) => make(i));
-const ends = (calls: Call[]) => calls.map((call) => call.end);
+import { aws, type Call, ends, many, ranks, type World, world } from './world.ts';
 
 describe('the window of a second', () => {
   test('a full window goes out at once, and the next call when the first of them is 1,040 ms old', async () => {
@@ -205,24 +128,63 @@ describe('calls that wait', () => {
     expect(next?.at).toBe((list?.at ?? 0) + 2 * windowMs);
   });
 
-  test('a call for several callers is served at the first turn of any of them, once, and refused once', async () => {
-    const gate = world(slow);
-    const { take, pass, quota } = gate;
+  test('a call of several callers is served at the first turn of any of them, once', async () => {
+    const { take, pass, quota } = world(slow);
+    const call = {};
     take({ caller: 'first' });
     many(5, () => take({ caller: 'hog', patience: 120_000 }));
-    const others = new Set<string>();
-    const joint = take({ caller: 'hog', others, patience: 120_000 });
+    const joint = [take({ caller: 'hog', call, patience: 120_000 })];
     const own = take({ caller: 'guest', patience: 120_000 });
     await pass(0);
-    others.add('friend').add('guest');
+    joint.push(take({ caller: 'friend', call }), take({ caller: 'guest', call }));
+    expect(quota.snapshot().read.waiting).toBe(7);
     await pass(3 * windowMs);
-    expect([joint.end, own.end]).toEqual(['served', 'served']);
+    expect(ends([...joint, own])).toEqual(Array(4).fill('served'));
+    expect(new Set(joint.map(({ at }) => at)).size).toBe(1);
     expect(quota.snapshot().read).toMatchObject({ waiting: 4, remaining24h: 100_000 - 4 });
-    const late = take({ caller: 'hog', others: new Set(['friend', 'guest']), patience: 500 });
-    await pass(20 * windowMs);
-    expect(late.fault?.code).toBe('THROTTLED');
-    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remaining24h: 100_000 - 8 });
+  });
+
+  test('a call of several callers is refused to each of them who cannot wait for it, and made for the others', async () => {
+    const { take, pass, quota } = world(slow);
+    const call = {};
+    take();
+    const [short, long] = [take({ call, patience: 500 }), take({ call, caller: 'b' })];
+    await pass(0);
+    expect(short).toMatchObject({ end: 'refused', fault: { code: 'THROTTLED' } });
+    await pass(windowMs);
+    expect(long.end).toBe('served');
+    const late = many(3, (n) => take({ call: {}, caller: `${n}`, patience: 500 }));
+    await pass(0);
+    expect(ends(late)).toEqual(Array(3).fill('refused'));
     expect(quota.isWaitedFor('read')).toBe(false);
+  });
+
+  test('a caller who leaves a call takes its turn away, and costs the others neither their turn nor the call', async () => {
+    const { take, pass } = world(slow);
+    const call = {};
+    take();
+    many(3, () => take({ caller: 'hog' }));
+    const [starter, joiner] = [take({ caller: 'hog', call }), take({ caller: 'quick', call })];
+    const next = take({ caller: 'next' });
+    await pass(0);
+    joiner.cancel();
+    await pass(2 * windowMs);
+    expect(ends([starter, joiner, next])).toEqual(['waiting', 'cancelled', 'served']);
+    const again = take({ caller: 'quick', call });
+    starter.cancel();
+    await pass(2 * windowMs);
+    expect(ends([starter, again])).toEqual(['cancelled', 'served']);
+  });
+
+  test('a caller who joins a call in the moment in which it is served gets no token of its own', async () => {
+    const { take, pass, quota } = world(slow);
+    const call = {};
+    take({ call });
+    await pass(0);
+    const joiner = take({ call, caller: 'b' });
+    await pass(0);
+    expect(joiner.end).toBe('served');
+    expect(quota.snapshot().read).toMatchObject({ waiting: 0, remaining24h: 100_000 - 1 });
   });
 
   test('a cancelled call costs nothing', async () => {
@@ -412,6 +374,10 @@ describe('properties', () => {
       }
   };
 
+  /** Whether a call may be served although another one of a higher priority waits: a read that has its turn. */
+  const maySkip = (call: Call, other: Call) =>
+    call.callClass === 'read' && call.priority === 'interactive' && other.priority === 'write';
+
   const expectInOrder = (gate: World) => {
     for (const of of ['read', 'write'] as const) {
       const served = gate.served(of).sort((a, b) => a.ended - b.ended);
@@ -420,13 +386,15 @@ describe('properties', () => {
           (other) => other.callClass === of && other.born < call.ended && other.ended > call.ended,
         );
         for (const other of passedOver) {
-          expect(ranks[other.priority]).toBeGreaterThanOrEqual(ranks[call.priority]);
-          if (other.priority !== call.priority) continue;
-          if (other.caller === call.caller) expect(other.born).toBeGreaterThan(call.born);
+          if (!maySkip(call, other))
+            expect(ranks[other.priority]).toBeGreaterThanOrEqual(ranks[call.priority]);
+          if (other.priority === call.priority && other.caller === call.caller)
+            expect(other.born).toBeGreaterThan(call.born);
           // Another caller's call that has seen this caller served must have had its own caller's turn since.
-          const peers = served.slice(0, index).filter(({ priority }) => priority === call.priority);
+          if (ranks[other.priority] > ranks[call.priority] || other.caller === call.caller) continue;
+          const peers = served.slice(0, index);
           const before = peers.findLast(({ caller }) => caller === call.caller);
-          if (other.caller === call.caller || !before || other.born > before.ended) continue;
+          if (!before || other.born > before.ended) continue;
           const turns = peers.filter((peer) => peer.caller === other.caller && peer.ended > before.ended);
           expect(turns).not.toEqual([]);
         }
@@ -485,7 +453,8 @@ describe('properties', () => {
           await gate.pass(3 * day);
           expect(waited.filter(({ end }) => end !== 'served')).toEqual([]);
           const instead = waited.filter((other) => other.callClass === callClass && other.at <= deadline);
-          expect(instead.filter((other) => ranks[other.priority] > ranks[priority])).toEqual([]);
+          const isLower = (other: Call) => ranks[other.priority] > ranks[priority] && !maySkip(other, call);
+          expect(instead.filter(isLower)).toEqual([]);
           const own = instead.filter((other) => other.priority === priority && other.caller === call.caller);
           expect(own.filter((other) => other.born > call.born)).toEqual([]);
           return;

@@ -156,6 +156,27 @@ describe('replicas that share a Redis', () => {
     expect((await time.run(reading)) - (await checking)).toBe(windowMs);
   });
 
+  test('a reader has its turns beside reads for writes on the same replica, and beside the other replicas', async () => {
+    const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
+    await time.advance(0); // both are connected
+    let isOver = false;
+    const flood = async (replica: Replica, ticket: Asked) => {
+      while (!isOver) await ask(replica, { ...ticket, patience: minute });
+    };
+    const floods = Array.from({ length: 20 }, () => [
+      flood(one, { caller: 'writer', priority: 'write' }),
+      flood(two, { caller: 'other' }),
+    ]).flat();
+    const waits: number[] = [];
+    const reader = async () => {
+      while (waits.length < 15) waits.push(await waited(one, { caller: 'reader' }));
+      isOver = true;
+    };
+    await time.run(Promise.all([reader(), ...floods]));
+    // Its replica has about half of the slots, and of these every other at least is a turn.
+    expect(Math.max(...waits)).toBeLessThanOrEqual(2 * windowMs);
+  });
+
   test('a slot that is not used is given back', async () => {
     const [one, two] = start(redis.port, { count: 2 }) as [Replica, Replica];
     const controller = new AbortController();
