@@ -17,6 +17,8 @@ export const faultCodes = {
   THROTTLED:
     'AWS is throttling calls, or the quota has no slot before the deadline; retry after `retryAfterMs`.',
   QUOTA_EXHAUSTED: 'The daily quota is exhausted; retry after `retryAfterMs`.',
+  LIMIT_EXCEEDED:
+    'A limit of this gateway is exceeded: `setting` names it, `limit` and `got` are its values.',
   UPSTREAM_UNAVAILABLE:
     'AWS could not be reached, failed, rejected the credentials, or did not respond in time.',
 } as const;
@@ -26,7 +28,10 @@ export type FaultCode = keyof typeof faultCodes;
 /** AWS's error about one field; the field name and the message are AWS's own. */
 export type Issue = { code: string; fieldName: string | undefined; message: string };
 
-/** Details of a fault. Only `retryAfterMs` reaches clients. */
+/** A limit of this gateway, the setting that it comes from, and the value that is more than that. */
+export type ExceededLimit = { limit: number; setting: string; got: number };
+
+/** Details of a fault. Only `retryAfterMs` and `exceeded` reach clients. */
 export type FaultDetails = {
   cause?: unknown;
   issues?: readonly Issue[];
@@ -37,6 +42,7 @@ export type FaultDetails = {
   /** Whether only the request's own deadline prevented the call: a request with more time may succeed. */
   isDeadlineBound?: boolean;
   retryAfterMs?: number;
+  exceeded?: ExceededLimit;
 };
 
 /** An error with a code from the table. graphql-js copies `extensions` to the error in the response. */
@@ -54,7 +60,7 @@ export class Fault extends Error {
 
   constructor(code: FaultCode, message: string, details: FaultDetails = {}) {
     const { cause, issues = [], isTransient = false, mayHaveBeenApplied = false } = details;
-    const { isDeadlineBound = false, retryAfterMs } = details;
+    const { isDeadlineBound = false, retryAfterMs, exceeded } = details;
     super(message, { cause });
     this.code = code;
     this.issues = issues;
@@ -62,7 +68,7 @@ export class Fault extends Error {
     this.mayHaveBeenApplied = mayHaveBeenApplied;
     this.isDeadlineBound = isDeadlineBound;
     this.retryAfterMs = retryAfterMs;
-    this.extensions = { code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    this.extensions = { code, ...(retryAfterMs !== undefined && { retryAfterMs }), ...exceeded };
     this.#details = details;
   }
 

@@ -400,11 +400,13 @@ describe('a dry run', () => {
       calls: { ListOpportunities: 1 },
       cached: 0,
       seconds: 0,
+      limit: 300,
     });
     expect(await planned(gw, page(detail))).toEqual({
       calls: { ListOpportunities: 1, GetOpportunity: 100 },
       cached: 0,
       seconds: 9.1,
+      limit: 300,
     });
     expect(await planned(gw, entities.replace('FIELDS', summary), refs(ids(200)))).toMatchObject({
       calls: { ListOpportunities: 10 },

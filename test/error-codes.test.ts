@@ -137,6 +137,13 @@ const provocations: [heading: string, code: string, status: number, env: Record<
     ],
     [
       'Errors of fields',
+      'LIMIT_EXCEEDED',
+      200,
+      { MAX_UPSTREAM_CALLS: '1' },
+      (gw) => post(gw, { query: '{ a: opportunity(id: "O404") { id } b: opportunity(id: "O405") { id } }' }),
+    ],
+    [
+      'Errors of fields',
       'INTERNAL_SERVER_ERROR',
       200,
       {},

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, gateway } from './kit.ts';
+import { input } from './create-input.ts';
+import { type Answer, type Data, gateway, gatewayOn } from './kit.ts';
 import { editableIds } from './load.ts';
+import { tamperingProxy } from './tampering.ts';
 import { stopTime } from './time.ts';
 
 const codes = ({ status, errors }: Answer) => [status, errors?.[0]?.extensions.code];
@@ -150,6 +152,167 @@ describe('an operation that needs too many upstream calls', () => {
     expect(extensions.upstream.dryRun.calls).toEqual({ ListOpportunities: 1, GetOpportunity: 6 });
     await using free = await gateway({ MAX_UPSTREAM_CALLS: '0' });
     expect(codes(await free.query(query))).toEqual([200, undefined]);
+  });
+});
+
+describe('the limit of upstream calls', () => {
+  /** Lists of so many ids each, no id in two of them, of which nothing is selected that costs more. */
+  const listsOfIds = (lists: number, perList: number) => {
+    const names = Array.from({ length: lists }, (_, n) => `f${n}`);
+    const variables = Object.fromEntries(
+      names.map((name, n) => [name, { ids: ids(lists * perList).slice(n * perList, (n + 1) * perList) }]),
+    );
+    const fields = names.map(
+      (name) => `${name}: opportunities(filter: $${name}) { pageInfo { hasNextPage } }`,
+    );
+    const declared = names.map((name) => `$${name}: OpportunityFilter`);
+    return { query: `query (${declared.join(', ')}) { ${fields.join(' ')} }`, variables };
+  };
+  const dry = { 'x-upstream-dry-run': '1' };
+  const exceeded = (limit: number) => ({
+    code: 'LIMIT_EXCEEDED',
+    limit,
+    setting: 'MAX_UPSTREAM_CALLS',
+    got: limit + 1,
+  });
+
+  test('ninety lists of two hundred ids are refused as 900 calls, which is what they make without the limit', async () => {
+    const { query, variables } = listsOfIds(90, 200);
+    await using gw = await gateway({ MAX_ROOT_FIELDS: '90' });
+    const { status, errors, calls } = await gw.query(query, variables);
+    expect(status).toBe(400);
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'OPERATION_TOO_EXPENSIVE',
+      upstreamCalls: 900,
+      limit: 300,
+    });
+    expect(calls).toEqual({});
+    await using free = await gateway({ MAX_ROOT_FIELDS: '90', MAX_UPSTREAM_CALLS: '900' });
+    expect((await free.query(query, variables, dry)).extensions.upstream.dryRun).toMatchObject({
+      calls: { ListOpportunities: 900 },
+      limit: 900,
+    });
+    const answer = await free.query(query, variables);
+    expect([answer.errors, answer.calls]).toEqual([undefined, { ListOpportunities: 900 }]);
+  });
+
+  const update = (id: string, fields: string) =>
+    `updateOpportunity(input: { id: "${id}", patch: { lifeCycle: { nextSteps: "New" } } }) { ${fields} }`;
+  test.each<[string, string, object]>([
+    ['a page of summaries', '{ opportunities(first: 100) { nodes { id } } }', {}],
+    ['a page of details', '{ opportunities(first: 30) { nodes { marketing { source } } } }', {}],
+    ['a list of ids', listsOfIds(2, 45).query, listsOfIds(2, 45).variables],
+    ['aliases', `{ ${repeat(25, (n) => `a${n}: opportunity(id: "${ids(25)[n]}") { id }`)} }`, {}],
+    ['one record under two aliases', '{ a: node(id: "O5000002") { id } b: node(id: "O5000002") { id } }', {}],
+    [
+      'entities',
+      'query ($refs: [_Any!]!) { _entities(representations: $refs) { ... on Opportunity { id arn } } }',
+      { refs: refs(70) },
+    ],
+    ['patches', `mutation { a: ${update('O5000001', 'changed')} b: ${update('O5000002', 'changed')} }`, {}],
+    ['a patch that selects the record', `mutation { ${update('O5000002', 'opportunity { id }')} }`, {}],
+  ])('a dry run of %s says the number of calls that the operation makes', async (_, query, variables) => {
+    await using gw = await gateway();
+    const { dryRun } = (await gw.query(query, variables, dry)).extensions.upstream;
+    const { errors, calls } = await gw.query(query, variables);
+    expect(errors).toBeUndefined();
+    expect(calls).toEqual(dryRun.calls);
+  });
+
+  test('an operation makes no more calls than the limit if AWS lacks what it was planned with', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '20' });
+    const unknown = Array.from({ length: 200 }, (_, n) => ({ __typename: 'Opportunity', id: `O9${n}` }));
+    const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Opportunity { id } } }';
+    const { data, errors, calls } = await gw.query(query, { r: unknown });
+    // Ten lookups of twenty, and then each is read, because a list can lag.
+    expect(calls).toEqual({ ListOpportunities: 10, GetOpportunity: 10 });
+    expect(data._entities).toEqual(Array(200).fill(null));
+    expect(errors).toHaveLength(190);
+    expect(errors?.[0]?.extensions).toEqual(exceeded(20));
+    expect(errors?.[0]?.message).toBe(
+      'This operation needs more than 20 upstream calls, the limit (MAX_UPSTREAM_CALLS). Request fewer items.',
+    );
+  });
+
+  test('an operation makes no more calls than the limit if AWS’s pages are nearly empty', async () => {
+    await using direct = await gateway();
+    await using proxy = await tamperingProxy(direct.emulator.url);
+    await using gw = await gatewayOn(proxy.url, { MAX_UPSTREAM_CALLS: '30' });
+    let pages = 0;
+    proxy.tamper(({ answer }) => {
+      const summaries = answer.OpportunitySummaries as object[];
+      return { ...answer, OpportunitySummaries: pages++ % 4 === 3 ? summaries.slice(0, 1) : [] };
+    });
+    const fields = [
+      'IDENTIFIER',
+      'CUSTOMER_COMPANY_NAME',
+      'LAST_MODIFIED_DATE',
+      'CREATED_DATE',
+      'TARGET_CLOSE_DATE',
+    ];
+    const list = (field: string) =>
+      `${field}: opportunities(first: 3, sort: { sortBy: ${field}, sortOrder: ASCENDING }) {
+        nodes { id } pageInfo { hasNextPage endCursor } }`;
+    // Each of them would need about twelve calls.
+    const { data, errors = [], calls } = await gw.query(`{ ${fields.map(list).join(' ')} }`);
+    expect(calls).toEqual({ ListOpportunities: 30 });
+    for (const { extensions } of errors) expect(extensions).toEqual(exceeded(30));
+    const answered = Object.values(data as Record<string, Data>).filter((connection) => connection !== null);
+    expect(answered.length + errors.length).toBe(fields.length);
+    for (const { nodes, pageInfo } of answered) {
+      expect([1, 2, 3]).toContain(nodes.length);
+      expect(pageInfo).toEqual({ hasNextPage: true, endCursor: expect.any(String) });
+    }
+  });
+
+  test('a call that is repeated counts once', async () => {
+    using time = stopTime();
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '1' });
+    await gw.emulator.injectFault({ kind: 'error', times: 2 });
+    const { errors, calls } = await time.until(
+      gw.query('{ opportunity(id: "O5000002") { marketing { source } } }'),
+    );
+    expect([errors, calls]).toEqual([undefined, { GetOpportunity: 3 }]);
+  });
+
+  test.each(['drop-after', 'error-after', 'drop-before'])(
+    'the outcome of a write that has been sent is found out beyond the limit (%s)',
+    async (kind) => {
+      await using gw = await gateway({ MAX_UPSTREAM_CALLS: '2' });
+      await gw.emulator.injectFault({ kind, operation: 'UpdateOpportunity' });
+      const { data, errors } = await gw.query(
+        `mutation { ${update('O5000002', 'changed userErrors { code }')} }`,
+      );
+      expect(errors).toBeUndefined();
+      expect(data.updateOpportunity).toEqual({ changed: true, userErrors: [] });
+      expect((await gw.emulator.record('O5000002')).LifeCycle.NextSteps).toBe('New');
+    },
+  );
+
+  test('a write that has not been sent is refused at the limit, and the one before it is made', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '4' });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
+    const before = await gw.emulator.record('O5000001');
+    const { data, errors } = await gw.query(
+      `mutation { a: ${update('O5000002', 'changed')} b: ${update('O5000001', 'changed')} }`,
+    );
+    expect(data).toEqual({ a: { changed: true }, b: null });
+    expect(errors).toMatchObject([{ path: ['b'], extensions: exceeded(4) }]);
+    expect(await gw.emulator.record('O5000001')).toEqual(before);
+  });
+
+  test('a payload that cannot be read at the limit still says what was written', async () => {
+    await using gw = await gateway({ MAX_UPSTREAM_CALLS: '4' });
+    await gw.emulator.injectFault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
+    const { data, errors } = await gw.query(
+      `mutation ($input: CreateOpportunityInput!) {
+        a: ${update('O5000002', 'changed')}
+        b: createOpportunity(input: $input) { clientToken opportunity { id } userErrors { code } }
+      }`,
+      { input },
+    );
+    expect(errors).toMatchObject([{ path: ['b', 'opportunity'], extensions: exceeded(4) }]);
+    expect(data.b).toEqual({ clientToken: expect.any(String), opportunity: null, userErrors: [] });
   });
 });
 

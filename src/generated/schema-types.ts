@@ -1654,8 +1654,8 @@ export type PageInfo = {
   /** The cursor of the last edge. Null if the page is empty. */
   endCursor: Maybe<Scalars['String']['output']>;
   /**
-   * Whether there are more items. If true, pass `endCursor` as `after`. AWS may return an empty last page, so `true` may
-   * be followed by one empty page.
+   * Whether there are more items. If true, pass `endCursor` as `after`. A page may be shorter than requested although there
+   * are more, and AWS may return an empty last page, so `true` may be followed by one empty page.
    */
   hasNextPage: Scalars['Boolean']['output'];
   /** Always false: AWS's lists cannot be paged backward. */
@@ -1838,7 +1838,8 @@ export type Query = {
   /**
    * The opportunities of this account and catalog, one page at a time. Null only together with an error. A page that
    * selects only fields AWS includes in lists costs one upstream call; any other field (`marketing`, `project { title }`,
-   * contacts …) costs one more per opportunity. Type descriptions say what lists omit.
+   * contacts …) costs one more per opportunity. Type descriptions say what lists omit. If AWS returns pages that are partly
+   * empty, up to 20 of them are read for one page.
    */
   opportunities: Maybe<OpportunityConnection>;
   /** The opportunity with this ID. Null if AWS has none that this account can access, or together with an error. */

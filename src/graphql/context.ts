@@ -3,6 +3,7 @@ import type { RequestScope } from '../records/in-flight.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
 import { createWriter } from '../records/writer.ts';
+import type { Priority } from '../upstream/quota/ring.ts';
 import { sendFor, type UpstreamRequest } from '../upstream/send.ts';
 import type { UnknownEnumValue } from './open-enums.ts';
 
@@ -25,8 +26,9 @@ export type CallerRequest = UpstreamRequest & {
 /** The counters of a new request. */
 export const freshCounters = (): Pick<
   CallerRequest,
-  'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues' | 'records' | 'written'
+  'made' | 'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues' | 'records' | 'written'
 > => ({
+  made: 0,
   calls: {},
   cached: 0,
   waitedMs: 0,
@@ -43,23 +45,20 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 /** The context of resolvers, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
   const { cache, coalescer, queue, quota, clock, name, catalog } = account;
-  const reading: RequestScope = {
+  /** @param end the signal of the request that ends its waiting */
+  const scopeOf = (priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope => ({
     request,
-    priority: 'interactive',
-    send: sendFor(account, request, { priority: 'interactive', waits: () => request.abandoned }),
+    priority,
+    send: sendFor(account, request, { priority, waits: () => request[end], mayExceed }),
     get signal() {
-      return request.abandoned;
+      return request[end];
     },
-  };
+  });
+  const reading = scopeOf('interactive', 'abandoned');
   /** For mutations: their calls have priority and are completed even if the caller disconnects. */
-  const writing: RequestScope = {
-    request,
-    priority: 'write',
-    send: sendFor(account, request, { priority: 'write', waits: () => request.signal }),
-    get signal() {
-      return request.signal;
-    },
-  };
+  const writing = scopeOf('write', 'signal');
+  /** For what follows the first write of an update: its outcome is found out whatever the limit of calls. */
+  const finishing = scopeOf('write', 'signal', true);
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
   return {
     account,
@@ -69,7 +68,7 @@ export function createContext(account: Account, request: CallerRequest) {
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, account: `${name} ${catalog}` }),
-      ...createWriter({ scope: writing, coalescer, cache, quota, clock, queue, loaders }),
+      ...createWriter({ scope: writing, finishing, coalescer, cache, quota, clock, queue, loaders }),
     },
   };
 }

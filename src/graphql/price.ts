@@ -67,6 +67,12 @@ function entityCalls(schema: GraphQLSchema, args: Values): { least: number; most
   return { least: Math.ceil(most / idsPerCall), most };
 }
 
+/** The calls for a list: one, or as many as it takes to send the ids that it is filtered by. */
+function listCalls({ filter }: Values): number {
+  const { ids } = (filter ?? {}) as { ids?: unknown };
+  return Array.isArray(ids) ? Math.ceil(new Set(ids).size / idsPerCall) : 1;
+}
+
 /** Prices one operation's selections, by default in upstream calls. A selection is priced once, however often its fragment is spread. */
 export function createPricing(
   schema: GraphQLSchema,
@@ -131,7 +137,7 @@ export function createPricing(
       if (sized.has(name)) each = Math.max(each, price);
       else if (name.startsWith('...')) each += price;
       else once += price;
-    return own + once + items * each;
+    return own * listCalls(args) + once + items * each;
   }
 
   return { priceOf, least: () => least };

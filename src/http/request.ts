@@ -39,6 +39,7 @@ function idempotencyKey(header: Header): string | undefined {
 export function callerRequest(
   { id, headers, trace }: FastifyRequest,
   caller: Caller,
+  maxCalls: number,
   signals: RequestSignals,
 ): CallerRequest {
   return Object.defineProperties(
@@ -46,6 +47,7 @@ export function callerRequest(
       id,
       caller: caller.id,
       scopes: caller.scopes,
+      maxCalls,
       isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
       isDryRun: asksFor(headers['x-upstream-dry-run']),
       idempotencyKey: idempotencyKey(headers['idempotency-key']),

@@ -92,7 +92,7 @@ function routeGraph(
           throw error;
         });
         const signals = deadlines.begin(config.requestTimeoutMs, reply.raw);
-        const incoming = callerRequest(request, caller, signals);
+        const incoming = callerRequest(request, caller, config.limits.maxUpstreamCalls, signals);
         const account = served.accountOf(caller);
         return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
       },

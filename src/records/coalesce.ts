@@ -12,12 +12,21 @@ export function createCoalescer() {
    * @param key identifies the call, such as `GetOpportunity O1234567`
    * @throws what the call throws
    */
-  function coalesce<T>(key: string, scope: RequestScope, call: (turns: Turns) => Promise<T>): Promise<T> {
+  async function coalesce<T>(
+    key: string,
+    scope: RequestScope,
+    call: (turns: Turns) => Promise<T>,
+  ): Promise<T> {
     const running =
       (inFlight.get(key) as SharedCall<T> | undefined) ??
       new SharedCall(scope, (turns) => call(turns).finally(() => inFlight.delete(key)));
     inFlight.set(key, running as SharedCall<unknown>);
-    return running.join(scope);
+    try {
+      return await running.join(scope);
+    } catch (error) {
+      if (running.isRefusedForAnother(error, scope)) return coalesce(key, scope, call);
+      throw error;
+    }
   }
 
   return { coalesce, lookUp: createLookups() };

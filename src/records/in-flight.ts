@@ -1,7 +1,14 @@
 /** Calls that several requests wait for. */
 import { Fault } from '../fault.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
-import { noteWait, type Send, type Turns, type UpstreamRequest, type Waiter } from '../upstream/send.ts';
+import {
+  isOverLimit,
+  noteWait,
+  type Send,
+  type Turns,
+  type UpstreamRequest,
+  type Waiter,
+} from '../upstream/send.ts';
 
 /** The `send` of one request and its priority, and the end of its waiting. */
 export type RequestScope = { send: Send; request: UpstreamRequest; priority: Priority; signal: AbortSignal };
@@ -19,6 +26,7 @@ type Waiting = {
  * sent at the first of these turns, and goes on while any request waits, no matter which of them started it.
  */
 export class SharedCall<T> implements Turns {
+  private readonly startedBy: RequestScope;
   private readonly answer: Promise<T>;
   private readonly waiting = new Map<RequestScope, Waiting>();
   private readonly ended = new AbortController();
@@ -27,6 +35,7 @@ export class SharedCall<T> implements Turns {
 
   /** @param call makes the call, at the first turn */
   constructor(startedBy: RequestScope, call: (turns: Turns) => Promise<T>) {
+    this.startedBy = startedBy;
     this.enter(startedBy);
     this.answer = call(this);
     this.answer.catch(() => {}); // reported to those who wait; there may be none
@@ -71,6 +80,11 @@ export class SharedCall<T> implements Turns {
   join(scope: RequestScope): Promise<T> {
     const { refused } = this.waiting.get(scope) ?? this.enter(scope);
     return Promise.race([this.answer, refused]);
+  }
+
+  /** Checks whether the call was not made only because the request that started it has made all of its calls. */
+  isRefusedForAnother(error: unknown, scope: RequestScope): boolean {
+    return scope !== this.startedBy && isOverLimit(error);
   }
 
   private enter(scope: RequestScope): Waiting {

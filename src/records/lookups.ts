@@ -47,7 +47,12 @@ export function createLookups(): LookUp {
 
   async function lookUpIn(batch: Batch, id: string, scope: RequestScope) {
     batch.ids.add(id);
-    return (await batch.call.join(scope)).get(id);
+    try {
+      return (await batch.call.join(scope)).get(id);
+    } catch (error) {
+      if (batch.call.isRefusedForAnother(error, scope)) return lookUp(id, scope);
+      throw error;
+    }
   }
 
   const lookUp: LookUp = async (id, scope) => {

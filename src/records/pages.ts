@@ -11,13 +11,17 @@ import { type ListInput, listInput, type Order, orderOf } from '../domain/filter
 import { Fault } from '../fault.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import { idsPerCall } from '../upstream/operations.ts';
+import { isOverLimit } from '../upstream/send.ts';
 import { type ListPage, type OpportunitySummary, summariesOf } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 
-/** AWS may return pages that have a token and no item to show; this many in a row are an error. */
-const maxEmptyPages = 20;
+/**
+ * The most of AWS's pages that are read for one page, since AWS may return pages that are partly filled, or empty with a
+ * token. A page is short after that, and it is an error if it is empty.
+ */
+const maxReads = 20;
 
 export type Edge = { cursor: string; summary: OpportunitySummary };
 export type Page<E = Edge> = { edges: E[]; hasNextPage: boolean };
@@ -27,6 +31,9 @@ export type PageArguments = {
   filter?: OpportunityFilter | null | undefined;
   sort?: OpportunitySort | null | undefined;
 };
+
+const withoutEnd = () =>
+  new Fault('UPSTREAM_UNAVAILABLE', `AWS returned ${maxReads} pages, and a token for yet another one.`);
 
 /** Fetches a list filtered by more ids than AWS allows in one call, and sorts the results as AWS would. */
 async function listInParts(
@@ -38,13 +45,13 @@ async function listInParts(
   const starts = Array.from({ length: Math.ceil(ids.length / idsPerCall) }, (_, part) => part * idsPerCall);
   const whole = async (identifier: string[]): Promise<OpportunitySummary[]> => {
     const found: OpportunitySummary[] = [];
-    for (let nextToken: string | undefined, pages = 0; pages <= maxEmptyPages; pages++) {
+    for (let nextToken: string | undefined, reads = 0; reads < maxReads; reads++) {
       const page = await list({ ...input, identifier, maxResults: idsPerCall, nextToken });
       found.push(...summariesOf(page));
       nextToken = page.nextToken || undefined;
-      if (!nextToken) break;
+      if (!nextToken) return found;
     }
-    return found;
+    throw withoutEnd();
   };
   const parts = await Promise.all(starts.map((start) => whole(ids.slice(start, start + idsPerCall))));
   return parts.flat().sort((a, b) => compare(placeOf(a), placeOf(b)));
@@ -90,13 +97,18 @@ export async function fetchPage(
   const ids = input.identifier ?? [];
   const whole = ids.length > idsPerCall ? await listInParts(list, input, ids, order) : undefined;
   const edges: Edge[] = [];
-  for (let empty = 0; ; ) {
+  for (let reads = 1; ; reads++) {
     const { token, after: item } = position;
     // A new page may have any size; to continue within one, it must be read at the same size again.
     const size = item ? position.size : Math.max(position.size, first);
-    const page: ListPage = whole
-      ? {}
-      : await list({ ...input, maxResults: size, nextToken: token ?? undefined });
+    let page: ListPage = {};
+    try {
+      if (!whole) page = await list({ ...input, maxResults: size, nextToken: token ?? undefined });
+    } catch (error) {
+      // Whoever has made all of the calls that it may make gets what it has.
+      if (edges.length > 0 && isOverLimit(error)) return { edges, hasNextPage: true };
+      throw error;
+    }
     const summaries = whole ?? summariesOf(page);
     const nextToken = page.nextToken || null;
     const found = item ? indexAfter(item, summaries, order) : 0;
@@ -113,12 +125,10 @@ export async function fetchPage(
     const left = summaries.length - start - taken.length;
     if (edges.length === first || nextToken === null)
       return { edges, hasNextPage: left > 0 || nextToken !== null };
-    empty = taken.length === 0 ? empty + 1 : 0;
-    if (empty > maxEmptyPages)
-      throw new Fault(
-        'UPSTREAM_UNAVAILABLE',
-        `AWS answered ${empty} pages in a row without an item to show.`,
-      );
+    if (reads === maxReads) {
+      if (edges.length === 0) throw withoutEnd();
+      return { edges, hasNextPage: true };
+    }
     const isStillToCome = item && found === undefined;
     position = isStillToCome
       ? { token: nextToken, size: maxPageSize, after: { ...item, number: 0 } }

@@ -4,13 +4,15 @@ import { Fault } from '../fault.ts';
 import { type Input, type Operation, type Output, operationFacts } from '../upstream/operations.ts';
 import { backoff, sleepWithin } from '../upstream/retry.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
+import type { RequestScope } from './in-flight.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /**
- * The dependencies of a request's writes; `scope` sends at the priority of writes, even after the caller disconnects.
+ * The dependencies of a request's writes; `scope` sends at the priority of writes, even after the caller disconnects, and
+ * so does `finishing`, which has no limit of calls.
  */
-export type WriteTools = ReadTools & { queue: WriteQueue; loaders: Loaders };
+export type WriteTools = ReadTools & { finishing: RequestScope; queue: WriteQueue; loaders: Loaders };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
 function changedBy(operation: Operation, input: object, answer: object) {
@@ -22,8 +24,8 @@ function changedBy(operation: Operation, input: object, answer: object) {
 }
 
 export function createWriter(tools: WriteTools) {
-  const { scope, cache, queue, clock, loaders } = tools;
-  const read = createRead(tools, { isShared: false });
+  const { scope, finishing, cache, queue, clock, loaders } = tools;
+  const readFor = (scope: RequestScope) => createRead({ ...tools, scope }, { isShared: false });
 
   function clearLoaders(id: string): void {
     loaders.opportunity.clear(id);
@@ -44,9 +46,13 @@ export function createWriter(tools: WriteTools) {
    *
    * @throws Fault; with `mayHaveBeenApplied` if AWS may have applied it all the same
    */
-  async function write<O extends Operation>(operation: O, input: Input<O>): Promise<Output<O>> {
+  async function write<O extends Operation>(
+    operation: O,
+    input: Input<O>,
+    { send }: Pick<RequestScope, 'send'> = scope,
+  ): Promise<Output<O>> {
     try {
-      const answer = await scope.send(operation, input);
+      const answer = await send(operation, input);
       noteWrite(operation, input, answer as object);
       return answer;
     } catch (error) {
@@ -59,15 +65,19 @@ export function createWriter(tools: WriteTools) {
   function storeOf(id: string) {
     /** The record as last read, unless it was written since. */
     let current: OpportunityRecord | null | undefined;
+    /** Once a write has been sent, the limit of calls must not leave its outcome unknown. */
+    let via = scope;
     const store: RecordStore = {
       async read() {
-        current = await read(id);
+        current = await readFor(via)(id);
         return current;
       },
       async write(payload) {
         current = undefined;
+        const sentVia = via;
+        via = finishing;
         // AWS's own record with a patch that GraphQL has validated; AWS decides whether it is complete.
-        await write('UpdateOpportunity', payload as Input<'UpdateOpportunity'>);
+        await write('UpdateOpportunity', payload as Input<'UpdateOpportunity'>, sentVia);
       },
       recall: (lastModifiedDate) => cache.getVersion(id, lastModifiedDate),
       async pause(attempt) {

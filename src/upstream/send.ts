@@ -25,6 +25,10 @@ export type UpstreamRequest = {
   isDryRun: boolean;
   /** The parent of its spans. */
   trace: TraceContext;
+  /** The most calls that it may make; 0 means unlimited. */
+  maxCalls: number;
+  /** The calls that it has made so far. One that is repeated counts once, in contrast to `calls`. */
+  made: number;
   /** The requests sent to AWS, by operation. */
   calls: Partial<Record<Operation, number>>;
   /** The records and pages that came from the cache. */
@@ -82,17 +86,44 @@ export type UpstreamOptions = {
 };
 
 /**
+ * Counts a call of a request. A dry run has no limit, since its result is the number of calls.
+ *
+ * @throws Fault LIMIT_EXCEEDED with the limit of calls for a request that has made them all
+ */
+function countCall(request: UpstreamRequest, mayExceed: boolean): void {
+  const { maxCalls: limit, made, isDryRun } = request;
+  const got = made + 1;
+  if (limit > 0 && got > limit && !mayExceed && !isDryRun) {
+    const message = `This operation needs more than ${limit} upstream calls, the limit (MAX_UPSTREAM_CALLS). Request fewer items.`;
+    throw new Fault('LIMIT_EXCEEDED', message, { exceeded: { limit, setting: 'MAX_UPSTREAM_CALLS', got } });
+  }
+  request.made = got;
+}
+
+/** Checks whether a call was not made because its request has made all that it may. */
+export const isOverLimit = (error: unknown): boolean =>
+  error instanceof Fault && error.code === 'LIMIT_EXCEEDED';
+
+/** How the calls of a request are made. */
+export type SendOptions = {
+  priority: Priority;
+  /** Aborted when no one waits any more; attempts that have not been sent are then dropped. */
+  waits(): AbortSignal;
+  /** True if the calls are made beyond the limit of calls, since they find out the outcome of a write. */
+  mayExceed?: boolean;
+};
+
+/**
  * `send` for one request of a caller: converts names both ways, adds the catalog, has each attempt pass the breaker and
  * take a token of the quota, repeats attempts where that is safe, and converts anything that the SDK throws to a
  * `Fault`.
  *
- * @param waits aborted when no one waits any more; attempts that have not been sent are then dropped
- * @throws Fault with the code for AWS's error, or `UPSTREAM_UNAVAILABLE` without a usable response
+ * @throws Fault with the code for AWS's error, `UPSTREAM_UNAVAILABLE` without a usable response, or `LIMIT_EXCEEDED`
  */
 export function sendFor(
   { name, sdkSend, catalog, quota, breaker, clock, telemetry, decode }: UpstreamOptions,
   request: UpstreamRequest,
-  { priority, waits }: { priority: Priority; waits: () => AbortSignal },
+  { priority, waits, mayExceed = false }: SendOptions,
 ): Send {
   const { deadline, calls, caller } = request;
   const own: Turns = {
@@ -107,6 +138,7 @@ export function sendFor(
     },
   };
   return async (operation, input, turns = own) => {
+    countCall(request, mayExceed);
     const { callClass } = operationFacts[operation];
     let converted: object | undefined;
 

@@ -132,6 +132,17 @@ test('a call in flight is aborted when the time of the last request is up, and n
   }
 });
 
+test('a request makes its own call if the one that it joined was over the limit of its request', async () => {
+  const { coalesce } = createCoalescer();
+  const { call, reject } = pendingCall();
+  const over = coalesce('key', scopeOf(1_000).scope, call);
+  const other = coalesce('key', scopeOf(1_000).scope, async () => 'own');
+  const fault = new Fault('LIMIT_EXCEEDED', 'no more calls');
+  reject(fault);
+  await expect(over).rejects.toBe(fault);
+  expect(await other).toBe('own');
+});
+
 test('a request does not wait beyond its own end for a call that it joined', async () => {
   const { coalesce } = createCoalescer();
   void coalesce('key', scopeOf(2_000).scope, pendingCall().call);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Fault } from '../../src/fault.ts';
 import { fetchPage } from '../../src/records/pages.ts';
 import type { ListPage, OpportunityRecord } from '../../src/upstream/wire.ts';
 
@@ -80,9 +81,32 @@ describe('fetchPage', () => {
 
   test('a list that only returns empty pages with tokens is an error', async () => {
     const list = async (): Promise<ListPage> => ({ opportunitySummaries: [], nextToken: 'more' });
-    await expect(fetchPage(list, { first: 1 }, 'main')).rejects.toMatchObject({
-      code: 'UPSTREAM_UNAVAILABLE',
-    });
+    const ids = Array.from({ length: 21 }, (_, n) => `O${n}`);
+    for (const filter of [{}, { ids }])
+      await expect(fetchPage(list, { first: 1, filter }, 'main')).rejects.toMatchObject({
+        code: 'UPSTREAM_UNAVAILABLE',
+      });
+  });
+
+  test('a page is short after twenty calls, and is continued where it ended', async () => {
+    const { list, asked } = listOf(...Array.from({ length: 30 }, (_, n) => (n % 4 === 3 ? [`O${n}`] : [])));
+    const page = await fetchPage(list, { first: 100 }, 'main');
+    expect([idsOf(page), page.hasNextPage]).toEqual([['O3', 'O7', 'O11', 'O15', 'O19'], true]);
+    expect(asked).toHaveLength(20);
+    const after = page.edges.at(-1)?.cursor ?? null;
+    expect(idsOf(await fetchPage(list, { first: 100, after }, 'main'))).toEqual(['O23', 'O27']);
+  });
+
+  test('a page is short if its request may make no more calls, and an error if it has no item by then', async () => {
+    const exceeded = new Fault('LIMIT_EXCEEDED', 'no more calls');
+    const { list } = listOf(['O1'], ['O2'], ['O3']);
+    const limited = (calls: number) => {
+      let left = calls;
+      return (input: Parameters<typeof list>[0]) => (left-- > 0 ? list(input) : Promise.reject(exceeded));
+    };
+    const page = await fetchPage(limited(2), { first: 3 }, 'main');
+    expect([idsOf(page), page.hasNextPage]).toEqual([['O1', 'O2'], true]);
+    await expect(fetchPage(limited(0), { first: 3 }, 'main')).rejects.toBe(exceeded);
   });
 
   test('a list in another order than the gateway compares by continues by number after an item that has left', async () => {

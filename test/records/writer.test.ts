@@ -6,7 +6,7 @@ import { createCoalescer } from '../../src/records/coalesce.ts';
 import { createLoaders, type ReadTools } from '../../src/records/loaders.ts';
 import type { VersionEvent } from '../../src/records/replication.ts';
 import { createWriteQueue } from '../../src/records/write-queue.ts';
-import { createWriter } from '../../src/records/writer.ts';
+import { createWriter, type WriteTools } from '../../src/records/writer.ts';
 import type { OpportunityRecord } from '../../src/upstream/wire.ts';
 import { fakeClock } from '../clock.ts';
 
@@ -31,7 +31,14 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
   const request = { deadline: 1_000, isUncached: true };
   const scope = { send, request, signal: new AbortController().signal };
   const quota = { isWaitedFor: () => false };
-  const tools = { scope, cache, clock, quota, coalescer: createCoalescer() } as unknown as ReadTools;
+  const tools = {
+    scope,
+    finishing: scope,
+    cache,
+    clock,
+    quota,
+    coalescer: createCoalescer(),
+  } as unknown as ReadTools & Pick<WriteTools, 'finishing'>;
   const loaders = createLoaders(tools);
   return {
     writer: createWriter({ ...tools, queue: createWriteQueue(), loaders }),

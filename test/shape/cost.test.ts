@@ -68,6 +68,12 @@ describe('the maximum cost of an operation', () => {
       10,
     ],
     [
+      'one call for every twenty different ids of a list',
+      `{ opportunities(first: 1, filter: { ids: ${JSON.stringify([...Array.from({ length: 41 }, (_, n) => `O${n}`), 'O1'])} }) { pageInfo { endCursor } } }`,
+      3,
+    ],
+    ['nothing for a list of no ids', '{ opportunities(filter: { ids: [] }) { pageInfo { endCursor } } }', 0],
+    [
       'a write, and a read of the record for the payload',
       'mutation { createOpportunity(input: {}) { opportunity { id } } }',
       2,

@@ -46,6 +46,7 @@ export function costReport({ inExtensions }: { inExtensions: boolean }): ApolloS
               calls: request.calls,
               cached: request.cached,
               seconds: secondsFor(count, quota),
+              limit: request.maxCalls,
             };
             response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
           } else if (inExtensions)
