@@ -19,7 +19,29 @@ type Waiting = {
   waiter: Waiter;
   refused: Promise<never>;
   refuse(reason: unknown): void;
+  /** Stops listening to the end of the request. */
+  forget(): void;
 };
+
+const onAborts = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls `fn` when a signal is aborted, unless the returned function is called before. A request can wait for thousands of
+ * calls, and adding a listener to a signal takes longer the more it has; here it has one.
+ */
+function onAbort(signal: AbortSignal, fn: () => void): () => void {
+  const known = onAborts.get(signal);
+  const fns = known ?? new Set();
+  fns.add(fn);
+  if (!known) {
+    onAborts.set(signal, fns);
+    const callAll = () => {
+      for (const each of [...fns]) each();
+    };
+    signal.addEventListener('abort', callAll, { once: true });
+  }
+  return () => void fns.delete(fn);
+}
 
 /**
  * A call that several requests wait for. Each of them brings its own turn and takes it away when it leaves. The call is
@@ -38,7 +60,10 @@ export class SharedCall<T> implements Turns {
     this.startedBy = startedBy;
     this.enter(startedBy);
     this.answer = call(this);
-    this.answer.catch(() => {}); // reported to those who wait; there may be none
+    const settle = () => {
+      for (const { forget } of this.waiting.values()) forget();
+    };
+    this.answer.then(settle, settle); // an error is reported to those who wait; there may be none
   }
 
   /** Aborted when the last request has run out of time. One that disconnects leaves a call in flight to the cache. */
@@ -92,6 +117,7 @@ export class SharedCall<T> implements Turns {
     const { promise: refused, reject } = Promise.withResolvers<never>();
     refused.catch(() => {}); // handled by `join`
     const refuse = (reason: unknown) => {
+      this.waiting.get(scope)?.forget();
       this.waiting.delete(scope);
       reject(reason);
     };
@@ -100,9 +126,8 @@ export class SharedCall<T> implements Turns {
       if (this.waiting.size === 0 && request.signal.aborted) this.ended.abort(request.signal.reason);
     };
     const waiter = { caller: request.caller, priority, deadline: request.deadline, signal };
-    const waiting = { request, waiter, refused, refuse };
+    const waiting = { request, waiter, refused, refuse, forget: onAbort(signal, leave) };
     this.waiting.set(scope, waiting);
-    signal.addEventListener('abort', leave, { once: true });
     if (signal.aborted) leave();
     else this.takeTurn?.(waiting);
     return waiting;
