@@ -1,12 +1,13 @@
 /**
  * Measures the gateway's use of the quota and its speed, in comparison with other servers in the same run:
  *
- *   npm run bench -- [--quick] [--only a,b,c,d,e,f,g,h] [--json FILE] [--soak MINUTES]
+ *   npm run bench -- [--quick] [--only a,b,c,d,e,f,g,h,i] [--json FILE] [--soak MINUTES]
  *
  * Prints tables, and writes one JSON document with all results to FILE, or prints it after the tables.
  */
 import { writeFile } from 'node:fs/promises';
 import { measureCosts } from './costs/costs.ts';
+import { measureFairness } from './fairness/fairness.ts';
 import { measureFaults } from './faults/faults.ts';
 import { measureConnections } from './load/connections.ts';
 import { measureLoad } from './load/load.ts';
@@ -28,6 +29,7 @@ const sections: Record<SectionName, (options: Options) => Promise<Section>> = {
   f: measureReplicas,
   g: measureFaults,
   h: measureConnections,
+  i: measureFairness,
 };
 /** The maximum duration of a run, without the soak test. */
 const timeLimitMs = (quick: boolean): number => (quick ? 180_000 : 1_200_000);

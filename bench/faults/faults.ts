@@ -41,7 +41,7 @@ async function callers(
   writerIds: readonly string[],
   signal: AbortSignal,
 ) {
-  using client = createClient(url, readers + writers);
+  using client = createClient(url, { maxSockets: readers + writers });
   const results: CallerResults = { outcomes: new Map(), latencies: [], lost: 0 };
   const ask = async (query: string, variables: object): Promise<string> => {
     const began = performance.now();

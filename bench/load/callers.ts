@@ -38,7 +38,7 @@ export async function runCallers({
   staleness,
   signal,
 }: LoadOptions): Promise<LoadResult> {
-  using client = createClient(url, callers);
+  using client = createClient(url, { maxSockets: callers });
   const result: LoadResult = { records: [], pages: [], errors: new Map(), pending: 0 };
 
   /** Sends a request. @returns the data, or undefined if there were errors, or the time was over */

@@ -30,11 +30,10 @@ export async function measureConnections({ quick }: Options): Promise<Section> {
   const errors = new Map<string, number>();
   const count = (name: string) => errors.set(name, (errors.get(name) ?? 0) + 1);
   const clients = Array.from({ length: addresses }, (_, number) =>
-    createClient(
-      gateway.url,
-      connections / addresses,
-      process.platform === 'linux' ? `127.0.2.${number + 1}` : undefined,
-    ),
+    createClient(gateway.url, {
+      maxSockets: connections / addresses,
+      localAddress: process.platform === 'linux' ? `127.0.2.${number + 1}` : undefined,
+    }),
   );
   const caller = async (number: number): Promise<void> => {
     const random = createRandom(number + 1);

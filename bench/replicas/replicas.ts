@@ -33,7 +33,7 @@ async function runCaller(
 ): Promise<CallerResult> {
   // On Linux, every address in 127.0.0.0/8 is local; elsewhere all callers share one.
   const localAddress = process.platform === 'linux' ? `127.0.1.${number + 1}` : undefined;
-  using client = createClient(url, 1, localAddress);
+  using client = createClient(url, { maxSockets: 1, localAddress });
   const random = createRandom(number + 1);
   const count: CallerResult = { answers: 0, errors: new Map() };
   while (!signal.aborted) {

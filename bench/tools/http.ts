@@ -16,14 +16,24 @@ export type Client = Disposable & {
   query(query: string, variables?: object): Promise<Answer>;
 };
 
-/** @param localAddress the address to connect from; any by default */
-export function createClient(url: string, maxSockets = 50, localAddress?: string): Client {
+export type ClientOptions = {
+  maxSockets?: number;
+  /** The address to connect from; any by default. */
+  localAddress?: string | undefined;
+  headers?: Record<string, string>;
+};
+
+export function createClient(
+  url: string,
+  { maxSockets = 50, localAddress, headers: own }: ClientOptions = {},
+): Client {
   const agent = new Agent({ keepAlive: true, maxSockets, ...(localAddress && { localAddress }) });
   const post = (body: string) =>
     new Promise<{ text: string; calls: number }>((resolve, reject) => {
       const headers = {
         'content-type': 'application/json',
         accept: 'application/json',
+        ...own,
         'content-length': Buffer.byteLength(body),
       };
       request(url, { method: 'POST', agent, headers }, (response) => {
