@@ -7,7 +7,7 @@ import type { Opportunity } from '../records/record.ts';
 import type { EmulatorState, PartnerState } from '../state.ts';
 import { type AccountId, aws, type Context, type Engagement, type Member } from './model.ts';
 import { notify } from './notify.ts';
-import { nextId } from './store.ts';
+import { nextId, ownKey } from './store.ts';
 
 /** A company as a member of an engagement. An account that nobody has registered is named by its id. */
 export function memberOf({ partners }: EmulatorState, accountId: AccountId): Member {
@@ -36,12 +36,8 @@ export function engagementOf(
   { accountId, engagements }: PartnerState,
   { Catalog, Id }: Opportunity,
 ): Engagement | undefined {
-  for (const { CreatedBy, ResourceId, EngagementId } of engagements.associations.values())
-    if (CreatedBy === accountId && ResourceId === Id) {
-      const engagement = engagements.engagements.get(EngagementId);
-      if (engagement?.Catalog === Catalog) return engagement;
-    }
-  return undefined;
+  const [first] = engagements.associations.inGroup(ownKey(accountId, Catalog, Id));
+  return first && engagements.engagements.get(first.EngagementId);
 }
 
 export type NewEngagement = Pick<Engagement, 'Catalog' | 'Title' | 'Description'> & {

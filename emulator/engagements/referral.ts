@@ -9,7 +9,8 @@ import { aws, type Invitation } from './model.ts';
 import { notify } from './notify.ts';
 import { customerProject, opportunityInvitation } from './payloads.ts';
 import { saveOpportunity } from './save.ts';
-import { createJob, shareOpportunity } from './snapshot.ts';
+import { shareOpportunity } from './snapshot.ts';
+import { createJob, startJob } from './snapshot-job.ts';
 import { ownKey } from './store.ts';
 import { titleOf } from './submission.ts';
 
@@ -65,6 +66,5 @@ export function acceptReferral(state: PartnerState, invitation: Invitation, refe
   const engagement = state.engagements.engagements.get(invitation.EngagementId);
   if (!engagement) return;
   shareOpportunity(state, engagement, record);
-  const job = createJob(state, engagement, record);
-  state.engagements.jobs.set(job.Id, { ...job, Status: 'Running' });
+  startJob(state, createJob(state, engagement, record));
 }

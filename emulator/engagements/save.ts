@@ -1,13 +1,16 @@
 import { opportunityCreated, opportunityUpdated } from '../events/details.ts';
 import { getIn } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
+import { awsSummary } from '../shapes/aws-summary.ts';
+import { present } from '../shapes/present.ts';
 import type { PartnerState } from '../state.ts';
 import { awsView } from './aws-view.ts';
 import { engagementOf } from './engagement.ts';
 import { answerInvitation } from './invitation.ts';
 import { aws, type Engagement } from './model.ts';
 import { notify } from './notify.ts';
-import { putSnapshot, runJobs } from './snapshot.ts';
+import { putSnapshot } from './snapshot.ts';
+import { runJobs } from './snapshot-job.ts';
 
 /** Stores an opportunity that its partner or AWS has written, with all that follows: AWS's answer, events, snapshots. */
 export function saveOpportunity(state: PartnerState, record: Opportunity): void {
@@ -31,20 +34,19 @@ function answerOf(before: Opportunity, after: Opportunity): 'ACCEPTED' | 'REJECT
 }
 
 function answerAsAws(state: PartnerState, engagement: Engagement, answer: 'ACCEPTED' | 'REJECTED'): void {
-  const pending = [...state.engagements.invitations.values()].find(
-    (one) =>
-      one.EngagementId === engagement.Id &&
-      one.Receiver.Account.AwsAccountId === aws &&
-      one.Status === 'PENDING',
-  );
+  const pending = state.engagements.invitations
+    .inGroup(engagement.Id)
+    .find((one) => one.Receiver.Account.AwsAccountId === aws && one.Status === 'PENDING');
   if (pending) answerInvitation(state, pending, answer);
 }
 
 /** AWS's own view of a reviewed opportunity is a snapshot that only its owner sees. AWS: events. */
 function shareAwsView(state: PartnerState, engagement: Engagement, record: Opportunity): void {
+  const options = { unknown: 'drop', nulls: 'omit' } as const;
+  const { Catalog: _catalog, ...view } = present(awsSummary, awsView(record, state), options);
   putSnapshot(state, engagement, record.Id, {
     template: 'AwsOpportunitySummaryFullView',
-    payload: { AwsOpportunitySummaryFullView: awsView(record, state) },
+    payload: { AwsOpportunitySummaryFullView: view },
     creator: aws,
     targets: [state.accountId],
   });

@@ -1,3 +1,4 @@
+import { GroupedMap } from './grouped.ts';
 import type {
   Connection,
   DueTask,
@@ -14,13 +15,15 @@ import type {
 /** All that accounts share, and what the service keeps of an opportunity besides the record. */
 export type Engagements = {
   readonly engagements: Map<string, Engagement>;
-  readonly invitations: Map<string, Invitation>;
+  /** Grouped by the id of the engagement. */
+  readonly invitations: GroupedMap<Invitation>;
   readonly tasks: Map<string, Task>;
-  readonly jobs: Map<string, SnapshotJob>;
-  /** By ARN, oldest first. */
-  readonly snapshots: Map<string, Snapshot>;
-  /** By `associationKey`. */
-  readonly associations: Map<string, ResourceAssociation>;
+  /** Grouped by `ownKey` of the opportunity. */
+  readonly jobs: GroupedMap<SnapshotJob>;
+  /** By ARN, oldest first; grouped by the id of the engagement. */
+  readonly snapshots: GroupedMap<Snapshot>;
+  /** By `associationKey`; grouped by `ownKey` of the opportunity. */
+  readonly associations: GroupedMap<ResourceAssociation>;
   /** By `ownKey` of the opportunity. */
   readonly involvements: Map<string, Involvement>;
   /** By `connectionKey`. */
@@ -50,11 +53,13 @@ const collections = [
 
 export const createEngagements = (): Engagements => ({
   engagements: new Map(),
-  invitations: new Map(),
+  invitations: new GroupedMap(({ EngagementId }) => EngagementId),
   tasks: new Map(),
-  jobs: new Map(),
-  snapshots: new Map(),
-  associations: new Map(),
+  jobs: new GroupedMap(({ owner, Catalog, ResourceId }) => ownKey(owner, Catalog, ResourceId)),
+  snapshots: new GroupedMap(({ EngagementId }) => EngagementId),
+  associations: new GroupedMap(({ CreatedBy, Catalog, ResourceId }) =>
+    ownKey(CreatedBy, Catalog, ResourceId),
+  ),
   involvements: new Map(),
   connections: new Map(),
   tags: new Map(),

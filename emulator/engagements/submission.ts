@@ -15,7 +15,8 @@ import { notify } from './notify.ts';
 import { customerProject, opportunityInvitation } from './payloads.ts';
 import { saveOpportunity } from './save.ts';
 import { scheduleReview } from './schedule.ts';
-import { createJob, jobOf, shareOpportunity } from './snapshot.ts';
+import { shareOpportunity } from './snapshot.ts';
+import { createJob, jobOf, startJob } from './snapshot-job.ts';
 import { ownKey } from './store.ts';
 import { addTags } from './tag.ts';
 import { completeTask, failTask } from './task.ts';
@@ -73,8 +74,8 @@ export function runSubmission(state: PartnerState, task: Task): void {
   const known = engagementOf(state, record);
   const engagement = known ?? newEngagement(state, submitted);
   if (!known) shareOpportunity(state, engagement, submitted);
-  const job = jobOf(state, engagement.Id, record.Id) ?? createJob(state, engagement, submitted);
-  state.engagements.jobs.set(job.Id, { ...job, Status: 'Running' });
+  const job = jobOf(state, engagement, record) ?? createJob(state, engagement, submitted);
+  startJob(state, job);
   addTags(state, job.Arn, task.input.Tags);
   const invitation = openInvitation(state, engagement) ?? inviteAws(state, engagement, submitted);
   completeTask(state, task, {
@@ -104,12 +105,12 @@ export function titleOf(record: Opportunity): Pick<Engagement, 'Title' | 'Descri
 
 /** AWS's invitation to an engagement, unless AWS has to be invited again. */
 const openInvitation = ({ engagements }: PartnerState, { Id }: Engagement): Invitation | undefined =>
-  [...engagements.invitations.values()].find(
-    (one) =>
-      one.EngagementId === Id &&
-      one.Receiver.Account.AwsAccountId === aws &&
-      (one.Status === 'PENDING' || one.Status === 'ACCEPTED'),
-  );
+  engagements.invitations
+    .inGroup(Id)
+    .find(
+      (one) =>
+        one.Receiver.Account.AwsAccountId === aws && (one.Status === 'PENDING' || one.Status === 'ACCEPTED'),
+    );
 
 const inviteAws = (state: PartnerState, engagement: Engagement, record: Opportunity): Invitation =>
   invite(state, {
