@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { assignOpportunity } from './operations/assign-opportunity.ts';
 import { associateOpportunity, disassociateOpportunity } from './operations/associate-opportunity.ts';
+import { createEngagement, createEngagementContext, updateEngagementContext } from './operations/contexts.ts';
 import { createOpportunity } from './operations/create-opportunity.ts';
 import {
   getEngagement,
@@ -25,6 +26,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     AssignOpportunity: assignOpportunity,
     AssociateOpportunity: associateOpportunity,
+    CreateEngagement: createEngagement,
+    CreateEngagementContext: createEngagementContext,
     CreateOpportunity: createOpportunity,
     DisassociateOpportunity: disassociateOpportunity,
     GetAwsOpportunitySummary: getAwsOpportunitySummary,
@@ -44,6 +47,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     SubmitOpportunity: submitOpportunity,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateEngagementContext: updateEngagementContext,
     UpdateOpportunity: updateOpportunity,
   }),
 );

@@ -63,6 +63,13 @@ export const switches = {
   /** Associating and disassociating during a review. */
   associateUnderReview: ['allow', 'refuse'],
 
+  /** The precision of the lock of an engagement's contexts. */
+  engagementLock: ['nanoseconds', 'microseconds'],
+  /** A context whose payload is of another type: refused, or of the type of its payload. */
+  contextPayload: ['match', 'any'],
+  /** The interaction in an update of a lead: added to the others, or in place of the last one. */
+  leadInteraction: ['append', 'replace'],
+
   /** Whether the quotas below are enforced. */
   quotas: ['off', 'on'],
   /** The quota of operations that AWS's page does not list: the one of reads or of writes, or none. */

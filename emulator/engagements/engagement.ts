@@ -1,5 +1,5 @@
 import { engagementArn, idOf } from '../arns.ts';
-import { notFound } from '../errors.ts';
+import { ApiError, notFound } from '../errors.ts';
 import { engagementCreated, engagementUpdated, memberAdded } from '../events/details.ts';
 import type { Json } from '../json.ts';
 import { formatNanoseconds, nextModified } from '../records/dates.ts';
@@ -28,6 +28,25 @@ export function findEngagement(
   const engagement = state.engagements.engagements.get(idOf(identifier));
   if (!engagement || engagement.Catalog !== catalog || !membersOf(engagement).includes(state.accountId))
     throw notFound(String(identifier));
+  return engagement;
+}
+
+/**
+ * The engagement of an id or ARN, for a write.
+ * @throws ApiError if there is none, or the calling account is no member: unlike a read, a write tells the two apart
+ */
+export function engagementToChange(
+  state: PartnerState,
+  catalog: Json | undefined,
+  identifier: Json | undefined,
+): Engagement {
+  const engagement = state.engagements.engagements.get(idOf(identifier));
+  if (!engagement || engagement.Catalog !== catalog) throw notFound(String(identifier));
+  if (!membersOf(engagement).includes(state.accountId))
+    throw new ApiError(
+      'AccessDeniedException',
+      `The account ${state.accountId} is not a member of engagement ${engagement.Id}`,
+    );
   return engagement;
 }
 

@@ -16,7 +16,13 @@ export type Member = { AccountId: AccountId; CompanyName: string; WebsiteUrl: st
 export type ContextType = 'CustomerProject' | 'Lead' | 'ProspectingResult';
 
 /** What an engagement is about. The ids of an engagement's contexts are `1`, `2`, and so on. */
-export type Context = { Id: string; Type: ContextType; Payload: JsonObject };
+export type Context = {
+  Id: string;
+  Type: ContextType;
+  Payload?: JsonObject;
+  /** The opportunity that a lead has been converted to. */
+  opportunity?: string;
+};
 
 /** A room that companies share. */
 export type Engagement = {
