@@ -11,11 +11,21 @@ import {
 } from './operations/engagements.ts';
 import { getAwsOpportunitySummary } from './operations/get-aws-summary.ts';
 import { getOpportunity } from './operations/get-opportunity.ts';
+import {
+  acceptEngagementInvitation,
+  createEngagementInvitation,
+  getEngagementInvitation,
+  rejectEngagementInvitation,
+} from './operations/invitations.ts';
 import { listEngagementInvitations } from './operations/list-invitations.ts';
 import { listOpportunities } from './operations/list-opportunities.ts';
 import { listSolutions } from './operations/list-solutions.ts';
-import { listEngagementFromOpportunityTasks } from './operations/list-tasks.ts';
+import {
+  listEngagementByAcceptingInvitationTasks,
+  listEngagementFromOpportunityTasks,
+} from './operations/list-tasks.ts';
 import { getSellingSystemSettings, putSellingSystemSettings } from './operations/selling-system-settings.ts';
+import { startEngagementByAcceptingInvitationTask } from './operations/start-by-accepting.ts';
 import { startEngagementFromOpportunityTask } from './operations/start-engagement.ts';
 import { submitOpportunity } from './operations/submit-opportunity.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
@@ -24,16 +34,20 @@ import { updateOpportunity } from './operations/update-opportunity.ts';
 /** Every operation of the emulator, by its name on the wire. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
+    AcceptEngagementInvitation: acceptEngagementInvitation,
     AssignOpportunity: assignOpportunity,
     AssociateOpportunity: associateOpportunity,
     CreateEngagement: createEngagement,
     CreateEngagementContext: createEngagementContext,
+    CreateEngagementInvitation: createEngagementInvitation,
     CreateOpportunity: createOpportunity,
     DisassociateOpportunity: disassociateOpportunity,
     GetAwsOpportunitySummary: getAwsOpportunitySummary,
     GetEngagement: getEngagement,
+    GetEngagementInvitation: getEngagementInvitation,
     GetOpportunity: getOpportunity,
     GetSellingSystemSettings: getSellingSystemSettings,
+    ListEngagementByAcceptingInvitationTasks: listEngagementByAcceptingInvitationTasks,
     ListEngagementFromOpportunityTasks: listEngagementFromOpportunityTasks,
     ListEngagementInvitations: listEngagementInvitations,
     ListEngagementMembers: listEngagementMembers,
@@ -43,6 +57,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ListSolutions: listSolutions,
     ListTagsForResource: listTagsForResource,
     PutSellingSystemSettings: putSellingSystemSettings,
+    RejectEngagementInvitation: rejectEngagementInvitation,
+    StartEngagementByAcceptingInvitationTask: startEngagementByAcceptingInvitationTask,
     StartEngagementFromOpportunityTask: startEngagementFromOpportunityTask,
     SubmitOpportunity: submitOpportunity,
     TagResource: tagResource,

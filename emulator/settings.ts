@@ -70,6 +70,23 @@ export const switches = {
   /** The interaction in an update of a lead: added to the others, or in place of the last one. */
   leadInteraction: ['append', 'replace'],
 
+  /** Answering an invitation that is not pending: a ConflictException, or a ValidationException. */
+  answeredInvitation: ['conflict', 'invalid-state'],
+  /** The reason of a rejection. */
+  rejectionReason: ['optional', 'required'],
+  /** Which invitations expire: all of them, or those that AWS has sent. */
+  invitationExpiry: ['all', 'from-aws'],
+  /** Whether partners have to be connected to invite each other. */
+  partnerConnections: ['ignore', 'require'],
+  /** The task that accepts an invitation, after a plain acceptance: fails, or creates the opportunity. */
+  taskAfterAccept: ['fail', 'create'],
+  /** The review status of an invited partner's opportunity: that of the sender's, or Approved at once. */
+  receiverReview: ['inherited', 'approved'],
+  /** The tags of a task: on the opportunity that it creates, or else on its snapshot job; or nowhere. */
+  taskTags: ['attach', 'drop'],
+  /** How the events of invitations name the two sides: SENDER, or Sender. */
+  participantType: ['upper', 'mixed'],
+
   /** Whether the quotas below are enforced. */
   quotas: ['off', 'on'],
   /** The quota of operations that AWS's page does not list: the one of reads or of writes, or none. */
@@ -92,6 +109,8 @@ export const numbers = {
   taskMs: 3_000,
   /** The delay of a timed review; 0 leaves reviews to the control surface. */
   reviewAfterMs: 0,
+  /** How long after its acceptance a referral gets its contacts. */
+  contactsLagMs: 0,
   readsPerSecond: 10,
   readsPerDay: 100_000,
   writesPerSecond: 1,

@@ -1,6 +1,7 @@
+import { acceptOpportunity } from '../engagements/acceptance.ts';
 import { answerInvitation } from '../engagements/invitation.ts';
 import type { Invitation } from '../engagements/model.ts';
-import { acceptReferral, pendingReferral } from '../engagements/referral.ts';
+import { pendingReferral } from '../engagements/referral.ts';
 import { decide, decisions } from '../engagements/review.ts';
 import { getIn, type JsonObject } from '../json.ts';
 import { catalogOf, optionalString, readOneOf } from './read.ts';
@@ -54,7 +55,7 @@ function undecidable(name: string, status: string, from: string) {
 function answer({ own, name, changed }: ControlCall, status: 'ACCEPTED' | 'REJECTED'): JsonObject {
   const pending = pendingReferral(own, name);
   if (!pending?.referral) throw new ControlError(404, `Pending invitation ${name} not found`);
-  if (status === 'ACCEPTED') acceptReferral(own, pending, pending.referral);
+  if (status === 'ACCEPTED') acceptOpportunity(own, pending);
   else answerInvitation(own, pending, status);
   changed();
   return withOpportunity({ ...pending, Status: status });

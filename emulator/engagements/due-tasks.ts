@@ -1,4 +1,5 @@
 import type { EmulatorState, PartnerState } from '../state.ts';
+import { deliverContacts } from './acceptance.ts';
 import { expireInvitation } from './invitation.ts';
 import type { DueTask } from './model.ts';
 import { decide } from './review.ts';
@@ -7,6 +8,7 @@ import { runTask } from './run-task.ts';
 const actions: Readonly<Record<DueTask['what'], (state: PartnerState, entry: DueTask) => void>> = {
   task: (state, { id }) => runTask(state, id),
   expiry: (state, { id }) => expireInvitation(state, id),
+  contacts: (state, { id }) => deliverContacts(state, id),
   // Has no effect if the control surface or, in the Sandbox, an update has already decided.
   review: (state, { catalog, id }) => decide(state, catalog, id, { status: state.settings.reviewDecision }),
 };

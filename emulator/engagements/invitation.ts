@@ -29,6 +29,7 @@ export function invite(
   const { Catalog } = engagement;
   const InvitationDate = formatNanoseconds(state.clock.now());
   const { AwsAccountId } = receiver;
+  const expires = sender === aws || state.settings.invitationExpiry === 'all';
   const known = AwsAccountId === aws ? 'AWS' : state.partners.get(AwsAccountId)?.alias;
   const invitation: Invitation = {
     ...given,
@@ -40,14 +41,14 @@ export function invite(
     EngagementDescription: engagement.Description,
     Status: 'PENDING',
     InvitationDate,
-    ExpirationDate: laterInstant(InvitationDate, validityMs),
+    ExpirationDate: expires ? laterInstant(InvitationDate, validityMs) : null,
     SenderAwsAccountId: sender,
     SenderCompanyName: memberOf(state, sender).CompanyName,
     Receiver: { Account: { AwsAccountId, Alias: receiver.Alias ?? known ?? AwsAccountId } },
   };
   put(state, invitation);
   const at = state.clock.now() + validityMs;
-  schedule(state, { at, what: 'expiry', account: sender, catalog: Catalog, id: Id });
+  if (expires) schedule(state, { at, what: 'expiry', account: sender, catalog: Catalog, id: Id });
   return invitation;
 }
 
@@ -72,9 +73,16 @@ export function expireInvitation(state: EmulatorState, id: string): void {
   if (invitation?.Status === 'PENDING') answerInvitation(state, invitation, 'EXPIRED');
 }
 
+/** How events name the two sides: as recorded, and as AWS's guide prints them. */
+const participants = {
+  upper: { SENDER: 'SENDER', RECEIVER: 'RECEIVER' },
+  mixed: { SENDER: 'Sender', RECEIVER: 'Receiver' },
+} as const;
+
 /** Every status of an invitation is an event for both sides. */
 function put(state: EmulatorState, invitation: Invitation): void {
   state.engagements.invitations.set(invitation.Id, invitation);
-  notify(state, [invitation.SenderAwsAccountId], invitationEvent(invitation, 'SENDER'));
-  notify(state, [invitation.Receiver.Account.AwsAccountId], invitationEvent(invitation, 'RECEIVER'));
+  const { SENDER, RECEIVER } = participants[state.settings.participantType];
+  notify(state, [invitation.SenderAwsAccountId], invitationEvent(invitation, SENDER));
+  notify(state, [invitation.Receiver.Account.AwsAccountId], invitationEvent(invitation, RECEIVER));
 }

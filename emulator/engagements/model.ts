@@ -65,13 +65,16 @@ export type Invitation = {
   InvitationMessage: string;
   Status: InvitationStatus;
   InvitationDate: string;
-  ExpirationDate: string;
+  /** Null if it never expires. */
+  ExpirationDate: string | null;
   RejectionReason?: string;
   SenderAwsAccountId: AccountId;
   SenderCompanyName: string;
   Receiver: { Account: { AwsAccountId: AccountId; Alias: string } };
   /** The opportunity of an AWS referral, which exists before its receiver may see it. */
   referral?: Opportunity;
+  /** The id of the opportunity that the acceptance has made. */
+  opportunity?: string;
 };
 
 /** What an opportunity's owner shares of it in an engagement, at one time. */
@@ -141,7 +144,7 @@ export type Connection = { accounts: [AccountId, AccountId] };
 /** Something that happens by itself at a time of the emulator's clock. `id` is a task, opportunity or invitation. */
 export type DueTask = {
   at: number;
-  what: 'task' | 'review' | 'expiry';
+  what: 'task' | 'review' | 'expiry' | 'contacts';
   account: AccountId;
   catalog: string;
   id: string;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { PartnerState } from '../state.ts';
+import { runAcceptance } from './acceptance.ts';
 import type { Task, TaskKind } from './model.ts';
 import { schedule } from './schedule.ts';
 import { runSubmission } from './submission.ts';
@@ -8,6 +9,7 @@ import { createTask, rememberTask } from './task.ts';
 /** What each kind of task does, to end with `completeTask` or `failTask`. */
 const steps: Readonly<Partial<Record<TaskKind, (state: PartnerState, task: Task) => void>>> = {
   'engagement-from-opportunity': runSubmission,
+  'engagement-by-accepting-invitation': runAcceptance,
 };
 
 /** Does what an unfinished task is for. */

@@ -1,5 +1,6 @@
 import { opportunityCreated, opportunityUpdated } from '../events/details.ts';
-import { getIn } from '../json.ts';
+import { asObject, getIn } from '../json.ts';
+import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import { awsSummary } from '../shapes/aws-summary.ts';
 import { present } from '../shapes/present.ts';
@@ -19,6 +20,7 @@ export function saveOpportunity(state: PartnerState, record: Opportunity): void 
   const answer = before && answerOf(before, record);
   const engagement = answer && engagementOf(state, record);
   if (engagement) answerAsAws(state, engagement, answer);
+  if (engagement) inheritReview(state, engagement, record);
   const happening = before ? opportunityUpdated : opportunityCreated;
   notify(state, [state.accountId], happening(record.Catalog, record.Id));
   runJobs(state, record);
@@ -38,6 +40,26 @@ function answerAsAws(state: PartnerState, engagement: Engagement, answer: 'ACCEP
     .inGroup(engagement.Id)
     .find((one) => one.Receiver.Account.AwsAccountId === aws && one.Status === 'PENDING');
   if (pending) answerInvitation(state, pending, answer);
+}
+
+/**
+ * A decision on an opportunity is also one on those of the partners that its owner has invited. AWS: multi-partner
+ * opportunities.
+ */
+function inheritReview(state: PartnerState, engagement: Engagement, decided: Opportunity): void {
+  const ReviewStatus = getIn(decided, 'LifeCycle', 'ReviewStatus') ?? null;
+  for (const invitation of state.engagements.invitations.inGroup(engagement.Id)) {
+    const { SenderAwsAccountId, Receiver, opportunity } = invitation;
+    if (SenderAwsAccountId !== state.accountId || opportunity === undefined) continue;
+    const receiver = state.accounts.of(Receiver.Account.AwsAccountId);
+    const waiting = receiver.store.get(decided.Catalog, opportunity);
+    const lifeCycle = asObject(waiting?.LifeCycle);
+    if (waiting && lifeCycle.ReviewStatus === 'Submitted')
+      saveOpportunity(
+        receiver,
+        withNextModified({ ...waiting, LifeCycle: { ...lifeCycle, ReviewStatus } }, receiver),
+      );
+  }
 }
 
 /** AWS's own view of a reviewed opportunity is a snapshot that only its owner sees. AWS: events. */

@@ -18,7 +18,7 @@ import { scheduleReview } from './schedule.ts';
 import { shareOpportunity } from './snapshot.ts';
 import { createJob, jobOf, startJob } from './snapshot-job.ts';
 import { ownKey } from './store.ts';
-import { addTags } from './tag.ts';
+import { attachTags } from './tag.ts';
 import { completeTask, failTask } from './task.ts';
 
 /** Everything that blocks a submission. */
@@ -76,7 +76,7 @@ export function runSubmission(state: PartnerState, task: Task): void {
   if (!known) shareOpportunity(state, engagement, submitted);
   const job = jobOf(state, engagement, record) ?? createJob(state, engagement, submitted);
   startJob(state, job);
-  addTags(state, job.Arn, task.input.Tags);
+  attachTags(state, job.Arn, task.input.Tags);
   const invitation = openInvitation(state, engagement) ?? inviteAws(state, engagement, submitted);
   completeTask(state, task, {
     EngagementId: engagement.Id,

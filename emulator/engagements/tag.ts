@@ -28,6 +28,11 @@ export function addTags(state: PartnerState, arn: string, added: Json | undefine
   if (byKey.size > 0) state.engagements.tags.set(arn, [...byKey.values()]);
 }
 
+/** Adds the tags of a task to what it has made: it is not documented what they end up on. */
+export function attachTags(state: PartnerState, arn: string, tags: Json | undefined): void {
+  if (state.settings.taskTags === 'attach') addTags(state, arn, tags);
+}
+
 /** Removes tags by their keys; unknown keys are no error. */
 export function removeTags(state: PartnerState, arn: string, keys: readonly Json[]): void {
   state.engagements.tags.set(

@@ -86,8 +86,8 @@ const invitationNames = {
   EXPIRED: 'Expired',
 } as const;
 
-/** The event of an invitation's status. The participant is the account that receives the event; its case as recorded. */
-export const invitationEvent = (invitation: Invitation, participantType: 'SENDER' | 'RECEIVER'): Happening =>
+/** The event of an invitation's status. The participant is the account that receives the event. */
+export const invitationEvent = (invitation: Invitation, participantType: string): Happening =>
   happening(
     `Engagement Invitation ${invitationNames[invitation.Status]}`,
     {

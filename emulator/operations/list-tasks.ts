@@ -3,6 +3,7 @@ import type { TaskKind } from '../engagements/model.ts';
 import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { matchesAny, pageOf } from '../records/filter.ts';
+import { listByAcceptingTasksRequest } from '../shapes/invitation-requests.ts';
 import { listTasksRequest } from '../shapes/lifecycle-requests.ts';
 import type { StructureShape } from '../shapes/shape.ts';
 import { taskAnswer } from '../shapes/task.ts';
@@ -48,5 +49,18 @@ export const listEngagementFromOpportunityTasks = taskList(
     TaskIdentifier: 'TaskId',
     OpportunityIdentifier: 'OpportunityId',
     EngagementIdentifier: 'EngagementId',
+  },
+);
+
+/** Lists the tasks that accept invitations. */
+export const listEngagementByAcceptingInvitationTasks = taskList(
+  'ListEngagementByAcceptingInvitationTasks',
+  'engagement-by-accepting-invitation',
+  listByAcceptingTasksRequest,
+  {
+    TaskStatus: 'TaskStatus',
+    TaskIdentifier: 'TaskId',
+    OpportunityIdentifier: 'OpportunityId',
+    EngagementInvitationIdentifier: 'EngagementInvitationId',
   },
 );

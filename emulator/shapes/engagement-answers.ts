@@ -18,5 +18,27 @@ export const engagementAnswer = structure({
   Contexts: list(structure({ Id: anyString, Type: anyString, Payload: anyString })),
 });
 
+/** GetEngagementInvitation. */
+export const invitationAnswer = structure({
+  Arn: anyString,
+  PayloadType: anyString,
+  Id: anyString,
+  EngagementId: anyString,
+  EngagementTitle: anyString,
+  Status: anyString,
+  InvitationDate: anyString,
+  ExpirationDate: anyString,
+  SenderAwsAccountId: anyString,
+  SenderCompanyName: anyString,
+  Receiver: anyString,
+  Catalog: anyString,
+  RejectionReason: anyString,
+  Payload: anyString,
+  InvitationMessage: anyString,
+  EngagementDescription: anyString,
+  ExistingMembers: anyString,
+  EnrichmentContext: anyString,
+});
+
 /** One row of ListEngagements. */
 export const engagementSummary = structure({ ...summary, ContextTypes: list(anyString) });
