@@ -24,6 +24,19 @@ import {
   listEngagementByAcceptingInvitationTasks,
   listEngagementFromOpportunityTasks,
 } from './operations/list-tasks.ts';
+import {
+  createResourceSnapshotJob,
+  deleteResourceSnapshotJob,
+  getResourceSnapshotJob,
+  listResourceSnapshotJobs,
+  startResourceSnapshotJob,
+  stopResourceSnapshotJob,
+} from './operations/resource-snapshot-jobs.ts';
+import {
+  createResourceSnapshot,
+  getResourceSnapshot,
+  listResourceSnapshots,
+} from './operations/resource-snapshots.ts';
 import { getSellingSystemSettings, putSellingSystemSettings } from './operations/selling-system-settings.ts';
 import { startEngagementByAcceptingInvitationTask } from './operations/start-by-accepting.ts';
 import { startEngagementFromOpportunityTask } from './operations/start-engagement.ts';
@@ -41,11 +54,16 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     CreateEngagementContext: createEngagementContext,
     CreateEngagementInvitation: createEngagementInvitation,
     CreateOpportunity: createOpportunity,
+    CreateResourceSnapshot: createResourceSnapshot,
+    CreateResourceSnapshotJob: createResourceSnapshotJob,
+    DeleteResourceSnapshotJob: deleteResourceSnapshotJob,
     DisassociateOpportunity: disassociateOpportunity,
     GetAwsOpportunitySummary: getAwsOpportunitySummary,
     GetEngagement: getEngagement,
     GetEngagementInvitation: getEngagementInvitation,
     GetOpportunity: getOpportunity,
+    GetResourceSnapshot: getResourceSnapshot,
+    GetResourceSnapshotJob: getResourceSnapshotJob,
     GetSellingSystemSettings: getSellingSystemSettings,
     ListEngagementByAcceptingInvitationTasks: listEngagementByAcceptingInvitationTasks,
     ListEngagementFromOpportunityTasks: listEngagementFromOpportunityTasks,
@@ -54,12 +72,16 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ListEngagementResourceAssociations: listEngagementResourceAssociations,
     ListEngagements: listEngagements,
     ListOpportunities: listOpportunities,
+    ListResourceSnapshotJobs: listResourceSnapshotJobs,
+    ListResourceSnapshots: listResourceSnapshots,
     ListSolutions: listSolutions,
     ListTagsForResource: listTagsForResource,
     PutSellingSystemSettings: putSellingSystemSettings,
     RejectEngagementInvitation: rejectEngagementInvitation,
     StartEngagementByAcceptingInvitationTask: startEngagementByAcceptingInvitationTask,
     StartEngagementFromOpportunityTask: startEngagementFromOpportunityTask,
+    StartResourceSnapshotJob: startResourceSnapshotJob,
+    StopResourceSnapshotJob: stopResourceSnapshotJob,
     SubmitOpportunity: submitOpportunity,
     TagResource: tagResource,
     UntagResource: untagResource,

@@ -62,6 +62,12 @@ export const switches = {
   duplicateAssociation: ['refuse', 'ignore', 'conflict'],
   /** Associating and disassociating during a review. */
   associateUnderReview: ['allow', 'refuse'],
+  /** A new snapshot job: waits for its start, or runs at once. */
+  newSnapshotJob: ['Stopped', 'Running'],
+  /** Deleting a snapshot job that runs: a ConflictException, or a ValidationException. */
+  runningJobDeletion: ['conflict', 'validation'],
+  /** ListResourceSnapshots returns all revisions, or the latest of each snapshot. */
+  listedSnapshots: ['all', 'latest'],
 
   /** The precision of the lock of an engagement's contexts. */
   engagementLock: ['nanoseconds', 'microseconds'],

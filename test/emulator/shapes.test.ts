@@ -19,6 +19,7 @@ import {
   updateOpportunityRequest,
 } from '../../emulator/shapes/requests.ts';
 import type { Shape } from '../../emulator/shapes/shape.ts';
+import { jobAnswer } from '../../emulator/shapes/snapshot-answers.ts';
 import * as snapshots from '../../emulator/shapes/snapshot-requests.ts';
 import { taskShapes } from '../../emulator/shapes/task.ts';
 
@@ -171,6 +172,7 @@ describe('request and response shapes', () => {
     ['AWS’s view', awsSummary, sdk.GetAwsOpportunitySummaryResponse$],
     ['an engagement', engagementAnswer, sdk.GetEngagementResponse$],
     ['a summary of an engagement', engagementSummary, sdk.EngagementSummary$],
+    ['a snapshot job', jobAnswer, sdk.GetResourceSnapshotJobResponse$],
   ])('%s has the response members of the service model', (_name, shape, schema) => {
     // What is below a payload is the same as in requests.
     const bare = (paths: string[]) =>
