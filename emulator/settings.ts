@@ -60,6 +60,8 @@ export const switches = {
   reviewDecision: ['Approved', 'Action Required', 'Rejected'],
   /** Associating an entity that is already associated. */
   duplicateAssociation: ['refuse', 'ignore', 'conflict'],
+  /** Disassociating an entity that is not associated: a ResourceNotFoundException, or success. */
+  missingAssociation: ['refuse', 'ignore'],
   /** Associating and disassociating during a review. */
   associateUnderReview: ['allow', 'refuse'],
   /** A new snapshot job: waits for its start, or runs at once. */

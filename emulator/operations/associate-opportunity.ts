@@ -5,12 +5,13 @@ import { emptyAnswer, type Operation } from '../operation.ts';
 import { withNextModified } from '../records/dates.ts';
 import {
   type Association,
-  assertMayDisassociate,
   associatedOf,
   needsAssociating,
+  needsDisassociating,
 } from '../rules/association.ts';
 import { listAt } from '../rules/rule.ts';
 import { solutionTypes } from '../rules/stage.ts';
+import { solutionsOf } from '../seed/solutions.ts';
 import { associationRequest } from '../shapes/lifecycle-requests.ts';
 import type { PartnerState } from '../state.ts';
 
@@ -35,7 +36,8 @@ export const associateOpportunity: Operation = {
           (one) =>
             one.Catalog === record.Catalog && listAt(one, `RelatedEntityIdentifiers.${type}`).includes(offer),
         )?.Id;
-    if (!needsAssociating(association, state.settings, holderOf)) return emptyAnswer;
+    const portfolio = { solutions: solutionsOf(state.accountId), holderOf };
+    if (!needsAssociating(association, state.settings, portfolio)) return emptyAnswer;
     const all = [...listAt(associatedOf(association), type), id];
     const associated = withValue(record, ['RelatedEntityIdentifiers', type], all);
     // An associated solution replaces the description of another one. AWS: the data model.
@@ -54,7 +56,7 @@ export const disassociateOpportunity: Operation = {
   run(input, state) {
     const association = associationOf(input, state);
     const { type, id, record } = association;
-    assertMayDisassociate(association, state.settings);
+    if (!needsDisassociating(association, state.settings)) return emptyAnswer;
     const rest = listAt(associatedOf(association), type).filter((one) => one !== id);
     const RelatedEntityIdentifiers = { ...asObject(record.RelatedEntityIdentifiers), [type]: rest };
     saveOpportunity(state, withNextModified({ ...record, RelatedEntityIdentifiers }, state));

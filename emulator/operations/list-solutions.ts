@@ -2,7 +2,7 @@ import { solutionArn } from '../arns.ts';
 import { getIn, type JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { matchesAny, pageOf } from '../records/filter.ts';
-import { solutions } from '../seed/solutions.ts';
+import { solutionsOf } from '../seed/solutions.ts';
 import { listSolutionsRequest } from '../shapes/lifecycle-requests.ts';
 
 /** Lists the partner's solutions. Default: descending ids. Both catalogs have the same. */
@@ -12,7 +12,7 @@ export const listSolutions: Operation = {
   run(input, { accountId }) {
     const by = String(getIn(input, 'Sort', 'SortBy') ?? 'Identifier');
     const key = (item: JsonObject) => String(item[by === 'Identifier' ? 'Id' : by]);
-    const matching = solutions.filter(
+    const matching = solutionsOf(accountId).filter(
       (one) =>
         matchesAny(input.Status, one.Status) &&
         matchesAny(input.Identifier, one.Id) &&

@@ -1,7 +1,7 @@
 import { ApiError, businessInvalid, notFound } from '../errors.ts';
 import { type JsonObject, withValue } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
-import { solutionOf } from '../seed/solutions.ts';
+import type { Solution } from '../seed/solutions.ts';
 import type { Settings } from '../settings.ts';
 import { listAt, stringAt, violation } from './rule.ts';
 import { hasSolution } from './stage.ts';
@@ -38,18 +38,25 @@ const throwViolation = (code: string, path: string, message: string): never => {
   throw businessInvalid([violation(code, path, message)]);
 };
 
+/** Queries of the rules about what else the partner has. */
+export type Portfolio = {
+  readonly solutions: readonly Solution[];
+  /** The opportunity that has an offer. */
+  holderOf(offer: string): string | undefined;
+};
+
 /** Whether an entity still has to be associated, or already is. Throws if it may not be. */
 export function needsAssociating(
   association: Association,
   settings: Settings,
-  elsewhere: (offer: string) => string | undefined,
+  portfolio: Portfolio,
 ): boolean {
   const { type, id } = association;
   const path = `RelatedEntityIdentifiers.${type}`;
   assertEditable(association, settings);
   if (!forms[type]?.test(id))
     throwViolation('INVALID_VALUE', 'RelatedEntityIdentifier', `${id} is not an identifier of ${type}`);
-  if (type === 'Solutions' && !solutionOf(id)) throw notFound(id);
+  assertOffered(association, portfolio.solutions);
   const associated = associatedOf(association);
   if (listAt(associated, type).includes(id)) {
     assertDuplicatesIgnored(association, settings);
@@ -59,7 +66,7 @@ export function needsAssociating(
     const other = offers.find((one) => one !== type && listAt(associated, one).length > 0);
     if (other !== undefined)
       throwViolation('INVALID_VALUE', path, 'An opportunity can have one offer or one offer set, not both');
-    const holder = elsewhere(id);
+    const holder = portfolio.holderOf(id);
     if (holder !== undefined)
       throwViolation(
         'DUPLICATE_KEY_VALUE',
@@ -72,12 +79,28 @@ export function needsAssociating(
   return true;
 }
 
-/** Throws if an entity may not be disassociated. */
-export function assertMayDisassociate(association: Association, settings: Settings): void {
+/**
+ * A solution must be the partner's own, and active; so must its listing in AWS Marketplace. No operation tells of other
+ * listings, which are therefore not checked. AWS: associating opportunities.
+ */
+function assertOffered({ type, id }: Association, solutions: readonly Solution[]): void {
+  const known = solutions.find((one) =>
+    type === 'AwsMarketplaceSolutions' ? one.AwsMarketplaceSolutionArn === id : one.Id === id,
+  );
+  if (type === 'Solutions' && !known) throw notFound(id);
+  if (known && known.Status !== 'Active')
+    throwViolation('INVALID_VALUE', 'RelatedEntityIdentifier', `${id} is ${known.Status}, not Active`);
+}
+
+/** Whether an entity still has to be disassociated. Throws if it may not be. */
+export function needsDisassociating(association: Association, settings: Settings): boolean {
   const { type, id, record } = association;
   assertEditable(association, settings);
   const associated = associatedOf(association);
-  if (!listAt(associated, type).includes(id)) throw notFound(id);
+  if (!listAt(associated, type).includes(id)) {
+    if (settings.missingAssociation === 'ignore') return false;
+    throw notFound(id);
+  }
   const stage = stringAt(record, 'LifeCycle.Stage');
   const rest = listAt(associated, type).filter((one) => one !== id);
   const left = withValue(associated, [type], rest);
@@ -87,6 +110,7 @@ export function assertMayDisassociate(association: Association, settings: Settin
       `RelatedEntityIdentifiers.${type}`,
       `Stage ${stage} requires a solution; associate another one first`,
     );
+  return true;
 }
 
 /** Offers of a lost deal are locked. AWS: the data model on offers. */

@@ -1,4 +1,4 @@
-import { AssociateOpportunityCommand, ListSolutionsCommand } from '@aws-sdk/client-partnercentral-selling';
+import { AssociateOpportunityCommand } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, test } from 'vitest';
 import { type Body, edited, testEmulator, validCreate, violations } from './kit.ts';
 
@@ -33,21 +33,6 @@ describe('solutions and other associated entities', () => {
   const offer = (name: string, kind = 'Offer/') =>
     `arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/${kind}${name}`;
 
-  test('lists the partner’s solutions, filtered, sorted and in pages', async () => {
-    const list = async (query: object) =>
-      (await on.client.send(new ListSolutionsCommand({ Catalog, ...query }))).SolutionSummaries ?? [];
-    const all = await list({});
-    expect(all.map(({ Id }) => Id)).toContain('S-1234567');
-    expect((await list({ Status: ['Draft'] })).map(({ Status }) => Status)).toEqual(['Draft']);
-    expect(await list({ Identifier: ['S-1234567'] })).toMatchObject([
-      { Name: 'Sandbox Solution', CreatedDate: expect.any(Date) },
-    ]);
-    const names = (await list({ Sort: { SortBy: 'Name', SortOrder: 'ASCENDING' } })).map(({ Name }) => Name);
-    expect(names).toEqual([...names].sort());
-    const page = await on.client.send(new ListSolutionsCommand({ Catalog, MaxResults: 4 }));
-    expect([...(page.SolutionSummaries ?? []), ...(await list({ NextToken: page.NextToken }))]).toEqual(all);
-  });
-
   test('moves the date of a record on association, and drops its description of another solution', async () => {
     const id = await create();
     const before = await on.read(id);
@@ -77,6 +62,14 @@ describe('solutions and other associated entities', () => {
   test.each([
     ['Solutions', 'Other', 'INVALID_VALUE', 'relatedEntityIdentifier'],
     ['AwsMarketplaceOffers', 'offer-1', 'INVALID_VALUE', 'relatedEntityIdentifier'],
+    ['Solutions', 'S-0051204', 'INVALID_VALUE', 'relatedEntityIdentifier'],
+    ['Solutions', 'S-0051205', 'INVALID_VALUE', 'relatedEntityIdentifier'],
+    [
+      'AwsMarketplaceSolutions',
+      'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Solution/soln-agents',
+      'INVALID_VALUE',
+      'relatedEntityIdentifier',
+    ],
   ])('refuses to associate %s with the id %s', async (type, entity, code, field) => {
     expect(violations((await associate(await create(), type, entity)).body)).toEqual([[code, field]]);
   });
@@ -148,6 +141,27 @@ describe('solutions and other associated entities', () => {
       expect(violations(body)[0]?.[0]).toBe(code);
     },
   );
+
+  test.each([
+    ['refuse', 400],
+    ['ignore', 200],
+  ])(
+    'answers the removal of what is not associated as missingAssociation: %s says',
+    async (missingAssociation, expected) => {
+      await on.control('POST', 'settings', { missingAssociation });
+      const id = await create();
+      const before = await on.read(id);
+      expect((await dissociate(id, 'AwsProducts', 'AmazonS3')).status).toBe(expected);
+      expect((await on.read(id)).LastModifiedDate).toBe(before.LastModifiedDate);
+    },
+  );
+
+  test('associates a listing in AWS Marketplace of an active solution, and any that is not the partner’s', async () => {
+    const id = await create();
+    const arn = 'arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/Solution/soln-';
+    for (const name of ['tidegate', 'of-a-subsidiary'])
+      expect((await associate(id, 'AwsMarketplaceSolutions', arn + name)).status).toBe(200);
+  });
 
   test('associates during a review, unless associateUnderReview: refuse', async () => {
     expect((await associate('O5000004', 'AwsProducts', 'AmazonSNS')).status).toBe(200);
