@@ -24,8 +24,12 @@ export const switches = {
   postalCodes: ['always', 'submit'],
   /** Currencies of an expected spend: the two documented ones, or all in the model. */
   currencies: ['documented', 'model'],
-  /** A spend for a company other than AWS and Self: refused, or stored as AWS. */
-  targetCompany: ['refuse', 'coerce'],
+  /** A spend for a company other than AWS and Self: stored as AWS, or refused. */
+  targetCompany: ['coerce', 'refuse'],
+  /** The state and the postal code of an address: required at submission only, or of every write. */
+  addresses: ['submit', 'always'],
+  /** An update without Marketing.Source: accepted, or refused. */
+  updatedMarketing: ['optional', 'required'],
   /** The frequency of a Self spend in responses: as sent, or None. */
   selfFrequency: ['sent', 'none'],
   /** A marketing source of None with AwsFundingUsed No: accepted, or refused like any other marketing. */
@@ -52,8 +56,19 @@ export const switches = {
   /** The partner's software revenue at Launched. */
   launchRevenue: ['optional', 'required'],
 
+  /** The review that an update simulates in the Sandbox: from Submitted on, or from Pending Submission on to a decision. */
+  simulatedReview: ['submitted', 'pending'],
+
   /** The stage from which an opportunity can be submitted. */
   submitStage: ['any', 'qualified'],
+  /** What a submission requires: an associated solution or a description of another one, or an associated solution. */
+  submitSolution: ['any', 'associated'],
+  /** Submitting an opportunity whose review asked for action. */
+  submitActionRequired: ['allow', 'refuse'],
+  /** SubmitOpportunity before the opportunity has an engagement about a customer's project. */
+  submitWithoutEngagement: ['refuse', 'allow'],
+  /** AWS's summary of an opportunity that was never submitted: a ResourceNotFoundException, or one with nulls. */
+  summaryBeforeSubmission: ['refuse', 'nulls'],
   /** The task of a submission: complete at once, or in progress for `taskMs`. */
   submissionTask: ['complete', 'in-progress'],
   /** The decision of a timed review, `reviewAfterMs` after the submission. */

@@ -7,7 +7,7 @@ import { ownKey } from './store.ts';
 
 /** AWS's view of an opportunity: before the first submission, little more than its origin. */
 export function awsView(record: Opportunity, state: PartnerState): JsonObject {
-  const involvement = involvementOf(record, state);
+  const involvement = awsInvolvement(record, state);
   const own = {
     Catalog: record.Catalog,
     RelatedOpportunityId: record.Id,
@@ -31,8 +31,11 @@ export function awsView(record: Opportunity, state: PartnerState): JsonObject {
   };
 }
 
-/** Records seeded as submitted have no stored involvement, although AWS is involved. */
-function involvementOf(
+/**
+ * AWS's involvement, from the first submission on. A record that the control surface wrote as submitted has none stored,
+ * although AWS is involved.
+ */
+export function awsInvolvement(
   record: Opportunity,
   { accountId, engagements }: PartnerState,
 ): Involvement | undefined {

@@ -5,9 +5,10 @@ import { changeOf } from '../records/change.ts';
 import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import { onePerField } from '../rules/business.ts';
-import { listAt } from '../rules/rule.ts';
-import { submissionRules } from '../rules/submission.ts';
+import { listAt, violation } from '../rules/rule.ts';
+import { isSubmittable, submissionRules } from '../rules/submission.ts';
 import type { PartnerState } from '../state.ts';
+import { noSupport } from '../values/picklists.ts';
 import { createEngagement, engagementOf, memberOf } from './engagement.ts';
 import { invite } from './invitation.ts';
 import { aws, type Engagement, type Invitation, type Involvement, type Task } from './model.ts';
@@ -35,8 +36,14 @@ export function submissionViolations(
 /** Submits a record to AWS; the partner cannot change it during the review. Returns the record as submitted. */
 function submit(state: PartnerState, record: Opportunity, involvement: Involvement): Opportunity {
   const { ReviewComments: _comments, ReviewStatusReason: _reason, ...lifeCycle } = asObject(record.LifeCycle);
+  const needs = listAt(record, 'PrimaryNeedsFromAws');
   const submitted = withNextModified(
-    { ...record, LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' } },
+    {
+      ...record,
+      // AWS: recorded for a submission for visibility only, which names no needs.
+      ...(needs.length === 0 && { PrimaryNeedsFromAws: [noSupport] }),
+      LifeCycle: { ...lifeCycle, ReviewStatus: 'Submitted' },
+    },
     state,
   );
   state.engagements.involvements.set(ownKey(state.accountId, record.Catalog, record.Id), involvement);
@@ -45,8 +52,21 @@ function submit(state: PartnerState, record: Opportunity, involvement: Involveme
   return submitted;
 }
 
+/**
+ * Submits a record that already has its engagement, without the other steps of a task.
+ * @throws ApiError with everything that blocks the submission
+ */
 export function submitOrThrow(state: PartnerState, record: Opportunity, involvement: Involvement): void {
   const violations = submissionViolations(state, record, involvement);
+  const hasProject = engagementOf(state, record)?.Contexts.some(({ Type }) => Type === 'CustomerProject');
+  if (violations.length === 0 && !hasProject && state.settings.submitWithoutEngagement === 'refuse')
+    violations.push(
+      violation(
+        'ACTION_NOT_PERMITTED',
+        'Identifier',
+        'SubmitOpportunity requires an engagement about the customer’s project; start a task instead',
+      ),
+    );
   if (violations.length > 0) throw businessInvalid(violations);
   submit(state, record, involvement);
 }
@@ -67,7 +87,9 @@ export function runSubmission(state: PartnerState, task: Task): void {
   const violations = record ? submissionViolations(state, record, involvement) : [];
   if (!record || violations.length > 0) {
     const message = violations.map(({ code, field, message }) => `${code} ${field}:${message}`).join(';');
-    failTask(state, task, 'OpportunityValidationFailed', message);
+    // Submitted already, or by another task meanwhile.
+    const isConflict = record && !isSubmittable({ after: record, settings: state.settings });
+    failTask(state, task, isConflict ? 'OpportunityConflict' : 'OpportunityValidationFailed', message);
     return;
   }
   const submitted = submit(state, record, involvement);

@@ -3,7 +3,6 @@ import { asObject, asString, getIn, type Json, type JsonObject, prune } from '..
 import type { PartnerState } from '../state.ts';
 import { creationTimestamp, nextModified } from './dates.ts';
 import type { Opportunity } from './record.ts';
-import { withHistory } from './write.ts';
 
 /** Stages accepted at create; with any other, the record starts at Prospect. */
 const firstStages = ['Prospect', 'Qualified'];
@@ -29,6 +28,8 @@ export function newRecord(
   const {
     ReviewComments: _comments,
     ReviewStatusReason: _reason,
+    // The history begins with the first update. AWS: recorded.
+    NextStepsHistory: _history,
     ...lifeCycle
   } = asObject(written.LifeCycle);
   const marketing = asObject(written.Marketing);
@@ -39,15 +40,11 @@ export function newRecord(
     ...written,
     // The default source None would contradict any other marketing member.
     Marketing: Object.keys(marketing).length === 0 ? { Source: 'None' } : marketing,
-    LifeCycle: withHistory(
-      {
-        ...lifeCycle,
-        Stage: firstStages.includes(stage) ? stage : 'Prospect',
-        ReviewStatus: 'Pending Submission',
-      },
-      undefined,
-      clock.now(),
-    ),
+    LifeCycle: {
+      ...lifeCycle,
+      Stage: firstStages.includes(stage) ? stage : 'Prospect',
+      ReviewStatus: 'Pending Submission',
+    },
     OpportunityTeam: [owner, ...(Array.isArray(members) ? members : [])],
     RelatedEntityIdentifiers: {},
     Id: id,

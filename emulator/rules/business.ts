@@ -45,6 +45,7 @@ const postalCodeAtWrite: Rule = (change) =>
 const rules: readonly Rule[] = [
   stageAtUpdate,
   mandatoryMembers,
+  marketing.sourceAtUpdate,
   reviewStatus,
   lockedMembers,
   coSellIsFinal,

@@ -8,12 +8,14 @@ type Mandatory = {
   readonly unless?: (record: JsonObject) => boolean;
   /** Required of a new record only; an update may clear it. */
   readonly onlyNew?: true;
+  /** Part of the address that AWS was observed not to require before a submission, against its field sheets. */
+  readonly address?: true;
 };
 
 const countryOf = (record: JsonObject) => stringAt(record, 'Customer.Account.Address.CountryCode');
 const isNationalSecurity = (record: JsonObject) => record.NationalSecurity === 'Yes';
 
-/** The members every record requires, even before a submission. AWS: the field sheets' column of required fields. */
+/** The members every submitted record requires, and most of them every other one, too. AWS: the field sheets' column of required fields. */
 const mandatory: readonly Mandatory[] = [
   { path: 'Customer.Account.CompanyName' },
   { path: 'Customer.Account.Industry' },
@@ -21,12 +23,14 @@ const mandatory: readonly Mandatory[] = [
   { path: 'Customer.Account.Address.CountryCode' },
   {
     path: 'Customer.Account.Address.PostalCode',
+    address: true,
     unless: (record) =>
       withoutPostalCode.has(countryOf(record) ?? '') ||
       (isNationalSecurity(record) && countryOf(record) === 'US'),
   },
   {
     path: 'Customer.Account.Address.StateOrRegion',
+    address: true,
     unless: (record) => isNationalSecurity(record) || countryOf(record) !== 'US',
   },
   { path: 'Project.Title' },
@@ -42,7 +46,8 @@ const mandatory: readonly Mandatory[] = [
 export const mandatoryMembers: Rule = ({ before, after, settings }) => {
   if (settings.createRules === 'lenient') return [];
   return mandatory
-    .filter(({ path, unless, onlyNew }) => {
+    .filter(({ path, unless, onlyNew, address }) => {
+      if (address && settings.addresses === 'submit') return false;
       if (valueAt(after, path) !== undefined || unless?.(after)) return false;
       // A change of country or national security can make another member required.
       const wasNeeded = !before || !unless?.(before);
@@ -50,6 +55,12 @@ export const mandatoryMembers: Rule = ({ before, after, settings }) => {
     })
     .map(({ path }) => missing(path));
 };
+
+/** What a submission requires, whatever was required of the record before. */
+export const mandatoryAtSubmission: Rule = ({ after }) =>
+  mandatory
+    .filter(({ path, unless }) => valueAt(after, path) === undefined && !unless?.(after))
+    .map(({ path }) => missing(path));
 
 /** The only member that every update requires, even with lenient rules. AWS: the data model, required for updates. */
 export const stageAtUpdate: Rule = ({ before, after }) =>

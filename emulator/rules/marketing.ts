@@ -8,6 +8,12 @@ const useCasesPath = 'Marketing.UseCases';
 /** Members that only a marketing activity has. */
 export const activityMembers = [useCasesPath, 'Marketing.CampaignName', 'Marketing.Channels', fundingPath];
 
+/** AWS: one integrator reports that updates without a source are refused since May 2026. */
+export const sourceAtUpdate: Rule = ({ before, after, settings }) =>
+  before && settings.updatedMarketing === 'required' && stringAt(after, sourcePath) === undefined
+    ? [missing(sourcePath)]
+    : [];
+
 /** A marketing activity requires AwsFundingUsed. AWS: the data model on AwsFundingUsed. */
 export const fundingNamed: Rule = (change) => {
   if (

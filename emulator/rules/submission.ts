@@ -2,7 +2,7 @@ import type { Violation } from '../errors.ts';
 import { noSupport } from '../values/picklists.ts';
 import { postalCode } from './account.ts';
 import { contentRules } from './business.ts';
-import { mandatoryMembers } from './mandatory.ts';
+import { mandatoryAtSubmission } from './mandatory.ts';
 import { type Change, listAt, missing, stringAt, valueAt, violation } from './rule.ts';
 import { hasSolution } from './stage.ts';
 
@@ -12,31 +12,36 @@ const needsPath = 'PrimaryNeedsFromAws';
 const statusPath = 'LifeCycle.ReviewStatus';
 
 /** Members that a submission requires beyond those of a new record. AWS: the data model's column for submission. */
-const requiredMembers = [
-  needsPath,
-  'Project.DeliveryModels',
-  'Project.CustomerUseCase',
-  'Project.SalesActivities',
-];
+const requiredMembers = ['Project.DeliveryModels', 'Project.CustomerUseCase'];
+
+/** Those that only a submission for co-selling requires. AWS: recorded for a submission for visibility only. */
+const coSellMembers = [needsPath, 'Project.SalesActivities'];
+
+/** Whether a record can be submitted in its review status; if not, nothing else of it is checked. */
+export const isSubmittable = ({ after, settings }: Pick<Change, 'after' | 'settings'>): boolean => {
+  const status = stringAt(after, statusPath);
+  return (
+    status === 'Pending Submission' ||
+    (status === 'Action Required' && settings.submitActionRequired === 'allow')
+  );
+};
 
 /**
  * Everything that blocks a submission. The whole record is checked as if it were new: values once accepted may have
  * become invalid since, above all the close date.
  */
 export function submissionRules(change: Change, requested: RequestedInvolvement): Violation[] {
-  const status = stringAt(change.after, statusPath);
-  // A record in the wrong state is not checked any further.
-  if (status !== 'Pending Submission' && status !== 'Action Required')
-    return [
-      violation(
-        'ACTION_NOT_PERMITTED',
-        statusPath,
-        `An opportunity that is ${status ?? 'without a review status'} cannot be submitted`,
-      ),
-    ];
+  if (!isSubmittable(change)) {
+    const status = stringAt(change.after, statusPath) ?? 'without a review status';
+    const message = `An opportunity that is ${status} cannot be submitted`;
+    return [violation('ACTION_NOT_PERMITTED', statusPath, message)];
+  }
+  const members = requested.InvolvementType === 'Co-Sell' ? coSellMembers : [];
   return [
-    ...(change.settings.createRules === 'strict' ? mandatoryMembers(change) : []),
-    ...requiredMembers.filter((path) => valueAt(change.after, path) === undefined).map(missing),
+    ...mandatoryAtSubmission(change),
+    ...[...members, ...requiredMembers]
+      .filter((path) => valueAt(change.after, path) === undefined)
+      .map(missing),
     ...solution(change),
     ...involvement(change, requested),
     ...stage(change),
@@ -46,9 +51,13 @@ export function submissionRules(change: Change, requested: RequestedInvolvement)
 }
 
 /** AWS: observed in the message of a failed submission, with a code that is in no list. */
-function solution({ associated, after }: Change): Violation[] {
-  if (hasSolution(associated) || valueAt(after, 'Project.OtherSolutionDescription') !== undefined) return [];
-  const message = 'A submission requires an associated solution, or a description of another one';
+function solution({ associated, after, settings }: Change): Violation[] {
+  const isDescribed = valueAt(after, 'Project.OtherSolutionDescription') !== undefined;
+  if (hasSolution(associated) || (isDescribed && settings.submitSolution === 'any')) return [];
+  const message =
+    settings.submitSolution === 'any'
+      ? 'A submission requires an associated solution, or a description of another one'
+      : 'A submission requires an associated solution';
   return [violation('BUSINESS_VALIDATION_EXCEPTION', 'RelatedEntityIdentifiers.Solutions', message)];
 }
 

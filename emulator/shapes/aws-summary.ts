@@ -1,5 +1,5 @@
 import { contact, projectSummary } from './opportunity.ts';
-import { anyString, list, structure } from './shape.ts';
+import { anyString, list, shownEmpty, structure } from './shape.ts';
 
 const insights = structure({
   CurrencyCode: anyString,
@@ -47,10 +47,10 @@ export const awsSummary = structure({
     Recommendations: list(structure({ Type: anyString, Details: anyString, Attributes: anyString })),
   }),
   RelatedEntityIds: structure({
-    AwsProducts: list(anyString),
-    Solutions: list(anyString),
-    AwsMarketplaceSolutions: list(anyString),
-    AwsMarketplaceProducts: list(anyString),
+    AwsProducts: shownEmpty(list(anyString)),
+    Solutions: shownEmpty(list(anyString)),
+    AwsMarketplaceSolutions: shownEmpty(list(anyString)),
+    AwsMarketplaceProducts: shownEmpty(list(anyString)),
   }),
   Customer: structure({ Contacts: list(contact) }),
   Project: structure({

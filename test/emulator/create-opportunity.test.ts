@@ -97,8 +97,6 @@ describe('members required of a new record', () => {
     ['Customer.Account.Industry', 'customer.account.industry'],
     ['Customer.Account.WebsiteUrl', 'customer.account.websiteUrl'],
     ['Customer.Account.Address.CountryCode', 'customer.account.address.countryCode'],
-    ['Customer.Account.Address.PostalCode', 'customer.account.address.postalCode'],
-    ['Customer.Account.Address.StateOrRegion', 'customer.account.address.stateOrRegion'],
     ['Project.Title', 'project.title'],
     ['Project.CustomerBusinessProblem', 'project.customerBusinessProblem'],
     ['Project.ExpectedCustomerSpend', 'project.expectedCustomerSpend'],
@@ -118,7 +116,8 @@ describe('members required of a new record', () => {
     ]);
   });
 
-  test('requires no postal code in a country without them, and no state outside the United States', async () => {
+  test('with addresses: always requires no postal code in a country without them, and a state in the United States only', async () => {
+    await on.control('POST', 'settings', { addresses: 'always' });
     const body = validCreate();
     const account = { ...body.Customer.Account, Address: { CountryCode: 'AE' } };
     expect((await create({ ...body, Customer: { Account: account } })).Id).toBeTruthy();

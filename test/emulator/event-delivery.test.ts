@@ -87,7 +87,7 @@ describe('listeners in the process', () => {
         if (updates.count === 2) resolve();
       });
     });
-    await emulator.control('settings', { reviewAfterMs: 5 });
+    await emulator.control('settings', { reviewAfterMs: 5, submitWithoutEngagement: 'allow' });
     await emulator.submit('O5000001');
     await reviewed;
     const { LifeCycle } = await emulator.control('opportunities/O5000001', undefined, 'GET');
@@ -97,7 +97,7 @@ describe('listeners in the process', () => {
   test('receive what is due as soon as the clock is moved', async () => {
     await using emulator = await started();
     const heard: string[] = [];
-    await emulator.control('settings', { reviewAfterMs: 86_400_000 });
+    await emulator.control('settings', { reviewAfterMs: 86_400_000, submitWithoutEngagement: 'allow' });
     await emulator.submit('O5000001');
     emulator.onEvent(({ detailType }) => heard.push(detailType));
     await emulator.control('clock', { advanceMs: 86_399_000 });

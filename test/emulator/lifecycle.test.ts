@@ -22,8 +22,13 @@ const create = async (edits: Body = {}): Promise<string> => {
   );
   return String(body.Id);
 };
-const submit = (Identifier: string, more: Body = {}) =>
-  on.wire('SubmitOpportunity', { Catalog, Identifier, InvolvementType: 'Co-Sell', ...more });
+const submit = (Identifier: string, ClientToken: string) =>
+  on.wire('StartEngagementFromOpportunityTask', {
+    Catalog,
+    Identifier,
+    ClientToken,
+    AwsSubmission: { InvolvementType: 'Co-Sell' },
+  });
 const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).ReviewStatus;
 
 describe('review decisions', () => {
@@ -59,12 +64,12 @@ describe('review decisions', () => {
   test('reviews a submission by itself after reviewAfterMs', async () => {
     await on.control('POST', 'settings', { reviewAfterMs: 60_000, reviewDecision: 'Action Required' });
     const id = await create();
-    await submit(id);
+    await submit(id, 'first');
     await on.control('POST', 'clock', { advanceMs: 59_999 });
     expect(await statusOf(id)).toBe('Submitted');
     await on.control('POST', 'clock', { advanceMs: 1 });
     expect(await statusOf(id)).toBe('Action Required');
-    await submit(id);
+    await submit(id, 'second');
     await on.control('POST', 'settings', { reviewDecision: 'Approved' });
     await on.control('POST', 'clock', { advanceMs: 60_000 });
     expect(await statusOf(id)).toBe('Approved');
@@ -151,15 +156,10 @@ describe('AWS referrals in the Sandbox', () => {
   });
 });
 describe('GetAwsOpportunitySummary', () => {
-  test('summarises stage and date of launched or lost deals only, and little before a submission', async () => {
-    const summary = async (id: string) =>
-      (await on.wire('GetAwsOpportunitySummary', { Catalog, RelatedOpportunityIdentifier: id })).body;
-    expect(await summary('O5000001')).toMatchObject({
-      Origin: 'Partner Referral',
-      InvolvementType: null,
-      LifeCycle: null,
-      Insights: null,
-    });
+  const summary = async (id: string) =>
+    (await on.wire('GetAwsOpportunitySummary', { Catalog, RelatedOpportunityIdentifier: id })).body;
+
+  test('summarises stage and date of launched or lost deals only', async () => {
     expect(await summary('O5000002')).toMatchObject({
       InvolvementType: 'Co-Sell',
       LifeCycle: { Stage: null },
@@ -168,8 +168,17 @@ describe('GetAwsOpportunitySummary', () => {
     expect(await summary('O5000005')).toMatchObject({
       LifeCycle: { Stage: 'Launched', TargetCloseDate: expect.any(String) },
     });
-    expect(await summary('O404')).toMatchObject({
-      __type: expect.stringContaining('ResourceNotFoundException'),
+  });
+
+  test('finds nothing before a submission, unless summaryBeforeSubmission: nulls', async () => {
+    for (const id of ['O5000001', 'O404'])
+      expect((await summary(id)).__type).toContain('ResourceNotFoundException');
+    await on.control('POST', 'settings', { summaryBeforeSubmission: 'nulls' });
+    expect(await summary('O5000001')).toMatchObject({
+      Origin: 'Partner Referral',
+      InvolvementType: null,
+      LifeCycle: null,
+      Insights: null,
     });
   });
 });

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, test } from 'vitest';
 import { type Body, edited, refusal, testEmulator, validCreate, violations } from './kit.ts';
+import { project } from './payloads.ts';
 
 const on = testEmulator({ seed: true });
 const Catalog = 'Sandbox';
@@ -26,6 +27,25 @@ const create = async (edits: Body = {}): Promise<string> => {
   );
   return String(body.Id);
 };
+/** Shares an opportunity in an engagement about its project, as a submission without a task requires. */
+async function withEngagement(id: string): Promise<string> {
+  const { body } = await on.wire('CreateEngagement', {
+    Catalog,
+    ClientToken: id,
+    Title: 'Line controllers',
+    Description: 'Two lines',
+    Contexts: [{ Type: 'CustomerProject', Payload: { CustomerProject: project } }],
+  });
+  await on.wire('CreateResourceSnapshot', {
+    Catalog,
+    ClientToken: id,
+    EngagementIdentifier: body.Id,
+    ResourceType: 'Opportunity',
+    ResourceIdentifier: id,
+    ResourceSnapshotTemplateIdentifier: 'OpportunitySummaryView',
+  });
+  return id;
+}
 const submit = (Identifier: string, more: Body = {}) =>
   on.wire('SubmitOpportunity', { Catalog, Identifier, InvolvementType: 'Co-Sell', ...more });
 const start = (Identifier: string, more: Body = {}) =>
@@ -40,7 +60,7 @@ const statusOf = async (id: string) => ((await on.read(id)).LifeCycle as Body).R
 
 describe('SubmitOpportunity', () => {
   test('sets a submitted record to Submitted, moves its date, and summarises AWS’s involvement', async () => {
-    const id = await create();
+    const id = await withEngagement(await create());
     const before = await on.read(id);
     const { status, text } = await submit(id, { Visibility: 'Full' });
     expect([status, text]).toEqual([200, '']);
@@ -58,7 +78,7 @@ describe('SubmitOpportunity', () => {
   });
 
   test('accepts a submission for visibility only', async () => {
-    const id = await create({ PrimaryNeedsFromAws: [noSupport] });
+    const id = await withEngagement(await create({ PrimaryNeedsFromAws: [noSupport] }));
     expect((await submit(id, { InvolvementType: 'For Visibility Only', Visibility: 'Limited' })).status).toBe(
       200,
     );
@@ -141,6 +161,38 @@ describe('SubmitOpportunity', () => {
     });
   });
 
+  test('refuses an opportunity without an engagement, unless submitWithoutEngagement: allow', async () => {
+    const id = await create();
+    expect(violations((await submit(id)).body)).toEqual([['ACTION_NOT_PERMITTED', 'identifier']]);
+    await on.control('POST', 'settings', { submitWithoutEngagement: 'allow' });
+    expect((await submit(id)).status).toBe(200);
+  });
+
+  test.each<[string, string, [string, string]]>([
+    ['submitSolution', 'associated', ['BUSINESS_VALIDATION_EXCEPTION', 'relatedEntityIdentifiers.solutions']],
+    ['submitActionRequired', 'refuse', ['ACTION_NOT_PERMITTED', 'lifeCycle.reviewStatus']],
+  ])('judges a submission differently with %s: %s', async (name, value, expected) => {
+    const id = await withEngagement(await create());
+    await on.control('PATCH', `opportunities/${id}`, { LifeCycle: { ReviewStatus: 'Action Required' } });
+    await on.control('POST', 'settings', { [name]: value });
+    expect(violations((await submit(id)).body)).toEqual([expected]);
+    await on.control('POST', 'settings', { submitSolution: 'any', submitActionRequired: 'allow' });
+    expect((await submit(id)).status).toBe(200);
+  });
+
+  test('demands what every new record needs, even if createRules: lenient created it without', async () => {
+    await on.control('POST', 'settings', { createRules: 'lenient' });
+    const id = await create({ Customer: undefined, 'Project.Title': undefined });
+    expect(violations((await submit(id)).body)).toEqual([
+      ['REQUIRED_FIELD_MISSING', 'customer.account.companyName'],
+      ['REQUIRED_FIELD_MISSING', 'customer.account.industry'],
+      ['REQUIRED_FIELD_MISSING', 'customer.account.websiteUrl'],
+      ['REQUIRED_FIELD_MISSING', 'customer.account.address.countryCode'],
+      ['REQUIRED_FIELD_MISSING', 'customer.account.address.postalCode'],
+      ['REQUIRED_FIELD_MISSING', 'project.title'],
+    ]);
+  });
+
   test('requires stage Qualified for a submission with submitStage: qualified', async () => {
     const id = await create();
     await on.control('POST', 'settings', { submitStage: 'qualified' });
@@ -192,6 +244,17 @@ describe('StartEngagementFromOpportunityTask', () => {
         'BUSINESS_VALIDATION_EXCEPTION relatedEntityIdentifiers.solutions:A submission requires an associated solution, or a description of another one',
     );
     expect(await statusOf(id)).toBe('Pending Submission');
+  });
+
+  test('fails with OpportunityConflict for an opportunity that is submitted already', async () => {
+    const id = await create();
+    await start(id, { ClientToken: 'first' });
+    expect((await start(id, { ClientToken: 'second' })).body).toMatchObject({
+      TaskStatus: 'FAILED',
+      ReasonCode: 'OpportunityConflict',
+      Message: expect.stringContaining('lifeCycle.reviewStatus'),
+    });
+    expect(await statusOf(id)).toBe('Submitted');
   });
 
   test('completes a task after taskMs with submissionTask: in-progress', async () => {

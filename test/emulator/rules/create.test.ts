@@ -105,7 +105,18 @@ describe('contested rules are switches', () => {
     ['otherIndustry', 'optional', { [`${accountPath}.Industry`]: 'Other' }, []],
     ['postalCodes', 'submit', { [`${addressPath}.PostalCode`]: '1' }, []],
     ['currencies', 'model', spend({ CurrencyCode: 'MRU' }), []],
-    ['targetCompany', 'coerce', spend({ TargetCompany: 'Acme' }), []],
+    [
+      'targetCompany',
+      'refuse',
+      spend({ TargetCompany: 'Acme' }),
+      ['project.expectedCustomerSpend.targetCompany'],
+    ],
+    [
+      'addresses',
+      'always',
+      { [addressPath]: { CountryCode: 'US' } },
+      ['customer.account.address.postalCode', 'customer.account.address.stateOrRegion'],
+    ],
     [
       'noneMarketing',
       'strict',

@@ -69,12 +69,6 @@ const refused: [...Case, code: string, field: string][] = [
     'customer.account.address.stateOrRegion',
   ],
   [
-    'no state in the United States',
-    { [`${addressPath}.StateOrRegion`]: '' },
-    'REQUIRED_FIELD_MISSING',
-    'customer.account.address.stateOrRegion',
-  ],
-  [
     'a postal code of four digits in the United States',
     { [`${addressPath}.PostalCode`]: '9810' },
     'INVALID_STRING_FORMAT',
@@ -84,12 +78,6 @@ const refused: [...Case, code: string, field: string][] = [
     'an American postal code in Canada',
     abroad('CA', '98109'),
     'INVALID_STRING_FORMAT',
-    'customer.account.address.postalCode',
-  ],
-  [
-    'no postal code in Germany',
-    abroad('DE'),
-    'REQUIRED_FIELD_MISSING',
     'customer.account.address.postalCode',
   ],
   [

@@ -68,12 +68,6 @@ describe('expected customer spend', () => {
       `${spendField}.estimationUrl`,
     ],
     [
-      'for another company',
-      { ExpectedCustomerSpend: [aws({ TargetCompany: 'Acme' })] },
-      'INVALID_VALUE',
-      `${spendField}.targetCompany`,
-    ],
-    [
       'in yen',
       { ExpectedCustomerSpend: [aws({ CurrencyCode: 'JPY' })] },
       'INVALID_VALUE',
