@@ -4,8 +4,9 @@ import { serveControl } from './control/serve.ts';
 import { openStateFile } from './durable/state-file.ts';
 import { watchDueTasks } from './engagements/due-tasks.ts';
 import type { PartnerEvent } from './events/bus.ts';
+import { resetState } from './reset.ts';
 import { isSqsCall, serveSqs } from './sqs/serve.ts';
-import { createState, resetState } from './state.ts';
+import { createState } from './state.ts';
 import { serve } from './wire/serve.ts';
 
 export type EmulatorOptions = {

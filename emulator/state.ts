@@ -1,17 +1,16 @@
 import { type Calls, createCalls } from './calls.ts';
 import { type Clock, createClock } from './clock.ts';
-import { createEngagements, type Engagements, restoreEngagements } from './engagements/store.ts';
+import { createEngagements, type Engagements } from './engagements/store.ts';
 import { type Bus, createBus } from './events/bus.ts';
 import { envelope } from './events/envelope.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createPartners, defaultPartner, type Partners } from './partners.ts';
+import { createPartners, type Partners } from './partners.ts';
 import { createQueues, eventsQueue, type Queues } from './queues/queues.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
 import { createOpportunityIds, type OpportunityIds } from './records/ids.ts';
 import { createStore, type Store } from './records/store.ts';
 import { createTokens, type Tokens } from './records/tokens.ts';
 import { createView, type View } from './records/view.ts';
-import { seedOpportunities } from './seed/seed.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** The whole state of one emulator, passed as an argument; modules keep none. */
@@ -92,23 +91,6 @@ function createAccount(accountId: string, { clock, settings, opportunityIds }: E
     view.recordWrite(record, before);
   });
   return { accountId, store, view, tokens: createTokens(), quotas: createQuotas(clock, settings) };
-}
-
-/** Clears everything, partners, switches and clock included, and optionally seeds the default partner again. */
-export function resetState(state: EmulatorState, options: { seed: boolean }): void {
-  Object.assign(state.settings, defaultSettings());
-  state.clock.reset();
-  state.partners.clear();
-  state.accounts.clear();
-  state.opportunityIds.clear();
-  restoreEngagements(state.engagements);
-  state.bus.clear();
-  state.queues.clear();
-  state.calls.clear();
-  state.faults.clear();
-  if (!options.seed) return;
-  const { store } = state.accounts.of(defaultPartner.accountId);
-  for (const record of seedOpportunities(state.clock.now())) store.put(record);
 }
 
 /** The number of opportunities of all accounts. */

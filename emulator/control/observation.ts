@@ -1,4 +1,5 @@
-import { countOpportunities, resetState } from '../state.ts';
+import { resetState } from '../reset.ts';
+import { countOpportunities } from '../state.ts';
 import { accountOf, optionalBoolean } from './read.ts';
 import { onlyMembers, type Route } from './route.ts';
 

@@ -35,7 +35,12 @@ function answerOf(before: Opportunity, after: Opportunity): 'ACCEPTED' | 'REJECT
   return from !== to && (to === 'Approved' || to === 'Rejected') ? answers[to] : undefined;
 }
 
-function answerAsAws(state: PartnerState, engagement: Engagement, answer: 'ACCEPTED' | 'REJECTED'): void {
+/** Answers AWS's invitation to an engagement, if it is still open. */
+export function answerAsAws(
+  state: PartnerState,
+  engagement: Engagement,
+  answer: 'ACCEPTED' | 'REJECTED',
+): void {
   const pending = state.engagements.invitations
     .inGroup(engagement.Id)
     .find((one) => one.Receiver.Account.AwsAccountId === aws && one.Status === 'PENDING');
@@ -63,7 +68,7 @@ function inheritReview(state: PartnerState, engagement: Engagement, decided: Opp
 }
 
 /** AWS's own view of a reviewed opportunity is a snapshot that only its owner sees. AWS: events. */
-function shareAwsView(state: PartnerState, engagement: Engagement, record: Opportunity): void {
+export function shareAwsView(state: PartnerState, engagement: Engagement, record: Opportunity): void {
   const options = { unknown: 'drop', nulls: 'omit' } as const;
   const { Catalog: _catalog, ...view } = present(awsSummary, awsView(record, state), options);
   putSnapshot(state, engagement, record.Id, {

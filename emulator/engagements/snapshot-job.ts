@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
 import { jobArn } from '../arns.ts';
-import { canonical } from '../json.ts';
 import { formatNanoseconds } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
 import type { PartnerState } from '../state.ts';
@@ -89,7 +89,7 @@ function runJob(state: PartnerState, id: string): void {
     return;
   }
   const latest = revisionsOf(state, engagement.Id, record.Id, summaryTemplate).at(-1);
-  const isShared = canonical(latest?.Payload ?? null) === canonical(opportunitySummaryView(record));
+  const isShared = isDeepStrictEqual(latest?.Payload, opportunitySummaryView(record));
   if (!isShared) shareOpportunity(state, engagement, record);
   engagements.jobs.set(id, { ...job, LastSuccessfulExecutionDate: now });
 }

@@ -11,7 +11,14 @@ import type { PartnerState } from '../state.ts';
 import { noSupport } from '../values/picklists.ts';
 import { createEngagement, engagementOf, memberOf } from './engagement.ts';
 import { invite } from './invitation.ts';
-import { aws, type Engagement, type Invitation, type Involvement, type Task } from './model.ts';
+import {
+  aws,
+  type Engagement,
+  type Invitation,
+  type Involvement,
+  type SnapshotJob,
+  type Task,
+} from './model.ts';
 import { notify } from './notify.ts';
 import { customerProject, opportunityInvitation } from './payloads.ts';
 import { saveOpportunity } from './save.ts';
@@ -93,18 +100,27 @@ export function runSubmission(state: PartnerState, task: Task): void {
     return;
   }
   const submitted = submit(state, record, involvement);
-  const known = engagementOf(state, record);
-  const engagement = known ?? newEngagement(state, submitted);
-  if (!known) shareOpportunity(state, engagement, submitted);
-  const job = jobOf(state, engagement, record) ?? createJob(state, engagement, submitted);
-  startJob(state, job);
+  const { engagement, job, invitation } = engageAws(state, submitted);
   attachTags(state, job.Arn, task.input.Tags);
-  const invitation = openInvitation(state, engagement) ?? inviteAws(state, engagement, submitted);
   completeTask(state, task, {
     EngagementId: engagement.Id,
     EngagementInvitationId: invitation.Id,
     ResourceSnapshotJobId: job.Id,
   });
+}
+
+/** What a submission makes besides the record, unless there is one already: engagement, snapshot with its job, invitation. */
+export function engageAws(
+  state: PartnerState,
+  submitted: Opportunity,
+): { engagement: Engagement; job: SnapshotJob; invitation: Invitation } {
+  const known = engagementOf(state, submitted);
+  const engagement = known ?? newEngagement(state, submitted);
+  if (!known) shareOpportunity(state, engagement, submitted);
+  const job = jobOf(state, engagement, submitted) ?? createJob(state, engagement, submitted);
+  startJob(state, job);
+  const invitation = openInvitation(state, engagement) ?? inviteAws(state, engagement, submitted);
+  return { engagement, job, invitation };
 }
 
 function newEngagement(state: PartnerState, record: Opportunity): Engagement {

@@ -25,7 +25,7 @@ export function seedOpportunities(now: number): Opportunity[] {
   return plans((records) => random.sample(records, records.length)).map((plan, index) => {
     const id = `O${firstNumber + index}`;
     const company = companies[index % companies.length] as (typeof companies)[number];
-    const dates = calendar(now, index, random);
+    const dates = calendar(now, index, plan, random);
     const deal = dealFor(String(company.account.Industry), index);
     const draft = { plan, index, company, deal, dates, random, full: plan.full === true };
     const project = projectOf(draft);

