@@ -20,9 +20,13 @@ const env = {
 };
 
 /** Runs an external program to its end, successful or not; the code of a missing one is 127. */
-export const run = (program: string, args: readonly string[]): Promise<Run> =>
+export const run = (
+  program: string,
+  args: readonly string[],
+  more: Record<string, string> = {},
+): Promise<Run> =>
   new Promise((resolve) => {
-    execFile(program, args, { env, maxBuffer: 32 << 20 }, (error, stdout, stderr) => {
+    execFile(program, args, { env: { ...env, ...more }, maxBuffer: 32 << 20 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 127;
       resolve({ code, stdout, stderr });
     });
