@@ -23,7 +23,13 @@ import { listSolutions } from './operations/list-solutions.ts';
 import {
   listEngagementByAcceptingInvitationTasks,
   listEngagementFromOpportunityTasks,
+  listOpportunityFromEngagementTasks,
 } from './operations/list-tasks.ts';
+import {
+  getProspectingFromEngagementTask,
+  listProspectingFromEngagementTasks,
+  startProspectingFromEngagementTask,
+} from './operations/prospecting.ts';
 import {
   createResourceSnapshotJob,
   deleteResourceSnapshotJob,
@@ -40,6 +46,7 @@ import {
 import { getSellingSystemSettings, putSellingSystemSettings } from './operations/selling-system-settings.ts';
 import { startEngagementByAcceptingInvitationTask } from './operations/start-by-accepting.ts';
 import { startEngagementFromOpportunityTask } from './operations/start-engagement.ts';
+import { startOpportunityFromEngagementTask } from './operations/start-from-engagement.ts';
 import { submitOpportunity } from './operations/submit-opportunity.ts';
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import { updateOpportunity } from './operations/update-opportunity.ts';
@@ -62,6 +69,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     GetEngagement: getEngagement,
     GetEngagementInvitation: getEngagementInvitation,
     GetOpportunity: getOpportunity,
+    GetProspectingFromEngagementTask: getProspectingFromEngagementTask,
     GetResourceSnapshot: getResourceSnapshot,
     GetResourceSnapshotJob: getResourceSnapshotJob,
     GetSellingSystemSettings: getSellingSystemSettings,
@@ -72,6 +80,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ListEngagementResourceAssociations: listEngagementResourceAssociations,
     ListEngagements: listEngagements,
     ListOpportunities: listOpportunities,
+    ListOpportunityFromEngagementTasks: listOpportunityFromEngagementTasks,
+    ListProspectingFromEngagementTasks: listProspectingFromEngagementTasks,
     ListResourceSnapshotJobs: listResourceSnapshotJobs,
     ListResourceSnapshots: listResourceSnapshots,
     ListSolutions: listSolutions,
@@ -80,6 +90,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     RejectEngagementInvitation: rejectEngagementInvitation,
     StartEngagementByAcceptingInvitationTask: startEngagementByAcceptingInvitationTask,
     StartEngagementFromOpportunityTask: startEngagementFromOpportunityTask,
+    StartOpportunityFromEngagementTask: startOpportunityFromEngagementTask,
+    StartProspectingFromEngagementTask: startProspectingFromEngagementTask,
     StartResourceSnapshotJob: startResourceSnapshotJob,
     StopResourceSnapshotJob: stopResourceSnapshotJob,
     SubmitOpportunity: submitOpportunity,

@@ -69,7 +69,7 @@ export const switches = {
   submitWithoutEngagement: ['refuse', 'allow'],
   /** AWS's summary of an opportunity that was never submitted: a ResourceNotFoundException, or one with nulls. */
   summaryBeforeSubmission: ['refuse', 'nulls'],
-  /** The task of a submission: complete at once, or in progress for `taskMs`. */
+  /** The task of a submission, an acceptance or a conversion: complete at once, or in progress for `taskMs`. */
   submissionTask: ['complete', 'in-progress'],
   /** The decision of a timed review, `reviewAfterMs` after the submission. */
   reviewDecision: ['Approved', 'Action Required', 'Rejected'],
@@ -105,6 +105,14 @@ export const switches = {
   taskAfterAccept: ['fail', 'create'],
   /** The review status of an invited partner's opportunity: that of the sender's, or Approved at once. */
   receiverReview: ['inherited', 'approved'],
+  /** Which leads can be converted: any that is not disqualified, or qualified ones only. */
+  leadConversion: ['any', 'qualified'],
+  /** The context in the answer of a conversion: that of the new project, or the lead. */
+  convertedContext: ['new', 'lead'],
+  /** The task of prospecting: pending for `prospectingMs`, or complete at once. */
+  prospectingTask: ['pending', 'complete'],
+  /** Prospecting the same engagement again: replaces the result, or adds one. */
+  repeatedProspecting: ['replace', 'add'],
   /** The tags of a task: on the opportunity that it creates, or else on its snapshot job; or nowhere. */
   taskTags: ['attach', 'drop'],
   /** How the events of invitations name the two sides: SENDER, or Sender. */
@@ -128,10 +136,12 @@ export const numbers = {
   readLagMs: 0,
   /** The same for lists. */
   listLagMs: 0,
-  /** The duration of a submission task with `submissionTask: in-progress`. */
+  /** The duration of these tasks with `submissionTask: in-progress`. */
   taskMs: 3_000,
   /** The delay of a timed review; 0 leaves reviews to the control surface. */
   reviewAfterMs: 0,
+  /** The duration of a prospecting task with `prospectingTask: pending`. */
+  prospectingMs: 3_000,
   /** How long after its acceptance a referral gets its contacts. */
   contactsLagMs: 0,
   readsPerSecond: 10,

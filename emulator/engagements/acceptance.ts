@@ -1,6 +1,6 @@
 /** What accepting an invitation to an opportunity makes: the receiver's own opportunity, shared in the engagement. */
 import { opportunityUpdated } from '../events/details.ts';
-import { asObject, getIn, type Json, type JsonObject, withoutNulls } from '../json.ts';
+import { asObject, getIn, type Json, type JsonObject, prune } from '../json.ts';
 import { withNextModified } from '../records/dates.ts';
 import { newRecord } from '../records/new-record.ts';
 import type { Opportunity } from '../records/record.ts';
@@ -96,7 +96,7 @@ function invitedOpportunity(state: PartnerState, invitation: Invitation): Opport
   const { CompanyName, Industry, WebsiteUrl, CountryCode } = asObject(Customer);
   const { Title, BusinessProblem, TargetCompletionDate, ExpectedCustomerSpend } = asObject(Project);
   const sent = sentOpportunity(state, invitation);
-  const written = withoutNulls({
+  const written = prune({
     PrimaryNeedsFromAws: [noSupport],
     Customer: { Account: { CompanyName, Industry, WebsiteUrl, Address: { CountryCode } } },
     Project: { Title, CustomerBusinessProblem: BusinessProblem, ExpectedCustomerSpend },

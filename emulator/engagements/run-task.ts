@@ -1,33 +1,49 @@
 import type { JsonObject } from '../json.ts';
+import type { Settings } from '../settings.ts';
 import type { PartnerState } from '../state.ts';
 import { runAcceptance } from './acceptance.ts';
+import { runConversion } from './conversion.ts';
 import type { Task, TaskKind } from './model.ts';
+import { runProspecting } from './prospecting.ts';
 import { schedule } from './schedule.ts';
 import { runSubmission } from './submission.ts';
 import { createTask, rememberTask } from './task.ts';
 
-/** What each kind of task does, to end with `completeTask` or `failTask`. */
-const steps: Readonly<Partial<Record<TaskKind, (state: PartnerState, task: Task) => void>>> = {
+/** What each kind of task does, to end with `completeTask`, `failTask` or `endTask`. */
+const steps: Readonly<Record<TaskKind, (state: PartnerState, task: Task) => void>> = {
   'engagement-from-opportunity': runSubmission,
   'engagement-by-accepting-invitation': runAcceptance,
+  'opportunity-from-engagement': runConversion,
+  'prospecting-from-engagement': runProspecting,
 };
 
 /** Does what an unfinished task is for. */
 export function runTask(state: PartnerState, taskId: string): void {
   const task = state.engagements.tasks.get(taskId);
-  if (task) steps[task.kind]?.(state, task);
+  if (task) steps[task.kind](state, task);
 }
 
 /**
  * Starts a task under the client token of its request, and returns it: ended at once, as the Sandbox was recorded, or
- * in progress for `taskMs`.
+ * in progress for a while.
  */
 export function startTask(state: PartnerState, kind: TaskKind, input: JsonObject, known: JsonObject): Task {
   const task = createTask(state, kind, input, known);
   rememberTask(state, kind, input, task);
   const { account, catalog, answer } = task;
-  const { submissionTask, taskMs } = state.settings;
-  if (submissionTask === 'complete') runTask(state, answer.TaskId);
-  else schedule(state, { at: state.clock.now() + taskMs, what: 'task', account, catalog, id: answer.TaskId });
+  const duration = durationOf(kind, state.settings);
+  if (duration === undefined) runTask(state, answer.TaskId);
+  else
+    schedule(state, { at: state.clock.now() + duration, what: 'task', account, catalog, id: answer.TaskId });
   return state.engagements.tasks.get(answer.TaskId) ?? task;
+}
+
+/** How long a task takes, in milliseconds; undefined if it ends within the call that starts it. */
+function durationOf(
+  kind: TaskKind,
+  { submissionTask, taskMs, prospectingTask, prospectingMs }: Settings,
+): number | undefined {
+  if (kind === 'prospecting-from-engagement')
+    return prospectingTask === 'complete' ? undefined : prospectingMs;
+  return submissionTask === 'complete' ? undefined : taskMs;
 }

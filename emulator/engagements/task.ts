@@ -25,7 +25,7 @@ export function createTask(
       TaskId,
       TaskArn: taskArn(catalog, kind, TaskId),
       StartTime: formatNanoseconds(clock.now()),
-      TaskStatus: 'IN_PROGRESS',
+      TaskStatus: kind === 'prospecting-from-engagement' ? 'PENDING' : 'IN_PROGRESS',
     },
   };
   engagements.tasks.set(TaskId, task);
@@ -34,13 +34,18 @@ export function createTask(
 
 /** Ends a task: complete, with the ids of what it made. */
 export const completeTask = (state: PartnerState, task: Task, made: JsonObject): void =>
-  end(state, task, { ...made, TaskStatus: 'COMPLETE' });
+  endTask(state, task, { ...made, TaskStatus: 'COMPLETE' });
 
 /** Ends a task: failed, although the call that started it succeeds. `ReasonCode` is one of AWS's 22. */
 export const failTask = (state: PartnerState, task: Task, ReasonCode: string, Message: string): void =>
-  end(state, task, { TaskStatus: 'FAILED', ReasonCode, Message });
+  endTask(state, task, { TaskStatus: 'FAILED', ReasonCode, Message });
 
-function end({ engagements }: PartnerState, task: Task, more: JsonObject & { TaskStatus: string }): void {
+/** Ends a task, with the rest of its answer. */
+export function endTask(
+  { engagements }: PartnerState,
+  task: Task,
+  more: JsonObject & { TaskStatus: string },
+): void {
   engagements.tasks.set(task.answer.TaskId, { ...task, answer: { ...task.answer, ...more } });
 }
 

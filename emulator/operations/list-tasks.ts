@@ -4,6 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { Operation } from '../operation.ts';
 import { matchesAny, pageOf } from '../records/filter.ts';
 import { listByAcceptingTasksRequest } from '../shapes/invitation-requests.ts';
+import { listFromEngagementTasksRequest } from '../shapes/lead-requests.ts';
 import { listTasksRequest } from '../shapes/lifecycle-requests.ts';
 import type { StructureShape } from '../shapes/shape.ts';
 import { taskAnswer } from '../shapes/task.ts';
@@ -62,5 +63,19 @@ export const listEngagementByAcceptingInvitationTasks = taskList(
     TaskIdentifier: 'TaskId',
     OpportunityIdentifier: 'OpportunityId',
     EngagementInvitationIdentifier: 'EngagementInvitationId',
+  },
+);
+
+/** Lists the tasks that convert leads. */
+export const listOpportunityFromEngagementTasks = taskList(
+  'ListOpportunityFromEngagementTasks',
+  'opportunity-from-engagement',
+  listFromEngagementTasksRequest,
+  {
+    TaskStatus: 'TaskStatus',
+    TaskIdentifier: 'TaskId',
+    OpportunityIdentifier: 'OpportunityId',
+    EngagementIdentifier: 'EngagementId',
+    ContextIdentifier: 'ContextId',
   },
 );
