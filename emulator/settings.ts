@@ -83,6 +83,8 @@ export const switches = {
   newSnapshotJob: ['Stopped', 'Running'],
   /** Deleting a snapshot job that runs: a ConflictException, or a ValidationException. */
   runningJobDeletion: ['conflict', 'validation'],
+  /** AWS's snapshots of its own view, at a decision and when AWS changes it: made, or not. */
+  awsSnapshots: ['made', 'none'],
   /** ListResourceSnapshots returns all revisions, or the latest of each snapshot. */
   listedSnapshots: ['all', 'latest'],
 

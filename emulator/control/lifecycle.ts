@@ -1,15 +1,11 @@
-import { acceptOpportunity } from '../engagements/acceptance.ts';
-import { answerInvitation } from '../engagements/invitation.ts';
-import type { Invitation } from '../engagements/model.ts';
-import { pendingReferral } from '../engagements/referral.ts';
 import { decide, decisions } from '../engagements/review.ts';
-import { getIn, type JsonObject } from '../json.ts';
+import { getIn } from '../json.ts';
 import { catalogOf, optionalString, readOneOf } from './read.ts';
-import { badRequest, type ControlCall, ControlError, onlyMembers, type Route } from './route.ts';
+import { badRequest, ControlError, onlyMembers, type Route } from './route.ts';
 
 const statuses = ['In review', 'Approved', 'Action Required', 'Rejected'] as const;
 
-/** Reviews by AWS and answers to invitations, which no operation of the API offers. */
+/** Reviews by AWS, which no operation of the API offers. */
 export const lifecycle: readonly Route[] = [
   {
     path: 'opportunities/:id/review',
@@ -31,32 +27,9 @@ export const lifecycle: readonly Route[] = [
       return decided;
     },
   },
-  {
-    path: 'invitations',
-    GET: ({ state }) => ({
-      invitations: [...state.engagements.invitations.values()].map(withOpportunity),
-    }),
-  },
-  { path: 'invitations/:id/accept', POST: (call) => answer(call, 'ACCEPTED') },
-  { path: 'invitations/:id/reject', POST: (call) => answer(call, 'REJECTED') },
 ];
-
-/** An invitation; one to an AWS referral has the id of the opportunity that awaits its acceptance. */
-const withOpportunity = ({ referral, ...invitation }: Invitation): JsonObject => ({
-  ...invitation,
-  ...(referral && { OpportunityId: referral.Id }),
-});
 
 function undecidable(name: string, status: string, from: string) {
   const possible = Object.keys(decisions).filter((known) => decisions[known]?.includes(status));
   return badRequest(`${name} is ${from}; it can become ${status} from ${possible.join(' or ')}`);
-}
-
-function answer({ own, name, changed }: ControlCall, status: 'ACCEPTED' | 'REJECTED'): JsonObject {
-  const pending = pendingReferral(own, name);
-  if (!pending?.referral) throw new ControlError(404, `Pending invitation ${name} not found`);
-  if (status === 'ACCEPTED') acceptOpportunity(own, pending);
-  else answerInvitation(own, pending, status);
-  changed();
-  return withOpportunity({ ...pending, Status: status });
 }

@@ -1,5 +1,9 @@
-import type { JsonObject } from '../json.ts';
+import { requestInvalid } from '../errors.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { defaultPartner } from '../partners.ts';
+import { acceptedValues } from '../shapes/accepted.ts';
+import { check } from '../shapes/check.ts';
+import type { StructureShape } from '../shapes/shape.ts';
 import type { EmulatorState } from '../state.ts';
 import { badRequest } from './route.ts';
 
@@ -41,6 +45,19 @@ export function optionalBoolean(body: JsonObject, name: string, otherwise: boole
   if (typeof value !== 'boolean')
     throw badRequest(`${name} is ${JSON.stringify(value)}; expected true or false`);
   return value;
+}
+
+/** A required object. */
+export function readObject(body: JsonObject, name: string): JsonObject {
+  const value = body[name];
+  if (isObject(value)) return value;
+  throw badRequest(`${name} is ${JSON.stringify(value)}; expected an object`);
+}
+
+/** @throws ApiError with all constraints of a shape that a value violates */
+export function assertShape(shape: StructureShape, value: JsonObject, { settings }: EmulatorState): void {
+  const violations = check(shape, value, { enumValues: acceptedValues(settings) });
+  if (violations.length > 0) throw requestInvalid(violations);
 }
 
 /** The account of a query, an id. */

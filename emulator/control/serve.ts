@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { runDueTasks } from '../engagements/due-tasks.ts';
+import { ApiError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { EmulatorState } from '../state.ts';
 import { json, parseObject, readBody, send } from '../wire/http.ts';
@@ -9,19 +10,25 @@ import { behaviour } from './behaviour.ts';
 import { connections } from './connections.ts';
 import { events } from './events.ts';
 import { faults } from './faults.ts';
+import { invitations } from './invitations.ts';
+import { leads } from './leads.ts';
 import { lifecycle } from './lifecycle.ts';
 import { observation } from './observation.ts';
 import { queues } from './queues.ts';
 import { accountOf } from './read.ts';
 import { records } from './records.ts';
 import { badRequest, ControlError, type Route } from './route.ts';
+import { summaries } from './summaries.ts';
 
 const routes: readonly Route[] = [
   ...observation,
   ...accounts,
   ...connections,
   ...records,
+  ...summaries,
   ...lifecycle,
+  ...invitations,
+  ...leads,
   ...events,
   ...queues,
   ...faults,
@@ -53,9 +60,14 @@ export async function serveControl(
     if (isChanged) await hooks.commit();
     send(res, json(200, answer));
   } catch (thrown) {
-    const status = thrown instanceof ControlError ? thrown.status : 500;
-    send(res, json(status, { error: thrown instanceof Error ? thrown.message : String(thrown) }));
+    send(res, json(statusOf(thrown), { error: thrown instanceof Error ? thrown.message : String(thrown) }));
   }
+}
+
+/** Input that the service would refuse is refused here too, with its message. */
+function statusOf(thrown: unknown): number {
+  if (thrown instanceof ControlError) return thrown.status;
+  return thrown instanceof ApiError ? 400 : 500;
 }
 
 type Handler = NonNullable<Route['GET']>;

@@ -109,7 +109,7 @@ function invitedOpportunity(state: PartnerState, invitation: Invitation): Opport
 }
 
 /** The opportunity that the sender of an invitation shares in the engagement, if any. */
-function sentOpportunity(
+export function sentOpportunity(
   { accounts, engagements }: PartnerState,
   { Catalog, EngagementId, SenderAwsAccountId }: Invitation,
 ): Opportunity | undefined {

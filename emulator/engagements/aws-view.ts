@@ -1,12 +1,18 @@
-import { asObject, getIn, type JsonObject } from '../json.ts';
+import { asObject, getIn, type JsonObject, mergePatch } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
 import { isCoSell } from '../rules/locks.ts';
 import type { PartnerState } from '../state.ts';
 import type { Involvement } from './model.ts';
 import { ownKey } from './store.ts';
 
-/** AWS's view of an opportunity: before the first submission, little more than its origin. */
+/** AWS's view of an opportunity, with what AWS has changed in it. */
 export function awsView(record: Opportunity, state: PartnerState): JsonObject {
+  const edits = state.engagements.awsEdits.get(ownKey(state.accountId, record.Catalog, record.Id)) ?? [];
+  return edits.reduce((view, edit) => asObject(mergePatch(view, edit)), derivedView(record, state));
+}
+
+/** What follows from the record: before the first submission, little more than its origin. */
+function derivedView(record: Opportunity, state: PartnerState): JsonObject {
   const involvement = awsInvolvement(record, state);
   const own = {
     Catalog: record.Catalog,

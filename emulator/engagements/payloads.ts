@@ -40,6 +40,28 @@ export const opportunityInvitation = (
   },
 });
 
+/** The payload of an invitation to a lead: the company, and of its latest interaction all but who it was with. */
+export function leadInvitation(lead: JsonObject): JsonObject {
+  const { CompanyName, Industry, WebsiteUrl, AwsMaturity, MarketSegment, Address } = asObject(lead.Customer);
+  const latest = Array.isArray(lead.Interactions) ? lead.Interactions.at(-1) : undefined;
+  const { SourceType, SourceId, SourceName, Usecase, Contact } = asObject(latest);
+  const { CountryCode } = asObject(Address);
+  const { BusinessTitle: ContactBusinessTitle } = asObject(Contact);
+  return {
+    LeadInvitation: {
+      Customer: definedMembers({
+        CompanyName,
+        Industry,
+        WebsiteUrl,
+        CountryCode,
+        AwsMaturity,
+        MarketSegment,
+      }),
+      Interaction: definedMembers({ ContactBusinessTitle, SourceType, SourceId, SourceName, Usecase }),
+    },
+  };
+}
+
 /** The payload of a snapshot by the template OpportunitySummaryView, which names the life cycle differently. */
 export function opportunitySummaryView(record: Opportunity): JsonObject {
   const { TargetCloseDate, ReviewStatus, Stage, NextSteps } = asObject(record.LifeCycle);

@@ -2,15 +2,12 @@ import { opportunityCreated, opportunityUpdated } from '../events/details.ts';
 import { asObject, getIn } from '../json.ts';
 import { withNextModified } from '../records/dates.ts';
 import type { Opportunity } from '../records/record.ts';
-import { awsSummary } from '../shapes/aws-summary.ts';
-import { present } from '../shapes/present.ts';
 import type { PartnerState } from '../state.ts';
-import { awsView } from './aws-view.ts';
+import { shareAwsView } from './aws-snapshot.ts';
 import { engagementOf } from './engagement.ts';
 import { answerInvitation } from './invitation.ts';
 import { aws, type Engagement } from './model.ts';
 import { notify } from './notify.ts';
-import { putSnapshot } from './snapshot.ts';
 import { runJobs } from './snapshot-job.ts';
 
 /** Stores an opportunity that its partner or AWS has written, with all that follows: AWS's answer, events, snapshots. */
@@ -65,16 +62,4 @@ function inheritReview(state: PartnerState, engagement: Engagement, decided: Opp
         withNextModified({ ...waiting, LifeCycle: { ...lifeCycle, ReviewStatus } }, receiver),
       );
   }
-}
-
-/** AWS's own view of a reviewed opportunity is a snapshot that only its owner sees. AWS: events. */
-export function shareAwsView(state: PartnerState, engagement: Engagement, record: Opportunity): void {
-  const options = { unknown: 'drop', nulls: 'omit' } as const;
-  const { Catalog: _catalog, ...view } = present(awsSummary, awsView(record, state), options);
-  putSnapshot(state, engagement, record.Id, {
-    template: 'AwsOpportunitySummaryFullView',
-    payload: { AwsOpportunitySummaryFullView: view },
-    creator: aws,
-    targets: [state.accountId],
-  });
 }

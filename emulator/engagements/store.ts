@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import { GroupedMap } from './grouped.ts';
 import type {
   Connection,
@@ -26,6 +27,8 @@ export type Engagements = {
   readonly associations: GroupedMap<ResourceAssociation>;
   /** By `ownKey` of the opportunity. */
   readonly involvements: Map<string, Involvement>;
+  /** AWS's changes of its own view of an opportunity, as merge patches; by `ownKey`. */
+  readonly awsEdits: Map<string, JsonObject[]>;
   /** By `connectionKey`. */
   readonly connections: Map<string, Connection>;
   /** By the ARN of the tagged resource. */
@@ -46,6 +49,7 @@ const collections = [
   'snapshots',
   'associations',
   'involvements',
+  'awsEdits',
   'connections',
   'tags',
   'jobRoles',
@@ -61,6 +65,7 @@ export const createEngagements = (): Engagements => ({
     ownKey(CreatedBy, Catalog, ResourceId),
   ),
   involvements: new Map(),
+  awsEdits: new Map(),
   connections: new Map(),
   tags: new Map(),
   jobRoles: new Map(),

@@ -1,5 +1,6 @@
+import { shareAwsView } from '../engagements/aws-snapshot.ts';
 import { awsInvolvement } from '../engagements/aws-view.ts';
-import { answerAsAws, shareAwsView } from '../engagements/save.ts';
+import { answerAsAws } from '../engagements/save.ts';
 import { ownKey } from '../engagements/store.ts';
 import { engageAws } from '../engagements/submission.ts';
 import { addTags } from '../engagements/tag.ts';

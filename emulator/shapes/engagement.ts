@@ -75,40 +75,44 @@ const customerProject = structure({
   Project: structure(projectDetails),
 });
 
-const prospectingResult = structure({
-  Aws: structure({
-    Customer: structure({
-      AccountName: anyString,
-      Geo: anyString,
-      Region: anyString,
-      SubRegion: anyString,
-      Country: anyString,
-      Industry: anyString,
-      SubIndustry: anyString,
-      Segment: anyString,
-      CompanySize: anyString,
-      EligiblePrograms: list(anyString),
-      PublicProfileSummary: string(0, 5000),
-    }),
-    Insights: structure({
-      MarketplaceEngagementScore: anyString,
-      SolutionScore: anyString,
-      SolutionCategory: anyString,
-      SolutionSubCategory: anyString,
-    }),
-    StartTime: timestamp,
-    EndTime: timestamp,
-    TaskId: anyString,
-    TaskArn: anyString,
-    TaskName: anyString,
+/** What AWS knows of the company of a lead. */
+export const prospectingResultShape = structure({
+  Customer: structure({
+    AccountName: anyString,
+    Geo: anyString,
+    Region: anyString,
+    SubRegion: anyString,
+    Country: anyString,
+    Industry: anyString,
+    SubIndustry: anyString,
+    Segment: anyString,
+    CompanySize: anyString,
+    EligiblePrograms: list(anyString),
+    PublicProfileSummary: string(0, 5000),
   }),
+  Insights: structure({
+    MarketplaceEngagementScore: anyString,
+    SolutionScore: anyString,
+    SolutionCategory: anyString,
+    SolutionSubCategory: anyString,
+  }),
+  StartTime: timestamp,
+  EndTime: timestamp,
+  TaskId: anyString,
+  TaskArn: anyString,
+  TaskName: anyString,
 });
+
+const prospectingResult = structure({ Aws: prospectingResultShape });
 
 export const contextType = required(enumOf('EngagementContextType'));
 
+/** A lead as its context has it. */
+export const leadShape = structure({ ...lead, Interactions: required(list(leadInteraction, 1, 10)) });
+
 export const contextPayload = union({
   CustomerProject: customerProject,
-  Lead: structure({ ...lead, Interactions: required(list(leadInteraction, 1, 10)) }),
+  Lead: leadShape,
   ProspectingResult: prospectingResult,
 });
 
