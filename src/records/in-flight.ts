@@ -55,11 +55,11 @@ export class SharedCall<T> implements Turns {
   /** Takes a turn for a request that joins while the call waits for one. */
   private takeTurn: ((waiting: Waiting) => void) | undefined;
 
-  /** @param call makes the call, at the first turn */
-  constructor(startedBy: RequestScope, call: (turns: Turns) => Promise<T>) {
+  /** @param call makes the call, with a `send` that waits for the first turn */
+  constructor(startedBy: RequestScope, call: (send: Send) => Promise<T>) {
     this.startedBy = startedBy;
     this.enter(startedBy);
-    this.answer = call(this);
+    this.answer = call((operation, input) => startedBy.send(operation, input, this));
     const settle = () => {
       for (const { forget } of this.waiting.values()) forget();
     };

@@ -5,7 +5,7 @@ import { getIn } from '../domain/paths.ts';
 import { Fault } from '../fault.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import { backoff, sleepWithin } from '../upstream/retry.ts';
-import type { Turns } from '../upstream/send.ts';
+import type { Send } from '../upstream/send.ts';
 import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import type { Coalescer } from './coalesce.ts';
@@ -27,9 +27,9 @@ export type ReadTools = {
 const maxLagReads = 8;
 
 /** A whole record. @throws Fault NOT_FOUND and others */
-async function getRecord(id: string, { send }: RequestScope, turns?: Turns): Promise<OpportunityRecord> {
+async function getRecord(id: string, send: Send): Promise<OpportunityRecord> {
   // The only place where an answer becomes a record, because only GetOpportunity returns all of it.
-  return { ...((await send('GetOpportunity', { identifier: id }, turns)) as OpportunityRecord), id };
+  return { ...((await send('GetOpportunity', { identifier: id })) as OpportunityRecord), id };
 }
 
 /** Checks whether a record has a value in every field in which another has one. */
@@ -46,9 +46,9 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
   const { scope, coalescer, cache, clock } = tools;
 
   async function get(id: string): Promise<OpportunityRecord | null> {
-    const call = (turns?: Turns) => getRecord(id, scope, turns);
+    const call = (send: Send) => getRecord(id, send);
     try {
-      return await (isShared ? coalescer.coalesce(`GetOpportunity ${id}`, scope, call) : call());
+      return await (isShared ? coalescer.coalesce(`GetOpportunity ${id}`, scope, call) : call(scope.send));
     } catch (error) {
       if (error instanceof Fault && error.code === 'NOT_FOUND') return null;
       throw error;

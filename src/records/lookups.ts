@@ -24,10 +24,10 @@ export function createLookups(): LookUp {
       batch.isSent = true;
       return { identifier: [...ids], maxResults: idsPerCall };
     };
-    const call = new SharedCall(scope, async (turns) => {
+    const call = new SharedCall(scope, async (send) => {
       await undefined; // until its first id is in
       try {
-        const page = await scope.send('ListOpportunities', takeInput, turns);
+        const page = await send('ListOpportunities', takeInput);
         return new Map(summariesOf(page).map((summary) => [summary.id, summary]));
       } finally {
         batches.delete(batch);

@@ -151,8 +151,8 @@ function listOpportunities(
     request.cached += 1;
     return Promise.resolve(cached);
   }
-  return coalescer.coalesce(`ListOpportunities ${key}`, scope, async (turns) => {
-    const page = await scope.send('ListOpportunities', input, turns);
+  return coalescer.coalesce(`ListOpportunities ${key}`, scope, async (send) => {
+    const page = await send('ListOpportunities', input);
     const summaries = summariesOf(page);
     // A list can be out of date: an outdated summary revalidates nothing, and a page with one is not cached.
     const current = summaries.filter(({ id, lastModifiedDate }) => !cache.isOutdated(id, lastModifiedDate));

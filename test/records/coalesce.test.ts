@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { createCoalescer } from '../../src/records/coalesce.ts';
 import type { RequestScope } from '../../src/records/in-flight.ts';
-import type { Turns, Waiter } from '../../src/upstream/send.ts';
+import type { Send, Turns, Waiter } from '../../src/upstream/send.ts';
 
 /** A request that ends in so many milliseconds, or is aborted because its time is up or its client has gone. */
-function scopeOf(deadline: number, caller = 'a') {
+function scopeOf(deadline: number, caller = 'a', send?: unknown) {
   const [timeout, client] = [new AbortController(), new AbortController()];
   const request = { deadline, caller, signal: timeout.signal };
   const signal = AbortSignal.any([timeout.signal, client.signal]);
-  const scope = { request, signal, priority: 'interactive' } as unknown as RequestScope;
+  const scope = { request, signal, send, priority: 'interactive' } as unknown as RequestScope;
   return { scope, timeOut: () => timeout.abort(), disconnect: () => client.abort() };
 }
 
@@ -19,11 +19,11 @@ function pendingCall() {
   return { call: () => promise, resolve, reject };
 }
 
-/** A call that waits for the quota: the turns that were taken for it, by caller, and its own end. */
-function waitingCall() {
+/** A `send` that waits for the quota: the turns that were taken, by caller, and the time of the call. */
+function waitingSend() {
   const taken = new Map<string, { waiter: Waiter; serve(): void; refuse(reason: unknown): void }>();
   let turns: Turns | undefined;
-  const call = async (given: Turns) => {
+  const send = async (_operation: string, _input: object, given: Turns) => {
     turns = given;
     await given.firstTurn((waiter) => {
       const { promise, resolve, reject } = Promise.withResolvers<number>();
@@ -33,8 +33,9 @@ function waitingCall() {
     });
     return 'answer';
   };
-  return { call, taken, turns: () => turns ?? expect.unreachable('the call was not made') };
+  return { send, taken, turns: () => turns ?? expect.unreachable('the call was not made') };
 }
+const call = (send: Send) => send('GetOpportunity', { identifier: 'O1' }) as Promise<unknown>;
 
 const lateForQuota = () => new Fault('THROTTLED', 'no slot', { isDeadlineBound: true });
 const never = () => expect.unreachable('the call was made twice');
@@ -59,8 +60,8 @@ test('requests that share a call fail with it', async () => {
 
 test('each request takes a turn for the call that it shares, and the first of them is enough', async () => {
   const { coalesce } = createCoalescer();
-  const { call, taken } = waitingCall();
-  const answers = ['a', 'b'].map((caller) => coalesce('key', scopeOf(1_000, caller).scope, call));
+  const { send, taken } = waitingSend();
+  const answers = ['a', 'b'].map((caller) => coalesce('key', scopeOf(1_000, caller, send).scope, call));
   await null;
   answers.push(coalesce('key', scopeOf(2_000, 'late').scope, never));
   expect([...taken.keys()]).toEqual(['a', 'b', 'late']);
@@ -71,8 +72,8 @@ test('each request takes a turn for the call that it shares, and the first of th
 
 test('a request whose turn comes too late fails alone, and the call is made for the others', async () => {
   const { coalesce } = createCoalescer();
-  const { call, taken, turns } = waitingCall();
-  const short = coalesce('key', scopeOf(1_000, 'short').scope, call);
+  const { send, taken, turns } = waitingSend();
+  const short = coalesce('key', scopeOf(1_000, 'short', send).scope, call);
   const long = coalesce('key', scopeOf(30_000, 'long').scope, never);
   expect(turns().deadline).toBe(30_000);
   taken.get('short')?.refuse(lateForQuota());
@@ -83,8 +84,8 @@ test('a request whose turn comes too late fails alone, and the call is made for 
 
 test('the last request whose turn comes too late is told what became of the call', async () => {
   const { coalesce } = createCoalescer();
-  const { call, taken } = waitingCall();
-  const answers = ['a', 'b'].map((caller) => coalesce('key', scopeOf(1_000, caller).scope, call));
+  const { send, taken } = waitingSend();
+  const answers = ['a', 'b'].map((caller) => coalesce('key', scopeOf(1_000, caller, send).scope, call));
   for (const { refuse } of taken.values()) refuse(lateForQuota());
   for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'THROTTLED' });
   expect(await coalesce('key', scopeOf(1_000).scope, async () => 'anew')).toBe('anew');
@@ -94,8 +95,8 @@ test.each(['disconnect', 'timeOut'] as const)(
   'a call goes on when the request that started it ends by %s, while others wait for it',
   async (end) => {
     const { coalesce } = createCoalescer();
-    const { call, taken, turns } = waitingCall();
-    const first = scopeOf(1_000, 'first');
+    const { send, taken, turns } = waitingSend();
+    const first = scopeOf(1_000, 'first', send);
     const leaving = coalesce('key', first.scope, call);
     const staying = coalesce('key', scopeOf(2_000, 'staying').scope, never);
     first[end]();
@@ -108,8 +109,8 @@ test.each(['disconnect', 'timeOut'] as const)(
 
 test('a call that waits for the quota ends when the last request leaves', async () => {
   const { coalesce } = createCoalescer();
-  const { call } = waitingCall();
-  const scopes = ['a', 'b'].map((caller) => scopeOf(1_000, caller));
+  const { send } = waitingSend();
+  const scopes = ['a', 'b'].map((caller) => scopeOf(1_000, caller, send));
   const answers = scopes.map(({ scope }) => coalesce('key', scope, call));
   for (const { disconnect } of scopes) disconnect();
   for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
@@ -120,12 +121,12 @@ test('a call that waits for the quota ends when the last request leaves', async 
 test('a call in flight is aborted when the time of the last request is up, and not when its client has gone', async () => {
   const { coalesce } = createCoalescer();
   for (const end of ['disconnect', 'timeOut'] as const) {
-    const last = scopeOf(1_000);
     let signal: AbortSignal | undefined;
-    const answer = coalesce(end, last.scope, (turns) => {
+    const last = scopeOf(1_000, 'a', (_operation: string, _input: object, turns: Turns) => {
       signal = turns.signal;
       return pendingCall().call();
     });
+    const answer = coalesce(end, last.scope, call);
     last[end]();
     await expect(answer).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     expect(signal?.aborted).toBe(end === 'timeOut');

@@ -6,7 +6,7 @@
  * - window: the second or the day in which AWS counts calls; a spent token is free again when it leaves both
  * - slot: the time from which a token may be spent
  * - reserve: the tokens of the read class that only writes may spend, on the reads that they need
- * - ticket: a call's request for a token, with its caller, priority and deadline
+ * - ticket: a request for a token, with its caller, priority and deadline; a call that several wait for has one of each
  * - lane: the waiting tickets of a class, and the source of its tokens
  * - ring: the order of a lane: by priority, then callers in turn
  * - turn: the right of a caller to the next token
