@@ -1,6 +1,7 @@
 import { restoreEngagements } from './engagements/store.ts';
 import { defaultPartner } from './partners.ts';
 import { seedEngagements } from './seed/engagements.ts';
+import { seedRooms } from './seed/rooms.ts';
 import { seedOpportunities } from './seed/seed.ts';
 import { defaultSettings } from './settings.ts';
 import type { EmulatorState } from './state.ts';
@@ -21,4 +22,9 @@ export function resetState(state: EmulatorState, options: { seed: boolean }): vo
   const own = state.accounts.of(defaultPartner.accountId);
   for (const record of seedOpportunities(state.clock.now())) own.store.put(record);
   seedEngagements(own);
+  seedRooms(state);
+  // Only what is still open can expire.
+  state.engagements.due = state.engagements.due.filter(
+    ({ id }) => state.engagements.invitations.get(id)?.Status === 'PENDING',
+  );
 }

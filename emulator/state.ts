@@ -92,7 +92,3 @@ function createAccount(accountId: string, { clock, settings, opportunityIds }: E
   });
   return { accountId, store, view, tokens: createTokens(), quotas: createQuotas(clock, settings) };
 }
-
-/** The number of opportunities of all accounts. */
-export const countOpportunities = ({ accounts }: EmulatorState): number =>
-  accounts.all().reduce((sum, { store }) => sum + store.all().length, 0);

@@ -1,11 +1,10 @@
 import { resetState } from '../reset.ts';
-import { countOpportunities } from '../state.ts';
 import { accountOf, optionalBoolean } from './read.ts';
 import { onlyMembers, type Route } from './route.ts';
 
 /** Health, the call log and the reset. */
 export const observation: readonly Route[] = [
-  { path: 'health', GET: ({ state }) => ({ status: 'ok', opportunities: countOpportunities(state) }) },
+  { path: 'health', GET: ({ own }) => ({ status: 'ok', opportunities: own.store.all().length }) },
   {
     path: 'calls',
     GET: ({ state, query }) => state.calls.report(query.has('account') ? accountOf(query, state) : undefined),
@@ -16,11 +15,12 @@ export const observation: readonly Route[] = [
   },
   {
     path: 'reset',
-    POST: ({ state, body, changed }) => {
+    POST: ({ state, own, body, changed }) => {
       onlyMembers(body, ['seed']);
       resetState(state, { seed: optionalBoolean(body, 'seed', true) });
       changed();
-      return { opportunities: countOpportunities(state) };
+      // The account's state is a new one.
+      return { opportunities: state.accounts.of(own.accountId).store.all().length };
     },
   },
 ];

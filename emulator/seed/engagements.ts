@@ -7,6 +7,7 @@ import { addTags } from '../engagements/tag.ts';
 import { getIn } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
 import type { PartnerState } from '../state.ts';
+import { earlier } from './earlier.ts';
 
 const dayMs = 86_400_000;
 
@@ -32,8 +33,6 @@ export function seedEngagements(own: PartnerState): void {
   for (const catalog of ['Sandbox', 'AWS']) engagements.jobRoles.set(ownKey(accountId, catalog), role);
   for (const record of store.all()) seedSubmission(own, record);
   for (const [id, list] of tags) addTags(own, String(store.get('Sandbox', id)?.Arn), [...list]);
-  // Only what is still open can expire.
-  engagements.due = engagements.due.filter(({ id }) => engagements.invitations.get(id)?.Status === 'PENDING');
 }
 
 function seedSubmission(own: PartnerState, record: Opportunity): void {
@@ -46,18 +45,11 @@ function seedSubmission(own: PartnerState, record: Opportunity): void {
   const isApproved = status === 'Approved';
   const isReviewed = isApproved || status === 'Rejected' || status === 'Action Required';
   const reviewed = isApproved ? created + 5 * dayMs : modified;
-  const submission = at(own, isReviewed ? reviewed - dayMs : modified);
+  const submission = earlier(own, isReviewed ? reviewed - dayMs : modified);
   own.engagements.involvements.set(ownKey(own.accountId, record.Catalog, record.Id), involvement);
   const { engagement } = engageAws(submission, record);
   if (!isApproved && status !== 'Rejected') return;
-  const review = at(own, reviewed);
+  const review = earlier(own, reviewed);
   answerAsAws(review, engagement, isApproved ? 'ACCEPTED' : 'REJECTED');
   shareAwsView(review, engagement, record);
 }
-
-/** The state at an earlier time, whose events nobody hears. */
-const at = (own: PartnerState, time: number): PartnerState => ({
-  ...own,
-  clock: { ...own.clock, now: () => time },
-  bus: { ...own.bus, publish: () => {} },
-});

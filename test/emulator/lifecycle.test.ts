@@ -152,7 +152,8 @@ describe('AWS referrals in the Sandbox', () => {
     const [first] = await invitations();
     await on.control('POST', `invitations/${first?.Id}/reject`);
     await on.control('POST', 'clock', { advanceMs: 15 * 86_400_000 });
-    expect((await invitations()).map(({ Status }) => Status).sort()).toEqual(['EXPIRED', 'REJECTED']);
+    const latest = (await invitations()).slice(0, 2);
+    expect(latest.map(({ Status }) => Status).sort()).toEqual(['EXPIRED', 'REJECTED']);
   });
 });
 describe('GetAwsOpportunitySummary', () => {
