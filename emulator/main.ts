@@ -1,3 +1,5 @@
+import { operations } from './operations.ts';
+import { defaultPartner } from './partners.ts';
 import { startEmulator } from './server.ts';
 
 /** Exits with one line that names what to change. */
@@ -23,8 +25,14 @@ const emulator = await startEmulator({
   giveUp(error.message);
 });
 
+const { url } = emulator;
 console.log(
-  `Partner Central emulator on ${emulator.url}, catalog Sandbox; control surface at ${emulator.url}/_emulator/`,
+  [
+    `Partner Central emulator on ${url}, catalogs Sandbox and AWS, ${operations.size} operations`,
+    `  control surface: ${url}/_emulator/health, manual: docs/emulator.md`,
+    `  queue of events: ${url}/${defaultPartner.accountId}/partner-central-events`,
+    '  a whole deal:    npm run play',
+  ].join('\n'),
 );
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

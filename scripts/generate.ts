@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { parse } from 'graphql';
+import { operationsPage } from './emulator-operations.ts';
 import { enumMembersOf, enumsModule, enumsOf, enumsSdl } from './enums.ts';
 import { apiSdl, sources, subgraphSdl } from './sdl.ts';
 
@@ -34,6 +35,8 @@ const documents = written.map((file) => parse(readFileSync(`schema/${file}`, 'ut
 const enums = enumsOf(documents);
 emit('schema/enums.generated.graphql', enumsSdl(enums));
 emit('src/generated/enums.ts', enumsModule(enums, enumMembersOf(documents, enums)));
+
+emit('docs/emulator-operations.md', operationsPage());
 
 // The published schema is made from the files written above.
 if (stale.length === 0) {

@@ -20,7 +20,8 @@ import { records } from './records.ts';
 import { badRequest, ControlError, type Route } from './route.ts';
 import { summaries } from './summaries.ts';
 
-const routes: readonly Route[] = [
+/** Every call of the control surface. */
+export const routes: readonly Route[] = [
   ...observation,
   ...accounts,
   ...connections,

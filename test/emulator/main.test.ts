@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
+import { operations } from '../../emulator/operations.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { addressOf, startProgram } from './program.ts';
 
@@ -22,6 +23,17 @@ describe('the program', () => {
     program.kill('SIGTERM');
     const [code] = await once(program, 'exit');
     expect(code).toBe(0);
+  });
+
+  test('prints what it serves: operations, control surface and queue', async () => {
+    const program = startProgram({});
+    const [banner] = await once(program.stdout, 'data');
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(banner))?.[0];
+    expect(String(banner)).toContain(`${operations.size} operations`);
+    for (const path of ['/_emulator/health', '/123456789012/partner-central-events'])
+      expect(String(banner)).toContain(`${url}${path}`);
+    program.kill('SIGTERM');
+    await once(program, 'exit');
   });
 
   test('exits with one line if the port is taken', async () => {
