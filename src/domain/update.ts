@@ -8,13 +8,16 @@
 import { Fault } from '../fault.ts';
 import { provesNothingApplied } from '../upstream/errors.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
+import { editConflicts } from './edit-conflicts.ts';
 import { compareInstants } from './instants.ts';
-import { changedFields, isSameIn, merge, replacement, writable } from './patch.ts';
-import { leafPaths, overlap, type PlainObject } from './paths.ts';
+import { applyPatch, patchedFields, replacedFields } from './list-edits.ts';
+import { changedFields, isSameIn, replacement, writable } from './patch.ts';
+import { overlap, type PlainObject } from './paths.ts';
 import type { Violation } from './violation.ts';
 
 /** A patch that waits to be written. */
 export type PendingPatch = {
+  /** A merge patch, with edits of lists. */
   patch: Readonly<Record<string, unknown>>;
   /** The `lastModifiedDate` of the version that the caller has seen. */
   expected?: string | null | undefined;
@@ -33,6 +36,8 @@ export type Outcome =
       current: OpportunityRecord;
       changedFields: string[] | null;
       overlappingFields: string[];
+      /** The edits of the patch that conflict. */
+      edits: Violation[];
     }
   | { kind: 'notFound' }
   | { kind: 'unknown' };
@@ -61,7 +66,7 @@ const changesBetween = (a: OpportunityRecord, b: OpportunityRecord): string[] =>
 
 /** Checks whether two patches can be sent as one write: no field of one is a field of the other. */
 export function areDisjoint(a: PendingPatch, b: PendingPatch): boolean {
-  return overlap(leafPaths(a.patch), leafPaths(b.patch)).length === 0;
+  return overlap(patchedFields(a.patch), patchedFields(b.patch)).length === 0;
 }
 
 /**
@@ -71,17 +76,19 @@ export function areDisjoint(a: PendingPatch, b: PendingPatch): boolean {
 function conflictOf(pending: PendingPatch, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
   const conflict = changesOf(pending, current, seen);
   const isHarmless = conflict.changedFields !== null && conflict.overlappingFields.length === 0;
-  return isHarmless && !pending.isStrict ? undefined : conflict;
+  const isAllowed = !pending.isStrict || seen === current;
+  return isHarmless && isAllowed ? undefined : conflict;
 }
 
 /** The changes of others since the version that was seen, and the fields of the patch among them. */
-function changesOf(pending: PendingPatch, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
-  const named = leafPaths(pending.patch);
+function changesOf({ patch }: PendingPatch, current: OpportunityRecord, seen: OpportunityRecord | undefined) {
   const changed = seen ? changesBetween(seen, current) : null;
+  const edits = editConflicts(patch, current, seen ?? current);
   const overlapping = changed
-    ? overlap(named, changed).filter((field) => !isSameIn(current, pending.patch, field))
-    : named;
-  return { kind: 'conflict', current, changedFields: changed, overlappingFields: overlapping } as const;
+    ? overlap(replacedFields(patch), changed).filter((field) => !isSameIn(current, patch, field))
+    : patchedFields(patch);
+  const overlappingFields = [...new Set([...overlapping, ...edits.map(({ field }) => field)])];
+  return { kind: 'conflict', current, changedFields: changed, overlappingFields, edits } as const;
 }
 
 /** Checks whether a record contains every value of a write whose response was lost, so that it counts as applied. */
@@ -101,7 +108,7 @@ function trackPatches(patches: readonly PendingPatch[]) {
 }
 type Tracked = ReturnType<typeof trackPatches>;
 
-/** Step 1: settles the patches that conflict with what others have changed. */
+/** Step 1: settles the patches that conflict with what others have changed, or with edits of items that are gone. */
 function settleConflicts(
   { open, settle }: Tracked,
   { base, seen, recall }: { base: OpportunityRecord; seen: OpportunityRecord } & Pick<RecordStore, 'recall'>,
@@ -110,8 +117,8 @@ function settleConflicts(
     const { expected } = pending;
     const isSeen = !expected || compareInstants(expected, seen.lastModifiedDate ?? '') === 0;
     const seenByCaller = isSeen ? seen : recall(expected);
-    if (seenByCaller && compareVersions(seenByCaller, base) === 0) continue;
-    const conflict = conflictOf(pending, base, seenByCaller);
+    const isCurrent = seenByCaller && compareVersions(seenByCaller, base) === 0;
+    const conflict = conflictOf(pending, base, isCurrent ? base : seenByCaller);
     if (conflict) settle(pending, conflict);
   }
 }
@@ -119,7 +126,7 @@ function settleConflicts(
 /** Step 2: settles the patches that the record's status or AWS's rules do not allow, and those that change nothing. */
 function settleUnwritable({ open, settle }: Tracked, base: OpportunityRecord): void {
   for (const pending of open()) {
-    const merged = merge(writable(base), pending.patch);
+    const merged = applyPatch(writable(base), pending.patch);
     const changed = changedFields(writable(base), merged);
     const violations = changed.length > 0 ? pending.violations(base, merged, changed) : [];
     if (violations.length > 0) settle(pending, { kind: 'refused', violations });
@@ -144,7 +151,7 @@ async function tryWrite(
 /** Settles the patches that have been written onto the base. */
 function settleWritten({ open, settle }: Tracked, base: OpportunityRecord): void {
   for (const pending of open()) {
-    const changed = changedFields(writable(base), merge(writable(base), pending.patch));
+    const changed = changedFields(writable(base), applyPatch(writable(base), pending.patch));
     settle(pending, { kind: 'done', changedFields: changed });
   }
 }
@@ -202,7 +209,7 @@ export async function update(store: RecordStore, patches: readonly PendingPatch[
     settleUnwritable(tracked, base);
     if (open().length === 0) return outcomes();
 
-    const content = open().reduce((all, { patch }) => merge(all, patch) as PlainObject, writable(base));
+    const content = open().reduce<PlainObject>((all, { patch }) => applyPatch(all, patch), writable(base));
     const fault = await tryWrite(store, replacement(base, content));
     if (!fault) {
       settleWritten(tracked, base);

@@ -5,10 +5,12 @@
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import { quoted } from './bad-input.ts';
 import { type Constraint, type Constraints, opportunityConstraints } from './constraints.ts';
+import { unclearEdits } from './edit-conflicts.ts';
 import { locksOf } from './editability.ts';
 import { labelOf } from './labels.ts';
+import { addedIn, type Edit, editsOf, pathInPatch } from './list-edits.ts';
 import { forbiddenNulls, sentPath } from './patch.ts';
-import { fieldOf, getIn, isPlainObject, overlap } from './paths.ts';
+import { fieldOf, getIn, isPlainObject, overlap, type PlainObject } from './paths.ts';
 import { picklistFields } from './picklists.ts';
 import { checkRequired, checkRules } from './rules.ts';
 import type { Violation } from './violation.ts';
@@ -86,6 +88,15 @@ export function checkNew(input: Readonly<Record<string, unknown>>, today: string
   return [...missing, ...found.filter(({ field }) => !missing.some((one) => one.field === field))];
 }
 
+/** The broken constraints of the values that an edit adds or sets. */
+function checkEdited({ path, list, change, added, pathOf }: Edit): Violation[] {
+  const steps = list.split('.');
+  return checkConstraints(change ?? added, opportunityConstraints, steps).map((violation) => {
+    const [member = '', ...rest] = violation.path.slice(steps.length);
+    return { ...violation, path: pathOf ? [...pathOf(member), ...rest] : [...path, member, ...rest] };
+  });
+}
+
 /** A record before and after a patch, and the fields in which the two differ. */
 export type PatchedRecord = { base: OpportunityRecord; merged: unknown; changed: readonly string[] };
 
@@ -95,7 +106,7 @@ export type PatchedRecord = { base: OpportunityRecord; merged: unknown; changed:
  * @param today the earliest target close date that is accepted, `YYYY-MM-DD`
  */
 export function checkPatch(
-  patch: unknown,
+  patch: PlainObject,
   { base, merged, changed }: PatchedRecord,
   today: string,
 ): Violation[] {
@@ -121,15 +132,16 @@ export function checkPatch(
   });
   // A wrong value that is already stored is not the caller's fault; a locked or cleared field is reported once only.
   const found = [
-    ...checkConstraints(patch, opportunityConstraints).filter(
+    ...[...checkConstraints(patch, opportunityConstraints), ...editsOf(patch).flatMap(checkEdited)].filter(
       ({ field }) => overlap([field], changed).length > 0,
     ),
+    ...unclearEdits(patch, base),
     ...checkRules(merged, changed, today),
   ].filter(
     ({ field }) =>
       ![...locked, ...required].some((one) => one.field === field || field.startsWith(`${one.field}.`)),
   );
-  return [...locked, ...required, ...found];
+  return [...locked, ...required, ...found].map((one) => ({ ...one, path: pathInPatch(patch, one.path) }));
 }
 
 /**
@@ -141,15 +153,16 @@ export function unknownPicklistValues(
   input: unknown,
   record: unknown,
 ): { path: string[]; message: string; allowedValues: readonly string[] }[] {
-  return [...picklistFields].flatMap(([field, { values, applies }]) => {
-    const value = getIn(input, field);
-    const texts = (Array.isArray(value) ? value.slice(0, maxItems) : [value]).filter(
-      (one) => typeof one === 'string',
-    );
-    const doubtful = texts.filter((one) => !values.includes(one));
-    if (doubtful.length === 0 || !applies(record)) return [];
-    const path = field.split('.');
-    const message = `${labelOf(path)}: ${doubtful.map(quoted).join(', ')} is not among the values that AWS is known to accept.`;
-    return [{ path, message, allowedValues: values }];
-  });
+  return [...picklistFields].flatMap(([field, { values, applies }]) =>
+    [field, ...addedIn(field)].flatMap((at) => {
+      const value = getIn(input, at);
+      const texts = (Array.isArray(value) ? value.slice(0, maxItems) : [value]).filter(
+        (one) => typeof one === 'string',
+      );
+      const doubtful = texts.filter((one) => !values.includes(one));
+      if (doubtful.length === 0 || !applies(record)) return [];
+      const message = `${labelOf(field.split('.'))}: ${doubtful.map(quoted).join(', ')} is not among the values that AWS is known to accept.`;
+      return [{ path: at.split('.'), message, allowedValues: values }];
+    }),
+  );
 }

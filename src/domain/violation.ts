@@ -8,7 +8,8 @@ export type Violation = {
     | 'INVALID_VALUE'
     | 'NOT_ENOUGH_VALUES'
     | 'TOO_MANY_VALUES'
-    | 'NOT_EDITABLE';
+    | 'NOT_EDITABLE'
+    | 'CONFLICT';
   message: string;
   limit?: number;
   allowedValues?: readonly string[];

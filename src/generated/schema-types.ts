@@ -133,6 +133,14 @@ export type Channel =
   /** Virtual Event */
   | 'Virtual Event';
 
+/** Changes to the marketing channels. Adding a value that is in the list, or removing one that is not, changes nothing. */
+export type ChannelListEdit = {
+  /** The values to add. */
+  add?: InputMaybe<Array<Channel>>;
+  /** The values to remove; none of those to add. */
+  remove?: InputMaybe<Array<Channel>>;
+};
+
 /** Why a deal was lost. Each value's description is AWS's own string. */
 export type ClosedLostReason =
   /** Customer Deficiency */
@@ -224,9 +232,53 @@ export type Contact = {
   phone: Maybe<Scalars['String']['output']>;
 };
 
+/** A contact, and the changes to it. */
+export type ContactChange = {
+  /** The contact. If it no longer exists, nothing is written and `userErrors` contains `CONFLICT`. */
+  match: ContactMatch;
+  /** The changes. */
+  set: ContactPatch;
+};
+
+/** One change to the customer's contacts. */
+export type ContactEdit =
+  /** Appends a contact, unless the list already has one with the same five values. */
+  { add: ContactInput; remove?: never; update?: never; }
+  |  /** Removes a contact. */
+  { add?: never; remove: ContactMatch; update?: never; }
+  |  /** Changes fields of a contact and keeps the others. */
+  { add?: never; remove?: never; update: ContactChange; };
+
 /** Input fields for a person. List items are always replaced as a whole. */
 export type ContactInput = {
   /** Job title, at most 80 characters. Must be `PartnerAccountManager` in `opportunityTeam`. */
+  businessTitle?: InputMaybe<Scalars['String']['input']>;
+  /** Email address in lower case, at most 80 characters. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** First name, at most 80 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** Last name, at most 80 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** Phone number in E.164 format, such as `+14155550123`. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Identifies a contact in the list: by `email`, or by `index` and `expect`. */
+export type ContactMatch = {
+  /** The contact's email address. Only one contact may have it. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** The contact as the caller has seen it, required with `index`. All five fields are compared; an absent one is empty. */
+  expect?: InputMaybe<ContactInput>;
+  /**
+   * The contact's position in the list before the patch, from 0. If another contact is there by now, the one that equals
+   * `expect` is meant.
+   */
+  index?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Changes to a contact: an absent field keeps its value, null clears it. */
+export type ContactPatch = {
+  /** Job title, at most 80 characters. */
   businessTitle?: InputMaybe<Scalars['String']['input']>;
   /** Email address in lower case, at most 80 characters. */
   email?: InputMaybe<Scalars['String']['input']>;
@@ -1194,6 +1246,14 @@ export type DeliveryModel =
   /** SaaS or PaaS */
   | 'SaaS or PaaS';
 
+/** Changes to the delivery models. Adding a value that is in the list, or removing one that is not, changes nothing. */
+export type DeliveryModelListEdit = {
+  /** The values to add. */
+  add?: InputMaybe<Array<DeliveryModel>>;
+  /** The values to remove; none of those to add. */
+  remove?: InputMaybe<Array<DeliveryModel>>;
+};
+
 /**
  * Which fields of an opportunity can be changed now, for example to disable form inputs. Every field of a patch is in
  * exactly one of the three lists, as a dotted path such as `project.title`.
@@ -1596,10 +1656,22 @@ export type OpportunityOrigin =
 /**
  * Changes to an opportunity, with JSON Merge Patch semantics (RFC 7396): an absent field keeps its value, null clears it,
  * an object is merged field by field, a list replaces the stored list.
+ *
+ * The fields named `…Edits` change single items of a list instead. They keep everything else in it, values unknown to this
+ * schema included, and are applied to the list as it is when it is written: edits of different items by several people all
+ * succeed. All edits in a patch refer to the list before the patch. A patch cannot both replace and edit a list.
  */
 export type OpportunityPatch = {
+  /** Edits of `project.apnPrograms`; values of `picklists.apnPrograms`. */
+  apnProgramEdits?: InputMaybe<TextListEdit>;
+  /** Edits of `marketing.channels`. */
+  channelEdits?: InputMaybe<ChannelListEdit>;
+  /** Edits of `customer.contacts`, each of another contact. */
+  contactEdits?: InputMaybe<Array<ContactEdit>>;
   /** The customer. */
   customer?: InputMaybe<CustomerInput>;
+  /** Edits of `project.deliveryModels`. */
+  deliveryModelEdits?: InputMaybe<DeliveryModelListEdit>;
   /** Stage, dates and next steps. */
   lifeCycle?: InputMaybe<LifeCycleInput>;
   /** The marketing source. */
@@ -1610,12 +1682,20 @@ export type OpportunityPatch = {
   opportunityType?: InputMaybe<OpportunityType>;
   /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier?: InputMaybe<Scalars['String']['input']>;
+  /** Edits of `primaryNeedsFromAws`. */
+  primaryNeedEdits?: InputMaybe<PrimaryNeedListEdit>;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: InputMaybe<Array<PrimaryNeedFromAws>>;
   /** What the customer wants to build, and the expected spend. */
   project?: InputMaybe<ProjectInput>;
+  /** Edits of `project.salesActivities`. */
+  salesActivityEdits?: InputMaybe<SalesActivityListEdit>;
   /** The revenue of the partner's software in this deal. */
   softwareRevenue?: InputMaybe<SoftwareRevenueInput>;
+  /** Edits of `project.expectedCustomerSpend`. */
+  spendEdits?: InputMaybe<Array<SpendEdit>>;
+  /** Edits of `marketing.useCases`; values of `picklists.useCases`. */
+  useCaseEdits?: InputMaybe<TextListEdit>;
 };
 
 /** The order of a list. */
@@ -1755,6 +1835,17 @@ export type PrimaryNeedFromAws =
   | 'Co-Sell - Total Cost of Ownership Evaluation'
   /** Do Not Need Support from AWS Sales Rep */
   | 'Do Not Need Support from AWS Sales Rep';
+
+/**
+ * Changes to what the partner needs from AWS. Adding a value that is in the list, or removing one that is not, changes
+ * nothing.
+ */
+export type PrimaryNeedListEdit = {
+  /** The values to add. */
+  add?: InputMaybe<Array<PrimaryNeedFromAws>>;
+  /** The values to remove; none of those to add. */
+  remove?: InputMaybe<Array<PrimaryNeedFromAws>>;
+};
 
 /**
  * What the customer wants to build, and the expected spend. AWS's lists include only delivery models, expected spend and
@@ -1958,6 +2049,14 @@ export type SalesActivity =
   /** SOW Signed */
   | 'SOW Signed';
 
+/** Changes to the sales activities. Adding a value that is in the list, or removing one that is not, changes nothing. */
+export type SalesActivityListEdit = {
+  /** The values to add. */
+  add?: InputMaybe<Array<SalesActivity>>;
+  /** The values to remove; none of those to add. */
+  remove?: InputMaybe<Array<SalesActivity>>;
+};
+
 /** The revenue of the partner's software in this deal. AWS omits it from lists. */
 export type SoftwareRevenue = {
   __typename?: 'SoftwareRevenue';
@@ -1990,6 +2089,28 @@ export type SortOrder =
   /** DESCENDING */
   | 'DESCENDING';
 
+/** An amount of expected spend. */
+export type SpendAmount = {
+  /** Amount in units of the currency, above zero, with at most two decimals. */
+  amount: Scalars['Decimal']['input'];
+  /** The currency, which must be the same in every entry. */
+  currencyCode: CurrencyCode;
+};
+
+/** One change to the customer's expected spend. One patch can edit the entry for `AWS` once, and the one for `Self` once. */
+export type SpendEdit =
+  /** Removes the total contract value; must be true. AWS keeps the entry as long as there is a contract duration. */
+  { removeSelf: Scalars['Boolean']['input']; setAws?: never; setEstimationUrl?: never; setSelf?: never; }
+  |  /** Sets the monthly spend on AWS. Creates the entry if there is none. AWS drops an estimate that does not match. */
+  { removeSelf?: never; setAws: SpendAmount; setEstimationUrl?: never; setSelf?: never; }
+  |  /**
+   * Sets the shared AWS Pricing Calculator estimate of the spend on AWS, from which AWS computes a new amount. Without an
+   * entry for `AWS`, `userErrors` contains `CONFLICT`.
+   */
+  { removeSelf?: never; setAws?: never; setEstimationUrl: Scalars['String']['input']; setSelf?: never; }
+  |  /** Sets the deal's total contract value. Creates the entry if there is none. */
+  { removeSelf?: never; setAws?: never; setEstimationUrl?: never; setSelf: SpendAmount; };
+
 /** A stage of the partner's sales process. Each value's description is AWS's own string. */
 export type Stage =
   /** Business Validation */
@@ -2013,6 +2134,14 @@ export type TagInput = {
   key: Scalars['String']['input'];
   /** The tag's value, at most 256 characters. */
   value: Scalars['String']['input'];
+};
+
+/** Changes to a list of AWS's texts. Adding a text that is in the list, or removing one that is not, changes nothing. */
+export type TextListEdit = {
+  /** The texts to add. */
+  add?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The texts to remove; none of those to add. */
+  remove?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /**

@@ -1,4 +1,5 @@
 /** The writes of one request: each updates the cache, and the patches of a record are queued. */
+import { withoutRecord } from '../domain/list-edits.ts';
 import type { Outcome, PendingPatch, RecordStore } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
 import { type Input, type Operation, type Output, operationFacts } from '../upstream/operations.ts';
@@ -100,7 +101,7 @@ export function createWriter(tools: WriteTools) {
     async update(id: string, pending: PendingPatch): Promise<Outcome> {
       const { store, current } = storeOf(id);
       // A dry run has no record to check the patch against, and counts the write that a valid patch needs.
-      const unchecked = { patch: pending.patch, violations: () => [] };
+      const unchecked = { patch: withoutRecord(pending.patch), violations: () => [] };
       try {
         return await queue.enqueue(id, scope.request.isDryRun ? unchecked : pending, store);
       } finally {

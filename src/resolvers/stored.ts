@@ -1,5 +1,6 @@
 /** Warnings about what AWS stored otherwise than it was sent. They never cost a call of their own. */
 import type { GraphQLResolveInfo } from 'graphql';
+import { pathInPatch } from '../domain/list-edits.ts';
 import type { PlainObject } from '../domain/paths.ts';
 import { type StoredOtherwise, storedOtherwise } from '../domain/stored.ts';
 import type { Warning } from '../generated/schema-types.ts';
@@ -14,6 +15,8 @@ export type Written = {
   known: readonly StoredOtherwise[];
   /** Whether the record is read after the write anyway, because it is selected. */
   isRead: boolean;
+  /** The caller's patch, if `input` was made from one: its edits are lists there. */
+  patch?: PlainObject;
 };
 
 /** Checks whether a mutation's payload selects the record. */
@@ -29,7 +32,7 @@ export async function warningsOf(
   const record = written.isRead ? await loaders.opportunity.load(id).catch(() => null) : null;
   const found = record ? storedOtherwise(written.input, record) : written.known;
   const added = found.map(({ path, message }) => ({
-    path: [...written.path, ...path],
+    path: [...written.path, ...pathInPatch(written.patch, path)],
     message,
     allowedValues: null,
   }));

@@ -7,6 +7,7 @@ import {
   isInputObjectType,
 } from 'graphql';
 import { labelOf, nameOf } from '../domain/labels.ts';
+import { isEdits, pathInPatch } from '../domain/list-edits.ts';
 import { fieldOf, isIndex, isPlainObject } from '../domain/paths.ts';
 import { picklistFields } from '../domain/picklists.ts';
 import type { Violation } from '../domain/violation.ts';
@@ -43,7 +44,9 @@ function endingIn(type: GraphQLInputObjectType, tail: readonly string[]): string
   if (typeAt(type, tail)) return [[...tail]];
   return Object.entries(type.getFields()).flatMap(([name, field]) => {
     const inner = getNamedType(field.type);
-    return isInputObjectType(inner) ? endingIn(inner, tail).map((path) => [name, ...path]) : [];
+    return isInputObjectType(inner) && !isEdits(name)
+      ? endingIn(inner, tail).map((path) => [name, ...path])
+      : [];
   });
 }
 
@@ -169,15 +172,16 @@ function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]):
  */
 function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
   const path = fieldPath(type, issue, value);
+  const sentPath = path && !isSent(value, path) ? pathInPatch(value, path) : path;
   const isKnown = awsCodes.has(issue.code);
   const isLocked = issue.code === 'ACTION_NOT_PERMITTED' && path !== undefined;
   const allowed = path && issue.code === 'INVALID_ENUM_VALUE' ? allowedValuesOf(type, path) : null;
   return {
-    path: path ? [...root, ...path] : ['input'],
+    path: sentPath ? [...root, ...sentPath] : ['input'],
     code: isLocked ? 'NOT_EDITABLE' : isKnown ? (issue.code as UserErrorCode) : 'REFUSED_BY_AWS',
     message: messageFor(type, issue, path),
     field: path ? fieldOf(path) : (issue.fieldName ?? null),
-    sent: path ? isSent(value, path) : !issue.fieldName,
+    sent: sentPath ? isSent(value, sentPath) : !issue.fieldName,
     allowedValues: allowed,
     limit: null,
   };

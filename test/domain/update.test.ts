@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { applyPatch } from '../../src/domain/list-edits.ts';
 import { changedFields, merge, type replacement, writable } from '../../src/domain/patch.ts';
 import { leafPaths, overlap } from '../../src/domain/paths.ts';
-import { type Outcome, type PendingPatch, type RecordStore, update } from '../../src/domain/update.ts';
+import {
+  areDisjoint,
+  type Outcome,
+  type PendingPatch,
+  type RecordStore,
+  update,
+} from '../../src/domain/update.ts';
 import type { Violation } from '../../src/domain/violation.ts';
 import { Fault } from '../../src/fault.ts';
 import type { OpportunityRecord } from '../../src/upstream/wire.ts';
@@ -35,7 +42,7 @@ function createStore(initial: Members, events: Event[] = [], lag = 0) {
       }),
     );
   };
-  const edit = (patch: Members): void => put(merge(writable(now()), patch) as Members);
+  const edit = (patch: Members): void => put(applyPatch(writable(now()), patch));
   let lagging = 0;
   const apply = ({ identifier: _, lastModifiedDate, ...content }: ReturnType<typeof replacement>): void => {
     if (lastModifiedDate !== now().lastModifiedDate) throw stale();
@@ -275,6 +282,86 @@ describe('combined patches', () => {
     ]);
     expect(log).toEqual(['applied']);
     expect(now()).toMatchObject({ a: 'one', b: { c: 'two', d: null }, list: [1] });
+  });
+});
+
+describe('edits of lists', () => {
+  const adding = (email: string): Members => ({ contactEdits: [{ add: { email } }] });
+  const withContacts = (...emails: string[]): Members => ({
+    customer: { contacts: emails.map((email) => ({ email, future: null })) },
+  });
+  const emailsOf = (record: OpportunityRecord) => record.customer?.contacts?.map(({ email }) => email);
+
+  test('an edit is applied again to the list that someone else has changed, and again if they are faster again', async () => {
+    const events = [{ edit: withContacts('a', 'b') }, { edit: withContacts('b') }];
+    const { store, now } = createStore(withContacts('a'), events);
+    expect(await updateOne(store, pending(adding('c')))).toMatchObject({ kind: 'done' });
+    expect(emailsOf(now())).toEqual(['b', 'c']);
+  });
+
+  test.each(['lostBefore', 'lostAfter'] as const)(
+    'an edit whose response was lost is applied once (%s)',
+    async (event) => {
+      const { store, now, log } = createStore(withContacts('a'), [event]);
+      expect(await updateOne(store, pending(adding('c')))).toMatchObject({ kind: 'done' });
+      expect([log, emailsOf(now())]).toEqual([['applied'], ['a', 'c']]);
+    },
+  );
+
+  test('an edit of an older version is applied if that is cached, and a conflict in its list if not', async () => {
+    const { store, edit, versions, now } = createStore(withContacts('a'));
+    edit(withContacts('a', 'b'));
+    const [expected] = versions();
+    expect(await updateOne(store, pending(adding('c'), { expected }))).toMatchObject({ kind: 'done' });
+    expect(emailsOf(now())).toEqual(['a', 'b', 'c']);
+    const old = { expected: '2020-01-01T00:00:00Z' };
+    expect(await updateOne(store, pending(adding('d'), old))).toMatchObject({
+      kind: 'conflict',
+      changedFields: null,
+      overlappingFields: ['customer.contacts'],
+      edits: [],
+    });
+  });
+
+  test('two patches with edits of one list are not combined, and those of two lists are', () => {
+    const value = pending({ channelEdits: { add: ['Print'] } });
+    expect(areDisjoint(pending(adding('a')), pending(adding('b')))).toBe(false);
+    expect(areDisjoint(pending(adding('a')), pending(withContacts()))).toBe(false);
+    expect(areDisjoint(pending(adding('a')), value)).toBe(true);
+  });
+
+  test('nobody loses a contact that they have added or kept, whatever happens to the writes', async () => {
+    const theirs = fc.oneof(
+      fc.constantFrom('x', 'y').map(adding),
+      fc.constantFrom('a', 'b').map((email) => ({ contactEdits: [{ remove: { email } }] })),
+    );
+    const event = fc.oneof(
+      fc.constantFrom<Event>('ok', 'lostBefore', 'lostAfter', 'throttled'),
+      theirs.map((edit) => ({ edit })),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(event, { maxLength: 4 }),
+        fc.integer({ min: 0, max: 3 }),
+        async (events, lag) => {
+          const left = [...events];
+          const { store, now, log } = createStore(withContacts('a', 'b'), left, lag);
+          const outcome = await updateOne(store, pending(adding('mine'))).catch((error: Fault) => error.code);
+          if (typeof outcome === 'object' && outcome.kind === 'done') expect(log).toEqual(['applied']);
+          const others = events
+            .slice(0, events.length - left.length)
+            .filter((one) => typeof one === 'object');
+          const without = others.reduce<Members>(
+            (record, { edit }) => applyPatch(record, edit),
+            withContacts('a', 'b'),
+          );
+          const mine = log.length > 0 ? ['mine'] : [];
+          const expected = [...(emailsOf(asRecord(without)) ?? []), ...mine];
+          expect(emailsOf(now())?.toSorted()).toEqual(expected.toSorted());
+        },
+      ),
+      { numRuns: Number(process.env.RUNS ?? 500) },
+    );
   });
 });
 

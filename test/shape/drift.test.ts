@@ -14,6 +14,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { enumValueName, observed } from '../../scripts/enums.ts';
 import { listInput } from '../../src/domain/filters.ts';
+import { lists } from '../../src/domain/list-edits.ts';
 import { type FieldTree, fieldTree } from '../../src/upstream/sdk-schemas.ts';
 import { gatewaySchema } from '../schema.ts';
 
@@ -53,8 +54,9 @@ describe('the schema has exactly the members of the SDK', () => {
     ]);
   });
 
-  test('UpdateOpportunityInput has the members of UpdateOpportunityRequest, as a patch with its id and lock', () => {
+  test('UpdateOpportunityInput has the members of UpdateOpportunityRequest, as a patch with list edits, its id and lock', () => {
     expect(differences(type('OpportunityPatch'), fieldTree(sdk.UpdateOpportunityRequest$))).toEqual([
+      ...Object.keys(lists).map((name) => `+${name}`),
       '-catalog',
       '-lastModifiedDate',
       '-identifier',

@@ -6,10 +6,12 @@ import {
   isListType,
 } from 'graphql';
 import { type Certainty, isReview, isSubmittable, locksOf } from '../../domain/editability.ts';
+import { isEdits } from '../../domain/list-edits.ts';
 import type { Resolvers } from '../types.generated.ts';
 
 function leaves(type: GraphQLInputObjectType, path = ''): string[] {
   return Object.values(type.getFields()).flatMap((field) => {
+    if (isEdits(field.name)) return []; // the list that they edit is a field
     const below = path ? `${path}.${field.name}` : field.name;
     const inner = getNamedType(field.type);
     return isInputObjectType(inner) && !isListType(field.type) ? leaves(inner, below) : [below];

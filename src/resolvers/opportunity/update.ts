@@ -1,9 +1,13 @@
 import { calendar } from '../../clock.ts';
+import { checkEdits } from '../../domain/edit-checks.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import { listOf } from '../../domain/labels.ts';
+import { resolveEdits } from '../../domain/list-edits.ts';
+import type { PlainObject } from '../../domain/paths.ts';
 import { knownToBeKept, type StoredOtherwise } from '../../domain/stored.ts';
 import type { Outcome } from '../../domain/update.ts';
 import { checkPatch } from '../../domain/validation.ts';
+import type { UserError } from '../../generated/schema-types.ts';
 import type { UpdatePayload, UpdateResult } from '../models.ts';
 import { type Reporter, runMutation } from '../mutation.ts';
 import { selectsRecord, warningsOf } from '../stored.ts';
@@ -11,6 +15,22 @@ import type { Resolvers } from '../types.generated.ts';
 import { wholeError } from '../user-errors.ts';
 
 const unchanged = { changed: false, changedFields: [], conflict: null };
+
+/** The user errors of a conflict: one for each of its edits, and one for everything else. */
+function conflictErrors(
+  { current, changedFields, overlappingFields, edits }: Extract<Outcome, { kind: 'conflict' }>,
+  expected: string | null | undefined,
+  reporter: Reporter,
+): UserError[] {
+  const errors = reporter.toUserErrors(edits);
+  const others = overlappingFields.filter((field) => !edits.some((edit) => edit.field === field));
+  if (errors.length > 0 && others.length === 0) return errors;
+  const what = changedFields
+    ? `someone else changed ${listOf(others.length > 0 ? others : changedFields) || 'the opportunity'} in the meantime`
+    : `it was last modified at ${current.lastModifiedDate}, not at ${expected}`;
+  const path = expected ? ['input', 'expectedLastModifiedDate'] : ['input', 'patch'];
+  return [wholeError('CONFLICT', `Nothing was saved: ${what}.`, path), ...errors];
+}
 
 /** The payload for the outcome of a patch. */
 function payloadOf(id: string, outcome: Outcome, expected: string | null | undefined, reporter: Reporter) {
@@ -26,16 +46,9 @@ function payloadOf(id: string, outcome: Outcome, expected: string | null | undef
       return { ...unchanged, id, userErrors: [error] };
     }
     case 'conflict': {
-      const { kind: _, ...conflict } = outcome;
-      const when = conflict.current.lastModifiedDate;
-      const fields =
-        conflict.overlappingFields.length > 0 ? conflict.overlappingFields : conflict.changedFields;
-      const what = conflict.changedFields
-        ? `someone else changed ${listOf(fields ?? []) || 'the opportunity'} in the meantime`
-        : `it was last modified at ${when}, not at ${expected}`;
-      const path = expected ? ['input', 'expectedLastModifiedDate'] : ['input', 'patch'];
-      const error = wholeError('CONFLICT', `Nothing was saved: ${what}.`, path);
-      return { ...unchanged, id, conflict, userErrors: [error] };
+      const { current, changedFields, overlappingFields } = outcome;
+      const conflict = { current, changedFields, overlappingFields };
+      return { ...unchanged, id, conflict, userErrors: conflictErrors(outcome, expected, reporter) };
     }
     case 'unknown': {
       const message =
@@ -50,25 +63,30 @@ function payloadOf(id: string, outcome: Outcome, expected: string | null | undef
 export const resolvers: Resolvers = {
   Mutation: {
     async updateOpportunity(_root, args, { records }, info): Promise<UpdatePayload> {
-      const { id, patch, expectedLastModifiedDate: expected, onConflict } = args.input;
+      const { id, expectedLastModifiedDate: expected, onConflict } = args.input;
+      const patch = args.input.patch as PlainObject;
       assertOpportunityId(id, 'input.id');
       return runMutation<UpdateResult>(info, {
         input: { type: 'OpportunityPatch', value: patch, path: ['input', 'patch'] },
         unchanged: { ...unchanged, id },
+        check: () => checkEdits(patch),
         async execute(reporter) {
           let known: StoredOtherwise[] = [];
+          let sent = patch;
           const outcome = await records.update(id, {
-            patch: patch as Record<string, unknown>,
+            patch,
             expected,
             isStrict: onConflict === 'FAIL',
             violations(base, merged, changed) {
               reporter.warnAboutUnknownValues(merged);
               known = knownToBeKept(base, merged);
+              sent = resolveEdits(patch, base);
               return checkPatch(patch, { base, merged, changed }, calendar.today());
             },
           });
           const payload = payloadOf(id, outcome, expected, reporter);
-          const written = { input: patch, path: ['input', 'patch'], known, isRead: selectsRecord(info) };
+          const path = ['input', 'patch'];
+          const written = { input: sent, path, known, isRead: selectsRecord(info), patch };
           return payload.changed ? { ...payload, written } : payload;
         },
       });

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<65d2f5bdd82f4f5dc4e3ff731742fd06>>
+ * @generated SignedSource<<1578d76d676cf3347d4bae9f9c246544>>
  * @lightSyntaxTransform
  */
 
@@ -37,15 +37,23 @@ export type UpdateOpportunityInput = {
   patch: OpportunityPatch;
 };
 export type OpportunityPatch = {
+  apnProgramEdits?: TextListEdit | null | undefined;
+  channelEdits?: ChannelListEdit | null | undefined;
+  contactEdits?: ReadonlyArray<ContactEdit> | null | undefined;
   customer?: CustomerInput | null | undefined;
+  deliveryModelEdits?: DeliveryModelListEdit | null | undefined;
   lifeCycle?: LifeCycleInput | null | undefined;
   marketing?: MarketingInput | null | undefined;
   nationalSecurity?: NationalSecurity | null | undefined;
   opportunityType?: OpportunityType | null | undefined;
   partnerOpportunityIdentifier?: string | null | undefined;
+  primaryNeedEdits?: PrimaryNeedListEdit | null | undefined;
   primaryNeedsFromAws?: ReadonlyArray<PrimaryNeedFromAws> | null | undefined;
   project?: ProjectInput | null | undefined;
+  salesActivityEdits?: SalesActivityListEdit | null | undefined;
   softwareRevenue?: SoftwareRevenueInput | null | undefined;
+  spendEdits?: ReadonlyArray<SpendEdit> | null | undefined;
+  useCaseEdits?: TextListEdit | null | undefined;
 };
 export type CustomerInput = {
   account?: AccountInput | null | undefined;
@@ -131,6 +139,80 @@ export type LifeCycleInput = {
 export type NextStepsHistoryInput = {
   time: string;
   value: string;
+};
+export type ContactEdit = {
+  add: ContactInput;
+  remove?: never;
+  update?: never;
+} | {
+  add?: never;
+  remove?: never;
+  update: ContactChange;
+} | {
+  add?: never;
+  remove: ContactMatch;
+  update?: never;
+};
+export type ContactChange = {
+  match: ContactMatch;
+  set: ContactPatch;
+};
+export type ContactMatch = {
+  email?: string | null | undefined;
+  expect?: ContactInput | null | undefined;
+  index?: number | null | undefined;
+};
+export type ContactPatch = {
+  businessTitle?: string | null | undefined;
+  email?: string | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  phone?: string | null | undefined;
+};
+export type SpendEdit = {
+  removeSelf?: never;
+  setAws: SpendAmount;
+  setEstimationUrl?: never;
+  setSelf?: never;
+} | {
+  removeSelf?: never;
+  setAws?: never;
+  setEstimationUrl?: never;
+  setSelf: SpendAmount;
+} | {
+  removeSelf: boolean;
+  setAws?: never;
+  setEstimationUrl?: never;
+  setSelf?: never;
+} | {
+  removeSelf?: never;
+  setAws?: never;
+  setEstimationUrl: string;
+  setSelf?: never;
+};
+export type SpendAmount = {
+  amount: string;
+  currencyCode: CurrencyCode;
+};
+export type DeliveryModelListEdit = {
+  add?: ReadonlyArray<DeliveryModel> | null | undefined;
+  remove?: ReadonlyArray<DeliveryModel> | null | undefined;
+};
+export type TextListEdit = {
+  add?: ReadonlyArray<string> | null | undefined;
+  remove?: ReadonlyArray<string> | null | undefined;
+};
+export type SalesActivityListEdit = {
+  add?: ReadonlyArray<SalesActivity> | null | undefined;
+  remove?: ReadonlyArray<SalesActivity> | null | undefined;
+};
+export type ChannelListEdit = {
+  add?: ReadonlyArray<Channel> | null | undefined;
+  remove?: ReadonlyArray<Channel> | null | undefined;
+};
+export type PrimaryNeedListEdit = {
+  add?: ReadonlyArray<PrimaryNeedFromAws> | null | undefined;
+  remove?: ReadonlyArray<PrimaryNeedFromAws> | null | undefined;
 };
 export type boardMoveMutation$variables = {
   input: UpdateOpportunityInput;

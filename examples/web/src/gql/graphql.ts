@@ -77,6 +77,14 @@ export type Channel =
   /** Virtual Event */
   | 'VIRTUAL_EVENT';
 
+/** Changes to the marketing channels. Adding a value that is in the list, or removing one that is not, changes nothing. */
+export type ChannelListEdit = {
+  /** The values to add. */
+  add?: Array<Channel> | null | undefined;
+  /** The values to remove; none of those to add. */
+  remove?: Array<Channel> | null | undefined;
+};
+
 /** Why a deal was lost. Each value's description is AWS's own string. */
 export type ClosedLostReason =
   /** Customer Deficiency */
@@ -153,9 +161,53 @@ export type ConflictPolicy =
    */
   | 'REBASE';
 
+/** A contact, and the changes to it. */
+export type ContactChange = {
+  /** The contact. If it no longer exists, nothing is written and `userErrors` contains `CONFLICT`. */
+  match: ContactMatch;
+  /** The changes. */
+  set: ContactPatch;
+};
+
+/** One change to the customer's contacts. */
+export type ContactEdit =
+  {   /** Appends a contact, unless the list already has one with the same five values. */
+  add: ContactInput; remove?: never; update?: never; }
+  |  { add?: never;   /** Removes a contact. */
+  remove: ContactMatch; update?: never; }
+  |  { add?: never; remove?: never;   /** Changes fields of a contact and keeps the others. */
+  update: ContactChange; };
+
 /** Input fields for a person. List items are always replaced as a whole. */
 export type ContactInput = {
   /** Job title, at most 80 characters. Must be `PartnerAccountManager` in `opportunityTeam`. */
+  businessTitle?: string | null | undefined;
+  /** Email address in lower case, at most 80 characters. */
+  email?: string | null | undefined;
+  /** First name, at most 80 characters. */
+  firstName?: string | null | undefined;
+  /** Last name, at most 80 characters. */
+  lastName?: string | null | undefined;
+  /** Phone number in E.164 format, such as `+14155550123`. */
+  phone?: string | null | undefined;
+};
+
+/** Identifies a contact in the list: by `email`, or by `index` and `expect`. */
+export type ContactMatch = {
+  /** The contact's email address. Only one contact may have it. */
+  email?: string | null | undefined;
+  /** The contact as the caller has seen it, required with `index`. All five fields are compared; an absent one is empty. */
+  expect?: ContactInput | null | undefined;
+  /**
+   * The contact's position in the list before the patch, from 0. If another contact is there by now, the one that equals
+   * `expect` is meant.
+   */
+  index?: number | null | undefined;
+};
+
+/** Changes to a contact: an absent field keeps its value, null clears it. */
+export type ContactPatch = {
+  /** Job title, at most 80 characters. */
   businessTitle?: string | null | undefined;
   /** Email address in lower case, at most 80 characters. */
   email?: string | null | undefined;
@@ -1033,6 +1085,14 @@ export type DeliveryModel =
   /** SaaS or PaaS */
   | 'SAAS_OR_PAAS';
 
+/** Changes to the delivery models. Adding a value that is in the list, or removing one that is not, changes nothing. */
+export type DeliveryModelListEdit = {
+  /** The values to add. */
+  add?: Array<DeliveryModel> | null | undefined;
+  /** The values to remove; none of those to add. */
+  remove?: Array<DeliveryModel> | null | undefined;
+};
+
 /** Input fields for the contract duration. Always replaced as a whole. */
 export type ExpectedContractDurationInput = {
   /** The unit of `value`. */
@@ -1189,10 +1249,22 @@ export type NextStepsHistoryInput = {
 /**
  * Changes to an opportunity, with JSON Merge Patch semantics (RFC 7396): an absent field keeps its value, null clears it,
  * an object is merged field by field, a list replaces the stored list.
+ *
+ * The fields named `…Edits` change single items of a list instead. They keep everything else in it, values unknown to this
+ * schema included, and are applied to the list as it is when it is written: edits of different items by several people all
+ * succeed. All edits in a patch refer to the list before the patch. A patch cannot both replace and edit a list.
  */
 export type OpportunityPatch = {
+  /** Edits of `project.apnPrograms`; values of `picklists.apnPrograms`. */
+  apnProgramEdits?: TextListEdit | null | undefined;
+  /** Edits of `marketing.channels`. */
+  channelEdits?: ChannelListEdit | null | undefined;
+  /** Edits of `customer.contacts`, each of another contact. */
+  contactEdits?: Array<ContactEdit> | null | undefined;
   /** The customer. */
   customer?: CustomerInput | null | undefined;
+  /** Edits of `project.deliveryModels`. */
+  deliveryModelEdits?: DeliveryModelListEdit | null | undefined;
   /** Stage, dates and next steps. */
   lifeCycle?: LifeCycleInput | null | undefined;
   /** The marketing source. */
@@ -1203,12 +1275,20 @@ export type OpportunityPatch = {
   opportunityType?: OpportunityType | null | undefined;
   /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier?: string | null | undefined;
+  /** Edits of `primaryNeedsFromAws`. */
+  primaryNeedEdits?: PrimaryNeedListEdit | null | undefined;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: Array<PrimaryNeedFromAws> | null | undefined;
   /** What the customer wants to build, and the expected spend. */
   project?: ProjectInput | null | undefined;
+  /** Edits of `project.salesActivities`. */
+  salesActivityEdits?: SalesActivityListEdit | null | undefined;
   /** The revenue of the partner's software in this deal. */
   softwareRevenue?: SoftwareRevenueInput | null | undefined;
+  /** Edits of `project.expectedCustomerSpend`. */
+  spendEdits?: Array<SpendEdit> | null | undefined;
+  /** Edits of `marketing.useCases`; values of `picklists.useCases`. */
+  useCaseEdits?: TextListEdit | null | undefined;
 };
 
 /** New business, renewal or expansion. Each value's description is AWS's own string. */
@@ -1245,6 +1325,17 @@ export type PrimaryNeedFromAws =
   | 'CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION'
   /** Do Not Need Support from AWS Sales Rep */
   | 'DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP';
+
+/**
+ * Changes to what the partner needs from AWS. Adding a value that is in the list, or removing one that is not, changes
+ * nothing.
+ */
+export type PrimaryNeedListEdit = {
+  /** The values to add. */
+  add?: Array<PrimaryNeedFromAws> | null | undefined;
+  /** The values to remove; none of those to add. */
+  remove?: Array<PrimaryNeedFromAws> | null | undefined;
+};
 
 /** Input fields for the project. In a patch, absent fields keep their values and a list replaces the stored list. */
 export type ProjectInput = {
@@ -1321,6 +1412,14 @@ export type SalesActivity =
   /** SOW Signed */
   | 'SOW_SIGNED';
 
+/** Changes to the sales activities. Adding a value that is in the list, or removing one that is not, changes nothing. */
+export type SalesActivityListEdit = {
+  /** The values to add. */
+  add?: Array<SalesActivity> | null | undefined;
+  /** The values to remove; none of those to add. */
+  remove?: Array<SalesActivity> | null | undefined;
+};
+
 /** Input fields for the revenue of the partner's software. */
 export type SoftwareRevenueInput = {
   /** How the customer pays for the software. */
@@ -1332,6 +1431,28 @@ export type SoftwareRevenueInput = {
   /** What the customer pays. */
   value?: MonetaryValueInput | null | undefined;
 };
+
+/** An amount of expected spend. */
+export type SpendAmount = {
+  /** Amount in units of the currency, above zero, with at most two decimals. */
+  amount: string;
+  /** The currency, which must be the same in every entry. */
+  currencyCode: CurrencyCode;
+};
+
+/** One change to the customer's expected spend. One patch can edit the entry for `AWS` once, and the one for `Self` once. */
+export type SpendEdit =
+  {   /** Removes the total contract value; must be true. AWS keeps the entry as long as there is a contract duration. */
+  removeSelf: boolean; setAws?: never; setEstimationUrl?: never; setSelf?: never; }
+  |  { removeSelf?: never;   /** Sets the monthly spend on AWS. Creates the entry if there is none. AWS drops an estimate that does not match. */
+  setAws: SpendAmount; setEstimationUrl?: never; setSelf?: never; }
+  |  { removeSelf?: never; setAws?: never;   /**
+   * Sets the shared AWS Pricing Calculator estimate of the spend on AWS, from which AWS computes a new amount. Without an
+   * entry for `AWS`, `userErrors` contains `CONFLICT`.
+   */
+  setEstimationUrl: string; setSelf?: never; }
+  |  { removeSelf?: never; setAws?: never; setEstimationUrl?: never;   /** Sets the deal's total contract value. Creates the entry if there is none. */
+  setSelf: SpendAmount; };
 
 /** A stage of the partner's sales process. Each value's description is AWS's own string. */
 export type Stage =
@@ -1349,6 +1470,14 @@ export type Stage =
   | 'QUALIFIED'
   /** Technical Validation */
   | 'TECHNICAL_VALIDATION';
+
+/** Changes to a list of AWS's texts. Adding a text that is in the list, or removing one that is not, changes nothing. */
+export type TextListEdit = {
+  /** The texts to add. */
+  add?: Array<string> | null | undefined;
+  /** The texts to remove; none of those to add. */
+  remove?: Array<string> | null | undefined;
+};
 
 /** The opportunity and the changes. */
 export type UpdateOpportunityInput = {
