@@ -1,5 +1,5 @@
 /** The manual of the emulator, checked against its code. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../emulator/control/serve.ts';
@@ -56,4 +56,12 @@ describe('docs/emulator-operations.md', () => {
     expect(existsSync(join(root, file)), `${file} does not exist`).toBe(true);
     expect(text(file)).toMatch(new RegExp(`\\b${operation}(Command)?\\b`));
   });
+});
+
+test('the conformance tests call every operation that is served', () => {
+  const folder = 'test/emulator/conformance';
+  const code = readdirSync(join(root, folder))
+    .map((file) => text(`${folder}/${file}`))
+    .join('\n');
+  expect([...operations.keys()].filter((name) => !code.includes(`new ${name}Command(`))).toEqual([]);
 });

@@ -12,6 +12,7 @@ import {
   DisassociateOpportunityCommand,
   GetEngagementCommand,
   GetEngagementInvitationCommand,
+  GetProspectingFromEngagementTaskCommand,
   GetResourceSnapshotCommand,
   GetResourceSnapshotJobCommand,
   GetSellingSystemSettingsCommand,
@@ -20,6 +21,8 @@ import {
   ListEngagementMembersCommand,
   ListEngagementResourceAssociationsCommand,
   ListEngagementsCommand,
+  ListOpportunityFromEngagementTasksCommand,
+  ListProspectingFromEngagementTasksCommand,
   ListResourceSnapshotJobsCommand,
   ListResourceSnapshotsCommand,
   ListTagsForResourceCommand,
@@ -28,6 +31,8 @@ import {
   ResourceNotFoundException,
   StartEngagementByAcceptingInvitationTaskCommand,
   StartEngagementFromOpportunityTaskCommand,
+  StartOpportunityFromEngagementTaskCommand,
+  StartProspectingFromEngagementTaskCommand,
   StartResourceSnapshotJobCommand,
   StopResourceSnapshotJobCommand,
   TagResourceCommand,
@@ -151,47 +156,108 @@ describe('what a submission makes', minute, () => {
   });
 });
 
-describe('engagements, settings and tags', minute, () => {
-  test('fact: a context is changed under the lock of its engagement, which then moves', async () => {
-    const { Id } = await paced(() =>
-      send(
-        new CreateEngagementCommand({
-          Catalog,
-          ClientToken: randomUUID(),
-          Title: 'Conformance test',
-          Description: 'Written by a test.',
-        }),
-      ),
-    );
-    const engagement = String(Id);
-    const lead = (BusinessProblem: string) => ({
-      Type: 'Lead' as const,
-      Payload: {
-        Lead: {
-          Customer: { CompanyName: 'Conformance Test Company' },
-          Interactions: [
-            {
-              BusinessProblem,
-              Contact: { BusinessTitle: 'CIO', Email: 'cio@example.com', FirstName: 'A', LastName: 'B' },
+/** A lead of the partner's own: an engagement with one context. */
+async function createLead(): Promise<{ engagement: string; context: string }> {
+  const { Id } = await paced(() =>
+    send(
+      new CreateEngagementCommand({
+        Catalog,
+        ClientToken: randomUUID(),
+        Title: 'Conformance test',
+        Description: 'Written by a test.',
+      }),
+    ),
+  );
+  const engagement = String(Id);
+  const { ContextId } = await paced(() =>
+    send(
+      new CreateEngagementContextCommand({
+        Catalog,
+        EngagementIdentifier: engagement,
+        ClientToken: randomUUID(),
+        Type: 'Lead',
+        Payload: {
+          Lead: {
+            Customer: {
+              CompanyName: 'Conformance Test Company',
+              Industry: 'Manufacturing',
+              WebsiteUrl: 'www.conformance-test.example',
+              Address: { CountryCode: 'US' },
             },
-          ],
+            Interactions: [
+              {
+                BusinessProblem: 'This lead was written by a test of the interface and can be ignored.',
+                Contact: { BusinessTitle: 'CIO', Email: 'cio@example.com', FirstName: 'A', LastName: 'B' },
+              },
+            ],
+          },
         },
-      },
-    });
-    const made = await paced(() =>
+      }),
+    ),
+  );
+  return { engagement, context: String(ContextId) };
+}
+
+describe('leads', minute, () => {
+  test('fact: a lead becomes an opportunity by a task, and its engagement one about a project', async () => {
+    const { engagement, context } = await createLead();
+    await paced(() =>
       send(
-        new CreateEngagementContextCommand({
+        new StartOpportunityFromEngagementTaskCommand({
           Catalog,
-          EngagementIdentifier: engagement,
           ClientToken: randomUUID(),
-          ...lead('Two lines are out of support.'),
+          Identifier: engagement,
+          ContextIdentifier: context,
         }),
       ),
     );
+    const tasks = new ListOpportunityFromEngagementTasksCommand({
+      Catalog,
+      EngagementIdentifier: [engagement],
+    });
+    const { TaskSummaries } = await eventually(
+      () => send(tasks),
+      (answer) => answer.TaskSummaries?.[0]?.TaskStatus === 'COMPLETE',
+    );
+    const record = await step.get(String(TaskSummaries?.[0]?.OpportunityId));
+    expect(record).toMatchObject({
+      Customer: { Account: { CompanyName: 'Conformance Test Company' } },
+      LifeCycle: { ReviewStatus: 'Pending Submission', Stage: 'Prospect' },
+    });
+    const room = await send(new GetEngagementCommand({ Catalog, Identifier: engagement }));
+    expect(room.Contexts?.map(({ Type }) => Type).sort()).toEqual(['CustomerProject', 'Lead']);
+  });
+
+  test('fact: a lead can be enriched by a task that lists its engagement', async () => {
+    const { engagement } = await createLead();
+    const { TaskId } = await paced(() =>
+      send(
+        new StartProspectingFromEngagementTaskCommand({
+          Catalog,
+          ClientToken: randomUUID(),
+          Identifiers: [engagement],
+          TaskName: 'Conformance test',
+        }),
+      ),
+    );
+    const found = await send(
+      new GetProspectingFromEngagementTaskCommand({ Catalog, TaskIdentifier: String(TaskId) }),
+    );
+    expect(found.Engagements?.map((one) => one.EngagementIdentifier)).toEqual([engagement]);
+    const { TaskSummaries } = await send(
+      new ListProspectingFromEngagementTasksCommand({ Catalog, TaskIdentifier: [String(TaskId)] }),
+    );
+    expect(TaskSummaries?.[0]?.TotalEngagementCount).toBe(1);
+  });
+});
+
+describe('engagements, settings and tags', minute, () => {
+  test('fact: an update of a context under an old lock of its engagement is a conflict', async () => {
+    const { engagement, context } = await createLead();
     const stale = new UpdateEngagementContextCommand({
       Catalog,
       EngagementIdentifier: engagement,
-      ContextIdentifier: made.ContextId,
+      ContextIdentifier: context,
       EngagementLastModifiedAt: new Date(0),
       Type: 'Lead',
       Payload: {
