@@ -8,15 +8,20 @@ const spelling: ReadonlyMap<string, string> = new Map([
   ['aws', 'AWS'],
   ['duns', 'D-U-N-S number'],
   ['id', 'ID'],
+  ['marketplace', 'Marketplace'],
   ['url', 'URL'],
 ]);
 
 /** Names for one item of a list. */
 const items: ReadonlyMap<string, string> = new Map([
+  ['awsMarketplaceProducts', 'AWS Marketplace product'],
+  ['awsMarketplaceSolutions', 'AWS Marketplace solution'],
+  ['awsProducts', 'AWS product'],
   ['contacts', 'contact'],
   ['expectedCustomerSpend', 'expected spend'],
   ['nextStepsHistory', 'next step'],
   ['opportunityTeam', 'team member'],
+  ['solutions', 'solution'],
   ['tags', 'tag'],
 ]);
 
