@@ -11,33 +11,35 @@ type QueuedPatch = {
   reject(reason: unknown): void;
 };
 
+/** Other work on an opportunity, such as associations, during which nothing else is written to it. */
+type QueuedWork = { run(): Promise<void> };
+type Queue = (QueuedPatch | QueuedWork)[];
+
+const isPatch = (queued: QueuedPatch | QueuedWork): queued is QueuedPatch => 'pending' in queued;
+
 /**
- * The patches of this process, one write per opportunity at a time: patches of one record wait instead of conflicting,
- * and those that wait together and share no field are one write, since AWS allows one write per second.
+ * The writes of this process, one per opportunity at a time: those of one record wait instead of conflicting, and patches
+ * that wait together and share no field are one write, since AWS allows one write per second.
  */
 export function createWriteQueue() {
-  const queues = new Map<string, QueuedPatch[]>();
+  const queues = new Map<string, Queue>();
 
-  /** The first patch, and all that can be written with it without overtaking one that shares a field. */
-  function nextBatch(queue: QueuedPatch[]): QueuedPatch[] {
-    const [leader] = queue;
-    if (!leader) return [];
-    const group = [leader];
-    if (!leader.isAlone)
-      for (const [index, next] of queue.entries())
-        if (
-          index > 0 &&
-          !next.isAlone &&
-          queue.slice(0, index).every(({ pending }) => areDisjoint(pending, next.pending))
-        )
-          group.push(next);
-    for (const taken of group) queue.splice(queue.indexOf(taken), 1);
-    return group;
+  /** The patches after a first one that can be written with it without overtaking other work, or one that shares a field. */
+  function followersOf(leader: QueuedPatch, queue: Queue): QueuedPatch[] {
+    if (leader.isAlone) return [];
+    const end = queue.findIndex((queued) => !isPatch(queued));
+    const patches = (end < 0 ? queue : queue.slice(0, end)).filter(isPatch);
+    return patches.filter(
+      (next, index) =>
+        !next.isAlone &&
+        [leader, ...patches.slice(0, index)].every(({ pending }) => areDisjoint(pending, next.pending)),
+    );
   }
 
-  async function write(queue: QueuedPatch[], group: QueuedPatch[]): Promise<void> {
-    const [leader, ...followers] = group;
-    if (!leader) return;
+  async function write(queue: Queue, leader: QueuedPatch): Promise<void> {
+    const followers = followersOf(leader, queue);
+    for (const taken of followers) queue.splice(queue.indexOf(taken), 1);
+    const group = [leader, ...followers];
     // The leader may run out of time; the others are then written alone, each within its own deadline.
     const alone = (): void =>
       void queue.unshift(...followers.map((follower) => ({ ...follower, isAlone: true })));
@@ -59,24 +61,45 @@ export function createWriteQueue() {
     }
   }
 
-  async function drain(id: string, queue: QueuedPatch[]): Promise<void> {
-    while (queue.length > 0) await write(queue, nextBatch(queue));
+  async function drain(id: string, queue: Queue): Promise<void> {
+    for (let next = queue.shift(); next; next = queue.shift())
+      await (isPatch(next) ? write(queue, next) : next.run());
     queues.delete(id);
+  }
+
+  function add(id: string, queued: QueuedPatch | QueuedWork): void {
+    const queue = queues.get(id);
+    if (queue) {
+      queue.push(queued);
+      return;
+    }
+    const fresh = [queued];
+    queues.set(id, fresh);
+    void drain(id, fresh);
   }
 
   return {
     /** Applies a patch to an opportunity when its turn comes. @throws what `update` throws for it */
     enqueue(id: string, pending: PendingPatch, store: RecordStore): Promise<Outcome> {
+      return new Promise((resolve, reject) => add(id, { pending, store, isAlone: false, resolve, reject }));
+    },
+
+    /**
+     * Does other work on an opportunity when its turn comes; other writes wait until it ends. The work must not wait for
+     * a turn of the same opportunity itself.
+     *
+     * @throws what the work throws
+     */
+    run<T>(id: string, work: () => Promise<T>): Promise<T> {
       return new Promise((resolve, reject) => {
-        const waiting: QueuedPatch = { pending, store, isAlone: false, resolve, reject };
-        const queue = queues.get(id);
-        if (queue) {
-          queue.push(waiting);
-          return;
-        }
-        const fresh = [waiting];
-        queues.set(id, fresh);
-        void drain(id, fresh);
+        const run = async () => {
+          try {
+            resolve(await work());
+          } catch (error) {
+            reject(error);
+          }
+        };
+        add(id, { run });
       });
     },
   };

@@ -123,3 +123,47 @@ describe('patches of one opportunity', () => {
     });
   });
 });
+
+describe('other work on an opportunity', () => {
+  test('it waits for its turn, and nothing else is written until it ends', async () => {
+    const { store, written } = createStore({ a: 0, b: 0, c: 0, d: 0 });
+    const queue = createWriteQueue();
+    const order: string[] = [];
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const work = (name: string) => async () => {
+      order.push(`${name} after ${written.length} writes`);
+      await held;
+      order.push(`${name} ends after ${written.length}`);
+      return name;
+    };
+    const answers = Promise.all([
+      queue.enqueue('O1', pending({ a: 1 }), store),
+      queue.run('O1', work('first')),
+      queue.enqueue('O1', pending({ b: 1 }), store),
+      queue.enqueue('O1', pending({ c: 1 }), store),
+      queue.run('O1', work('second')),
+      queue.enqueue('O1', pending({ d: 1 }), store),
+    ]);
+    const elsewhere = createStore({ a: 0 });
+    await queue.enqueue('O2', pending({ a: 1 }), elsewhere.store); // other opportunities do not wait
+    release();
+    expect((await answers).filter((one) => typeof one === 'string')).toEqual(['first', 'second']);
+    expect(order).toEqual([
+      'first after 1 writes',
+      'first ends after 1',
+      'second after 2 writes', // b and c are one write, which d has not joined
+      'second ends after 2',
+    ]);
+    expect(written).toHaveLength(3);
+  });
+
+  test('work that fails rejects for its caller alone', async () => {
+    const { store, now } = createStore({ a: 0 });
+    const queue = createWriteQueue();
+    const failing = queue.run('O1', () => Promise.reject(new Fault('VALIDATION', 'refused')));
+    const patched = queue.enqueue('O1', pending({ a: 1 }), store);
+    await expect(failing).rejects.toThrow('refused');
+    await patched;
+    expect(now()).toEqual({ a: 1 });
+  });
+});
