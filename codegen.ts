@@ -65,6 +65,7 @@ const config: CodegenConfig = {
           UpdateConflict: './models.ts#ConflictModel',
           OpportunityConnection: './models.ts#OpportunityConnectionModel',
           OpportunityEdge: './models.ts#OpportunityEdgeModel',
+          EngagementFromOpportunityTask: '../domain/tasks.ts#Task',
         },
       },
     },

@@ -27,10 +27,12 @@ const about: Record<string, string> = {
   PaymentFrequency: 'How often an amount is paid.',
   PrimaryNeedFromAws: 'What a partner needs from AWS to win the deal.',
   RevenueModel: 'How the customer pays for software.',
+  ReasonCode: 'Why a task has failed.',
   ReviewStatus: "The status of AWS's review of an opportunity.",
   SalesActivity: 'A sales activity with the customer.',
   SortOrder: 'Ascending or descending.',
   Stage: "A stage of the partner's sales process.",
+  TaskStatus: 'The state of a task.',
 };
 
 /**

@@ -38,3 +38,14 @@ export const input = {
     },
   ],
 };
+
+/** An input that AWS accepts for a submission, too. */
+export const submittable = {
+  ...input,
+  project: {
+    ...input.project,
+    customerUseCase: 'Energy',
+    salesActivities: ['SOW_SIGNED'],
+    otherSolutionDescription: 'Wear forecasts for tidal turbines',
+  },
+};

@@ -4,6 +4,8 @@ import { decodePicklists } from '../domain/decode.ts';
 import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createIdempotencyKeys } from '../records/idempotency.ts';
+import { createTaskPoller } from '../records/task-poller.ts';
+import { createFinishedTasks } from '../records/tasks.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Breaker } from '../upstream/breaker.ts';
@@ -27,6 +29,7 @@ export type AccountOptions = {
 
 export function createAccount({ cache: cacheOptions, ...options }: AccountOptions, runtime: Runtime) {
   const cache = createRecordCache({ ...cacheOptions, clock: runtime.clock });
+  const finishedTasks = createFinishedTasks();
   return {
     ...options,
     ...runtime,
@@ -36,6 +39,8 @@ export function createAccount({ cache: cacheOptions, ...options }: AccountOption
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),
+    finishedTasks,
+    taskPoller: createTaskPoller(runtime.clock, finishedTasks),
   };
 }
 

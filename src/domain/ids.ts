@@ -3,8 +3,20 @@ import { badInput, quoted } from './bad-input.ts';
 
 const opportunityId = 'O[0-9]{1,19}';
 
+/** The kinds of tasks as their ARNs name them, by the type of the graph. */
+export const kindOfTask = { EngagementFromOpportunityTask: 'engagement-from-opportunity-task' } as const;
+
+/** A type of the graph whose objects are tasks. */
+export type TaskType = keyof typeof kindOfTask;
+
+/** The end of a task's ARN. Its last part alone is the same for all kinds. */
+const taskForm = (type: TaskType): RegExp => new RegExp(`^${kindOfTask[type]}/task-[0-9a-z]{13}$`);
+
 /** The forms of ids, by the type of the graph that has them. */
-export const idForms = { Opportunity: new RegExp(`^${opportunityId}$`) };
+export const idForms = {
+  Opportunity: new RegExp(`^${opportunityId}$`),
+  EngagementFromOpportunityTask: taskForm('EngagementFromOpportunityTask'),
+};
 
 /** An opportunity's id in words, for messages. */
 export const expectedOpportunityId = "an opportunity's id such as O1234567";

@@ -558,6 +558,30 @@ export const enums = {
     "CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION": "Co-Sell - Total Cost of Ownership Evaluation",
     "DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP": "Do Not Need Support from AWS Sales Rep"
   },
+  "ReasonCode": {
+    "CONTEXT_NOT_FOUND": "ContextNotFound",
+    "CUSTOMER_PROJECT_CONTEXT_NOT_PERMITTED": "CustomerProjectContextNotPermitted",
+    "DISQUALIFIED_LEAD_NOT_PERMITTED": "DisqualifiedLeadNotPermitted",
+    "ENGAGEMENT_ACCESS_DENIED": "EngagementAccessDenied",
+    "ENGAGEMENT_CONFLICT": "EngagementConflict",
+    "ENGAGEMENT_INVITATION_CONFLICT": "EngagementInvitationConflict",
+    "ENGAGEMENT_VALIDATION_FAILED": "EngagementValidationFailed",
+    "INTERNAL_ERROR": "InternalError",
+    "INVITATION_ACCESS_DENIED": "InvitationAccessDenied",
+    "INVITATION_VALIDATION_FAILED": "InvitationValidationFailed",
+    "OPPORTUNITY_ACCESS_DENIED": "OpportunityAccessDenied",
+    "OPPORTUNITY_CONFLICT": "OpportunityConflict",
+    "OPPORTUNITY_SUBMISSION_FAILED": "OpportunitySubmissionFailed",
+    "OPPORTUNITY_VALIDATION_FAILED": "OpportunityValidationFailed",
+    "REQUEST_THROTTLED": "RequestThrottled",
+    "RESOURCE_SNAPSHOT_ACCESS_DENIED": "ResourceSnapshotAccessDenied",
+    "RESOURCE_SNAPSHOT_CONFLICT": "ResourceSnapshotConflict",
+    "RESOURCE_SNAPSHOT_JOB_ACCESS_DENIED": "ResourceSnapshotJobAccessDenied",
+    "RESOURCE_SNAPSHOT_JOB_CONFLICT": "ResourceSnapshotJobConflict",
+    "RESOURCE_SNAPSHOT_JOB_VALIDATION_FAILED": "ResourceSnapshotJobValidationFailed",
+    "RESOURCE_SNAPSHOT_VALIDATION_FAILED": "ResourceSnapshotValidationFailed",
+    "SERVICE_QUOTA_EXCEEDED": "ServiceQuotaExceeded"
+  },
   "RevenueModel": {
     "CONTRACT": "Contract",
     "PAY_AS_YOU_GO": "Pay-as-you-go",
@@ -593,6 +617,11 @@ export const enums = {
     "PROSPECT": "Prospect",
     "QUALIFIED": "Qualified",
     "TECHNICAL_VALIDATION": "Technical Validation"
+  },
+  "TaskStatus": {
+    "COMPLETE": "COMPLETE",
+    "FAILED": "FAILED",
+    "IN_PROGRESS": "IN_PROGRESS"
   }
 } as const;
 
@@ -640,6 +669,9 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   "primaryNeedsFromAws": [
     "PrimaryNeedFromAws"
   ],
+  "reasonCode": [
+    "ReasonCode"
+  ],
   "reviewStatus": [
     "ReviewStatus"
   ],
@@ -651,6 +683,9 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   ],
   "stage": [
     "Stage"
+  ],
+  "status": [
+    "TaskStatus"
   ],
   "term": [
     "ExpectedContractDurationTerm"

@@ -1280,6 +1280,35 @@ export type Editability = {
   uncertainFields: Array<Scalars['String']['output']>;
 };
 
+/** A task that submits an opportunity to AWS: it creates the engagement, shares the opportunity in it and invites AWS. */
+export type EngagementFromOpportunityTask = Node & Task & {
+  __typename?: 'EngagementFromOpportunityTask';
+  /** The Amazon Resource Name. Null in some old tasks. */
+  arn: Maybe<Scalars['String']['output']>;
+  /**
+   * Why it has failed: each part of `message` as an error, at the path where the input of `submitOpportunity` takes the
+   * correction. Empty unless it has.
+   */
+  errors: Array<UserError>;
+  /** Whether it has ended: a finished task never changes, and costs no upstream call once this gateway has read it. */
+  finished: Scalars['Boolean']['output'];
+  /**
+   * The end of the ARN: the task's kind and AWS's identifier, such as
+   * `engagement-from-opportunity-task/task-0123456789abc`.
+   */
+  id: Scalars['ID']['output'];
+  /** AWS's own text for why it has failed: `code field:text`, several separated by semicolons. Null unless it has. */
+  message: Maybe<Scalars['String']['output']>;
+  /** The opportunity that it submits. Null together with an error, or if AWS has it no more. */
+  opportunity: Maybe<Opportunity>;
+  /** Why it has failed, for operators. Null unless it has. */
+  reasonCode: Maybe<ReasonCode>;
+  /** When it was started. */
+  startTime: Maybe<Scalars['DateTime']['output']>;
+  /** Whether AWS is still working on it, and whether it has succeeded. A failed one leaves the opportunity as it was. */
+  status: Maybe<TaskStatus>;
+};
+
 /** The contract duration. */
 export type ExpectedContractDuration = {
   __typename?: 'ExpectedContractDuration';
@@ -1606,6 +1635,22 @@ export type Opportunity = Node & {
   relatedEntityIdentifiers: Maybe<RelatedEntityIdentifiers>;
   /** The revenue of the partner's software in this deal. */
   softwareRevenue: Maybe<SoftwareRevenue>;
+  /**
+   * The latest task that submits this opportunity to AWS, whoever started it. Null if there is none, or together with an
+   * error. Costs one upstream call for every ten opportunities; tasks have no event, so it is always read.
+   */
+  submission: Maybe<EngagementFromOpportunityTask>;
+  /**
+   * The tasks that have submitted this opportunity to AWS, latest first: failed ones, and one for each time AWS asked for
+   * changes. Null only together with an error. Read by the same call as `submission`.
+   */
+  submissions: Maybe<Array<EngagementFromOpportunityTask>>;
+};
+
+
+/** A deal that a partner shares with AWS for co-selling. */
+export type OpportunitySubmissionsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 /** A page of opportunities. */
@@ -1986,6 +2031,53 @@ export type QuotaClass = {
   waiting: Scalars['Int']['output'];
 };
 
+/** Why a task has failed. Each value's description is AWS's own string. */
+export type ReasonCode =
+  /** ContextNotFound */
+  | 'ContextNotFound'
+  /** CustomerProjectContextNotPermitted */
+  | 'CustomerProjectContextNotPermitted'
+  /** DisqualifiedLeadNotPermitted */
+  | 'DisqualifiedLeadNotPermitted'
+  /** EngagementAccessDenied */
+  | 'EngagementAccessDenied'
+  /** EngagementConflict */
+  | 'EngagementConflict'
+  /** EngagementInvitationConflict */
+  | 'EngagementInvitationConflict'
+  /** EngagementValidationFailed */
+  | 'EngagementValidationFailed'
+  /** InternalError */
+  | 'InternalError'
+  /** InvitationAccessDenied */
+  | 'InvitationAccessDenied'
+  /** InvitationValidationFailed */
+  | 'InvitationValidationFailed'
+  /** OpportunityAccessDenied */
+  | 'OpportunityAccessDenied'
+  /** OpportunityConflict */
+  | 'OpportunityConflict'
+  /** OpportunitySubmissionFailed */
+  | 'OpportunitySubmissionFailed'
+  /** OpportunityValidationFailed */
+  | 'OpportunityValidationFailed'
+  /** RequestThrottled */
+  | 'RequestThrottled'
+  /** ResourceSnapshotAccessDenied */
+  | 'ResourceSnapshotAccessDenied'
+  /** ResourceSnapshotConflict */
+  | 'ResourceSnapshotConflict'
+  /** ResourceSnapshotJobAccessDenied */
+  | 'ResourceSnapshotJobAccessDenied'
+  /** ResourceSnapshotJobConflict */
+  | 'ResourceSnapshotJobConflict'
+  /** ResourceSnapshotJobValidationFailed */
+  | 'ResourceSnapshotJobValidationFailed'
+  /** ResourceSnapshotValidationFailed */
+  | 'ResourceSnapshotValidationFailed'
+  /** ServiceQuotaExceeded */
+  | 'ServiceQuotaExceeded';
+
 /**
  * The entities associated with the opportunity. They change through associations, never through an update. AWS omits them
  * from lists.
@@ -2143,6 +2235,44 @@ export type TextListEdit = {
   /** The texts to remove; none of those to add. */
   remove?: InputMaybe<Array<Scalars['String']['input']>>;
 };
+
+/**
+ * Something that AWS does in several steps, perhaps after the call that started it has been answered. No event tells that
+ * a task has ended: poll it by `node`, or let the mutation that starts it wait.
+ */
+export type Task = {
+  /** The Amazon Resource Name. Null in some old tasks. */
+  arn: Maybe<Scalars['String']['output']>;
+  /**
+   * Why it has failed: each part of `message` as an error, at the path where the input of the mutation takes the
+   * correction. Empty unless it has.
+   */
+  errors: Array<UserError>;
+  /** Whether it has ended: a finished task never changes, and costs no upstream call once this gateway has read it. */
+  finished: Scalars['Boolean']['output'];
+  /**
+   * The end of the ARN: the task's kind and AWS's identifier, such as
+   * `engagement-from-opportunity-task/task-0123456789abc`.
+   */
+  id: Scalars['ID']['output'];
+  /** AWS's own text for why it has failed: `code field:text`, several separated by semicolons. Null unless it has. */
+  message: Maybe<Scalars['String']['output']>;
+  /** Why it has failed, for operators. Null unless it has. */
+  reasonCode: Maybe<ReasonCode>;
+  /** When it was started. */
+  startTime: Maybe<Scalars['DateTime']['output']>;
+  /** Whether AWS is still working on it, and whether it has succeeded. */
+  status: Maybe<TaskStatus>;
+};
+
+/** The state of a task. Each value's description is AWS's own string. */
+export type TaskStatus =
+  /** COMPLETE */
+  | 'COMPLETE'
+  /** FAILED */
+  | 'FAILED'
+  /** IN_PROGRESS */
+  | 'IN_PROGRESS';
 
 /**
  * Concurrent changes to one record. Show both values of `overlappingFields` and let the user choose; then send the choice

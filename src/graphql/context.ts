@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import type { RequestScope } from '../records/in-flight.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
+import { createTaskLoaders } from '../records/tasks.ts';
 import { createWriter } from '../records/writer.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
 import { sendFor, type UpstreamRequest } from '../upstream/send.ts';
@@ -44,7 +45,7 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 
 /** The context of resolvers, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
-  const { cache, coalescer, queue, quota, clock, name, catalog } = account;
+  const { cache, coalescer, queue, quota, clock, name, catalog, finishedTasks } = account;
   /** @param end the signal of the request that ends its waiting */
   const scopeOf = (priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope => ({
     request,
@@ -65,6 +66,7 @@ export function createContext(account: Account, request: CallerRequest) {
     request,
     quota,
     loaders,
+    tasks: createTaskLoaders(reading, finishedTasks),
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, account: `${name} ${catalog}` }),

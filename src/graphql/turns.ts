@@ -61,8 +61,8 @@ type TurnContext = { request: { caller: string } };
 /** Whether a type's values are records: it is a `Node`, or one of several. */
 export function isRecord(type: GraphQLNamedType): boolean {
   if (isUnionType(type)) return type.getTypes().some(isRecord);
-  if (isInterfaceType(type) && type.name === 'Node') return true;
-  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
+  if (!isInterfaceType(type) && !isObjectType(type)) return false;
+  return type.name === 'Node' || type.getInterfaces().some(({ name }) => name === 'Node');
 }
 
 /** Makes every field that returns records wait for its turn with each of them. */

@@ -6,6 +6,17 @@ import { resolvers as reference } from './opportunity/reference.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
+import { resolvers as tasks } from './tasks.ts';
 
 /** Every resolver of the graph, a map per noun. */
-export const resolverMaps = [editability, node, opportunity, reference, create, update, picklists, quota];
+export const resolverMaps = [
+  editability,
+  node,
+  opportunity,
+  reference,
+  create,
+  update,
+  picklists,
+  quota,
+  tasks,
+];

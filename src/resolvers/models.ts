@@ -1,4 +1,5 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
+import type { Task } from '../domain/tasks.ts';
 import type { Page } from '../records/pages.ts';
 import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
@@ -6,6 +7,9 @@ import type { Written } from './stored.ts';
 
 /** An opportunity, whole or with the fields that AWS returns in lists. */
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
+
+/** An object that can be fetched by its id. */
+export type NodeModel = OpportunityModel | Task;
 
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };

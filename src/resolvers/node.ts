@@ -2,15 +2,16 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { badInput, quoted } from '../domain/bad-input.ts';
 import { type NodeType, typeOfId } from '../domain/ids.ts';
 import type { Context } from '../graphql/context.ts';
-import type { OpportunityModel } from './models.ts';
+import type { NodeModel } from './models.ts';
 import { loaderFor } from './opportunity/query.ts';
 import type { Resolvers } from './types.generated.ts';
 
-type Fetch<Model> = (id: string, context: Context, info: GraphQLResolveInfo) => Promise<Model | null>;
+type Fetch = (id: string, context: Context, info: GraphQLResolveInfo) => Promise<NodeModel | null>;
 
 /** Fetches each type by its id. */
-const fetchers: { [Type in NodeType]: Fetch<OpportunityModel> } = {
+const fetchers: { [Type in NodeType]: Fetch } = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
+  EngagementFromOpportunityTask: (id, { tasks }) => tasks.submission.load(id),
 };
 
 export const resolvers: Resolvers = {

@@ -2,8 +2,9 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { Opportunity } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, RevenueModel, ReviewStatus, SalesActivity, SortOrder, Stage } from '../generated/schema-types.ts';
+import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RevenueModel, ReviewStatus, SalesActivity, SortOrder, Stage, TaskStatus } from '../generated/schema-types.ts';
 import type { OpportunityModel, CreatePayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
+import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -102,7 +103,11 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( OpportunityModel );
+  Node:
+    | ( Task )
+    | ( OpportunityModel )
+  ;
+  Task: ( Task );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -142,6 +147,7 @@ export type ResolversTypes = {
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
   Editability: ResolverTypeWrapper<Types.Editability>;
   Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
+  EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
   ExpectedContractDuration: ResolverTypeWrapper<Omit<Types.ExpectedContractDuration, 'term'> & { term?: Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']> }>;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedContractDurationTerm: ResolverTypeWrapper<ExpectedContractDurationTerm>;
@@ -161,6 +167,7 @@ export type ResolversTypes = {
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Opportunity: ResolverTypeWrapper<OpportunityModel>;
+  Int: ResolverTypeWrapper<Types.Scalars['Int']['output']>;
   OpportunityConnection: ResolverTypeWrapper<OpportunityConnectionModel>;
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
   OpportunityFilter: Types.OpportunityFilter;
@@ -181,6 +188,7 @@ export type ResolversTypes = {
   Quota: ResolverTypeWrapper<Types.Quota>;
   QuotaClass: ResolverTypeWrapper<Types.QuotaClass>;
   Float: ResolverTypeWrapper<Types.Scalars['Float']['output']>;
+  ReasonCode: ResolverTypeWrapper<ReasonCode>;
   RelatedEntityIdentifiers: ResolverTypeWrapper<Types.RelatedEntityIdentifiers>;
   RevenueModel: ResolverTypeWrapper<RevenueModel>;
   ReviewStatus: ResolverTypeWrapper<ReviewStatus>;
@@ -230,6 +238,7 @@ export type ResolversParentTypes = {
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
   Editability: Types.Editability;
   Boolean: Types.Scalars['Boolean']['output'];
+  EngagementFromOpportunityTask: Task;
   ExpectedContractDuration: Types.ExpectedContractDuration;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedCustomerSpend: Types.ExpectedCustomerSpend;
@@ -245,6 +254,7 @@ export type ResolversParentTypes = {
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Opportunity: OpportunityModel;
+  Int: Types.Scalars['Int']['output'];
   OpportunityConnection: OpportunityConnectionModel;
   OpportunityEdge: OpportunityEdgeModel;
   OpportunityFilter: Types.OpportunityFilter;
@@ -351,6 +361,19 @@ export type EditabilityResolvers<ContextType = Context, ParentType extends Resol
   uncertainFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type EngagementFromOpportunityTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementFromOpportunityTask'] = ResolversParentTypes['EngagementFromOpportunityTask']> = {
+  arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  finished?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  reasonCode?: Resolver<Types.Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ExpectedContractDurationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExpectedContractDuration'] = ResolversParentTypes['ExpectedContractDuration']> = {
   term?: Resolver<Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']>, ParentType, ContextType>;
   value?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -407,7 +430,7 @@ export type NextStepsHistoryResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Opportunity', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EngagementFromOpportunityTask' | 'Opportunity', ParentType, ContextType>;
 };
 
 export type OpportunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Opportunity'] = ResolversParentTypes['Opportunity'], FederationReferenceType extends FederationReferenceTypes['Opportunity'] = FederationReferenceTypes['Opportunity']> = {
@@ -429,6 +452,8 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   project?: Resolver<Types.Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   relatedEntityIdentifiers?: Resolver<Types.Maybe<ResolversTypes['RelatedEntityIdentifiers']>, ParentType, ContextType>;
   softwareRevenue?: Resolver<Types.Maybe<ResolversTypes['SoftwareRevenue']>, ParentType, ContextType>;
+  submission?: Resolver<Types.Maybe<ResolversTypes['EngagementFromOpportunityTask']>, ParentType, ContextType>;
+  submissions?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementFromOpportunityTask']>>, ParentType, ContextType, RequireFields<Types.OpportunitySubmissionsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -530,6 +555,8 @@ export type QuotaClassResolvers<ContextType = Context, ParentType extends Resolv
   waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ReasonCodeResolvers = { CONTEXT_NOT_FOUND: 'ContextNotFound', CUSTOMER_PROJECT_CONTEXT_NOT_PERMITTED: 'CustomerProjectContextNotPermitted', DISQUALIFIED_LEAD_NOT_PERMITTED: 'DisqualifiedLeadNotPermitted', ENGAGEMENT_ACCESS_DENIED: 'EngagementAccessDenied', ENGAGEMENT_CONFLICT: 'EngagementConflict', ENGAGEMENT_INVITATION_CONFLICT: 'EngagementInvitationConflict', ENGAGEMENT_VALIDATION_FAILED: 'EngagementValidationFailed', INTERNAL_ERROR: 'InternalError', INVITATION_ACCESS_DENIED: 'InvitationAccessDenied', INVITATION_VALIDATION_FAILED: 'InvitationValidationFailed', OPPORTUNITY_ACCESS_DENIED: 'OpportunityAccessDenied', OPPORTUNITY_CONFLICT: 'OpportunityConflict', OPPORTUNITY_SUBMISSION_FAILED: 'OpportunitySubmissionFailed', OPPORTUNITY_VALIDATION_FAILED: 'OpportunityValidationFailed', REQUEST_THROTTLED: 'RequestThrottled', RESOURCE_SNAPSHOT_ACCESS_DENIED: 'ResourceSnapshotAccessDenied', RESOURCE_SNAPSHOT_CONFLICT: 'ResourceSnapshotConflict', RESOURCE_SNAPSHOT_JOB_ACCESS_DENIED: 'ResourceSnapshotJobAccessDenied', RESOURCE_SNAPSHOT_JOB_CONFLICT: 'ResourceSnapshotJobConflict', RESOURCE_SNAPSHOT_JOB_VALIDATION_FAILED: 'ResourceSnapshotJobValidationFailed', RESOURCE_SNAPSHOT_VALIDATION_FAILED: 'ResourceSnapshotValidationFailed', SERVICE_QUOTA_EXCEEDED: 'ServiceQuotaExceeded' };
+
 export type RelatedEntityIdentifiersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedEntityIdentifiers'] = ResolversParentTypes['RelatedEntityIdentifiers']> = {
   awsMarketplaceOfferSets?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   awsMarketplaceOffers?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -555,6 +582,12 @@ export type SoftwareRevenueResolvers<ContextType = Context, ParentType extends R
 export type SortOrderResolvers = { ASCENDING: 'ASCENDING', DESCENDING: 'DESCENDING' };
 
 export type StageResolvers = { BUSINESS_VALIDATION: 'Business Validation', CLOSED_LOST: 'Closed Lost', COMMITTED: 'Committed', LAUNCHED: 'Launched', PROSPECT: 'Prospect', QUALIFIED: 'Qualified', TECHNICAL_VALIDATION: 'Technical Validation' };
+
+export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  __resolveType: TypeResolveFn<'EngagementFromOpportunityTask', ParentType, ContextType>;
+};
+
+export type TaskStatusResolvers = { COMPLETE: 'COMPLETE', FAILED: 'FAILED', IN_PROGRESS: 'IN_PROGRESS' };
 
 export type UpdateConflictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateConflict'] = ResolversParentTypes['UpdateConflict']> = {
   changedFields?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -605,6 +638,7 @@ export type Resolvers<ContextType = Context> = {
   Decimal?: GraphQLScalarType;
   DeliveryModel?: DeliveryModelResolvers;
   Editability?: EditabilityResolvers<ContextType>;
+  EngagementFromOpportunityTask?: EngagementFromOpportunityTaskResolvers<ContextType>;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
   ExpectedContractDurationTerm?: ExpectedContractDurationTermResolvers;
   ExpectedCustomerSpend?: ExpectedCustomerSpendResolvers<ContextType>;
@@ -632,6 +666,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   QuotaClass?: QuotaClassResolvers<ContextType>;
+  ReasonCode?: ReasonCodeResolvers;
   RelatedEntityIdentifiers?: RelatedEntityIdentifiersResolvers<ContextType>;
   RevenueModel?: RevenueModelResolvers;
   ReviewStatus?: ReviewStatusResolvers;
@@ -639,6 +674,8 @@ export type Resolvers<ContextType = Context> = {
   SoftwareRevenue?: SoftwareRevenueResolvers<ContextType>;
   SortOrder?: SortOrderResolvers;
   Stage?: StageResolvers;
+  Task?: TaskResolvers<ContextType>;
+  TaskStatus?: TaskStatusResolvers;
   UpdateConflict?: UpdateConflictResolvers<ContextType>;
   UpdateOpportunityPayload?: UpdateOpportunityPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -170,7 +170,7 @@ function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]):
 /**
  * Converts one of AWS's issues. A field that AWS does not allow to be changed is `NOT_EDITABLE`, as in our own check.
  */
-function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
+export function fromIssue(issue: Issue, { value, type, root }: CallerInput): UserError {
   const path = fieldPath(type, issue, value);
   const sentPath = path && !isSent(value, path) ? pathInPatch(value, path) : path;
   const isKnown = awsCodes.has(issue.code);

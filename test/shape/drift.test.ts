@@ -42,9 +42,11 @@ const type = (name: string): GraphQLNamedType => {
 };
 
 describe('the schema has exactly the members of the SDK', () => {
-  test('Opportunity has the members of GetOpportunityResponse, and editability', () => {
+  test('Opportunity has the members of GetOpportunityResponse, and fields of its own', () => {
     expect(differences(type('Opportunity'), fieldTree(sdk.GetOpportunityResponse$))).toEqual([
       '+editability',
+      '+submission',
+      '+submissions',
     ]);
   });
 

@@ -19,9 +19,16 @@ const listed: FieldTree = {
   },
 };
 
+/** Fields with calls of their own, for which the id is enough. */
+const readById: ReadonlySet<string> = new Set(['submission', 'submissions']);
+
+/** Checks whether lists can answer the selected fields of an opportunity. */
+const isListed = (selected: FieldTree): boolean =>
+  covers(listed, Object.fromEntries(Object.entries(selected).filter(([name]) => !readById.has(name))));
+
 /** The cheapest loader for the selected fields of an opportunity. */
 export function loaderFor(info: GraphQLResolveInfo, { summary, opportunity }: Context['loaders']) {
-  return covers(listed, selectedFields(info)) ? summary : (opportunity as typeof summary);
+  return isListed(selectedFields(info)) ? summary : (opportunity as typeof summary);
 }
 
 /** A node is either the summary or the whole record, never a mixture: they can be different versions. */
@@ -41,7 +48,7 @@ export const resolvers: Resolvers = {
       for (const [index, id] of (args.filter?.ids ?? []).entries())
         assertOpportunityId(id, `filter.ids[${index}]`);
       const { nodes = {}, edges: { node = {} } = {} } = selectedFields(info);
-      const isDetail = !(covers(listed, nodes) && covers(listed, node));
+      const isDetail = !(isListed(nodes) && isListed(node));
       const page = await records.page(args);
       const edges = page.edges.map(({ isOutdated, ...edge }) => ({
         ...edge,

@@ -1,0 +1,99 @@
+/** One poller for all who wait for tasks: AWS has no event that tells that a task has ended. */
+import type { Clock } from '../clock.ts';
+import { isFinished, type Task, taskIdOf } from '../domain/tasks.ts';
+import { taskIdsPerCall } from '../upstream/operations.ts';
+import type { RequestScope } from './in-flight.ts';
+import { type FinishedTasks, listSubmissions } from './tasks.ts';
+
+/** The pauses before the polls of a task, so that it is polled 1, 2, 4 and 8 s after it is waited for, then every 8 s. */
+const pausesMs = [1_000, 1_000, 2_000, 4_000, 8_000];
+
+/** Someone who waits for a task. */
+type Waiter = { scope: RequestScope; end(task: Task): void };
+
+/** A task that is waited for: as it was last seen, when it is polled next, and how often it has been polled. */
+type Watched = { task: Task; pollAt: number; polls: number; waiters: Set<Waiter> };
+
+export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finished: FinishedTasks) {
+  const watched = new Map<string, Watched>();
+  let stopTimer = () => {};
+
+  /** Sets the timer for the earliest poll; there is none while no one waits. */
+  function schedule(): void {
+    stopTimer();
+    const times = [...watched.values()].map(({ pollAt }) => pollAt);
+    if (times.length > 0) stopTimer = clock.setTimer(() => void poll(), Math.min(...times) - clock.now());
+  }
+
+  function schedulePoll(entry: Watched): void {
+    entry.pollAt = clock.now() + (pausesMs[Math.min(entry.polls, pausesMs.length - 1)] ?? 0);
+    entry.polls += 1;
+  }
+
+  /** Polls the tasks that are due. A call takes ten, so tasks that are due later fill it up. */
+  async function poll(): Promise<void> {
+    const inOrder = [...watched.values()].sort((a, b) => a.pollAt - b.pollAt);
+    const due = inOrder.filter(({ pollAt }) => pollAt <= clock.now()).length;
+    const calls = Math.ceil(due / taskIdsPerCall);
+    const polled = inOrder.slice(0, calls * taskIdsPerCall);
+    for (const entry of polled) schedulePoll(entry);
+    schedule();
+    const parts = Array.from({ length: calls }, (_, call) =>
+      polled.slice(call * taskIdsPerCall, (call + 1) * taskIdsPerCall),
+    );
+    await Promise.all(parts.map(pollTogether));
+  }
+
+  /** One call, made by the request that has the most time left. If it fails, the next poll may succeed. */
+  async function pollTogether(entries: readonly Watched[]): Promise<void> {
+    const scopes = entries.flatMap(({ waiters }) => [...waiters].map(({ scope }) => scope));
+    const [scope] = scopes.sort((a, b) => b.request.deadline - a.request.deadline);
+    if (!scope) return;
+    const taskIdentifier = entries.map(({ task }) => taskIdOf(task));
+    try {
+      const found = await listSubmissions({ taskIdentifier }, scope, finished);
+      for (const task of found) note(task);
+    } catch {
+      // Those who wait are told how the task was last seen.
+    }
+  }
+
+  function note(task: Task): void {
+    const entry = watched.get(task.id);
+    if (!entry) return;
+    entry.task = task;
+    if (isFinished(task)) for (const { end } of [...entry.waiters]) end(task);
+  }
+
+  return {
+    /**
+     * Waits until a task has ended, for `ms` at most and no longer than the request is waited for.
+     *
+     * @returns the task as it was last seen
+     */
+    wait(task: Task, ms: number, scope: RequestScope): Promise<Task> {
+      if (isFinished(task) || ms <= 0 || scope.signal.aborted) return Promise.resolve(task);
+      return new Promise((resolve) => {
+        const entry = watched.get(task.id) ?? { task, pollAt: 0, polls: 0, waiters: new Set() };
+        if (entry.polls === 0) schedulePoll(entry);
+        watched.set(task.id, entry);
+        const stop = () => end(entry.task);
+        const stopWaiting = clock.setTimer(stop, ms);
+        scope.signal.addEventListener('abort', stop, { once: true });
+        function end(last: Task): void {
+          stopWaiting();
+          scope.signal.removeEventListener('abort', stop);
+          entry.waiters.delete(waiter);
+          if (entry.waiters.size === 0) watched.delete(task.id);
+          schedule();
+          resolve(last);
+        }
+        const waiter: Waiter = { scope, end };
+        entry.waiters.add(waiter);
+        schedule();
+      });
+    },
+  };
+}
+
+export type TaskPoller = ReturnType<typeof createTaskPoller>;
