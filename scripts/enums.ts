@@ -30,9 +30,11 @@ const about: Record<string, string> = {
   ReasonCode: 'Why a task has failed.',
   ReviewStatus: "The status of AWS's review of an opportunity.",
   SalesActivity: 'A sales activity with the customer.',
+  SalesInvolvementType: 'What a partner asks of AWS: to sell together, or only to see the deal.',
   SortOrder: 'Ascending or descending.',
   Stage: "A stage of the partner's sales process.",
   TaskStatus: 'The state of a task.',
+  Visibility: 'How much of an opportunity AWS sees.',
 };
 
 /**

@@ -115,7 +115,7 @@ export const isReview = (path: string): boolean => review.includes(path);
 const history = 'lifeCycle.nextStepsHistory';
 
 /** The fields that decide, of a record or a summary. */
-type Reviewed = Pick<OpportunitySummary, 'catalog'> & {
+export type Reviewed = Pick<OpportunitySummary, 'catalog'> & {
   lifeCycle?: Pick<NonNullable<OpportunitySummary['lifeCycle']>, 'reviewStatus' | 'stage'> | null | undefined;
 };
 

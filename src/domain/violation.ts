@@ -4,10 +4,14 @@ export type Violation = {
   field: string;
   code:
     | 'REQUIRED_FIELD_MISSING'
+    | 'INVALID_ENUM_VALUE'
     | 'INVALID_STRING_FORMAT'
     | 'INVALID_VALUE'
     | 'NOT_ENOUGH_VALUES'
     | 'TOO_MANY_VALUES'
+    | 'VALUE_OUT_OF_RANGE'
+    | 'ACTION_NOT_PERMITTED'
+    | 'NOT_EDITABLE';
     | 'NOT_EDITABLE'
     | 'CONFLICT';
   message: string;

@@ -605,6 +605,10 @@ export const enums = {
     "IN_EVALUATION_PLANNING_STAGE": "In evaluation / planning stage",
     "SOW_SIGNED": "SOW Signed"
   },
+  "SalesInvolvementType": {
+    "CO_SELL": "Co-Sell",
+    "FOR_VISIBILITY_ONLY": "For Visibility Only"
+  },
   "SortOrder": {
     "ASCENDING": "ASCENDING",
     "DESCENDING": "DESCENDING"
@@ -622,6 +626,10 @@ export const enums = {
     "COMPLETE": "COMPLETE",
     "FAILED": "FAILED",
     "IN_PROGRESS": "IN_PROGRESS"
+  },
+  "Visibility": {
+    "FULL": "Full",
+    "LIMITED": "Limited"
   }
 } as const;
 

@@ -1641,10 +1641,22 @@ export type Opportunity = Node & {
    */
   submission: Maybe<EngagementFromOpportunityTask>;
   /**
+   * Whether the opportunity could be submitted to AWS now, and what is missing. Derived from the whole record; costs no
+   * upstream call beyond it. What depends on other objects, such as whether a related opportunity exists, only AWS knows.
+   */
+  submissionReadiness: SubmissionReadiness;
+  /**
    * The tasks that have submitted this opportunity to AWS, latest first: failed ones, and one for each time AWS asked for
    * changes. Null only together with an error. Read by the same call as `submission`.
    */
   submissions: Maybe<Array<EngagementFromOpportunityTask>>;
+};
+
+
+/** A deal that a partner shares with AWS for co-selling. */
+export type OpportunitySubmissionReadinessArgs = {
+  involvementType?: SalesInvolvementType;
+  visibility?: Visibility;
 };
 
 
@@ -2220,6 +2232,22 @@ export type Stage =
   /** Technical Validation */
   | 'Technical Validation';
 
+/** Whether an opportunity could be submitted to AWS now. */
+export type SubmissionReadiness = {
+  __typename?: 'SubmissionReadiness';
+  /** What AWS is certain to refuse: the errors of `submitOpportunity`, at the paths where its input takes the corrections. */
+  blockers: Array<UserError>;
+  /** Whether nothing is known that AWS would refuse. */
+  ready: Scalars['Boolean']['output'];
+  /**
+   * The upstream calls that `submitOpportunity` would make now without `patch` and `associate`, if AWS is done at once:
+   * each poll is one more. If the opportunity is not ready, the read that finds out.
+   */
+  upstreamCalls: Scalars['Int']['output'];
+  /** Points on which AWS's pages disagree, so that AWS may refuse the submission. */
+  warnings: Array<Warning>;
+};
+
 /** Input fields for an AWS resource tag. */
 export type TagInput = {
   /** The tag's key, 1 to 128 characters. */
@@ -2398,6 +2426,13 @@ export type UserErrorCode =
   | 'TOO_MANY_VALUES'
   /** A date or amount is outside the range AWS accepts. */
   | 'VALUE_OUT_OF_RANGE';
+
+/** How much of an opportunity AWS sees. Each value's description is AWS's own string. */
+export type Visibility =
+  /** Full */
+  | 'Full'
+  /** Limited */
+  | 'Limited';
 
 /**
  * A possible problem with the input that does not block it: AWS may still reject it or silently drop the value, or has

@@ -2,6 +2,7 @@ import { resolvers as node } from './node.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
+import { resolvers as readiness } from './opportunity/readiness.ts';
 import { resolvers as reference } from './opportunity/reference.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
@@ -13,6 +14,7 @@ export const resolverMaps = [
   editability,
   node,
   opportunity,
+  readiness,
   reference,
   create,
   update,

@@ -2,7 +2,7 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { Opportunity } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RevenueModel, ReviewStatus, SalesActivity, SortOrder, Stage, TaskStatus } from '../generated/schema-types.ts';
+import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
 import type { OpportunityModel, CreatePayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
@@ -200,6 +200,7 @@ export type ResolversTypes = {
   SpendAmount: Types.SpendAmount;
   SpendEdit: Types.SpendEdit;
   Stage: ResolverTypeWrapper<Stage>;
+  SubmissionReadiness: ResolverTypeWrapper<Types.SubmissionReadiness>;
   TagInput: Types.TagInput;
   TextListEdit: Types.TextListEdit;
   UpdateConflict: ResolverTypeWrapper<ConflictModel>;
@@ -207,6 +208,7 @@ export type ResolversTypes = {
   UpdateOpportunityPayload: ResolverTypeWrapper<UpdatePayload>;
   UserError: ResolverTypeWrapper<Types.UserError>;
   UserErrorCode: Types.UserErrorCode;
+  Visibility: ResolverTypeWrapper<Visibility>;
   Warning: ResolverTypeWrapper<Types.Warning>;
 };
 
@@ -453,6 +455,7 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   relatedEntityIdentifiers?: Resolver<Types.Maybe<ResolversTypes['RelatedEntityIdentifiers']>, ParentType, ContextType>;
   softwareRevenue?: Resolver<Types.Maybe<ResolversTypes['SoftwareRevenue']>, ParentType, ContextType>;
   submission?: Resolver<Types.Maybe<ResolversTypes['EngagementFromOpportunityTask']>, ParentType, ContextType>;
+  submissionReadiness?: Resolver<ResolversTypes['SubmissionReadiness'], ParentType, ContextType, RequireFields<Types.OpportunitySubmissionReadinessArgs, 'involvementType' | 'visibility'>>;
   submissions?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementFromOpportunityTask']>>, ParentType, ContextType, RequireFields<Types.OpportunitySubmissionsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -572,6 +575,8 @@ export type ReviewStatusResolvers = { ACTION_REQUIRED: 'Action Required', APPROV
 
 export type SalesActivityResolvers = { AGREED_ON_SOLUTION_TO_BUSINESS_PROBLEM: 'Agreed on solution to Business Problem', COMPLETED_ACTION_PLAN: 'Completed Action Plan', CONDUCTED_POC_DEMO: 'Conducted POC / Demo', CUSTOMER_HAS_SHOWN_INTEREST_IN_SOLUTION: 'Customer has shown interest in solution', FINALIZED_DEPLOYMENT_NEED: 'Finalized Deployment Need', INITIALIZED_DISCUSSIONS_WITH_CUSTOMER: 'Initialized discussions with customer', IN_EVALUATION_PLANNING_STAGE: 'In evaluation / planning stage', SOW_SIGNED: 'SOW Signed' };
 
+export type SalesInvolvementTypeResolvers = { CO_SELL: 'Co-Sell', FOR_VISIBILITY_ONLY: 'For Visibility Only' };
+
 export type SoftwareRevenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SoftwareRevenue'] = ResolversParentTypes['SoftwareRevenue']> = {
   deliveryModel?: Resolver<Types.Maybe<ResolversTypes['RevenueModel']>, ParentType, ContextType>;
   effectiveDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -582,6 +587,13 @@ export type SoftwareRevenueResolvers<ContextType = Context, ParentType extends R
 export type SortOrderResolvers = { ASCENDING: 'ASCENDING', DESCENDING: 'DESCENDING' };
 
 export type StageResolvers = { BUSINESS_VALIDATION: 'Business Validation', CLOSED_LOST: 'Closed Lost', COMMITTED: 'Committed', LAUNCHED: 'Launched', PROSPECT: 'Prospect', QUALIFIED: 'Qualified', TECHNICAL_VALIDATION: 'Technical Validation' };
+
+export type SubmissionReadinessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmissionReadiness'] = ResolversParentTypes['SubmissionReadiness']> = {
+  blockers?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  ready?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  upstreamCalls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   __resolveType: TypeResolveFn<'EngagementFromOpportunityTask', ParentType, ContextType>;
@@ -613,6 +625,8 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   path?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   sent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
+
+export type VisibilityResolvers = { FULL: 'Full', LIMITED: 'Limited' };
 
 export type WarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Warning'] = ResolversParentTypes['Warning']> = {
   allowedValues?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -671,14 +685,17 @@ export type Resolvers<ContextType = Context> = {
   RevenueModel?: RevenueModelResolvers;
   ReviewStatus?: ReviewStatusResolvers;
   SalesActivity?: SalesActivityResolvers;
+  SalesInvolvementType?: SalesInvolvementTypeResolvers;
   SoftwareRevenue?: SoftwareRevenueResolvers<ContextType>;
   SortOrder?: SortOrderResolvers;
   Stage?: StageResolvers;
+  SubmissionReadiness?: SubmissionReadinessResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskStatus?: TaskStatusResolvers;
   UpdateConflict?: UpdateConflictResolvers<ContextType>;
   UpdateOpportunityPayload?: UpdateOpportunityPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  Visibility?: VisibilityResolvers;
   Warning?: WarningResolvers<ContextType>;
 };
 

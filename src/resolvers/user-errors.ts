@@ -160,7 +160,7 @@ function messageFor(
 }
 
 /** The allowed values of a field; null if there is no list of them. */
-function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]): string[] | null {
+export function allowedValuesOf(type: GraphQLInputObjectType, path: readonly string[]): string[] | null {
   const inner = typeAt(type, path);
   if (isEnumType(inner)) return inner.getValues().map(({ name }) => name);
   const values = picklistFields.get(fieldOf(path))?.values;

@@ -45,6 +45,7 @@ describe('the schema has exactly the members of the SDK', () => {
   test('Opportunity has the members of GetOpportunityResponse, and fields of its own', () => {
     expect(differences(type('Opportunity'), fieldTree(sdk.GetOpportunityResponse$))).toEqual([
       '+editability',
+      '+submissionReadiness',
       '+submission',
       '+submissions',
     ]);
