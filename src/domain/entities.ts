@@ -98,7 +98,15 @@ export const solutionTypes: ReadonlySet<EntityType> = new Set([
   'AwsMarketplaceSolutions',
   'AwsMarketplaceProducts',
 ]);
-const kindOf = (type: EntityType): Kind | undefined => kinds.find((kind) => kind.type === type);
+
+function kindOf(type: EntityType): Kind {
+  const kind = kinds.find((one) => one.type === type);
+  if (!kind) throw new Error(`No rule for associations of the type ${type}`);
+  return kind;
+}
+
+/** Checks whether an entity of this type can be associated with one opportunity only. */
+export const isOffer = (type: EntityType): boolean => kindOf(type).slot === 'offer';
 
 /** The entities of one type that a record has. */
 export function storedIds({ relatedEntityIdentifiers }: AssociatedRecord, { member }: Kind): string[] {
@@ -114,8 +122,7 @@ export function wantedIds(wanted: WantedAssociations, { field }: Kind): string[]
 
 /** Checks whether a record has an association. */
 export function isAssociated(record: AssociatedRecord, type: EntityType, id: string): boolean {
-  const kind = kindOf(type);
-  return kind !== undefined && storedIds(record, kind).includes(id);
+  return storedIds(record, kindOf(type)).includes(id);
 }
 
 /** The field of an opportunity that has the entities of a kind. */
@@ -124,7 +131,19 @@ export const memberPath = ({ member }: Kind): string => `relatedEntityIdentifier
 /** The violation of an id's form; undefined if AWS could have such an entity. */
 export function checkEntityId(type: EntityType, id: string, path: readonly string[]): Violation | undefined {
   const kind = kindOf(type);
-  if (!kind || kind.form.test(id)) return undefined;
+  if (kind.form.test(id)) return undefined;
   const message = `${labelOf(path)} must be ${kind.expected}; got ${quoted(id)}.`;
   return { path: [...path], field: memberPath(kind), code: 'INVALID_STRING_FORMAT', message };
+}
+
+/** The place of an entity in what a caller wants: its own, or that of the list that lacks it. */
+export function placeOf(
+  type: EntityType,
+  id: string,
+  wanted: WantedAssociations,
+): { path: string[]; field: string } {
+  const kind = kindOf(type);
+  const value = wanted[kind.field];
+  const index = Array.isArray(value) ? value.indexOf(id) : -1;
+  return { path: index < 0 ? [kind.field] : [kind.field, String(index)], field: memberPath(kind) };
 }

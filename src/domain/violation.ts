@@ -11,7 +11,6 @@ export type Violation = {
     | 'TOO_MANY_VALUES'
     | 'VALUE_OUT_OF_RANGE'
     | 'ACTION_NOT_PERMITTED'
-    | 'NOT_EDITABLE';
     | 'NOT_EDITABLE'
     | 'CONFLICT';
   message: string;

@@ -1,4 +1,6 @@
 /** The writes of one request: each updates the cache, and the patches of a record are queued. */
+import { makeSteps, type StepResult } from '../domain/associate.ts';
+import type { AssociationStep } from '../domain/associations.ts';
 import { withoutRecord } from '../domain/list-edits.ts';
 import type { Outcome, PendingPatch, RecordStore } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
@@ -23,6 +25,14 @@ function changedBy(operation: Operation, input: object, answer: object) {
   const { identifier } = input as { identifier?: string };
   return { id: identifier ?? (answer as { id?: string }).id, isDateReturned: true };
 }
+
+/** One opportunity while it is a caller's turn to write it: nothing else of this process is written in between. */
+export type Turn = {
+  /** Reads the record from AWS, never from the cache. @throws Fault */
+  read(): Promise<OpportunityRecord | null>;
+  /** Associates and disassociates, see `makeSteps`. */
+  associate(steps: readonly AssociationStep[], isTimeUp: () => boolean): Promise<StepResult[]>;
+};
 
 export function createWriter(tools: WriteTools) {
   const { scope, finishing, cache, queue, clock, loaders } = tools;
@@ -87,28 +97,70 @@ export function createWriter(tools: WriteTools) {
         await sleepWithin({ clock, deadline: scope.request.deadline, signal: scope.signal }, wait, late);
       },
     };
-    return { store, current: () => current };
+    const associate = ({ action, type, id: entity }: AssociationStep) => {
+      current = undefined;
+      via = finishing;
+      const input = {
+        opportunityIdentifier: id,
+        relatedEntityType: type,
+        relatedEntityIdentifier: entity,
+      };
+      return action === 'ASSOCIATE'
+        ? write('AssociateOpportunity', input)
+        : write('DisassociateOpportunity', input);
+    };
+    return { store, associate, current: () => current };
+  }
+
+  /** Work on one opportunity, after which this request reads only newer versions. */
+  async function withFreshLoaders<T>(
+    id: string,
+    { current }: ReturnType<typeof storeOf>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      clearLoaders(id);
+      const record = current();
+      if (record !== undefined) loaders.opportunity.prime(id, record);
+    }
   }
 
   return {
     write,
+
+    /** The newest record in the cache, which may be outdated; undefined if it has none. Makes no call. */
+    known: (id: string): OpportunityRecord | undefined => cache.latest(id),
 
     /**
      * Applies a patch to an opportunity when its turn comes. This request reads only newer versions afterwards.
      *
      * @throws Fault if nothing was written
      */
-    async update(id: string, pending: PendingPatch): Promise<Outcome> {
-      const { store, current } = storeOf(id);
+    update(id: string, pending: PendingPatch): Promise<Outcome> {
+      const opportunity = storeOf(id);
       // A dry run has no record to check the patch against, and counts the write that a valid patch needs.
       const unchecked = { patch: withoutRecord(pending.patch), violations: () => [] };
-      try {
-        return await queue.enqueue(id, scope.request.isDryRun ? unchecked : pending, store);
-      } finally {
-        clearLoaders(id);
-        const record = current();
-        if (record !== undefined) loaders.opportunity.prime(id, record);
-      }
+      const queued = scope.request.isDryRun ? unchecked : pending;
+      return withFreshLoaders(id, opportunity, () => queue.enqueue(id, queued, opportunity.store));
+    },
+
+    /**
+     * Makes several calls to one opportunity when its turn comes; its other writes wait until then. This request reads
+     * only newer versions afterwards.
+     *
+     * @throws what the work throws
+     */
+    inTurn<T>(id: string, work: (turn: Turn) => Promise<T>): Promise<T> {
+      const opportunity = storeOf(id);
+      const { store, associate } = opportunity;
+      const turn: Turn = {
+        read: store.read,
+        associate: (steps, isTimeUp) =>
+          makeSteps({ read: store.read, pause: store.pause, send: associate }, steps, isTimeUp),
+      };
+      return withFreshLoaders(id, opportunity, () => queue.run(id, () => work(turn)));
     },
   };
 }
