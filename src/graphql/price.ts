@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -10,6 +11,7 @@ import {
   getNamedType,
   getOperationAST,
   isCompositeType,
+  isInputObjectType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -36,6 +38,20 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
   } catch {
     return {};
   }
+}
+
+/** What the given fields of an input cost: a write for each solution that is to be associated, for example. */
+function inputCost(type: GraphQLInputType, value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum, item) => sum + inputCost(type, item), 0);
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || typeof value !== 'object' || value === null) return 0;
+  const given = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
+  return given.reduce((sum, [name, inner]) => {
+    const field = named.getFields()[name];
+    if (!field) return sum;
+    const items = Array.isArray(inner) ? inner.length : 1;
+    return sum + items * (weightOf(field) ?? 0) + inputCost(field.type, inner);
+  }, 0);
 }
 
 /** What a field costs by itself, for each item of its list. */
@@ -122,11 +138,12 @@ export function createPricing(
       return calls.most;
     }
     const type = getNamedType(field.type);
-    const own = weigh(field, type, node);
+    const args = argumentsOf(field, node, variables);
+    const inputs = weigh === inCalls ? field.args.map((arg) => inputCost(arg.type, args[arg.name])) : [];
+    const own = inputs.reduce((sum, cost) => sum + cost, weigh(field, type, node));
     if (!node.selectionSet || !isCompositeType(type)) return own;
     const size = directiveOf(field, 'listSize');
     if (!size) return own + priceOf(type, node.selectionSet);
-    const args = argumentsOf(field, node, variables);
     const { slicingArguments, sizedFields } = size as { slicingArguments: string[]; sizedFields: string[] };
     const items = Math.max(0, ...slicingArguments.map((name) => Number(args[name] ?? 0)));
     // The sized fields return the same items in several ways, so the most expensive of them counts.
