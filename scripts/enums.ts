@@ -11,6 +11,7 @@ import { type DocumentNode, Kind, specifiedScalarTypes, visit } from 'graphql';
 const about: Record<string, string> = {
   AwsFundingUsed: 'Whether AWS marketing funds were used.',
   AwsPartition: 'An AWS partition other than the commercial one.',
+  BusinessTitle: "A role in the partner's team for an opportunity.",
   Channel: 'A marketing channel.',
   ClosedLostReason: 'Why a deal was lost.',
   CompetitorName: 'A competitor for the deal.',
@@ -28,6 +29,7 @@ const about: Record<string, string> = {
   PrimaryNeedFromAws: 'What a partner needs from AWS to win the deal.',
   RevenueModel: 'How the customer pays for software.',
   ReasonCode: 'Why a task has failed.',
+  RelatedEntityType: 'A kind of entity that an opportunity can be associated with.',
   ReviewStatus: "The status of AWS's review of an opportunity.",
   SalesActivity: 'A sales activity with the customer.',
   SalesInvolvementType: 'What a partner asks of AWS: to sell together, or only to see the deal.',
@@ -45,6 +47,11 @@ export const observed: Readonly<Record<string, readonly string[]>> = {
   PrimaryNeedFromAws: ['Do Not Need Support from AWS Sales Rep'],
 };
 
+/** Values that AWS documents and the SDK has no enum for. Source: API reference, AssigneeContact. */
+const documented: Readonly<Record<string, readonly string[]>> = {
+  BusinessTitle: ['OpportunityOwner', 'PartnerAccountManager'],
+};
+
 /**
  * The GraphQL name of a wire value: upper case, every run of other characters one `_`. A value that is one PascalCase
  * word is split before each of its words first: `LastModifiedDate` → `LAST_MODIFIED_DATE`.
@@ -59,8 +66,9 @@ export function enumValueName(wire: string): string {
     .replace(/^_|_$/g, '');
 }
 
-/** The wire values of an enum of the SDK, or undefined if the SDK exports no such enum. */
-function constantsOf(name: string): string[] | undefined {
+/** The wire values of an enum of the SDK, or undefined if neither the SDK nor AWS's documentation has such an enum. */
+function constantsOf(name: string): readonly string[] | undefined {
+  if (documented[name]) return documented[name];
   const exported: unknown = Reflect.get(sdk, name);
   if (typeof exported !== 'object' || exported === null) return undefined;
   const values = Object.values(exported);

@@ -582,6 +582,14 @@ export const enums = {
     "RESOURCE_SNAPSHOT_VALIDATION_FAILED": "ResourceSnapshotValidationFailed",
     "SERVICE_QUOTA_EXCEEDED": "ServiceQuotaExceeded"
   },
+  "RelatedEntityType": {
+    "AWS_MARKETPLACE_OFFERS": "AwsMarketplaceOffers",
+    "AWS_MARKETPLACE_OFFER_SETS": "AwsMarketplaceOfferSets",
+    "AWS_MARKETPLACE_PRODUCTS": "AwsMarketplaceProducts",
+    "AWS_MARKETPLACE_SOLUTIONS": "AwsMarketplaceSolutions",
+    "AWS_PRODUCTS": "AwsProducts",
+    "SOLUTIONS": "Solutions"
+  },
   "RevenueModel": {
     "CONTRACT": "Contract",
     "PAY_AS_YOU_GO": "Pay-as-you-go",
@@ -697,5 +705,8 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   ],
   "term": [
     "ExpectedContractDurationTerm"
+  ],
+  "type": [
+    "RelatedEntityType"
   ]
 };

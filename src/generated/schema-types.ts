@@ -92,6 +92,55 @@ export type AddressInput = {
   streetAddress?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** An entity to associate with an opportunity. */
+export type AssociateOpportunityInput = {
+  /** The opportunity's ID. */
+  id: Scalars['ID']['input'];
+  /** The entity: a solution's ID such as `S-1234567`, the code of an AWS product, or an AWS Marketplace ARN. */
+  relatedEntityIdentifier: Scalars['ID']['input'];
+  /**
+   * The kind of entity. AWS accepts at most 10 solutions, 20 AWS products, 10 AWS Marketplace solutions and 10 AWS
+   * Marketplace products per opportunity, and one offer or one offer set.
+   */
+  relatedEntityType: RelatedEntityType;
+};
+
+/** The result of `associateOpportunity`. */
+export type AssociateOpportunityPayload = {
+  __typename?: 'AssociateOpportunityPayload';
+  /**
+   * The current opportunity. Null if AWS has none with this ID. Without the scope `opportunities:read` a mutation that
+   * selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Values that AWS drops because of the association. */
+  warnings: Array<Warning>;
+};
+
+/** A change to the associations of an opportunity. */
+export type AssociationAction =
+  /** The entity is associated. */
+  | 'ASSOCIATE'
+  /** The entity is removed. */
+  | 'DISASSOCIATE';
+
+/** One change to the associations of an opportunity. */
+export type AssociationStep = {
+  __typename?: 'AssociationStep';
+  /** Whether the entity is associated or disassociated. */
+  action: AssociationAction;
+  /** Why it failed, or why its outcome is unknown; also in `userErrors`. Null otherwise. */
+  error: Maybe<UserError>;
+  /** The entity: a solution's ID, the code of an AWS product, or an AWS Marketplace ARN. */
+  id: Scalars['ID']['output'];
+  /** What became of it. */
+  outcome: StepOutcome;
+  /** The kind of entity. */
+  type: RelatedEntityType;
+};
+
 /** Whether AWS marketing funds were used. Each value's description is AWS's own string. */
 export type AwsFundingUsed =
   /** No */
@@ -1528,8 +1577,27 @@ export type MonetaryValueInput = {
  */
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Associates one entity with an opportunity. It succeeds if the entity is already associated. Costs one write; if AWS's
+   * response is lost or ambiguous, the record is read and the write repeated if necessary. Null only together with an
+   * error.
+   */
+  associateOpportunity: Maybe<AssociateOpportunityPayload>;
   /** Creates an opportunity in review status `PENDING_SUBMISSION`. Null only together with an error. */
   createOpportunity: Maybe<CreateOpportunityPayload>;
+  /**
+   * Removes one associated entity from an opportunity. It succeeds if the entity is not associated. Costs the same as
+   * `associateOpportunity`. Null only together with an error.
+   */
+  disassociateOpportunity: Maybe<DisassociateOpportunityPayload>;
+  /**
+   * Makes the associations of an opportunity be the given ones, and leaves alone what is right already. Entities are
+   * associated before others are disassociated, so that the opportunity does not lose its last solution on the way; only if
+   * AWS has no room for another entity, one that is not wanted is disassociated first. Sending the same input again
+   * continues where an earlier request has stopped. Costs one read, and one write per step. Null only together with an
+   * error, and then nothing was changed.
+   */
+  setOpportunityAssociations: Maybe<SetOpportunityAssociationsPayload>;
   /**
    * Changes some fields of an opportunity and keeps all others, including fields unknown to this gateway. The gateway
    * reads the record, applies the patch and replaces the record under AWS's optimistic lock. Null only together with an
@@ -1546,8 +1614,44 @@ export type Mutation = {
  * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
  * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
  */
+export type MutationAssociateOpportunityArgs = {
+  input: AssociateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationCreateOpportunityArgs = {
   input: CreateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationDisassociateOpportunityArgs = {
+  input: DisassociateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationSetOpportunityAssociationsArgs = {
+  input: SetOpportunityAssociationsInput;
 };
 
 
@@ -2110,6 +2214,21 @@ export type RelatedEntityIdentifiers = {
   solutions: Maybe<Array<Scalars['String']['output']>>;
 };
 
+/** A kind of entity that an opportunity can be associated with. Each value's description is AWS's own string. */
+export type RelatedEntityType =
+  /** AwsMarketplaceOffers */
+  | 'AwsMarketplaceOffers'
+  /** AwsMarketplaceOfferSets */
+  | 'AwsMarketplaceOfferSets'
+  /** AwsMarketplaceProducts */
+  | 'AwsMarketplaceProducts'
+  /** AwsMarketplaceSolutions */
+  | 'AwsMarketplaceSolutions'
+  /** AwsProducts */
+  | 'AwsProducts'
+  /** Solutions */
+  | 'Solutions';
+
 /** How the customer pays for software. Each value's description is AWS's own string. */
 export type RevenueModel =
   /** Contract */
@@ -2159,6 +2278,72 @@ export type SalesActivityListEdit = {
   add?: InputMaybe<Array<SalesActivity>>;
   /** The values to remove; none of those to add. */
   remove?: InputMaybe<Array<SalesActivity>>;
+};
+
+/** The associations that an opportunity should have. An absent field keeps what there is; an empty list or null removes all. */
+export type SetAssociations = {
+  /** The private offer in AWS Marketplace, by ARN. An opportunity has an offer or an offer set, not both. */
+  awsMarketplaceOffer?: InputMaybe<Scalars['ID']['input']>;
+  /** The set of private offers in AWS Marketplace, by ARN. */
+  awsMarketplaceOfferSet?: InputMaybe<Scalars['ID']['input']>;
+  /** Products in AWS Marketplace, by ARN, at most 10. */
+  awsMarketplaceProducts?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Solutions in AWS Marketplace, by ARN, at most 10. */
+  awsMarketplaceSolutions?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** AWS products, by code, at most 20. */
+  awsProducts?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The partner's solutions, by ID, at most 10. */
+  solutions?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/**
+ * An opportunity and the associations that it should have. An absent field keeps what there is; an empty list or null
+ * removes all.
+ */
+export type SetOpportunityAssociationsInput = {
+  /** The private offer in AWS Marketplace, by ARN. An opportunity has an offer or an offer set, not both. */
+  awsMarketplaceOffer?: InputMaybe<Scalars['ID']['input']>;
+  /** The set of private offers in AWS Marketplace, by ARN. */
+  awsMarketplaceOfferSet?: InputMaybe<Scalars['ID']['input']>;
+  /** Products in AWS Marketplace, by ARN, at most 10. */
+  awsMarketplaceProducts?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Solutions in AWS Marketplace, by ARN, at most 10. */
+  awsMarketplaceSolutions?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** AWS products, by code, at most 20. */
+  awsProducts?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The opportunity's ID. */
+  id: Scalars['ID']['input'];
+  /** The partner's solutions, by ID, at most 10. */
+  solutions?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /**
+   * The time for the steps in milliseconds: after it no further step is made. At 0 the steps are only planned. Default, and
+   * at most: the time that the request has left, less one second.
+   */
+  waitMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** The result of `setOpportunityAssociations`. */
+export type SetOpportunityAssociationsPayload = {
+  __typename?: 'SetOpportunityAssociationsPayload';
+  /**
+   * Whether the opportunity now has the given associations. If it is false and `userErrors` is empty, the time was too
+   * short, or AWS could not be reached: send the same input again.
+   */
+  complete: Scalars['Boolean']['output'];
+  /**
+   * The current opportunity. Null if AWS has none with this ID. Without the scope `opportunities:read` a mutation that
+   * selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /**
+   * What was changed or is still to be changed, in order; empty if everything was right already, or if nothing was tried
+   * because of `userErrors`.
+   */
+  steps: Array<AssociationStep>;
+  /** Problems the caller can fix, those of steps included; empty on success. */
+  userErrors: Array<UserError>;
+  /** Values that AWS drops because of an association. */
+  warnings: Array<Warning>;
 };
 
 /** The revenue of the partner's software in this deal. AWS omits it from lists. */
@@ -2231,6 +2416,20 @@ export type Stage =
   | 'Qualified'
   /** Technical Validation */
   | 'Technical Validation';
+
+/** What became of a step of a mutation. */
+export type StepOutcome =
+  /** It was made, or AWS had it already. */
+  | 'DONE'
+  /** AWS refused it; `error` says why. */
+  | 'FAILED'
+  /**
+   * It was not made, because of the time, an earlier step, or because AWS could not be reached; or its outcome is unknown,
+   * and `error` is `OUTCOME_UNKNOWN`. Sending the same input again continues.
+   */
+  | 'PENDING'
+  /** It was not necessary. */
+  | 'SKIPPED';
 
 /** Whether an opportunity could be submitted to AWS now. */
 export type SubmissionReadiness = {
@@ -2414,7 +2613,7 @@ export type UserErrorCode =
   | 'NOT_EDITABLE'
   /** The list has too few items. */
   | 'NOT_ENOUGH_VALUES'
-  /** AWS has no opportunity with this ID, or this account cannot access it. */
+  /** AWS has no such object, for example no opportunity or no solution with this ID, or this account cannot access it. */
   | 'NOT_FOUND'
   /** AWS's response was lost, so it is unknown whether the change was applied. The message says what to check. */
   | 'OUTCOME_UNKNOWN'

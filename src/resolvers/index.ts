@@ -1,3 +1,4 @@
+import { resolvers as associations } from './associations.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
@@ -11,6 +12,7 @@ import { resolvers as tasks } from './tasks.ts';
 
 /** Every resolver of the graph, a map per noun. */
 export const resolverMaps = [
+  associations,
   editability,
   node,
   opportunity,

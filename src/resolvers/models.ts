@@ -1,5 +1,6 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
 import type { Task } from '../domain/tasks.ts';
+import type { AssociationStep } from '../generated/schema-types.ts';
 import type { Page } from '../records/pages.ts';
 import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
@@ -34,3 +35,16 @@ export type ConflictModel = {
   changedFields: string[] | null;
   overlappingFields: string[];
 };
+
+/** The result of a mutation that returns no more than the opportunity. */
+export type ChangeResult = { id: string };
+export type ChangePayload = ChangeResult & Diagnostics;
+
+/** The result of a mutation that sets associations; `changed` if a step was made. */
+export type SetAssociationsResult = {
+  id: string;
+  steps: AssociationStep[];
+  complete: boolean;
+  changed: boolean;
+};
+export type SetAssociationsPayload = SetAssociationsResult & Diagnostics;

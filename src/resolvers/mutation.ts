@@ -29,6 +29,8 @@ export type MutationSteps<Payload extends object> = {
 /** Reports the findings of `execute`. */
 export type Reporter = {
   toUserErrors(violations: readonly Violation[]): UserError[];
+  /** The user errors for a fault of a part of the mutation; undefined if the caller cannot fix it. */
+  explain(fault: Fault): UserError[] | undefined;
   /** Adds warnings about picklist values that AWS may not accept, given the record with the input applied. */
   warnAboutUnknownValues(record: unknown): void;
 };
@@ -58,6 +60,7 @@ export async function runMutation<Payload extends object>(
   let warnings: Warning[] = [];
   const reporter: Reporter = {
     toUserErrors: (violations) => fromViolations(violations.slice(0, maxUserErrors), input),
+    explain: (fault) => fromFault(fault, input),
     warnAboutUnknownValues(record) {
       warnings = unknownPicklistValues(value, record).map(({ path: at, message, allowedValues }) => ({
         path: [...path, ...at],

@@ -2,8 +2,8 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { Opportunity } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
+import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
@@ -117,6 +117,11 @@ export type ResolversTypes = {
   AccountInput: Types.AccountInput;
   Address: ResolverTypeWrapper<Omit<Types.Address, 'countryCode'> & { countryCode?: Types.Maybe<ResolversTypes['CountryCode']> }>;
   AddressInput: Types.AddressInput;
+  AssociateOpportunityInput: Types.AssociateOpportunityInput;
+  ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
+  AssociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
+  AssociationAction: Types.AssociationAction;
+  AssociationStep: ResolverTypeWrapper<Omit<Types.AssociationStep, 'type'> & { type: ResolversTypes['RelatedEntityType'] }>;
   AwsFundingUsed: ResolverTypeWrapper<AwsFundingUsed>;
   AwsPartition: ResolverTypeWrapper<AwsPartition>;
   Channel: ResolverTypeWrapper<Channel>;
@@ -134,7 +139,6 @@ export type ResolversTypes = {
   CountryCode: ResolverTypeWrapper<CountryCode>;
   CreateOpportunityInput: Types.CreateOpportunityInput;
   CreateOpportunityPayload: ResolverTypeWrapper<CreatePayload>;
-  ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
   CurrencyCode: ResolverTypeWrapper<CurrencyCode>;
   Customer: ResolverTypeWrapper<Omit<Types.Customer, 'account'> & { account?: Types.Maybe<ResolversTypes['Account']> }>;
   CustomerInput: Types.CustomerInput;
@@ -190,6 +194,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Types.Scalars['Float']['output']>;
   ReasonCode: ResolverTypeWrapper<ReasonCode>;
   RelatedEntityIdentifiers: ResolverTypeWrapper<Types.RelatedEntityIdentifiers>;
+  RelatedEntityType: ResolverTypeWrapper<RelatedEntityType>;
   RevenueModel: ResolverTypeWrapper<RevenueModel>;
   ReviewStatus: ResolverTypeWrapper<ReviewStatus>;
   SalesActivity: ResolverTypeWrapper<SalesActivity>;
@@ -200,6 +205,7 @@ export type ResolversTypes = {
   SpendAmount: Types.SpendAmount;
   SpendEdit: Types.SpendEdit;
   Stage: ResolverTypeWrapper<Stage>;
+  StepOutcome: Types.StepOutcome;
   SubmissionReadiness: ResolverTypeWrapper<Types.SubmissionReadiness>;
   TagInput: Types.TagInput;
   TextListEdit: Types.TextListEdit;
@@ -229,7 +235,6 @@ export type ResolversParentTypes = {
   ContactPatch: Types.ContactPatch;
   CreateOpportunityInput: Types.CreateOpportunityInput;
   CreateOpportunityPayload: CreatePayload;
-  ID: Types.Scalars['ID']['output'];
   Customer: Omit<Types.Customer, 'account'> & { account?: Types.Maybe<ResolversParentTypes['Account']> };
   CustomerInput: Types.CustomerInput;
   Date: Types.Scalars['Date']['output'];
@@ -305,6 +310,20 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
   streetAddress?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type AssociateOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssociateOpportunityPayload'] = ResolversParentTypes['AssociateOpportunityPayload']> = {
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type AssociationStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssociationStep'] = ResolversParentTypes['AssociationStep']> = {
+  action?: Resolver<ResolversTypes['AssociationAction'], ParentType, ContextType>;
+  error?: Resolver<Types.Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['StepOutcome'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['RelatedEntityType'], ParentType, ContextType>;
+};
+
 export type AwsFundingUsedResolvers = { NO: 'No', YES: 'Yes' };
 
 export type AwsPartitionResolvers = { AWS_EUSC: 'aws-eusc' };
@@ -353,6 +372,12 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 }
 
 export type DeliveryModelResolvers = { BYOL_OR_AMI: 'BYOL or AMI', MANAGED_SERVICES: 'Managed Services', OTHER: 'Other', PROFESSIONAL_SERVICES: 'Professional Services', RESELL: 'Resell', SAAS_OR_PAAS: 'SaaS or PaaS' };
+
+export type DisassociateOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisassociateOpportunityPayload'] = ResolversParentTypes['DisassociateOpportunityPayload']> = {
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
 
 export type EditabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Editability'] = ResolversParentTypes['Editability']> = {
   editable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -420,7 +445,10 @@ export type MonetaryValueResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  associateOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssociateOpportunityArgs, 'input'>>;
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
+  disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
+  setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
   updateOpportunity?: Resolver<Types.Maybe<ResolversTypes['UpdateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateOpportunityArgs, 'input'>>;
 };
 
@@ -569,6 +597,8 @@ export type RelatedEntityIdentifiersResolvers<ContextType = Context, ParentType 
   solutions?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
+export type RelatedEntityTypeResolvers = { AWS_MARKETPLACE_OFFERS: 'AwsMarketplaceOffers', AWS_MARKETPLACE_OFFER_SETS: 'AwsMarketplaceOfferSets', AWS_MARKETPLACE_PRODUCTS: 'AwsMarketplaceProducts', AWS_MARKETPLACE_SOLUTIONS: 'AwsMarketplaceSolutions', AWS_PRODUCTS: 'AwsProducts', SOLUTIONS: 'Solutions' };
+
 export type RevenueModelResolvers = { CONTRACT: 'Contract', PAY_AS_YOU_GO: 'Pay-as-you-go', SUBSCRIPTION: 'Subscription' };
 
 export type ReviewStatusResolvers = { ACTION_REQUIRED: 'Action Required', APPROVED: 'Approved', IN_REVIEW: 'In review', PENDING_SUBMISSION: 'Pending Submission', REJECTED: 'Rejected', SUBMITTED: 'Submitted' };
@@ -576,6 +606,14 @@ export type ReviewStatusResolvers = { ACTION_REQUIRED: 'Action Required', APPROV
 export type SalesActivityResolvers = { AGREED_ON_SOLUTION_TO_BUSINESS_PROBLEM: 'Agreed on solution to Business Problem', COMPLETED_ACTION_PLAN: 'Completed Action Plan', CONDUCTED_POC_DEMO: 'Conducted POC / Demo', CUSTOMER_HAS_SHOWN_INTEREST_IN_SOLUTION: 'Customer has shown interest in solution', FINALIZED_DEPLOYMENT_NEED: 'Finalized Deployment Need', INITIALIZED_DISCUSSIONS_WITH_CUSTOMER: 'Initialized discussions with customer', IN_EVALUATION_PLANNING_STAGE: 'In evaluation / planning stage', SOW_SIGNED: 'SOW Signed' };
 
 export type SalesInvolvementTypeResolvers = { CO_SELL: 'Co-Sell', FOR_VISIBILITY_ONLY: 'For Visibility Only' };
+
+export type SetOpportunityAssociationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetOpportunityAssociationsPayload'] = ResolversParentTypes['SetOpportunityAssociationsPayload']> = {
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['AssociationStep']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
 
 export type SoftwareRevenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SoftwareRevenue'] = ResolversParentTypes['SoftwareRevenue']> = {
   deliveryModel?: Resolver<Types.Maybe<ResolversTypes['RevenueModel']>, ParentType, ContextType>;
@@ -637,6 +675,8 @@ export type WarningResolvers<ContextType = Context, ParentType extends Resolvers
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
+  AssociateOpportunityPayload?: AssociateOpportunityPayloadResolvers<ContextType>;
+  AssociationStep?: AssociationStepResolvers<ContextType>;
   AwsFundingUsed?: AwsFundingUsedResolvers;
   AwsPartition?: AwsPartitionResolvers;
   Channel?: ChannelResolvers;
@@ -651,6 +691,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   DeliveryModel?: DeliveryModelResolvers;
+  DisassociateOpportunityPayload?: DisassociateOpportunityPayloadResolvers<ContextType>;
   Editability?: EditabilityResolvers<ContextType>;
   EngagementFromOpportunityTask?: EngagementFromOpportunityTaskResolvers<ContextType>;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
@@ -682,10 +723,12 @@ export type Resolvers<ContextType = Context> = {
   QuotaClass?: QuotaClassResolvers<ContextType>;
   ReasonCode?: ReasonCodeResolvers;
   RelatedEntityIdentifiers?: RelatedEntityIdentifiersResolvers<ContextType>;
+  RelatedEntityType?: RelatedEntityTypeResolvers;
   RevenueModel?: RevenueModelResolvers;
   ReviewStatus?: ReviewStatusResolvers;
   SalesActivity?: SalesActivityResolvers;
   SalesInvolvementType?: SalesInvolvementTypeResolvers;
+  SetOpportunityAssociationsPayload?: SetOpportunityAssociationsPayloadResolvers<ContextType>;
   SoftwareRevenue?: SoftwareRevenueResolvers<ContextType>;
   SortOrder?: SortOrderResolvers;
   Stage?: StageResolvers;

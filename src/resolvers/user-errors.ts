@@ -94,7 +94,11 @@ export function fieldPath(
   const steps = indexed ?? given;
   if (steps.length === 0) return undefined;
   const paths = endingIn(type, steps);
-  return paths.find((path) => isSent(input, path)) ?? paths[0];
+  const path = paths.find((one) => isSent(input, one)) ?? paths[0];
+  if (path) return path;
+  // The graph may have the members of a structure of AWS's in the input itself: `Assignee.Email` is `email`.
+  const inner = steps.slice(1);
+  return inner.length > 0 && typeAt(type, inner) ? inner : undefined;
 }
 
 /** Checks whether an input includes the field at a path: there is a value, a null or a list on the way to it. */
@@ -112,6 +116,10 @@ export type CallerInput = { value: unknown; type: GraphQLInputObjectType; root: 
 export function wholeError(code: UserErrorCode, message: string, path = ['input']): UserError {
   return { path, code, message, field: null, sent: true, allowedValues: null, limit: null };
 }
+
+/** The user error for an input whose `id` AWS does not have. */
+export const notFound = (id: string): UserError =>
+  wholeError('NOT_FOUND', `Opportunity ${id} not found.`, ['input', 'id']);
 
 /** Violations as user errors. */
 export function fromViolations(violations: readonly Violation[], { value, root }: CallerInput): UserError[] {

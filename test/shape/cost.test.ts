@@ -88,6 +88,13 @@ describe('the maximum cost of an operation', () => {
       'mutation { updateOpportunity(input: { id: "O1", patch: {} }) { opportunity { id } conflict { current { id } } } }',
       3,
     ],
+    [
+      'a write for each entity that is to be associated, and the read of the record',
+      `mutation { setOpportunityAssociations(input: {
+        id: "O1", solutions: ["S-1", "S-2"], awsProducts: [], awsMarketplaceOffer: "arn:1", awsMarketplaceOfferSet: null
+      }) { complete } }`,
+      4,
+    ],
   ])('the maximum cost of an operation includes %s', (_, document, expected) => {
     expect(most(document)).toBe(expected);
   });

@@ -14,8 +14,13 @@ export type AuditEntry = {
   subject: string | null;
   /** The fields in the input; for a successful update, those that changed. */
   fields: string[];
-  /** `written`, `unchanged`, `replayed` if it repeats what was done under its key, or the code of what prevented it. */
+  /**
+   * `written`, `unchanged`, `replayed` if it repeats what was done under its key, `incomplete` if the time was too short, or
+   * the code of what prevented it.
+   */
   outcome: string;
+  /** The steps of a mutation that makes several, such as `ASSOCIATE Solutions DONE`. */
+  steps?: string[];
 };
 
 /** Longer ids are cut: that of a new object is whatever AWS gave it. */
@@ -36,11 +41,15 @@ type Payload = {
   changed?: boolean;
   changedFields?: string[];
   isReplayed?: boolean;
+  complete?: boolean;
+  steps?: readonly { action: string; type: string; outcome: string }[];
 };
 
-function outcomeOf({ userErrors: [error], changed = true, isReplayed }: Payload): string {
+function outcomeOf({ userErrors: [error], changed = true, complete = true, isReplayed }: Payload): string {
   if (isReplayed) return 'replayed';
-  return error?.code ?? (changed ? 'written' : 'unchanged');
+  if (error) return error.code;
+  if (!complete) return 'incomplete';
+  return changed ? 'written' : 'unchanged';
 }
 
 /** The part of a context that the line contains. */
@@ -61,7 +70,12 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
   return async (root, args, context, info) => {
     const { input } = args;
     const { id: requestId, caller, isDryRun } = context.request;
-    const record = (subject: string | null, fields: string[], outcome: string): void => {
+    const record = (
+      subject: string | null,
+      fields: string[],
+      outcome: string,
+      steps: Payload['steps'] = [],
+    ): void => {
       if (!isDryRun)
         audit({
           requestId,
@@ -71,6 +85,9 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
           subject: subject?.slice(0, maxSubject) ?? null,
           fields,
           outcome,
+          ...(steps.length > 0 && {
+            steps: steps.map(({ action, type, outcome }) => `${action} ${type} ${outcome}`),
+          }),
         });
     };
     const named = leafPaths(input.patch ?? input);
@@ -78,7 +95,7 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
     try {
       const payload = await resolve(root, args, context, info);
       const fields = payload.changed ? (payload.changedFields ?? named) : named;
-      record(payload.id ?? given, fields, outcomeOf(payload));
+      record(payload.id ?? given, fields, outcomeOf(payload), payload.steps);
       return payload;
     } catch (error) {
       record(given, named, error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR');

@@ -12,7 +12,7 @@ import type { UpdatePayload, UpdateResult } from '../models.ts';
 import { type Reporter, runMutation } from '../mutation.ts';
 import { selectsRecord, warningsOf } from '../stored.ts';
 import type { Resolvers } from '../types.generated.ts';
-import { wholeError } from '../user-errors.ts';
+import { notFound, wholeError } from '../user-errors.ts';
 
 const unchanged = { changed: false, changedFields: [], conflict: null };
 
@@ -41,10 +41,8 @@ function payloadOf(id: string, outcome: Outcome, expected: string | null | undef
     }
     case 'refused':
       return { ...unchanged, id, userErrors: reporter.toUserErrors(outcome.violations) };
-    case 'notFound': {
-      const error = wholeError('NOT_FOUND', `Opportunity ${id} not found.`, ['input', 'id']);
-      return { ...unchanged, id, userErrors: [error] };
-    }
+    case 'notFound':
+      return { ...unchanged, id, userErrors: [notFound(id)] };
     case 'conflict': {
       const { current, changedFields, overlappingFields } = outcome;
       const conflict = { current, changedFields, overlappingFields };

@@ -1516,7 +1516,7 @@ export type UserErrorCode =
   | 'NOT_EDITABLE'
   /** The list has too few items. */
   | 'NOT_ENOUGH_VALUES'
-  /** AWS has no opportunity with this ID, or this account cannot access it. */
+  /** AWS has no such object, for example no opportunity or no solution with this ID, or this account cannot access it. */
   | 'NOT_FOUND'
   /** AWS's response was lost, so it is unknown whether the change was applied. The message says what to check. */
   | 'OUTCOME_UNKNOWN'
