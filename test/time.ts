@@ -82,8 +82,15 @@ export function redisOnStoppedTime<Module extends { createClient: unknown }>(red
   return { ...redis, createClient };
 }
 
-/** Resolves when no gateway of this process waits for an answer of AWS or Redis. */
-const idle = () => turnWhile(() => open.calls + askedOfRedis.size > 0);
+const isAsking = () => open.calls + askedOfRedis.size > 0;
+
+/** Resolves when no gateway of this process waits for an answer of AWS or Redis, nor asks in the next turn, as batches do. */
+async function idle(): Promise<void> {
+  do {
+    await turnWhile(isAsking);
+    await turn();
+  } while (isAsking());
+}
 
 /** The moment at which time stops, as the gateways see it. */
 const start = 1_000_000_000;

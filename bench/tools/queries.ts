@@ -27,12 +27,15 @@ export const refsOf = (ids: readonly string[]): object => ({
 export const aliasesQuery = (ids: readonly string[], fields: string): string =>
   `{ ${ids.map((id, index) => `a${index}: opportunity(id: "${id}") { ${fields} }`).join('\n')} }`;
 
-/** A selection of all fields of a type, nested ones included, except those that the gateway computes. */
+/**
+ * A selection of all fields of a type, nested ones included, except those with a price of their own: the gateway computes
+ * them, or reads them by other calls.
+ */
 export function everyField(schema: GraphQLSchema, typeName: string): string {
   const type = schema.getType(typeName);
   if (!isObjectType(type)) return '';
   return Object.values(type.getFields())
-    .filter(({ name }) => name !== 'editability')
+    .filter(({ astNode }) => !astNode?.directives?.some(({ name }) => name.value === 'cost'))
     .map(({ name, type: fieldType }) => {
       const inner = getNamedType(fieldType);
       return isObjectType(inner) ? `${name} { ${everyField(schema, inner.name)} }` : name;
