@@ -19,7 +19,7 @@ const common = {
   },
   defaultScalarType: 'unknown',
   strictScalars: true,
-  avoidOptionals: { field: true, inputValue: false, object: false, defaultValue: false },
+  avoidOptionals: { field: true, inputValue: false, object: false, defaultValue: true },
   emitLegacyCommonJSImports: false,
   importExtension: '' as const,
 };
@@ -64,6 +64,7 @@ const config: CodegenConfig = {
           AssociateOpportunityPayload: './models.ts#ChangePayload',
           DisassociateOpportunityPayload: './models.ts#ChangePayload',
           SetOpportunityAssociationsPayload: './models.ts#SetAssociationsPayload',
+          SubmitOpportunityPayload: './models.ts#SubmitPayload',
           UpdateOpportunityPayload: './models.ts#UpdatePayload',
           UpdateConflict: './models.ts#ConflictModel',
           OpportunityConnection: './models.ts#OpportunityConnectionModel',

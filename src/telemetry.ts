@@ -60,6 +60,10 @@ function createInstruments(meter: Meter) {
       'partner_central.enum.unknown',
       'AWS enum values unknown to this release, by enum: time for an upgrade.',
     ),
+    submissions: counter(
+      'partner_central.submissions',
+      'Submissions of opportunities, by outcome: submitted, pending (AWS or the time), refused (by this gateway or AWS).',
+    ),
     ignoredMessages: counter(
       'partner_central.replication.ignored',
       "Messages on the replicas' channel that were not in this release's format.",
@@ -161,6 +165,10 @@ export function createTelemetry(clock: { now(): number }) {
     /** Counts an AWS value that the schema does not have. */
     unknownEnumValue: (account: string, type: string) =>
       instruments.unknownEnumValues.add(1, { account, type }),
+
+    /** Counts an attempt to submit an opportunity. */
+    submission: (account: string, outcome: 'submitted' | 'pending' | 'refused') =>
+      instruments.submissions.add(1, { account, outcome }),
 
     /** Counts a message on the replicas' channel that could not be read. */
     ignoredMessage: (account: string) => instruments.ignoredMessages.add(1, { account }),

@@ -239,11 +239,23 @@ describe('a gateway in a container', () => {
 });
 
 describe('the role', () => {
-  /** Every operation that the sources call. */
+  /** What AWS does as part of an operation, with the caller's role (Service Authorization Reference, AWS Partner Central). */
+  const parts: Record<string, string[]> = {
+    StartEngagementFromOpportunityTask: [
+      'CreateEngagement',
+      'CreateEngagementInvitation',
+      'CreateResourceSnapshot',
+      'CreateResourceSnapshotJob',
+      'StartResourceSnapshotJob',
+      'SubmitOpportunity',
+    ],
+  };
+  /** Every operation that the sources call, with its parts. */
   const operations = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [...text(`src/${file}`).matchAll(/\b(?:send|write)\(\s*'(\w+)'/g)])
-    .map(([, name]) => `partnercentral:${name}`);
+    .flatMap(([, name = '']) => [name, ...(parts[name] ?? [])])
+    .map((name) => `partnercentral:${name}`);
   type Statement = { Action: string[]; Condition?: object; Effect: string };
   const template: Statement[] = cloud.Resources.TaskRole.Properties.Policies.flatMap(
     (policy: Data) => (Array.isArray(policy) ? policy[1] : policy).PolicyDocument.Statement,

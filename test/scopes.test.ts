@@ -126,3 +126,52 @@ test('a token with both scopes selects the record of a payload', async () => {
   const { data } = await gw.query(update('opportunity { id }'), { text: 'Four' }, both);
   expect(data.updateOpportunity.opportunity).toEqual({ id: 'O5000002' });
 });
+
+describe('a submission', () => {
+  const submit = (more = '', selection = 'submitted') =>
+    `mutation { submitOpportunity(input: { id: "O5000002", involvementType: CO_SELL ${more} }) { ${selection} } }`;
+  const missing = async (query: string, scope: string) => {
+    const answer = await gw.query(query, {}, await bearer(scope));
+    if (answer.status !== 403) return undefined;
+    expect([answer.data ?? null, answer.calls]).toEqual([null, {}]);
+    return answer.errors?.[0]?.message;
+  };
+
+  test.each([
+    [
+      'the scope of its own',
+      submit(),
+      'opportunities:read opportunities:write',
+      'This operation requires the scope "opportunities:submit", which the token does not have.',
+    ],
+    [
+      'the write scope for a patch',
+      submit(', patch: { project: { title: "T" } }'),
+      'opportunities:submit',
+      '"patch" of submitOpportunity requires the scope "opportunities:write", which the token does not have.',
+    ],
+    [
+      'the write scope for associations',
+      submit(', associate: { solutions: [] }'),
+      'opportunities:submit',
+      '"associate" of submitOpportunity requires the scope "opportunities:write", which the token does not have.',
+    ],
+    [
+      'the read scope for the task',
+      submit('', 'task { id }'),
+      'opportunities:submit',
+      'Selecting "EngagementFromOpportunityTask" in a payload requires the scope "opportunities:read", which the token does not have; nothing was written.',
+    ],
+  ])('requires %s', async (_, query, scope, message) => expect(await missing(query, scope)).toBe(message));
+
+  test('needs no other scope if it only submits', async () => {
+    expect(await missing(submit(', patch: null'), 'opportunities:submit')).toBeUndefined();
+  });
+
+  test('is not allowed by its scope to do anything else', async () => {
+    const update = 'mutation { updateOpportunity(input: { id: "O5000002", patch: {} }) { changed } }';
+    expect(
+      await missing(`${submit().slice(0, -1)} ${update.slice('mutation { '.length)}`, 'opportunities:submit'),
+    ).toContain('opportunities:write');
+  });
+});

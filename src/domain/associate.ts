@@ -14,13 +14,19 @@ export type AssociationStore = {
   send(step: AssociationStep): Promise<unknown>;
   /** Waits, longer with each attempt. @throws Fault if the request's deadline is nearer than that */
   pause(attempt: number): Promise<void>;
+  /** The upstream calls that the request has made so far. */
+  calls(): number;
 };
 
 /**
  * The result of a step: made, refused by AWS, or still to be made. `fault` is why; without one, it was not tried. It is
- * unknown whether a pending step was made if its fault `mayHaveBeenApplied`.
+ * unknown whether a pending step was made if its fault `mayHaveBeenApplied`. `calls` are the upstream calls that it took.
  */
-export type StepResult = AssociationStep & { outcome: 'DONE' | 'FAILED' | 'PENDING'; fault?: Fault };
+export type StepResult = AssociationStep & {
+  outcome: 'DONE' | 'FAILED' | 'PENDING';
+  calls: number;
+  fault?: Fault;
+};
 
 /** The maximum number of times that a step is sent. */
 const maxAttempts = 5;
@@ -105,12 +111,13 @@ export async function makeSteps(
   for (const step of steps) {
     isStopped ||= isTimeUp();
     if (isStopped || (isIncomplete && step.action === 'DISASSOCIATE')) {
-      results.push({ ...step, outcome: 'PENDING' });
+      results.push({ ...step, outcome: 'PENDING', calls: 0 });
       continue;
     }
+    const before = store.calls();
     try {
       await makeStep(store, step);
-      results.push({ ...step, outcome: 'DONE' });
+      results.push({ ...step, outcome: 'DONE', calls: store.calls() - before });
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault;
       const isRefused = refusals.has(fault.code) && !fault.mayHaveBeenApplied;
@@ -119,6 +126,7 @@ export async function makeSteps(
       results.push({
         ...step,
         outcome: isRefused || fault.code === 'FORBIDDEN' ? 'FAILED' : 'PENDING',
+        calls: store.calls() - before,
         fault,
       });
     }

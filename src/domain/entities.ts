@@ -99,7 +99,8 @@ export const solutionTypes: ReadonlySet<EntityType> = new Set([
   'AwsMarketplaceProducts',
 ]);
 
-function kindOf(type: EntityType): Kind {
+/** The rules for a type of entity. */
+export function kindOf(type: EntityType): Kind {
   const kind = kinds.find((one) => one.type === type);
   if (!kind) throw new Error(`No rule for associations of the type ${type}`);
   return kind;

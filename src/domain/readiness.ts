@@ -4,10 +4,12 @@
  * submission" of the field sheet in AWS's CRM integration samples.
  */
 import type { SalesInvolvementType, Visibility } from '../generated/schema-types.ts';
+import type { AssociationStep } from './associations.ts';
 import { isSubmittable, type Reviewed } from './editability.ts';
+import { kindOf } from './entities.ts';
 import { labelOf } from './labels.ts';
 import { isMissing } from './patch.ts';
-import { getIn } from './paths.ts';
+import { getIn, isPlainObject, type PlainObject } from './paths.ts';
 import { checkRequired } from './rules.ts';
 import { noSupport, submissionContent } from './submission-content.ts';
 import type { Violation } from './violation.ts';
@@ -92,6 +94,19 @@ export function contentBlockers(record: unknown, involvement: Involvement, today
     ...checkInvolvement(record, involvement),
     ...submissionContent(record, today),
   ]);
+}
+
+/** A record with associations as they will be after some steps. */
+export function withAssociations(record: PlainObject, steps: readonly AssociationStep[]): PlainObject {
+  const before = getIn(record, 'relatedEntityIdentifiers');
+  const associated: Record<string, unknown> = isPlainObject(before) ? { ...before } : {};
+  for (const { action, type, id } of steps) {
+    const { member } = kindOf(type);
+    const known = associated[member];
+    const others = Array.isArray(known) ? known.filter((one) => one !== id) : [];
+    associated[member] = action === 'ASSOCIATE' ? [...others, id] : others;
+  }
+  return { ...record, relatedEntityIdentifiers: associated };
 }
 
 /** A point on which AWS's pages disagree, so that AWS may refuse the submission. */

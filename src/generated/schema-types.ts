@@ -1303,6 +1303,33 @@ export type DeliveryModelListEdit = {
   remove?: InputMaybe<Array<DeliveryModel>>;
 };
 
+/** An entity to remove from an opportunity. */
+export type DisassociateOpportunityInput = {
+  /** The opportunity's ID. */
+  id: Scalars['ID']['input'];
+  /** The entity, as in `Opportunity.relatedEntityIdentifiers`. */
+  relatedEntityIdentifier: Scalars['ID']['input'];
+  /**
+   * The kind of entity. At stage Committed or Launched an opportunity must keep one solution, AWS Marketplace solution or
+   * AWS Marketplace product: associate the replacement first.
+   */
+  relatedEntityType: RelatedEntityType;
+};
+
+/** The result of `disassociateOpportunity`. */
+export type DisassociateOpportunityPayload = {
+  __typename?: 'DisassociateOpportunityPayload';
+  /**
+   * The current opportunity. Null if AWS has none with this ID. Without the scope `opportunities:read` a mutation that
+   * selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
+
 /**
  * Which fields of an opportunity can be changed now, for example to disable form inputs. Every field of a patch is in
  * exactly one of the three lists, as a dotted path such as `project.title`.
@@ -1599,6 +1626,20 @@ export type Mutation = {
    */
   setOpportunityAssociations: Maybe<SetOpportunityAssociationsPayload>;
   /**
+   * Submits an opportunity to AWS, after last corrections: checks it (one read, one list of tasks), applies `patch` (at most
+   * one write), makes the associations in `associate` (one write for each that is missing or surplus), starts AWS's task (one
+   * write) and waits for it (one read per poll: after 1, 2, 4 and 8 seconds, then every 8). A submission cannot be taken
+   * back; `Opportunity.submissionReadiness` and a dry run are the rehearsal.
+   *
+   * Each step is decided by what AWS shows, so sending the same input again is always safe: it continues where an earlier
+   * request has stopped, joins a task in progress, and neither submits nor associates anything twice. An opportunity that AWS
+   * has already is left as it is. After a failed task the same input starts a new one. Null only together with an error, and
+   * then nothing was changed.
+   *
+   * Requires the scope `opportunities:submit`, and `opportunities:write` if `patch` or `associate` is given.
+   */
+  submitOpportunity: Maybe<SubmitOpportunityPayload>;
+  /**
    * Changes some fields of an opportunity and keeps all others, including fields unknown to this gateway. The gateway
    * reads the record, applies the patch and replaces the record under AWS's optimistic lock. Null only together with an
    * error.
@@ -1652,6 +1693,18 @@ export type MutationDisassociateOpportunityArgs = {
  */
 export type MutationSetOpportunityAssociationsArgs = {
   input: SetOpportunityAssociationsInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationSubmitOpportunityArgs = {
+  input: SubmitOpportunityInput;
 };
 
 
@@ -1759,14 +1812,14 @@ export type Opportunity = Node & {
 
 /** A deal that a partner shares with AWS for co-selling. */
 export type OpportunitySubmissionReadinessArgs = {
-  involvementType?: SalesInvolvementType;
-  visibility?: Visibility;
+  involvementType: SalesInvolvementType;
+  visibility: Visibility;
 };
 
 
 /** A deal that a partner shares with AWS for co-selling. */
 export type OpportunitySubmissionsArgs = {
-  first?: Scalars['Int']['input'];
+  first: Scalars['Int']['input'];
 };
 
 /** A page of opportunities. */
@@ -2113,7 +2166,7 @@ export type QueryNodeArgs = {
 export type QueryOpportunitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OpportunityFilter>;
-  first?: Scalars['Int']['input'];
+  first: Scalars['Int']['input'];
   sort?: InputMaybe<OpportunitySort>;
 };
 
@@ -2279,6 +2332,13 @@ export type SalesActivityListEdit = {
   /** The values to remove; none of those to add. */
   remove?: InputMaybe<Array<SalesActivity>>;
 };
+
+/** What a partner asks of AWS: to sell together, or only to see the deal. Each value's description is AWS's own string. */
+export type SalesInvolvementType =
+  /** Co-Sell */
+  | 'Co-Sell'
+  /** For Visibility Only */
+  | 'For Visibility Only';
 
 /** The associations that an opportunity should have. An absent field keeps what there is; an empty list or null removes all. */
 export type SetAssociations = {
@@ -2447,20 +2507,99 @@ export type SubmissionReadiness = {
   warnings: Array<Warning>;
 };
 
+/** A step of a submission. */
+export type SubmissionStep = {
+  __typename?: 'SubmissionStep';
+  /** The change, if the step is `ASSOCIATE`. Null otherwise. */
+  association: Maybe<AssociationStep>;
+  /** The upstream calls that this request made for it. A poll is made by one of the requests that wait. */
+  calls: Scalars['Int']['output'];
+  /** What the step does. */
+  name: SubmissionStepName;
+  /** What became of it. */
+  outcome: StepOutcome;
+};
+
+/** A step of a submission, in the order in which they are made. */
+export type SubmissionStepName =
+  /** Makes or removes one association; there is a step for each. */
+  | 'ASSOCIATE'
+  /** Reads the opportunity and its tasks, and checks whether AWS would accept it. */
+  | 'CHECK'
+  /** Applies the patch. Skipped if it changes nothing. */
+  | 'PATCH'
+  /** Starts AWS's task. Skipped if AWS has the opportunity already, or is working on it. */
+  | 'START'
+  /** Waits until the task has ended. Skipped if AWS has the opportunity already. */
+  | 'WAIT';
+
+/** An opportunity to submit to AWS. */
+export type SubmitOpportunityInput = {
+  /** The associations that the opportunity should have, which are made before it is submitted. Default: those that it has. */
+  associate?: InputMaybe<SetAssociations>;
+  /**
+   * AWS's idempotency token for the task, 1 to 255 characters. Leave it out unless AWS's token is needed elsewhere: the
+   * default is the same for each attempt of a submission and differs after a failed one. With a token of its own a caller has
+   * to choose another one after a failed task, because AWS answers with that task again.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The `lastModifiedDate` of the version the caller has seen. If someone else has changed the opportunity since, or the
+   * gateway no longer has that version, nothing is changed and `userErrors` has a `CONFLICT`; what an earlier request with the
+   * same input has changed is none.
+   */
+  expectedLastModifiedDate?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The opportunity's ID. */
+  id: Scalars['ID']['input'];
+  /** What AWS is asked for. It must fit `primaryNeedsFromAws`. */
+  involvementType: SalesInvolvementType;
+  /** Last corrections, which are applied first. */
+  patch?: InputMaybe<OpportunityPatch>;
+  /** Tags of the AWS resources that the task creates, 1 to 200. */
+  tags?: InputMaybe<Array<TagInput>>;
+  /** How much AWS sees. `LIMITED` is for visibility only. */
+  visibility: Visibility;
+  /**
+   * The time to wait for AWS's answer in milliseconds, at most what the request has left less one second. The task goes on
+   * afterward: `Opportunity.submission` shows it. At 0 the task is only started.
+   */
+  waitMs: Scalars['Int']['input'];
+};
+
+/** The result of `submitOpportunity`. */
+export type SubmitOpportunityPayload = {
+  __typename?: 'SubmitOpportunityPayload';
+  /** The token that the task was started with. Null if no task was started. */
+  clientToken: Maybe<Scalars['String']['output']>;
+  /**
+   * The current opportunity. Null if AWS has none with this ID. Without the scope `opportunities:read` a mutation that
+   * selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** What was done, in order. */
+  steps: Array<SubmissionStep>;
+  /**
+   * Whether the opportunity is certainly with AWS: it was submitted now or before. If it is false and `userErrors` is empty,
+   * AWS is still working on it, or the time was too short: send the same input again, or watch `Opportunity.submission`.
+   */
+  submitted: Scalars['Boolean']['output'];
+  /** The task that was started or joined, as it was last seen. Null if none was. */
+  task: Maybe<EngagementFromOpportunityTask>;
+  /** Problems the caller can fix, at most 100: what AWS would refuse, and what it has refused. Empty on success. */
+  userErrors: Array<UserError>;
+  /**
+   * Values that AWS may reject or drop, points on which its pages disagree, and what was not done because the opportunity
+   * had already been submitted.
+   */
+  warnings: Array<Warning>;
+};
+
 /** Input fields for an AWS resource tag. */
 export type TagInput = {
   /** The tag's key, 1 to 128 characters. */
   key: Scalars['String']['input'];
   /** The tag's value, at most 256 characters. */
   value: Scalars['String']['input'];
-};
-
-/** Changes to a list of AWS's texts. Adding a text that is in the list, or removing one that is not, changes nothing. */
-export type TextListEdit = {
-  /** The texts to add. */
-  add?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The texts to remove; none of those to add. */
-  remove?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /**
@@ -2500,6 +2639,14 @@ export type TaskStatus =
   | 'FAILED'
   /** IN_PROGRESS */
   | 'IN_PROGRESS';
+
+/** Changes to a list of AWS's texts. Adding a text that is in the list, or removing one that is not, changes nothing. */
+export type TextListEdit = {
+  /** The texts to add. */
+  add?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The texts to remove; none of those to add. */
+  remove?: InputMaybe<Array<Scalars['String']['input']>>;
+};
 
 /**
  * Concurrent changes to one record. Show both values of `overlappingFields` and let the user choose; then send the choice

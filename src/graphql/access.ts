@@ -3,14 +3,22 @@ import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 /**
- * The scopes of tokens. Routers read the names of the first two in the schema, from `@requiresScopes`, so no setting
- * renames them. The third is for the schema itself where introspection is off.
+ * The scopes of tokens. Routers read the names of the first three in the schema, from `@requiresScopes`, so no setting
+ * renames them. A submission has a scope of its own, because it cannot be taken back. The last is for the schema itself
+ * where introspection is off.
  */
 export const scopes = {
   read: 'opportunities:read',
   write: 'opportunities:write',
+  submit: 'opportunities:submit',
   schema: 'schema:read',
 } as const;
+
+/** The scopes that fields of an input require beside those of the mutation; `@requiresScopes` is not for inputs. */
+export const inputScopes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CreateOpportunityInput: { submit: scopes.submit },
+  SubmitOpportunityInput: { associate: scopes.write, patch: scopes.write },
+};
 
 const codes = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 503: 'UPSTREAM_UNAVAILABLE' } as const;
 

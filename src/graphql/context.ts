@@ -64,13 +64,25 @@ export function createContext(account: Account, request: CallerRequest) {
   return {
     account,
     request,
+    /** How a query reads: nothing is sent any more when no one waits for the response. */
+    reading,
     quota,
     loaders,
     tasks: createTaskLoaders(reading, finishedTasks),
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, account: `${name} ${catalog}` }),
-      ...createWriter({ scope: writing, finishing, coalescer, cache, quota, clock, queue, loaders }),
+      ...createWriter({
+        scope: writing,
+        finishing,
+        coalescer,
+        cache,
+        quota,
+        clock,
+        queue,
+        loaders,
+        finishedTasks,
+      }),
     },
   };
 }

@@ -18,7 +18,13 @@ type KeyContext = {
 };
 
 /** The common members of all payloads, and what only the request that wrote needs. */
-type Payload = { userErrors: readonly { code: string }[]; written?: unknown; isReplayed?: boolean };
+type Payload = {
+  userErrors: readonly { code: string }[];
+  written?: unknown;
+  /** False if the same request continues what this one has begun. */
+  complete?: boolean;
+  isReplayed?: boolean;
+};
 
 type Mutation<Context> = (
   root: unknown,
@@ -109,6 +115,7 @@ export function clientTokenOf(context: KeyContext, info: GraphQLResolveInfo): st
 function remember(payload: Payload): Remembered<Payload> {
   const [error] = payload.userErrors;
   if (error) return error.code === 'OUTCOME_UNKNOWN' ? 'uncertain' : 'nothing';
+  if (payload.complete === false) return 'nothing';
   const { written: _, ...answer } = payload;
   return { answer };
 }

@@ -1,9 +1,12 @@
-/** The scopes that a selection requires beyond those of its operation: `@requiresScopes` on the types that it selects. */
+/** The scopes that a mutation requires: for its fields, for what it is given, and for the types that it selects. */
 import {
   type DocumentNode,
+  type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  getArgumentValues,
   getNamedType,
   isAbstractType,
   isCompositeType,
@@ -12,21 +15,44 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { directiveOf } from './directives.ts';
+import { inputScopes, scopes } from './access.ts';
+import { type Described, directiveOf } from './directives.ts';
 import { fragmentsOf, isLeftOut } from './selection.ts';
 import { coercedVariables } from './variables.ts';
 
-/** A type and the scopes that it requires, all of them. */
-export type Requirement = { type: string; scopes: readonly string[] };
+/** The scopes that are required, all of them, and what requires them. */
+export type Requirement = { what: string; scopes: readonly string[]; consequence?: string };
 
-/** Routers allow alternatives, of which this graph has none. */
-function requirementOf(type: GraphQLNamedType): Requirement[] {
-  const [scopes] = (directiveOf(type, 'requiresScopes')?.scopes ?? []) as string[][];
-  return scopes ? [{ type: type.name, scopes }] : [];
+/** The scopes of `@requiresScopes`. Routers allow alternatives, of which this graph has none. */
+function scopesOf(element: Described): readonly string[] {
+  const [scopes = []] = (directiveOf(element, 'requiresScopes')?.scopes ?? []) as string[][];
+  return scopes;
+}
+
+/** What a mutation requires for itself, and for the fields that its input has. Invalid arguments require nothing. */
+function ofMutation(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Record<string, unknown>,
+): Requirement[] {
+  const own = { what: 'This operation', scopes: scopesOf(field) };
+  let values: Record<string, unknown>;
+  try {
+    values = getArgumentValues(field, node, variables);
+  } catch {
+    return [own];
+  }
+  const given = field.args.flatMap(({ name, type }) => {
+    const input = (values[name] ?? {}) as Record<string, unknown>;
+    return Object.entries(inputScopes[getNamedType(type).name] ?? {})
+      .filter(([member]) => input[member] !== undefined && input[member] !== null)
+      .map(([member, scope]) => ({ what: `"${member}" of ${field.name}`, scopes: [scope] }));
+  });
+  return [own, ...given];
 }
 
 /**
- * What the types that an operation selects require, at any depth. Selections that `@skip` or `@include` leaves out require
+ * What a mutation requires, at any depth of its selection. Selections that `@skip` or `@include` leaves out require
  * nothing, and neither does an operation with invalid variables, which is refused anyway.
  *
  * @param raw the variables as the caller sent them
@@ -45,6 +71,7 @@ export function requirementsOf(
   const types = new Set<GraphQLNamedType>();
   /** A set has one type, however often its fragment is spread. */
   const seen = new Set<SelectionSetNode>();
+  const required: Requirement[] = [];
 
   function add(type: GraphQLNamedType): void {
     for (const one of isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type])
@@ -58,6 +85,7 @@ export function requirementsOf(
       if (isLeftOut(node, variables)) continue;
       if (node.kind === Kind.FIELD) {
         const field = isUnionType(type) ? undefined : type.getFields()[node.name.value];
+        if (field && type === root) required.push(...ofMutation(field, node, variables));
         const inner = field && getNamedType(field.type);
         if (inner) add(inner);
         if (node.selectionSet && isCompositeType(inner)) visit(node.selectionSet, inner);
@@ -70,5 +98,12 @@ export function requirementsOf(
   }
 
   visit(operation.selectionSet, root);
-  return [...types].flatMap(requirementOf);
+  if (required.length === 0) required.push({ what: 'This operation', scopes: [scopes.write] });
+  for (const type of types)
+    required.push({
+      what: `Selecting "${type.name}" in a payload`,
+      scopes: scopesOf(type),
+      consequence: '; nothing was written',
+    });
+  return required;
 }

@@ -2,20 +2,28 @@
 import { makeSteps, type StepResult } from '../domain/associate.ts';
 import type { AssociationStep } from '../domain/associations.ts';
 import { withoutRecord } from '../domain/list-edits.ts';
-import type { Outcome, PendingPatch, RecordStore } from '../domain/update.ts';
+import type { Task } from '../domain/tasks.ts';
+import { type Outcome, type PendingPatch, type RecordStore, update } from '../domain/update.ts';
 import { Fault } from '../fault.ts';
 import { type Input, type Operation, type Output, operationFacts } from '../upstream/operations.ts';
 import { backoff, sleepWithin } from '../upstream/retry.ts';
+import type { UpstreamRequest } from '../upstream/send.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
+import { type FinishedTasks, listSubmissions } from './tasks.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /**
  * The dependencies of a request's writes; `scope` sends at the priority of writes, even after the caller disconnects, and
  * so does `finishing`, which has no limit of calls.
  */
-export type WriteTools = ReadTools & { finishing: RequestScope; queue: WriteQueue; loaders: Loaders };
+export type WriteTools = ReadTools & {
+  finishing: RequestScope;
+  queue: WriteQueue;
+  loaders: Loaders;
+  finishedTasks: FinishedTasks;
+};
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
 function changedBy(operation: Operation, input: object, answer: object) {
@@ -30,12 +38,36 @@ function changedBy(operation: Operation, input: object, answer: object) {
 export type Turn = {
   /** Reads the record from AWS, never from the cache. @throws Fault */
   read(): Promise<OpportunityRecord | null>;
+  /** The tasks that have submitted it, latest first. @throws Fault */
+  tasks(): Promise<Task[]>;
+  /** Applies a patch to the version that has just been read. @throws Fault if nothing was written */
+  update(pending: PendingPatch, base: OpportunityRecord): Promise<Outcome>;
   /** Associates and disassociates, see `makeSteps`. */
   associate(steps: readonly AssociationStep[], isTimeUp: () => boolean): Promise<StepResult[]>;
+  /** Sends another operation that changes it. @throws Fault, as the writer's own `write` does */
+  write: <O extends Operation>(operation: O, input: Input<O>) => Promise<Output<O>>;
+  /** A version that is still cached, by its `lastModifiedDate`. */
+  recall: RecordStore['recall'];
+  /** The upstream calls that the request has made so far. */
+  calls(): number;
 };
 
+const callsOf = ({ calls }: UpstreamRequest): number =>
+  Object.values(calls).reduce((sum, made) => sum + made, 0);
+
+/** A store whose first read is known. */
+function startingWith(record: OpportunityRecord, store: RecordStore): RecordStore {
+  let known: OpportunityRecord | undefined = record;
+  const read = () => {
+    const first = known;
+    known = undefined;
+    return first ? Promise.resolve(first) : store.read();
+  };
+  return { ...store, read };
+}
+
 export function createWriter(tools: WriteTools) {
-  const { scope, finishing, cache, queue, clock, loaders } = tools;
+  const { scope, finishing, cache, queue, clock, loaders, finishedTasks } = tools;
   const readFor = (scope: RequestScope) => createRead({ ...tools, scope }, { isShared: false });
 
   function clearLoaders(id: string): void {
@@ -57,7 +89,7 @@ export function createWriter(tools: WriteTools) {
    *
    * @throws Fault; with `mayHaveBeenApplied` if AWS may have applied it all the same
    */
-  async function write<O extends Operation>(
+  async function sendWrite<O extends Operation>(
     operation: O,
     input: Input<O>,
     { send }: Pick<RequestScope, 'send'> = scope,
@@ -78,17 +110,19 @@ export function createWriter(tools: WriteTools) {
     let current: OpportunityRecord | null | undefined;
     /** Once a write has been sent, the limit of calls must not leave its outcome unknown. */
     let via = scope;
+    const write = <O extends Operation>(operation: O, input: Input<O>, sentVia = scope) => {
+      current = undefined;
+      via = finishing;
+      return sendWrite(operation, input, sentVia);
+    };
     const store: RecordStore = {
       async read() {
         current = await readFor(via)(id);
         return current;
       },
       async write(payload) {
-        current = undefined;
-        const sentVia = via;
-        via = finishing;
         // AWS's own record with a patch that GraphQL has validated; AWS decides whether it is complete.
-        await write('UpdateOpportunity', payload as Input<'UpdateOpportunity'>, sentVia);
+        await write('UpdateOpportunity', payload as Input<'UpdateOpportunity'>, via);
       },
       recall: (lastModifiedDate) => cache.getVersion(id, lastModifiedDate),
       async pause(attempt) {
@@ -98,8 +132,6 @@ export function createWriter(tools: WriteTools) {
       },
     };
     const associate = ({ action, type, id: entity }: AssociationStep) => {
-      current = undefined;
-      via = finishing;
       const input = {
         opportunityIdentifier: id,
         relatedEntityType: type,
@@ -109,7 +141,7 @@ export function createWriter(tools: WriteTools) {
         ? write('AssociateOpportunity', input)
         : write('DisassociateOpportunity', input);
     };
-    return { store, associate, current: () => current };
+    return { store, associate, write, current: () => current };
   }
 
   /** Work on one opportunity, after which this request reads only newer versions. */
@@ -127,8 +159,11 @@ export function createWriter(tools: WriteTools) {
     }
   }
 
+  const calls = () => callsOf(scope.request);
   return {
-    write,
+    write: sendWrite,
+    /** The upstream calls that the request has made so far. */
+    calls,
 
     /** The newest record in the cache, which may be outdated; undefined if it has none. Makes no call. */
     known: (id: string): OpportunityRecord | undefined => cache.latest(id),
@@ -154,11 +189,19 @@ export function createWriter(tools: WriteTools) {
      */
     inTurn<T>(id: string, work: (turn: Turn) => Promise<T>): Promise<T> {
       const opportunity = storeOf(id);
-      const { store, associate } = opportunity;
+      const { store, associate, write } = opportunity;
+      const { read, pause, recall } = store;
       const turn: Turn = {
-        read: store.read,
-        associate: (steps, isTimeUp) =>
-          makeSteps({ read: store.read, pause: store.pause, send: associate }, steps, isTimeUp),
+        read,
+        tasks: () => listSubmissions({ opportunityIdentifier: [id] }, scope, finishedTasks),
+        async update(pending, base) {
+          const [outcome] = await update(startingWith(base, store), [pending]);
+          return outcome as Outcome; // one for each patch
+        },
+        associate: (steps, isTimeUp) => makeSteps({ read, pause, calls, send: associate }, steps, isTimeUp),
+        write: (operation, input) => write(operation, input),
+        recall,
+        calls,
       };
       return withFreshLoaders(id, opportunity, () => queue.run(id, () => work(turn)));
     },

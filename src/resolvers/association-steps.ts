@@ -11,7 +11,7 @@ import type { Reporter } from './mutation.ts';
 import { wholeError } from './user-errors.ts';
 
 /** The time that is kept for the response, in milliseconds. */
-const reserveMs = 1_000;
+export const reserveMs = 1_000;
 
 /**
  * Tells when no further step may be made.

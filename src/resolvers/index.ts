@@ -5,6 +5,7 @@ import { resolvers as editability } from './opportunity/editability.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
 import { resolvers as readiness } from './opportunity/readiness.ts';
 import { resolvers as reference } from './opportunity/reference.ts';
+import { resolvers as submit } from './opportunity/submit.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
@@ -19,6 +20,7 @@ export const resolverMaps = [
   readiness,
   reference,
   create,
+  submit,
   update,
   picklists,
   quota,

@@ -1,6 +1,6 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
 import type { Task } from '../domain/tasks.ts';
-import type { AssociationStep } from '../generated/schema-types.ts';
+import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { Page } from '../records/pages.ts';
 import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
@@ -48,3 +48,16 @@ export type SetAssociationsResult = {
   changed: boolean;
 };
 export type SetAssociationsPayload = SetAssociationsResult & Diagnostics;
+
+/** The result of a submission; `changed` if a step was made, `complete` if AWS has answered. */
+export type SubmitResult = {
+  id: string;
+  submitted: boolean;
+  task: Task | null;
+  steps: SubmissionStep[];
+  clientToken: string | null;
+  complete: boolean;
+  changed: boolean;
+  written?: Written;
+};
+export type SubmitPayload = SubmitResult & Diagnostics;

@@ -3,7 +3,7 @@ import type * as Types from '../generated/schema-types.ts';
 import type { Opportunity } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
@@ -149,6 +149,8 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Types.Scalars['Decimal']['output']>;
   DeliveryModel: ResolverTypeWrapper<DeliveryModel>;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
+  DisassociateOpportunityInput: Types.DisassociateOpportunityInput;
+  DisassociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   Editability: ResolverTypeWrapper<Types.Editability>;
   Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
   EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
@@ -171,7 +173,6 @@ export type ResolversTypes = {
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Opportunity: ResolverTypeWrapper<OpportunityModel>;
-  Int: ResolverTypeWrapper<Types.Scalars['Int']['output']>;
   OpportunityConnection: ResolverTypeWrapper<OpportunityConnectionModel>;
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
   OpportunityFilter: Types.OpportunityFilter;
@@ -199,6 +200,10 @@ export type ResolversTypes = {
   ReviewStatus: ResolverTypeWrapper<ReviewStatus>;
   SalesActivity: ResolverTypeWrapper<SalesActivity>;
   SalesActivityListEdit: Types.SalesActivityListEdit;
+  SalesInvolvementType: ResolverTypeWrapper<SalesInvolvementType>;
+  SetAssociations: Types.SetAssociations;
+  SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
+  SetOpportunityAssociationsPayload: ResolverTypeWrapper<SetAssociationsPayload>;
   SoftwareRevenue: ResolverTypeWrapper<Omit<Types.SoftwareRevenue, 'deliveryModel' | 'value'> & { deliveryModel?: Types.Maybe<ResolversTypes['RevenueModel']>, value?: Types.Maybe<ResolversTypes['MonetaryValue']> }>;
   SoftwareRevenueInput: Types.SoftwareRevenueInput;
   SortOrder: ResolverTypeWrapper<SortOrder>;
@@ -207,7 +212,13 @@ export type ResolversTypes = {
   Stage: ResolverTypeWrapper<Stage>;
   StepOutcome: Types.StepOutcome;
   SubmissionReadiness: ResolverTypeWrapper<Types.SubmissionReadiness>;
+  SubmissionStep: ResolverTypeWrapper<Omit<Types.SubmissionStep, 'association'> & { association?: Types.Maybe<ResolversTypes['AssociationStep']> }>;
+  SubmissionStepName: Types.SubmissionStepName;
+  SubmitOpportunityInput: Types.SubmitOpportunityInput;
+  SubmitOpportunityPayload: ResolverTypeWrapper<SubmitPayload>;
   TagInput: Types.TagInput;
+  Task: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Task']>;
+  TaskStatus: ResolverTypeWrapper<TaskStatus>;
   TextListEdit: Types.TextListEdit;
   UpdateConflict: ResolverTypeWrapper<ConflictModel>;
   UpdateOpportunityInput: Types.UpdateOpportunityInput;
@@ -225,6 +236,10 @@ export type ResolversParentTypes = {
   AccountInput: Types.AccountInput;
   Address: Types.Address;
   AddressInput: Types.AddressInput;
+  AssociateOpportunityInput: Types.AssociateOpportunityInput;
+  ID: Types.Scalars['ID']['output'];
+  AssociateOpportunityPayload: ChangePayload;
+  AssociationStep: Types.AssociationStep;
   ChannelListEdit: Types.ChannelListEdit;
   Contact: Types.Contact;
   ContactChange: Types.ContactChange;
@@ -243,6 +258,8 @@ export type ResolversParentTypes = {
   DateTimeRange: Types.DateTimeRange;
   Decimal: Types.Scalars['Decimal']['output'];
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
+  DisassociateOpportunityInput: Types.DisassociateOpportunityInput;
+  DisassociateOpportunityPayload: ChangePayload;
   Editability: Types.Editability;
   Boolean: Types.Scalars['Boolean']['output'];
   EngagementFromOpportunityTask: Task;
@@ -261,7 +278,6 @@ export type ResolversParentTypes = {
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Opportunity: OpportunityModel;
-  Int: Types.Scalars['Int']['output'];
   OpportunityConnection: OpportunityConnectionModel;
   OpportunityEdge: OpportunityEdgeModel;
   OpportunityFilter: Types.OpportunityFilter;
@@ -279,11 +295,19 @@ export type ResolversParentTypes = {
   Float: Types.Scalars['Float']['output'];
   RelatedEntityIdentifiers: Types.RelatedEntityIdentifiers;
   SalesActivityListEdit: Types.SalesActivityListEdit;
+  SetAssociations: Types.SetAssociations;
+  SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
+  SetOpportunityAssociationsPayload: SetAssociationsPayload;
   SoftwareRevenue: Omit<Types.SoftwareRevenue, 'value'> & { value?: Types.Maybe<ResolversParentTypes['MonetaryValue']> };
   SoftwareRevenueInput: Types.SoftwareRevenueInput;
   SpendAmount: Types.SpendAmount;
   SpendEdit: Types.SpendEdit;
+  SubmissionReadiness: Types.SubmissionReadiness;
+  SubmissionStep: Omit<Types.SubmissionStep, 'association'> & { association?: Types.Maybe<ResolversParentTypes['AssociationStep']> };
+  SubmitOpportunityInput: Types.SubmitOpportunityInput;
+  SubmitOpportunityPayload: SubmitPayload;
   TagInput: Types.TagInput;
+  Task: ResolversInterfaceTypes<ResolversParentTypes>['Task'];
   TextListEdit: Types.TextListEdit;
   UpdateConflict: ConflictModel;
   UpdateOpportunityInput: Types.UpdateOpportunityInput;
@@ -449,6 +473,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
   setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
+  submitOpportunity?: Resolver<Types.Maybe<ResolversTypes['SubmitOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationSubmitOpportunityArgs, 'input'>>;
   updateOpportunity?: Resolver<Types.Maybe<ResolversTypes['UpdateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateOpportunityArgs, 'input'>>;
 };
 
@@ -633,6 +658,23 @@ export type SubmissionReadinessResolvers<ContextType = Context, ParentType exten
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type SubmissionStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmissionStep'] = ResolversParentTypes['SubmissionStep']> = {
+  association?: Resolver<Types.Maybe<ResolversTypes['AssociationStep']>, ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['SubmissionStepName'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['StepOutcome'], ParentType, ContextType>;
+};
+
+export type SubmitOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitOpportunityPayload'] = ResolversParentTypes['SubmitOpportunityPayload']> = {
+  clientToken?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['SubmissionStep']>, ParentType, ContextType>;
+  submitted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  task?: Resolver<Types.Maybe<ResolversTypes['EngagementFromOpportunityTask']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   __resolveType: TypeResolveFn<'EngagementFromOpportunityTask', ParentType, ContextType>;
 };
@@ -733,6 +775,8 @@ export type Resolvers<ContextType = Context> = {
   SortOrder?: SortOrderResolvers;
   Stage?: StageResolvers;
   SubmissionReadiness?: SubmissionReadinessResolvers<ContextType>;
+  SubmissionStep?: SubmissionStepResolvers<ContextType>;
+  SubmitOpportunityPayload?: SubmitOpportunityPayloadResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskStatus?: TaskStatusResolvers;
   UpdateConflict?: UpdateConflictResolvers<ContextType>;

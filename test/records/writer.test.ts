@@ -5,6 +5,7 @@ import { createRecordCache } from '../../src/records/cache.ts';
 import { createCoalescer } from '../../src/records/coalesce.ts';
 import { createLoaders, type ReadTools } from '../../src/records/loaders.ts';
 import type { VersionEvent } from '../../src/records/replication.ts';
+import { createFinishedTasks } from '../../src/records/tasks.ts';
 import { createWriteQueue } from '../../src/records/write-queue.ts';
 import { createWriter, type WriteTools } from '../../src/records/writer.ts';
 import type { OpportunityRecord } from '../../src/upstream/wire.ts';
@@ -41,7 +42,12 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
   } as unknown as ReadTools & Pick<WriteTools, 'finishing'>;
   const loaders = createLoaders(tools);
   return {
-    writer: createWriter({ ...tools, queue: createWriteQueue(), loaders }),
+    writer: createWriter({
+      ...tools,
+      queue: createWriteQueue(),
+      loaders,
+      finishedTasks: createFinishedTasks(),
+    }),
     cache,
     published,
     loaders,

@@ -51,7 +51,7 @@ describe('the published schema', () => {
     }
     const directive = (scope: string) => `@requiresScopes(scopes: [["${scope}"]])`;
     expect(new Set(required.Query)).toEqual(new Set([directive(scopes.read)]));
-    expect(new Set(required.Mutation)).toEqual(new Set([directive(scopes.write)]));
+    expect(new Set(required.Mutation)).toEqual(new Set([directive(scopes.write), directive(scopes.submit)]));
   });
 
   test('the published schema requires the read scope for every type that is a record, wherever it is selected', () => {

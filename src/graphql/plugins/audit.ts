@@ -19,7 +19,7 @@ export type AuditEntry = {
    * the code of what prevented it.
    */
   outcome: string;
-  /** The steps of a mutation that makes several, such as `ASSOCIATE Solutions DONE`. */
+  /** The steps of a mutation that makes several, such as `ASSOCIATE Solutions DONE` or `START DONE`. */
   steps?: string[];
 };
 
@@ -34,6 +34,17 @@ export function auditLog(log: FastifyBaseLogger): Audit {
   return (entry) => lines.info(entry, 'mutation');
 }
 
+/** A change to the associations, or a step of a submission, which may be such a change. */
+type AuditedStep = { outcome: string } & (Change | { name: string; association: Change | null });
+type Change = { action: string; type: string };
+
+/** A step in words: `START DONE`, `ASSOCIATE Solutions DONE`. */
+function textOf(step: AuditedStep): string {
+  const change = 'name' in step ? step.association : step;
+  const what = change ? `${change.action} ${change.type}` : 'name' in step ? step.name : '';
+  return `${what} ${step.outcome}`;
+}
+
 /** The common members of all payloads, and those of updates. */
 type Payload = {
   id: string | null;
@@ -42,7 +53,7 @@ type Payload = {
   changedFields?: string[];
   isReplayed?: boolean;
   complete?: boolean;
-  steps?: readonly { action: string; type: string; outcome: string }[];
+  steps?: readonly AuditedStep[];
 };
 
 function outcomeOf({ userErrors: [error], changed = true, complete = true, isReplayed }: Payload): string {
@@ -86,7 +97,7 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
           fields,
           outcome,
           ...(steps.length > 0 && {
-            steps: steps.map(({ action, type, outcome }) => `${action} ${type} ${outcome}`),
+            steps: steps.map(textOf),
           }),
         });
     };

@@ -23,8 +23,8 @@ const lacksScope = (what: string, scope: string, consequence = '') =>
   });
 
 /**
- * The only place that decides who may do what: queries, including `_entities`, require the read scope and mutations the
- * write scope. A mutation whose payload shows a record requires the read scope too, and is refused without it before
+ * The only place that decides who may do what: queries, including `_entities`, require the read scope, and mutations the
+ * scopes that the schema has for them. A mutation whose payload shows a record requires the read scope too, and is refused without it before
  * anything is written: its caller would otherwise get an error for a write that was made. Writes to the production catalog must also be enabled by the operator. Where introspection is off, the
  * schema's SDL requires a scope of its own, which routers have.
  */
@@ -35,15 +35,12 @@ export function authorization(introspection: boolean): ApolloServerPlugin<Contex
         async didResolveOperation({ schema, operation, document, source = '', request, contextValue }) {
           const granted = contextValue.request.scopes;
           const isWrite = operation?.operation === 'mutation';
-          const scope = isWrite ? scopes.write : scopes.read;
-          if (!granted.has(scope)) throw lacksScope('This operation', scope);
-          const selected = isWrite
+          const required = isWrite
             ? requirementsOf(schema, document, operation, request.variables ?? {})
-            : [];
-          for (const { type, scopes } of selected) {
+            : [{ what: 'This operation', scopes: [scopes.read] }];
+          for (const { what, scopes, consequence } of required) {
             const missing = scopes.find((one) => !granted.has(one));
-            if (missing)
-              throw lacksScope(`Selecting "${type}" in a payload`, missing, '; nothing was written');
+            if (missing) throw lacksScope(what, missing, consequence);
           }
           // The text is searched first, since nearly no document has the field.
           const isSdl = !introspection && source.includes('_service') && selectsSdl(document);

@@ -1,7 +1,7 @@
 import { calendar } from '../../clock.ts';
 import { type Involvement, submissionBlockers, submissionDoubts } from '../../domain/readiness.ts';
 import type { OpportunityModel } from '../models.ts';
-import { submissionPath, toBlockers } from '../submission-paths.ts';
+import { blockersOf, inSubmit, submissionPath } from '../submission-paths.ts';
 import type { Resolvers } from '../types.generated.ts';
 
 /** Reads of the record before and after, a list of its tasks, and the start of the task. */
@@ -16,9 +16,9 @@ export const resolvers: Resolvers = {
       const ready = blockers.length === 0;
       return {
         ready,
-        blockers: toBlockers(blockers, schema),
+        blockers: blockersOf(blockers, schema, inSubmit()),
         warnings: submissionDoubts(record).map(({ path, message }) => ({
-          path: submissionPath(path),
+          path: submissionPath(path, inSubmit()),
           message,
           allowedValues: null,
         })),
