@@ -63,6 +63,7 @@ const config: CodegenConfig = {
           CreateOpportunityPayload: './models.ts#CreatePayload',
           AssociateOpportunityPayload: './models.ts#ChangePayload',
           DisassociateOpportunityPayload: './models.ts#ChangePayload',
+          AssignOpportunityPayload: './models.ts#ChangePayload',
           SetOpportunityAssociationsPayload: './models.ts#SetAssociationsPayload',
           SubmitOpportunityPayload: './models.ts#SubmitPayload',
           UpdateOpportunityPayload: './models.ts#UpdatePayload',

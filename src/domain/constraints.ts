@@ -80,3 +80,6 @@ export const opportunityConstraints: Constraints = new Map<string, Constraint>([
     ),
   }),
 ]);
+
+/** The person whom an opportunity is assigned to. */
+export const assigneeConstraints: Constraints = new Map<string, Constraint>(Object.entries(contact));

@@ -9,6 +9,10 @@ export const enums = {
   "AwsPartition": {
     "AWS_EUSC": "aws-eusc"
   },
+  "BusinessTitle": {
+    "OPPORTUNITY_OWNER": "OpportunityOwner",
+    "PARTNER_ACCOUNT_MANAGER": "PartnerAccountManager"
+  },
   "Channel": {
     "AWS_MARKETING_CENTRAL": "AWS Marketing Central",
     "CONTENT_SYNDICATION": "Content Syndication",

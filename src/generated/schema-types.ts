@@ -92,6 +92,39 @@ export type AddressInput = {
   streetAddress?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** An opportunity, and the person at the partner whom it is assigned to. */
+export type AssignOpportunityInput = {
+  /** The role in the team. */
+  businessTitle: BusinessTitle;
+  /**
+   * Email address in lower case, at most 80 characters. AWS accepts as owner only users of Partner Central, whom no
+   * operation lists; the name is then the user's own.
+   */
+  email: Scalars['String']['input'];
+  /** First name, at most 80 characters. */
+  firstName: Scalars['String']['input'];
+  /** The opportunity's ID. */
+  id: Scalars['ID']['input'];
+  /** Last name, at most 80 characters. */
+  lastName: Scalars['String']['input'];
+  /** Phone number in E.164 format, such as `+14155550123`. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of `assignOpportunity`. */
+export type AssignOpportunityPayload = {
+  __typename?: 'AssignOpportunityPayload';
+  /**
+   * The current opportunity. Null if AWS has none with this ID. Without the scope `opportunities:read` a mutation that
+   * selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
+
 /** An entity to associate with an opportunity. */
 export type AssociateOpportunityInput = {
   /** The opportunity's ID. */
@@ -152,6 +185,13 @@ export type AwsFundingUsed =
 export type AwsPartition =
   /** aws-eusc */
   | 'aws-eusc';
+
+/** A role in the partner's team for an opportunity. Each value's description is AWS's own string. */
+export type BusinessTitle =
+  /** OpportunityOwner */
+  | 'OpportunityOwner'
+  /** PartnerAccountManager */
+  | 'PartnerAccountManager';
 
 /** A marketing channel. Each value's description is AWS's own string. */
 export type Channel =
@@ -1605,6 +1645,11 @@ export type MonetaryValueInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
+   * Assigns an opportunity to a person at the partner: changes the account manager or the owner in `opportunityTeam`.
+   * Sending it again has the same result. Costs one write. Null only together with an error.
+   */
+  assignOpportunity: Maybe<AssignOpportunityPayload>;
+  /**
    * Associates one entity with an opportunity. It succeeds if the entity is already associated. Costs one write; if AWS's
    * response is lost or ambiguous, the record is read and the write repeated if necessary. Null only together with an
    * error.
@@ -1645,6 +1690,18 @@ export type Mutation = {
    * error.
    */
   updateOpportunity: Maybe<UpdateOpportunityPayload>;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationAssignOpportunityArgs = {
+  input: AssignOpportunityInput;
 };
 
 

@@ -1,5 +1,6 @@
 import { resolvers as associations } from './associations.ts';
 import { resolvers as node } from './node.ts';
+import { resolvers as assign } from './opportunity/assign.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
@@ -14,6 +15,7 @@ import { resolvers as tasks } from './tasks.ts';
 /** Every resolver of the graph, a map per noun. */
 export const resolverMaps = [
   associations,
+  assign,
   editability,
   node,
   opportunity,

@@ -2,7 +2,7 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { Opportunity } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsFundingUsed, AwsPartition, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
+import type { AwsFundingUsed, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
 import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel } from './models.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
@@ -117,13 +117,16 @@ export type ResolversTypes = {
   AccountInput: Types.AccountInput;
   Address: ResolverTypeWrapper<Omit<Types.Address, 'countryCode'> & { countryCode?: Types.Maybe<ResolversTypes['CountryCode']> }>;
   AddressInput: Types.AddressInput;
-  AssociateOpportunityInput: Types.AssociateOpportunityInput;
+  AssignOpportunityInput: Types.AssignOpportunityInput;
   ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
+  AssignOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
+  AssociateOpportunityInput: Types.AssociateOpportunityInput;
   AssociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   AssociationAction: Types.AssociationAction;
   AssociationStep: ResolverTypeWrapper<Omit<Types.AssociationStep, 'type'> & { type: ResolversTypes['RelatedEntityType'] }>;
   AwsFundingUsed: ResolverTypeWrapper<AwsFundingUsed>;
   AwsPartition: ResolverTypeWrapper<AwsPartition>;
+  BusinessTitle: ResolverTypeWrapper<BusinessTitle>;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelListEdit: Types.ChannelListEdit;
   ClosedLostReason: ResolverTypeWrapper<ClosedLostReason>;
@@ -236,8 +239,10 @@ export type ResolversParentTypes = {
   AccountInput: Types.AccountInput;
   Address: Types.Address;
   AddressInput: Types.AddressInput;
-  AssociateOpportunityInput: Types.AssociateOpportunityInput;
+  AssignOpportunityInput: Types.AssignOpportunityInput;
   ID: Types.Scalars['ID']['output'];
+  AssignOpportunityPayload: ChangePayload;
+  AssociateOpportunityInput: Types.AssociateOpportunityInput;
   AssociateOpportunityPayload: ChangePayload;
   AssociationStep: Types.AssociationStep;
   ChannelListEdit: Types.ChannelListEdit;
@@ -334,6 +339,12 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
   streetAddress?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type AssignOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignOpportunityPayload'] = ResolversParentTypes['AssignOpportunityPayload']> = {
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type AssociateOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssociateOpportunityPayload'] = ResolversParentTypes['AssociateOpportunityPayload']> = {
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -351,6 +362,8 @@ export type AssociationStepResolvers<ContextType = Context, ParentType extends R
 export type AwsFundingUsedResolvers = { NO: 'No', YES: 'Yes' };
 
 export type AwsPartitionResolvers = { AWS_EUSC: 'aws-eusc' };
+
+export type BusinessTitleResolvers = { OPPORTUNITY_OWNER: 'OpportunityOwner', PARTNER_ACCOUNT_MANAGER: 'PartnerAccountManager' };
 
 export type ChannelResolvers = { AWS_MARKETING_CENTRAL: 'AWS Marketing Central', CONTENT_SYNDICATION: 'Content Syndication', DISPLAY: 'Display', EMAIL: 'Email', LIVE_EVENT: 'Live Event', OUT_OF_HOME_OOH: 'Out Of Home (OOH)', PRINT: 'Print', SEARCH: 'Search', SOCIAL: 'Social', TELEMARKETING: 'Telemarketing', TV: 'TV', VIDEO: 'Video', VIRTUAL_EVENT: 'Virtual Event' };
 
@@ -469,6 +482,7 @@ export type MonetaryValueResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  assignOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssignOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssignOpportunityArgs, 'input'>>;
   associateOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssociateOpportunityArgs, 'input'>>;
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
@@ -717,10 +731,12 @@ export type WarningResolvers<ContextType = Context, ParentType extends Resolvers
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
+  AssignOpportunityPayload?: AssignOpportunityPayloadResolvers<ContextType>;
   AssociateOpportunityPayload?: AssociateOpportunityPayloadResolvers<ContextType>;
   AssociationStep?: AssociationStepResolvers<ContextType>;
   AwsFundingUsed?: AwsFundingUsedResolvers;
   AwsPartition?: AwsPartitionResolvers;
+  BusinessTitle?: BusinessTitleResolvers;
   Channel?: ChannelResolvers;
   ClosedLostReason?: ClosedLostReasonResolvers;
   CompetitorName?: CompetitorNameResolvers;

@@ -54,10 +54,12 @@ export type OperationFacts = {
 };
 
 /**
- * Writes without a token that may be repeated nevertheless: the service model marks them `idempotent`, a trait that the
- * SDK's schemas lack (API reference, and the model in botocore 1.43).
+ * Writes without a token that may be repeated nevertheless. The service model marks them `idempotent`, a trait that the
+ * SDK's schemas lack (API reference, and the model in botocore 1.43); except for the first, which sets one member of the
+ * team and so has the same result each time.
  */
 const idempotent: ReadonlySet<Operation> = new Set([
+  'AssignOpportunity',
   'DeleteResourceSnapshotJob',
   'PutSellingSystemSettings',
   'StartResourceSnapshotJob',
