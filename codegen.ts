@@ -61,6 +61,7 @@ const config: CodegenConfig = {
           ...Object.fromEntries(Object.keys(enums).map((name) => [name, `${schemaTypes}#${name}`])),
           Opportunity: './models.ts#OpportunityModel',
           CreateOpportunityPayload: './models.ts#CreatePayload',
+          CloneOpportunityPayload: './models.ts#CreatePayload',
           AssociateOpportunityPayload: './models.ts#ChangePayload',
           DisassociateOpportunityPayload: './models.ts#ChangePayload',
           AssignOpportunityPayload: './models.ts#ChangePayload',

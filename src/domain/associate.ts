@@ -19,11 +19,12 @@ export type AssociationStore = {
 };
 
 /**
- * The result of a step: made, refused by AWS, or still to be made. `fault` is why; without one, it was not tried. It is
- * unknown whether a pending step was made if its fault `mayHaveBeenApplied`. `calls` are the upstream calls that it took.
+ * The result of a step: made, not necessary, refused by AWS, or still to be made. `fault` is why; without one, it was not
+ * tried. It is unknown whether a pending step was made if its fault `mayHaveBeenApplied`. `calls` are the upstream calls
+ * that it took.
  */
 export type StepResult = AssociationStep & {
-  outcome: 'DONE' | 'FAILED' | 'PENDING';
+  outcome: 'DONE' | 'SKIPPED' | 'FAILED' | 'PENDING';
   calls: number;
   fault?: Fault;
 };

@@ -230,6 +230,48 @@ export type ChannelListEdit = {
   remove?: InputMaybe<Array<Channel>>;
 };
 
+/** The opportunity to copy, and what is to be different. */
+export type CloneOpportunityInput = {
+  /**
+   * Whether to copy the associations too: solutions and products. Offers and offer sets are never copied, because AWS
+   * accepts each for one opportunity only.
+   */
+  associations: Scalars['Boolean']['input'];
+  /**
+   * An idempotency key, 1 to 255 characters. Retrying with the same token returns the opportunity that the first request
+   * created, as long as the copied opportunity has not changed. Default: one derived from the `Idempotency-Key` header, or a
+   * generated token.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The ID of the opportunity to copy. */
+  id: Scalars['ID']['input'];
+  /**
+   * Changes to the copy, with the semantics of a patch: an absent field is copied, null leaves it empty, an object is merged
+   * field by field, a list replaces the copied list.
+   */
+  overrides?: InputMaybe<OpportunityPatch>;
+};
+
+/** The result of `cloneOpportunity`. */
+export type CloneOpportunityPayload = {
+  __typename?: 'CloneOpportunityPayload';
+  /** The associations that were copied or are still to be made, in order; empty without `associations`. */
+  associationSteps: Array<AssociationStep>;
+  /** The token used: the input's, one derived from the `Idempotency-Key` header, or a generated one. */
+  clientToken: Scalars['String']['output'];
+  /** The new opportunity's ID. Null if none was created, or if that is unknown. */
+  id: Maybe<Scalars['ID']['output']>;
+  /**
+   * The new opportunity as AWS stored it. Null if `id` is null, or together with an error if it could not be read back.
+   * Without the scope `opportunities:read` a mutation that selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** Problems the caller can fix, at most 100; empty on success. If `id` is not null, they are about associations only. */
+  userErrors: Array<UserError>;
+  /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
+  warnings: Array<Warning>;
+};
+
 /** Why a deal was lost. Each value's description is AWS's own string. */
 export type ClosedLostReason =
   /** Customer Deficiency */
@@ -887,6 +929,12 @@ export type CountryCode =
  */
 export type CreateOpportunityInput = {
   /**
+   * What to associate the new opportunity with: costs one read, and one write each. If an association fails or the time is too short, the
+   * opportunity exists nevertheless: send the same input with the same `clientToken` again, or continue with
+   * `setOpportunityAssociations`.
+   */
+  associate?: InputMaybe<SetAssociations>;
+  /**
    * AWS's idempotency token, 1 to 255 characters. Retrying with the same token and input returns the opportunity that the
    * first request created, whichever caller of this account made it. Default: a token derived from the caller and the
    * `Idempotency-Key` header, which is the caller's own, or a generated token.
@@ -921,19 +969,21 @@ export type CreateOpportunityInput = {
 /** The result of `createOpportunity`. */
 export type CreateOpportunityPayload = {
   __typename?: 'CreateOpportunityPayload';
+  /** The associations that were made or are still to be made, in order; empty without `associate`. */
+  associationSteps: Array<AssociationStep>;
   /**
    * The token used: the input's, one derived from the caller and the `Idempotency-Key` header, or a generated one. Sending
    * the same input with it again returns the same opportunity.
    */
   clientToken: Scalars['String']['output'];
-  /** The new opportunity's ID. Null if `userErrors` is not empty. */
+  /** The new opportunity's ID. Null if none was created, or if that is unknown. */
   id: Maybe<Scalars['ID']['output']>;
   /**
    * The new opportunity as AWS stored it. Null if `id` is null, or together with an error if it could not be read back.
    * Without the scope `opportunities:read` a mutation that selects it is refused before it writes.
    */
   opportunity: Maybe<Opportunity>;
-  /** Problems the caller can fix, at most 100; empty on success. */
+  /** Problems the caller can fix, at most 100; empty on success. If `id` is not null, they are about associations only. */
   userErrors: Array<UserError>;
   /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
   warnings: Array<Warning>;
@@ -1655,6 +1705,13 @@ export type Mutation = {
    * error.
    */
   associateOpportunity: Maybe<AssociateOpportunityPayload>;
+  /**
+   * Creates an opportunity with the content of another one. The partner's own identifier and the whole `lifeCycle` are not
+   * copied, because they belong to the other deal: stage, review, next steps and dates. So `overrides` must have at least
+   * `lifeCycle { targetCloseDate }`. Team, tags and origin are not copied either. Costs one read and one write;
+   * with associations one more read, and one write each. Null only together with an error.
+   */
+  cloneOpportunity: Maybe<CloneOpportunityPayload>;
   /** Creates an opportunity in review status `PENDING_SUBMISSION`. Null only together with an error. */
   createOpportunity: Maybe<CreateOpportunityPayload>;
   /**
@@ -1714,6 +1771,18 @@ export type MutationAssignOpportunityArgs = {
  */
 export type MutationAssociateOpportunityArgs = {
   input: AssociateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationCloneOpportunityArgs = {
+  input: CloneOpportunityInput;
 };
 
 
@@ -2545,7 +2614,7 @@ export type StepOutcome =
    * and `error` is `OUTCOME_UNKNOWN`. Sending the same input again continues.
    */
   | 'PENDING'
-  /** It was not necessary. */
+  /** It was not necessary: it had been made before. */
   | 'SKIPPED';
 
 /** Whether an opportunity could be submitted to AWS now. */

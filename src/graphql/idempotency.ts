@@ -21,9 +21,10 @@ type KeyContext = {
 type Payload = {
   userErrors: readonly { code: string }[];
   written?: unknown;
-  /** False if the same request continues what this one has begun. */
-  complete?: boolean;
   isReplayed?: boolean;
+  /** Whether everything was done that the input asks for, and whether anything was. */
+  complete?: boolean;
+  changed?: boolean;
 };
 
 type Mutation<Context> = (
@@ -114,6 +115,8 @@ export function clientTokenOf(context: KeyContext, info: GraphQLResolveInfo): st
 /** What is remembered of a payload: what was refused may succeed later, and what is unknown must be found out. */
 function remember(payload: Payload): Remembered<Payload> {
   const [error] = payload.userErrors;
+  // A part of it was done; the same request continues.
+  if (payload.complete === false && payload.changed) return 'uncertain';
   if (error) return error.code === 'OUTCOME_UNKNOWN' ? 'uncertain' : 'nothing';
   if (payload.complete === false) return 'nothing';
   const { written: _, ...answer } = payload;

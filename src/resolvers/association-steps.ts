@@ -26,16 +26,16 @@ export function timeFor(
   return () => clock.now() >= end;
 }
 
-/** The associations that a caller wants, and their path in the caller's variables. */
-export type Wish = { wanted: WantedAssociations; path: readonly string[] };
+/** The path in the caller's variables of what asks for associations, and the associations themselves if it has them. */
+export type Wish = { path: readonly string[]; wanted?: WantedAssociations };
 
 /** The user error for a step that was not made; null if the caller can do nothing but repeat it. */
 function errorOf({ fault, ...step }: StepResult, wish: Wish, reporter: Reporter): UserError | null {
   if (!fault) return null;
-  const { path, field } = placeOf(step.type, step.id, wish.wanted);
+  const { path, field } = placeOf(step.type, step.id, wish.wanted ?? {});
   const code = fault.mayHaveBeenApplied ? 'OUTCOME_UNKNOWN' : fault.code;
   const error = (code: UserErrorCode, message: string): UserError => ({
-    ...wholeError(code, message, [...wish.path, ...path]),
+    ...wholeError(code, message, wish.wanted ? [...wish.path, ...path] : [...wish.path]),
     field,
   });
   if (code === 'OUTCOME_UNKNOWN') return error(code, unknownOutcomeOf(step));
@@ -59,7 +59,7 @@ export function reportSteps(results: readonly StepResult[], wish: Wish, reporter
   });
   return {
     steps,
-    complete: steps.every(({ outcome }) => outcome === 'DONE'),
+    complete: steps.every(({ outcome }) => outcome === 'DONE' || outcome === 'SKIPPED'),
     changed: steps.some(({ outcome }) => outcome === 'DONE'),
     userErrors: steps.flatMap(({ error }) => error ?? []),
   };
@@ -74,6 +74,10 @@ export function faultOf(results: readonly StepResult[], reporter: Reporter) {
   return fault && isNothingDone && !reporter.explain(fault) ? fault : undefined;
 }
 
+/** What a warning says of a description that AWS drops. */
+export const descriptionDropped =
+  'AWS drops the description of another solution as soon as a solution is associated.';
+
 /** The warning about a description of another solution that AWS drops because of some steps. */
 export function warningsOf(
   record: Pick<OpportunityRecord, 'project'>,
@@ -81,6 +85,5 @@ export function warningsOf(
   path: readonly string[],
 ): Warning[] {
   if (!dropsDescription(record, steps)) return [];
-  const message = 'AWS drops the description of another solution as soon as a solution is associated.';
-  return [{ path: [...path], message, allowedValues: null }];
+  return [{ path: [...path], message: descriptionDropped, allowedValues: null }];
 }

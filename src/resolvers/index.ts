@@ -1,6 +1,7 @@
 import { resolvers as associations } from './associations.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as assign } from './opportunity/assign.ts';
+import { resolvers as clone } from './opportunity/clone.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
@@ -23,6 +24,7 @@ export const resolverMaps = [
   reference,
   create,
   submit,
+  clone,
   update,
   picklists,
   quota,

@@ -17,7 +17,15 @@ export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary
 export type OpportunityConnectionModel = Page<OpportunityEdgeModel>;
 
 /** The result of a create; `id` is null if no opportunity was created. */
-export type CreateResult = { id: string | null; clientToken: string; written?: Written };
+export type CreateResult = {
+  id: string | null;
+  clientToken: string;
+  associationSteps: AssociationStep[];
+  /** Whether all of the input was done; false if some associations are still missing. */
+  complete?: boolean;
+  changed?: boolean;
+  written?: Written;
+};
 export type CreatePayload = CreateResult & Diagnostics;
 
 /** The result of a patch. */

@@ -129,6 +129,9 @@ export type ResolversTypes = {
   BusinessTitle: ResolverTypeWrapper<BusinessTitle>;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelListEdit: Types.ChannelListEdit;
+  CloneOpportunityInput: Types.CloneOpportunityInput;
+  Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
+  CloneOpportunityPayload: ResolverTypeWrapper<CreatePayload>;
   ClosedLostReason: ResolverTypeWrapper<ClosedLostReason>;
   CompetitorName: ResolverTypeWrapper<CompetitorName>;
   ConflictPolicy: Types.ConflictPolicy;
@@ -155,7 +158,6 @@ export type ResolversTypes = {
   DisassociateOpportunityInput: Types.DisassociateOpportunityInput;
   DisassociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   Editability: ResolverTypeWrapper<Types.Editability>;
-  Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
   EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
   ExpectedContractDuration: ResolverTypeWrapper<Omit<Types.ExpectedContractDuration, 'term'> & { term?: Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']> }>;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
@@ -246,6 +248,9 @@ export type ResolversParentTypes = {
   AssociateOpportunityPayload: ChangePayload;
   AssociationStep: Types.AssociationStep;
   ChannelListEdit: Types.ChannelListEdit;
+  CloneOpportunityInput: Types.CloneOpportunityInput;
+  Boolean: Types.Scalars['Boolean']['output'];
+  CloneOpportunityPayload: CreatePayload;
   Contact: Types.Contact;
   ContactChange: Types.ContactChange;
   ContactEdit: Types.ContactEdit;
@@ -266,7 +271,6 @@ export type ResolversParentTypes = {
   DisassociateOpportunityInput: Types.DisassociateOpportunityInput;
   DisassociateOpportunityPayload: ChangePayload;
   Editability: Types.Editability;
-  Boolean: Types.Scalars['Boolean']['output'];
   EngagementFromOpportunityTask: Task;
   ExpectedContractDuration: Types.ExpectedContractDuration;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
@@ -367,6 +371,15 @@ export type BusinessTitleResolvers = { OPPORTUNITY_OWNER: 'OpportunityOwner', PA
 
 export type ChannelResolvers = { AWS_MARKETING_CENTRAL: 'AWS Marketing Central', CONTENT_SYNDICATION: 'Content Syndication', DISPLAY: 'Display', EMAIL: 'Email', LIVE_EVENT: 'Live Event', OUT_OF_HOME_OOH: 'Out Of Home (OOH)', PRINT: 'Print', SEARCH: 'Search', SOCIAL: 'Social', TELEMARKETING: 'Telemarketing', TV: 'TV', VIDEO: 'Video', VIRTUAL_EVENT: 'Virtual Event' };
 
+export type CloneOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloneOpportunityPayload'] = ResolversParentTypes['CloneOpportunityPayload']> = {
+  associationSteps?: Resolver<Array<ResolversTypes['AssociationStep']>, ParentType, ContextType>;
+  clientToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type ClosedLostReasonResolvers = { CUSTOMER_DEFICIENCY: 'Customer Deficiency', CUSTOMER_EXPERIENCE: 'Customer Experience', DELAY_CANCELLATION_OF_PROJECT: 'Delay / Cancellation of Project', FINANCIAL_COMMERCIAL: 'Financial/Commercial', LEGAL_TAX_REGULATORY: 'Legal / Tax / Regulatory', LOST_TO_COMPETITOR_GOOGLE: 'Lost to Competitor - Google', LOST_TO_COMPETITOR_MICROSOFT: 'Lost to Competitor - Microsoft', LOST_TO_COMPETITOR_OTHER: 'Lost to Competitor - Other', LOST_TO_COMPETITOR_SOFTLAYER: 'Lost to Competitor - SoftLayer', LOST_TO_COMPETITOR_VMWARE: 'Lost to Competitor - VMWare', NO_OPPORTUNITY: 'No Opportunity', ON_PREMISES_DEPLOYMENT: 'On Premises Deployment', OTHER: 'Other', PARTNER_GAP: 'Partner Gap', PEOPLE_RELATIONSHIP_GOVERNANCE: 'People/Relationship/Governance', PRICE: 'Price', PRODUCT_TECHNOLOGY: 'Product/Technology', SECURITY_COMPLIANCE: 'Security / Compliance', TECHNICAL_LIMITATIONS: 'Technical Limitations' };
 
 export type CompetitorNameResolvers = { AKAMAI: 'Akamai', ALI_CLOUD: 'AliCloud', CO_LOCATION: 'Co-location', GOOGLE_CLOUD_PLATFORM: 'Google Cloud Platform', IBM_SOFTLAYER: 'IBM Softlayer', MICROSOFT_AZURE: 'Microsoft Azure', NO_COMPETITION: 'No Competition', ON_PREM: 'On-Prem', ORACLE_CLOUD: 'Oracle Cloud', OTHER: '*Other', OTHER_COST_OPTIMIZATION: 'Other- Cost Optimization' };
@@ -382,6 +395,7 @@ export type ContactResolvers<ContextType = Context, ParentType extends Resolvers
 export type CountryCodeResolvers = { AD: 'AD', AE: 'AE', AF: 'AF', AG: 'AG', AI: 'AI', AL: 'AL', AM: 'AM', AN: 'AN', AO: 'AO', AQ: 'AQ', AR: 'AR', AS: 'AS', AT: 'AT', AU: 'AU', AW: 'AW', AX: 'AX', AZ: 'AZ', BA: 'BA', BB: 'BB', BD: 'BD', BE: 'BE', BF: 'BF', BG: 'BG', BH: 'BH', BI: 'BI', BJ: 'BJ', BL: 'BL', BM: 'BM', BN: 'BN', BO: 'BO', BQ: 'BQ', BR: 'BR', BS: 'BS', BT: 'BT', BV: 'BV', BW: 'BW', BY: 'BY', BZ: 'BZ', CA: 'CA', CC: 'CC', CD: 'CD', CF: 'CF', CG: 'CG', CH: 'CH', CI: 'CI', CK: 'CK', CL: 'CL', CM: 'CM', CN: 'CN', CO: 'CO', CR: 'CR', CU: 'CU', CV: 'CV', CW: 'CW', CX: 'CX', CY: 'CY', CZ: 'CZ', DE: 'DE', DJ: 'DJ', DK: 'DK', DM: 'DM', DO: 'DO', DZ: 'DZ', EC: 'EC', EE: 'EE', EG: 'EG', EH: 'EH', ER: 'ER', ES: 'ES', ET: 'ET', FI: 'FI', FJ: 'FJ', FK: 'FK', FM: 'FM', FO: 'FO', FR: 'FR', GA: 'GA', GB: 'GB', GD: 'GD', GE: 'GE', GF: 'GF', GG: 'GG', GH: 'GH', GI: 'GI', GL: 'GL', GM: 'GM', GN: 'GN', GP: 'GP', GQ: 'GQ', GR: 'GR', GS: 'GS', GT: 'GT', GU: 'GU', GW: 'GW', GY: 'GY', HK: 'HK', HM: 'HM', HN: 'HN', HR: 'HR', HT: 'HT', HU: 'HU', ID: 'ID', IE: 'IE', IL: 'IL', IM: 'IM', IN: 'IN', IO: 'IO', IQ: 'IQ', IR: 'IR', IS: 'IS', IT: 'IT', JE: 'JE', JM: 'JM', JO: 'JO', JP: 'JP', KE: 'KE', KG: 'KG', KH: 'KH', KI: 'KI', KM: 'KM', KN: 'KN', KR: 'KR', KW: 'KW', KY: 'KY', KZ: 'KZ', LA: 'LA', LB: 'LB', LC: 'LC', LI: 'LI', LK: 'LK', LR: 'LR', LS: 'LS', LT: 'LT', LU: 'LU', LV: 'LV', LY: 'LY', MA: 'MA', MC: 'MC', MD: 'MD', ME: 'ME', MF: 'MF', MG: 'MG', MH: 'MH', MK: 'MK', ML: 'ML', MM: 'MM', MN: 'MN', MO: 'MO', MP: 'MP', MQ: 'MQ', MR: 'MR', MS: 'MS', MT: 'MT', MU: 'MU', MV: 'MV', MW: 'MW', MX: 'MX', MY: 'MY', MZ: 'MZ', NA: 'NA', NC: 'NC', NE: 'NE', NF: 'NF', NG: 'NG', NI: 'NI', NL: 'NL', NO: 'NO', NP: 'NP', NR: 'NR', NU: 'NU', NZ: 'NZ', OM: 'OM', PA: 'PA', PE: 'PE', PF: 'PF', PG: 'PG', PH: 'PH', PK: 'PK', PL: 'PL', PM: 'PM', PN: 'PN', PR: 'PR', PS: 'PS', PT: 'PT', PW: 'PW', PY: 'PY', QA: 'QA', RE: 'RE', RO: 'RO', RS: 'RS', RU: 'RU', RW: 'RW', SA: 'SA', SB: 'SB', SC: 'SC', SD: 'SD', SE: 'SE', SG: 'SG', SH: 'SH', SI: 'SI', SJ: 'SJ', SK: 'SK', SL: 'SL', SM: 'SM', SN: 'SN', SO: 'SO', SR: 'SR', SS: 'SS', ST: 'ST', SV: 'SV', SX: 'SX', SY: 'SY', SZ: 'SZ', TC: 'TC', TD: 'TD', TF: 'TF', TG: 'TG', TH: 'TH', TJ: 'TJ', TK: 'TK', TL: 'TL', TM: 'TM', TN: 'TN', TO: 'TO', TR: 'TR', TT: 'TT', TV: 'TV', TW: 'TW', TZ: 'TZ', UA: 'UA', UG: 'UG', UM: 'UM', US: 'US', UY: 'UY', UZ: 'UZ', VA: 'VA', VC: 'VC', VE: 'VE', VG: 'VG', VI: 'VI', VN: 'VN', VU: 'VU', WF: 'WF', WS: 'WS', YE: 'YE', YT: 'YT', ZA: 'ZA', ZM: 'ZM', ZW: 'ZW' };
 
 export type CreateOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateOpportunityPayload'] = ResolversParentTypes['CreateOpportunityPayload']> = {
+  associationSteps?: Resolver<Array<ResolversTypes['AssociationStep']>, ParentType, ContextType>;
   clientToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
@@ -484,6 +498,7 @@ export type MonetaryValueResolvers<ContextType = Context, ParentType extends Res
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   assignOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssignOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssignOpportunityArgs, 'input'>>;
   associateOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssociateOpportunityArgs, 'input'>>;
+  cloneOpportunity?: Resolver<Types.Maybe<ResolversTypes['CloneOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCloneOpportunityArgs, 'input'>>;
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
   setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
@@ -738,6 +753,7 @@ export type Resolvers<ContextType = Context> = {
   AwsPartition?: AwsPartitionResolvers;
   BusinessTitle?: BusinessTitleResolvers;
   Channel?: ChannelResolvers;
+  CloneOpportunityPayload?: CloneOpportunityPayloadResolvers<ContextType>;
   ClosedLostReason?: ClosedLostReasonResolvers;
   CompetitorName?: CompetitorNameResolvers;
   Contact?: ContactResolvers<ContextType>;

@@ -95,6 +95,11 @@ describe('the maximum cost of an operation', () => {
       }) { complete } }`,
       4,
     ],
+    [
+      'a read of a new opportunity before it is associated',
+      'mutation { createOpportunity(input: { associate: { solutions: ["S-1", "S-2"] } }) { id } }',
+      4,
+    ],
   ])('the maximum cost of an operation includes %s', (_, document, expected) => {
     expect(most(document)).toBe(expected);
   });

@@ -51,9 +51,26 @@ describe('the schema has exactly the members of the SDK', () => {
     ]);
   });
 
-  test('CreateOpportunityInput has the members of CreateOpportunityRequest without the catalog', () => {
+  test('CreateOpportunityInput has the members of CreateOpportunityRequest without the catalog, and associations', () => {
     expect(differences(type('CreateOpportunityInput'), fieldTree(sdk.CreateOpportunityRequest$))).toEqual([
+      '+associate',
       '-catalog',
+    ]);
+  });
+
+  test('the inputs of associations and assignments have the members of their requests, with the opportunity as id', () => {
+    const entity = ['+id', '-catalog', '-opportunityIdentifier'];
+    expect(
+      differences(type('AssociateOpportunityInput'), fieldTree(sdk.AssociateOpportunityRequest$)),
+    ).toEqual(entity);
+    expect(
+      differences(type('DisassociateOpportunityInput'), fieldTree(sdk.DisassociateOpportunityRequest$)),
+    ).toEqual(entity);
+    expect(differences(type('AssignOpportunityInput'), fieldTree(sdk.AssigneeContact$))).toEqual(['+id']);
+    expect(Object.keys(fieldTree(sdk.AssignOpportunityRequest$)).sort()).toEqual([
+      'assignee',
+      'catalog',
+      'identifier',
     ]);
   });
 

@@ -54,6 +54,7 @@ type Payload = {
   isReplayed?: boolean;
   complete?: boolean;
   steps?: readonly AuditedStep[];
+  associationSteps?: readonly AuditedStep[];
 };
 
 function outcomeOf({ userErrors: [error], changed = true, complete = true, isReplayed }: Payload): string {
@@ -106,7 +107,7 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
     try {
       const payload = await resolve(root, args, context, info);
       const fields = payload.changed ? (payload.changedFields ?? named) : named;
-      record(payload.id ?? given, fields, outcomeOf(payload), payload.steps);
+      record(payload.id ?? given, fields, outcomeOf(payload), payload.steps ?? payload.associationSteps);
       return payload;
     } catch (error) {
       record(given, named, error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR');
