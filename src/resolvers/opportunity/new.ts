@@ -54,11 +54,11 @@ async function associate(
       const record = await turn.read();
       const missing = steps.filter(({ type, id }) => !record || !isAssociated(record, type, id));
       const results = await turn.associate(missing, isTimeUp);
-      return steps.map((step) => results[missing.indexOf(step)] ?? { ...step, outcome: 'SKIPPED' });
+      return steps.map((step) => results[missing.indexOf(step)] ?? { ...step, outcome: 'SKIPPED', calls: 0 });
     });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return steps.map((step) => ({ ...step, outcome: 'PENDING' }));
+    return steps.map((step) => ({ ...step, outcome: 'PENDING', calls: 0 }));
   }
 }
 
