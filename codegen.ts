@@ -44,7 +44,7 @@ const config: CodegenConfig = {
               header,
               `import type * as Types from '${schemaTypes}';`,
               // Federation's map of entities names them without the namespace.
-              `import type { Opportunity } from '${schemaTypes}';`,
+              `import type { AwsProduct, Opportunity, Solution } from '${schemaTypes}';`,
               `export type * from '${schemaTypes}';`,
             ],
           },
@@ -71,6 +71,9 @@ const config: CodegenConfig = {
           UpdateConflict: './models.ts#ConflictModel',
           OpportunityConnection: './models.ts#OpportunityConnectionModel',
           OpportunityEdge: './models.ts#OpportunityEdgeModel',
+          Solution: '../upstream/wire.ts#SolutionRecord',
+          SolutionConnection: './models.ts#SolutionConnectionModel',
+          SolutionEdge: './models.ts#SolutionEdgeModel',
           EngagementFromOpportunityTask: '../domain/tasks.ts#Task',
         },
       },

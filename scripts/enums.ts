@@ -33,6 +33,8 @@ const about: Record<string, string> = {
   ReviewStatus: "The status of AWS's review of an opportunity.",
   SalesActivity: 'A sales activity with the customer.',
   SalesInvolvementType: 'What a partner asks of AWS: to sell together, or only to see the deal.',
+  SolutionSortName: 'A field to sort solutions by.',
+  SolutionStatus: 'Whether a solution is offered.',
   SortOrder: 'Ascending or descending.',
   Stage: "A stage of the partner's sales process.",
   TaskStatus: 'The state of a task.',

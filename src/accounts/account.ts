@@ -4,6 +4,7 @@ import { decodePicklists } from '../domain/decode.ts';
 import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createIdempotencyKeys } from '../records/idempotency.ts';
+import { createRelatedCaches } from '../records/related.ts';
 import { createTaskPoller } from '../records/task-poller.ts';
 import { createFinishedTasks } from '../records/tasks.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
@@ -39,6 +40,7 @@ export function createAccount({ cache: cacheOptions, ...options }: AccountOption
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),
+    related: createRelatedCaches(runtime.clock),
     finishedTasks,
     taskPoller: createTaskPoller(runtime.clock, finishedTasks),
   };

@@ -4,6 +4,7 @@
  */
 import { readOnly } from '../records/cache.ts';
 import { createCoalescer } from '../records/coalesce.ts';
+import { readOnlyRelated } from '../records/related.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import { noBreaker } from '../upstream/breaker.ts';
 import { dryRunSend } from '../upstream/dry-run-answers.ts';
@@ -15,6 +16,7 @@ export function dryRun(account: Account): Account {
   return {
     ...account,
     cache,
+    related: readOnlyRelated(account.related),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     sdkSend: dryRunSend(),

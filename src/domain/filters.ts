@@ -1,5 +1,5 @@
 /** Filters and sort orders of AWS's lists. */
-import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
+import type { OpportunityFilter, OpportunitySort, SortOrder } from '../generated/schema-types.ts';
 import type { Input } from '../upstream/operations.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
 import { badInput } from './bad-input.ts';
@@ -22,26 +22,27 @@ function checkRange(field: string, range: Range | null | undefined): void {
     throw badInput(field, `after ${after} and before ${before}`, 'an after that is not later than before');
 }
 
+/** The distinct values of a condition; undefined if it filters nothing. @throws Fault BAD_USER_INPUT for too many */
+export function conditionValues<T>(
+  name: string,
+  list: readonly T[] | null | undefined,
+  max = valuesPerFilter,
+): T[] | undefined {
+  const distinct = [...new Set(list ?? [])];
+  if (distinct.length > max) throw badInput(`filter.${name}`, `${distinct.length} values`, `at most ${max}`);
+  return distinct.length > 0 ? distinct : undefined;
+}
+
 /** A filter in AWS's members. Absent, null and empty conditions filter nothing. @throws Fault BAD_USER_INPUT */
 export function listInput(filter: OpportunityFilter, sort: OpportunitySort | null | undefined): ListInput {
-  const values = <T>(
-    name: string,
-    list: readonly T[] | null | undefined,
-    max = valuesPerFilter,
-  ): T[] | undefined => {
-    const distinct = [...new Set(list ?? [])];
-    if (distinct.length > max)
-      throw badInput(`filter.${name}`, `${distinct.length} values`, `at most ${max}`);
-    return distinct.length > 0 ? distinct : undefined;
-  };
   const { lastModifiedDate, createdDate, targetCloseDate } = filter;
   for (const [name, range] of Object.entries({ lastModifiedDate, createdDate, targetCloseDate }))
     checkRange(`filter.${name}`, range);
   return {
-    identifier: values('ids', filter.ids, idsPerQuery),
-    lifeCycleStage: values('stages', filter.stages),
-    lifeCycleReviewStatus: values('reviewStatuses', filter.reviewStatuses),
-    customerCompanyName: values('customerCompanyNames', filter.customerCompanyNames),
+    identifier: conditionValues('ids', filter.ids, idsPerQuery),
+    lifeCycleStage: conditionValues('stages', filter.stages),
+    lifeCycleReviewStatus: conditionValues('reviewStatuses', filter.reviewStatuses),
+    customerCompanyName: conditionValues('customerCompanyNames', filter.customerCompanyNames),
     lastModifiedDate: lastModifiedDate && {
       afterLastModifiedDate: lastModifiedDate.after,
       beforeLastModifiedDate: lastModifiedDate.before,
@@ -58,9 +59,28 @@ export function listInput(filter: OpportunityFilter, sort: OpportunitySort | nul
   };
 }
 
+/** The order of a list: the place of an item, and which of two places comes first. */
+export type Order<Item> = { placeOf(item: Item): Place; compare(a: Place, b: Place): number };
+
+const padded = (id: string): string => id.padStart(24); // O9 is before O10
+
 /** An order as AWS sorts. AWS does not document the order of equal values; the ids decide, in the same direction. */
-export function orderOf(sort: OpportunitySort | null | undefined) {
-  const padded = (id: string): string => id.padStart(24); // O9 is before O10
+export function orderBy<Item extends { id: string }>(
+  keyOf: (item: Item) => string,
+  sortOrder: SortOrder,
+): Order<Item> {
+  const direction = sortOrder === 'ASCENDING' ? 1 : -1;
+  return {
+    placeOf: (item) => ({ key: keyOf(item), id: item.id }),
+    compare(a, b) {
+      const difference = compareInstants(a.key, b.key) || compareInstants(padded(a.id), padded(b.id));
+      return direction * difference;
+    },
+  };
+}
+
+/** The order of AWS's list of opportunities; its default is by descending modification dates. */
+export function orderOf(sort: OpportunitySort | null | undefined): Order<OpportunitySummary> {
   const keyOf = {
     Identifier: (record: OpportunitySummary) => padded(record.id),
     CustomerCompanyName: (record: OpportunitySummary) => record.customer?.account?.companyName ?? '',
@@ -68,14 +88,5 @@ export function orderOf(sort: OpportunitySort | null | undefined) {
     CreatedDate: (record: OpportunitySummary) => record.createdDate ?? '',
     TargetCloseDate: (record: OpportunitySummary) => record.lifeCycle?.targetCloseDate ?? '',
   }[sort?.sortBy ?? 'LastModifiedDate'];
-  const direction = sort?.sortOrder === 'ASCENDING' ? 1 : -1;
-  return {
-    placeOf: (record: OpportunitySummary): Place => ({ key: keyOf(record), id: record.id }),
-    compare(a: Place, b: Place): number {
-      const difference = compareInstants(a.key, b.key) || compareInstants(padded(a.id), padded(b.id));
-      return direction * difference;
-    },
-  };
+  return orderBy(keyOf, sort?.sortOrder ?? 'DESCENDING');
 }
-
-export type Order = ReturnType<typeof orderOf>;

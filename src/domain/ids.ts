@@ -15,6 +15,7 @@ const taskForm = (type: TaskType): RegExp => new RegExp(`^${kindOfTask[type]}/ta
 /** The forms of ids, by the type of the graph that has them. */
 export const idForms = {
   Opportunity: new RegExp(`^${opportunityId}$`),
+  Solution: /^S-[0-9]{1,19}$/,
   EngagementFromOpportunityTask: taskForm('EngagementFromOpportunityTask'),
 };
 

@@ -621,6 +621,18 @@ export const enums = {
     "CO_SELL": "Co-Sell",
     "FOR_VISIBILITY_ONLY": "For Visibility Only"
   },
+  "SolutionSortName": {
+    "CATEGORY": "Category",
+    "CREATED_DATE": "CreatedDate",
+    "IDENTIFIER": "Identifier",
+    "NAME": "Name",
+    "STATUS": "Status"
+  },
+  "SolutionStatus": {
+    "ACTIVE": "Active",
+    "DRAFT": "Draft",
+    "INACTIVE": "Inactive"
+  },
   "SortOrder": {
     "ASCENDING": "ASCENDING",
     "DESCENDING": "DESCENDING"
@@ -705,6 +717,7 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
     "Stage"
   ],
   "status": [
+    "SolutionStatus",
     "TaskStatus"
   ],
   "term": [

@@ -186,6 +186,17 @@ export type AwsPartition =
   /** aws-eusc */
   | 'aws-eusc';
 
+/** An AWS product. Names and families are those of the list that AWS publishes, as of 2026-08-17. */
+export type AwsProduct = {
+  __typename?: 'AwsProduct';
+  /** AWS's code, such as `AmazonEC2Linux`. */
+  code: Scalars['ID']['output'];
+  /** The name, such as `Amazon EC2 Linux`. Null if the list does not have the code. */
+  name: Maybe<Scalars['String']['output']>;
+  /** The service family, such as `Compute`. Null if the list does not have the code. */
+  serviceFamily: Maybe<Scalars['String']['output']>;
+};
+
 /** A role in the partner's team for an opportunity. Each value's description is AWS's own string. */
 export type BusinessTitle =
   /** OpportunityOwner */
@@ -1668,6 +1679,34 @@ export type MarketingSource =
   /** None */
   | 'None';
 
+/** A private offer in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+export type MarketplaceOffer = {
+  __typename?: 'MarketplaceOffer';
+  /** The Amazon Resource Name. */
+  arn: Scalars['ID']['output'];
+};
+
+/** A set of private offers in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+export type MarketplaceOfferSet = {
+  __typename?: 'MarketplaceOfferSet';
+  /** The Amazon Resource Name. */
+  arn: Scalars['ID']['output'];
+};
+
+/** A product in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+export type MarketplaceProduct = {
+  __typename?: 'MarketplaceProduct';
+  /** The Amazon Resource Name. */
+  arn: Scalars['ID']['output'];
+};
+
+/** A solution in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+export type MarketplaceSolution = {
+  __typename?: 'MarketplaceSolution';
+  /** The Amazon Resource Name. */
+  arn: Scalars['ID']['output'];
+};
+
 /** An amount of money. */
 export type MonetaryValue = {
   __typename?: 'MonetaryValue';
@@ -1880,6 +1919,16 @@ export type Opportunity = Node & {
   __typename?: 'Opportunity';
   /** The Amazon Resource Name. Null in some old records. */
   arn: Maybe<Scalars['String']['output']>;
+  /** The private offer sets of `relatedEntityIdentifiers.awsMarketplaceOfferSets`, for a subgraph of AWS Marketplace. */
+  awsMarketplaceOfferSets: Maybe<Array<MarketplaceOfferSet>>;
+  /** The private offers of `relatedEntityIdentifiers.awsMarketplaceOffers`, for a subgraph of AWS Marketplace. */
+  awsMarketplaceOffers: Maybe<Array<MarketplaceOffer>>;
+  /** The products of `relatedEntityIdentifiers.awsMarketplaceProducts`, for a subgraph of AWS Marketplace. */
+  awsMarketplaceProducts: Maybe<Array<MarketplaceProduct>>;
+  /** The solutions of `relatedEntityIdentifiers.awsMarketplaceSolutions`, for a subgraph of AWS Marketplace. */
+  awsMarketplaceSolutions: Maybe<Array<MarketplaceSolution>>;
+  /** The AWS products of `relatedEntityIdentifiers.awsProducts`, in AWS's order. No upstream calls beyond the record. */
+  awsProducts: Maybe<Array<AwsProduct>>;
   /** The catalog: `AWS` or `Sandbox`. */
   catalog: Scalars['String']['output'];
   /** When it was created. */
@@ -1918,6 +1967,12 @@ export type Opportunity = Node & {
   relatedEntityIdentifiers: Maybe<RelatedEntityIdentifiers>;
   /** The revenue of the partner's software in this deal. */
   softwareRevenue: Maybe<SoftwareRevenue>;
+  /**
+   * The solutions of `relatedEntityIdentifiers.solutions`, in AWS's order. An item is null if this account has no such
+   * solution any more. Null only together with an error. Costs one upstream call for every twenty solutions that this
+   * gateway has not read in the last hour, whichever opportunities of the request they belong to.
+   */
+  solutions: Maybe<Array<Maybe<Solution>>>;
   /**
    * The latest task that submits this opportunity to AWS, whoever started it. Null if there is none, or together with an
    * error. Costs one upstream call for every ten opportunities; tasks have no event, so it is always read.
@@ -2262,6 +2317,11 @@ export type ProjectInput = {
 export type Query = {
   __typename?: 'Query';
   /**
+   * AWS products that opportunities can be associated with, by the list that AWS publishes. Null only together with an
+   * error. No upstream calls.
+   */
+  awsProducts: Maybe<Array<AwsProduct>>;
+  /**
    * The object with this ID. Null if AWS has no such object, or together with an error: `BAD_USER_INPUT` if the ID belongs
    * to no type of this graph.
    */
@@ -2279,6 +2339,18 @@ export type Query = {
   picklists: Maybe<Picklists>;
   /** AWS's remaining quota, as counted by this gateway. Costs no upstream call. Null only together with an error. */
   quota: Maybe<Quota>;
+  /**
+   * The partner's solutions, one page at a time: what opportunities can be associated with. Null only together with an
+   * error. One upstream call a page.
+   */
+  solutions: Maybe<SolutionConnection>;
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryAwsProductsArgs = {
+  codes?: InputMaybe<Array<Scalars['ID']['input']>>;
+  search?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -2300,6 +2372,15 @@ export type QueryOpportunitiesArgs = {
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryOpportunityArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QuerySolutionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SolutionFilter>;
+  first: Scalars['Int']['input'];
+  sort?: InputMaybe<SolutionSort>;
 };
 
 /** The account's AWS quota, shared by all callers. */
@@ -2556,6 +2637,92 @@ export type SoftwareRevenueInput = {
   /** What the customer pays. */
   value?: InputMaybe<MonetaryValueInput>;
 };
+
+/** A solution that the partner offers. AWS intends to replace these with solutions in AWS Marketplace. */
+export type Solution = Node & {
+  __typename?: 'Solution';
+  /** The Amazon Resource Name. Null in some old solutions. */
+  arn: Maybe<Scalars['String']['output']>;
+  /** The solution in AWS Marketplace that takes its place. Null if AWS names none. */
+  awsMarketplaceSolution: Maybe<MarketplaceSolution>;
+  /** The catalog: `AWS` or `Sandbox`. */
+  catalog: Scalars['String']['output'];
+  /** The kind of solution, such as `Software Product` or `Consulting Service`. Null in some solutions. */
+  category: Maybe<Scalars['String']['output']>;
+  /** When it was created. */
+  createdDate: Maybe<Scalars['DateTime']['output']>;
+  /** AWS's identifier, such as `S-1234567`. */
+  id: Scalars['ID']['output'];
+  /** The name. */
+  name: Maybe<Scalars['String']['output']>;
+  /** Whether it is offered. Only active solutions can be associated. */
+  status: Maybe<SolutionStatus>;
+};
+
+/** A page of solutions. */
+export type SolutionConnection = {
+  __typename?: 'SolutionConnection';
+  /** The solutions, each with a cursor. */
+  edges: Array<SolutionEdge>;
+  /** The same solutions without cursors. */
+  nodes: Array<Solution>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+};
+
+/** A solution and its cursor. */
+export type SolutionEdge = {
+  __typename?: 'SolutionEdge';
+  /** Pass it as `after` to continue after this solution. */
+  cursor: Scalars['String']['output'];
+  /** The solution. */
+  node: Solution;
+};
+
+/**
+ * Filters solutions. All conditions must match; within a list, any value may match. An empty list is ignored, unless it is
+ * of IDs.
+ */
+export type SolutionFilter = {
+  /** Solutions that these solutions in AWS Marketplace replace, by ARN, at most 10. */
+  awsMarketplaceSolutionArns?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Solutions of these categories, at most 10. */
+  categories?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Solutions with these IDs, at most 200; every 20 cost one upstream call. An empty list matches nothing. */
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Solutions with these statuses. */
+  statuses?: InputMaybe<Array<SolutionStatus>>;
+};
+
+/** The order of a list of solutions. */
+export type SolutionSort = {
+  /** The sort field. */
+  sortBy: SolutionSortName;
+  /** Ascending or descending. */
+  sortOrder: SortOrder;
+};
+
+/** A field to sort solutions by. Each value's description is AWS's own string. */
+export type SolutionSortName =
+  /** Category */
+  | 'Category'
+  /** CreatedDate */
+  | 'CreatedDate'
+  /** Identifier */
+  | 'Identifier'
+  /** Name */
+  | 'Name'
+  /** Status */
+  | 'Status';
+
+/** Whether a solution is offered. Each value's description is AWS's own string. */
+export type SolutionStatus =
+  /** Active */
+  | 'Active'
+  /** Draft */
+  | 'Draft'
+  /** Inactive */
+  | 'Inactive';
 
 /** Ascending or descending. Each value's description is AWS's own string. */
 export type SortOrder =

@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import type { RequestScope } from '../records/in-flight.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
+import { createRelated } from '../records/related.ts';
 import { createTaskLoaders } from '../records/tasks.ts';
 import { createWriter } from '../records/writer.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
@@ -45,7 +46,8 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 
 /** The context of resolvers, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
-  const { cache, coalescer, queue, quota, clock, name, catalog, finishedTasks } = account;
+  const { cache, coalescer, queue, quota, clock, name, catalog, finishedTasks, related } = account;
+  const list = `${name} ${catalog}`;
   /** @param end the signal of the request that ends its waiting */
   const scopeOf = (priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope => ({
     request,
@@ -68,10 +70,11 @@ export function createContext(account: Account, request: CallerRequest) {
     reading,
     quota,
     loaders,
+    related: createRelated({ scope: reading, coalescer, caches: related, account: list }),
     tasks: createTaskLoaders(reading, finishedTasks),
     records: {
       /** A page of opportunities. */
-      page: createPages(reading, { coalescer, cache, account: `${name} ${catalog}` }),
+      page: createPages(reading, { coalescer, cache, account: list }),
       ...createWriter({
         scope: writing,
         finishing,

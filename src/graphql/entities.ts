@@ -2,6 +2,9 @@
 import { type GraphQLSchema, isUnionType } from 'graphql';
 import { badInput, quoted } from '../domain/bad-input.ts';
 
+/** Where the library keeps a type's reference resolver. Stubs of other subgraphs' entities have none. */
+type LibraryExtensions = { apollo?: { subgraph?: { resolveReference?: unknown } } };
+
 /**
  * Resolves every representation alone. The library fails the entire field if one has a type that is not an entity of
  * this subgraph, which loses the others; here, the error is at its own position in the list.
@@ -11,7 +14,10 @@ export function separateEntities(schema: GraphQLSchema): void {
   const union = schema.getType('_Entity');
   const resolve = field?.resolve;
   if (!field || !resolve || !isUnionType(union)) return;
-  const names = union.getTypes().map(({ name }) => name);
+  const names = union
+    .getTypes()
+    .filter(({ extensions }) => (extensions as LibraryExtensions).apollo?.subgraph?.resolveReference)
+    .map(({ name }) => name);
   field.resolve = (root, { representations }: { representations: unknown[] }, context, info) =>
     representations.flatMap((representation, index) => {
       const { __typename: name } = (representation ?? {}) as { __typename?: unknown };

@@ -4,6 +4,7 @@ import { resolvers as assign } from './opportunity/assign.ts';
 import { resolvers as clone } from './opportunity/clone.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
+import { resolvers as entities } from './opportunity/entities.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
 import { resolvers as readiness } from './opportunity/readiness.ts';
 import { resolvers as reference } from './opportunity/reference.ts';
@@ -11,6 +12,7 @@ import { resolvers as submit } from './opportunity/submit.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
+import { resolvers as solutions } from './solutions.ts';
 import { resolvers as tasks } from './tasks.ts';
 
 /** Every resolver of the graph, a map per noun. */
@@ -18,6 +20,7 @@ export const resolverMaps = [
   associations,
   assign,
   editability,
+  entities,
   node,
   opportunity,
   readiness,
@@ -28,5 +31,6 @@ export const resolverMaps = [
   update,
   picklists,
   quota,
+  solutions,
   tasks,
 ];

@@ -1,8 +1,8 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
-import type { Page } from '../records/pages.ts';
-import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts';
+import type { Edge, Page } from '../records/paging.ts';
+import type { OpportunityRecord, OpportunitySummary, SolutionRecord } from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
 import type { Written } from './stored.ts';
 
@@ -10,11 +10,15 @@ import type { Written } from './stored.ts';
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
 /** An object that can be fetched by its id. */
-export type NodeModel = OpportunityModel | Task;
+export type NodeModel = OpportunityModel | SolutionRecord | Task;
 
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
-export type OpportunityConnectionModel = Page<OpportunityEdgeModel>;
+export type OpportunityConnectionModel = Page<OpportunitySummary, OpportunityEdgeModel>;
+
+/** A solution in a list. */
+export type SolutionEdgeModel = Edge<SolutionRecord>;
+export type SolutionConnectionModel = Page<SolutionRecord>;
 
 /** The result of a create; `id` is null if no opportunity was created. */
 export type CreateResult = {

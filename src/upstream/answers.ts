@@ -59,9 +59,12 @@ function isOfKind(value: unknown, schema: NormalizedSchema): boolean {
   return !schema.isNumericSchema() || typeof value === 'number' || JSON.isRawJSON(value);
 }
 
-/** Recordings of AWS have null for structures and lists that its model requires, but never for what says which object it is. */
-const mayBeNull = ({ schema, isRequired }: Member): boolean =>
-  !isRequired || schema.isStructSchema() || schema.isListSchema();
+/**
+ * Recordings of AWS have null for structures and lists that its model requires, and for the category of a solution, but
+ * never for what says which object it is.
+ */
+const mayBeNull = ({ name, schema, isRequired }: Member): boolean =>
+  !isRequired || schema.isStructSchema() || schema.isListSchema() || name === 'Category';
 
 /** The first member of an answer that is missing or of another kind than the schema says. */
 function malformed(members: readonly Member[], answer: Json): string | undefined {

@@ -41,11 +41,19 @@ export function dryRunSend(): SdkSend {
     return hasId ? { ...(value as object), Id } : value;
   }
 
+  /** Members that lead to further calls: a record names a solution, which most records share, and another record. */
+  const links: { readonly [O in Operation]?: () => { [name: string]: WireValue } } = {
+    GetOpportunity: () => ({
+      RelatedEntityIdentifiers: { Solutions: ['S-0'] },
+      Project: { RelatedOpportunityIdentifier: invent() },
+    }),
+  };
+
   return async (operation: Operation, request) => {
     const { Identifier, MaxResults = defaultPageSize } = request as Request;
     const listed = Array.isArray(Identifier) ? Identifier : Array.from({ length: MaxResults }, invent);
     const id = typeof Identifier === 'string' ? Identifier : 'O0';
-    return Object.fromEntries(
+    const required = Object.fromEntries(
       schemasOf(operation).answer.flatMap(({ name, schema, isRequired }) => {
         if (swapFirstCase(name) === operationFacts[operation].listMember)
           return [[name, listed.map((each) => item(schema, each))]];
@@ -53,5 +61,6 @@ export function dryRunSend(): SdkSend {
         return isRequired ? [[name, sample(schema)]] : [];
       }),
     );
+    return { ...required, ...links[operation]?.() };
   };
 }

@@ -1,7 +1,9 @@
 import type {
   GetOpportunityCommandOutput,
   ListOpportunitiesCommandOutput,
+  ListSolutionsCommandOutput,
   OpportunitySummary as SdkSummary,
+  SolutionBase,
 } from '@aws-sdk/client-partnercentral-selling';
 
 /**
@@ -55,3 +57,13 @@ export type ListPage = WireAnswer<ListOpportunitiesCommandOutput>;
 /** The opportunities on a page. */
 export const summariesOf = (page: ListPage) =>
   (page.opportunitySummaries ?? []).filter((item) => item !== null) as OpportunitySummary[];
+
+/** A solution as ListSolutions returns it; no operation returns more. */
+export type SolutionRecord = Wire<SolutionBase> & { id: string };
+
+/** A page of AWS's list of solutions. */
+export type SolutionPage = WireAnswer<ListSolutionsCommandOutput>;
+
+/** The solutions on a page. */
+export const solutionsOf = (page: SolutionPage) =>
+  (page.solutionSummaries ?? []).filter((item) => item !== null) as SolutionRecord[];

@@ -92,7 +92,7 @@ describe('_entities', () => {
       [1, 2, 3, 4, 5].map((index) => [['_entities', index], 'BAD_USER_INPUT']),
     );
     expect(errors?.[0]?.message).toBe(
-      'representations[1]: got "Account", expected an entity of this subgraph: Opportunity',
+      'representations[1]: got "Account", expected an entity of this subgraph: AwsProduct, Opportunity, Solution',
     );
     expect(errors?.[4]?.message).toContain('got no key, expected an id');
   });

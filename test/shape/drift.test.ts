@@ -15,6 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { enumValueName, observed } from '../../scripts/enums.ts';
 import { listInput } from '../../src/domain/filters.ts';
 import { lists } from '../../src/domain/list-edits.ts';
+import { solutionInput } from '../../src/domain/solutions.ts';
 import { type FieldTree, fieldTree } from '../../src/upstream/sdk-schemas.ts';
 import { gatewaySchema } from '../schema.ts';
 
@@ -43,12 +44,41 @@ const type = (name: string): GraphQLNamedType => {
 
 describe('the schema has exactly the members of the SDK', () => {
   test('Opportunity has the members of GetOpportunityResponse, and fields of its own', () => {
-    expect(differences(type('Opportunity'), fieldTree(sdk.GetOpportunityResponse$))).toEqual([
+    expect(differences(type('Opportunity'), fieldTree(sdk.GetOpportunityResponse$)).toSorted()).toEqual([
+      '+awsMarketplaceOfferSets',
+      '+awsMarketplaceOffers',
+      '+awsMarketplaceProducts',
+      '+awsMarketplaceSolutions',
+      '+awsProducts',
       '+editability',
-      '+submissionReadiness',
+      '+solutions',
       '+submission',
+      '+submissionReadiness',
       '+submissions',
     ]);
+  });
+
+  test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {
+    expect(differences(type('Solution'), fieldTree(sdk.SolutionBase$))).toEqual([
+      '+awsMarketplaceSolution',
+      '-awsMarketplaceSolutionArn',
+    ]);
+  });
+
+  test('SolutionFilter and the arguments of a list cover ListSolutionsRequest', () => {
+    const filter = {
+      ids: ['S-1'],
+      statuses: ['Active' as const],
+      categories: ['A'],
+      awsMarketplaceSolutionArns: ['arn:A'],
+    };
+    expect(Object.keys((type('SolutionFilter') as GraphQLInputObjectType).getFields()).sort()).toEqual(
+      Object.keys(filter).sort(),
+    );
+    const sort = { sortBy: 'Name' as const, sortOrder: 'ASCENDING' as const };
+    const { catalog, maxResults, nextToken, ...filters } = fieldTree(sdk.ListSolutionsRequest$);
+    expect(Object.keys(solutionInput(filter, sort)).sort()).toEqual(Object.keys(filters).sort());
+    expect(differences(type('SolutionSort'), filters.sort ?? {})).toEqual([]);
   });
 
   test('CreateOpportunityInput has the members of CreateOpportunityRequest without the catalog, and associations', () => {

@@ -3,6 +3,7 @@ import { assertOpportunityId } from '../../domain/ids.ts';
 import type { Context } from '../../graphql/context.ts';
 import { covers, selectedFields } from '../../graphql/selection.ts';
 import { type FieldTree, summaryFields } from '../../upstream/sdk-schemas.ts';
+import { pageInfoOf } from '../connections.ts';
 import type { OpportunityEdgeModel, OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
 
@@ -60,12 +61,7 @@ export const resolvers: Resolvers = {
 
   OpportunityConnection: {
     nodes: ({ edges }, _args, context) => edges.map((edge) => nodeOf(edge, context)),
-    pageInfo: ({ edges, hasNextPage }) => ({
-      hasNextPage,
-      hasPreviousPage: false,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    }),
+    pageInfo: pageInfoOf,
   },
 
   OpportunityEdge: {

@@ -1,0 +1,144 @@
+/** Relay pages over AWS's paged lists. */
+import { badInput } from '../domain/bad-input.ts';
+import {
+  decodeCursor,
+  encodeCursor,
+  maxPageSize,
+  type Position,
+  queryFingerprint,
+} from '../domain/cursors.ts';
+import type { Order } from '../domain/filters.ts';
+import { Fault } from '../fault.ts';
+import { idsPerCall } from '../upstream/operations.ts';
+import { isOverLimit } from '../upstream/send.ts';
+import { inParts } from './batches.ts';
+
+/**
+ * The most of AWS's pages that are read for one page, since AWS may return pages that are partly filled, or empty with a
+ * token. A page is short after that, and it is an error if it is empty.
+ */
+const maxReads = 20;
+
+export type Edge<Item> = { cursor: string; summary: Item };
+export type Page<Item, E = Edge<Item>> = { edges: E[]; hasNextPage: boolean };
+export type PageArguments = { first: number; after?: string | null | undefined };
+
+/** The part of a list's request that pages need. */
+type ListInput = {
+  identifier?: string[] | null | undefined;
+  maxResults?: number | null | undefined;
+  nextToken?: string | null | undefined;
+};
+
+/** The part of a list's answer that pages need. */
+type Paged = { nextToken?: string | null | undefined };
+
+/** One of AWS's lists with a filter and an order. */
+export type List<Input extends ListInput, Answer extends Paged, Item> = {
+  input: Input;
+  order: Order<Item>;
+  /** Whether the filter matches nothing, so that no call is needed. */
+  isEmpty: boolean;
+  /** Makes one call. */
+  call(input: Input): Promise<Answer>;
+  itemsOf(answer: Answer): Item[];
+};
+
+const withoutEnd = () =>
+  new Fault('UPSTREAM_UNAVAILABLE', `AWS returned ${maxReads} pages, and a token for yet another one.`);
+
+/** Fetches a list filtered by more ids than AWS allows in one call, and sorts the results as AWS would. */
+async function listInParts<Input extends ListInput, Answer extends Paged, Item>(
+  { call, input, itemsOf, order: { placeOf, compare } }: List<Input, Answer, Item>,
+  ids: readonly string[],
+): Promise<Item[]> {
+  const whole = async (identifier: string[]): Promise<Item[]> => {
+    const found: Item[] = [];
+    for (let nextToken: string | undefined, reads = 0; reads < maxReads; reads++) {
+      const page = await call({ ...input, identifier, maxResults: idsPerCall, nextToken });
+      found.push(...itemsOf(page));
+      nextToken = page.nextToken || undefined;
+      if (!nextToken) return found;
+    }
+    throw withoutEnd();
+  };
+  const parts = await Promise.all(inParts(ids, idsPerCall).map(whole));
+  return parts.flat().sort((a, b) => compare(placeOf(a), placeOf(b)));
+}
+
+/**
+ * The index on a page at which a list continues after an item that may have moved or left since; undefined if that is
+ * on a later page. A page that is not in our order, because AWS compares otherwise, is continued by number.
+ */
+function indexAfter<Item>(
+  { place, number }: NonNullable<Position['after']>,
+  summaries: readonly Item[],
+  { placeOf, compare }: Order<Item>,
+): number | undefined {
+  const places = summaries.map(placeOf);
+  const index = places.findIndex(({ id }) => id === place.id);
+  if (places[index]?.key === place.key) return index + 1;
+  const isInOrder = places.every((one, next) => compare(places[next - 1] ?? one, one) <= 0);
+  if (!isInOrder) return Math.max(0, index >= 0 && index < number ? number : number - 1);
+  const next = places.findIndex((one) => compare(one, place) > 0);
+  return next < 0 ? undefined : next;
+}
+
+/**
+ * One page of a list: `first` items after `after`.
+ *
+ * @param name the list and its account: a cursor is not valid in another one
+ * @throws Fault BAD_USER_INPUT if `first` is not 1 to 100, or the cursor is of another list or query
+ */
+export async function fetchPageOf<Input extends ListInput, Answer extends Paged, Item>(
+  list: List<Input, Answer, Item>,
+  { first, after }: PageArguments,
+  name: string,
+): Promise<Page<Item>> {
+  if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
+  const { input, order, call, itemsOf } = list;
+  const fingerprint = queryFingerprint(name, input);
+  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: first };
+  if (list.isEmpty) return { edges: [], hasNextPage: false };
+
+  const ids = input.identifier ?? [];
+  const whole = ids.length > idsPerCall ? await listInParts(list, ids) : undefined;
+  const edges: Edge<Item>[] = [];
+  for (let reads = 1; ; reads++) {
+    const { token, after: item } = position;
+    // A new page may have any size; to continue within one, it must be read at the same size again.
+    const size = item ? position.size : Math.max(position.size, first);
+    let page: Answer | undefined;
+    try {
+      if (!whole) page = await call({ ...input, maxResults: size, nextToken: token ?? undefined });
+    } catch (error) {
+      // Whoever has made all of the calls that it may make gets what it has.
+      if (edges.length > 0 && isOverLimit(error)) return { edges, hasNextPage: true };
+      throw error;
+    }
+    const summaries = whole ?? (page ? itemsOf(page) : []);
+    const nextToken = page?.nextToken || null;
+    const found = item ? indexAfter(item, summaries, order) : 0;
+    const start = found ?? summaries.length;
+    const taken = summaries.slice(start, start + first - edges.length);
+    taken.forEach((summary, index) => {
+      const number = start + index + 1;
+      const atEnd = number === summaries.length && nextToken !== null;
+      const next = atEnd
+        ? { token: nextToken, size }
+        : { token, size, after: { place: order.placeOf(summary), number } };
+      edges.push({ cursor: encodeCursor(next, fingerprint), summary });
+    });
+    const left = summaries.length - start - taken.length;
+    if (edges.length === first || nextToken === null)
+      return { edges, hasNextPage: left > 0 || nextToken !== null };
+    if (reads === maxReads) {
+      if (edges.length === 0) throw withoutEnd();
+      return { edges, hasNextPage: true };
+    }
+    const isStillToCome = item && found === undefined;
+    position = isStillToCome
+      ? { token: nextToken, size: maxPageSize, after: { ...item, number: 0 } }
+      : { token: nextToken, size };
+  }
+}

@@ -1,0 +1,79 @@
+/** What counts as current for a fixed time after it was read, because AWS gives no date to check it by. */
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import type { Coalescer } from './coalesce.ts';
+import type { RequestScope } from './in-flight.ts';
+
+export type TimedCache<Value extends object> = {
+  /** The value, if it was read less than the cache's time ago. */
+  get(key: string): Value | undefined;
+  /** Stores what was read at a version of the key; nothing if the key was dropped since. */
+  put(key: string, value: Value, version?: number): void;
+  /** Forgets the value, and whatever a read that is in flight returns. */
+  drop(key: string): void;
+  /** How often the key was dropped. */
+  version(key: string): number;
+};
+
+/** The most values, and the most keys whose drops are remembered. */
+const maxEntries = 5_000;
+
+export function createTimedCache<Value extends object>(clock: Clock, freshMs: number): TimedCache<Value> {
+  const entries = new LRUCache<string, { value: Value; readAt: number }>({ max: maxEntries });
+  const drops = new LRUCache<string, number>({ max: maxEntries });
+  const version = (key: string): number => drops.get(key) ?? 0;
+  return {
+    version,
+    get(key) {
+      const entry = entries.get(key);
+      return entry && clock.now() - entry.readAt < freshMs ? entry.value : undefined;
+    },
+    put(key, value, readAt = version(key)) {
+      if (readAt === version(key)) entries.set(key, { value, readAt: clock.now() });
+    },
+    drop(key) {
+      entries.delete(key);
+      drops.set(key, version(key) + 1);
+    },
+  };
+}
+
+/** The same cache, unaffected by anything its user does. */
+export const readOnlyTimed = <Value extends object>(cache: TimedCache<Value>): TimedCache<Value> => ({
+  ...cache,
+  put() {},
+  drop() {},
+});
+
+/** A value that is in the cache, which the request counts; undefined if it has to be read. */
+export function freshIn<Value extends object>(
+  cache: TimedCache<Value>,
+  key: string,
+  { request }: Pick<RequestScope, 'request'>,
+): Value | undefined {
+  const known = request.isUncached ? undefined : cache.get(key);
+  if (known) request.cached += 1;
+  return known;
+}
+
+/**
+ * A value of the cache, or else the answer of a call, which requests share while it is in flight.
+ *
+ * @param name identifies the call together with the key
+ * @throws what the call throws
+ */
+export async function readThrough<Value extends object>(
+  cache: TimedCache<Value>,
+  { name, key }: { name: string; key: string },
+  { scope, coalescer }: { scope: RequestScope; coalescer: Coalescer },
+  call: () => Promise<Value>,
+): Promise<Value> {
+  const known = freshIn(cache, key, scope);
+  if (known) return known;
+  const version = cache.version(key);
+  return coalescer.coalesce(`${name} ${key} ${version}`, scope, async () => {
+    const value = await call();
+    cache.put(key, value, version);
+    return value;
+  });
+}

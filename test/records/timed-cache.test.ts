@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { createTimedCache, readOnlyTimed } from '../../src/records/timed-cache.ts';
+import { fakeClock } from '../clock.ts';
+
+const value = { name: 'one' };
+
+describe('a timed cache', () => {
+  test('a value is fresh for the time of the cache, to the millisecond', () => {
+    const { clock, pass } = fakeClock();
+    const cache = createTimedCache<object>(clock, 100);
+    cache.put('a', value);
+    pass(99);
+    expect(cache.get('a')).toBe(value);
+    pass(1);
+    expect(cache.get('a')).toBeUndefined();
+  });
+
+  test('a time of zero keeps nothing', () => {
+    const cache = createTimedCache<object>(fakeClock().clock, 0);
+    cache.put('a', value);
+    expect(cache.get('a')).toBeUndefined();
+  });
+
+  test('a dropped value is gone, and a read that began before the drop is not stored', () => {
+    const cache = createTimedCache<object>(fakeClock().clock, 100);
+    const before = cache.version('a');
+    cache.put('a', value);
+    cache.drop('a');
+    expect(cache.get('a')).toBeUndefined();
+    cache.put('a', value, before);
+    expect(cache.get('a')).toBeUndefined();
+    cache.put('a', value, cache.version('a'));
+    expect(cache.get('a')).toBe(value);
+  });
+
+  test('a dry run reads the cache and changes nothing', () => {
+    const cache = createTimedCache<object>(fakeClock().clock, 100);
+    cache.put('a', value);
+    const copy = readOnlyTimed(cache);
+    copy.drop('a');
+    copy.put('b', value);
+    expect([copy.get('a'), cache.get('a'), cache.get('b')]).toEqual([value, value, undefined]);
+  });
+});
