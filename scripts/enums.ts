@@ -9,7 +9,10 @@ import { type DocumentNode, Kind, specifiedScalarTypes, visit } from 'graphql';
 
 /** The descriptions of the enums. The generator fails for an enum without one. */
 const about: Record<string, string> = {
+  AwsClosedLostReason: 'Why a deal was lost, as AWS sees it.',
   AwsFundingUsed: 'Whether AWS marketing funds were used.',
+  AwsMemberBusinessTitle: 'The role of a person at AWS.',
+  AwsOpportunityStage: "A stage of AWS's sales process.",
   AwsPartition: 'An AWS partition other than the commercial one.',
   BusinessTitle: "A role in the partner's team for an opportunity.",
   Channel: 'A marketing channel.',
@@ -18,8 +21,10 @@ const about: Record<string, string> = {
   CountryCode: 'A two-letter ISO 3166 country code.',
   CurrencyCode: 'An ISO 4217 currency code.',
   DeliveryModel: 'How the partner delivers the solution.',
+  EngagementScore: "How likely AWS's sellers are to engage.",
   ExpectedContractDurationTerm: 'The unit of a contract duration.',
   Industry: "The customer's industry.",
+  InvolvementTypeChangeReason: 'Why AWS has changed the involvement of its sellers.',
   MarketingSource: 'Whether a marketing activity led to the opportunity.',
   NationalSecurity: 'Whether the opportunity concerns national security.',
   OpportunityOrigin: 'Who brought the deal.',

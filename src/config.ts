@@ -94,6 +94,7 @@ export function readConfig(env: Environment = process.env) {
       writesPerDay: data.QUOTA_WRITES_PER_DAY,
     }),
     cache: Object.freeze({ freshMs: data.CACHE_FRESH_MS, maxBytes: data.CACHE_MAX_BYTES }),
+    awsSummaryFreshMs: data.AWS_SUMMARY_FRESH_MS,
     redisUrl: data.REDIS_URL,
     replicas: data.REPLICAS,
     maxBodyBytes: data.MAX_BODY_BYTES,

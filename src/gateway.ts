@@ -31,7 +31,7 @@ const onlyAccount = 'main';
 
 /** Creates an account, with Redis for what replicas share. */
 function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {
-  const { redisUrl: url, replicas, catalog, mayWrite } = config;
+  const { redisUrl: url, replicas, catalog, mayWrite, awsSummaryFreshMs } = config;
   const { clock, telemetry } = runtime;
   const name = onlyAccount;
   const redis = url && { url, log, name: `partner-central-graphql:${name}:${catalog}` };
@@ -44,10 +44,14 @@ function openAccount(config: Config, client: Client, log: FastifyBaseLogger, run
   const breaker = createBreaker(log, clock);
   const cache = { ...config.cache, publish: replication?.publish };
   const account = createAccount(
-    { name, catalog, mayWrite, sdkSend: client.send, quota, breaker, cache },
+    { name, catalog, mayWrite, sdkSend: client.send, quota, breaker, cache, awsSummaryFreshMs },
     runtime,
   );
-  replication?.subscribe(account.cache.merge);
+  replication?.subscribe((event) => {
+    account.cache.merge(event);
+    // Another replica's write.
+    if (!event.isCurrent) account.related.awsSummaries.drop(event.id);
+  });
   const unwatch = telemetry.watch(name, () => ({
     remaining: quota.remaining24h(),
     waiting: quota.waiting(),

@@ -139,6 +139,7 @@ export const settings = z.object({
   QUOTA_WRITES_PER_SECOND: quota.default(1),
   QUOTA_WRITES_PER_DAY: quota.default(10_000),
   CACHE_FRESH_MS: milliseconds(0, 3_600_000).default(3_000),
+  AWS_SUMMARY_FRESH_MS: milliseconds(0, 3_600_000).default(300_000),
   CACHE_MAX_BYTES: bytes(1_000_000, 64_000_000_000).default(128_000_000),
   REDIS_URL: redisUrl.optional(),
   REPLICAS: integer('a whole number', 1, 1_000).default(1),

@@ -26,9 +26,14 @@ export type AccountOptions = {
   quota: Quota;
   breaker: Breaker;
   cache: Omit<RecordCacheOptions, 'clock'>;
+  /** How long AWS's view of an opportunity is fresh. */
+  awsSummaryFreshMs: number;
 };
 
-export function createAccount({ cache: cacheOptions, ...options }: AccountOptions, runtime: Runtime) {
+export function createAccount(
+  { cache: cacheOptions, awsSummaryFreshMs, ...options }: AccountOptions,
+  runtime: Runtime,
+) {
   const cache = createRecordCache({ ...cacheOptions, clock: runtime.clock });
   const finishedTasks = createFinishedTasks();
   return {
@@ -40,7 +45,7 @@ export function createAccount({ cache: cacheOptions, ...options }: AccountOption
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),
-    related: createRelatedCaches(runtime.clock),
+    related: createRelatedCaches(runtime.clock, awsSummaryFreshMs),
     finishedTasks,
     taskPoller: createTaskPoller(runtime.clock, finishedTasks),
   };

@@ -2,9 +2,94 @@
 
 /** GraphQL enum value → the text that AWS uses on the wire. */
 export const enums = {
+  "AwsClosedLostReason": {
+    "ADMINISTRATIVE": "Administrative",
+    "BUSINESS_ASSOCIATE_AGREEMENT": "Business Associate Agreement",
+    "COMPANY_ACQUIRED_DISSOLVED": "Company Acquired/Dissolved",
+    "COMPETITIVE_OFFERING": "Competitive Offering",
+    "CUSTOMER_DATA_REQUIREMENT": "Customer Data Requirement",
+    "CUSTOMER_DEFICIENCY": "Customer Deficiency",
+    "CUSTOMER_EXPERIENCE": "Customer Experience",
+    "DELAY_CANCELLATION_OF_PROJECT": "Delay / Cancellation of Project",
+    "DUPLICATE": "Duplicate",
+    "DUPLICATE_OPPORTUNITY": "Duplicate Opportunity",
+    "EXECUTIVE_BLOCKER": "Executive Blocker",
+    "FAILED_VETTING": "Failed Vetting",
+    "FEATURE_LIMITATION": "Feature Limitation",
+    "FINANCIAL_COMMERCIAL": "Financial/Commercial",
+    "INSUFFICIENT_AMAZON_VALUE": "Insufficient Amazon Value",
+    "INSUFFICIENT_AWS_VALUE": "Insufficient AWS Value",
+    "INTERNATIONAL_CONSTRAINTS": "International Constraints",
+    "LEGAL_TAX_REGULATORY": "Legal / Tax / Regulatory",
+    "LEGAL_TERMS_AND_CONDITIONS": "Legal Terms and Conditions",
+    "LOST_TO_COMPETITOR": "Lost to Competitor",
+    "LOST_TO_COMPETITOR_GOOGLE": "Lost to Competitor - Google",
+    "LOST_TO_COMPETITOR_MICROSOFT": "Lost to Competitor - Microsoft",
+    "LOST_TO_COMPETITOR_OTHER": "Lost to Competitor - Other",
+    "LOST_TO_COMPETITOR_RACKSPACE": "Lost to Competitor - Rackspace",
+    "LOST_TO_COMPETITOR_SOFTLAYER": "Lost to Competitor - SoftLayer",
+    "LOST_TO_COMPETITOR_VMWARE": "Lost to Competitor - VMWare",
+    "NOT_COMMITTED_TO_AWS": "Not Committed to AWS",
+    "NO_CUSTOMER_REFERENCE": "No Customer Reference",
+    "NO_INTEGRATION_RESOURCES": "No Integration Resources",
+    "NO_OPPORTUNITY": "No Opportunity",
+    "NO_PERCEIVED_VALUE_OF_MP": "No Perceived Value of MP",
+    "NO_RESPONSE": "No Response",
+    "NO_UPDATE": "No Update",
+    "ON_PREMISES_DEPLOYMENT": "On Premises Deployment",
+    "OTHER": "Other",
+    "OTHER_DETAILS_IN_DESCRIPTION": "Other (Details in Description)",
+    "PARTNER_GAP": "Partner Gap",
+    "PAST_DUE": "Past Due",
+    "PEOPLE_RELATIONSHIP_GOVERNANCE": "People/Relationship/Governance",
+    "PLATFORM_TECHNOLOGY_LIMITATION": "Platform Technology Limitation",
+    "PREFERENCE_FOR_COMPETITOR": "Preference for Competitor",
+    "PRICE": "Price",
+    "PRODUCT_NOT_ON_AWS": "Product Not on AWS",
+    "PRODUCT_TECHNOLOGY": "Product/Technology",
+    "SECURITY_COMPLIANCE": "Security / Compliance",
+    "SELF_SERVICE": "Self-Service",
+    "TECHNICAL_LIMITATIONS": "Technical Limitations",
+    "TERM_SHEET_IMPASSE": "Term Sheet Impasse"
+  },
   "AwsFundingUsed": {
     "NO": "No",
     "YES": "Yes"
+  },
+  "AwsMemberBusinessTitle": {
+    "AWS_ACCOUNT_OWNER": "AWSAccountOwner",
+    "AWS_SALES_REP": "AWSSalesRep",
+    "ISVSM": "ISVSM",
+    "PDM": "PDM",
+    "PSM": "PSM",
+    "SIGNATORY": "Signatory",
+    "WWPSPDM": "WWPSPDM"
+  },
+  "AwsOpportunityStage": {
+    "BUILDING_INTEGRATION": "Building Integration",
+    "BUSINESS_VALIDATION": "Business Validation",
+    "CLOSED_INCOMPLETE": "Closed Incomplete",
+    "CLOSED_LOST": "Closed Lost",
+    "COMMITTED": "Committed",
+    "COMPLETED": "Completed",
+    "CONTRACT_NEGOTIATION": "Contract Negotiation",
+    "DEFERRED_TO_PARTNER": "Deferred to Partner",
+    "ENGAGED": "Engaged",
+    "EVALUATING": "Evaluating",
+    "IDENTIFIED": "Identified",
+    "IN_PROGRESS": "In Progress",
+    "LAUNCHED": "Launched",
+    "NOT_STARTED": "Not Started",
+    "ONBOARDING": "Onboarding",
+    "ON_HOLD": "On-hold",
+    "PROSPECT": "Prospect",
+    "QUALIFIED": "Qualified",
+    "QUALIFY": "Qualify",
+    "RESEARCH": "Research",
+    "SELLER_ENGAGED": "Seller Engaged",
+    "SELLER_REGISTERED": "Seller Registered",
+    "TECHNICAL_VALIDATION": "Technical Validation",
+    "TERM_SHEET_NEGOTIATION": "Term Sheet Negotiation"
   },
   "AwsPartition": {
     "AWS_EUSC": "aws-eusc"
@@ -491,6 +576,11 @@ export const enums = {
     "RESELL": "Resell",
     "SAAS_OR_PAAS": "SaaS or PaaS"
   },
+  "EngagementScore": {
+    "HIGH": "High",
+    "LOW": "Low",
+    "MEDIUM": "Medium"
+  },
   "ExpectedContractDurationTerm": {
     "MONTHS": "Months"
   },
@@ -523,6 +613,13 @@ export const enums = {
     "TRANSPORTATION_AND_LOGISTICS": "Transportation and Logistics",
     "TRAVEL": "Travel",
     "WHOLESALE_AND_DISTRIBUTION": "Wholesale and Distribution"
+  },
+  "InvolvementTypeChangeReason": {
+    "CHANGE_IN_DEAL_INFORMATION": "Change in Deal Information",
+    "CUSTOMER_REQUESTED": "Customer Requested",
+    "EXPANSION_OPPORTUNITY": "Expansion Opportunity",
+    "RISK_MITIGATION": "Risk Mitigation",
+    "TECHNICAL_COMPLEXITY": "Technical Complexity"
   },
   "MarketingSource": {
     "MARKETING_ACTIVITY": "Marketing Activity",
@@ -665,10 +762,14 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   "awsPartition": [
     "AwsPartition"
   ],
+  "businessTitle": [
+    "AwsMemberBusinessTitle"
+  ],
   "channels": [
     "Channel"
   ],
   "closedLostReason": [
+    "AwsClosedLostReason",
     "ClosedLostReason"
   ],
   "competitorName": [
@@ -686,17 +787,29 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   "deliveryModels": [
     "DeliveryModel"
   ],
+  "engagementScore": [
+    "EngagementScore"
+  ],
   "frequency": [
     "PaymentFrequency"
   ],
   "industry": [
     "Industry"
   ],
+  "involvementType": [
+    "SalesInvolvementType"
+  ],
+  "involvementTypeChangeReason": [
+    "InvolvementTypeChangeReason"
+  ],
   "nationalSecurity": [
     "NationalSecurity"
   ],
   "opportunityType": [
     "OpportunityType"
+  ],
+  "origin": [
+    "OpportunityOrigin"
   ],
   "primaryNeedsFromAws": [
     "PrimaryNeedFromAws"
@@ -714,6 +827,7 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
     "MarketingSource"
   ],
   "stage": [
+    "AwsOpportunityStage",
     "Stage"
   ],
   "status": [
@@ -725,5 +839,8 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   ],
   "type": [
     "RelatedEntityType"
+  ],
+  "visibility": [
+    "Visibility"
   ]
 };

@@ -92,6 +92,15 @@ export type AddressInput = {
   streetAddress?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The spend on the AWS products of a category. */
+export type AmountByCategory = {
+  __typename?: 'AmountByCategory';
+  /** The amount. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+  /** The category, in AWS's words. */
+  category: Scalars['String']['output'];
+};
+
 /** An opportunity, and the person at the partner whom it is assigned to. */
 export type AssignOpportunityInput = {
   /** The role in the team. */
@@ -174,12 +183,281 @@ export type AssociationStep = {
   type: RelatedEntityType;
 };
 
+/** A named value of AWS's. */
+export type Attribute = {
+  __typename?: 'Attribute';
+  /** The name. */
+  key: Scalars['String']['output'];
+  /** The value. */
+  value: Maybe<Scalars['String']['output']>;
+};
+
+/** Why a deal was lost, as AWS sees it. Each value's description is AWS's own string. */
+export type AwsClosedLostReason =
+  /** Administrative */
+  | 'Administrative'
+  /** Business Associate Agreement */
+  | 'Business Associate Agreement'
+  /** Company Acquired/Dissolved */
+  | 'Company Acquired/Dissolved'
+  /** Competitive Offering */
+  | 'Competitive Offering'
+  /** Customer Data Requirement */
+  | 'Customer Data Requirement'
+  /** Customer Deficiency */
+  | 'Customer Deficiency'
+  /** Customer Experience */
+  | 'Customer Experience'
+  /** Delay / Cancellation of Project */
+  | 'Delay / Cancellation of Project'
+  /** Duplicate */
+  | 'Duplicate'
+  /** Duplicate Opportunity */
+  | 'Duplicate Opportunity'
+  /** Executive Blocker */
+  | 'Executive Blocker'
+  /** Failed Vetting */
+  | 'Failed Vetting'
+  /** Feature Limitation */
+  | 'Feature Limitation'
+  /** Financial/Commercial */
+  | 'Financial/Commercial'
+  /** Insufficient Amazon Value */
+  | 'Insufficient Amazon Value'
+  /** Insufficient AWS Value */
+  | 'Insufficient AWS Value'
+  /** International Constraints */
+  | 'International Constraints'
+  /** Legal / Tax / Regulatory */
+  | 'Legal / Tax / Regulatory'
+  /** Legal Terms and Conditions */
+  | 'Legal Terms and Conditions'
+  /** Lost to Competitor */
+  | 'Lost to Competitor'
+  /** Lost to Competitor - Google */
+  | 'Lost to Competitor - Google'
+  /** Lost to Competitor - Microsoft */
+  | 'Lost to Competitor - Microsoft'
+  /** Lost to Competitor - Other */
+  | 'Lost to Competitor - Other'
+  /** Lost to Competitor - Rackspace */
+  | 'Lost to Competitor - Rackspace'
+  /** Lost to Competitor - SoftLayer */
+  | 'Lost to Competitor - SoftLayer'
+  /** Lost to Competitor - VMWare */
+  | 'Lost to Competitor - VMWare'
+  /** Not Committed to AWS */
+  | 'Not Committed to AWS'
+  /** No Customer Reference */
+  | 'No Customer Reference'
+  /** No Integration Resources */
+  | 'No Integration Resources'
+  /** No Opportunity */
+  | 'No Opportunity'
+  /** No Perceived Value of MP */
+  | 'No Perceived Value of MP'
+  /** No Response */
+  | 'No Response'
+  /** No Update */
+  | 'No Update'
+  /** On Premises Deployment */
+  | 'On Premises Deployment'
+  /** Other */
+  | 'Other'
+  /** Other (Details in Description) */
+  | 'Other (Details in Description)'
+  /** Partner Gap */
+  | 'Partner Gap'
+  /** Past Due */
+  | 'Past Due'
+  /** People/Relationship/Governance */
+  | 'People/Relationship/Governance'
+  /** Platform Technology Limitation */
+  | 'Platform Technology Limitation'
+  /** Preference for Competitor */
+  | 'Preference for Competitor'
+  /** Price */
+  | 'Price'
+  /** Product Not on AWS */
+  | 'Product Not on AWS'
+  /** Product/Technology */
+  | 'Product/Technology'
+  /** Security / Compliance */
+  | 'Security / Compliance'
+  /** Self-Service */
+  | 'Self-Service'
+  /** Technical Limitations */
+  | 'Technical Limitations'
+  /** Term Sheet Impasse */
+  | 'Term Sheet Impasse';
+
 /** Whether AWS marketing funds were used. Each value's description is AWS's own string. */
 export type AwsFundingUsed =
   /** No */
   | 'No'
   /** Yes */
   | 'Yes';
+
+/** The role of a person at AWS. Each value's description is AWS's own string. */
+export type AwsMemberBusinessTitle =
+  /** AWSAccountOwner */
+  | 'AWSAccountOwner'
+  /** AWSSalesRep */
+  | 'AWSSalesRep'
+  /** ISVSM */
+  | 'ISVSM'
+  /** PDM */
+  | 'PDM'
+  /** PSM */
+  | 'PSM'
+  /** Signatory */
+  | 'Signatory'
+  /** WWPSPDM */
+  | 'WWPSPDM';
+
+/** The customer of a deal in AWS's copy. */
+export type AwsOpportunityCustomer = {
+  __typename?: 'AwsOpportunityCustomer';
+  /** The customer's contacts. */
+  contacts: Maybe<Array<Contact>>;
+};
+
+/** What AWS has computed about a deal. Null values have not been computed. */
+export type AwsOpportunityInsights = {
+  __typename?: 'AwsOpportunityInsights';
+  /** The spend on AWS products by who has estimated it. */
+  awsProductsSpendInsightsBySource: Maybe<AwsProductsSpendInsightsBySource>;
+  /** How likely AWS's sellers are to engage. */
+  engagementScore: Maybe<EngagementScore>;
+  /** What AWS suggests doing next. */
+  nextBestActions: Maybe<Scalars['String']['output']>;
+  /** How complete and credible AWS considers the deal. */
+  opportunityQuality: Maybe<OpportunityQuality>;
+  /** What AWS recommends, at most 5. */
+  recommendations: Maybe<Array<Recommendation>>;
+};
+
+/** The progress of a deal in AWS's own sales process. */
+export type AwsOpportunityLifeCycle = {
+  __typename?: 'AwsOpportunityLifeCycle';
+  /** Why the deal was lost, as AWS sees it. */
+  closedLostReason: Maybe<AwsClosedLostReason>;
+  /** AWS's next steps. They are not the partner's `lifeCycle.nextSteps`. */
+  nextSteps: Maybe<Scalars['String']['output']>;
+  /** Earlier values of AWS's next steps, at most 50. */
+  nextStepsHistory: Maybe<Array<NextStepsHistory>>;
+  /** AWS's sales stage, which has more values than the partner's. */
+  stage: Maybe<AwsOpportunityStage>;
+  /** The day on which AWS expects the deal to close. */
+  targetCloseDate: Maybe<Scalars['Date']['output']>;
+};
+
+/** The project of a deal in AWS's copy. */
+export type AwsOpportunityProject = {
+  __typename?: 'AwsOpportunityProject';
+  /** The AWS partition of the workload, if not the commercial one. */
+  awsPartition: Maybe<AwsPartition>;
+  /** The expected spend. */
+  expectedCustomerSpend: Maybe<Array<ExpectedCustomerSpend>>;
+};
+
+/** The solutions and products of a deal in AWS's copy. */
+export type AwsOpportunityRelatedEntities = {
+  __typename?: 'AwsOpportunityRelatedEntities';
+  /** Products in AWS Marketplace, by ARN. */
+  awsMarketplaceProducts: Maybe<Array<Scalars['String']['output']>>;
+  /** Solutions in AWS Marketplace, by ARN. */
+  awsMarketplaceSolutions: Maybe<Array<Scalars['String']['output']>>;
+  /** AWS products, by product code. */
+  awsProducts: Maybe<Array<Scalars['String']['output']>>;
+  /** The partner's solutions, by identifier. */
+  solutions: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** A stage of AWS's sales process. Each value's description is AWS's own string. */
+export type AwsOpportunityStage =
+  /** Building Integration */
+  | 'Building Integration'
+  /** Business Validation */
+  | 'Business Validation'
+  /** Closed Incomplete */
+  | 'Closed Incomplete'
+  /** Closed Lost */
+  | 'Closed Lost'
+  /** Committed */
+  | 'Committed'
+  /** Completed */
+  | 'Completed'
+  /** Contract Negotiation */
+  | 'Contract Negotiation'
+  /** Deferred to Partner */
+  | 'Deferred to Partner'
+  /** Engaged */
+  | 'Engaged'
+  /** Evaluating */
+  | 'Evaluating'
+  /** Identified */
+  | 'Identified'
+  /** In Progress */
+  | 'In Progress'
+  /** Launched */
+  | 'Launched'
+  /** Not Started */
+  | 'Not Started'
+  /** Onboarding */
+  | 'Onboarding'
+  /** On-hold */
+  | 'On-hold'
+  /** Prospect */
+  | 'Prospect'
+  /** Qualified */
+  | 'Qualified'
+  /** Qualify */
+  | 'Qualify'
+  /** Research */
+  | 'Research'
+  /** Seller Engaged */
+  | 'Seller Engaged'
+  /** Seller Registered */
+  | 'Seller Registered'
+  /** Technical Validation */
+  | 'Technical Validation'
+  /** Term Sheet Negotiation */
+  | 'Term Sheet Negotiation';
+
+/**
+ * AWS's view of an opportunity. AWS fills it over time: any of it may be null. It follows the partner's changes with a
+ * delay, and has no version of its own, so it is as old as `asOf`.
+ */
+export type AwsOpportunitySummary = {
+  __typename?: 'AwsOpportunitySummary';
+  /** When this gateway read it. */
+  asOf: Scalars['DateTime']['output'];
+  /** How AWS and the partner sell together, in AWS's words. Null until AWS has scored the deal. */
+  cosellMotion: Maybe<Scalars['String']['output']>;
+  /** The customer in AWS's copy. */
+  customer: Maybe<AwsOpportunityCustomer>;
+  /** What AWS has computed about the deal. */
+  insights: Maybe<AwsOpportunityInsights>;
+  /** Whether AWS takes part in the sale. */
+  involvementType: Maybe<SalesInvolvementType>;
+  /** Why AWS has changed `involvementType` since the submission. Null if it has not. */
+  involvementTypeChangeReason: Maybe<InvolvementTypeChangeReason>;
+  /** AWS's sales stage, dates and next steps. */
+  lifeCycle: Maybe<AwsOpportunityLifeCycle>;
+  /** The people at AWS who work on the deal. */
+  opportunityTeam: Maybe<Array<AwsTeamMember>>;
+  /** Who brought the deal. */
+  origin: Maybe<OpportunityOrigin>;
+  /** The project in AWS's copy. */
+  project: Maybe<AwsOpportunityProject>;
+  /** The solutions and products in AWS's copy. */
+  relatedEntityIds: Maybe<AwsOpportunityRelatedEntities>;
+  /** The revenue of the partner's software, as AWS knows it. */
+  softwareRevenue: Maybe<AwsSoftwareRevenue>;
+  /** Whether all of AWS's sellers can see the deal. */
+  visibility: Maybe<Visibility>;
+};
 
 /** An AWS partition other than the commercial one. Each value's description is AWS's own string. */
 export type AwsPartition =
@@ -195,6 +473,88 @@ export type AwsProduct = {
   name: Maybe<Scalars['String']['output']>;
   /** The service family, such as `Compute`. Null if the list does not have the code. */
   serviceFamily: Maybe<Scalars['String']['output']>;
+};
+
+/** The estimated spend on an AWS product. */
+export type AwsProductDetails = {
+  __typename?: 'AwsProductDetails';
+  /** The spend. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+  /** The product's categories, in AWS's words. */
+  categories: Maybe<Array<Scalars['String']['output']>>;
+  /** The optimizations, at most 10. */
+  optimizations: Maybe<Array<AwsProductOptimization>>;
+  /** The spend after AWS's optimizations. */
+  optimizedAmount: Maybe<Scalars['Decimal']['output']>;
+  /** What AWS's optimizations save. */
+  potentialSavingsAmount: Maybe<Scalars['Decimal']['output']>;
+  /** AWS's code of the product. Null in some estimates. */
+  productCode: Maybe<Scalars['String']['output']>;
+  /** AWS's code of the service that the product belongs to. */
+  serviceCode: Maybe<Scalars['String']['output']>;
+};
+
+/** An estimate of the spend on AWS products. */
+export type AwsProductInsights = {
+  __typename?: 'AwsProductInsights';
+  /** The products, at most 100. */
+  awsProducts: Maybe<Array<AwsProductDetails>>;
+  /** The currency of the amounts. */
+  currencyCode: Maybe<CurrencyCode>;
+  /** How often the amounts are spent. */
+  frequency: Maybe<PaymentFrequency>;
+  /** The spend on all products. */
+  totalAmount: Maybe<Scalars['Decimal']['output']>;
+  /** The spend by category, such as `MAP Eligible`. A product counts in each of its categories. */
+  totalAmountByCategory: Maybe<Array<AmountByCategory>>;
+  /** The spend after AWS's optimizations. */
+  totalOptimizedAmount: Maybe<Scalars['Decimal']['output']>;
+  /** What AWS's optimizations save. */
+  totalPotentialSavingsAmount: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** A way to spend less on an AWS product. */
+export type AwsProductOptimization = {
+  __typename?: 'AwsProductOptimization';
+  /** What to do. */
+  description: Maybe<Scalars['String']['output']>;
+  /** What it saves. */
+  savingsAmount: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** The spend on AWS products by who has estimated it. */
+export type AwsProductsSpendInsightsBySource = {
+  __typename?: 'AwsProductsSpendInsightsBySource';
+  /** AWS's estimate. */
+  aws: Maybe<AwsProductInsights>;
+  /** The partner's estimate. */
+  partner: Maybe<AwsProductInsights>;
+};
+
+/** The revenue of the partner's software, as AWS knows it. */
+export type AwsSoftwareRevenue = {
+  __typename?: 'AwsSoftwareRevenue';
+  /** The discount in percent: `15` is 15 %. */
+  discount: Maybe<Scalars['Decimal']['output']>;
+  /** The day on which the contract begins. */
+  effectiveDate: Maybe<Scalars['Date']['output']>;
+  /** The day on which the contract ends. */
+  expirationDate: Maybe<Scalars['Date']['output']>;
+  /** The value of the contract. */
+  value: Maybe<MonetaryValue>;
+};
+
+/** A person at AWS. */
+export type AwsTeamMember = {
+  __typename?: 'AwsTeamMember';
+  /** The role. */
+  businessTitle: Maybe<AwsMemberBusinessTitle>;
+  /** Email address. */
+  email: Maybe<Scalars['String']['output']>;
+  /** First name. */
+  firstName: Maybe<Scalars['String']['output']>;
+  /** Last name. */
+  lastName: Maybe<Scalars['String']['output']>;
 };
 
 /** A role in the partner's team for an opportunity. Each value's description is AWS's own string. */
@@ -1486,6 +1846,15 @@ export type EngagementFromOpportunityTask = Node & Task & {
   status: Maybe<TaskStatus>;
 };
 
+/** How likely AWS's sellers are to engage. Each value's description is AWS's own string. */
+export type EngagementScore =
+  /** High */
+  | 'High'
+  /** Low */
+  | 'Low'
+  /** Medium */
+  | 'Medium';
+
 /** The contract duration. */
 export type ExpectedContractDuration = {
   __typename?: 'ExpectedContractDuration';
@@ -1598,6 +1967,19 @@ export type Industry =
   | 'Travel'
   /** Wholesale and Distribution */
   | 'Wholesale and Distribution';
+
+/** Why AWS has changed the involvement of its sellers. Each value's description is AWS's own string. */
+export type InvolvementTypeChangeReason =
+  /** Change in Deal Information */
+  | 'Change in Deal Information'
+  /** Customer Requested */
+  | 'Customer Requested'
+  /** Expansion Opportunity */
+  | 'Expansion Opportunity'
+  /** Risk Mitigation */
+  | 'Risk Mitigation'
+  /** Technical Complexity */
+  | 'Technical Complexity';
 
 /** The opportunity's progress: the partner's stage and AWS's review. */
 export type LifeCycle = {
@@ -1929,12 +2311,24 @@ export type Opportunity = Node & {
   awsMarketplaceSolutions: Maybe<Array<MarketplaceSolution>>;
   /** The AWS products of `relatedEntityIdentifiers.awsProducts`, in AWS's order. No upstream calls beyond the record. */
   awsProducts: Maybe<Array<AwsProduct>>;
+  /**
+   * AWS's view of the deal: its stage, people and insights. Null before AWS has taken the deal up, or together with an
+   * error. Costs one upstream call per opportunity, because AWS returns these one at a time, unless this gateway has read it
+   * within `AWS_SUMMARY_FRESH_MS` and not changed the opportunity since.
+   */
+  awsSummary: Maybe<AwsOpportunitySummary>;
   /** The catalog: `AWS` or `Sandbox`. */
   catalog: Scalars['String']['output'];
   /** When it was created. */
   createdDate: Maybe<Scalars['DateTime']['output']>;
   /** The customer. */
   customer: Maybe<Customer>;
+  /**
+   * The fields in which the partner's view and AWS's view differ: stage, closed-lost reason, target close date, expected
+   * spend and solutions. A field on which AWS says nothing is no difference. Null before AWS has taken the deal up, or
+   * together with an error. Read by the same call as `awsSummary`.
+   */
+  differences: Maybe<Array<OpportunityDifference>>;
   /**
    * Which fields can be changed now, and why the others cannot. Derived from review status and stage; costs no upstream
    * call.
@@ -2014,6 +2408,17 @@ export type OpportunityConnection = {
   pageInfo: PageInfo;
 };
 
+/** A field in which the partner's view and AWS's view differ. */
+export type OpportunityDifference = {
+  __typename?: 'OpportunityDifference';
+  /** AWS's value in the same form. */
+  aws: Maybe<Scalars['String']['output']>;
+  /** The field of the opportunity as a dotted path, such as `lifeCycle.stage`. */
+  field: Scalars['String']['output'];
+  /** The partner's value in AWS's own text; the items of a list are sorted and separated by `, `. Null if there is none. */
+  partner: Maybe<Scalars['String']['output']>;
+};
+
 /** An opportunity and its cursor. */
 export type OpportunityEdge = {
   __typename?: 'OpportunityEdge';
@@ -2091,6 +2496,15 @@ export type OpportunityPatch = {
   spendEdits?: InputMaybe<Array<SpendEdit>>;
   /** Edits of `marketing.useCases`; values of `picklists.useCases`. */
   useCaseEdits?: InputMaybe<TextListEdit>;
+};
+
+/** AWS's score of a deal. */
+export type OpportunityQuality = {
+  __typename?: 'OpportunityQuality';
+  /** From 0 to 100. */
+  score: Maybe<Scalars['Int']['output']>;
+  /** The direction in which the score moves, in AWS's words. */
+  trend: Maybe<Scalars['String']['output']>;
 };
 
 /** The order of a list. */
@@ -2453,6 +2867,17 @@ export type ReasonCode =
   | 'ResourceSnapshotValidationFailed'
   /** ServiceQuotaExceeded */
   | 'ServiceQuotaExceeded';
+
+/** A recommendation of AWS. */
+export type Recommendation = {
+  __typename?: 'Recommendation';
+  /** More about it, at most 25 pairs. */
+  attributes: Maybe<Array<Attribute>>;
+  /** What AWS recommends. */
+  details: Maybe<Scalars['String']['output']>;
+  /** Its kind, in AWS's words. */
+  type: Maybe<Scalars['String']['output']>;
+};
 
 /**
  * The entities associated with the opportunity. They change through associations, never through an update. AWS omits them

@@ -46,7 +46,7 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 
 /** The context of resolvers, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
-  const { cache, coalescer, queue, quota, clock, name, catalog, finishedTasks, related } = account;
+  const { cache, coalescer, queue, quota, clock, name, catalog, finishedTasks, related: caches } = account;
   const list = `${name} ${catalog}`;
   /** @param end the signal of the request that ends its waiting */
   const scopeOf = (priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope => ({
@@ -63,6 +63,7 @@ export function createContext(account: Account, request: CallerRequest) {
   /** For what follows the first write of an update: its outcome is found out whatever the limit of calls. */
   const finishing = scopeOf('write', 'signal', true);
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
+  const related = createRelated({ scope: reading, coalescer, caches, account: list });
   return {
     account,
     request,
@@ -70,7 +71,7 @@ export function createContext(account: Account, request: CallerRequest) {
     reading,
     quota,
     loaders,
-    related: createRelated({ scope: reading, coalescer, caches: related, account: list }),
+    related,
     tasks: createTaskLoaders(reading, finishedTasks),
     records: {
       /** A page of opportunities. */
@@ -85,6 +86,7 @@ export function createContext(account: Account, request: CallerRequest) {
         queue,
         loaders,
         finishedTasks,
+        related,
       }),
     },
   };

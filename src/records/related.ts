@@ -1,6 +1,7 @@
 /** What belongs to an opportunity without being part of its record, as far as an account remembers it. */
 import type { Clock } from '../clock.ts';
 import type { SolutionRecord } from '../upstream/wire.ts';
+import { createSummaryLoader, type ReadSummary } from './aws-summaries.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
@@ -10,15 +11,19 @@ import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.
 const solutionsFreshMs = 3_600_000;
 
 export type RelatedCaches = {
+  awsSummaries: TimedCache<ReadSummary>;
   solutions: TimedCache<SolutionRecord>;
 };
 
-export const createRelatedCaches = (clock: Clock): RelatedCaches => ({
+/** @param awsSummaryFreshMs how long AWS's view of an opportunity is fresh */
+export const createRelatedCaches = (clock: Clock, awsSummaryFreshMs: number): RelatedCaches => ({
+  awsSummaries: createTimedCache(clock, awsSummaryFreshMs),
   solutions: createTimedCache(clock, solutionsFreshMs),
 });
 
 /** The same caches for a dry run, which changes nothing. */
-export const readOnlyRelated = ({ solutions }: RelatedCaches): RelatedCaches => ({
+export const readOnlyRelated = ({ awsSummaries, solutions }: RelatedCaches): RelatedCaches => ({
+  awsSummaries: readOnlyTimed(awsSummaries),
   solutions: readOnlyTimed(solutions),
 });
 
@@ -35,10 +40,20 @@ export function createRelated({
   account: string;
 }) {
   const solutionTools = { scope, coalescer, cache: caches.solutions };
+  const awsSummary = createSummaryLoader({ scope, coalescer, cache: caches.awsSummaries });
   return {
+    /** AWS's view of an opportunity by the opportunity's id. */
+    awsSummary,
     /** A solution by its id; null if this account has none. */
     solution: createSolutionLoader(solutionTools),
     /** A page of solutions. */
     solutions: (page: SolutionPageArguments) => fetchSolutions(page, account, solutionTools),
+    /** Forgets what a write of an opportunity may have changed. */
+    noteWrite(id: string): void {
+      caches.awsSummaries.drop(id);
+      awsSummary.clear(id);
+    },
   };
 }
+
+export type Related = ReturnType<typeof createRelated>;

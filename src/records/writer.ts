@@ -11,6 +11,7 @@ import type { UpstreamRequest } from '../upstream/send.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
+import type { Related } from './related.ts';
 import { type FinishedTasks, listSubmissions } from './tasks.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -23,6 +24,7 @@ export type WriteTools = ReadTools & {
   queue: WriteQueue;
   loaders: Loaders;
   finishedTasks: FinishedTasks;
+  related: Pick<Related, 'noteWrite'>;
 };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
@@ -67,7 +69,7 @@ function startingWith(record: OpportunityRecord, store: RecordStore): RecordStor
 }
 
 export function createWriter(tools: WriteTools) {
-  const { scope, finishing, cache, queue, clock, loaders, finishedTasks } = tools;
+  const { scope, finishing, cache, queue, clock, loaders, finishedTasks, related } = tools;
   const readFor = (scope: RequestScope) => createRead({ ...tools, scope }, { isShared: false });
 
   function clearLoaders(id: string): void {
@@ -80,6 +82,7 @@ export function createWriter(tools: WriteTools) {
     const { id, isDateReturned } = changedBy(operation, input, answer);
     if (!id) return;
     clearLoaders(id);
+    related.noteWrite(id);
     if (isDateReturned) cache.noteVersion(id, (answer as { lastModifiedDate?: string }).lastModifiedDate);
     else cache.invalidate(id);
   }

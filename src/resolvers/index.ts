@@ -2,6 +2,7 @@ import { resolvers as associations } from './associations.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as assign } from './opportunity/assign.ts';
 import { resolvers as clone } from './opportunity/clone.ts';
+import { resolvers as awsSummary } from './opportunity/aws-summary.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
 import { resolvers as entities } from './opportunity/entities.ts';
@@ -19,6 +20,7 @@ import { resolvers as tasks } from './tasks.ts';
 export const resolverMaps = [
   associations,
   assign,
+  awsSummary,
   editability,
   entities,
   node,

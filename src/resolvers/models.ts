@@ -2,7 +2,7 @@
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { Edge, Page } from '../records/paging.ts';
-import type { OpportunityRecord, OpportunitySummary, SolutionRecord } from '../upstream/wire.ts';
+import type { AwsSummary, OpportunityRecord, OpportunitySummary, SolutionRecord } from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
 import type { Written } from './stored.ts';
 
@@ -15,6 +15,9 @@ export type NodeModel = OpportunityModel | SolutionRecord | Task;
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
 export type OpportunityConnectionModel = Page<OpportunitySummary, OpportunityEdgeModel>;
+
+/** AWS's view of an opportunity, and when it was read. */
+export type AwsSummaryModel = AwsSummary & { asOf: string };
 
 /** A solution in a list. */
 export type SolutionEdgeModel = Edge<SolutionRecord>;

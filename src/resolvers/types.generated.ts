@@ -2,9 +2,9 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsFundingUsed, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, ExpectedContractDurationTerm, Industry, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, SolutionConnectionModel, SolutionEdgeModel } from './models.ts';
-import type { SolutionRecord } from '../upstream/wire.ts';
+import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementScore, ExpectedContractDurationTerm, Industry, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, SolutionConnectionModel, SolutionEdgeModel } from './models.ts';
+import type { WireProductInsights, WireRecommendation, SolutionRecord } from '../upstream/wire.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
@@ -127,6 +127,7 @@ export type ResolversTypes = {
   AccountInput: Types.AccountInput;
   Address: ResolverTypeWrapper<Omit<Types.Address, 'countryCode'> & { countryCode?: Types.Maybe<ResolversTypes['CountryCode']> }>;
   AddressInput: Types.AddressInput;
+  AmountByCategory: ResolverTypeWrapper<Types.AmountByCategory>;
   AssignOpportunityInput: Types.AssignOpportunityInput;
   ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
   AssignOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
@@ -134,9 +135,25 @@ export type ResolversTypes = {
   AssociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   AssociationAction: Types.AssociationAction;
   AssociationStep: ResolverTypeWrapper<Omit<Types.AssociationStep, 'type'> & { type: ResolversTypes['RelatedEntityType'] }>;
+  Attribute: ResolverTypeWrapper<Types.Attribute>;
+  AwsClosedLostReason: ResolverTypeWrapper<AwsClosedLostReason>;
   AwsFundingUsed: ResolverTypeWrapper<AwsFundingUsed>;
+  AwsMemberBusinessTitle: ResolverTypeWrapper<AwsMemberBusinessTitle>;
+  AwsOpportunityCustomer: ResolverTypeWrapper<Types.AwsOpportunityCustomer>;
+  AwsOpportunityInsights: ResolverTypeWrapper<Omit<Types.AwsOpportunityInsights, 'awsProductsSpendInsightsBySource' | 'engagementScore' | 'recommendations'> & { awsProductsSpendInsightsBySource?: Types.Maybe<ResolversTypes['AwsProductsSpendInsightsBySource']>, engagementScore?: Types.Maybe<ResolversTypes['EngagementScore']>, recommendations?: Types.Maybe<Array<ResolversTypes['Recommendation']>> }>;
+  AwsOpportunityLifeCycle: ResolverTypeWrapper<Omit<Types.AwsOpportunityLifeCycle, 'closedLostReason' | 'stage'> & { closedLostReason?: Types.Maybe<ResolversTypes['AwsClosedLostReason']>, stage?: Types.Maybe<ResolversTypes['AwsOpportunityStage']> }>;
+  AwsOpportunityProject: ResolverTypeWrapper<Omit<Types.AwsOpportunityProject, 'awsPartition' | 'expectedCustomerSpend'> & { awsPartition?: Types.Maybe<ResolversTypes['AwsPartition']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>> }>;
+  AwsOpportunityRelatedEntities: ResolverTypeWrapper<Types.AwsOpportunityRelatedEntities>;
+  AwsOpportunityStage: ResolverTypeWrapper<AwsOpportunityStage>;
+  AwsOpportunitySummary: ResolverTypeWrapper<AwsSummaryModel>;
   AwsPartition: ResolverTypeWrapper<AwsPartition>;
   AwsProduct: ResolverTypeWrapper<Types.AwsProduct>;
+  AwsProductDetails: ResolverTypeWrapper<Types.AwsProductDetails>;
+  AwsProductInsights: ResolverTypeWrapper<WireProductInsights>;
+  AwsProductOptimization: ResolverTypeWrapper<Types.AwsProductOptimization>;
+  AwsProductsSpendInsightsBySource: ResolverTypeWrapper<Omit<Types.AwsProductsSpendInsightsBySource, 'aws' | 'partner'> & { aws?: Types.Maybe<ResolversTypes['AwsProductInsights']>, partner?: Types.Maybe<ResolversTypes['AwsProductInsights']> }>;
+  AwsSoftwareRevenue: ResolverTypeWrapper<Omit<Types.AwsSoftwareRevenue, 'value'> & { value?: Types.Maybe<ResolversTypes['MonetaryValue']> }>;
+  AwsTeamMember: ResolverTypeWrapper<Omit<Types.AwsTeamMember, 'businessTitle'> & { businessTitle?: Types.Maybe<ResolversTypes['AwsMemberBusinessTitle']> }>;
   BusinessTitle: ResolverTypeWrapper<BusinessTitle>;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelListEdit: Types.ChannelListEdit;
@@ -170,12 +187,14 @@ export type ResolversTypes = {
   DisassociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   Editability: ResolverTypeWrapper<Types.Editability>;
   EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
+  EngagementScore: ResolverTypeWrapper<EngagementScore>;
   ExpectedContractDuration: ResolverTypeWrapper<Omit<Types.ExpectedContractDuration, 'term'> & { term?: Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']> }>;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedContractDurationTerm: ResolverTypeWrapper<ExpectedContractDurationTerm>;
   ExpectedCustomerSpend: ResolverTypeWrapper<Omit<Types.ExpectedCustomerSpend, 'currencyCode' | 'frequency'> & { currencyCode?: Types.Maybe<ResolversTypes['CurrencyCode']>, frequency?: Types.Maybe<ResolversTypes['PaymentFrequency']> }>;
   ExpectedCustomerSpendInput: Types.ExpectedCustomerSpendInput;
   Industry: ResolverTypeWrapper<Industry>;
+  InvolvementTypeChangeReason: ResolverTypeWrapper<InvolvementTypeChangeReason>;
   LifeCycle: ResolverTypeWrapper<Omit<Types.LifeCycle, 'closedLostReason' | 'reviewStatus' | 'stage'> & { closedLostReason?: Types.Maybe<ResolversTypes['ClosedLostReason']>, reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
   LifeCycleInput: Types.LifeCycleInput;
   Marketing: ResolverTypeWrapper<Omit<Types.Marketing, 'awsFundingUsed' | 'channels' | 'source'> & { awsFundingUsed?: Types.Maybe<ResolversTypes['AwsFundingUsed']>, channels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['Channel']>>>, source?: Types.Maybe<ResolversTypes['MarketingSource']> }>;
@@ -194,10 +213,12 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Opportunity: ResolverTypeWrapper<OpportunityModel>;
   OpportunityConnection: ResolverTypeWrapper<OpportunityConnectionModel>;
+  OpportunityDifference: ResolverTypeWrapper<Types.OpportunityDifference>;
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
   OpportunityFilter: Types.OpportunityFilter;
   OpportunityOrigin: ResolverTypeWrapper<OpportunityOrigin>;
   OpportunityPatch: Types.OpportunityPatch;
+  OpportunityQuality: ResolverTypeWrapper<Types.OpportunityQuality>;
   OpportunitySort: Types.OpportunitySort;
   OpportunitySortName: ResolverTypeWrapper<OpportunitySortName>;
   OpportunityType: ResolverTypeWrapper<OpportunityType>;
@@ -214,6 +235,7 @@ export type ResolversTypes = {
   QuotaClass: ResolverTypeWrapper<Types.QuotaClass>;
   Float: ResolverTypeWrapper<Types.Scalars['Float']['output']>;
   ReasonCode: ResolverTypeWrapper<ReasonCode>;
+  Recommendation: ResolverTypeWrapper<WireRecommendation>;
   RelatedEntityIdentifiers: ResolverTypeWrapper<Types.RelatedEntityIdentifiers>;
   RelatedEntityType: ResolverTypeWrapper<RelatedEntityType>;
   RevenueModel: ResolverTypeWrapper<RevenueModel>;
@@ -263,13 +285,27 @@ export type ResolversParentTypes = {
   AccountInput: Types.AccountInput;
   Address: Types.Address;
   AddressInput: Types.AddressInput;
+  AmountByCategory: Types.AmountByCategory;
   AssignOpportunityInput: Types.AssignOpportunityInput;
   ID: Types.Scalars['ID']['output'];
   AssignOpportunityPayload: ChangePayload;
   AssociateOpportunityInput: Types.AssociateOpportunityInput;
   AssociateOpportunityPayload: ChangePayload;
   AssociationStep: Types.AssociationStep;
+  Attribute: Types.Attribute;
+  AwsOpportunityCustomer: Types.AwsOpportunityCustomer;
+  AwsOpportunityInsights: Omit<Types.AwsOpportunityInsights, 'awsProductsSpendInsightsBySource' | 'recommendations'> & { awsProductsSpendInsightsBySource?: Types.Maybe<ResolversParentTypes['AwsProductsSpendInsightsBySource']>, recommendations?: Types.Maybe<Array<ResolversParentTypes['Recommendation']>> };
+  AwsOpportunityLifeCycle: Types.AwsOpportunityLifeCycle;
+  AwsOpportunityProject: Omit<Types.AwsOpportunityProject, 'expectedCustomerSpend'> & { expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
+  AwsOpportunityRelatedEntities: Types.AwsOpportunityRelatedEntities;
+  AwsOpportunitySummary: AwsSummaryModel;
   AwsProduct: Types.AwsProduct | FederationReferenceTypes['AwsProduct'];
+  AwsProductDetails: Types.AwsProductDetails;
+  AwsProductInsights: WireProductInsights;
+  AwsProductOptimization: Types.AwsProductOptimization;
+  AwsProductsSpendInsightsBySource: Omit<Types.AwsProductsSpendInsightsBySource, 'aws' | 'partner'> & { aws?: Types.Maybe<ResolversParentTypes['AwsProductInsights']>, partner?: Types.Maybe<ResolversParentTypes['AwsProductInsights']> };
+  AwsSoftwareRevenue: Omit<Types.AwsSoftwareRevenue, 'value'> & { value?: Types.Maybe<ResolversParentTypes['MonetaryValue']> };
+  AwsTeamMember: Types.AwsTeamMember;
   ChannelListEdit: Types.ChannelListEdit;
   CloneOpportunityInput: Types.CloneOpportunityInput;
   Boolean: Types.Scalars['Boolean']['output'];
@@ -315,9 +351,11 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Opportunity: OpportunityModel;
   OpportunityConnection: OpportunityConnectionModel;
+  OpportunityDifference: Types.OpportunityDifference;
   OpportunityEdge: OpportunityEdgeModel;
   OpportunityFilter: Types.OpportunityFilter;
   OpportunityPatch: Types.OpportunityPatch;
+  OpportunityQuality: Types.OpportunityQuality;
   OpportunitySort: Types.OpportunitySort;
   PageInfo: Types.PageInfo;
   PicklistValue: Types.PicklistValue;
@@ -329,6 +367,7 @@ export type ResolversParentTypes = {
   Quota: Types.Quota;
   QuotaClass: Types.QuotaClass;
   Float: Types.Scalars['Float']['output'];
+  Recommendation: WireRecommendation;
   RelatedEntityIdentifiers: Types.RelatedEntityIdentifiers;
   SalesActivityListEdit: Types.SalesActivityListEdit;
   SetAssociations: Types.SetAssociations;
@@ -375,6 +414,11 @@ export type AddressResolvers<ContextType = Context, ParentType extends Resolvers
   streetAddress?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type AmountByCategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AmountByCategory'] = ResolversParentTypes['AmountByCategory']> = {
+  amount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type AssignOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignOpportunityPayload'] = ResolversParentTypes['AssignOpportunityPayload']> = {
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -395,7 +439,66 @@ export type AssociationStepResolvers<ContextType = Context, ParentType extends R
   type?: Resolver<ResolversTypes['RelatedEntityType'], ParentType, ContextType>;
 };
 
+export type AttributeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribute'] = ResolversParentTypes['Attribute']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AwsClosedLostReasonResolvers = { ADMINISTRATIVE: 'Administrative', BUSINESS_ASSOCIATE_AGREEMENT: 'Business Associate Agreement', COMPANY_ACQUIRED_DISSOLVED: 'Company Acquired/Dissolved', COMPETITIVE_OFFERING: 'Competitive Offering', CUSTOMER_DATA_REQUIREMENT: 'Customer Data Requirement', CUSTOMER_DEFICIENCY: 'Customer Deficiency', CUSTOMER_EXPERIENCE: 'Customer Experience', DELAY_CANCELLATION_OF_PROJECT: 'Delay / Cancellation of Project', DUPLICATE: 'Duplicate', DUPLICATE_OPPORTUNITY: 'Duplicate Opportunity', EXECUTIVE_BLOCKER: 'Executive Blocker', FAILED_VETTING: 'Failed Vetting', FEATURE_LIMITATION: 'Feature Limitation', FINANCIAL_COMMERCIAL: 'Financial/Commercial', INSUFFICIENT_AMAZON_VALUE: 'Insufficient Amazon Value', INSUFFICIENT_AWS_VALUE: 'Insufficient AWS Value', INTERNATIONAL_CONSTRAINTS: 'International Constraints', LEGAL_TAX_REGULATORY: 'Legal / Tax / Regulatory', LEGAL_TERMS_AND_CONDITIONS: 'Legal Terms and Conditions', LOST_TO_COMPETITOR: 'Lost to Competitor', LOST_TO_COMPETITOR_GOOGLE: 'Lost to Competitor - Google', LOST_TO_COMPETITOR_MICROSOFT: 'Lost to Competitor - Microsoft', LOST_TO_COMPETITOR_OTHER: 'Lost to Competitor - Other', LOST_TO_COMPETITOR_RACKSPACE: 'Lost to Competitor - Rackspace', LOST_TO_COMPETITOR_SOFTLAYER: 'Lost to Competitor - SoftLayer', LOST_TO_COMPETITOR_VMWARE: 'Lost to Competitor - VMWare', NOT_COMMITTED_TO_AWS: 'Not Committed to AWS', NO_CUSTOMER_REFERENCE: 'No Customer Reference', NO_INTEGRATION_RESOURCES: 'No Integration Resources', NO_OPPORTUNITY: 'No Opportunity', NO_PERCEIVED_VALUE_OF_MP: 'No Perceived Value of MP', NO_RESPONSE: 'No Response', NO_UPDATE: 'No Update', ON_PREMISES_DEPLOYMENT: 'On Premises Deployment', OTHER: 'Other', OTHER_DETAILS_IN_DESCRIPTION: 'Other (Details in Description)', PARTNER_GAP: 'Partner Gap', PAST_DUE: 'Past Due', PEOPLE_RELATIONSHIP_GOVERNANCE: 'People/Relationship/Governance', PLATFORM_TECHNOLOGY_LIMITATION: 'Platform Technology Limitation', PREFERENCE_FOR_COMPETITOR: 'Preference for Competitor', PRICE: 'Price', PRODUCT_NOT_ON_AWS: 'Product Not on AWS', PRODUCT_TECHNOLOGY: 'Product/Technology', SECURITY_COMPLIANCE: 'Security / Compliance', SELF_SERVICE: 'Self-Service', TECHNICAL_LIMITATIONS: 'Technical Limitations', TERM_SHEET_IMPASSE: 'Term Sheet Impasse' };
+
 export type AwsFundingUsedResolvers = { NO: 'No', YES: 'Yes' };
+
+export type AwsMemberBusinessTitleResolvers = { AWS_ACCOUNT_OWNER: 'AWSAccountOwner', AWS_SALES_REP: 'AWSSalesRep', ISVSM: 'ISVSM', PDM: 'PDM', PSM: 'PSM', SIGNATORY: 'Signatory', WWPSPDM: 'WWPSPDM' };
+
+export type AwsOpportunityCustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsOpportunityCustomer'] = ResolversParentTypes['AwsOpportunityCustomer']> = {
+  contacts?: Resolver<Types.Maybe<Array<ResolversTypes['Contact']>>, ParentType, ContextType>;
+};
+
+export type AwsOpportunityInsightsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsOpportunityInsights'] = ResolversParentTypes['AwsOpportunityInsights']> = {
+  awsProductsSpendInsightsBySource?: Resolver<Types.Maybe<ResolversTypes['AwsProductsSpendInsightsBySource']>, ParentType, ContextType>;
+  engagementScore?: Resolver<Types.Maybe<ResolversTypes['EngagementScore']>, ParentType, ContextType>;
+  nextBestActions?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunityQuality?: Resolver<Types.Maybe<ResolversTypes['OpportunityQuality']>, ParentType, ContextType>;
+  recommendations?: Resolver<Types.Maybe<Array<ResolversTypes['Recommendation']>>, ParentType, ContextType>;
+};
+
+export type AwsOpportunityLifeCycleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsOpportunityLifeCycle'] = ResolversParentTypes['AwsOpportunityLifeCycle']> = {
+  closedLostReason?: Resolver<Types.Maybe<ResolversTypes['AwsClosedLostReason']>, ParentType, ContextType>;
+  nextSteps?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nextStepsHistory?: Resolver<Types.Maybe<Array<ResolversTypes['NextStepsHistory']>>, ParentType, ContextType>;
+  stage?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityStage']>, ParentType, ContextType>;
+  targetCloseDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type AwsOpportunityProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsOpportunityProject'] = ResolversParentTypes['AwsOpportunityProject']> = {
+  awsPartition?: Resolver<Types.Maybe<ResolversTypes['AwsPartition']>, ParentType, ContextType>;
+  expectedCustomerSpend?: Resolver<Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, ParentType, ContextType>;
+};
+
+export type AwsOpportunityRelatedEntitiesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsOpportunityRelatedEntities'] = ResolversParentTypes['AwsOpportunityRelatedEntities']> = {
+  awsMarketplaceProducts?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  awsMarketplaceSolutions?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  solutions?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type AwsOpportunityStageResolvers = { BUILDING_INTEGRATION: 'Building Integration', BUSINESS_VALIDATION: 'Business Validation', CLOSED_INCOMPLETE: 'Closed Incomplete', CLOSED_LOST: 'Closed Lost', COMMITTED: 'Committed', COMPLETED: 'Completed', CONTRACT_NEGOTIATION: 'Contract Negotiation', DEFERRED_TO_PARTNER: 'Deferred to Partner', ENGAGED: 'Engaged', EVALUATING: 'Evaluating', IDENTIFIED: 'Identified', IN_PROGRESS: 'In Progress', LAUNCHED: 'Launched', NOT_STARTED: 'Not Started', ONBOARDING: 'Onboarding', ON_HOLD: 'On-hold', PROSPECT: 'Prospect', QUALIFIED: 'Qualified', QUALIFY: 'Qualify', RESEARCH: 'Research', SELLER_ENGAGED: 'Seller Engaged', SELLER_REGISTERED: 'Seller Registered', TECHNICAL_VALIDATION: 'Technical Validation', TERM_SHEET_NEGOTIATION: 'Term Sheet Negotiation' };
+
+export type AwsOpportunitySummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsOpportunitySummary'] = ResolversParentTypes['AwsOpportunitySummary']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cosellMotion?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  customer?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityCustomer']>, ParentType, ContextType>;
+  insights?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityInsights']>, ParentType, ContextType>;
+  involvementType?: Resolver<Types.Maybe<ResolversTypes['SalesInvolvementType']>, ParentType, ContextType>;
+  involvementTypeChangeReason?: Resolver<Types.Maybe<ResolversTypes['InvolvementTypeChangeReason']>, ParentType, ContextType>;
+  lifeCycle?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityLifeCycle']>, ParentType, ContextType>;
+  opportunityTeam?: Resolver<Types.Maybe<Array<ResolversTypes['AwsTeamMember']>>, ParentType, ContextType>;
+  origin?: Resolver<Types.Maybe<ResolversTypes['OpportunityOrigin']>, ParentType, ContextType>;
+  project?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityProject']>, ParentType, ContextType>;
+  relatedEntityIds?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityRelatedEntities']>, ParentType, ContextType>;
+  softwareRevenue?: Resolver<Types.Maybe<ResolversTypes['AwsSoftwareRevenue']>, ParentType, ContextType>;
+  visibility?: Resolver<Types.Maybe<ResolversTypes['Visibility']>, ParentType, ContextType>;
+};
 
 export type AwsPartitionResolvers = { AWS_EUSC: 'aws-eusc' };
 
@@ -404,6 +507,50 @@ export type AwsProductResolvers<ContextType = Context, ParentType extends Resolv
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   serviceFamily?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AwsProductDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsProductDetails'] = ResolversParentTypes['AwsProductDetails']> = {
+  amount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  categories?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  optimizations?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProductOptimization']>>, ParentType, ContextType>;
+  optimizedAmount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  potentialSavingsAmount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  productCode?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  serviceCode?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AwsProductInsightsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsProductInsights'] = ResolversParentTypes['AwsProductInsights']> = {
+  awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProductDetails']>>, ParentType, ContextType>;
+  currencyCode?: Resolver<Types.Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+  frequency?: Resolver<Types.Maybe<ResolversTypes['PaymentFrequency']>, ParentType, ContextType>;
+  totalAmount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  totalAmountByCategory?: Resolver<Types.Maybe<Array<ResolversTypes['AmountByCategory']>>, ParentType, ContextType>;
+  totalOptimizedAmount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  totalPotentialSavingsAmount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type AwsProductOptimizationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsProductOptimization'] = ResolversParentTypes['AwsProductOptimization']> = {
+  description?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  savingsAmount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type AwsProductsSpendInsightsBySourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsProductsSpendInsightsBySource'] = ResolversParentTypes['AwsProductsSpendInsightsBySource']> = {
+  aws?: Resolver<Types.Maybe<ResolversTypes['AwsProductInsights']>, ParentType, ContextType>;
+  partner?: Resolver<Types.Maybe<ResolversTypes['AwsProductInsights']>, ParentType, ContextType>;
+};
+
+export type AwsSoftwareRevenueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsSoftwareRevenue'] = ResolversParentTypes['AwsSoftwareRevenue']> = {
+  discount?: Resolver<Types.Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  effectiveDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  expirationDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  value?: Resolver<Types.Maybe<ResolversTypes['MonetaryValue']>, ParentType, ContextType>;
+};
+
+export type AwsTeamMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsTeamMember'] = ResolversParentTypes['AwsTeamMember']> = {
+  businessTitle?: Resolver<Types.Maybe<ResolversTypes['AwsMemberBusinessTitle']>, ParentType, ContextType>;
+  email?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type BusinessTitleResolvers = { OPPORTUNITY_OWNER: 'OpportunityOwner', PARTNER_ACCOUNT_MANAGER: 'PartnerAccountManager' };
@@ -491,6 +638,8 @@ export type EngagementFromOpportunityTaskResolvers<ContextType = Context, Parent
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EngagementScoreResolvers = { HIGH: 'High', LOW: 'Low', MEDIUM: 'Medium' };
+
 export type ExpectedContractDurationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExpectedContractDuration'] = ResolversParentTypes['ExpectedContractDuration']> = {
   term?: Resolver<Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']>, ParentType, ContextType>;
   value?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -507,6 +656,8 @@ export type ExpectedCustomerSpendResolvers<ContextType = Context, ParentType ext
 };
 
 export type IndustryResolvers = { AEROSPACE: 'Aerospace', AGRICULTURE: 'Agriculture', AUTOMOTIVE: 'Automotive', COMPUTERS_AND_ELECTRONICS: 'Computers and Electronics', CONSUMER_GOODS: 'Consumer Goods', EDUCATION: 'Education', ENERGY_OIL_AND_GAS: 'Energy - Oil and Gas', ENERGY_POWER_AND_UTILITIES: 'Energy - Power and Utilities', FINANCIAL_SERVICES: 'Financial Services', GAMING: 'Gaming', GOVERNMENT: 'Government', HEALTHCARE: 'Healthcare', HOSPITALITY: 'Hospitality', LIFE_SCIENCES: 'Life Sciences', MANUFACTURING: 'Manufacturing', MARKETING_AND_ADVERTISING: 'Marketing and Advertising', MEDIA_AND_ENTERTAINMENT: 'Media and Entertainment', MINING: 'Mining', NON_PROFIT_ORGANIZATION: 'Non-Profit Organization', OTHER: 'Other', PROFESSIONAL_SERVICES: 'Professional Services', REAL_ESTATE_AND_CONSTRUCTION: 'Real Estate and Construction', RETAIL: 'Retail', SOFTWARE_AND_INTERNET: 'Software and Internet', TELECOMMUNICATIONS: 'Telecommunications', TRANSPORTATION_AND_LOGISTICS: 'Transportation and Logistics', TRAVEL: 'Travel', WHOLESALE_AND_DISTRIBUTION: 'Wholesale and Distribution' };
+
+export type InvolvementTypeChangeReasonResolvers = { CHANGE_IN_DEAL_INFORMATION: 'Change in Deal Information', CUSTOMER_REQUESTED: 'Customer Requested', EXPANSION_OPPORTUNITY: 'Expansion Opportunity', RISK_MITIGATION: 'Risk Mitigation', TECHNICAL_COMPLEXITY: 'Technical Complexity' };
 
 export type LifeCycleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LifeCycle'] = ResolversParentTypes['LifeCycle']> = {
   closedLostReason?: Resolver<Types.Maybe<ResolversTypes['ClosedLostReason']>, ParentType, ContextType>;
@@ -580,9 +731,11 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   awsMarketplaceProducts?: Resolver<Types.Maybe<Array<ResolversTypes['MarketplaceProduct']>>, ParentType, ContextType>;
   awsMarketplaceSolutions?: Resolver<Types.Maybe<Array<ResolversTypes['MarketplaceSolution']>>, ParentType, ContextType>;
   awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProduct']>>, ParentType, ContextType>;
+  awsSummary?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunitySummary']>, ParentType, ContextType>;
   catalog?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdDate?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   customer?: Resolver<Types.Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  differences?: Resolver<Types.Maybe<Array<ResolversTypes['OpportunityDifference']>>, ParentType, ContextType>;
   editability?: Resolver<ResolversTypes['Editability'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastModifiedDate?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -609,12 +762,23 @@ export type OpportunityConnectionResolvers<ContextType = Context, ParentType ext
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type OpportunityDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityDifference'] = ResolversParentTypes['OpportunityDifference']> = {
+  aws?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  partner?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type OpportunityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityEdge'] = ResolversParentTypes['OpportunityEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
 };
 
 export type OpportunityOriginResolvers = { AWS_REFERRAL: 'AWS Referral', PARTNER_REFERRAL: 'Partner Referral' };
+
+export type OpportunityQualityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityQuality'] = ResolversParentTypes['OpportunityQuality']> = {
+  score?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  trend?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type OpportunitySortNameResolvers = { CREATED_DATE: 'CreatedDate', CUSTOMER_COMPANY_NAME: 'CustomerCompanyName', IDENTIFIER: 'Identifier', LAST_MODIFIED_DATE: 'LastModifiedDate', TARGET_CLOSE_DATE: 'TargetCloseDate' };
 
@@ -704,6 +868,12 @@ export type QuotaClassResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type ReasonCodeResolvers = { CONTEXT_NOT_FOUND: 'ContextNotFound', CUSTOMER_PROJECT_CONTEXT_NOT_PERMITTED: 'CustomerProjectContextNotPermitted', DISQUALIFIED_LEAD_NOT_PERMITTED: 'DisqualifiedLeadNotPermitted', ENGAGEMENT_ACCESS_DENIED: 'EngagementAccessDenied', ENGAGEMENT_CONFLICT: 'EngagementConflict', ENGAGEMENT_INVITATION_CONFLICT: 'EngagementInvitationConflict', ENGAGEMENT_VALIDATION_FAILED: 'EngagementValidationFailed', INTERNAL_ERROR: 'InternalError', INVITATION_ACCESS_DENIED: 'InvitationAccessDenied', INVITATION_VALIDATION_FAILED: 'InvitationValidationFailed', OPPORTUNITY_ACCESS_DENIED: 'OpportunityAccessDenied', OPPORTUNITY_CONFLICT: 'OpportunityConflict', OPPORTUNITY_SUBMISSION_FAILED: 'OpportunitySubmissionFailed', OPPORTUNITY_VALIDATION_FAILED: 'OpportunityValidationFailed', REQUEST_THROTTLED: 'RequestThrottled', RESOURCE_SNAPSHOT_ACCESS_DENIED: 'ResourceSnapshotAccessDenied', RESOURCE_SNAPSHOT_CONFLICT: 'ResourceSnapshotConflict', RESOURCE_SNAPSHOT_JOB_ACCESS_DENIED: 'ResourceSnapshotJobAccessDenied', RESOURCE_SNAPSHOT_JOB_CONFLICT: 'ResourceSnapshotJobConflict', RESOURCE_SNAPSHOT_JOB_VALIDATION_FAILED: 'ResourceSnapshotJobValidationFailed', RESOURCE_SNAPSHOT_VALIDATION_FAILED: 'ResourceSnapshotValidationFailed', SERVICE_QUOTA_EXCEEDED: 'ServiceQuotaExceeded' };
+
+export type RecommendationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Recommendation'] = ResolversParentTypes['Recommendation']> = {
+  attributes?: Resolver<Types.Maybe<Array<ResolversTypes['Attribute']>>, ParentType, ContextType>;
+  details?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type RelatedEntityIdentifiersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedEntityIdentifiers'] = ResolversParentTypes['RelatedEntityIdentifiers']> = {
   awsMarketplaceOfferSets?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -837,12 +1007,29 @@ export type WarningResolvers<ContextType = Context, ParentType extends Resolvers
 export type Resolvers<ContextType = Context> = {
   Account?: AccountResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
+  AmountByCategory?: AmountByCategoryResolvers<ContextType>;
   AssignOpportunityPayload?: AssignOpportunityPayloadResolvers<ContextType>;
   AssociateOpportunityPayload?: AssociateOpportunityPayloadResolvers<ContextType>;
   AssociationStep?: AssociationStepResolvers<ContextType>;
+  Attribute?: AttributeResolvers<ContextType>;
+  AwsClosedLostReason?: AwsClosedLostReasonResolvers;
   AwsFundingUsed?: AwsFundingUsedResolvers;
+  AwsMemberBusinessTitle?: AwsMemberBusinessTitleResolvers;
+  AwsOpportunityCustomer?: AwsOpportunityCustomerResolvers<ContextType>;
+  AwsOpportunityInsights?: AwsOpportunityInsightsResolvers<ContextType>;
+  AwsOpportunityLifeCycle?: AwsOpportunityLifeCycleResolvers<ContextType>;
+  AwsOpportunityProject?: AwsOpportunityProjectResolvers<ContextType>;
+  AwsOpportunityRelatedEntities?: AwsOpportunityRelatedEntitiesResolvers<ContextType>;
+  AwsOpportunityStage?: AwsOpportunityStageResolvers;
+  AwsOpportunitySummary?: AwsOpportunitySummaryResolvers<ContextType>;
   AwsPartition?: AwsPartitionResolvers;
   AwsProduct?: AwsProductResolvers<ContextType>;
+  AwsProductDetails?: AwsProductDetailsResolvers<ContextType>;
+  AwsProductInsights?: AwsProductInsightsResolvers<ContextType>;
+  AwsProductOptimization?: AwsProductOptimizationResolvers<ContextType>;
+  AwsProductsSpendInsightsBySource?: AwsProductsSpendInsightsBySourceResolvers<ContextType>;
+  AwsSoftwareRevenue?: AwsSoftwareRevenueResolvers<ContextType>;
+  AwsTeamMember?: AwsTeamMemberResolvers<ContextType>;
   BusinessTitle?: BusinessTitleResolvers;
   Channel?: ChannelResolvers;
   CloneOpportunityPayload?: CloneOpportunityPayloadResolvers<ContextType>;
@@ -860,10 +1047,12 @@ export type Resolvers<ContextType = Context> = {
   DisassociateOpportunityPayload?: DisassociateOpportunityPayloadResolvers<ContextType>;
   Editability?: EditabilityResolvers<ContextType>;
   EngagementFromOpportunityTask?: EngagementFromOpportunityTaskResolvers<ContextType>;
+  EngagementScore?: EngagementScoreResolvers;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
   ExpectedContractDurationTerm?: ExpectedContractDurationTermResolvers;
   ExpectedCustomerSpend?: ExpectedCustomerSpendResolvers<ContextType>;
   Industry?: IndustryResolvers;
+  InvolvementTypeChangeReason?: InvolvementTypeChangeReasonResolvers;
   LifeCycle?: LifeCycleResolvers<ContextType>;
   Marketing?: MarketingResolvers<ContextType>;
   MarketingSource?: MarketingSourceResolvers;
@@ -878,8 +1067,10 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   Opportunity?: OpportunityResolvers<ContextType>;
   OpportunityConnection?: OpportunityConnectionResolvers<ContextType>;
+  OpportunityDifference?: OpportunityDifferenceResolvers<ContextType>;
   OpportunityEdge?: OpportunityEdgeResolvers<ContextType>;
   OpportunityOrigin?: OpportunityOriginResolvers;
+  OpportunityQuality?: OpportunityQualityResolvers<ContextType>;
   OpportunitySortName?: OpportunitySortNameResolvers;
   OpportunityType?: OpportunityTypeResolvers;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -892,6 +1083,7 @@ export type Resolvers<ContextType = Context> = {
   Quota?: QuotaResolvers<ContextType>;
   QuotaClass?: QuotaClassResolvers<ContextType>;
   ReasonCode?: ReasonCodeResolvers;
+  Recommendation?: RecommendationResolvers<ContextType>;
   RelatedEntityIdentifiers?: RelatedEntityIdentifiersResolvers<ContextType>;
   RelatedEntityType?: RelatedEntityTypeResolvers;
   RevenueModel?: RevenueModelResolvers;

@@ -7,8 +7,21 @@
 /** Members that are maps: their keys are data, such as a product category, not names. */
 const maps: ReadonlySet<string> = new Set(['TotalAmountByCategory', 'Attributes']);
 
+/**
+ * A member of AWS whose name would become `aWS`. The names that it displaces trade places with it, so that the conversion
+ * stays its own inverse.
+ */
+const exceptions: ReadonlyMap<string, string> = new Map([
+  ['AWS', 'aws'],
+  ['aws', 'AWS'],
+  ['aWS', 'Aws'],
+  ['Aws', 'aWS'],
+]);
+
 /** `LifeCycle` ⇄ `lifeCycle`. Names that start with anything but an ASCII letter stay as they are. */
 export function swapFirstCase(name: string): string {
+  const exception = exceptions.get(name);
+  if (exception) return exception;
   const code = name.charCodeAt(0);
   const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
   return isLetter ? String.fromCharCode(code ^ 32) + name.slice(1) : name;

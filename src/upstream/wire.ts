@@ -1,7 +1,10 @@
 import type {
+  AwsProductInsights,
+  GetAwsOpportunitySummaryCommandOutput,
   GetOpportunityCommandOutput,
   ListOpportunitiesCommandOutput,
   ListSolutionsCommandOutput,
+  Recommendation,
   OpportunitySummary as SdkSummary,
   SolutionBase,
 } from '@aws-sdk/client-partnercentral-selling';
@@ -67,3 +70,10 @@ export type SolutionPage = WireAnswer<ListSolutionsCommandOutput>;
 /** The solutions on a page. */
 export const solutionsOf = (page: SolutionPage) =>
   (page.solutionSummaries ?? []).filter((item) => item !== null) as SolutionRecord[];
+
+/** AWS's view of an opportunity. */
+export type AwsSummary = WireAnswer<GetAwsOpportunitySummaryCommandOutput>;
+
+/** Structures of AWS's view that contain maps. */
+export type WireProductInsights = Wire<AwsProductInsights>;
+export type WireRecommendation = Wire<Recommendation>;

@@ -47,6 +47,7 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
       queue: createWriteQueue(),
       loaders,
       finishedTasks: createFinishedTasks(),
+      related: { noteWrite() {} },
     }),
     cache,
     published,

@@ -50,12 +50,33 @@ describe('the schema has exactly the members of the SDK', () => {
       '+awsMarketplaceProducts',
       '+awsMarketplaceSolutions',
       '+awsProducts',
+      '+awsSummary',
+      '+differences',
       '+editability',
       '+solutions',
       '+submission',
       '+submissionReadiness',
       '+submissions',
     ]);
+  });
+
+  test('AwsOpportunitySummary has the members of GetAwsOpportunitySummaryResponse at every depth, its maps as pairs', () => {
+    const members = fieldTree(sdk.GetAwsOpportunitySummaryResponse$);
+    const ofProducts = (source: string) =>
+      ['category', 'amount'].map(
+        (name) => `+insights.awsProductsSpendInsightsBySource.${source}.totalAmountByCategory.${name}`,
+      );
+    expect(differences(type('AwsOpportunitySummary'), members).toSorted()).toEqual(
+      [
+        '+asOf',
+        '-catalog',
+        '-relatedOpportunityId',
+        '+insights.recommendations.attributes.key',
+        '+insights.recommendations.attributes.value',
+        ...ofProducts('partner'),
+        ...ofProducts('aws'),
+      ].toSorted(),
+    );
   });
 
   test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {

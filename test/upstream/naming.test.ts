@@ -22,7 +22,7 @@ function structures(): Map<string, NormalizedSchema> {
 
 const name = fc.oneof(
   fc.string(),
-  fc.constantFrom('Id', 'id', '__proto__', 'constructor', '$x', 'Über', 'ID', ''),
+  fc.constantFrom('Id', 'id', '__proto__', 'constructor', '$x', 'Über', 'ID', 'AWS', 'aws', 'Aws', 'aWS', ''),
 );
 const json = fc.letrec((tie) => ({
   value: fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), tie('list'), tie('members')),
@@ -70,6 +70,12 @@ describe('names', () => {
       });
       expect(convertNames(renamed)).toEqual(data);
     }
+  });
+
+  test('AWS’s member AWS is aws in the graph', () => {
+    expect(convertNames({ AwsProductsSpendInsightsBySource: { Partner: 1, AWS: 2 } })).toEqual({
+      awsProductsSpendInsightsBySource: { partner: 1, aws: 2 },
+    });
   });
 
   test('the conversion of names does not change its input', () => {

@@ -21,7 +21,7 @@ const listed: FieldTree = {
 };
 
 /** Fields with calls of their own, for which the id is enough. */
-const readById: ReadonlySet<string> = new Set(['submission', 'submissions']);
+const readById: ReadonlySet<string> = new Set(['awsSummary', 'submission', 'submissions']);
 
 /** Checks whether lists can answer the selected fields of an opportunity. */
 const isListed = (selected: FieldTree): boolean =>
