@@ -146,6 +146,18 @@ const kinds: Record<string, Kind> = {
       },
     },
   }),
+  'a patch with many edits': (_bytes, text, count) => ({
+    query: mutation('UpdateOpportunityInput', (count % 50) + 1),
+    variables: {
+      v: {
+        id: 'O5000002',
+        patch: {
+          contactEdits: Array.from({ length: 100 }, (_, n) => ({ add: { email: `${text}${n}` } })),
+          useCaseEdits: { add: Array.from({ length: 100 }, (_, n) => `${text}${n}`) },
+        },
+      },
+    },
+  }),
   'unknown members': (bytes, text, count) => ({
     query: mutation('CreateOpportunityInput', (count % 50) + 1),
     variables: {

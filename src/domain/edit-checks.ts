@@ -1,11 +1,10 @@
 /** What is wrong with the edits of a patch, whatever the record. */
 import type { ContactEdit, ContactMatch, SpendEdit } from '../generated/schema-types.ts';
 import { quoted } from './bad-input.ts';
-import { labelOf } from './labels.ts';
-import { companyOf, isEdits, lists, replacedFields, type ValueListEdit } from './list-edits.ts';
+import { labelOf, nameOf } from './labels.ts';
+import { companyOf, lists, replacedFields, type ValueListEdit } from './list-edits.ts';
 import { isEmpty } from './patch.ts';
-import { overlap, type PlainObject } from './paths.ts';
-import { checkConstraints } from './validation.ts';
+import { getOwn, overlap, type PlainObject } from './paths.ts';
 import type { Violation } from './violation.ts';
 
 type Finding = Pick<Violation, 'path' | 'message'> & Partial<Violation>;
@@ -49,15 +48,23 @@ function checkValues({ add, remove }: ValueListEdit, path: string[]): Finding[] 
       ? [
           {
             path: [...path, 'remove', String(index)],
-            message: `${quoted(value)} cannot be both added and removed.`,
+            message: `A value cannot be both added and removed; got ${quoted(value)}.`,
           },
         ]
       : [],
   );
 }
 
+/** The most edits of a list in one patch, so that the work for it is bounded: each looks at every item. */
+const maxEdits = 100;
+
+function checkCount(count: number, name: string, field: string): Finding[] {
+  if (count <= maxEdits) return [];
+  const message = `One patch can have at most ${maxEdits} edits of ${nameOf(field.split('.'))}; got ${count}.`;
+  return [{ path: [name], code: 'TOO_MANY_VALUES', message, limit: maxEdits }];
+}
+
 function checkEditsOf(name: string, edits: unknown): Finding[] {
-  if (isEmpty(edits)) return [];
   if (name === 'contactEdits')
     return (edits as ContactEdit[]).flatMap((edit, index) => checkContactEdit(edit, [name, String(index)]));
   if (name === 'spendEdits') return checkSpendEdits(edits as SpendEdit[], [name]);
@@ -69,15 +76,16 @@ function checkEditsOf(name: string, edits: unknown): Finding[] {
  * too many edits, items that are not identified, and edits that contradict each other.
  */
 export function checkEdits(patch: PlainObject): Violation[] {
-  const given = Object.entries(patch).filter(([name, edits]) => isEdits(name) && !isEmpty(edits));
-  const tooLong = checkConstraints(Object.fromEntries(given), new Map());
-  if (tooLong.length > 0) return tooLong;
   const replaced = replacedFields(patch);
-  return given.flatMap(([name, edits]) => {
-    const field = lists[name as keyof typeof lists];
-    const isReplaced = overlap(replaced, [field]).length > 0;
+  return Object.entries(lists).flatMap(([name, field]) => {
+    const edits = getOwn(patch, name);
+    if (isEmpty(edits)) return [];
+    const { add, remove } = edits as ValueListEdit;
+    const count = Array.isArray(edits) ? edits.length : (add?.length ?? 0) + (remove?.length ?? 0);
     const message = `${labelOf(field.split('.'))} cannot be both replaced and edited in one patch.`;
-    const found = isReplaced ? [{ path: [name], message }] : checkEditsOf(name, edits);
+    const isReplaced = overlap(replaced, [field]).length > 0;
+    const whole = [...checkCount(count, name, field), ...(isReplaced ? [{ path: [name], message }] : [])];
+    const found = whole.length > 0 ? whole : checkEditsOf(name, edits);
     return found.map((one): Violation => ({ field, code: 'INVALID_VALUE', ...one }));
   });
 }

@@ -354,7 +354,7 @@ describe('a patch with edits', () => {
     ],
     [
       'too many edits',
-      { contactEdits: Array.from({ length: 1001 }, () => ({ remove: {} })) },
+      { contactEdits: Array.from({ length: 101 }, () => ({ remove: {} })) },
       ['contactEdits TOO_MANY_VALUES'],
     ],
     ['no edits beside a list', { channelEdits: { add: [] }, marketing: { channels: ['A'] } }, []],

@@ -2,6 +2,8 @@
 import { isInputObjectType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { opportunityConstraints } from '../../src/domain/constraints.ts';
+import { checkEdits } from '../../src/domain/edit-checks.ts';
+import { editConflicts } from '../../src/domain/edit-conflicts.ts';
 import { labelOf, listOf, nameOf } from '../../src/domain/labels.ts';
 import { checkRequired, checkRules } from '../../src/domain/rules.ts';
 import { checkConstraints, checkPatch } from '../../src/domain/validation.ts';
@@ -44,6 +46,20 @@ const record = {
   lifeCycle: { reviewStatus: 'Approved', stage: 'Prospect' },
   project: { title: 'Old' },
 };
+const edits = {
+  contactEdits: [
+    { add: { email: 'NOT OK' } },
+    { remove: {} },
+    { remove: { index: 0 } },
+    { update: { match: { email: 'a@b.example', expect: {} }, set: { phone: '0170' } } },
+  ],
+  spendEdits: [
+    { removeSelf: false },
+    { setSelf: { amount: '1', currencyCode: 'USD' } },
+    { setEstimationUrl: 'x' },
+  ],
+  useCaseEdits: { add: ['A'], remove: ['A'] },
+};
 const asRecord = (value: object) => value as OpportunityRecord;
 
 const violations = [
@@ -56,6 +72,10 @@ const violations = [
     { base: asRecord(record), merged: {}, changed: ['project.title', 'customer.account.companyName'] },
     today,
   ),
+  ...checkEdits({ ...edits, customer: { contacts: [] }, apnProgramEdits: { add: Array(101).fill('x') } }),
+  ...checkEdits(edits),
+  ...checkPatch(edits, { base: asRecord(record), merged: {}, changed: ['customer.contacts'] }, today),
+  ...editConflicts(edits, record, record),
 ];
 
 describe('a message about a field', () => {

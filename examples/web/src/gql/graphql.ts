@@ -1252,7 +1252,8 @@ export type NextStepsHistoryInput = {
  *
  * The fields named `…Edits` change single items of a list instead. They keep everything else in it, values unknown to this
  * schema included, and are applied to the list as it is when it is written: edits of different items by several people all
- * succeed. All edits in a patch refer to the list before the patch. A patch cannot both replace and edit a list.
+ * succeed. All edits in a patch refer to the list before the patch. A patch cannot both replace and edit a list, and has
+ * at most 100 edits of each.
  */
 export type OpportunityPatch = {
   /** Edits of `project.apnPrograms`; values of `picklists.apnPrograms`. */
