@@ -72,6 +72,25 @@ describe('after a write', () => {
     });
   });
 
+  test('associations are planned and shown on top of those before, while AWS’s reads lag', async () => {
+    await using gw = await lagging({});
+    await gw.emulator.patchRecord(id, { RelatedEntityIdentifiers: { Solutions: [] } });
+    await time.advance(600);
+    await gw.emulator.control('POST', 'settings', { readLagMs: 600 });
+    const set = (...solutions: string[]) => `mutation {
+      setOpportunityAssociations(input: { id: "${id}", solutions: ${JSON.stringify(solutions)} }) {
+        complete opportunity { relatedEntityIdentifiers { solutions } }
+      }
+    }`;
+    for (const solutions of [['S-1234567', 'S-0051201'], ['S-0051202'], []]) {
+      const { data } = await time.until(gw.query(set(...solutions)));
+      expect(data.setOpportunityAssociations).toEqual({
+        complete: true,
+        opportunity: { relatedEntityIdentifiers: { solutions } },
+      });
+    }
+  });
+
   test('a patch is applied on top of another user’s write as soon as AWS returns that write', async () => {
     await using gw = await lagging({ readLagMs: 600 });
     const { LastModifiedDate, ...record } = await gw.emulator.record(id);

@@ -44,7 +44,7 @@ function mayMeanDone(fault: Fault, { action }: AssociationStep): boolean {
 }
 
 /** Checks whether the record is as a step would make it. */
-const isMade = (record: AssociatedRecord, { action, type, id }: AssociationStep): boolean =>
+export const isMade = (record: AssociatedRecord, { action, type, id }: AssociationStep): boolean =>
   isAssociated(record, type, id) === (action === 'ASSOCIATE');
 
 async function trySend(store: AssociationStore, step: AssociationStep): Promise<Fault | undefined> {

@@ -25,6 +25,12 @@ export type RecordCacheOptions = {
 
 type MaybeDate = string | null | undefined;
 
+/** A change that AWS has confirmed without the date of the new version, and when. */
+type Change = { isShownBy(record: OpportunityRecord): boolean; madeAt: number };
+
+/** The maximum number of opportunities with such changes that no record has shown yet. */
+const maxChanged = 1_000;
+
 /** The queries of the cache. */
 type Lookups = {
   /** True if cached records are used to answer requests. */
@@ -41,16 +47,25 @@ type Lookups = {
   getFreshPage(key: string): ListPage | undefined;
   /** Checks whether a version newer than this date exists; an absent date means that AWS has no such opportunity. */
   isOutdated(id: string, date: MaybeDate): boolean;
+  /** Checks whether a record lacks a change that was noted with `noteChange`; if not, they are forgotten. */
+  lacksChange(record: OpportunityRecord): boolean;
 };
 
 /** The commands of the cache. */
 type Updates = {
-  /** Drops the newest date, because AWS keeps returning an older one. */
+  /** Drops the newest date and the changes, because AWS keeps returning an older version. */
   forget(id: string): void;
   /** Marks an opportunity as changed at an unknown date: its cached record is no longer current. */
   invalidate(id: string): void;
   /** Applies an event from another replica. */
   merge(event: VersionEvent): void;
+  /**
+   * Notes a change that AWS has confirmed without the date of the new version. Records without it are outdated until one
+   * has shown it.
+   *
+   * @param what names it; another change with this name takes its place
+   */
+  noteChange(id: string, what: string, isShownBy: Change['isShownBy']): void;
   /** Notes a version that was written, or that AWS returned without its content. */
   noteVersion(id: string, date: MaybeDate): void;
   /** Notes the date of an opportunity in a list: if the record of that date is cached, it is current. */
@@ -82,6 +97,7 @@ export function createRecordCache({
     sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
   });
   const pages = new LRUCache<string, { page: ListPage; readAt: number }>({ max: maxPages });
+  const changes = new LRUCache<string, Map<string, Change>>({ max: maxChanged });
   let writes = 0;
 
   const keyOf = (id: string, date: string): string => `${id} ${sameInstant(date)}`;
@@ -140,15 +156,30 @@ export function createRecordCache({
       if (!newest || clock.now() - newest.notedAt >= maxLagMs) return false;
       return compareInstants(date ?? '', newest.date) < 0;
     },
+    lacksChange(record) {
+      const noted = [...(changes.get(record.id)?.values() ?? [])];
+      const isLacking = noted.some(
+        ({ isShownBy, madeAt }) => !isShownBy(record) && clock.now() - madeAt < maxLagMs,
+      );
+      if (!isLacking) changes.delete(record.id);
+      return isLacking;
+    },
   };
   const updates: Updates = {
-    forget: (id) => void versions.delete(id),
+    forget(id) {
+      versions.delete(id);
+      changes.delete(id);
+    },
     invalidate(id) {
       const event = { id, isCurrent: false };
       merge(event);
       publish(event);
     },
     merge,
+    noteChange(id, what, isShownBy) {
+      const noted = changes.get(id) ?? new Map<string, Change>();
+      changes.set(id, noted.set(what, { isShownBy, madeAt: clock.now() }));
+    },
     noteVersion: (id, date) => note(id, date, { isCurrent: false }),
     revalidate: (id, date) => note(id, date, { isCurrent: true }),
     put: (record) => note(record.id, record.lastModifiedDate, { isCurrent: true, record }),
@@ -163,6 +194,7 @@ const noUpdates: Updates = {
   forget() {},
   invalidate() {},
   merge() {},
+  noteChange() {},
   noteVersion() {},
   revalidate() {},
   put() {},
@@ -171,5 +203,6 @@ const noUpdates: Updates = {
 
 /** The same cache, unaffected by anything its user does. */
 export function readOnly(cache: RecordCache): RecordCache {
-  return { ...cache, ...noUpdates };
+  // What a dry run reads is made up, and shows no change.
+  return { ...cache, ...noUpdates, lacksChange: () => false };
 }

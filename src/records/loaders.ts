@@ -73,7 +73,8 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
   return async (id) => {
     for (let reads = 1; ; reads++) {
       const record = await getWhole(id);
-      if (!cache.isOutdated(id, record?.lastModifiedDate)) {
+      const isOutdated = cache.isOutdated(id, record?.lastModifiedDate);
+      if (!isOutdated && !(record && cache.lacksChange(record))) {
         if (record) cache.put(record);
         return record;
       }

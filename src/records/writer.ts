@@ -1,5 +1,5 @@
 /** The writes of one request: each updates the cache, and the patches of a record are queued. */
-import { makeSteps, type StepResult } from '../domain/associate.ts';
+import { isMade, makeSteps, type StepResult } from '../domain/associate.ts';
 import type { AssociationStep } from '../domain/associations.ts';
 import { withoutRecord } from '../domain/list-edits.ts';
 import type { Task } from '../domain/tasks.ts';
@@ -134,15 +134,17 @@ export function createWriter(tools: WriteTools) {
         await sleepWithin({ clock, deadline: scope.request.deadline, signal: scope.signal }, wait, late);
       },
     };
-    const associate = ({ action, type, id: entity }: AssociationStep) => {
+    const associate = async (step: AssociationStep) => {
+      const { action, type, id: entity } = step;
+      current = undefined;
       const input = {
         opportunityIdentifier: id,
         relatedEntityType: type,
         relatedEntityIdentifier: entity,
       };
-      return action === 'ASSOCIATE'
-        ? write('AssociateOpportunity', input)
-        : write('DisassociateOpportunity', input);
+      if (action === 'ASSOCIATE') await write('AssociateOpportunity', input);
+      else await write('DisassociateOpportunity', input);
+      cache.noteChange(id, `${type} ${entity}`, (record) => isMade(record, step));
     };
     return { store, associate, write, current: () => current };
   }
