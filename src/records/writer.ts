@@ -136,7 +136,6 @@ export function createWriter(tools: WriteTools) {
     };
     const associate = async (step: AssociationStep) => {
       const { action, type, id: entity } = step;
-      current = undefined;
       const input = {
         opportunityIdentifier: id,
         relatedEntityType: type,
