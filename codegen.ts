@@ -74,6 +74,8 @@ const config: CodegenConfig = {
           AwsOpportunitySummary: './models.ts#AwsSummaryModel',
           AwsProductInsights: '../upstream/wire.ts#WireProductInsights',
           Recommendation: '../upstream/wire.ts#WireRecommendation',
+          Contact: '../upstream/wire.ts#WireContact',
+          Tag: '../upstream/wire.ts#WireTag',
           Solution: '../upstream/wire.ts#SolutionRecord',
           SolutionConnection: './models.ts#SolutionConnectionModel',
           SolutionEdge: './models.ts#SolutionEdgeModel',

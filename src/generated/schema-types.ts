@@ -2348,6 +2348,11 @@ export type Opportunity = Node & {
   opportunityTeam: Maybe<Array<Contact>>;
   /** New business, renewal or expansion. */
   opportunityType: Maybe<OpportunityType>;
+  /**
+   * The partner's owner of the deal: the member of `opportunityTeam` with the business title `OpportunityOwner`. Null if
+   * there is none. No upstream calls beyond the record.
+   */
+  owner: Maybe<Contact>;
   /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier: Maybe<Scalars['String']['output']>;
   /**
@@ -2359,6 +2364,11 @@ export type Opportunity = Node & {
   project: Maybe<Project>;
   /** The associated solutions, products and offers. */
   relatedEntityIdentifiers: Maybe<RelatedEntityIdentifiers>;
+  /**
+   * The opportunity that this one renews or expands, by `project.relatedOpportunityIdentifier`. Null if there is none, or if
+   * this account cannot access it, or together with an error. Summary fields of several are read twenty to a call.
+   */
+  relatedOpportunity: Maybe<Opportunity>;
   /** The revenue of the partner's software in this deal. */
   softwareRevenue: Maybe<SoftwareRevenue>;
   /**
@@ -2382,6 +2392,11 @@ export type Opportunity = Node & {
    * changes. Null only together with an error. Read by the same call as `submission`.
    */
   submissions: Maybe<Array<EngagementFromOpportunityTask>>;
+  /**
+   * The tags of the AWS resource. Null if AWS has given the opportunity no ARN, or together with an error. Costs one
+   * upstream call per opportunity, unless this gateway has read them within the last minute.
+   */
+  tags: Maybe<Array<Tag>>;
 };
 
 
@@ -3311,6 +3326,15 @@ export type SubmitOpportunityPayload = {
    * had already been submitted.
    */
   warnings: Array<Warning>;
+};
+
+/** A tag of an AWS resource. */
+export type Tag = {
+  __typename?: 'Tag';
+  /** The key. */
+  key: Scalars['String']['output'];
+  /** The value. */
+  value: Maybe<Scalars['String']['output']>;
 };
 
 /** Input fields for an AWS resource tag. */

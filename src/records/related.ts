@@ -5,26 +5,32 @@ import { createSummaryLoader, type ReadSummary } from './aws-summaries.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
+import { createTagLoader, type Tags } from './tags.ts';
 import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.ts';
 
 /** How long solutions are fresh: a partner's portfolio changes a few times a year. */
 const solutionsFreshMs = 3_600_000;
+/** How long tags are fresh: other programs set them, and no list tells. */
+const tagsFreshMs = 60_000;
 
 export type RelatedCaches = {
   awsSummaries: TimedCache<ReadSummary>;
   solutions: TimedCache<SolutionRecord>;
+  tags: TimedCache<Tags>;
 };
 
 /** @param awsSummaryFreshMs how long AWS's view of an opportunity is fresh */
 export const createRelatedCaches = (clock: Clock, awsSummaryFreshMs: number): RelatedCaches => ({
   awsSummaries: createTimedCache(clock, awsSummaryFreshMs),
   solutions: createTimedCache(clock, solutionsFreshMs),
+  tags: createTimedCache(clock, tagsFreshMs),
 });
 
 /** The same caches for a dry run, which changes nothing. */
-export const readOnlyRelated = ({ awsSummaries, solutions }: RelatedCaches): RelatedCaches => ({
+export const readOnlyRelated = ({ awsSummaries, solutions, tags }: RelatedCaches): RelatedCaches => ({
   awsSummaries: readOnlyTimed(awsSummaries),
   solutions: readOnlyTimed(solutions),
+  tags: readOnlyTimed(tags),
 });
 
 /** The loaders of one request, which read through the account's caches. */
@@ -48,6 +54,8 @@ export function createRelated({
     solution: createSolutionLoader(solutionTools),
     /** A page of solutions. */
     solutions: (page: SolutionPageArguments) => fetchSolutions(page, account, solutionTools),
+    /** The tags of an opportunity by its ARN. */
+    tags: createTagLoader({ scope, coalescer, cache: caches.tags }),
     /** Forgets what a write of an opportunity may have changed. */
     noteWrite(id: string): void {
       caches.awsSummaries.drop(id);

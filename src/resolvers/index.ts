@@ -9,6 +9,7 @@ import { resolvers as entities } from './opportunity/entities.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
 import { resolvers as readiness } from './opportunity/readiness.ts';
 import { resolvers as reference } from './opportunity/reference.ts';
+import { resolvers as relations } from './opportunity/relations.ts';
 import { resolvers as submit } from './opportunity/submit.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
@@ -27,6 +28,7 @@ export const resolverMaps = [
   opportunity,
   readiness,
   reference,
+  relations,
   create,
   submit,
   clone,

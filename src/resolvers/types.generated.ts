@@ -4,7 +4,7 @@ import type { AwsProduct, Opportunity, Solution } from '../generated/schema-type
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementScore, ExpectedContractDurationTerm, Industry, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
 import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, SolutionConnectionModel, SolutionEdgeModel } from './models.ts';
-import type { WireProductInsights, WireRecommendation, SolutionRecord } from '../upstream/wire.ts';
+import type { WireProductInsights, WireRecommendation, WireContact, WireTag, SolutionRecord } from '../upstream/wire.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
@@ -139,7 +139,7 @@ export type ResolversTypes = {
   AwsClosedLostReason: ResolverTypeWrapper<AwsClosedLostReason>;
   AwsFundingUsed: ResolverTypeWrapper<AwsFundingUsed>;
   AwsMemberBusinessTitle: ResolverTypeWrapper<AwsMemberBusinessTitle>;
-  AwsOpportunityCustomer: ResolverTypeWrapper<Types.AwsOpportunityCustomer>;
+  AwsOpportunityCustomer: ResolverTypeWrapper<Omit<Types.AwsOpportunityCustomer, 'contacts'> & { contacts?: Types.Maybe<Array<ResolversTypes['Contact']>> }>;
   AwsOpportunityInsights: ResolverTypeWrapper<Omit<Types.AwsOpportunityInsights, 'awsProductsSpendInsightsBySource' | 'engagementScore' | 'recommendations'> & { awsProductsSpendInsightsBySource?: Types.Maybe<ResolversTypes['AwsProductsSpendInsightsBySource']>, engagementScore?: Types.Maybe<ResolversTypes['EngagementScore']>, recommendations?: Types.Maybe<Array<ResolversTypes['Recommendation']>> }>;
   AwsOpportunityLifeCycle: ResolverTypeWrapper<Omit<Types.AwsOpportunityLifeCycle, 'closedLostReason' | 'stage'> & { closedLostReason?: Types.Maybe<ResolversTypes['AwsClosedLostReason']>, stage?: Types.Maybe<ResolversTypes['AwsOpportunityStage']> }>;
   AwsOpportunityProject: ResolverTypeWrapper<Omit<Types.AwsOpportunityProject, 'awsPartition' | 'expectedCustomerSpend'> & { awsPartition?: Types.Maybe<ResolversTypes['AwsPartition']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>> }>;
@@ -163,7 +163,7 @@ export type ResolversTypes = {
   ClosedLostReason: ResolverTypeWrapper<ClosedLostReason>;
   CompetitorName: ResolverTypeWrapper<CompetitorName>;
   ConflictPolicy: Types.ConflictPolicy;
-  Contact: ResolverTypeWrapper<Types.Contact>;
+  Contact: ResolverTypeWrapper<WireContact>;
   ContactChange: Types.ContactChange;
   ContactEdit: Types.ContactEdit;
   ContactInput: Types.ContactInput;
@@ -174,7 +174,7 @@ export type ResolversTypes = {
   CreateOpportunityInput: Types.CreateOpportunityInput;
   CreateOpportunityPayload: ResolverTypeWrapper<CreatePayload>;
   CurrencyCode: ResolverTypeWrapper<CurrencyCode>;
-  Customer: ResolverTypeWrapper<Omit<Types.Customer, 'account'> & { account?: Types.Maybe<ResolversTypes['Account']> }>;
+  Customer: ResolverTypeWrapper<Omit<Types.Customer, 'account' | 'contacts'> & { account?: Types.Maybe<ResolversTypes['Account']>, contacts?: Types.Maybe<Array<ResolversTypes['Contact']>> }>;
   CustomerInput: Types.CustomerInput;
   Date: ResolverTypeWrapper<Types.Scalars['Date']['output']>;
   DateRange: Types.DateRange;
@@ -265,6 +265,7 @@ export type ResolversTypes = {
   SubmissionStepName: Types.SubmissionStepName;
   SubmitOpportunityInput: Types.SubmitOpportunityInput;
   SubmitOpportunityPayload: ResolverTypeWrapper<SubmitPayload>;
+  Tag: ResolverTypeWrapper<WireTag>;
   TagInput: Types.TagInput;
   Task: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Task']>;
   TaskStatus: ResolverTypeWrapper<TaskStatus>;
@@ -293,7 +294,7 @@ export type ResolversParentTypes = {
   AssociateOpportunityPayload: ChangePayload;
   AssociationStep: Types.AssociationStep;
   Attribute: Types.Attribute;
-  AwsOpportunityCustomer: Types.AwsOpportunityCustomer;
+  AwsOpportunityCustomer: Omit<Types.AwsOpportunityCustomer, 'contacts'> & { contacts?: Types.Maybe<Array<ResolversParentTypes['Contact']>> };
   AwsOpportunityInsights: Omit<Types.AwsOpportunityInsights, 'awsProductsSpendInsightsBySource' | 'recommendations'> & { awsProductsSpendInsightsBySource?: Types.Maybe<ResolversParentTypes['AwsProductsSpendInsightsBySource']>, recommendations?: Types.Maybe<Array<ResolversParentTypes['Recommendation']>> };
   AwsOpportunityLifeCycle: Types.AwsOpportunityLifeCycle;
   AwsOpportunityProject: Omit<Types.AwsOpportunityProject, 'expectedCustomerSpend'> & { expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
@@ -310,7 +311,7 @@ export type ResolversParentTypes = {
   CloneOpportunityInput: Types.CloneOpportunityInput;
   Boolean: Types.Scalars['Boolean']['output'];
   CloneOpportunityPayload: CreatePayload;
-  Contact: Types.Contact;
+  Contact: WireContact;
   ContactChange: Types.ContactChange;
   ContactEdit: Types.ContactEdit;
   ContactInput: Types.ContactInput;
@@ -319,7 +320,7 @@ export type ResolversParentTypes = {
   ContactPatch: Types.ContactPatch;
   CreateOpportunityInput: Types.CreateOpportunityInput;
   CreateOpportunityPayload: CreatePayload;
-  Customer: Omit<Types.Customer, 'account'> & { account?: Types.Maybe<ResolversParentTypes['Account']> };
+  Customer: Omit<Types.Customer, 'account' | 'contacts'> & { account?: Types.Maybe<ResolversParentTypes['Account']>, contacts?: Types.Maybe<Array<ResolversParentTypes['Contact']>> };
   CustomerInput: Types.CustomerInput;
   Date: Types.Scalars['Date']['output'];
   DateRange: Types.DateRange;
@@ -386,6 +387,7 @@ export type ResolversParentTypes = {
   SubmissionStep: Omit<Types.SubmissionStep, 'association'> & { association?: Types.Maybe<ResolversParentTypes['AssociationStep']> };
   SubmitOpportunityInput: Types.SubmitOpportunityInput;
   SubmitOpportunityPayload: SubmitPayload;
+  Tag: WireTag;
   TagInput: Types.TagInput;
   Task: ResolversInterfaceTypes<ResolversParentTypes>['Task'];
   TextListEdit: Types.TextListEdit;
@@ -744,15 +746,18 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   nationalSecurity?: Resolver<Types.Maybe<ResolversTypes['NationalSecurity']>, ParentType, ContextType>;
   opportunityTeam?: Resolver<Types.Maybe<Array<ResolversTypes['Contact']>>, ParentType, ContextType>;
   opportunityType?: Resolver<Types.Maybe<ResolversTypes['OpportunityType']>, ParentType, ContextType>;
+  owner?: Resolver<Types.Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
   partnerOpportunityIdentifier?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   primaryNeedsFromAws?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['PrimaryNeedFromAws']>>>, ParentType, ContextType>;
   project?: Resolver<Types.Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   relatedEntityIdentifiers?: Resolver<Types.Maybe<ResolversTypes['RelatedEntityIdentifiers']>, ParentType, ContextType>;
+  relatedOpportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   softwareRevenue?: Resolver<Types.Maybe<ResolversTypes['SoftwareRevenue']>, ParentType, ContextType>;
   solutions?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
   submission?: Resolver<Types.Maybe<ResolversTypes['EngagementFromOpportunityTask']>, ParentType, ContextType>;
   submissionReadiness?: Resolver<ResolversTypes['SubmissionReadiness'], ParentType, ContextType, RequireFields<Types.OpportunitySubmissionReadinessArgs, 'involvementType' | 'visibility'>>;
   submissions?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementFromOpportunityTask']>>, ParentType, ContextType, RequireFields<Types.OpportunitySubmissionsArgs, 'first'>>;
+  tags?: Resolver<Types.Maybe<Array<ResolversTypes['Tag']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -965,6 +970,11 @@ export type SubmitOpportunityPayloadResolvers<ContextType = Context, ParentType 
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type TagResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   __resolveType: TypeResolveFn<'EngagementFromOpportunityTask', ParentType, ContextType>;
 };
@@ -1102,6 +1112,7 @@ export type Resolvers<ContextType = Context> = {
   SubmissionReadiness?: SubmissionReadinessResolvers<ContextType>;
   SubmissionStep?: SubmissionStepResolvers<ContextType>;
   SubmitOpportunityPayload?: SubmitOpportunityPayloadResolvers<ContextType>;
+  Tag?: TagResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskStatus?: TaskStatusResolvers;
   UpdateConflict?: UpdateConflictResolvers<ContextType>;

@@ -12,6 +12,9 @@ type Request = { Identifier?: string | string[]; MaxResults?: number };
 /** AWS's default page size. */
 const defaultPageSize = 20;
 
+/** Stands for an ARN. */
+const arnOf = (id: string): string => `arn:${id}`;
+
 /** A value of a schema: structures have their required members, lists are empty. */
 function sample(schema: NormalizedSchema): WireValue {
   if (schema.isListSchema()) return [];
@@ -37,13 +40,17 @@ export function dryRunSend(): SdkSend {
   function item(schema: NormalizedSchema, Id: string): WireValue {
     const type = schema.getValueSchema();
     const value = sample(type);
-    const hasId = membersOf(type).some(({ name }) => name === 'Id');
-    return hasId ? { ...(value as object), Id } : value;
+    const has = (member: string) => membersOf(type).some(({ name }) => name === member);
+    return has('Id') ? { ...(value as object), Id, ...(has('Arn') && { Arn: arnOf(Id) }) } : value;
   }
 
-  /** Members that lead to further calls: a record names a solution, which most records share, and another record. */
-  const links: { readonly [O in Operation]?: () => { [name: string]: WireValue } } = {
-    GetOpportunity: () => ({
+  /**
+   * Members that lead to further calls: a record has an ARN, and names a solution, which most records share, and another
+   * record.
+   */
+  const links: { readonly [O in Operation]?: (id: string) => { [name: string]: WireValue } } = {
+    GetOpportunity: (id) => ({
+      Arn: arnOf(id),
       RelatedEntityIdentifiers: { Solutions: ['S-0'] },
       Project: { RelatedOpportunityIdentifier: invent() },
     }),
@@ -61,6 +68,6 @@ export function dryRunSend(): SdkSend {
         return isRequired ? [[name, sample(schema)]] : [];
       }),
     );
-    return { ...required, ...links[operation]?.() };
+    return { ...required, ...links[operation]?.(id) };
   };
 }

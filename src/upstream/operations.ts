@@ -29,7 +29,7 @@ type OutputOf<O extends Operation> =
     : never;
 
 /**
- * The input of an operation, in the graph's names. `send` adds the catalog. The token is the caller's, because with a
+ * The input of an operation, in the graph's names. `send` adds the catalog where there is one. The token is the caller's, because with a
  * new token per call a repeated request would create a second object.
  */
 export type Input<O extends Operation> = Omit<WireInput<InputOf<O>>, 'catalog' | 'clientToken'> &
@@ -41,6 +41,8 @@ export type Output<O extends Operation> = WireAnswer<OutputOf<O>>;
 export type OperationFacts = {
   /** The quota that AWS counts it against. */
   callClass: CallClass;
+  /** True if its request names the catalog; an ARN in it does otherwise. */
+  hasCatalog: boolean;
   /** True if its request has a `clientToken`, with which AWS recognises a repeated request. */
   hasClientToken: boolean;
   /** True if it may be sent again if it is unknown whether AWS has applied it. */
@@ -97,10 +99,12 @@ function factsOf(operation: Operation): OperationFacts {
   const { request, answer } = schemasOf(operation);
   // AWS counts operations that change something against its write quota, and all others against its read quota.
   const isRead = /^(Get|List)/.test(operation);
+  const hasCatalog = request.some(({ name }) => name === 'Catalog');
   const hasClientToken = request.some(({ name }) => name === 'ClientToken');
   const list = operation.startsWith('List') ? answer.find(({ schema }) => schema.isListSchema()) : undefined;
   return {
     callClass: isRead ? 'read' : 'write',
+    hasCatalog,
     hasClientToken,
     isRepeatable: isRead || hasClientToken || idempotent.has(operation),
     listMember: list && swapFirstCase(list.name),

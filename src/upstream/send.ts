@@ -139,7 +139,7 @@ export function sendFor(
   };
   return async (operation, input, turns = own) => {
     countCall(request, mayExceed);
-    const { callClass } = operationFacts[operation];
+    const { callClass, hasCatalog } = operationFacts[operation];
     let converted: object | undefined;
 
     /** Makes one attempt, after waiting for its turn. */
@@ -152,7 +152,10 @@ export function sendFor(
           throw new Fault('UPSTREAM_UNAVAILABLE', message, { cause: reason });
         }),
       );
-      converted ??= convertNames({ catalog, ...(typeof input === 'function' ? input() : input) }) as object;
+      converted ??= convertNames({
+        ...(hasCatalog && { catalog }),
+        ...(typeof input === 'function' ? input() : input),
+      }) as object;
       const sent = converted;
       return breaker.run({ operation, input: sent }, async () => {
         calls[operation] = (calls[operation] ?? 0) + 1;

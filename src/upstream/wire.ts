@@ -1,5 +1,6 @@
 import type {
   AwsProductInsights,
+  Contact,
   GetAwsOpportunitySummaryCommandOutput,
   GetOpportunityCommandOutput,
   ListOpportunitiesCommandOutput,
@@ -7,6 +8,7 @@ import type {
   Recommendation,
   OpportunitySummary as SdkSummary,
   SolutionBase,
+  Tag,
 } from '@aws-sdk/client-partnercentral-selling';
 
 /**
@@ -77,3 +79,6 @@ export type AwsSummary = WireAnswer<GetAwsOpportunitySummaryCommandOutput>;
 /** Structures of AWS's view that contain maps. */
 export type WireProductInsights = Wire<AwsProductInsights>;
 export type WireRecommendation = Wire<Recommendation>;
+
+export type WireContact = Wire<Contact>;
+export type WireTag = Wire<Tag>;

@@ -53,10 +53,13 @@ describe('the schema has exactly the members of the SDK', () => {
       '+awsSummary',
       '+differences',
       '+editability',
+      '+owner',
+      '+relatedOpportunity',
       '+solutions',
       '+submission',
       '+submissionReadiness',
       '+submissions',
+      '+tags',
     ]);
   });
 

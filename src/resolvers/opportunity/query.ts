@@ -20,8 +20,8 @@ const listed: FieldTree = {
   },
 };
 
-/** Fields with calls of their own, for which the id is enough. */
-const readById: ReadonlySet<string> = new Set(['awsSummary', 'submission', 'submissions']);
+/** Fields with calls of their own, for which the id or the ARN is enough. */
+const readById: ReadonlySet<string> = new Set(['awsSummary', 'submission', 'submissions', 'tags']);
 
 /** Checks whether lists can answer the selected fields of an opportunity. */
 const isListed = (selected: FieldTree): boolean =>

@@ -1,0 +1,22 @@
+/** The tags of opportunities, one opportunity to a call. */
+import DataLoader from 'dataloader';
+import type { WireTag } from '../upstream/wire.ts';
+import type { Coalescer } from './coalesce.ts';
+import type { RequestScope } from './in-flight.ts';
+import { readThrough, type TimedCache } from './timed-cache.ts';
+
+export type Tags = WireTag[];
+
+type TagTools = { scope: RequestScope; coalescer: Coalescer; cache: TimedCache<Tags> };
+
+/** The tags of one request by the ARNs of what has them. */
+export function createTagLoader(tools: TagTools): DataLoader<string, Tags> {
+  const name = 'ListTagsForResource';
+  async function call(resourceArn: string): Promise<Tags> {
+    const { tags } = await tools.scope.send('ListTagsForResource', { resourceArn });
+    return (tags ?? []).filter((tag) => tag !== null);
+  }
+  const read = (arn: string) =>
+    readThrough(tools.cache, { name, key: arn }, tools, () => call(arn)).catch((error: Error) => error);
+  return new DataLoader((arns) => Promise.all(arns.map(read)));
+}
