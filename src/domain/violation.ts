@@ -17,3 +17,9 @@ export type Violation = {
   limit?: number;
   allowedValues?: readonly string[];
 };
+
+/** Violations, and those of others about fields that have none yet. */
+export const withMore = (found: readonly Violation[], others: readonly Violation[]): Violation[] => [
+  ...found,
+  ...others.filter(({ field }) => !found.some((one) => one.field === field)),
+];

@@ -1333,6 +1333,13 @@ export type CreateOpportunityInput = {
   project?: InputMaybe<ProjectInput>;
   /** The revenue of the partner's software in this deal. */
   softwareRevenue?: InputMaybe<SoftwareRevenueInput>;
+  /**
+   * Submits the new opportunity to AWS, once `associate` is made, as `submitOpportunity` does; nothing is created if AWS would
+   * refuse the submission. If AWS refuses it all the same, or the time is too short, the opportunity exists nevertheless: send
+   * the same input with the same `clientToken` again, or continue with `submitOpportunity`. Requires the scope
+   * `opportunities:submit`.
+   */
+  submit?: InputMaybe<SubmitOptions>;
   /** Tags of the AWS resource, 1 to 200. Accepted on create only. */
   tags?: InputMaybe<Array<TagInput>>;
 };
@@ -1354,6 +1361,8 @@ export type CreateOpportunityPayload = {
    * Without the scope `opportunities:read` a mutation that selects it is refused before it writes.
    */
   opportunity: Maybe<Opportunity>;
+  /** What became of the submission. Null without `submit`, or if nothing was created. */
+  submission: Maybe<SubmitOpportunityPayload>;
   /** Problems the caller can fix, at most 100; empty on success. If `id` is not null, they are about associations only. */
   userErrors: Array<UserError>;
   /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
@@ -3326,6 +3335,16 @@ export type SubmitOpportunityPayload = {
    * had already been submitted.
    */
   warnings: Array<Warning>;
+};
+
+/** How to submit a new opportunity to AWS. */
+export type SubmitOptions = {
+  /** What AWS is asked for. It must fit `primaryNeedsFromAws`. */
+  involvementType: SalesInvolvementType;
+  /** How much AWS sees. `LIMITED` is for visibility only. */
+  visibility: Visibility;
+  /** The time to wait for AWS's answer in milliseconds, as in `SubmitOpportunityInput`. */
+  waitMs: Scalars['Int']['input'];
 };
 
 /** A tag of an AWS resource. */

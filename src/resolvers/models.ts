@@ -32,6 +32,8 @@ export type CreateResult = {
   complete?: boolean;
   changed?: boolean;
   written?: Written;
+  /** What became of the submission that the input asks for. */
+  submission?: SubmitPayload;
 };
 export type CreatePayload = CreateResult & Diagnostics;
 

@@ -47,21 +47,29 @@ function patchType(schema: GraphQLSchema): GraphQLInputObjectType {
   return type;
 }
 
-/** What keeps a record from being submitted, as user errors with the allowed values where there is a list of them. */
+/** Violations of a record at the paths of the input, with the allowed values where there is a list of them. */
+export function placed(
+  violations: readonly Violation[],
+  schema: GraphQLSchema,
+  input: SubmissionInput,
+): Violation[] {
+  const type = patchType(schema);
+  return violations.map((violation) => {
+    const { path, code, allowedValues } = violation;
+    const needsList = code === 'REQUIRED_FIELD_MISSING' || code === 'ACTION_NOT_PERMITTED';
+    const listed = allowedValues ?? (needsList ? allowedValuesOf(type, path) : null);
+    return { ...violation, path: inputPath(path, input), ...(listed && { allowedValues: listed }) };
+  });
+}
+
+/** What keeps a record from being submitted, as user errors. */
 export function blockersOf(
   violations: readonly Violation[],
   schema: GraphQLSchema,
   input: SubmissionInput,
 ): UserError[] {
-  const type = patchType(schema);
-  return violations.slice(0, maxUserErrors).flatMap((violation) => {
-    const { path, code, allowedValues } = violation;
-    const placed = { ...violation, path: inputPath(path, input) };
-    const needsList = code === 'REQUIRED_FIELD_MISSING' || code === 'ACTION_NOT_PERMITTED';
-    return fromViolations([placed], { value: input.value, type, root: ['input'] }).map((error) =>
-      needsList && !allowedValues ? { ...error, allowedValues: allowedValuesOf(type, path) } : error,
-    );
-  });
+  const first = placed(violations.slice(0, maxUserErrors), schema, input);
+  return fromViolations(first, { value: input.value, type: patchType(schema), root: ['input'] });
 }
 
 /** AWS's name of an association in the message of a task. */

@@ -7,12 +7,13 @@ import { submissionBlockers, withAssociations } from '../domain/readiness.ts';
 import { isSubmitted, type Step, type Submission, type SubmissionStore, submit } from '../domain/submit.ts';
 import { isFinished, type Task, taskOf } from '../domain/tasks.ts';
 import { checkPatch } from '../domain/validation.ts';
+import { withMore } from '../domain/violation.ts';
 import type { TagInput, UserError, Warning } from '../generated/schema-types.ts';
 import type { Context } from '../graphql/context.ts';
 import type { Turn } from '../records/writer.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import { reserveMs, timeFor } from './association-steps.ts';
-import type { SubmitPayload } from './models.ts';
+import type { SubmitPayload, SubmitResult } from './models.ts';
 import type { Reporter } from './mutation.ts';
 import { selectsRecord } from './stored.ts';
 import { type SubmissionInput, submissionErrors } from './submission-paths.ts';
@@ -58,7 +59,7 @@ function storeOf(asked: AskedSubmission, turn: Turn, context: Context): Submissi
   };
 }
 
-/** The record as it would be submitted, and what AWS would refuse of it, one violation for each field. */
+/** The record as it would be submitted, and what AWS would refuse of it. */
 function judge(
   { patch, associate, involvementType, visibility }: AskedSubmission,
   base: OpportunityRecord,
@@ -71,13 +72,12 @@ function judge(
     { ...merged, relatedEntityIdentifiers: base.relatedEntityIdentifiers },
     steps,
   );
-  const all = [
+  const found = [
     ...(changed.length > 0 ? checkPatch(patch, { base, merged, changed }, today) : []),
     ...violations.map((one) => ({ ...one, path: ['relatedEntityIdentifiers', ...one.path] })),
-    ...submissionBlockers(target, { involvementType, visibility }, today),
   ];
-  const first = all.filter(({ field }, index) => all.findIndex((one) => one.field === field) === index);
-  return { target, steps, violations: first };
+  const blockers = submissionBlockers(target, { involvementType, visibility }, today);
+  return { target, steps, violations: withMore(found, blockers) };
 }
 
 /** Waits for a task, no longer than the request lasts. A dry run has nothing to wait for. */
@@ -142,6 +142,17 @@ export async function runSubmission(
     userErrors: errors,
   };
 }
+
+/** The result of a submission of which nothing was done. */
+export const notSubmitted = (id: string): SubmitResult => ({
+  id,
+  submitted: false,
+  task: null,
+  steps: [],
+  clientToken: null,
+  complete: true,
+  changed: false,
+});
 
 /** The step WAIT of a submission that has no task to wait for. */
 const unwaited = (submitted: boolean): Step => ({

@@ -265,6 +265,7 @@ export type ResolversTypes = {
   SubmissionStepName: Types.SubmissionStepName;
   SubmitOpportunityInput: Types.SubmitOpportunityInput;
   SubmitOpportunityPayload: ResolverTypeWrapper<SubmitPayload>;
+  SubmitOptions: Types.SubmitOptions;
   Tag: ResolverTypeWrapper<WireTag>;
   TagInput: Types.TagInput;
   Task: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Task']>;
@@ -387,6 +388,7 @@ export type ResolversParentTypes = {
   SubmissionStep: Omit<Types.SubmissionStep, 'association'> & { association?: Types.Maybe<ResolversParentTypes['AssociationStep']> };
   SubmitOpportunityInput: Types.SubmitOpportunityInput;
   SubmitOpportunityPayload: SubmitPayload;
+  SubmitOptions: Types.SubmitOptions;
   Tag: WireTag;
   TagInput: Types.TagInput;
   Task: ResolversInterfaceTypes<ResolversParentTypes>['Task'];
@@ -587,6 +589,7 @@ export type CreateOpportunityPayloadResolvers<ContextType = Context, ParentType 
   clientToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  submission?: Resolver<Types.Maybe<ResolversTypes['SubmitOpportunityPayload']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };

@@ -105,9 +105,10 @@ describe('the schema has exactly the members of the SDK', () => {
     expect(differences(type('SolutionSort'), filters.sort ?? {})).toEqual([]);
   });
 
-  test('CreateOpportunityInput has the members of CreateOpportunityRequest without the catalog, and associations', () => {
+  test('CreateOpportunityInput has the members of CreateOpportunityRequest without the catalog, associations and a submission', () => {
     expect(differences(type('CreateOpportunityInput'), fieldTree(sdk.CreateOpportunityRequest$))).toEqual([
       '+associate',
+      '+submit',
       '-catalog',
     ]);
   });

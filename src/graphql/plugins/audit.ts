@@ -55,6 +55,7 @@ type Payload = {
   complete?: boolean;
   steps?: readonly AuditedStep[];
   associationSteps?: readonly AuditedStep[];
+  submission?: { steps: readonly AuditedStep[] } | null;
 };
 
 function outcomeOf({ userErrors: [error], changed = true, complete = true, isReplayed }: Payload): string {
@@ -107,7 +108,12 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
     try {
       const payload = await resolve(root, args, context, info);
       const fields = payload.changed ? (payload.changedFields ?? named) : named;
-      record(payload.id ?? given, fields, outcomeOf(payload), payload.steps ?? payload.associationSteps);
+      record(
+        payload.id ?? given,
+        fields,
+        outcomeOf(payload),
+        payload.steps ?? payload.submission?.steps ?? payload.associationSteps,
+      );
       return payload;
     } catch (error) {
       record(given, named, error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR');

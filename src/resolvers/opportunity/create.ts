@@ -1,8 +1,13 @@
 import { calendar } from '../../clock.ts';
 import { checkAssociations, planAssociations } from '../../domain/associations.ts';
+import { badInput } from '../../domain/bad-input.ts';
+import { contentBlockers, withAssociations } from '../../domain/readiness.ts';
 import { checkNew } from '../../domain/validation.ts';
+import { withMore } from '../../domain/violation.ts';
 import type { CreatePayload, CreateResult } from '../models.ts';
 import { runMutation } from '../mutation.ts';
+import { runSubmission } from '../submission.ts';
+import { inCreate, placed } from '../submission-paths.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { createAndAssociate, explainCreate, newOpportunityFields, tokenFor } from './new.ts';
 
@@ -11,20 +16,42 @@ export const resolvers: Resolvers = {
     async createOpportunity(_root, { input }, context, info): Promise<CreatePayload> {
       const token = tokenFor(input.clientToken, context, info);
       const { clientToken } = token;
-      const { associate, ...content } = input;
+      const { associate, submit, ...content } = input;
       const wanted = associate ?? {};
+      const { steps } = planAssociations({}, wanted);
+      const today = calendar.today();
+      if (submit && submit.waitMs < 0)
+        throw badInput('input.submit.waitMs', String(submit.waitMs), '0 or more');
       const wish = { wanted, path: ['input', 'associate'] };
       return runMutation<CreateResult>(info, {
         input: { type: 'CreateOpportunityInput', value: input, path: ['input'] },
         unchanged: { id: null, clientToken, associationSteps: [] },
         record: input,
-        check: () => [
-          ...checkNew({ ...content, clientToken }, calendar.today()),
-          ...checkAssociations(wanted).map((one) => ({ ...one, path: ['associate', ...one.path] })),
-        ],
+        check() {
+          const blockers = submit ? contentBlockers(withAssociations(content, steps), submit, today) : [];
+          const found = [
+            ...checkNew({ ...content, clientToken }, today),
+            ...checkAssociations(wanted).map((one) => ({ ...one, path: ['associate', ...one.path] })),
+          ];
+          return withMore(found, placed(blockers, info.schema, inCreate(input)));
+        },
         execute(reporter) {
-          const { steps } = planAssociations({}, wanted);
-          const opportunity = { content, path: ['input'], steps, wish };
+          const asked = submit && {
+            ...submit,
+            patch: {},
+            associate: wanted,
+            tags: undefined,
+            input: inCreate(input),
+          };
+          const opportunity = {
+            content,
+            path: ['input'],
+            steps,
+            wish,
+            ...(asked && {
+              submit: (id: string) => runSubmission({ ...asked, id }, context, info, reporter),
+            }),
+          };
           return createAndAssociate(opportunity, token, reporter, context, info);
         },
         explainFault: (fault) => explainCreate(fault, token),
@@ -32,5 +59,8 @@ export const resolvers: Resolvers = {
     },
   },
 
-  CreateOpportunityPayload: newOpportunityFields,
+  CreateOpportunityPayload: {
+    ...newOpportunityFields,
+    submission: ({ submission }) => submission ?? null,
+  },
 };

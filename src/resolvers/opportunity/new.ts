@@ -11,9 +11,10 @@ import type { Context } from '../../graphql/context.ts';
 import { clientTokenOf } from '../../graphql/idempotency.ts';
 import type { Input } from '../../upstream/operations.ts';
 import { descriptionDropped, reportSteps, timeFor, type Wish } from '../association-steps.ts';
-import type { CreatePayload, CreateResult } from '../models.ts';
+import type { CreatePayload, CreateResult, SubmitPayload } from '../models.ts';
 import type { Diagnostics, Reporter } from '../mutation.ts';
 import { selectsRecord, warningsOf } from '../stored.ts';
+import { notSubmitted } from '../submission.ts';
 import { wholeError } from '../user-errors.ts';
 
 /** AWS's token for a create, and whether it is that of the request's `Idempotency-Key`. */
@@ -30,12 +31,14 @@ export function tokenFor(
   return { clientToken, isFromKey: clientToken === keyToken };
 }
 
-/** A new opportunity: its content and its path in the caller's variables, and its associations. */
+/** A new opportunity: its content and its path in the caller's variables, its associations, and its submission. */
 export type NewOpportunity = {
   content: PlainObject;
   path: readonly string[];
   steps: readonly AssociationStep[];
   wish: Wish;
+  /** Submits it, with its associations. */
+  submit?: ((id: string) => Promise<SubmitPayload>) | undefined;
 };
 
 /**
@@ -62,13 +65,23 @@ async function associate(
   }
 }
 
+/** Submits an opportunity that was just created. It exists, so nothing is thrown that the caller would take for a failure. */
+async function submitNew(id: string, submit: (id: string) => Promise<SubmitPayload>): Promise<SubmitPayload> {
+  try {
+    return await submit(id);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { ...notSubmitted(id), complete: false, warnings: [], userErrors: [] };
+  }
+}
+
 /**
- * Creates an opportunity, and associates it as far as the time allows.
+ * Creates an opportunity, and associates and submits it as far as the time allows.
  *
  * @throws Fault if it was not created, or if that is unknown
  */
 export async function createAndAssociate(
-  { content, path, steps, wish }: NewOpportunity,
+  { content, path, steps, wish, submit }: NewOpportunity,
   { clientToken }: Token,
   reporter: Reporter,
   context: Context,
@@ -77,6 +90,13 @@ export async function createAndAssociate(
   // Of the members that the SDK requires, the company name is optional in the schema; `checkNew` has required it.
   const request = { ...(content as Input<'CreateOpportunity'>), clientToken };
   const { id = null } = await context.records.write('CreateOpportunity', request);
+  const submission = id && submit ? await submitNew(id, submit) : null;
+  if (submission) {
+    const { complete, userErrors, steps: made } = submission;
+    const associationSteps = made.flatMap(({ association }) => association ?? []);
+    const written = { input: content, path, known: [], isRead: selectsRecord(info) };
+    return { id, clientToken, associationSteps, submission, complete, changed: true, userErrors, written };
+  }
   const results = id ? await associate(id, steps, context) : [];
   const { steps: associationSteps, complete, userErrors } = reportSteps(results, wish, reporter);
   const dropped = dropsDescription(content, steps)

@@ -3,10 +3,10 @@ import { opportunityConstraints } from '../../domain/constraints.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import type { PlainObject } from '../../domain/paths.ts';
 import { checkConstraints } from '../../domain/validation.ts';
-import type { SubmitPayload } from '../models.ts';
+import type { SubmitPayload, SubmitResult } from '../models.ts';
 import { runMutation } from '../mutation.ts';
 import { warningsOf } from '../stored.ts';
-import { runSubmission } from '../submission.ts';
+import { notSubmitted, runSubmission } from '../submission.ts';
 import { blockersOf, inSubmit } from '../submission-paths.ts';
 import type { Resolvers } from '../types.generated.ts';
 
@@ -17,16 +17,8 @@ export const resolvers: Resolvers = {
         input;
       assertOpportunityId(id, 'input.id');
       if (waitMs < 0) throw badInput('input.waitMs', String(waitMs), '0 or more');
-      const unchanged = {
-        id,
-        submitted: false,
-        task: null,
-        steps: [],
-        clientToken: null,
-        complete: true,
-        changed: false,
-      };
-      return runMutation<Omit<SubmitPayload, 'userErrors' | 'warnings'>>(info, {
+      const unchanged = notSubmitted(id);
+      return runMutation<SubmitResult>(info, {
         input: { type: 'OpportunityPatch', value: patch ?? {}, path: ['input', 'patch'] },
         unchanged,
         async execute(reporter) {
