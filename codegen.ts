@@ -44,7 +44,7 @@ const config: CodegenConfig = {
               header,
               `import type * as Types from '${schemaTypes}';`,
               // Federation's map of entities names them without the namespace.
-              `import type { AwsProduct, Opportunity, Solution } from '${schemaTypes}';`,
+              `import type { AwsProduct, Engagement, Opportunity, Solution } from '${schemaTypes}';`,
               `export type * from '${schemaTypes}';`,
             ],
           },
@@ -76,6 +76,7 @@ const config: CodegenConfig = {
           Recommendation: '../upstream/wire.ts#WireRecommendation',
           Contact: '../upstream/wire.ts#WireContact',
           Tag: '../upstream/wire.ts#WireTag',
+          Engagement: '../upstream/wire.ts#EngagementSummary',
           Solution: '../upstream/wire.ts#SolutionRecord',
           SolutionConnection: './models.ts#SolutionConnectionModel',
           SolutionEdge: './models.ts#SolutionEdgeModel',

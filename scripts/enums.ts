@@ -21,6 +21,7 @@ const about: Record<string, string> = {
   CountryCode: 'A two-letter ISO 3166 country code.',
   CurrencyCode: 'An ISO 4217 currency code.',
   DeliveryModel: 'How the partner delivers the solution.',
+  EngagementContextType: 'What an engagement is about.',
   EngagementScore: "How likely AWS's sellers are to engage.",
   ExpectedContractDurationTerm: 'The unit of a contract duration.',
   Industry: "The customer's industry.",

@@ -45,7 +45,10 @@ export function createAccount(
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),
-    related: createRelatedCaches(runtime.clock, awsSummaryFreshMs),
+    related: createRelatedCaches(runtime.clock, {
+      awsSummaries: awsSummaryFreshMs,
+      engagements: cacheOptions.freshMs,
+    }),
     finishedTasks,
     taskPoller: createTaskPoller(runtime.clock, finishedTasks),
   };

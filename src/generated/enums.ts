@@ -576,6 +576,11 @@ export const enums = {
     "RESELL": "Resell",
     "SAAS_OR_PAAS": "SaaS or PaaS"
   },
+  "EngagementContextType": {
+    "CUSTOMER_PROJECT": "CustomerProject",
+    "LEAD": "Lead",
+    "PROSPECTING_RESULT": "ProspectingResult"
+  },
   "EngagementScore": {
     "HIGH": "High",
     "LOW": "Low",
@@ -774,6 +779,9 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   ],
   "competitorName": [
     "CompetitorName"
+  ],
+  "contextTypes": [
+    "EngagementContextType"
   ],
   "countryCode": [
     "CountryCode"

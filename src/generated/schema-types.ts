@@ -1826,6 +1826,38 @@ export type Editability = {
   uncertainFields: Array<Scalars['String']['output']>;
 };
 
+/** A room that companies share to work on a deal or a lead. Only its members see it. */
+export type Engagement = Node & {
+  __typename?: 'Engagement';
+  /** The Amazon Resource Name. */
+  arn: Maybe<Scalars['String']['output']>;
+  /** What it is about. */
+  contextTypes: Maybe<Array<Maybe<EngagementContextType>>>;
+  /** When it was created. */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** The AWS account of the member that has created it: 12 digits, an alias, or `aws`. */
+  createdBy: Maybe<Scalars['String']['output']>;
+  /** AWS's identifier, such as `eng-0123456789abcd`. */
+  id: Scalars['ID']['output'];
+  /** How many companies are members. */
+  memberCount: Maybe<Scalars['Int']['output']>;
+  /** When it was last modified, by any member. Null in some old engagements. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The AWS account of the member that has last modified it. */
+  modifiedBy: Maybe<Scalars['String']['output']>;
+  /** The title. */
+  title: Maybe<Scalars['String']['output']>;
+};
+
+/** What an engagement is about. Each value's description is AWS's own string. */
+export type EngagementContextType =
+  /** CustomerProject */
+  | 'CustomerProject'
+  /** Lead */
+  | 'Lead'
+  /** ProspectingResult */
+  | 'ProspectingResult';
+
 /** A task that submits an opportunity to AWS: it creates the engagement, shares the opportunity in it and invites AWS. */
 export type EngagementFromOpportunityTask = Node & Task & {
   __typename?: 'EngagementFromOpportunityTask';
@@ -2343,6 +2375,12 @@ export type Opportunity = Node & {
    * call.
    */
   editability: Editability;
+  /**
+   * The engagements in which this opportunity is shared, by any of their members. Null only together with an error. Costs
+   * two upstream calls for one opportunity alone; for a page one call that finds the engagements of all opportunities, up to
+   * a thousand, and one for every ten engagements. Which opportunity is in which engagement is read once a minute at most.
+   */
+  engagements: Maybe<Array<Engagement>>;
   /** AWS's identifier, such as `O1234567`. */
   id: Scalars['ID']['output'];
   /** When it was last modified, by anyone. Pass it as `expectedLastModifiedDate` to change only the version you have seen. */

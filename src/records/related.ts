@@ -1,8 +1,9 @@
 /** What belongs to an opportunity without being part of its record, as far as an account remembers it. */
 import type { Clock } from '../clock.ts';
-import type { SolutionRecord } from '../upstream/wire.ts';
+import type { EngagementSummary, SolutionRecord } from '../upstream/wire.ts';
 import { createSummaryLoader, type ReadSummary } from './aws-summaries.ts';
 import type { Coalescer } from './coalesce.ts';
+import { type Associations, createEngagementLoaders } from './engagements.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
 import { createTagLoader, type Tags } from './tags.ts';
@@ -10,27 +11,38 @@ import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.
 
 /** How long solutions are fresh: a partner's portfolio changes a few times a year. */
 const solutionsFreshMs = 3_600_000;
+/** How long the engagements of opportunities are fresh. */
+const associationsFreshMs = 60_000;
 /** How long tags are fresh: other programs set them, and no list tells. */
 const tagsFreshMs = 60_000;
 
 export type RelatedCaches = {
+  associations: TimedCache<Associations>;
   awsSummaries: TimedCache<ReadSummary>;
+  engagements: TimedCache<EngagementSummary>;
   solutions: TimedCache<SolutionRecord>;
   tags: TimedCache<Tags>;
 };
 
-/** @param awsSummaryFreshMs how long AWS's view of an opportunity is fresh */
-export const createRelatedCaches = (clock: Clock, awsSummaryFreshMs: number): RelatedCaches => ({
-  awsSummaries: createTimedCache(clock, awsSummaryFreshMs),
+/** @param freshMs how long AWS's views of opportunities and engagements are fresh */
+export const createRelatedCaches = (
+  clock: Clock,
+  freshMs: { awsSummaries: number; engagements: number },
+): RelatedCaches => ({
+  associations: createTimedCache(clock, associationsFreshMs),
+  awsSummaries: createTimedCache(clock, freshMs.awsSummaries),
+  engagements: createTimedCache(clock, freshMs.engagements),
   solutions: createTimedCache(clock, solutionsFreshMs),
   tags: createTimedCache(clock, tagsFreshMs),
 });
 
 /** The same caches for a dry run, which changes nothing. */
-export const readOnlyRelated = ({ awsSummaries, solutions, tags }: RelatedCaches): RelatedCaches => ({
-  awsSummaries: readOnlyTimed(awsSummaries),
-  solutions: readOnlyTimed(solutions),
-  tags: readOnlyTimed(tags),
+export const readOnlyRelated = (caches: RelatedCaches): RelatedCaches => ({
+  associations: readOnlyTimed(caches.associations),
+  awsSummaries: readOnlyTimed(caches.awsSummaries),
+  engagements: readOnlyTimed(caches.engagements),
+  solutions: readOnlyTimed(caches.solutions),
+  tags: readOnlyTimed(caches.tags),
 });
 
 /** The loaders of one request, which read through the account's caches. */
@@ -48,6 +60,7 @@ export function createRelated({
   const solutionTools = { scope, coalescer, cache: caches.solutions };
   const awsSummary = createSummaryLoader({ scope, coalescer, cache: caches.awsSummaries });
   return {
+    ...createEngagementLoaders({ scope, coalescer, ...caches }),
     /** AWS's view of an opportunity by the opportunity's id. */
     awsSummary,
     /** A solution by its id; null if this account has none. */

@@ -24,7 +24,7 @@ export type WriteTools = ReadTools & {
   queue: WriteQueue;
   loaders: Loaders;
   finishedTasks: FinishedTasks;
-  related: Pick<Related, 'noteWrite'>;
+  related: Pick<Related, 'noteWrite' | 'forgetEngagementsOf'>;
 };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
@@ -84,7 +84,11 @@ export function createWriter(tools: WriteTools) {
     clearLoaders(id);
     related.noteWrite(id);
     if (isDateReturned) cache.noteVersion(id, (answer as { lastModifiedDate?: string }).lastModifiedDate);
-    else cache.invalidate(id);
+    else {
+      // One of these submits an opportunity, which shares it in an engagement.
+      related.forgetEngagementsOf(id);
+      cache.invalidate(id);
+    }
   }
 
   /**

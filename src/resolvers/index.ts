@@ -1,4 +1,5 @@
 import { resolvers as associations } from './associations.ts';
+import { resolvers as engagements } from './engagements.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as assign } from './opportunity/assign.ts';
 import { resolvers as clone } from './opportunity/clone.ts';
@@ -23,6 +24,7 @@ export const resolverMaps = [
   assign,
   awsSummary,
   editability,
+  engagements,
   entities,
   node,
   opportunity,

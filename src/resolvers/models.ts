@@ -2,7 +2,13 @@
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { Edge, Page } from '../records/paging.ts';
-import type { AwsSummary, OpportunityRecord, OpportunitySummary, SolutionRecord } from '../upstream/wire.ts';
+import type {
+  AwsSummary,
+  EngagementSummary,
+  OpportunityRecord,
+  OpportunitySummary,
+  SolutionRecord,
+} from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
 import type { Written } from './stored.ts';
 
@@ -10,7 +16,7 @@ import type { Written } from './stored.ts';
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
 /** An object that can be fetched by its id. */
-export type NodeModel = OpportunityModel | SolutionRecord | Task;
+export type NodeModel = EngagementSummary | OpportunityModel | SolutionRecord | Task;
 
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };

@@ -11,6 +11,7 @@ type Fetch = (id: string, context: Context, info: GraphQLResolveInfo) => Promise
 /** Fetches each type by its id. */
 const fetchers: { [Type in NodeType]: Fetch } = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
+  Engagement: (id, { related }) => related.engagement.load(id),
   Solution: (id, { related }) => related.solution.load(id),
   EngagementFromOpportunityTask: (id, { tasks }) => tasks.submission.load(id),
 };

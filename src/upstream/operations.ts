@@ -81,6 +81,8 @@ const movesDateOf: { readonly [O in Operation]?: Extract<keyof Input<O>, string>
 
 /** The maximum number of ids in the filter of a list of opportunities or solutions (API reference). */
 export const idsPerCall = 20;
+/** The maximum number of ids in the filter of a list of engagements (API reference). */
+export const engagementIdsPerCall = 10;
 /** The maximum number of ids in the filter of a list of tasks (API reference). */
 export const taskIdsPerCall = 10;
 

@@ -3,9 +3,11 @@ import type {
   Contact,
   GetAwsOpportunitySummaryCommandOutput,
   GetOpportunityCommandOutput,
+  ListEngagementsCommandOutput,
   ListOpportunitiesCommandOutput,
   ListSolutionsCommandOutput,
   Recommendation,
+  EngagementSummary as SdkEngagement,
   OpportunitySummary as SdkSummary,
   SolutionBase,
   Tag,
@@ -82,3 +84,10 @@ export type WireRecommendation = Wire<Recommendation>;
 
 export type WireContact = Wire<Contact>;
 export type WireTag = Wire<Tag>;
+
+/** An engagement as ListEngagements returns it. */
+export type EngagementSummary = Wire<SdkEngagement> & { id: string };
+
+/** The engagements on a page. */
+export const engagementsOf = (page: WireAnswer<ListEngagementsCommandOutput>) =>
+  (page.engagementSummaryList ?? []).filter((item) => item?.id) as EngagementSummary[];

@@ -22,13 +22,13 @@ const compose = (opportunity: string) =>
 
 describe('the subgraph', () => {
   test('the subgraph composes with another one that extends Opportunity', () => {
-    const { errors, supergraphSdl } = compose('type Opportunity @key(fields: "id") { id: ID! owner: Owner }');
+    const { errors, supergraphSdl } = compose('type Opportunity @key(fields: "id") { id: ID! accountOwner: Owner }');
     expect(errors).toBeUndefined();
-    expect(supergraphSdl).toContain('owner: Owner');
+    expect(supergraphSdl).toContain('accountOwner: Owner');
   });
 
   test.each([
-    ['an unknown key', 'type Opportunity @key(fields: "number") { number: Int! owner: Owner }'],
+    ['an unknown key', 'type Opportunity @key(fields: "number") { number: Int! accountOwner: Owner }'],
     ['a field that is already resolved here', 'type Opportunity @key(fields: "id") { id: ID! arn: String }'],
     [
       'a shared field of a different type',
@@ -92,7 +92,7 @@ describe('_entities', () => {
       [1, 2, 3, 4, 5].map((index) => [['_entities', index], 'BAD_USER_INPUT']),
     );
     expect(errors?.[0]?.message).toBe(
-      'representations[1]: got "Account", expected an entity of this subgraph: AwsProduct, Opportunity, Solution',
+      'representations[1]: got "Account", expected an entity of this subgraph: AwsProduct, Engagement, Opportunity, Solution',
     );
     expect(errors?.[4]?.message).toContain('got no key, expected an id');
   });

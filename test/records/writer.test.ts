@@ -41,19 +41,33 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
     coalescer: createCoalescer(),
   } as unknown as ReadTools & Pick<WriteTools, 'finishing'>;
   const loaders = createLoaders(tools);
+  const forgotten: string[] = [];
+  const related = {
+    noteWrite: (id: string) => void forgotten.push(`AWS's view of ${id}`),
+    forgetEngagementsOf: (id: string) => void forgotten.push(`engagements of ${id}`),
+  };
   return {
     writer: createWriter({
       ...tools,
       queue: createWriteQueue(),
       loaders,
       finishedTasks: createFinishedTasks(),
-      related: { noteWrite() {} },
+      related,
     }),
     cache,
     published,
+    forgotten,
     loaders,
   };
 }
+
+test('an update ends AWS’s view of the opportunity, and what may share it its engagements too', async () => {
+  const { writer, forgotten } = writerOn(async () => ({ lastModifiedDate: '2026-01-02T00:00:00Z' }));
+  await writer.write('UpdateOpportunity', { identifier: 'O1' } as never);
+  expect(forgotten).toEqual(["AWS's view of O1"]);
+  await writer.write('SubmitOpportunity', { identifier: 'O1' } as never);
+  expect(forgotten.slice(1)).toEqual(["AWS's view of O1", 'engagements of O1']);
+});
 
 test('an operation that changes an opportunity’s date makes its cached versions stale, here and on other replicas', async () => {
   const { writer, cache, published } = writerOn(async () => ({}));

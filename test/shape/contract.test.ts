@@ -39,6 +39,17 @@ describe('the published schema', () => {
       expect(supergraphSdl).toMatch(new RegExp(`  ${field}: .*@tag\\(name: "customer-data"\\)`));
   });
 
+  test('the published schema tags the people at AWS, for contracts without personal data', () => {
+    const { supergraphSdl = '' } = guild([{ name: 'partner-central', typeDefs: parse(sdl) }]);
+    for (const field of [
+      'opportunityTeam: \\[AwsTeamMember!\\]',
+      'email: String',
+      'firstName: String',
+      'lastName: String',
+    ])
+      expect(supergraphSdl).toMatch(new RegExp(`  ${field} .*@tag\\(name: "personal-data"\\)`));
+  });
+
   test('the published schema requires the scopes that the gateway checks on every query and mutation', () => {
     const required: Record<string, string[]> = { Query: [], Mutation: [] };
     for (const definition of parse(sdl).definitions) {

@@ -53,6 +53,7 @@ describe('the schema has exactly the members of the SDK', () => {
       '+awsSummary',
       '+differences',
       '+editability',
+      '+engagements',
       '+owner',
       '+relatedOpportunity',
       '+solutions',
@@ -80,6 +81,10 @@ describe('the schema has exactly the members of the SDK', () => {
         ...ofProducts('aws'),
       ].toSorted(),
     );
+  });
+
+  test('Engagement has the members of EngagementSummary', () => {
+    expect(differences(type('Engagement'), fieldTree(sdk.EngagementSummary$))).toEqual([]);
   });
 
   test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {

@@ -21,7 +21,13 @@ const listed: FieldTree = {
 };
 
 /** Fields with calls of their own, for which the id or the ARN is enough. */
-const readById: ReadonlySet<string> = new Set(['awsSummary', 'submission', 'submissions', 'tags']);
+const readById: ReadonlySet<string> = new Set([
+  'awsSummary',
+  'engagements',
+  'submission',
+  'submissions',
+  'tags',
+]);
 
 /** Checks whether lists can answer the selected fields of an opportunity. */
 const isListed = (selected: FieldTree): boolean =>

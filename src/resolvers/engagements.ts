@@ -1,0 +1,31 @@
+import { badInput, quoted } from '../domain/bad-input.ts';
+import { engagementIdInArn, idForms } from '../domain/ids.ts';
+import type { Resolvers } from './types.generated.ts';
+
+/** A router's representation of an engagement: one of its keys. */
+type Reference = { id?: unknown; arn?: unknown };
+
+/** The id of a representation. @throws Fault BAD_USER_INPUT if it has neither an id nor an engagement's ARN */
+function idOf({ id, arn }: Reference): string {
+  const found = typeof id === 'string' ? id : typeof arn === 'string' ? engagementIdInArn(arn) : undefined;
+  if (found && idForms.Engagement.test(found)) return found;
+  const key = Object.entries({ id, arn }).find(([, value]) => typeof value === 'string');
+  const got = key ? `${key[0]} ${quoted(String(key[1]))}` : 'no key';
+  throw badInput('representation', got, "an id such as eng-0123456789abcd or an engagement's ARN");
+}
+
+export const resolvers: Resolvers = {
+  Opportunity: {
+    engagements: ({ id }, _args, { related }) => related.engagementsOf(id),
+  },
+
+  Engagement: {
+    async __resolveReference(reference: Reference, { related }) {
+      const engagement = await related.engagement.load(idOf(reference));
+      // An ARN of another catalog has the id of another engagement.
+      const isOther = typeof reference.arn === 'string' && engagement?.arn !== reference.arn;
+      // A copy, because @apollo/subgraph writes a `__typename` into it.
+      return engagement && !isOther ? { ...engagement } : null;
+    },
+  },
+};
