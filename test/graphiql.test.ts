@@ -49,6 +49,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       'Create',
       'Patch',
       'Conflict',
+      'WhatAwsSays',
       'Quota',
     ]);
 
@@ -82,6 +83,13 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       conflict: { overlappingFields: ['lifeCycle.nextSteps'] },
     });
     await result(page).filter({ hasText: '"CONFLICT"' }).waitFor();
+
+    const whatAwsSays = await run(page, 'WhatAwsSays');
+    expect(whatAwsSays).not.toHaveProperty('errors');
+    expect(whatAwsSays.data.opportunity).toMatchObject({
+      awsSummary: { involvementType: expect.any(String) },
+      solutions: [{ status: 'ACTIVE' }, { status: 'ACTIVE' }],
+    });
 
     const quota = await run(page, 'Quota');
     expect(quota.data.quota).toMatchObject({ read: { waiting: 0 }, write: { waiting: 0 } });
@@ -163,7 +171,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
     );
     await page.reload();
     await editors(page);
-    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(6);
+    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(7);
     expect((await run(page)).data.createOpportunity).toMatchObject({ userErrors: [] });
   });
 

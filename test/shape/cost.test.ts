@@ -63,6 +63,22 @@ describe('the maximum cost of an operation', () => {
       51,
     ],
     [
+      'one call per item for AWS’s view beside it',
+      '{ opportunities(first: 50) { nodes { awsSummary { asOf } } } }',
+      101,
+    ],
+    [
+      'two calls for the engagements of a record, and one each for its solutions and tags',
+      '{ opportunity(id: "O1") { engagements { id } solutions { name } tags { key } owner { email } awsProducts { name } } }',
+      5,
+    ],
+    [
+      'one call for a list of solutions',
+      '{ solutions(first: 50) { nodes { id } edges { node { name } } } }',
+      1,
+    ],
+    ['nothing for AWS’s products', '{ awsProducts { code name } }', 0],
+    [
       'the cost of the fields in a fragment',
       '{ ...Page } fragment Page on Query { opportunities(first: 9) { ...Items } } fragment Items on OpportunityConnection { nodes { id } }',
       10,
