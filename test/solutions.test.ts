@@ -1,6 +1,7 @@
 /** The partner's solutions, AWS's products and the Marketplace's objects that opportunities are associated with. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Data, gateway, type TestGateway } from './kit.ts';
+import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { tamperingProxy } from './tampering.ts';
 
 let gw: TestGateway;
 beforeAll(async () => {
@@ -161,6 +162,20 @@ describe('a solution', () => {
       none: null,
     });
     expect(calls).toEqual({ ListSolutions: 1 });
+  });
+
+  test('a solution without a category, which AWS’s model does not have, is shown', async () => {
+    await using proxy = await tamperingProxy(gw.emulator.url);
+    proxy.tamper(({ operation, answer }) => {
+      if (operation !== 'ListSolutions') return undefined;
+      const solutions = answer.SolutionSummaries as object[];
+      return { ...answer, SolutionSummaries: solutions.map((one) => ({ ...one, Category: null })) };
+    });
+    await using other = await gatewayOn(proxy.url);
+    const { data, errors } = await other.query(
+      '{ node(id: "S-0051201") { id ... on Solution { category } } }',
+    );
+    expect([data.node, errors]).toEqual([{ id: 'S-0051201', category: null }, undefined]);
   });
 
   test('a router finds solutions and products by their keys', async () => {

@@ -2333,7 +2333,7 @@ export type NextStepsHistoryInput = {
 
 /** An object that can be refetched by its ID. */
 export type Node = {
-  /** The AWS identifier. Its prefix identifies the type: `O` is an opportunity. */
+  /** The AWS identifier. Its prefix identifies the type: `O` is an opportunity, `S-` a solution, `eng-` an engagement. */
   id: Scalars['ID']['output'];
 };
 
