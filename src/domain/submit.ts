@@ -53,9 +53,8 @@ export type SubmissionStore = {
   calls(): number;
 };
 
-export type StepName = 'CHECK' | 'PATCH' | 'ASSOCIATE' | 'START' | 'WAIT';
 export type Step = {
-  name: StepName;
+  name: 'CHECK' | 'PATCH' | 'ASSOCIATE' | 'START' | 'WAIT';
   outcome: 'DONE' | 'SKIPPED' | 'FAILED' | 'PENDING';
   /** The upstream calls that it made. */
   calls: number;
@@ -72,7 +71,7 @@ export type Progress =
   /** A task was started, or one that is in progress was joined. */
   | { kind: 'started'; task: Task | undefined; clientToken?: string }
   /** A step was not made, or not in full: for lack of time without a fault. */
-  | { kind: 'stopped'; at: StepName; fault?: Fault; patched?: Outcome; associated?: StepResult[] };
+  | { kind: 'stopped'; at: Step['name']; fault?: Fault; patched?: Outcome; associated?: StepResult[] };
 
 const inAwsHands: ReadonlySet<string> = new Set(['Submitted', 'In review', 'Approved']);
 
@@ -155,7 +154,7 @@ function stepLog(calls: () => number) {
   let counted = calls();
   return {
     steps,
-    add(name: StepName, outcome: Step['outcome']): void {
+    add(name: Step['name'], outcome: Step['outcome']): void {
       const before = counted;
       counted = calls();
       steps.push({ name, outcome, calls: counted - before });
@@ -224,7 +223,7 @@ async function carryOut(
   return { kind: 'started', task, clientToken };
 }
 
-const order: readonly StepName[] = ['CHECK', 'PATCH', 'ASSOCIATE', 'START'];
+const order: readonly Step['name'][] = ['CHECK', 'PATCH', 'ASSOCIATE', 'START'];
 
 /**
  * Submits an opportunity as far as time allows. Every step that AWS shows as made is left out, so the same submission can

@@ -22,7 +22,9 @@ const compose = (opportunity: string) =>
 
 describe('the subgraph', () => {
   test('the subgraph composes with another one that extends Opportunity', () => {
-    const { errors, supergraphSdl } = compose('type Opportunity @key(fields: "id") { id: ID! accountOwner: Owner }');
+    const { errors, supergraphSdl } = compose(
+      'type Opportunity @key(fields: "id") { id: ID! accountOwner: Owner }',
+    );
     expect(errors).toBeUndefined();
     expect(supergraphSdl).toContain('accountOwner: Owner');
   });
