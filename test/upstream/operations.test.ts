@@ -5,7 +5,7 @@ import { type Input, operationFacts, operations } from '../../src/upstream/opera
 /** The class, whether the request has a token, whether it may be repeated after an unknown outcome, the list member. */
 const table = `
 AcceptEngagementInvitation write - once -
-AssignOpportunity write - once -
+AssignOpportunity write - repeat -
 AssociateOpportunity write - once -
 CreateEngagement write token repeat -
 CreateEngagementContext write token repeat -
