@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -40,17 +41,43 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
   }
 }
 
+/** A field of an input with a price, or with one somewhere below it. */
+type PricedField = { name: string; weight: number; type: GraphQLInputType };
+
+const pricedFields = new WeakMap<GraphQLInputObjectType, readonly PricedField[]>();
+
+/** The fields of an input that have to be looked at for its price: most inputs have none, whatever their length. */
+function pricedFieldsOf(input: GraphQLInputObjectType): readonly PricedField[] {
+  const known = pricedFields.get(input);
+  if (known) return known;
+  pricedFields.set(input, []); // for an input that contains itself
+  const fields = Object.values(input.getFields()).map((field) => ({
+    name: field.name,
+    weight: weightOf(field) ?? 0,
+    type: field.type,
+  }));
+  const priced = fields.filter(({ weight, type }) => weight > 0 || isPriced(type));
+  pricedFields.set(input, priced);
+  return priced;
+}
+
+/** Checks whether what is given for an input can have a price. */
+function isPriced(type: GraphQLInputType): boolean {
+  const input = getNamedType(type);
+  return isInputObjectType(input) && pricedFieldsOf(input).length > 0;
+}
+
 /** What the given fields of an input cost: a write for each solution that is to be associated, for example. */
 function inputCost(type: GraphQLInputType, value: unknown): number {
+  const input = getNamedType(type);
+  if (!isInputObjectType(input) || typeof value !== 'object' || value === null) return 0;
+  const priced = pricedFieldsOf(input);
+  if (priced.length === 0) return 0;
   if (Array.isArray(value)) return value.reduce((sum, item) => sum + inputCost(type, item), 0);
-  const named = getNamedType(type);
-  if (!isInputObjectType(named) || typeof value !== 'object' || value === null) return 0;
-  const given = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
-  return given.reduce((sum, [name, inner]) => {
-    const field = named.getFields()[name];
-    if (!field) return sum;
-    const items = Array.isArray(inner) ? inner.length : 1;
-    return sum + items * (weightOf(field) ?? 0) + inputCost(field.type, inner);
+  return priced.reduce((sum, { name, weight, type }) => {
+    const given: unknown = Reflect.get(value, name);
+    if (given === null || given === undefined) return sum;
+    return sum + weight * (Array.isArray(given) ? given.length : 1) + inputCost(type, given);
   }, 0);
 }
 
@@ -128,6 +155,14 @@ export function createPricing(
     return price;
   }
 
+  /** The price of what a field is given. */
+  function inputsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
+    const priced = field.args.filter(({ type }) => isPriced(type));
+    if (priced.length === 0) return 0;
+    const args = argumentsOf(field, node, variables);
+    return priced.reduce((sum, { name, type }) => sum + inputCost(type, args[name]), 0);
+  }
+
   function priceOfField(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
     if (field.name === '_entities') {
       const args = argumentsOf(field, node, variables);
@@ -138,12 +173,11 @@ export function createPricing(
       return calls.most;
     }
     const type = getNamedType(field.type);
-    const args = argumentsOf(field, node, variables);
-    const inputs = weigh === inCalls ? field.args.map((arg) => inputCost(arg.type, args[arg.name])) : [];
-    const own = inputs.reduce((sum, cost) => sum + cost, weigh(field, type, node));
+    const own = weigh(field, type, node) + (weigh === inCalls ? inputsOf(field, node) : 0);
     if (!node.selectionSet || !isCompositeType(type)) return own;
     const size = directiveOf(field, 'listSize');
     if (!size) return own + priceOf(type, node.selectionSet);
+    const args = argumentsOf(field, node, variables);
     const { slicingArguments, sizedFields } = size as { slicingArguments: string[]; sizedFields: string[] };
     const items = Math.max(0, ...slicingArguments.map((name) => Number(args[name] ?? 0)));
     // The sized fields return the same items in several ways, so the most expensive of them counts.
