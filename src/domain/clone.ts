@@ -2,7 +2,8 @@
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { AssociationStep } from './associations.ts';
 import { type AssociatedRecord, kinds, storedIds } from './entities.ts';
-import { merge, writable } from './patch.ts';
+import { applyPatch } from './list-edits.ts';
+import { writable } from './patch.ts';
 import type { PlainObject } from './paths.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { PlainObject } from './paths.ts';
  */
 export function contentOfClone(record: OpportunityRecord, overrides: PlainObject): PlainObject {
   const { partnerOpportunityIdentifier: _, lifeCycle: __, ...copied } = writable(record);
-  return merge(copied, overrides) as PlainObject;
+  return applyPatch(copied, overrides);
 }
 
 /** The associations of an opportunity that another one can have as well: all but the offer. */

@@ -44,7 +44,7 @@ export const isFinished = ({ status }: Task): boolean => status === 'COMPLETE' |
 
 /** The beginning of a part of a message: `CODE field:`, of which the field may be missing. */
 const partStart = /(?:^|;)\s*(?=[A-Z][A-Z_]{2,}(?: [\w.[\]]*)?:)/g;
-const part = /^([A-Z_]+)(?: ([\w.[\]]*))?:\s*(.*)$/s;
+const part = /^([A-Z_]+)(?: ([\w.[\]]*))?:(.*)$/s;
 
 /**
  * What a failed task's message says: `CODE field:text;CODE field:text`. A text may contain semicolons itself; one that
@@ -56,7 +56,7 @@ export function refusalsOf(message: string): Issue[] {
     .map((text) => text.trim())
     .filter(Boolean)
     .map((text) => {
-      const [, code = 'REFUSED', field, said] = part.exec(text) ?? [];
-      return { code, fieldName: field || undefined, message: said || text };
+      const [, code = 'REFUSED', field, said = ''] = part.exec(text) ?? [];
+      return { code, fieldName: field || undefined, message: said.trim() || text };
     });
 }
