@@ -215,6 +215,14 @@ describe('a lost response', () => {
     }
   });
 
+  test('a strict update whose response was lost is sent again, since the version that is read again is no change', async () => {
+    const { store, now } = createStore(initial, ['lostBefore']);
+    const copying = { ...store, read: async () => structuredClone(await store.read()) };
+    const strict = pending({ b: { c: 'mine' } }, { isStrict: true });
+    expect(await updateOne(copying, strict)).toMatchObject({ kind: 'done' });
+    expect(now()).toMatchObject({ b: { c: 'mine' } });
+  });
+
   test('the outcome of a lost write is unknown if the record cannot be read', async () => {
     const { store } = createStore(initial, ['lostAfter']);
     let reads = 0;
