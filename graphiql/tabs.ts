@@ -1,6 +1,6 @@
 /**
  * The operations that the page opens with, as a story: list the records, look at one, create one, change one, lose a
- * race, ask what AWS says. They run unchanged against the emulator's own records, so a newcomer presses "run" six times and has seen the
+ * race, submit one to AWS, ask what AWS says. They run unchanged against the emulator's own records, so a newcomer presses "run" a few times and has seen the
  * product. Their lines have at most 50 characters, which is what the editor shows in a laptop's window.
  */
 import conflict from './tabs/conflict.graphql?raw';
@@ -9,6 +9,7 @@ import detail from './tabs/detail.graphql?raw';
 import list from './tabs/list.graphql?raw';
 import patch from './tabs/patch.graphql?raw';
 import quota from './tabs/quota.graphql?raw';
+import submit from './tabs/submit.graphql?raw';
 import whatAwsSays from './tabs/what-aws-says.graphql?raw';
 
 /** A tab of GraphiQL. Its title is the operation's name, so that is short. */
@@ -45,6 +46,16 @@ export function exampleTabs(today: Date): ExampleTab[] {
           id: 'O5000002',
           expectedLastModifiedDate: '2020-01-01T00:00:00Z',
           patch: { lifeCycle: { nextSteps: 'Based on an outdated record.' } },
+        },
+      }),
+    },
+    {
+      query: submit,
+      variables: json({
+        input: {
+          id: 'O5000001',
+          involvementType: 'CO_SELL',
+          associate: { solutions: ['S-1234567'] },
         },
       }),
     },

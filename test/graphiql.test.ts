@@ -49,6 +49,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       'Create',
       'Patch',
       'Conflict',
+      'SubmitDeal',
       'WhatAwsSays',
       'Quota',
     ]);
@@ -83,6 +84,17 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       conflict: { overlappingFields: ['lifeCycle.nextSteps'] },
     });
     await result(page).filter({ hasText: '"CONFLICT"' }).waitFor();
+
+    const submit = await run(page, 'SubmitDeal');
+    expect(submit.data.submitOpportunity).toMatchObject({
+      submitted: true,
+      userErrors: [],
+      opportunity: { id: 'O5000001', lifeCycle: { reviewStatus: 'SUBMITTED' } },
+    });
+    expect((await run(page)).data.submitOpportunity).toMatchObject({
+      submitted: true,
+      task: null,
+    });
 
     const whatAwsSays = await run(page, 'WhatAwsSays');
     expect(whatAwsSays).not.toHaveProperty('errors');
