@@ -329,6 +329,24 @@ describe('a patch with edits', async () => {
     expect(calls).toEqual({});
   });
 
+  test.each([
+    [
+      'submitOpportunity',
+      'submitOpportunity(input: { id: $id, involvementType: CO_SELL, patch: $patch })',
+      'patch',
+    ],
+    ['cloneOpportunity', 'cloneOpportunity(input: { id: $id, overrides: $patch })', 'overrides'],
+  ])('that replaces the list too is refused by %s as well', async (name, mutation, member) => {
+    const { data, calls } = await gw.query(
+      `mutation ($id: ID!, $patch: OpportunityPatch) { ${mutation} { userErrors { path code } } }`,
+      { id, patch: { ...add, customer: { contacts: [] } } },
+    );
+    expect(data[name].userErrors).toEqual([
+      { path: ['input', member, 'contactEdits'], code: 'INVALID_VALUE' },
+    ]);
+    expect(calls).toEqual({});
+  });
+
   test('that gives an edit two meanings is rejected without a call', async () => {
     const contactEdits = [{ add: grace, remove: { email: grace.email } }];
     const { status, errors, calls } = await gw.query(update, { input: { id, patch: { contactEdits } } });

@@ -1,5 +1,6 @@
 import { calendar } from '../../clock.ts';
 import { contentOfClone, copiedAssociations } from '../../domain/clone.ts';
+import { checkEdits } from '../../domain/edit-checks.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import { checkNew } from '../../domain/validation.ts';
 import type { CreatePayload, CreateResult } from '../models.ts';
@@ -21,6 +22,7 @@ export const resolvers: Resolvers = {
       return runMutation<CreateResult>(info, {
         input: { type: 'OpportunityPatch', value: overrides, path },
         unchanged,
+        check: () => checkEdits(overrides),
         async execute(reporter) {
           const record = await context.loaders.opportunity.load(id);
           if (!record) return { ...unchanged, userErrors: [notFound(id)] };

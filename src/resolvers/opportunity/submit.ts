@@ -1,5 +1,6 @@
 import { badInput } from '../../domain/bad-input.ts';
 import { opportunityConstraints } from '../../domain/constraints.ts';
+import { checkEdits } from '../../domain/edit-checks.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import type { PlainObject } from '../../domain/paths.ts';
 import { checkConstraints } from '../../domain/validation.ts';
@@ -21,6 +22,7 @@ export const resolvers: Resolvers = {
       return runMutation<SubmitResult>(info, {
         input: { type: 'OpportunityPatch', value: patch ?? {}, path: ['input', 'patch'] },
         unchanged,
+        check: () => checkEdits((patch ?? {}) as PlainObject),
         async execute(reporter) {
           const broken = checkConstraints({ clientToken, tags }, opportunityConstraints);
           const userErrors = blockersOf(broken, info.schema, inSubmit(input));
