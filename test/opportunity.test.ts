@@ -180,8 +180,8 @@ describe('node', () => {
 
   test('node refuses an id of no type in the graph', async () => {
     await using gw = await gateway();
-    const { errors, calls } = await gw.query('{ node(id: "S-1234567") { id } }');
-    expect(errors?.[0]?.message).toBe('id: got "S-1234567", expected an id of this graph, such as O1234567');
+    const { errors, calls } = await gw.query('{ node(id: "X-1234567") { id } }');
+    expect(errors?.[0]?.message).toBe('id: got "X-1234567", expected an id of this graph, such as O1234567');
     expect(calls).toEqual({});
   });
 });
