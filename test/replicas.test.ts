@@ -79,6 +79,9 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
       [channel] = await foreign.pubSubChannels();
       return channel !== undefined && (await foreign.pubSubNumSub(channel))[channel] === 2;
     });
+    /** On a busy machine the first attempt to connect may have taken too long, which is an outage of its own. */
+    const outages = () => one.logged.filter((line) => line.includes('record versions are not shared')).length;
+    const before = outages();
     const date = '2099-01-01T00:00:00Z';
     const record = { id: 'O5000003', lastModifiedDate: date };
     const wrong = JSON.stringify(['a', [{ id: 'O5000002', date, isCurrent: true, record }]]);
@@ -97,12 +100,10 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
       await one.query(query, {}, { 'cache-control': 'no-cache' });
       return isFree(two);
     });
-    const countLogged = (gw: TestGateway, words: string) =>
-      gw.logged.filter((line) => line.includes(words)).length;
-    expect(countLogged(one, 'record versions are not shared')).toBe(0);
+    expect(outages()).toBe(before);
     foreign.destroy();
     await own.kill();
-    await until(async () => countLogged(one, 'record versions are not shared') === 1);
+    await until(async () => outages() === before + 1);
   });
 
   test('replicas serve sixty callers in turn, however many calls one of them needs', async () => {
