@@ -198,7 +198,12 @@ export function createWriter(tools: WriteTools) {
     inTurn<T>(id: string, work: (turn: Turn) => Promise<T>): Promise<T> {
       const opportunity = storeOf(id);
       const { store, associate, write } = opportunity;
-      const { read, pause, recall } = store;
+      const { pause, recall } = store;
+      /** In a dry run nothing is associated, so that every association in an input counts as a write. */
+      const read = async () => {
+        const record = await store.read();
+        return record && scope.request.isDryRun ? { ...record, relatedEntityIdentifiers: {} } : record;
+      };
       const turn: Turn = {
         read,
         tasks: () => listSubmissions({ opportunityIdentifier: [id] }, scope, finishedTasks),
