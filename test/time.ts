@@ -84,12 +84,17 @@ export function redisOnStoppedTime<Module extends { createClient: unknown }>(red
 
 const isAsking = () => open.calls + askedOfRedis.size > 0;
 
-/** Resolves when no gateway of this process waits for an answer of AWS or Redis, nor asks in the next turn, as batches do. */
+/** The turns of the event loop for which a batch may wait for more before it goes out. */
+const quietTurns = 4;
+
+/** Resolves when no gateway of this process waits for an answer of AWS or Redis, nor is about to ask. */
 async function idle(): Promise<void> {
-  do {
-    await turnWhile(isAsking);
+  for (let quiet = 0; quiet < quietTurns; quiet++) {
     await turn();
-  } while (isAsking());
+    if (!isAsking()) continue;
+    await turnWhile(isAsking);
+    quiet = 0;
+  }
 }
 
 /** The moment at which time stops, as the gateways see it. */
