@@ -2661,6 +2661,8 @@ export type Picklists = {
   frequencies: Array<PicklistValue>;
   /** For `Account.industry`. */
   industries: Array<PicklistValue>;
+  /** For `involvementType` of a submission. */
+  involvementTypes: Array<PicklistValue>;
   /** For `Opportunity.nationalSecurity`. */
   nationalSecurity: Array<PicklistValue>;
   /** For `Opportunity.opportunityType`. */
@@ -2685,6 +2687,8 @@ export type Picklists = {
   terms: Array<PicklistValue>;
   /** For `Marketing.useCases`. */
   useCases: Array<PicklistValue>;
+  /** For `visibility` of a submission. */
+  visibilities: Array<PicklistValue>;
 };
 
 /** What a partner needs from AWS to win the deal. Each value's description is AWS's own string. */

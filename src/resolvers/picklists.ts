@@ -19,6 +19,7 @@ const sources: { [List in keyof Picklists]: EnumName | { field: string } } = {
   deliveryModels: 'DeliveryModel',
   frequencies: 'PaymentFrequency',
   industries: 'Industry',
+  involvementTypes: 'SalesInvolvementType',
   nationalSecurity: 'NationalSecurity',
   opportunityTypes: 'OpportunityType',
   origins: 'OpportunityOrigin',
@@ -31,6 +32,7 @@ const sources: { [List in keyof Picklists]: EnumName | { field: string } } = {
   statesOrRegions: { field: 'customer.account.address.stateOrRegion' },
   terms: 'ExpectedContractDurationTerm',
   useCases: { field: 'marketing.useCases' },
+  visibilities: 'Visibility',
 };
 
 /** Display names of codes. */

@@ -845,6 +845,7 @@ export type PicklistsResolvers<ContextType = Context, ParentType extends Resolve
   deliveryModels?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   frequencies?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   industries?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  involvementTypes?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   nationalSecurity?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   opportunityTypes?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   origins?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
@@ -857,6 +858,7 @@ export type PicklistsResolvers<ContextType = Context, ParentType extends Resolve
   statesOrRegions?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   terms?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   useCases?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  visibilities?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
 };
 
 export type PrimaryNeedFromAwsResolvers = { CO_SELL_ARCHITECTURAL_VALIDATION: 'Co-Sell - Architectural Validation', CO_SELL_BUSINESS_PRESENTATION: 'Co-Sell - Business Presentation', CO_SELL_COMPETITIVE_INFORMATION: 'Co-Sell - Competitive Information', CO_SELL_DEAL_SUPPORT: 'Co-Sell - Deal Support', CO_SELL_PRICING_ASSISTANCE: 'Co-Sell - Pricing Assistance', CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX: 'Co-Sell - Support for Public Tender / RFx', CO_SELL_TECHNICAL_CONSULTATION: 'Co-Sell - Technical Consultation', CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION: 'Co-Sell - Total Cost of Ownership Evaluation', DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP: 'Do Not Need Support from AWS Sales Rep' };
