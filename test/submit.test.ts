@@ -99,6 +99,16 @@ describe('a submission', () => {
   });
 });
 
+test('a submission shows the engagement in which AWS has the opportunity', async () => {
+  const id = await create();
+  const answer = await submit(id, {}, 'engagement { id } task { id } opportunity { engagements { id } }');
+  const { engagement, opportunity } = payload(answer);
+  expect(engagement.id).toMatch(/^eng-/);
+  expect(opportunity.engagements).toEqual([engagement]);
+  const { data } = await gw.query(`{ opportunity(id: "${id}") { submission { engagement { id } } } }`);
+  expect(data.opportunity.submission.engagement).toEqual(engagement);
+});
+
 describe('what AWS would refuse', () => {
   test('is reported all at once and before anything is written, at the cost of one read', async () => {
     const { salesActivities: _, ...project } = submittable.project;
@@ -351,6 +361,8 @@ test('a dry run counts the calls of a submission, and sends none', async () => {
     ListEngagementFromOpportunityTasks: 1,
     UpdateOpportunity: 1,
     AssociateOpportunity: 2,
+    // Of a solution that the opportunity may have.
+    DisassociateOpportunity: 1,
     StartEngagementFromOpportunityTask: 1,
   });
   expect(answer.calls).toEqual({});

@@ -6,7 +6,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { refusalsOf } from '../src/domain/tasks.ts';
 import { submittable } from './create-input.ts';
-import { gateway, type TestGateway } from './kit.ts';
+import { type Data, gateway, type TestGateway } from './kit.ts';
 
 /** Creates an opportunity; returns its id. */
 async function create(gw: TestGateway, input: object = submittable): Promise<string> {
@@ -117,6 +117,42 @@ describe('the submissions of an opportunity', () => {
         },
       ],
     });
+  });
+});
+
+describe('the tasks of the account', () => {
+  const page = (gw: TestGateway, args: string) =>
+    gw.query(`{ tasks(${args}) { nodes { id status ... on EngagementFromOpportunityTask { opportunity { id } } }
+      edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }`);
+
+  test('are a connection, latest first, at one call a page', async () => {
+    await using gw = await gateway();
+    const started: string[] = [];
+    for (let n = 0; n < 5; n++) started.unshift(await create(gw));
+    for (const [n, id] of started.toReversed().entries()) await start(gw, id, `token-${n}`);
+    const first = await page(gw, 'first: 3, kinds: [SUBMISSION]');
+    expect(first.data.tasks.nodes.map(({ opportunity }: Data) => opportunity.id)).toEqual(
+      started.slice(0, 3),
+    );
+    expect(first.data.tasks.edges.map(({ node }: Data) => node.id)).toEqual(
+      first.data.tasks.nodes.map(({ id }: Data) => id),
+    );
+    expect(first.calls.ListEngagementFromOpportunityTasks).toBe(1);
+    const { endCursor } = first.data.tasks.pageInfo;
+    const second = await page(gw, `first: 3, after: "${endCursor}", kinds: [SUBMISSION]`);
+    expect(second.data.tasks.nodes.map(({ opportunity }: Data) => opportunity.id)).toEqual(started.slice(3));
+    expect(second.data.tasks.pageInfo.hasNextPage).toBe(false);
+  });
+
+  test('are filtered by their states', async () => {
+    await using gw = await gateway();
+    const lacking = { ...submittable, project: { ...submittable.project, deliveryModels: null } };
+    await start(gw, await create(gw), 'one');
+    await start(gw, await create(gw, lacking), 'two');
+    const failed = await page(gw, 'statuses: [FAILED]');
+    expect(failed.data.tasks.nodes).toMatchObject([{ status: 'FAILED' }]);
+    const none = await page(gw, 'first: 0');
+    expect(none.errors?.[0]?.message).toBe('first: got 0, expected 1 to 100');
   });
 });
 

@@ -13,12 +13,20 @@ export type Task = {
   reasonCode: Output<'StartEngagementFromOpportunityTask'>['reasonCode'];
   message: string | null;
   opportunityId: string | null;
+  engagementId: string | null;
 };
 
 /** A task's members, which are the same where it is started and where it is listed. */
 type TaskAnswer = Pick<
   Output<'StartEngagementFromOpportunityTask'>,
-  'taskId' | 'taskArn' | 'startTime' | 'taskStatus' | 'reasonCode' | 'message' | 'opportunityId'
+  | 'taskId'
+  | 'taskArn'
+  | 'startTime'
+  | 'taskStatus'
+  | 'reasonCode'
+  | 'message'
+  | 'opportunityId'
+  | 'engagementId'
 >;
 
 /** A task as AWS returns it; undefined if it has neither an id nor an ARN, as in recordings of 2024. */
@@ -33,6 +41,7 @@ export function taskOf(type: TaskType, answer: TaskAnswer): Task | undefined {
     reasonCode: answer.reasonCode,
     message: answer.message ?? null,
     opportunityId: answer.opportunityId ?? null,
+    engagementId: answer.engagementId ?? null,
   };
 }
 

@@ -1863,6 +1863,8 @@ export type EngagementFromOpportunityTask = Node & Task & {
   __typename?: 'EngagementFromOpportunityTask';
   /** The Amazon Resource Name. Null in some old tasks. */
   arn: Maybe<Scalars['String']['output']>;
+  /** The engagement in which it has shared the opportunity. Null until it is complete, or together with an error. */
+  engagement: Maybe<Engagement>;
   /**
    * Why it has failed: each part of `message` as an error, at the path where the input of `submitOpportunity` takes the
    * correction. Empty unless it has.
@@ -2825,6 +2827,11 @@ export type Query = {
    * error. One upstream call a page.
    */
   solutions: Maybe<SolutionConnection>;
+  /**
+   * The tasks that this account has started, latest first. Null only together with an error. A page costs one upstream
+   * call.
+   */
+  tasks: Maybe<TaskConnection>;
 };
 
 
@@ -2862,6 +2869,15 @@ export type QuerySolutionsArgs = {
   filter?: InputMaybe<SolutionFilter>;
   first: Scalars['Int']['input'];
   sort?: InputMaybe<SolutionSort>;
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  kinds?: InputMaybe<Array<TaskKind>>;
+  statuses?: InputMaybe<Array<TaskStatus>>;
 };
 
 /** The account's AWS quota, shared by all callers. */
@@ -3357,6 +3373,11 @@ export type SubmitOpportunityPayload = {
   /** The token that the task was started with. Null if no task was started. */
   clientToken: Maybe<Scalars['String']['output']>;
   /**
+   * The engagement in which the opportunity is shared with AWS, if `task` is complete. Null otherwise, or together with an
+   * error.
+   */
+  engagement: Maybe<Engagement>;
+  /**
    * The current opportunity. Null if AWS has none with this ID. Without the scope `opportunities:read` a mutation that
    * selects it is refused before it writes.
    */
@@ -3434,6 +3455,31 @@ export type Task = {
   /** Whether AWS is still working on it, and whether it has succeeded. */
   status: Maybe<TaskStatus>;
 };
+
+/** A page of tasks. */
+export type TaskConnection = {
+  __typename?: 'TaskConnection';
+  /** The tasks, each with a cursor. */
+  edges: Array<TaskEdge>;
+  /** The same tasks without cursors. */
+  nodes: Array<Task>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+};
+
+/** A task and its cursor. */
+export type TaskEdge = {
+  __typename?: 'TaskEdge';
+  /** Pass it as `after` to continue after this task. */
+  cursor: Scalars['String']['output'];
+  /** The task. */
+  node: Task;
+};
+
+/** The kind of a task: what it does. */
+export type TaskKind =
+  /** Submits an opportunity to AWS: an `EngagementFromOpportunityTask`. */
+  | 'SUBMISSION';
 
 /** The state of a task. Each value's description is AWS's own string. */
 export type TaskStatus =

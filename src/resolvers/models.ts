@@ -29,6 +29,9 @@ export type AwsSummaryModel = AwsSummary & { asOf: string };
 export type SolutionEdgeModel = Edge<SolutionRecord>;
 export type SolutionConnectionModel = Page<SolutionRecord>;
 
+export type TaskEdgeModel = Edge<Task>;
+export type TaskConnectionModel = Page<Task>;
+
 /** The result of a create; `id` is null if no opportunity was created. */
 export type CreateResult = {
   id: string | null;

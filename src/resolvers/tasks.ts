@@ -1,6 +1,7 @@
 import { badInput } from '../domain/bad-input.ts';
 import { typeOfId } from '../domain/ids.ts';
 import { isFinished } from '../domain/tasks.ts';
+import { pageInfoOf } from './connections.ts';
 import { loaderFor } from './opportunity/query.ts';
 import { inSubmit, submissionErrors } from './submission-paths.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -9,6 +10,9 @@ import type { Resolvers } from './types.generated.ts';
 const maxSubmissions = 100;
 
 export const resolvers: Resolvers = {
+  Query: {
+    tasks: (_root, args, { tasks }) => tasks.page(args),
+  },
   Opportunity: {
     submission: async ({ id }, _args, { tasks }) => (await tasks.submissions.load(id))[0] ?? null,
     async submissions({ id }, { first }, { tasks }) {
@@ -26,5 +30,14 @@ export const resolvers: Resolvers = {
     finished: (task) => isFinished(task),
     opportunity: ({ opportunityId }, _args, { loaders }, info) =>
       opportunityId ? loaderFor(info, loaders).load(opportunityId) : null,
+    engagement: ({ engagementId }, _args, { related }) =>
+      engagementId ? related.engagement.load(engagementId) : null,
+  },
+  TaskConnection: {
+    nodes: ({ edges }) => edges.map(({ summary }) => summary),
+    pageInfo: pageInfoOf,
+  },
+  TaskEdge: {
+    node: ({ summary }) => summary,
   },
 };

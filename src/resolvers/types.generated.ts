@@ -3,7 +3,7 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementScore, ExpectedContractDurationTerm, Industry, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, SolutionConnectionModel, SolutionEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, SolutionRecord } from '../upstream/wire.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
@@ -276,7 +276,10 @@ export type ResolversTypes = {
   SubmitOptions: Types.SubmitOptions;
   Tag: ResolverTypeWrapper<WireTag>;
   TagInput: Types.TagInput;
-  Task: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Task']>;
+  Task: ResolverTypeWrapper<Task>;
+  TaskConnection: ResolverTypeWrapper<TaskConnectionModel>;
+  TaskEdge: ResolverTypeWrapper<TaskEdgeModel>;
+  TaskKind: Types.TaskKind;
   TaskStatus: ResolverTypeWrapper<TaskStatus>;
   TextListEdit: Types.TextListEdit;
   UpdateConflict: ResolverTypeWrapper<ConflictModel>;
@@ -400,7 +403,9 @@ export type ResolversParentTypes = {
   SubmitOptions: Types.SubmitOptions;
   Tag: WireTag;
   TagInput: Types.TagInput;
-  Task: ResolversInterfaceTypes<ResolversParentTypes>['Task'];
+  Task: Task;
+  TaskConnection: TaskConnectionModel;
+  TaskEdge: TaskEdgeModel;
   TextListEdit: Types.TextListEdit;
   UpdateConflict: ConflictModel;
   UpdateOpportunityInput: Types.UpdateOpportunityInput;
@@ -657,6 +662,7 @@ export type EngagementContextTypeResolvers = { CUSTOMER_PROJECT: 'CustomerProjec
 
 export type EngagementFromOpportunityTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementFromOpportunityTask'] = ResolversParentTypes['EngagementFromOpportunityTask']> = {
   arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   finished?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -888,6 +894,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   picklists?: Resolver<Types.Maybe<ResolversTypes['Picklists']>, ParentType, ContextType>;
   quota?: Resolver<Types.Maybe<ResolversTypes['Quota']>, ParentType, ContextType>;
   solutions?: Resolver<Types.Maybe<ResolversTypes['SolutionConnection']>, ParentType, ContextType, RequireFields<Types.QuerySolutionsArgs, 'first'>>;
+  tasks?: Resolver<Types.Maybe<ResolversTypes['TaskConnection']>, ParentType, ContextType, RequireFields<Types.QueryTasksArgs, 'first'>>;
 };
 
 export type QuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
@@ -993,6 +1000,7 @@ export type SubmissionStepResolvers<ContextType = Context, ParentType extends Re
 
 export type SubmitOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitOpportunityPayload'] = ResolversParentTypes['SubmitOpportunityPayload']> = {
   clientToken?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['SubmissionStep']>, ParentType, ContextType>;
   submitted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1008,6 +1016,17 @@ export type TagResolvers<ContextType = Context, ParentType extends ResolversPare
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   __resolveType: TypeResolveFn<'EngagementFromOpportunityTask', ParentType, ContextType>;
+};
+
+export type TaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskConnection'] = ResolversParentTypes['TaskConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TaskEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Task']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TaskEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskEdge'] = ResolversParentTypes['TaskEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Task'], ParentType, ContextType>;
 };
 
 export type TaskStatusResolvers = { COMPLETE: 'COMPLETE', FAILED: 'FAILED', IN_PROGRESS: 'IN_PROGRESS' };
@@ -1147,6 +1166,8 @@ export type Resolvers<ContextType = Context> = {
   SubmitOpportunityPayload?: SubmitOpportunityPayloadResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
+  TaskConnection?: TaskConnectionResolvers<ContextType>;
+  TaskEdge?: TaskEdgeResolvers<ContextType>;
   TaskStatus?: TaskStatusResolvers;
   UpdateConflict?: UpdateConflictResolvers<ContextType>;
   UpdateOpportunityPayload?: UpdateOpportunityPayloadResolvers<ContextType>;

@@ -48,5 +48,7 @@ export const resolvers: Resolvers = {
     warnings: (payload, _args, context) => warningsOf(payload, context),
     opportunity: ({ id }, _args, { loaders }) => loaders.opportunity.load(id),
     task: ({ task }) => task,
+    engagement: ({ task }, _args, { related }) =>
+      task?.engagementId ? related.engagement.load(task.engagementId) : null,
   },
 };
