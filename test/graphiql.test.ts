@@ -183,7 +183,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
     );
     await page.reload();
     await editors(page);
-    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(7);
+    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(8);
     expect((await run(page)).data.createOpportunity).toMatchObject({ userErrors: [] });
   });
 

@@ -361,8 +361,6 @@ test('a dry run counts the calls of a submission, and sends none', async () => {
     ListEngagementFromOpportunityTasks: 1,
     UpdateOpportunity: 1,
     AssociateOpportunity: 2,
-    // Of a solution that the opportunity may have.
-    DisassociateOpportunity: 1,
     StartEngagementFromOpportunityTask: 1,
   });
   expect(answer.calls).toEqual({});

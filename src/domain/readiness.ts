@@ -33,8 +33,15 @@ const needsOf = (record: unknown): unknown[] => {
   return Array.isArray(needs) ? needs : [];
 };
 
+const spendLines = (record: unknown): PlainObject[] => {
+  const lines = getIn(record, 'project.expectedCustomerSpend');
+  return Array.isArray(lines) ? lines.filter(isPlainObject) : [];
+};
+
 /** What a submission requires beyond a new opportunity. */
-const required = [needsField, 'project.deliveryModels', 'project.customerUseCase', 'project.salesActivities'];
+const required = ['project.deliveryModels', 'project.customerUseCase'];
+/** What only a submission to co-sell requires: one for visibility only was recorded without them. */
+const requiredToCoSell = [needsField, 'project.salesActivities'];
 
 const missing = (field: string): Violation => {
   const path = field.split('.');
@@ -87,9 +94,10 @@ export function submissionBlockers(record: Reviewed, involvement: Involvement, t
 
 /** The same for a record of which the review status does not matter, such as one that is about to be created. */
 export function contentBlockers(record: unknown, involvement: Involvement, today: string): Violation[] {
+  const fields = involvement.involvementType === 'Co-Sell' ? [...requiredToCoSell, ...required] : required;
   return onePerField([
     ...checkRequired(record),
-    ...required.filter((field) => !has(record, field)).map(missing),
+    ...fields.filter((field) => !has(record, field)).map(missing),
     ...(hasSolution(record) || has(record, otherSolution) ? [] : [lacksSolution]),
     ...checkInvolvement(record, involvement),
     ...submissionContent(record, today),
@@ -138,6 +146,12 @@ export function submissionDoubts(record: unknown): Doubt[] {
       getIn(record, 'marketing.source') === 'None' && getIn(record, 'marketing.awsFundingUsed') === 'No',
       'marketing.awsFundingUsed',
       "AWS's field sheet wants this field empty if the marketing source is None; AWS has so far accepted No.",
+    ],
+    [
+      // The guide to deal sizing; older pages have it stored as AWS, and AWS's own connector sends others.
+      spendLines(record).some(({ targetCompany }) => targetCompany !== 'AWS' && targetCompany !== 'Self'),
+      'project.expectedCustomerSpend',
+      "A line of the expected spend is for another company than AWS or Self. AWS's guide allows these two only; AWS has so far stored any other as AWS.",
     ],
   ];
   return doubts.flatMap(([applies, field, message]) =>

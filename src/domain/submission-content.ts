@@ -144,15 +144,12 @@ const months = /^(?:[1-9]\d?|1[0-3]\d|14[0-4])$/;
 const numberOf = (amount: unknown): number =>
   Number(typeof amount === 'string' ? amount : JSON.stringify(amount));
 
-function checkLine({ amount, estimationUrl, targetCompany, currencyCode }: PlainObject): Violation[] {
+function checkLine({ amount, estimationUrl, currencyCode }: PlainObject): Violation[] {
   const hasAmount = !isMissing(amount);
   const isInRange = numberOf(amount) > 0 && numberOf(amount) <= maxAmount;
   return [
     ...(hasAmount || !isMissing(estimationUrl) ? [] : [requires(`${spend}.amount`, ', or an estimate')]),
     ...(hasAmount && !isInRange ? [invalid(`${spend}.amount`, 'must be above 0 and at most 10^15')] : []),
-    ...(targetCompany === 'AWS' || targetCompany === 'Self'
-      ? []
-      : [invalid(`${spend}.targetCompany`, 'must be AWS or Self')]),
     ...(currencyCode === 'USD' || currencyCode === 'EUR'
       ? []
       : [{ ...invalid(`${spend}.currencyCode`, 'must be USD or EUR'), allowedValues: ['USD', 'EUR'] }]),
