@@ -94,7 +94,7 @@ export function submissionBlockers(record: Reviewed, involvement: Involvement, t
 
 /** The same for a record of which the review status does not matter, such as one that is about to be created. */
 export function contentBlockers(record: unknown, involvement: Involvement, today: string): Violation[] {
-  const fields = involvement.involvementType === 'Co-Sell' ? [...requiredToCoSell, ...required] : required;
+  const fields = involvement.involvementType === 'Co-Sell' ? [...required, ...requiredToCoSell] : required;
   return onePerField([
     ...checkRequired(record),
     ...fields.filter((field) => !has(record, field)).map(missing),
