@@ -103,17 +103,17 @@ describe('trusted documents', () => {
   test('an id that the manifest does not list is refused and named, cut to a bounded length', async () => {
     await using gw = await gateway(plain);
     const long = 'x'.repeat(5_000);
-    for (const [id, named] of [
-      ['other', 'other'],
-      [long, long.slice(0, 100)],
+    for (const [id, documentId, quoted] of [
+      ['other', 'other', '"other"'],
+      [long, long.slice(0, 100), `"${long.slice(0, 100)}…"`],
     ] as const)
       for (const body of [{ documentId: id }, persisted(id)]) {
         const response = await post(`${gw.url}/graphql`, body);
         expect(response.status).toBe(400);
         expect(((await response.json()) as Answer).errors).toEqual([
           {
-            message: `The manifest of trusted documents does not list "${named}".`,
-            extensions: { code: 'UNTRUSTED_DOCUMENT', documentId: named },
+            message: `The manifest of trusted documents does not list ${quoted}.`,
+            extensions: { code: 'UNTRUSTED_DOCUMENT', documentId },
           },
         ]);
       }
