@@ -10,6 +10,7 @@ const aws = {
   QUOTA_READS_PER_SECOND: '10',
   QUOTA_WRITES_PER_SECOND: '1',
   REQUEST_TIMEOUT_MS: '60000',
+  MAX_ROOT_FIELDS: '90',
 };
 const idOf = (n: number) => `O5000${String(n).padStart(3, '0')}`;
 const record = (id: string) => `opportunity(id: "${id}") { id marketing { source } }`;
