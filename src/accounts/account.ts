@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { decodePicklists } from '../domain/decode.ts';
 import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts';
+import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createIdempotencyKeys } from '../records/idempotency.ts';
 import { createRelatedCaches } from '../records/related.ts';
@@ -42,6 +43,7 @@ export function createAccount(
     /** Applied to every AWS response, see `UpstreamOptions`. */
     decode: decodePicklists,
     cache,
+    changes: createChanges(),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),

@@ -3,14 +3,20 @@ import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 /**
- * The scopes of tokens. Routers read the names of the first three in the schema, from `@requiresScopes`, so no setting
- * renames them. A submission has a scope of its own, because it cannot be taken back. The last is for the schema itself
- * where introspection is off.
+ * The scopes of tokens. Routers read their names in the schema, from `@requiresScopes`, so no setting renames them. A submission and
+ * the rejection of an invitation have scopes of their own, because they cannot be taken back. The last is for the schema
+ * itself where introspection is off.
  */
 export const scopes = {
   read: 'opportunities:read',
   write: 'opportunities:write',
   submit: 'opportunities:submit',
+  readEngagements: 'engagements:read',
+  writeEngagements: 'engagements:write',
+  rejectInvitations: 'invitations:reject',
+  readLeads: 'leads:read',
+  writeLeads: 'leads:write',
+  writeSettings: 'settings:write',
   schema: 'schema:read',
 } as const;
 
