@@ -3,22 +3,35 @@ import { badInput, quoted } from './bad-input.ts';
 
 const opportunityId = 'O[0-9]{1,19}';
 const engagementId = 'eng-[0-9a-z]{14}';
+const invitationId = 'engi-[0-9a-z]{13}';
 
 /** The kinds of tasks as their ARNs name them, by the type of the graph. */
-export const kindOfTask = { EngagementFromOpportunityTask: 'engagement-from-opportunity-task' } as const;
+export const kindOfTask = {
+  EngagementFromOpportunityTask: 'engagement-from-opportunity-task',
+  EngagementByAcceptingInvitationTask: 'engagement-by-accepting-invitation-task',
+  OpportunityFromEngagementTask: 'opportunity-from-engagement-task',
+  ProspectingFromEngagementTask: 'prospecting-from-engagement-task',
+} as const;
 
 /** A type of the graph whose objects are tasks. */
 export type TaskType = keyof typeof kindOfTask;
 
-/** The end of a task's ARN. Its last part alone is the same for all kinds. */
-const taskForm = (type: TaskType): RegExp => new RegExp(`^${kindOfTask[type]}/task-[0-9a-z]{13}$`);
+/** The end of a task's ARN. Its last part alone does not tell the kind. */
+const taskForm = (type: TaskType, length = 13): RegExp =>
+  new RegExp(`^${kindOfTask[type]}/task-[0-9a-z]{${length}}$`);
 
-/** The forms of ids, by the type of the graph that has them. */
+/** The forms of ids, by the type of the graph that has them (API reference). A lead is a context of an engagement. */
 export const idForms = {
   Opportunity: new RegExp(`^${opportunityId}$`),
   Engagement: new RegExp(`^${engagementId}$`),
+  EngagementInvitation: new RegExp(`^${invitationId}$`),
+  Lead: new RegExp(`^${engagementId}/[1-9][0-9]{0,2}$`),
   Solution: /^S-[0-9]{1,19}$/,
+  ResourceSnapshotJob: /^job-[0-9a-z]{13}$/,
   EngagementFromOpportunityTask: taskForm('EngagementFromOpportunityTask'),
+  EngagementByAcceptingInvitationTask: taskForm('EngagementByAcceptingInvitationTask'),
+  OpportunityFromEngagementTask: taskForm('OpportunityFromEngagementTask'),
+  ProspectingFromEngagementTask: taskForm('ProspectingFromEngagementTask', 14),
 };
 
 /** An opportunity's id in words, for messages. */
@@ -46,6 +59,18 @@ export function typeOfId(id: string): NodeType | undefined {
 
 /** Checks whether a string has the form of an id, so that it may be logged. */
 export const isKnownId = (id: string): boolean => typeOfId(id) !== undefined;
+
+/** AWS's `Id` of an invitation, which some answers give as its ARN. */
+export const invitationIdOf = (idOrArn: string): string => idOrArn.slice(idOrArn.lastIndexOf('/') + 1);
+
+/** A lead's id in its parts. */
+export function leadPartsOf(id: string): { engagementId: string; contextId: string } {
+  const [engagementId = '', contextId = ''] = id.split('/');
+  return { engagementId, contextId };
+}
+
+/** The id of the lead in a context of an engagement. */
+export const leadIdOf = (engagementId: string, contextId: string): string => `${engagementId}/${contextId}`;
 
 /** The id in an opportunity's ARN; undefined for any other string. */
 export const idInArn = (arn: string): string | undefined => opportunityArn.exec(arn)?.[1];

@@ -8,24 +8,29 @@ import type { Resolvers } from './types.generated.ts';
 
 type Fetch = (id: string, context: Context, info: GraphQLResolveInfo) => Promise<NodeModel | null>;
 
-/** Fetches each type by its id. */
-const fetchers: { [Type in NodeType]: Fetch } = {
+/** Fetches each type of the graph by its id. */
+const fetchers = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
   Engagement: (id, { related }) => related.engagement.load(id),
   Solution: (id, { related }) => related.solution.load(id),
   EngagementFromOpportunityTask: (id, { tasks }) => tasks.submission.load(id),
-};
+} satisfies { [Type in NodeType]?: Fetch };
+
+/** The type that an id belongs to, by its form; undefined for ids of no type of the graph. */
+function typeOf(id: string): keyof typeof fetchers | undefined {
+  const type = typeOfId(id);
+  return type && type in fetchers ? (type as keyof typeof fetchers) : undefined;
+}
 
 export const resolvers: Resolvers = {
   Query: {
     node(_root, { id }, context, info) {
-      const type = typeOfId(id);
+      const type = typeOf(id);
       if (type) return fetchers[type](id, context, info);
       throw badInput('id', quoted(id), 'an id of this graph, such as O1234567');
     },
   },
   Node: {
-    // The form of AWS's ids identifies the type.
-    __resolveType: ({ id }) => typeOfId(id) ?? null,
+    __resolveType: ({ id }) => typeOf(id) ?? null,
   },
 };
