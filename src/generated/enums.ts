@@ -783,6 +783,9 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   "contextTypes": [
     "EngagementContextType"
   ],
+  "country": [
+    "CountryCode"
+  ],
   "countryCode": [
     "CountryCode"
   ],
@@ -846,6 +849,7 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
     "ExpectedContractDurationTerm"
   ],
   "type": [
+    "EngagementContextType",
     "RelatedEntityType"
   ],
   "visibility": [

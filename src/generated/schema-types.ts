@@ -1728,6 +1728,15 @@ export type CustomerInput = {
   contacts?: InputMaybe<Array<ContactInput>>;
 };
 
+/** A customer's project that members of an engagement work on. */
+export type CustomerProjectsContext = {
+  __typename?: 'CustomerProjectsContext';
+  /** The customer. */
+  customer: Maybe<EngagementCustomer>;
+  /** The project. */
+  project: Maybe<EngagementCustomerProjectDetails>;
+};
+
 /**
  * A date range; `after` must not be later than `before`. AWS's documentation is inconsistent about whether the bounds are
  * inclusive; assume they may be.
@@ -1833,21 +1842,61 @@ export type Engagement = Node & {
   arn: Maybe<Scalars['String']['output']>;
   /** What it is about. */
   contextTypes: Maybe<Array<Maybe<EngagementContextType>>>;
+  /** What it is about, at most five contexts. Null only together with an error. Costs what `description` does. */
+  contexts: Maybe<Array<EngagementContext>>;
   /** When it was created. */
   createdAt: Maybe<Scalars['DateTime']['output']>;
   /** The AWS account of the member that has created it: 12 digits, an alias, or `aws`. */
   createdBy: Maybe<Scalars['String']['output']>;
+  /**
+   * The customer's project that it is about; the latest one, if it has several. Null if it has none, or together with an
+   * error. Costs what `lead` does.
+   */
+  customerProject: Maybe<CustomerProjectsContext>;
+  /**
+   * What it is for, at most 255 characters. Null if it was created without one, or together with an error. `description`,
+   * `contexts`, `lead`, `customerProject` and `prospectingResult` cost one upstream call together, unless the engagement is
+   * the one that this gateway has read before, as its `modifiedAt` proves.
+   */
+  description: Maybe<Scalars['String']['output']>;
   /** AWS's identifier, such as `eng-0123456789abcd`. */
   id: Scalars['ID']['output'];
+  /**
+   * The lead that it is about; the latest one, if it has several. Null if it has none, or together with an error. Costs what
+   * `description` does, and nothing if `contextTypes` shows that there is none.
+   */
+  lead: Maybe<LeadContext>;
   /** How many companies are members. */
   memberCount: Maybe<Scalars['Int']['output']>;
   /** When it was last modified, by any member. Null in some old engagements. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
   /** The AWS account of the member that has last modified it. */
   modifiedBy: Maybe<Scalars['String']['output']>;
+  /**
+   * What AWS knows of the lead's company; the latest result, if it has several. Null if AWS was not asked, or together with
+   * an error. Costs what `lead` does.
+   */
+  prospectingResult: Maybe<ProspectingResult>;
   /** The title. */
   title: Maybe<Scalars['String']['output']>;
 };
+
+/** One thing that an engagement is about. */
+export type EngagementContext = {
+  __typename?: 'EngagementContext';
+  /** Its number in the engagement, such as `1`. Null in some old engagements. */
+  id: Maybe<Scalars['ID']['output']>;
+  /**
+   * Its content. Null if it has none, or if AWS has returned a kind that this schema does not know:
+   * `extensions.unknownEnumValues` then has AWS's name of it.
+   */
+  payload: Maybe<EngagementContextPayload>;
+  /** What it is. */
+  type: Maybe<EngagementContextType>;
+};
+
+/** The content of a context. */
+export type EngagementContextPayload = CustomerProjectsContext | LeadContext | ProspectingResult;
 
 /** What an engagement is about. Each value's description is AWS's own string. */
 export type EngagementContextType =
@@ -1857,6 +1906,30 @@ export type EngagementContextType =
   | 'Lead'
   /** ProspectingResult */
   | 'ProspectingResult';
+
+/** The customer of a project, as members of an engagement see it. */
+export type EngagementCustomer = {
+  __typename?: 'EngagementCustomer';
+  /** The company's name. */
+  companyName: Maybe<Scalars['String']['output']>;
+  /** The company's country. */
+  countryCode: Maybe<CountryCode>;
+  /** The company's industry. */
+  industry: Maybe<Industry>;
+  /** The company's website. */
+  websiteUrl: Maybe<Scalars['String']['output']>;
+};
+
+/** A customer's project, as members of an engagement see it. */
+export type EngagementCustomerProjectDetails = {
+  __typename?: 'EngagementCustomerProjectDetails';
+  /** The business problem that it solves. */
+  businessProblem: Maybe<Scalars['String']['output']>;
+  /** When the customer expects it to be completed. */
+  targetCompletionDate: Maybe<Scalars['Date']['output']>;
+  /** The title. */
+  title: Maybe<Scalars['String']['output']>;
+};
 
 /** A task that submits an opportunity to AWS: it creates the engagement, shares the opportunity in it and invites AWS. */
 export type EngagementFromOpportunityTask = Node & Task & {
@@ -2023,6 +2096,98 @@ export type InvolvementTypeChangeReason =
   | 'Risk Mitigation'
   /** Technical Complexity */
   | 'Technical Complexity';
+
+/** The address of a lead's company. */
+export type LeadAddress = {
+  __typename?: 'LeadAddress';
+  /** City. */
+  city: Maybe<Scalars['String']['output']>;
+  /** Country, usually a two-letter ISO 3166 code. */
+  countryCode: Maybe<Scalars['String']['output']>;
+  /** Postal code. */
+  postalCode: Maybe<Scalars['String']['output']>;
+  /** State or region. */
+  stateOrRegion: Maybe<Scalars['String']['output']>;
+};
+
+/** A person of a lead's company. */
+export type LeadContact = {
+  __typename?: 'LeadContact';
+  /** Job title. */
+  businessTitle: Maybe<Scalars['String']['output']>;
+  /** Email address. */
+  email: Maybe<Scalars['String']['output']>;
+  /** First name. */
+  firstName: Maybe<Scalars['String']['output']>;
+  /** Last name. */
+  lastName: Maybe<Scalars['String']['output']>;
+  /** Phone number, in any form. */
+  phone: Maybe<Scalars['String']['output']>;
+};
+
+/** A lead as AWS keeps it: a company, its people's interactions, and what has become of it. */
+export type LeadContext = {
+  __typename?: 'LeadContext';
+  /** The company. */
+  customer: Maybe<LeadCustomer>;
+  /** What AWS thinks of it. Null until AWS does. */
+  insights: Maybe<LeadInsights>;
+  /**
+   * What people of the company have done, oldest first, at most ten. Names, addresses and telephone numbers of a lead from
+   * AWS are there once its invitation has been accepted.
+   */
+  interactions: Maybe<Array<LeadInteraction>>;
+  /**
+   * What has become of it: `Unqualified`, `Qualified`, `Disqualified`, or a status of the partner's own. Null in a lead that
+   * AWS has just shared.
+   */
+  qualificationStatus: Maybe<Scalars['String']['output']>;
+};
+
+/** The company of a lead. Its values are less strict than those of an opportunity's customer. */
+export type LeadCustomer = {
+  __typename?: 'LeadCustomer';
+  /** The company's address. */
+  address: Maybe<LeadAddress>;
+  /** How far the company is with AWS, such as `Evaluating`, `Single-Account` or `Multi-Account`. */
+  awsMaturity: Maybe<Scalars['String']['output']>;
+  /** The company's name. */
+  companyName: Maybe<Scalars['String']['output']>;
+  /** The company's industry, in any words. */
+  industry: Maybe<Scalars['String']['output']>;
+  /** The company's market segment, such as `Enterprise`, `Large`, `Medium`, `Small` or `Micro`. */
+  marketSegment: Maybe<Scalars['String']['output']>;
+  /** The company's website. */
+  websiteUrl: Maybe<Scalars['String']['output']>;
+};
+
+/** What AWS thinks of a lead. */
+export type LeadInsights = {
+  __typename?: 'LeadInsights';
+  /** How ready it is: `Low`, `Medium` or `High`. */
+  leadReadinessScore: Maybe<Scalars['String']['output']>;
+};
+
+/** Something that a person of a lead's company has done, such as visiting an event. */
+export type LeadInteraction = {
+  __typename?: 'LeadInteraction';
+  /** The business problem that it was about. */
+  businessProblem: Maybe<Scalars['String']['output']>;
+  /** The person. */
+  contact: Maybe<LeadContact>;
+  /** What the person has done or asked for. */
+  customerAction: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  interactionDate: Maybe<Scalars['DateTime']['output']>;
+  /** The source's identifier in the system that it comes from. */
+  sourceId: Maybe<Scalars['String']['output']>;
+  /** The source's name. */
+  sourceName: Maybe<Scalars['String']['output']>;
+  /** The kind of source, such as `Event`, `Website`, `Referral` or `Campaign`. */
+  sourceType: Maybe<Scalars['String']['output']>;
+  /** The use case that it was about. */
+  usecase: Maybe<Scalars['String']['output']>;
+};
 
 /** The opportunity's progress: the partner's stage and AWS's review. */
 export type LifeCycle = {
@@ -2794,6 +2959,72 @@ export type ProjectInput = {
   salesActivities?: InputMaybe<Array<SalesActivity>>;
   /** The title, at most 255 characters. Required on create. */
   title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What AWS concludes about a company. */
+export type ProspectingInsights = {
+  __typename?: 'ProspectingInsights';
+  /** How engaged the company is with AWS Marketplace: `High`, `Medium` or `Low`. */
+  marketplaceEngagementScore: Maybe<Scalars['String']['output']>;
+  /** The category of solutions that fits best. */
+  solutionCategory: Maybe<Scalars['String']['output']>;
+  /** How well the partner's solution fits. */
+  solutionScore: Maybe<Scalars['String']['output']>;
+  /** The category within it. */
+  solutionSubCategory: Maybe<Scalars['String']['output']>;
+};
+
+/** What AWS has found out about the company of a lead. */
+export type ProspectingResult = {
+  __typename?: 'ProspectingResult';
+  /** AWS's own findings. */
+  aws: Maybe<ProspectingResultAws>;
+};
+
+/** AWS's findings about the company of a lead, and the task that asked for them. */
+export type ProspectingResultAws = {
+  __typename?: 'ProspectingResultAws';
+  /** What AWS knows of the company. */
+  customer: Maybe<ProspectingResultCustomer>;
+  /** When the task had finished. */
+  endTime: Maybe<Scalars['DateTime']['output']>;
+  /** What AWS concludes from it. */
+  insights: Maybe<ProspectingInsights>;
+  /** When the task was started. */
+  startTime: Maybe<Scalars['DateTime']['output']>;
+  /** The task's Amazon Resource Name. */
+  taskArn: Maybe<Scalars['String']['output']>;
+  /** AWS's identifier of the task. */
+  taskId: Maybe<Scalars['String']['output']>;
+  /** The task's name, as it was given. */
+  taskName: Maybe<Scalars['String']['output']>;
+};
+
+/** What AWS knows of a company. */
+export type ProspectingResultCustomer = {
+  __typename?: 'ProspectingResultCustomer';
+  /** The name of the account. */
+  accountName: Maybe<Scalars['String']['output']>;
+  /** The number of employees, as a range. */
+  companySize: Maybe<Scalars['String']['output']>;
+  /** The country. */
+  country: Maybe<CountryCode>;
+  /** AWS's Greenfield programs that the company is eligible for. */
+  eligiblePrograms: Maybe<Array<Scalars['String']['output']>>;
+  /** The largest unit of AWS's geography, such as `EMEA`. */
+  geo: Maybe<Scalars['String']['output']>;
+  /** The industry. */
+  industry: Maybe<Industry>;
+  /** What is publicly known of the company, in words of an AI, at most 5,000 characters. */
+  publicProfileSummary: Maybe<Scalars['String']['output']>;
+  /** The region within it. */
+  region: Maybe<Scalars['String']['output']>;
+  /** The market segment. */
+  segment: Maybe<Scalars['String']['output']>;
+  /** The part of the industry. */
+  subIndustry: Maybe<Scalars['String']['output']>;
+  /** The part of the region. */
+  subRegion: Maybe<Scalars['String']['output']>;
 };
 
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */

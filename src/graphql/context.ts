@@ -63,7 +63,7 @@ export function createContext(account: Account, request: CallerRequest) {
   /** For what follows the first write of an update: its outcome is found out whatever the limit of calls. */
   const finishing = scopeOf('write', 'signal', true);
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
-  const related = createRelated({ scope: reading, coalescer, caches, account: list });
+  const related = createRelated({ scope: reading, coalescer, clock, caches, account: list });
   return {
     account,
     request,

@@ -19,7 +19,7 @@ import {
 export type UnknownEnumValue = { path: (string | number)[]; type: string; value: string };
 
 /** The part of a context that records the values. */
-type EnumContext = { request: { unknownEnumValues: UnknownEnumValue[] } };
+export type EnumContext = { request: { unknownEnumValues: UnknownEnumValue[] } };
 
 /** The most that one answer lists: ten in each record of a page of a hundred. */
 const maxListed = 1_000;
@@ -31,6 +31,17 @@ function pathOf(path: ResponsePath | undefined): (string | number)[] {
 /** An unknown value as a string. `String` throws for the source of a number. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
+/** Records a value that the schema does not have. */
+export function noteUnknown(
+  { unknownEnumValues }: EnumContext['request'],
+  path: ResponsePath,
+  type: string,
+  value: unknown,
+): void {
+  if (unknownEnumValues.length < maxListed)
+    unknownEnumValues.push({ path: pathOf(path), type, value: textOf(value) });
+}
+
 /** Replaces values that the enum does not have with null, in lists too. */
 function known(type: GraphQLEnumType, values: ReadonlySet<unknown>) {
   return function tolerate(value: unknown, context: EnumContext, path: ResponsePath): unknown {
@@ -39,9 +50,7 @@ function known(type: GraphQLEnumType, values: ReadonlySet<unknown>) {
       return value.every((item) => values.has(item))
         ? value
         : value.map((item, key) => tolerate(item, context, { prev: path, key, typename: undefined }));
-    const { unknownEnumValues } = context.request;
-    if (unknownEnumValues.length < maxListed)
-      unknownEnumValues.push({ path: pathOf(path), type: type.name, value: textOf(value) });
+    noteUnknown(context.request, path, type.name, value);
     return null;
   };
 }

@@ -3,6 +3,12 @@ import type { Clock } from '../clock.ts';
 import type { EngagementSummary, SolutionRecord } from '../upstream/wire.ts';
 import { createSummaryLoader, type ReadSummary } from './aws-summaries.ts';
 import type { Coalescer } from './coalesce.ts';
+import {
+  createDetailLoader,
+  createEngagementDetails,
+  type EngagementDetails,
+  readOnlyDetails,
+} from './engagement-details.ts';
 import { type Associations, createEngagementLoaders } from './engagements.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
@@ -19,6 +25,7 @@ const tagsFreshMs = 60_000;
 export type RelatedCaches = {
   associations: TimedCache<Associations>;
   awsSummaries: TimedCache<ReadSummary>;
+  details: EngagementDetails;
   engagements: TimedCache<EngagementSummary>;
   solutions: TimedCache<SolutionRecord>;
   tags: TimedCache<Tags>;
@@ -31,6 +38,7 @@ export const createRelatedCaches = (
 ): RelatedCaches => ({
   associations: createTimedCache(clock, associationsFreshMs),
   awsSummaries: createTimedCache(clock, freshMs.awsSummaries),
+  details: createEngagementDetails(clock),
   engagements: createTimedCache(clock, freshMs.engagements),
   solutions: createTimedCache(clock, solutionsFreshMs),
   tags: createTimedCache(clock, tagsFreshMs),
@@ -40,6 +48,7 @@ export const createRelatedCaches = (
 export const readOnlyRelated = (caches: RelatedCaches): RelatedCaches => ({
   associations: readOnlyTimed(caches.associations),
   awsSummaries: readOnlyTimed(caches.awsSummaries),
+  details: readOnlyDetails(caches.details),
   engagements: readOnlyTimed(caches.engagements),
   solutions: readOnlyTimed(caches.solutions),
   tags: readOnlyTimed(caches.tags),
@@ -49,18 +58,36 @@ export const readOnlyRelated = (caches: RelatedCaches): RelatedCaches => ({
 export function createRelated({
   scope,
   coalescer,
+  clock,
   caches,
   account,
 }: {
   scope: RequestScope;
   coalescer: Coalescer;
+  clock: Clock;
   caches: RelatedCaches;
   account: string;
 }) {
   const solutionTools = { scope, coalescer, cache: caches.solutions };
   const awsSummary = createSummaryLoader({ scope, coalescer, cache: caches.awsSummaries });
+  const engagements = createEngagementLoaders({ scope, coalescer, ...caches });
+  const { engagement } = engagements;
+  const details = createDetailLoader({ scope, coalescer, clock, engagement, ...caches });
   return {
-    ...createEngagementLoaders({ scope, coalescer, ...caches }),
+    ...engagements,
+    /** Whole engagements, with what they are about. */
+    details,
+    /**
+     * Forgets what a write of an engagement may have changed.
+     *
+     * @param modifiedAt of the new version, if AWS has returned it
+     */
+    noteEngagementWrite(id: string, modifiedAt?: string | null): void {
+      if (modifiedAt) caches.details.note(id, modifiedAt);
+      caches.engagements.drop(id);
+      engagement.clear(id);
+      details.clear(id);
+    },
     /** AWS's view of an opportunity by the opportunity's id. */
     awsSummary,
     /** A solution by its id; null if this account has none. */

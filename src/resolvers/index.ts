@@ -1,4 +1,5 @@
 import { resolvers as associations } from './associations.ts';
+import { resolvers as engagementContexts } from './engagement-contexts.ts';
 import { resolvers as engagements } from './engagements.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as assign } from './opportunity/assign.ts';
@@ -24,6 +25,7 @@ export const resolverMaps = [
   assign,
   awsSummary,
   editability,
+  engagementContexts,
   engagements,
   entities,
   node,

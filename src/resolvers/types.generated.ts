@@ -4,7 +4,7 @@ import type { AwsProduct, Engagement, Opportunity, Solution } from '../generated
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementScore, ExpectedContractDurationTerm, Industry, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
 import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
-import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, SolutionRecord } from '../upstream/wire.ts';
+import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireProspectingResult, SolutionRecord } from '../upstream/wire.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
@@ -114,6 +114,14 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Solution'], {"id":true}> );
 };
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  EngagementContextPayload:
+    | ( WireCustomerProject )
+    | ( WireLead )
+    | ( WireProspectingResult )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
@@ -182,6 +190,7 @@ export type ResolversTypes = {
   CurrencyCode: ResolverTypeWrapper<CurrencyCode>;
   Customer: ResolverTypeWrapper<Omit<Types.Customer, 'account' | 'contacts'> & { account?: Types.Maybe<ResolversTypes['Account']>, contacts?: Types.Maybe<Array<ResolversTypes['Contact']>> }>;
   CustomerInput: Types.CustomerInput;
+  CustomerProjectsContext: ResolverTypeWrapper<WireCustomerProject>;
   Date: ResolverTypeWrapper<Types.Scalars['Date']['output']>;
   DateRange: Types.DateRange;
   DateTime: ResolverTypeWrapper<Types.Scalars['DateTime']['output']>;
@@ -193,7 +202,11 @@ export type ResolversTypes = {
   DisassociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   Editability: ResolverTypeWrapper<Types.Editability>;
   Engagement: ResolverTypeWrapper<EngagementSummary>;
+  EngagementContext: ResolverTypeWrapper<WireContext>;
+  EngagementContextPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EngagementContextPayload']>;
   EngagementContextType: ResolverTypeWrapper<EngagementContextType>;
+  EngagementCustomer: ResolverTypeWrapper<Omit<Types.EngagementCustomer, 'countryCode' | 'industry'> & { countryCode?: Types.Maybe<ResolversTypes['CountryCode']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
+  EngagementCustomerProjectDetails: ResolverTypeWrapper<Types.EngagementCustomerProjectDetails>;
   EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
   EngagementScore: ResolverTypeWrapper<EngagementScore>;
   ExpectedContractDuration: ResolverTypeWrapper<Omit<Types.ExpectedContractDuration, 'term'> & { term?: Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']> }>;
@@ -203,6 +216,12 @@ export type ResolversTypes = {
   ExpectedCustomerSpendInput: Types.ExpectedCustomerSpendInput;
   Industry: ResolverTypeWrapper<Industry>;
   InvolvementTypeChangeReason: ResolverTypeWrapper<InvolvementTypeChangeReason>;
+  LeadAddress: ResolverTypeWrapper<Types.LeadAddress>;
+  LeadContact: ResolverTypeWrapper<Types.LeadContact>;
+  LeadContext: ResolverTypeWrapper<WireLead>;
+  LeadCustomer: ResolverTypeWrapper<Types.LeadCustomer>;
+  LeadInsights: ResolverTypeWrapper<Types.LeadInsights>;
+  LeadInteraction: ResolverTypeWrapper<Types.LeadInteraction>;
   LifeCycle: ResolverTypeWrapper<Omit<Types.LifeCycle, 'closedLostReason' | 'reviewStatus' | 'stage'> & { closedLostReason?: Types.Maybe<ResolversTypes['ClosedLostReason']>, reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
   LifeCycleInput: Types.LifeCycleInput;
   Marketing: ResolverTypeWrapper<Omit<Types.Marketing, 'awsFundingUsed' | 'channels' | 'source'> & { awsFundingUsed?: Types.Maybe<ResolversTypes['AwsFundingUsed']>, channels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['Channel']>>>, source?: Types.Maybe<ResolversTypes['MarketingSource']> }>;
@@ -238,6 +257,10 @@ export type ResolversTypes = {
   PrimaryNeedListEdit: Types.PrimaryNeedListEdit;
   Project: ResolverTypeWrapper<Omit<Types.Project, 'awsPartition' | 'competitorName' | 'deliveryModels' | 'expectedContractDuration' | 'expectedCustomerSpend' | 'salesActivities'> & { awsPartition?: Types.Maybe<ResolversTypes['AwsPartition']>, competitorName?: Types.Maybe<ResolversTypes['CompetitorName']>, deliveryModels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['DeliveryModel']>>>, expectedContractDuration?: Types.Maybe<ResolversTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, salesActivities?: Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>> }>;
   ProjectInput: Types.ProjectInput;
+  ProspectingInsights: ResolverTypeWrapper<Types.ProspectingInsights>;
+  ProspectingResult: ResolverTypeWrapper<WireProspectingResult>;
+  ProspectingResultAws: ResolverTypeWrapper<Omit<Types.ProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversTypes['ProspectingResultCustomer']> }>;
+  ProspectingResultCustomer: ResolverTypeWrapper<Omit<Types.ProspectingResultCustomer, 'country' | 'industry'> & { country?: Types.Maybe<ResolversTypes['CountryCode']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quota: ResolverTypeWrapper<Types.Quota>;
   QuotaClass: ResolverTypeWrapper<Types.QuotaClass>;
@@ -334,6 +357,7 @@ export type ResolversParentTypes = {
   CreateOpportunityPayload: CreatePayload;
   Customer: Omit<Types.Customer, 'account' | 'contacts'> & { account?: Types.Maybe<ResolversParentTypes['Account']>, contacts?: Types.Maybe<Array<ResolversParentTypes['Contact']>> };
   CustomerInput: Types.CustomerInput;
+  CustomerProjectsContext: WireCustomerProject;
   Date: Types.Scalars['Date']['output'];
   DateRange: Types.DateRange;
   DateTime: Types.Scalars['DateTime']['output'];
@@ -344,11 +368,21 @@ export type ResolversParentTypes = {
   DisassociateOpportunityPayload: ChangePayload;
   Editability: Types.Editability;
   Engagement: EngagementSummary;
+  EngagementContext: WireContext;
+  EngagementContextPayload: ResolversUnionTypes<ResolversParentTypes>['EngagementContextPayload'];
+  EngagementCustomer: Types.EngagementCustomer;
+  EngagementCustomerProjectDetails: Types.EngagementCustomerProjectDetails;
   EngagementFromOpportunityTask: Task;
   ExpectedContractDuration: Types.ExpectedContractDuration;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedCustomerSpend: Types.ExpectedCustomerSpend;
   ExpectedCustomerSpendInput: Types.ExpectedCustomerSpendInput;
+  LeadAddress: Types.LeadAddress;
+  LeadContact: Types.LeadContact;
+  LeadContext: WireLead;
+  LeadCustomer: Types.LeadCustomer;
+  LeadInsights: Types.LeadInsights;
+  LeadInteraction: Types.LeadInteraction;
   LifeCycle: Types.LifeCycle;
   LifeCycleInput: Types.LifeCycleInput;
   Marketing: Types.Marketing;
@@ -377,6 +411,10 @@ export type ResolversParentTypes = {
   PrimaryNeedListEdit: Types.PrimaryNeedListEdit;
   Project: Omit<Types.Project, 'expectedContractDuration' | 'expectedCustomerSpend'> & { expectedContractDuration?: Types.Maybe<ResolversParentTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   ProjectInput: Types.ProjectInput;
+  ProspectingInsights: Types.ProspectingInsights;
+  ProspectingResult: WireProspectingResult;
+  ProspectingResultAws: Omit<Types.ProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversParentTypes['ProspectingResultCustomer']> };
+  ProspectingResultCustomer: Types.ProspectingResultCustomer;
   Query: Record<PropertyKey, never>;
   Quota: Types.Quota;
   QuotaClass: Types.QuotaClass;
@@ -615,6 +653,12 @@ export type CustomerResolvers<ContextType = Context, ParentType extends Resolver
   contacts?: Resolver<Types.Maybe<Array<ResolversTypes['Contact']>>, ParentType, ContextType>;
 };
 
+export type CustomerProjectsContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CustomerProjectsContext'] = ResolversParentTypes['CustomerProjectsContext']> = {
+  customer?: Resolver<Types.Maybe<ResolversTypes['EngagementCustomer']>, ParentType, ContextType>;
+  project?: Resolver<Types.Maybe<ResolversTypes['EngagementCustomerProjectDetails']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -648,17 +692,45 @@ export type EngagementResolvers<ContextType = Context, ParentType extends Resolv
   __resolveReference?: ReferenceResolver<Types.Maybe<ResolversTypes['Engagement']> | FederationReferenceType, FederationReferenceType, ContextType>;
   arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contextTypes?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['EngagementContextType']>>>, ParentType, ContextType>;
+  contexts?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementContext']>>, ParentType, ContextType>;
   createdAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  customerProject?: Resolver<Types.Maybe<ResolversTypes['CustomerProjectsContext']>, ParentType, ContextType>;
+  description?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lead?: Resolver<Types.Maybe<ResolversTypes['LeadContext']>, ParentType, ContextType>;
   memberCount?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   modifiedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   modifiedBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  prospectingResult?: Resolver<Types.Maybe<ResolversTypes['ProspectingResult']>, ParentType, ContextType>;
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EngagementContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementContext'] = ResolversParentTypes['EngagementContext']> = {
+  id?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  payload?: Resolver<Types.Maybe<ResolversTypes['EngagementContextPayload']>, ParentType, ContextType>;
+  type?: Resolver<Types.Maybe<ResolversTypes['EngagementContextType']>, ParentType, ContextType>;
+};
+
+export type EngagementContextPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementContextPayload'] = ResolversParentTypes['EngagementContextPayload']> = {
+  __resolveType: TypeResolveFn<'CustomerProjectsContext' | 'LeadContext' | 'ProspectingResult', ParentType, ContextType>;
+};
+
 export type EngagementContextTypeResolvers = { CUSTOMER_PROJECT: 'CustomerProject', LEAD: 'Lead', PROSPECTING_RESULT: 'ProspectingResult' };
+
+export type EngagementCustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementCustomer'] = ResolversParentTypes['EngagementCustomer']> = {
+  companyName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  countryCode?: Resolver<Types.Maybe<ResolversTypes['CountryCode']>, ParentType, ContextType>;
+  industry?: Resolver<Types.Maybe<ResolversTypes['Industry']>, ParentType, ContextType>;
+  websiteUrl?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EngagementCustomerProjectDetailsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementCustomerProjectDetails'] = ResolversParentTypes['EngagementCustomerProjectDetails']> = {
+  businessProblem?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetCompletionDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type EngagementFromOpportunityTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementFromOpportunityTask'] = ResolversParentTypes['EngagementFromOpportunityTask']> = {
   arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -694,6 +766,53 @@ export type ExpectedCustomerSpendResolvers<ContextType = Context, ParentType ext
 export type IndustryResolvers = { AEROSPACE: 'Aerospace', AGRICULTURE: 'Agriculture', AUTOMOTIVE: 'Automotive', COMPUTERS_AND_ELECTRONICS: 'Computers and Electronics', CONSUMER_GOODS: 'Consumer Goods', EDUCATION: 'Education', ENERGY_OIL_AND_GAS: 'Energy - Oil and Gas', ENERGY_POWER_AND_UTILITIES: 'Energy - Power and Utilities', FINANCIAL_SERVICES: 'Financial Services', GAMING: 'Gaming', GOVERNMENT: 'Government', HEALTHCARE: 'Healthcare', HOSPITALITY: 'Hospitality', LIFE_SCIENCES: 'Life Sciences', MANUFACTURING: 'Manufacturing', MARKETING_AND_ADVERTISING: 'Marketing and Advertising', MEDIA_AND_ENTERTAINMENT: 'Media and Entertainment', MINING: 'Mining', NON_PROFIT_ORGANIZATION: 'Non-Profit Organization', OTHER: 'Other', PROFESSIONAL_SERVICES: 'Professional Services', REAL_ESTATE_AND_CONSTRUCTION: 'Real Estate and Construction', RETAIL: 'Retail', SOFTWARE_AND_INTERNET: 'Software and Internet', TELECOMMUNICATIONS: 'Telecommunications', TRANSPORTATION_AND_LOGISTICS: 'Transportation and Logistics', TRAVEL: 'Travel', WHOLESALE_AND_DISTRIBUTION: 'Wholesale and Distribution' };
 
 export type InvolvementTypeChangeReasonResolvers = { CHANGE_IN_DEAL_INFORMATION: 'Change in Deal Information', CUSTOMER_REQUESTED: 'Customer Requested', EXPANSION_OPPORTUNITY: 'Expansion Opportunity', RISK_MITIGATION: 'Risk Mitigation', TECHNICAL_COMPLEXITY: 'Technical Complexity' };
+
+export type LeadAddressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeadAddress'] = ResolversParentTypes['LeadAddress']> = {
+  city?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  countryCode?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  postalCode?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  stateOrRegion?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LeadContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeadContact'] = ResolversParentTypes['LeadContact']> = {
+  businessTitle?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  email?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phone?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LeadContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeadContext'] = ResolversParentTypes['LeadContext']> = {
+  customer?: Resolver<Types.Maybe<ResolversTypes['LeadCustomer']>, ParentType, ContextType>;
+  insights?: Resolver<Types.Maybe<ResolversTypes['LeadInsights']>, ParentType, ContextType>;
+  interactions?: Resolver<Types.Maybe<Array<ResolversTypes['LeadInteraction']>>, ParentType, ContextType>;
+  qualificationStatus?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LeadCustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeadCustomer'] = ResolversParentTypes['LeadCustomer']> = {
+  address?: Resolver<Types.Maybe<ResolversTypes['LeadAddress']>, ParentType, ContextType>;
+  awsMaturity?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  companyName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  industry?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  marketSegment?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  websiteUrl?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LeadInsightsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeadInsights'] = ResolversParentTypes['LeadInsights']> = {
+  leadReadinessScore?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LeadInteractionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeadInteraction'] = ResolversParentTypes['LeadInteraction']> = {
+  businessProblem?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contact?: Resolver<Types.Maybe<ResolversTypes['LeadContact']>, ParentType, ContextType>;
+  customerAction?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  interactionDate?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sourceId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sourceType?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usecase?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type LifeCycleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LifeCycle'] = ResolversParentTypes['LifeCycle']> = {
   closedLostReason?: Resolver<Types.Maybe<ResolversTypes['ClosedLostReason']>, ParentType, ContextType>;
@@ -884,6 +1003,42 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
   relatedOpportunityIdentifier?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   salesActivities?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>>, ParentType, ContextType>;
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProspectingInsightsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProspectingInsights'] = ResolversParentTypes['ProspectingInsights']> = {
+  marketplaceEngagementScore?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solutionCategory?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solutionScore?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solutionSubCategory?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProspectingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProspectingResult'] = ResolversParentTypes['ProspectingResult']> = {
+  aws?: Resolver<Types.Maybe<ResolversTypes['ProspectingResultAws']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProspectingResultAwsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProspectingResultAws'] = ResolversParentTypes['ProspectingResultAws']> = {
+  customer?: Resolver<Types.Maybe<ResolversTypes['ProspectingResultCustomer']>, ParentType, ContextType>;
+  endTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  insights?: Resolver<Types.Maybe<ResolversTypes['ProspectingInsights']>, ParentType, ContextType>;
+  startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  taskArn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  taskName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProspectingResultCustomerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProspectingResultCustomer'] = ResolversParentTypes['ProspectingResultCustomer']> = {
+  accountName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  companySize?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Types.Maybe<ResolversTypes['CountryCode']>, ParentType, ContextType>;
+  eligiblePrograms?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  geo?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  industry?: Resolver<Types.Maybe<ResolversTypes['Industry']>, ParentType, ContextType>;
+  publicProfileSummary?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  segment?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subIndustry?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subRegion?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1100,6 +1255,7 @@ export type Resolvers<ContextType = Context> = {
   CreateOpportunityPayload?: CreateOpportunityPayloadResolvers<ContextType>;
   CurrencyCode?: CurrencyCodeResolvers;
   Customer?: CustomerResolvers<ContextType>;
+  CustomerProjectsContext?: CustomerProjectsContextResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
@@ -1107,7 +1263,11 @@ export type Resolvers<ContextType = Context> = {
   DisassociateOpportunityPayload?: DisassociateOpportunityPayloadResolvers<ContextType>;
   Editability?: EditabilityResolvers<ContextType>;
   Engagement?: EngagementResolvers<ContextType>;
+  EngagementContext?: EngagementContextResolvers<ContextType>;
+  EngagementContextPayload?: EngagementContextPayloadResolvers<ContextType>;
   EngagementContextType?: EngagementContextTypeResolvers;
+  EngagementCustomer?: EngagementCustomerResolvers<ContextType>;
+  EngagementCustomerProjectDetails?: EngagementCustomerProjectDetailsResolvers<ContextType>;
   EngagementFromOpportunityTask?: EngagementFromOpportunityTaskResolvers<ContextType>;
   EngagementScore?: EngagementScoreResolvers;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
@@ -1115,6 +1275,12 @@ export type Resolvers<ContextType = Context> = {
   ExpectedCustomerSpend?: ExpectedCustomerSpendResolvers<ContextType>;
   Industry?: IndustryResolvers;
   InvolvementTypeChangeReason?: InvolvementTypeChangeReasonResolvers;
+  LeadAddress?: LeadAddressResolvers<ContextType>;
+  LeadContact?: LeadContactResolvers<ContextType>;
+  LeadContext?: LeadContextResolvers<ContextType>;
+  LeadCustomer?: LeadCustomerResolvers<ContextType>;
+  LeadInsights?: LeadInsightsResolvers<ContextType>;
+  LeadInteraction?: LeadInteractionResolvers<ContextType>;
   LifeCycle?: LifeCycleResolvers<ContextType>;
   Marketing?: MarketingResolvers<ContextType>;
   MarketingSource?: MarketingSourceResolvers;
@@ -1141,6 +1307,10 @@ export type Resolvers<ContextType = Context> = {
   Picklists?: PicklistsResolvers<ContextType>;
   PrimaryNeedFromAws?: PrimaryNeedFromAwsResolvers;
   Project?: ProjectResolvers<ContextType>;
+  ProspectingInsights?: ProspectingInsightsResolvers<ContextType>;
+  ProspectingResult?: ProspectingResultResolvers<ContextType>;
+  ProspectingResultAws?: ProspectingResultAwsResolvers<ContextType>;
+  ProspectingResultCustomer?: ProspectingResultCustomerResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   QuotaClass?: QuotaClassResolvers<ContextType>;

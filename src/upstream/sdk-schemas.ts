@@ -1,7 +1,7 @@
 /** AWS's structures as the SDK's schemas describe them. */
 import { OpportunitySummary$ } from '@aws-sdk/client-partnercentral-selling';
 import { NormalizedSchema } from '@smithy/core/schema';
-import { swapFirstCase } from './naming.ts';
+import { convertName } from './naming.ts';
 
 export type SdkSchema = Parameters<typeof NormalizedSchema.of>[0];
 export type Member = { name: string; schema: NormalizedSchema; isRequired: boolean };
@@ -36,11 +36,17 @@ export function membersOfOperation(operation: readonly unknown[]): { request: Me
 /** The members of a structure as a tree; a member that contains no structure is a leaf, `{}`. */
 export type FieldTree = { readonly [name: string]: FieldTree };
 
-/** An SDK schema as a tree of the graph's names. A list stands for its items. */
-export function fieldTree(schema: SdkSchema): FieldTree {
+/**
+ * An SDK schema as a tree of the graph's names. A list stands for its items.
+ *
+ * @param within the member that has this schema
+ */
+export function fieldTree(schema: SdkSchema, within = ''): FieldTree {
   const normal = NormalizedSchema.of(schema);
   const members = membersOf(normal.isListSchema() ? normal.getValueSchema() : normal);
-  return Object.fromEntries(members.map(({ name, schema }) => [swapFirstCase(name), fieldTree(schema)]));
+  return Object.fromEntries(
+    members.map(({ name, schema }) => [convertName(name, within), fieldTree(schema, name)]),
+  );
 }
 
 /** The fields of an opportunity that AWS returns in lists. Read from the SDK, so that a new one is used at once. */

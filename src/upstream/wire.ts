@@ -1,11 +1,16 @@
 import type {
   AwsProductInsights,
   Contact,
+  CustomerProjectsContext,
+  EngagementContextDetails,
   GetAwsOpportunitySummaryCommandOutput,
+  GetEngagementCommandOutput,
   GetOpportunityCommandOutput,
+  LeadContext,
   ListEngagementsCommandOutput,
   ListOpportunitiesCommandOutput,
   ListSolutionsCommandOutput,
+  ProspectingResult,
   Recommendation,
   EngagementSummary as SdkEngagement,
   OpportunitySummary as SdkSummary,
@@ -91,3 +96,14 @@ export type EngagementSummary = Wire<SdkEngagement> & { id: string };
 /** The engagements on a page. */
 export const engagementsOf = (page: WireAnswer<ListEngagementsCommandOutput>) =>
   (page.engagementSummaryList ?? []).filter((item) => item?.id) as EngagementSummary[];
+
+/** An engagement as GetEngagement returns it: with its contexts, and without their types apart. */
+export type EngagementRecord = WireAnswer<GetEngagementCommandOutput> & { id: string };
+
+/** One thing that an engagement is about. Its payload has exactly one member, which may be newer than the SDK. */
+export type WireContext = Wire<EngagementContextDetails>;
+
+/** What a context can be. */
+export type WireCustomerProject = Wire<CustomerProjectsContext>;
+export type WireLead = Wire<LeadContext>;
+export type WireProspectingResult = Wire<ProspectingResult>;

@@ -83,8 +83,28 @@ describe('the schema has exactly the members of the SDK', () => {
     );
   });
 
-  test('Engagement has the members of EngagementSummary', () => {
-    expect(differences(type('Engagement'), fieldTree(sdk.EngagementSummary$))).toEqual([]);
+  test('Engagement has the members of EngagementSummary and of GetEngagementResponse, and fields of its own', () => {
+    const { contexts, ...members } = fieldTree(sdk.GetEngagementResponse$);
+    const { contexts: _, ...fields } = (type('Engagement') as GraphQLObjectType).getFields();
+    expect(differences(type('EngagementContext'), { ...contexts, payload: {} })).toEqual([]);
+    const all = { ...fieldTree(sdk.EngagementSummary$), ...members };
+    expect(Object.keys(fields).filter((name) => !(name in all))).toEqual([
+      'lead',
+      'customerProject',
+      'prospectingResult',
+    ]);
+    expect(Object.keys(all).filter((name) => !(name in fields))).toEqual([]);
+  });
+
+  test('the payload of a context can be each member of AWS’s union, with all of its members', () => {
+    const shapes = {
+      customerProject: ['CustomerProjectsContext', sdk.CustomerProjectsContext$],
+      lead: ['LeadContext', sdk.LeadContext$],
+      prospectingResult: ['ProspectingResult', sdk.ProspectingResult$],
+    } as const;
+    expect(Object.keys(fieldTree(sdk.EngagementContextPayload$))).toEqual(Object.keys(shapes));
+    for (const [name, shape] of Object.values(shapes))
+      expect(differences(type(name), fieldTree(shape)), name).toEqual([]);
   });
 
   test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {

@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-partnercentral-selling';
 import { NormalizedSchema } from '@smithy/core/schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { convertNames, swapFirstCase } from '../../src/upstream/naming.ts';
+import { convertName, convertNames } from '../../src/upstream/naming.ts';
 
 /** Every structure in the SDK's requests, responses and errors, by name. */
 function structures(): Map<string, NormalizedSchema> {
@@ -22,7 +22,10 @@ function structures(): Map<string, NormalizedSchema> {
 
 const name = fc.oneof(
   fc.string(),
-  fc.constantFrom('Id', 'id', '__proto__', 'constructor', '$x', 'Über', 'ID', 'AWS', 'aws', 'Aws', 'aWS', ''),
+  fc.constantFrom(
+    ...['Id', 'id', '__proto__', 'constructor', '$x', 'Über', 'ID', 'AWS', 'aws', 'Aws', 'aWS', ''],
+    ...['AwsProductsSpendInsightsBySource', 'awsProductsSpendInsightsBySource'],
+  ),
 );
 const json = fc.letrec((tie) => ({
   value: fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null), tie('list'), tie('members')),
@@ -36,11 +39,13 @@ describe('names', () => {
     expect(shapes.size).toBeGreaterThan(100);
     for (const [shape, schema] of shapes) {
       const members = [...schema.structIterator()].map(([member]) => member);
-      const flipped = members.map(swapFirstCase);
+      const structure = shape.split('#').at(-1) ?? '';
+      const swap = (member: string) => convertName(member, structure);
+      const flipped = members.map(swap);
       expect(new Set(flipped).size, shape).toBe(members.length);
-      expect(flipped.map(swapFirstCase), shape).toEqual(members);
+      expect(flipped.map(swap), shape).toEqual(members);
       expect(
-        flipped.every((member) => /^[a-z]/.test(member)),
+        flipped.every((member) => /^[a-z](?!WS)/.test(member)),
         shape,
       ).toBe(true);
     }
@@ -72,10 +77,13 @@ describe('names', () => {
     }
   });
 
-  test('AWS’s member AWS is aws in the graph', () => {
-    expect(convertNames({ AwsProductsSpendInsightsBySource: { Partner: 1, AWS: 2 } })).toEqual({
-      awsProductsSpendInsightsBySource: { partner: 1, aws: 2 },
-    });
+  test('AWS’s members AWS and Aws are aws in the graph, and go back under their own names', () => {
+    const insights = { AwsProductsSpendInsightsBySource: { Partner: 1, AWS: 2 } };
+    const converted = { awsProductsSpendInsightsBySource: { partner: 1, aws: 2 } };
+    expect([convertNames(insights), convertNames(converted)]).toEqual([converted, insights]);
+    const result = { Payload: { ProspectingResult: { Aws: { TaskId: 't' } } } };
+    const inGraph = { payload: { prospectingResult: { aws: { taskId: 't' } } } };
+    expect([convertNames(result), convertNames(inGraph)]).toEqual([inGraph, result]);
   });
 
   test('the conversion of names does not change its input', () => {
