@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 /**
  * The failures that can be injected. In calls of the API: `before` the operation is applied, so it never happened, or
  * `after`, so it did happen, unknown to the caller. In the delivery of an `event`. In calls of the `queue`, before they
- * are applied.
+ * are applied. In a `task`, which ends without having done anything.
  */
 export const faultKinds = {
   throttle: 'before',
@@ -27,16 +27,17 @@ export const faultKinds = {
   'event-out-of-order': 'event',
   'queue-503': 'queue',
   'queue-reset': 'queue',
+  'task-failed': 'task',
 } as const;
 
 export type FaultKind = keyof typeof faultKinds;
 
 /** What a fault hits. */
-export type FaultTarget = 'call' | 'event' | 'queue';
+export type FaultTarget = 'call' | 'event' | 'queue' | 'task';
 
 export function targetOf(kind: FaultKind): FaultTarget {
   const where = faultKinds[kind];
-  return where === 'event' || where === 'queue' ? where : 'call';
+  return where === 'before' || where === 'after' ? 'call' : where;
 }
 
 /**
@@ -59,8 +60,8 @@ export type Fault = {
 export type Faults = {
   add(fault: Fault): void;
   /**
-   * The fault that hits this call, or this event, by the name of its operation or its detail type. The oldest match is
-   * first; every match counts towards `times`.
+   * The fault that hits this call, this event or this task, by the name of its operation, its detail type or the operation
+   * that starts it. The oldest match is first; every match counts towards `times`.
    */
   take(target: FaultTarget, name: string, account: string): Fault | undefined;
   list(): Fault[];

@@ -1,3 +1,4 @@
+import { startedBy } from '../engagements/run-task.ts';
 import { type Fault, type FaultKind, type FaultTarget, faultKinds, targetOf } from '../faults.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { operations } from '../operations.ts';
@@ -6,7 +7,7 @@ import type { EmulatorState } from '../state.ts';
 import { optionalString, readOneOf, readWhole } from './read.ts';
 import { badRequest, onlyMembers, type Route } from './route.ts';
 
-/** The failures to inject into calls, into the delivery of events, and into calls of the queue. */
+/** The failures to inject into calls, into the delivery of events, into calls of the queue, and into tasks. */
 export const faults: readonly Route[] = [
   {
     path: 'faults',
@@ -43,6 +44,7 @@ const operationNames: Readonly<Record<FaultTarget, readonly string[]>> = {
   call: [...operations.keys()],
   event: [],
   queue: [...sqsOperations.keys()],
+  task: Object.values(startedBy),
 };
 
 function readFault(body: JsonObject, { partners }: EmulatorState): Fault {

@@ -7,7 +7,7 @@ import type { Task, TaskKind } from './model.ts';
 import { runProspecting } from './prospecting.ts';
 import { schedule } from './schedule.ts';
 import { runSubmission } from './submission.ts';
-import { createTask, rememberTask } from './task.ts';
+import { createTask, failTask, rememberTask } from './task.ts';
 
 /** What each kind of task does, to end with `completeTask`, `failTask` or `endTask`. */
 const steps: Readonly<Record<TaskKind, (state: PartnerState, task: Task) => void>> = {
@@ -17,10 +17,21 @@ const steps: Readonly<Record<TaskKind, (state: PartnerState, task: Task) => void
   'prospecting-from-engagement': runProspecting,
 };
 
-/** Does what an unfinished task is for. */
+/** The operation that starts each kind of task whose failure is one of the whole task. */
+export const startedBy: Readonly<Partial<Record<TaskKind, string>>> = {
+  'engagement-from-opportunity': 'StartEngagementFromOpportunityTask',
+  'engagement-by-accepting-invitation': 'StartEngagementByAcceptingInvitationTask',
+  'opportunity-from-engagement': 'StartOpportunityFromEngagementTask',
+};
+
+/** Does what an unfinished task is for, unless an injected fault has it fail. */
 export function runTask(state: PartnerState, taskId: string): void {
   const task = state.engagements.tasks.get(taskId);
-  if (task) steps[task.kind](state, task);
+  if (!task) return;
+  const operation = startedBy[task.kind];
+  if (operation && state.faults.take('task', operation, task.account))
+    failTask(state, task, 'InternalError', 'The task failed for an internal reason');
+  else steps[task.kind](state, task);
 }
 
 /**

@@ -3,10 +3,11 @@ import {
   GetOpportunityCommand,
   ListOpportunitiesCommand,
   PartnerCentralSellingClient,
+  StartEngagementFromOpportunityTaskCommand,
 } from '@aws-sdk/client-partnercentral-selling';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
-import { type Body, envelope, refusal, testEmulator, validCreate } from './kit.ts';
+import { type Body, envelope, refusal, submittableCreate, testEmulator, validCreate } from './kit.ts';
 
 const on = testEmulator({ seed: true });
 const get = new GetOpportunityCommand({ Catalog: 'Sandbox', Identifier: 'O5000001' });
@@ -49,6 +50,23 @@ describe('injected faults', () => {
     expect(await refusal(once.send(get))).toMatchObject({ name: 'ThrottlingException' });
     await order({ kind: 'error', times: 1 });
     expect(await refusal(once.send(get))).toMatchObject({ name: 'InternalServerException' });
+  });
+
+  test('has as many tasks fail as ordered, without having done anything', async () => {
+    const { Id } = await once.send(new CreateOpportunityCommand(submittableCreate('failing-task')));
+    const start = (ClientToken: string) =>
+      once.send(
+        new StartEngagementFromOpportunityTaskCommand({
+          Catalog: 'Sandbox',
+          ClientToken,
+          Identifier: Id,
+          AwsSubmission: { InvolvementType: 'Co-Sell' },
+        }),
+      );
+    await order({ kind: 'task-failed', times: 1, operation: 'StartEngagementFromOpportunityTask' });
+    expect(await start('first')).toMatchObject({ TaskStatus: 'FAILED', ReasonCode: 'InternalError' });
+    expect(await on.read(Id)).toMatchObject({ LifeCycle: { ReviewStatus: 'Pending Submission' } });
+    expect(await start('second')).toMatchObject({ TaskStatus: 'COMPLETE' });
   });
 
   test('injects a fault into calls of its operation only', async () => {
