@@ -95,6 +95,8 @@ export function readConfig(env: Environment = process.env) {
     }),
     cache: Object.freeze({ freshMs: data.CACHE_FRESH_MS, maxBytes: data.CACHE_MAX_BYTES }),
     awsSummaryFreshMs: data.AWS_SUMMARY_FRESH_MS,
+    hasIndex: data.INDEX ?? data.UPSTREAM === 'emulator',
+    syncIntervalMs: data.SYNC_INTERVAL_MS,
     redisUrl: data.REDIS_URL,
     replicas: data.REPLICAS,
     maxBodyBytes: data.MAX_BODY_BYTES,

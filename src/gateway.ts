@@ -31,7 +31,7 @@ const onlyAccount = 'main';
 
 /** Creates an account, with Redis for what replicas share. */
 function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {
-  const { redisUrl: url, replicas, catalog, mayWrite, awsSummaryFreshMs } = config;
+  const { redisUrl: url, replicas, catalog, mayWrite, awsSummaryFreshMs, hasIndex } = config;
   const { clock, telemetry } = runtime;
   const name = onlyAccount;
   const redis = url && { url, log, name: `partner-central-graphql:${name}:${catalog}` };
@@ -44,7 +44,7 @@ function openAccount(config: Config, client: Client, log: FastifyBaseLogger, run
   const breaker = createBreaker(log, clock);
   const cache = { ...config.cache, publish: replication?.publish };
   const account = createAccount(
-    { name, catalog, mayWrite, sdkSend: client.send, quota, breaker, cache, awsSummaryFreshMs },
+    { name, catalog, mayWrite, sdkSend: client.send, quota, breaker, cache, awsSummaryFreshMs, hasIndex },
     runtime,
   );
   replication?.subscribe((event) => {

@@ -141,6 +141,8 @@ export const settings = z.object({
   CACHE_FRESH_MS: milliseconds(0, 3_600_000).default(3_000),
   AWS_SUMMARY_FRESH_MS: milliseconds(0, 3_600_000).default(300_000),
   CACHE_MAX_BYTES: bytes(1_000_000, 64_000_000_000).default(128_000_000),
+  INDEX: flag('on', 'off').optional(),
+  SYNC_INTERVAL_MS: milliseconds(100, 3_600_000).default(5_000),
   REDIS_URL: redisUrl.optional(),
   REPLICAS: integer('a whole number', 1, 1_000).default(1),
   MAX_BODY_BYTES: bytes(1_000, 100_000_000).default(1_048_576),

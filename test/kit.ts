@@ -57,12 +57,13 @@ export function emulatorControl(url: string) {
   };
 }
 
-/** A quota and a stop without waits, and no cache, unless a test sets them. */
+/** A quota and a stop without waits, no cache and no index, unless a test sets them. */
 const testSettings = {
   QUOTA_READS_PER_SECOND: '100000',
   QUOTA_WRITES_PER_SECOND: '100000',
   CACHE_FRESH_MS: '0',
   DRAIN_DELAY_MS: '0',
+  INDEX: 'off',
 };
 
 /** Starts a gateway with a running emulator as its upstream. */

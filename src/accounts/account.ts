@@ -5,7 +5,9 @@ import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts'
 import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createIdempotencyKeys } from '../records/idempotency.ts';
+import { createOpportunityIndex, type IndexRow } from '../records/opportunity-index.ts';
 import { createRelatedCaches } from '../records/related.ts';
+import { createSightings } from '../records/sightings.ts';
 import { createTaskPoller } from '../records/task-poller.ts';
 import { createFinishedTasks } from '../records/tasks.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
@@ -29,13 +31,19 @@ export type AccountOptions = {
   cache: Omit<RecordCacheOptions, 'clock'>;
   /** How long AWS's view of an opportunity is fresh. */
   awsSummaryFreshMs: number;
+  /** Whether it keeps an index of its opportunities. */
+  hasIndex: boolean;
+  /** Sends the rows of the index that this replica was the first to see to the others. */
+  publishRow?: ((row: IndexRow) => void) | undefined;
 };
 
 export function createAccount(
-  { cache: cacheOptions, awsSummaryFreshMs, ...options }: AccountOptions,
+  { cache: cacheOptions, awsSummaryFreshMs, hasIndex, publishRow, ...options }: AccountOptions,
   runtime: Runtime,
 ) {
   const cache = createRecordCache({ ...cacheOptions, clock: runtime.clock });
+  const changes = createChanges();
+  const index = hasIndex ? createOpportunityIndex() : undefined;
   const finishedTasks = createFinishedTasks();
   return {
     ...options,
@@ -43,7 +51,10 @@ export function createAccount(
     /** Applied to every AWS response, see `UpstreamOptions`. */
     decode: decodePicklists,
     cache,
-    changes: createChanges(),
+    changes,
+    /** Undefined with INDEX=off. */
+    index,
+    sightings: createSightings({ clock: runtime.clock, cache, changes, index, publish: publishRow }),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),

@@ -5,6 +5,7 @@
 import { readOnly } from '../records/cache.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { readOnlyRelated } from '../records/related.ts';
+import { closedSightings } from '../records/sightings.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import { noBreaker } from '../upstream/breaker.ts';
 import { dryRunSend } from '../upstream/dry-run-answers.ts';
@@ -16,6 +17,7 @@ export function dryRun(account: Account): Account {
   return {
     ...account,
     cache,
+    sightings: closedSightings,
     related: readOnlyRelated(account.related),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),

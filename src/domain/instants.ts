@@ -53,3 +53,29 @@ export function compareInstants(a: string, b: string): number {
   const [x, y] = [left.fraction.padEnd(digits, '0'), right.fraction.padEnd(digits, '0')];
   return x < y ? -1 : Number(x > y);
 }
+
+/** The width of the seconds in a key: up to the year 5138. */
+const keySeconds = 11;
+
+/**
+ * A string that sorts among others as the instant does, to the nanosecond, and is the same for all its notations. Any other
+ * string, and an instant before 1970, comes first.
+ */
+export function instantKey(text: string): string {
+  const instant = parseInstant(text);
+  if (!instant || instant.seconds < 0) return '';
+  return (
+    String(instant.seconds / 1_000).padStart(keySeconds, '0') + instant.fraction.padEnd(maxDecimals, '0')
+  );
+}
+
+/** The key of an instant some milliseconds earlier. */
+export function earlierKey(key: string, ms: number): string {
+  const at = millisecondsOf(key) - ms;
+  return at < 0 ? '' : instantKey(new Date(at).toISOString());
+}
+
+/** The start of a key's millisecond, as AWS takes it. */
+export const instantOfKey = (key: string): string => new Date(millisecondsOf(key)).toISOString();
+
+const millisecondsOf = (key: string): number => Number(key.slice(0, keySeconds + 3));

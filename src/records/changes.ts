@@ -9,8 +9,10 @@ export type OpportunityChange = {
   id: string;
   /** Of the version that it has become; of the last one that was known if it is lost. */
   lastModifiedDate: string;
-  /** As AWS lists it, if it was read. */
-  summary?: OpportunitySummary | undefined;
+  /** Its place in the feed of changes, see `domain/feed.ts`. */
+  position: string;
+  /** As AWS lists it; the last version if it is lost. */
+  summary: OpportunitySummary;
   /** The fields that differ from the version before, if that was known. */
   changedFields?: readonly string[] | undefined;
 };

@@ -1,0 +1,90 @@
+/** The index of an account: the summary of every opportunity, so that questions about all of them need no call. */
+import { instantKey } from '../domain/instants.ts';
+import { changedFields } from '../domain/patch.ts';
+import type { OpportunitySummary } from '../upstream/wire.ts';
+
+/** An opportunity in the index. A row is never changed, only replaced. */
+export type IndexRow = {
+  summary: OpportunitySummary;
+  /** Its place in the feed of changes: the key of its date, or of the moment at which it was lost or found, if later. */
+  position: string;
+  /** True if AWS does not show it any more; the summary is the last one. */
+  isLost: boolean;
+  /** The fields in which it differs from the version before; undefined if that is unknown. */
+  changedFields?: readonly string[] | undefined;
+};
+
+export type OpportunityIndex = {
+  /** The row of an opportunity, which may be lost. */
+  get(id: string): IndexRow | undefined;
+  put(row: IndexRow): void;
+  /** The opportunities that AWS shows, in no particular order. */
+  summaries(): OpportunitySummary[];
+  /** Every row, lost ones included, in the order of the feed. */
+  inOrder(): readonly IndexRow[];
+  /** The opportunity that has one of the partner's own identifiers. */
+  idOf(partnerOpportunityIdentifier: string): string | undefined;
+  /** The number of opportunities that AWS shows. */
+  size(): number;
+  /**
+   * When AWS was last asked for changes, of which all are in here, as RFC 3339; undefined while it is still being built.
+   */
+  asOf: string | undefined;
+};
+
+/** The most lost opportunities that are remembered; the oldest are dropped. */
+const maxLost = 10_000;
+
+/** The place in the feed that a version's date stands for; one without a date comes first. */
+export const positionOf = ({ lastModifiedDate, createdDate }: OpportunitySummary): string =>
+  instantKey(lastModifiedDate ?? createdDate ?? '');
+
+/** The fields in which a version differs from another, besides its date. */
+export const differencesBetween = (before: OpportunitySummary, after: OpportunitySummary): string[] =>
+  changedFields(before, after).filter((field) => field !== 'lastModifiedDate');
+
+/** The order of the feed. */
+export function compareRows(a: IndexRow, b: IndexRow): number {
+  if (a.position !== b.position) return a.position < b.position ? -1 : 1;
+  return a.summary.id < b.summary.id ? -1 : Number(a.summary.id > b.summary.id);
+}
+
+export function createOpportunityIndex(): OpportunityIndex {
+  /** In the order in which they were put, which is nearly that of the feed: sorting takes hardly more than a pass. */
+  const rows = new Map<string, IndexRow>();
+  const lost = new Set<string>();
+  const idsByIdentifier = new Map<string, string>();
+  let ordered: readonly IndexRow[] | undefined;
+
+  function forgetIdentifier({ id, partnerOpportunityIdentifier: identifier }: OpportunitySummary): void {
+    if (identifier && idsByIdentifier.get(identifier) === id) idsByIdentifier.delete(identifier);
+  }
+
+  return {
+    asOf: undefined,
+    get: (id) => rows.get(id),
+    put(row) {
+      const { id, partnerOpportunityIdentifier: identifier } = row.summary;
+      const before = rows.get(id);
+      if (before) forgetIdentifier(before.summary);
+      rows.delete(id);
+      rows.set(id, row);
+      lost.delete(id);
+      if (row.isLost) lost.add(id);
+      else if (identifier) idsByIdentifier.set(identifier, id);
+      const [oldest] = lost.size > maxLost ? lost : [];
+      if (oldest !== undefined) {
+        lost.delete(oldest);
+        rows.delete(oldest);
+      }
+      ordered = undefined;
+    },
+    summaries: () => [...rows.values()].filter(({ isLost }) => !isLost).map(({ summary }) => summary),
+    inOrder() {
+      ordered ??= [...rows.values()].sort(compareRows);
+      return ordered;
+    },
+    idOf: (identifier) => idsByIdentifier.get(identifier),
+    size: () => rows.size - lost.size,
+  };
+}
