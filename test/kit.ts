@@ -66,8 +66,12 @@ const testSettings = {
   INDEX: 'off',
 };
 
-/** Starts a gateway with a running emulator as its upstream. */
-export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}) {
+/**
+ * Starts a gateway with a running emulator as its upstream.
+ *
+ * @param accessKeyId the key of the partner whose gateway it is
+ */
+export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}, accessKeyId = 'TEST') {
   const logged: string[] = [];
   const config = readConfig({
     ...testSettings,
@@ -80,7 +84,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
     region: config.region,
     callsPerSecond: config.quota.readsPerSecond + config.quota.writesPerSecond,
     endpoint: emulatorUrl,
-    credentials: { accessKeyId: 'TEST', secretAccessKey: 'test' },
+    credentials: { accessKeyId, secretAccessKey: 'test' },
   });
   const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
   const server = await startGateway(config, client, log);

@@ -1868,10 +1868,21 @@ export type Engagement = Node & {
   lead: Maybe<LeadContext>;
   /** How many companies are members. */
   memberCount: Maybe<Scalars['Int']['output']>;
+  /**
+   * The companies that are members, in AWS's order. Null only together with an error. Costs one upstream call for an
+   * engagement that this gateway has not read the members of, or whose `memberCount` has changed since.
+   */
+  members: Maybe<Array<EngagementMember>>;
   /** When it was last modified, by any member. Null in some old engagements. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
   /** The AWS account of the member that has last modified it. */
   modifiedBy: Maybe<Scalars['String']['output']>;
+  /**
+   * The opportunities that members share in it. Null only together with an error. Costs one upstream call for one engagement
+   * alone, and for several one call that finds the opportunities of all of them, up to a thousand; both are kept for a
+   * minute.
+   */
+  opportunities: Maybe<Array<EngagementResource>>;
   /**
    * What AWS knows of the lead's company; the latest result, if it has several. Null if AWS was not asked, or together with
    * an error. Costs what `lead` does.
@@ -1879,6 +1890,17 @@ export type Engagement = Node & {
   prospectingResult: Maybe<ProspectingResult>;
   /** The title. */
   title: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of engagements. */
+export type EngagementConnection = {
+  __typename?: 'EngagementConnection';
+  /** The engagements, each with a cursor. */
+  edges: Array<EngagementEdge>;
+  /** The same engagements without cursors. */
+  nodes: Array<Engagement>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
 };
 
 /** One thing that an engagement is about. */
@@ -1931,6 +1953,32 @@ export type EngagementCustomerProjectDetails = {
   title: Maybe<Scalars['String']['output']>;
 };
 
+/** An engagement and its cursor. */
+export type EngagementEdge = {
+  __typename?: 'EngagementEdge';
+  /** Pass it as `after` to continue after this engagement. */
+  cursor: Scalars['String']['output'];
+  /** The engagement. */
+  node: Engagement;
+};
+
+/**
+ * Filters engagements. All conditions must match; within a list, any value may match. An empty list is ignored, unless it is
+ * of IDs.
+ */
+export type EngagementFilter = {
+  /** Engagements with a context of one of these types, at most 5. */
+  contextTypes?: InputMaybe<Array<EngagementContextType>>;
+  /** Engagements that these AWS accounts have created, at most 10: 12 digits, an alias, or `aws`. */
+  createdBy?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Engagements without a context of any of these types, at most 5. */
+  excludeContextTypes?: InputMaybe<Array<EngagementContextType>>;
+  /** Engagements that none of these AWS accounts has created, at most 10. */
+  excludeCreatedBy?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Engagements with these IDs, at most 10, as many as AWS takes. An empty list matches nothing. */
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
 /** A task that submits an opportunity to AWS: it creates the engagement, shares the opportunity in it and invites AWS. */
 export type EngagementFromOpportunityTask = Node & Task & {
   __typename?: 'EngagementFromOpportunityTask';
@@ -1960,6 +2008,33 @@ export type EngagementFromOpportunityTask = Node & Task & {
   startTime: Maybe<Scalars['DateTime']['output']>;
   /** Whether AWS is still working on it, and whether it has succeeded. A failed one leaves the opportunity as it was. */
   status: Maybe<TaskStatus>;
+};
+
+/** A company that is a member of an engagement. */
+export type EngagementMember = {
+  __typename?: 'EngagementMember';
+  /** The AWS account: 12 digits, an alias, or `aws`. */
+  accountId: Maybe<Scalars['String']['output']>;
+  /** The company's name. */
+  companyName: Maybe<Scalars['String']['output']>;
+  /** The company's website. Null if AWS knows none. */
+  websiteUrl: Maybe<Scalars['String']['output']>;
+};
+
+/** An opportunity that a member shares in an engagement: the other members see snapshots of it, and never the record. */
+export type EngagementResource = {
+  __typename?: 'EngagementResource';
+  /** The AWS account of the member that shares it. Null in some old engagements. */
+  createdBy: Maybe<Scalars['String']['output']>;
+  /** The opportunity, if it is this account's own. Null if it is another member's, or together with an error. */
+  opportunity: Maybe<Opportunity>;
+  /**
+   * Whether it is an opportunity of this account. Null only together with an error. Until an own opportunity has been found,
+   * this costs one upstream call for every twenty opportunities, and none afterwards.
+   */
+  ours: Maybe<Scalars['Boolean']['output']>;
+  /** The opportunity's identifier. */
+  resourceId: Scalars['ID']['output'];
 };
 
 /** How likely AWS's sellers are to engage. Each value's description is AWS's own string. */
@@ -3036,6 +3111,16 @@ export type Query = {
    */
   awsProducts: Maybe<Array<AwsProduct>>;
   /**
+   * The engagement with this ID. Null if this account is not a member of such an engagement, or together with an error. One
+   * upstream call for every ten engagements.
+   */
+  engagement: Maybe<Engagement>;
+  /**
+   * The engagements that this account is a member of, latest first. Null only together with an error. One upstream call a
+   * page.
+   */
+  engagements: Maybe<EngagementConnection>;
+  /**
    * The object with this ID. Null if AWS has no such object, or together with an error: `BAD_USER_INPUT` if the ID belongs
    * to no type of this graph.
    */
@@ -3070,6 +3155,20 @@ export type Query = {
 export type QueryAwsProductsArgs = {
   codes?: InputMaybe<Array<Scalars['ID']['input']>>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryEngagementArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryEngagementsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EngagementFilter>;
+  first: Scalars['Int']['input'];
 };
 
 

@@ -2,7 +2,11 @@
 import DataLoader from 'dataloader';
 
 /** A loader that takes the keys of all records of a page into one batch, and resolves each key on its own. */
-export type BatchLoader<Value> = { load(key: string): Promise<Value>; clear(key: string): void };
+export type BatchLoader<Value> = {
+  load(key: string): Promise<Value>;
+  clear(key: string): void;
+  clearAll(): void;
+};
 
 /**
  * A loader whose batches wait until a turn of the event loop has added nothing: the records of a page are completed a
@@ -24,6 +28,7 @@ export function createBatchLoader<Value>(
       return loader.load(key);
     },
     clear: (key) => void loader.clear(key),
+    clearAll: () => void loader.clearAll(),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What belongs to an opportunity without being part of its record, as far as an account remembers it. */
 import type { Clock } from '../clock.ts';
 import type { EngagementSummary, SolutionRecord } from '../upstream/wire.ts';
+import { type Associations, createAssociationLoaders, type OwnAccount } from './associations.ts';
 import { createSummaryLoader, type ReadSummary } from './aws-summaries.ts';
 import type { Coalescer } from './coalesce.ts';
 import {
@@ -9,8 +10,9 @@ import {
   type EngagementDetails,
   readOnlyDetails,
 } from './engagement-details.ts';
-import { type Associations, createEngagementLoaders } from './engagements.ts';
+import { createEngagementLoader, type EngagementPageArguments, fetchEngagements } from './engagements.ts';
 import type { RequestScope } from './in-flight.ts';
+import { createMemberCache, createMemberReader, type MemberCache } from './members.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
 import { createTagLoader, type Tags } from './tags.ts';
 import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.ts';
@@ -27,6 +29,8 @@ export type RelatedCaches = {
   awsSummaries: TimedCache<ReadSummary>;
   details: EngagementDetails;
   engagements: TimedCache<EngagementSummary>;
+  members: MemberCache;
+  ownAccount: OwnAccount;
   solutions: TimedCache<SolutionRecord>;
   tags: TimedCache<Tags>;
 };
@@ -40,6 +44,8 @@ export const createRelatedCaches = (
   awsSummaries: createTimedCache(clock, freshMs.awsSummaries),
   details: createEngagementDetails(clock),
   engagements: createTimedCache(clock, freshMs.engagements),
+  members: createMemberCache(),
+  ownAccount: {},
   solutions: createTimedCache(clock, solutionsFreshMs),
   tags: createTimedCache(clock, tagsFreshMs),
 });
@@ -50,6 +56,8 @@ export const readOnlyRelated = (caches: RelatedCaches): RelatedCaches => ({
   awsSummaries: readOnlyTimed(caches.awsSummaries),
   details: readOnlyDetails(caches.details),
   engagements: readOnlyTimed(caches.engagements),
+  members: { ...caches.members, set() {} },
+  ownAccount: { ...caches.ownAccount },
   solutions: readOnlyTimed(caches.solutions),
   tags: readOnlyTimed(caches.tags),
 });
@@ -70,11 +78,22 @@ export function createRelated({
 }) {
   const solutionTools = { scope, coalescer, cache: caches.solutions };
   const awsSummary = createSummaryLoader({ scope, coalescer, cache: caches.awsSummaries });
-  const engagements = createEngagementLoaders({ scope, coalescer, ...caches });
-  const { engagement } = engagements;
+  const engagementTools = { scope, coalescer, engagements: caches.engagements };
+  const engagement = createEngagementLoader(engagementTools);
+  const { engagementIds, ...associations } = createAssociationLoaders({ scope, coalescer, ...caches });
   const details = createDetailLoader({ scope, coalescer, clock, engagement, ...caches });
   return {
-    ...engagements,
+    ...associations,
+    /** An engagement by its id; null if this account is not a member of such a one. */
+    engagement,
+    /** A page of engagements. */
+    engagements: (page: EngagementPageArguments) => fetchEngagements(page, account, engagementTools),
+    /** The engagements in which an opportunity is shared. @throws Fault */
+    async engagementsOf(id: string): Promise<EngagementSummary[]> {
+      const ids = await engagementIds.load(id);
+      const found = await Promise.all(ids.map((one) => engagement.load(one)));
+      return found.filter((one) => one !== null);
+    },
     /** Whole engagements, with what they are about. */
     details,
     /**
@@ -88,6 +107,8 @@ export function createRelated({
       engagement.clear(id);
       details.clear(id);
     },
+    /** The members of an engagement. */
+    members: createMemberReader({ scope, coalescer, members: caches.members }),
     /** AWS's view of an opportunity by the opportunity's id. */
     awsSummary,
     /** A solution by its id; null if this account has none. */

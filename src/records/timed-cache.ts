@@ -11,6 +11,8 @@ export type TimedCache<Value extends object> = {
   put(key: string, value: Value, version?: number): void;
   /** Forgets the value, and whatever a read that is in flight returns. */
   drop(key: string): void;
+  /** Forgets all values, and whatever reads that are in flight return. */
+  clear(): void;
   /** How often the key was dropped. */
   version(key: string): number;
 };
@@ -21,7 +23,8 @@ const maxEntries = 5_000;
 export function createTimedCache<Value extends object>(clock: Clock, freshMs: number): TimedCache<Value> {
   const entries = new LRUCache<string, { value: Value; readAt: number }>({ max: maxEntries });
   const drops = new LRUCache<string, number>({ max: maxEntries });
-  const version = (key: string): number => drops.get(key) ?? 0;
+  let clears = 0;
+  const version = (key: string): number => clears + (drops.get(key) ?? 0);
   return {
     version,
     get(key) {
@@ -33,7 +36,11 @@ export function createTimedCache<Value extends object>(clock: Clock, freshMs: nu
     },
     drop(key) {
       entries.delete(key);
-      drops.set(key, version(key) + 1);
+      drops.set(key, (drops.get(key) ?? 0) + 1);
+    },
+    clear() {
+      entries.clear();
+      clears += 1;
     },
   };
 }
@@ -43,6 +50,7 @@ export const readOnlyTimed = <Value extends object>(cache: TimedCache<Value>): T
   ...cache,
   put() {},
   drop() {},
+  clear() {},
 });
 
 /** A value that is in the cache, which the request counts; undefined if it has to be read. */

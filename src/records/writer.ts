@@ -24,7 +24,7 @@ export type WriteTools = ReadTools & {
   queue: WriteQueue;
   loaders: Loaders;
   finishedTasks: FinishedTasks;
-  related: Pick<Related, 'noteWrite' | 'forgetEngagementsOf'>;
+  related: Pick<Related, 'noteWrite' | 'forgetAssociations'>;
 };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
@@ -86,7 +86,7 @@ export function createWriter(tools: WriteTools) {
     if (isDateReturned) cache.noteVersion(id, (answer as { lastModifiedDate?: string }).lastModifiedDate);
     else {
       // One of these submits an opportunity, which shares it in an engagement.
-      related.forgetEngagementsOf(id);
+      related.forgetAssociations();
       cache.invalidate(id);
     }
   }

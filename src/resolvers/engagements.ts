@@ -1,5 +1,8 @@
 import { badInput, quoted } from '../domain/bad-input.ts';
+import { assertEngagementId } from '../domain/engagements.ts';
 import { engagementIdInArn, idForms } from '../domain/ids.ts';
+import { pageInfoOf } from './connections.ts';
+import { loaderFor } from './opportunity/query.ts';
 import type { Resolvers } from './types.generated.ts';
 
 /** A router's representation of an engagement: one of its keys. */
@@ -14,7 +17,18 @@ function idOf({ id, arn }: Reference): string {
   throw badInput('representation', got, "an id such as eng-0123456789abcd or an engagement's ARN");
 }
 
+/** What AWS returns in place of a missing website. Source: AWS's recordings of ListEngagementMembers. */
+const noWebsite = 'null';
+
 export const resolvers: Resolvers = {
+  Query: {
+    engagements: (_root, args, { related }) => related.engagements(args),
+    engagement(_root, { id }, { related }) {
+      assertEngagementId(id);
+      return related.engagement.load(id);
+    },
+  },
+
   Opportunity: {
     engagements: ({ id }, _args, { related }) => related.engagementsOf(id),
   },
@@ -27,5 +41,27 @@ export const resolvers: Resolvers = {
       // A copy, because @apollo/subgraph writes a `__typename` into it.
       return engagement && !isOther ? { ...engagement } : null;
     },
+    members: (engagement, _args, { related }) => related.members(engagement),
+    opportunities: ({ id }, _args, { related }) => related.resources.load(id),
+  },
+
+  EngagementMember: {
+    websiteUrl: ({ websiteUrl }) => (websiteUrl && websiteUrl !== noWebsite ? websiteUrl : null),
+  },
+
+  EngagementResource: {
+    ours: (resource, _args, { related }) => related.isOwn(resource),
+    async opportunity(resource, _args, { related, loaders }, info) {
+      return (await related.isOwn(resource)) ? loaderFor(info, loaders).load(resource.resourceId) : null;
+    },
+  },
+
+  EngagementConnection: {
+    nodes: ({ edges }) => edges.map(({ summary }) => summary),
+    pageInfo: pageInfoOf,
+  },
+
+  EngagementEdge: {
+    node: ({ summary }) => summary,
   },
 };

@@ -29,6 +29,10 @@ export type AwsSummaryModel = AwsSummary & { asOf: string };
 export type SolutionEdgeModel = Edge<SolutionRecord>;
 export type SolutionConnectionModel = Page<SolutionRecord>;
 
+/** An engagement in a list. */
+export type EngagementEdgeModel = Edge<EngagementSummary>;
+export type EngagementConnectionModel = Page<EngagementSummary>;
+
 export type TaskEdgeModel = Edge<Task>;
 export type TaskConnectionModel = Page<Task>;
 

@@ -3,8 +3,9 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementScore, ExpectedContractDurationTerm, Industry, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
-import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireProspectingResult, SolutionRecord } from '../upstream/wire.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, EngagementConnectionModel, EngagementEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
+import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireProspectingResult, EngagementMember, SolutionRecord } from '../upstream/wire.ts';
+import type { SharedResource } from '../records/associations.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
@@ -202,12 +203,17 @@ export type ResolversTypes = {
   DisassociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   Editability: ResolverTypeWrapper<Types.Editability>;
   Engagement: ResolverTypeWrapper<EngagementSummary>;
+  EngagementConnection: ResolverTypeWrapper<EngagementConnectionModel>;
   EngagementContext: ResolverTypeWrapper<WireContext>;
   EngagementContextPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EngagementContextPayload']>;
   EngagementContextType: ResolverTypeWrapper<EngagementContextType>;
   EngagementCustomer: ResolverTypeWrapper<Omit<Types.EngagementCustomer, 'countryCode' | 'industry'> & { countryCode?: Types.Maybe<ResolversTypes['CountryCode']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
   EngagementCustomerProjectDetails: ResolverTypeWrapper<Types.EngagementCustomerProjectDetails>;
+  EngagementEdge: ResolverTypeWrapper<EngagementEdgeModel>;
+  EngagementFilter: Types.EngagementFilter;
   EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
+  EngagementMember: ResolverTypeWrapper<EngagementMember>;
+  EngagementResource: ResolverTypeWrapper<SharedResource>;
   EngagementScore: ResolverTypeWrapper<EngagementScore>;
   ExpectedContractDuration: ResolverTypeWrapper<Omit<Types.ExpectedContractDuration, 'term'> & { term?: Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']> }>;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
@@ -368,11 +374,16 @@ export type ResolversParentTypes = {
   DisassociateOpportunityPayload: ChangePayload;
   Editability: Types.Editability;
   Engagement: EngagementSummary;
+  EngagementConnection: EngagementConnectionModel;
   EngagementContext: WireContext;
   EngagementContextPayload: ResolversUnionTypes<ResolversParentTypes>['EngagementContextPayload'];
   EngagementCustomer: Types.EngagementCustomer;
   EngagementCustomerProjectDetails: Types.EngagementCustomerProjectDetails;
+  EngagementEdge: EngagementEdgeModel;
+  EngagementFilter: Types.EngagementFilter;
   EngagementFromOpportunityTask: Task;
+  EngagementMember: EngagementMember;
+  EngagementResource: SharedResource;
   ExpectedContractDuration: Types.ExpectedContractDuration;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedCustomerSpend: Types.ExpectedCustomerSpend;
@@ -700,11 +711,19 @@ export type EngagementResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lead?: Resolver<Types.Maybe<ResolversTypes['LeadContext']>, ParentType, ContextType>;
   memberCount?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  members?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementMember']>>, ParentType, ContextType>;
   modifiedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   modifiedBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunities?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementResource']>>, ParentType, ContextType>;
   prospectingResult?: Resolver<Types.Maybe<ResolversTypes['ProspectingResult']>, ParentType, ContextType>;
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EngagementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementConnection'] = ResolversParentTypes['EngagementConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EngagementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type EngagementContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementContext'] = ResolversParentTypes['EngagementContext']> = {
@@ -732,6 +751,11 @@ export type EngagementCustomerProjectDetailsResolvers<ContextType = Context, Par
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type EngagementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementEdge'] = ResolversParentTypes['EngagementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Engagement'], ParentType, ContextType>;
+};
+
 export type EngagementFromOpportunityTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementFromOpportunityTask'] = ResolversParentTypes['EngagementFromOpportunityTask']> = {
   arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
@@ -744,6 +768,19 @@ export type EngagementFromOpportunityTaskResolvers<ContextType = Context, Parent
   startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EngagementMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementMember'] = ResolversParentTypes['EngagementMember']> = {
+  accountId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  companyName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  websiteUrl?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EngagementResourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementResource'] = ResolversParentTypes['EngagementResource']> = {
+  createdBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  ours?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  resourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type EngagementScoreResolvers = { HIGH: 'High', LOW: 'Low', MEDIUM: 'Medium' };
@@ -1043,6 +1080,8 @@ export type ProspectingResultCustomerResolvers<ContextType = Context, ParentType
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProduct']>>, ParentType, ContextType, Partial<Types.QueryAwsProductsArgs>>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType, RequireFields<Types.QueryEngagementArgs, 'id'>>;
+  engagements?: Resolver<Types.Maybe<ResolversTypes['EngagementConnection']>, ParentType, ContextType, RequireFields<Types.QueryEngagementsArgs, 'first'>>;
   node?: Resolver<Types.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Types.QueryNodeArgs, 'id'>>;
   opportunities?: Resolver<Types.Maybe<ResolversTypes['OpportunityConnection']>, ParentType, ContextType, RequireFields<Types.QueryOpportunitiesArgs, 'first'>>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityArgs, 'id'>>;
@@ -1263,12 +1302,16 @@ export type Resolvers<ContextType = Context> = {
   DisassociateOpportunityPayload?: DisassociateOpportunityPayloadResolvers<ContextType>;
   Editability?: EditabilityResolvers<ContextType>;
   Engagement?: EngagementResolvers<ContextType>;
+  EngagementConnection?: EngagementConnectionResolvers<ContextType>;
   EngagementContext?: EngagementContextResolvers<ContextType>;
   EngagementContextPayload?: EngagementContextPayloadResolvers<ContextType>;
   EngagementContextType?: EngagementContextTypeResolvers;
   EngagementCustomer?: EngagementCustomerResolvers<ContextType>;
   EngagementCustomerProjectDetails?: EngagementCustomerProjectDetailsResolvers<ContextType>;
+  EngagementEdge?: EngagementEdgeResolvers<ContextType>;
   EngagementFromOpportunityTask?: EngagementFromOpportunityTaskResolvers<ContextType>;
+  EngagementMember?: EngagementMemberResolvers<ContextType>;
+  EngagementResource?: EngagementResourceResolvers<ContextType>;
   EngagementScore?: EngagementScoreResolvers;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
   ExpectedContractDurationTerm?: ExpectedContractDurationTermResolvers;

@@ -1,4 +1,5 @@
 import type {
+  AwsOpportunitySummaryFullView,
   AwsProductInsights,
   Contact,
   CustomerProjectsContext,
@@ -6,13 +7,19 @@ import type {
   GetAwsOpportunitySummaryCommandOutput,
   GetEngagementCommandOutput,
   GetOpportunityCommandOutput,
+  GetResourceSnapshotCommandOutput,
+  GetResourceSnapshotJobCommandOutput,
   LeadContext,
   ListEngagementsCommandOutput,
   ListOpportunitiesCommandOutput,
   ListSolutionsCommandOutput,
+  OpportunitySummaryView,
   ProspectingResult,
   Recommendation,
+  ResourceSnapshotJobSummary,
+  ResourceSnapshotSummary,
   EngagementSummary as SdkEngagement,
+  EngagementMember as SdkMember,
   OpportunitySummary as SdkSummary,
   SolutionBase,
   Tag,
@@ -93,8 +100,11 @@ export type WireTag = Wire<Tag>;
 /** An engagement as ListEngagements returns it. */
 export type EngagementSummary = Wire<SdkEngagement> & { id: string };
 
+/** A page of AWS's list of engagements. */
+export type EngagementPage = WireAnswer<ListEngagementsCommandOutput>;
+
 /** The engagements on a page. */
-export const engagementsOf = (page: WireAnswer<ListEngagementsCommandOutput>) =>
+export const engagementsOf = (page: EngagementPage) =>
   (page.engagementSummaryList ?? []).filter((item) => item?.id) as EngagementSummary[];
 
 /** An engagement as GetEngagement returns it: with its contexts, and without their types apart. */
@@ -107,3 +117,26 @@ export type WireContext = Wire<EngagementContextDetails>;
 export type WireCustomerProject = Wire<CustomerProjectsContext>;
 export type WireLead = Wire<LeadContext>;
 export type WireProspectingResult = Wire<ProspectingResult>;
+
+/** A company that is a member of an engagement. */
+export type EngagementMember = Wire<SdkMember>;
+
+/** What a snapshot shows: exactly one member, which is named after the kind of view. */
+export type SnapshotPayload = {
+  opportunitySummary?: Wire<OpportunitySummaryView> | null | undefined;
+  awsOpportunitySummaryFullView?: Wire<AwsOpportunitySummaryFullView> | null | undefined;
+};
+
+/** A revision of a snapshot as ListResourceSnapshots returns it. */
+export type SnapshotSummary = Wire<ResourceSnapshotSummary>;
+
+/** A revision of a snapshot as GetResourceSnapshot returns it. */
+export type SnapshotRecord = Omit<WireAnswer<GetResourceSnapshotCommandOutput>, 'payload'> & {
+  payload?: SnapshotPayload | null | undefined;
+};
+
+/** A snapshot job as ListResourceSnapshotJobs returns it. */
+export type SnapshotJobSummary = Wire<ResourceSnapshotJobSummary> & { id: string };
+
+/** A snapshot job as GetResourceSnapshotJob returns it. */
+export type SnapshotJob = WireAnswer<GetResourceSnapshotJobCommandOutput> & { id: string };

@@ -33,12 +33,24 @@ describe('a timed cache', () => {
     expect(cache.get('a')).toBe(value);
   });
 
+  test('a cache that is cleared has nothing, and a read that began before is not stored', () => {
+    const cache = createTimedCache<object>(fakeClock().clock, 100);
+    const before = cache.version('b');
+    cache.put('a', value);
+    cache.clear();
+    cache.put('b', value, before);
+    expect([cache.get('a'), cache.get('b')]).toEqual([undefined, undefined]);
+    cache.put('a', value);
+    expect(cache.get('a')).toBe(value);
+  });
+
   test('a dry run reads the cache and changes nothing', () => {
     const cache = createTimedCache<object>(fakeClock().clock, 100);
     cache.put('a', value);
     const copy = readOnlyTimed(cache);
     copy.drop('a');
     copy.put('b', value);
+    copy.clear();
     expect([copy.get('a'), cache.get('a'), cache.get('b')]).toEqual([value, value, undefined]);
   });
 });

@@ -44,7 +44,7 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
   const forgotten: string[] = [];
   const related = {
     noteWrite: (id: string) => void forgotten.push(`AWS's view of ${id}`),
-    forgetEngagementsOf: (id: string) => void forgotten.push(`engagements of ${id}`),
+    forgetAssociations: () => void forgotten.push('associations'),
   };
   return {
     writer: createWriter({
@@ -66,7 +66,7 @@ test('an update ends AWS’s view of the opportunity, and what may share it its 
   await writer.write('UpdateOpportunity', { identifier: 'O1' } as never);
   expect(forgotten).toEqual(["AWS's view of O1"]);
   await writer.write('SubmitOpportunity', { identifier: 'O1' } as never);
-  expect(forgotten.slice(1)).toEqual(["AWS's view of O1", 'engagements of O1']);
+  expect(forgotten.slice(1)).toEqual(["AWS's view of O1", 'associations']);
 });
 
 test('an operation that changes an opportunity’s date makes its cached versions stale, here and on other replicas', async () => {

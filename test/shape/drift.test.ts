@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { enumValueName, observed } from '../../scripts/enums.ts';
+import { engagementInput } from '../../src/domain/engagements.ts';
 import { listInput } from '../../src/domain/filters.ts';
 import { lists } from '../../src/domain/list-edits.ts';
 import { solutionInput } from '../../src/domain/solutions.ts';
@@ -88,9 +89,12 @@ describe('the schema has exactly the members of the SDK', () => {
     const { contexts: _, ...fields } = (type('Engagement') as GraphQLObjectType).getFields();
     expect(differences(type('EngagementContext'), { ...contexts, payload: {} })).toEqual([]);
     const all = { ...fieldTree(sdk.EngagementSummary$), ...members };
-    expect(Object.keys(fields).filter((name) => !(name in all))).toEqual([
-      'lead',
+    const own = Object.keys(fields).filter((name) => !(name in all));
+    expect(own.toSorted()).toEqual([
       'customerProject',
+      'lead',
+      'members',
+      'opportunities',
       'prospectingResult',
     ]);
     expect(Object.keys(all).filter((name) => !(name in fields))).toEqual([]);
@@ -105,6 +109,25 @@ describe('the schema has exactly the members of the SDK', () => {
     expect(Object.keys(fieldTree(sdk.EngagementContextPayload$))).toEqual(Object.keys(shapes));
     for (const [name, shape] of Object.values(shapes))
       expect(differences(type(name), fieldTree(shape)), name).toEqual([]);
+  });
+
+  test('EngagementMember has the members of AWS’s', () => {
+    expect(differences(type('EngagementMember'), fieldTree(sdk.EngagementMember$))).toEqual([]);
+  });
+
+  test('EngagementFilter and the arguments of a list cover ListEngagementsRequest', () => {
+    const filter = {
+      ids: ['eng-0123456789abcd'],
+      createdBy: ['aws'],
+      excludeCreatedBy: ['aws'],
+      contextTypes: ['Lead' as const],
+      excludeContextTypes: ['Lead' as const],
+    };
+    expect(Object.keys((type('EngagementFilter') as GraphQLInputObjectType).getFields()).sort()).toEqual(
+      Object.keys(filter).sort(),
+    );
+    const { catalog, maxResults, nextToken, ...filters } = fieldTree(sdk.ListEngagementsRequest$);
+    expect(Object.keys(engagementInput(filter)).sort()).toEqual(Object.keys(filters).sort());
   });
 
   test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {
