@@ -65,8 +65,10 @@ export function redisOnStoppedTime<Module extends { createClient: unknown }>(red
     askedOfRedis.add(asked);
     return asked;
   }
-  function createClient(options: object): Client {
-    const client = (redis.createClient as (options: object) => Client)(options);
+  function createClient(options: { socket: object }): Client {
+    // The client's own timer is real: on a busy machine it would end a connection while no time passes for the gateway.
+    const patient = { ...options, socket: { ...options.socket, connectTimeout: 0 } };
+    const client = (redis.createClient as (options: object) => Client)(stopped ? patient : options);
     const connect = client.connect.bind(client);
     const evaluate = client.eval.bind(client);
     client.connect = () => ask(connect());
