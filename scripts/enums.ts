@@ -33,6 +33,7 @@ const about: Record<string, string> = {
   OpportunityType: 'New business, renewal or expansion.',
   PaymentFrequency: 'How often an amount is paid.',
   PrimaryNeedFromAws: 'What a partner needs from AWS to win the deal.',
+  ProspectingTaskStatus: 'How far AWS has come with the enrichment of a lead.',
   RevenueModel: 'How the customer pays for software.',
   ReasonCode: 'Why a task has failed.',
   RelatedEntityType: 'A kind of entity that an opportunity can be associated with.',

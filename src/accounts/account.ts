@@ -8,8 +8,8 @@ import { createIdempotencyKeys } from '../records/idempotency.ts';
 import { createOpportunityIndex, type IndexRow } from '../records/opportunity-index.ts';
 import { createRelatedCaches } from '../records/related.ts';
 import { createSightings } from '../records/sightings.ts';
+import { createFinishedTasks } from '../records/task-lists.ts';
 import { createTaskPoller } from '../records/task-poller.ts';
-import { createFinishedTasks } from '../records/tasks.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Breaker } from '../upstream/breaker.ts';
@@ -44,7 +44,7 @@ export function createAccount(
   const cache = createRecordCache({ ...cacheOptions, clock: runtime.clock });
   const changes = createChanges();
   const index = hasIndex ? createOpportunityIndex() : undefined;
-  const finishedTasks = createFinishedTasks();
+  const finishedTasks = createFinishedTasks(changes);
   return {
     ...options,
     ...runtime,

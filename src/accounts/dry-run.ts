@@ -19,6 +19,7 @@ export function dryRun(account: Account): Account {
     cache,
     sightings: closedSightings,
     related: readOnlyRelated(account.related),
+    finishedTasks: { ...account.finishedTasks, note() {} },
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     sdkSend: dryRunSend(),

@@ -44,20 +44,40 @@ function parse(cursor: string): unknown {
 const isIntegerUpTo = (value: unknown, max: number): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max;
 
+const malformed = (cursor: string) =>
+  badInput('after', quoted(cursor), 'a cursor that this list returned, such as pageInfo.endCursor');
+const ofAnother = () =>
+  badInput('after', 'a cursor of another filter or sort', 'one of this list; start again without it');
+
 /** @throws Fault BAD_USER_INPUT for a cursor of another query or list */
 export function decodeCursor(cursor: string, fingerprint: string): Position {
-  const malformed = () =>
-    badInput('after', quoted(cursor), 'a cursor that this list returned, such as pageInfo.endCursor');
   const parts = parse(cursor);
-  if (!Array.isArray(parts)) throw malformed();
+  if (!Array.isArray(parts)) throw malformed(cursor);
   const [queriedWith, token, size, ...item] = parts as unknown[];
   if (!(token === null || typeof token === 'string') || !(isIntegerUpTo(size, maxPageSize) && size > 0))
-    throw malformed();
-  if (queriedWith !== fingerprint)
-    throw badInput('after', 'a cursor of another filter or sort', 'one of this list; start again without it');
+    throw malformed(cursor);
+  if (queriedWith !== fingerprint) throw ofAnother();
   if (item.length === 0) return { token, size };
   const [number, id, key] = item;
   if (!isIntegerUpTo(number, idsPerQuery) || typeof id !== 'string' || typeof key !== 'string')
-    throw malformed();
+    throw malformed(cursor);
   return { token, size, after: { place: { key, id }, number } };
+}
+
+/** Where a page of merged lists starts in one of them: a cursor of that list, null at its start, false at its end. */
+export type MergedPosition = string | null | false;
+
+/** A cursor of merged lists: one position for each. */
+export const encodeMerged = (positions: readonly MergedPosition[], fingerprint: string): string =>
+  Buffer.from(JSON.stringify([fingerprint, ...positions])).toString('base64url');
+
+/** @throws Fault BAD_USER_INPUT for a cursor of another query or list */
+export function decodeMerged(cursor: string, fingerprint: string, lists: number): MergedPosition[] {
+  const parts = parse(cursor);
+  const [queriedWith, ...positions] = Array.isArray(parts) ? (parts as unknown[]) : [];
+  if (typeof queriedWith !== 'string') throw malformed(cursor);
+  if (queriedWith !== fingerprint) throw ofAnother();
+  const isPosition = (one: unknown) => one === null || one === false || typeof one === 'string';
+  if (positions.length !== lists || !positions.every(isPosition)) throw malformed(cursor);
+  return positions as MergedPosition[];
 }

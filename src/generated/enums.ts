@@ -664,6 +664,12 @@ export const enums = {
     "CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION": "Co-Sell - Total Cost of Ownership Evaluation",
     "DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP": "Do Not Need Support from AWS Sales Rep"
   },
+  "ProspectingTaskStatus": {
+    "COMPLETED": "COMPLETED",
+    "FAILED": "FAILED",
+    "IN_PROGRESS": "IN_PROGRESS",
+    "PENDING": "PENDING"
+  },
   "ReasonCode": {
     "CONTEXT_NOT_FOUND": "ContextNotFound",
     "CUSTOMER_PROJECT_CONTEXT_NOT_PERMITTED": "CustomerProjectContextNotPermitted",
@@ -842,6 +848,7 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
     "Stage"
   ],
   "status": [
+    "ProspectingTaskStatus",
     "SolutionStatus",
     "TaskStatus"
   ],

@@ -1892,6 +1892,35 @@ export type Engagement = Node & {
   title: Maybe<Scalars['String']['output']>;
 };
 
+/**
+ * A task that accepts an invitation to an opportunity: it joins the engagement, creates this account's own opportunity and
+ * shares it there.
+ */
+export type EngagementByAcceptingInvitationTask = Node & Task & {
+  __typename?: 'EngagementByAcceptingInvitationTask';
+  /** The Amazon Resource Name. Null in some old tasks. */
+  arn: Maybe<Scalars['String']['output']>;
+  /** Why it has failed: each part of `message` as an error. Empty unless it has. */
+  errors: Array<UserError>;
+  /** Whether it has ended: a finished task never changes, and costs no upstream call once this gateway has read it. */
+  finished: Scalars['Boolean']['output'];
+  /**
+   * The end of the ARN: the task's kind and AWS's identifier, such as
+   * `engagement-by-accepting-invitation-task/task-0123456789abc`.
+   */
+  id: Scalars['ID']['output'];
+  /** AWS's own text for why it has failed: `code field:text`, several separated by semicolons. Null unless it has. */
+  message: Maybe<Scalars['String']['output']>;
+  /** The opportunity that it has created. Null until it is complete, together with an error, or if AWS has it no more. */
+  opportunity: Maybe<Opportunity>;
+  /** Why it has failed, for operators. Null unless it has. */
+  reasonCode: Maybe<ReasonCode>;
+  /** When it was started. */
+  startTime: Maybe<Scalars['DateTime']['output']>;
+  /** Whether AWS is still working on it, and whether it has succeeded. */
+  status: Maybe<TaskStatus>;
+};
+
 /** A page of engagements. */
 export type EngagementConnection = {
   __typename?: 'EngagementConnection';
@@ -2019,6 +2048,29 @@ export type EngagementMember = {
   companyName: Maybe<Scalars['String']['output']>;
   /** The company's website. Null if AWS knows none. */
   websiteUrl: Maybe<Scalars['String']['output']>;
+};
+
+/** What a prospecting task has made of one engagement. */
+export type EngagementProspectingResult = {
+  __typename?: 'EngagementProspectingResult';
+  /**
+   * The engagement. Null if this account is not a member, or together with an error. Costs one upstream call for every ten
+   * engagements.
+   */
+  engagement: Maybe<Engagement>;
+  /**
+   * AWS's identifier of the context that has the result, such as `ctx-0123456789abcd`. Null until there is one. The context
+   * in the engagement itself has another identifier.
+   */
+  engagementContextId: Maybe<Scalars['String']['output']>;
+  /** The engagement's identifier. */
+  engagementIdentifier: Scalars['ID']['output'];
+  /** AWS's own text for why it has failed. Null unless it has. */
+  message: Maybe<Scalars['String']['output']>;
+  /** Why it has failed, for operators. Null unless it has. */
+  reasonCode: Maybe<Scalars['String']['output']>;
+  /** Whether AWS is still working on it, and whether it has succeeded. */
+  status: Maybe<ProspectingTaskStatus>;
 };
 
 /** An opportunity that a member shares in an engagement: the other members see snapshots of it, and never the record. */
@@ -2575,7 +2627,10 @@ export type NextStepsHistoryInput = {
 
 /** An object that can be refetched by its ID. */
 export type Node = {
-  /** The AWS identifier. Its prefix identifies the type: `O` is an opportunity, `S-` a solution, `eng-` an engagement. */
+  /**
+   * The AWS identifier. Its form identifies the type: `O` is an opportunity, `S-` a solution, `eng-` an engagement. A task
+   * has the end of its ARN.
+   */
   id: Scalars['ID']['output'];
 };
 
@@ -2748,6 +2803,39 @@ export type OpportunityFilter = {
   stages?: InputMaybe<Array<Stage>>;
   /** Opportunities with a target close date in this range. */
   targetCloseDate?: InputMaybe<DateRange>;
+};
+
+/** A task that converts a lead into an opportunity of this account, and shares it in the engagement of the lead. */
+export type OpportunityFromEngagementTask = Node & Task & {
+  __typename?: 'OpportunityFromEngagementTask';
+  /** The Amazon Resource Name. Null in some old tasks. */
+  arn: Maybe<Scalars['String']['output']>;
+  /**
+   * AWS's number of a context of the engagement: of the customer project that the task has added, or of the lead, which
+   * AWS's documentation has.
+   */
+  contextId: Maybe<Scalars['String']['output']>;
+  /** The engagement of the lead. Null only together with an error, or in some old tasks. */
+  engagement: Maybe<Engagement>;
+  /** Why it has failed: each part of `message` as an error. Empty unless it has. */
+  errors: Array<UserError>;
+  /** Whether it has ended: a finished task never changes, and costs no upstream call once this gateway has read it. */
+  finished: Scalars['Boolean']['output'];
+  /**
+   * The end of the ARN: the task's kind and AWS's identifier, such as
+   * `opportunity-from-engagement-task/task-0123456789abc`.
+   */
+  id: Scalars['ID']['output'];
+  /** AWS's own text for why it has failed: `code field:text`, several separated by semicolons. Null unless it has. */
+  message: Maybe<Scalars['String']['output']>;
+  /** The opportunity that it has created. Null until it is complete, together with an error, or if AWS has it no more. */
+  opportunity: Maybe<Opportunity>;
+  /** Why it has failed, for operators. Null unless it has. */
+  reasonCode: Maybe<ReasonCode>;
+  /** When it was started. */
+  startTime: Maybe<Scalars['DateTime']['output']>;
+  /** Whether AWS is still working on it, and whether it has succeeded. */
+  status: Maybe<TaskStatus>;
 };
 
 /** Who brought the deal. Each value's description is AWS's own string. */
@@ -3036,6 +3124,51 @@ export type ProjectInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
+/**
+ * A task that enriches leads with what AWS knows of the companies: its programs, segment and engagement. It finds no new
+ * leads.
+ */
+export type ProspectingFromEngagementTask = Node & Task & {
+  __typename?: 'ProspectingFromEngagementTask';
+  /** The Amazon Resource Name. Null in some old tasks. */
+  arn: Maybe<Scalars['String']['output']>;
+  /** The engagements that have been enriched so far. */
+  completed: Scalars['Int']['output'];
+  /** When it ended. Null until then. */
+  endTime: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * What has become of each engagement. Null only together with an error. Costs one upstream call, of a quota of its own;
+   * none for a finished task that this gateway has read.
+   */
+  engagements: Maybe<Array<EngagementProspectingResult>>;
+  /** That it has failed for every engagement; `engagements` says why for each. Empty unless it has. */
+  errors: Array<UserError>;
+  /** The engagements for which it has failed so far. */
+  failed: Scalars['Int']['output'];
+  /** Whether it has ended: a finished task never changes, and costs no upstream call once this gateway has read it. */
+  finished: Scalars['Boolean']['output'];
+  /**
+   * The end of the ARN: the task's kind and AWS's identifier, such as
+   * `prospecting-from-engagement-task/task-0123456789abcd`.
+   */
+  id: Scalars['ID']['output'];
+  /** AWS's own text for why it could not be started. Null otherwise. */
+  message: Maybe<Scalars['String']['output']>;
+  /** The name that it was given. */
+  name: Maybe<Scalars['String']['output']>;
+  /** Why it could not be started, for operators. Null otherwise: each engagement has a reason of its own. */
+  reasonCode: Maybe<ReasonCode>;
+  /** When it was started. */
+  startTime: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * `IN_PROGRESS` until it has an `endTime`, then `COMPLETE`; or `FAILED` if it has failed for every engagement. AWS itself
+   * has no status for it.
+   */
+  status: Maybe<TaskStatus>;
+  /** How many engagements it is for. */
+  total: Scalars['Int']['output'];
+};
+
 /** What AWS concludes about a company. */
 export type ProspectingInsights = {
   __typename?: 'ProspectingInsights';
@@ -3102,6 +3235,17 @@ export type ProspectingResultCustomer = {
   subRegion: Maybe<Scalars['String']['output']>;
 };
 
+/** How far AWS has come with the enrichment of a lead. Each value's description is AWS's own string. */
+export type ProspectingTaskStatus =
+  /** COMPLETED */
+  | 'COMPLETED'
+  /** FAILED */
+  | 'FAILED'
+  /** IN_PROGRESS */
+  | 'IN_PROGRESS'
+  /** PENDING */
+  | 'PENDING';
+
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type Query = {
   __typename?: 'Query';
@@ -3144,8 +3288,8 @@ export type Query = {
    */
   solutions: Maybe<SolutionConnection>;
   /**
-   * The tasks that this account has started, latest first. Null only together with an error. A page costs one upstream
-   * call.
+   * The tasks that this account has started, latest first. Null only together with an error. A page costs one upstream call
+   * for each kind of which there are tasks left, sometimes two.
    */
   tasks: Maybe<TaskConnection>;
 };
@@ -3758,8 +3902,8 @@ export type TagInput = {
 };
 
 /**
- * Something that AWS does in several steps, perhaps after the call that started it has been answered. No event tells that
- * a task has ended: poll it by `node`, or let the mutation that starts it wait.
+ * Something that AWS does in several steps, perhaps after the call that started it has been answered. AWS has no event that
+ * tells that a task has ended: poll it by `node`, or let the mutation that starts it wait.
  */
 export type Task = {
   /** The Amazon Resource Name. Null in some old tasks. */
@@ -3808,6 +3952,12 @@ export type TaskEdge = {
 
 /** The kind of a task: what it does. */
 export type TaskKind =
+  /** Accepts an invitation to an opportunity: an `EngagementByAcceptingInvitationTask`. */
+  | 'ACCEPTANCE'
+  /** Converts a lead into an opportunity: an `OpportunityFromEngagementTask`. */
+  | 'CONVERSION'
+  /** Enriches leads with what AWS knows of the companies: a `ProspectingFromEngagementTask`. */
+  | 'PROSPECTING'
   /** Submits an opportunity to AWS: an `EngagementFromOpportunityTask`. */
   | 'SUBMISSION';
 

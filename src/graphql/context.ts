@@ -72,7 +72,7 @@ export function createContext(account: Account, request: CallerRequest) {
     quota,
     loaders,
     related,
-    tasks: createTaskLoaders(reading, finishedTasks, list),
+    tasks: createTaskLoaders({ scope: reading, coalescer, finished: finishedTasks, account: list }),
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, account: list }),

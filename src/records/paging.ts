@@ -84,21 +84,28 @@ function indexAfter<Item>(
   return next < 0 ? undefined : next;
 }
 
+/** @throws Fault BAD_USER_INPUT for a page size that AWS does not take */
+export function checkFirst(first: number): void {
+  if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
+}
+
 /**
  * One page of a list: `first` items after `after`.
  *
  * @param name the list and its account: a cursor is not valid in another one
+ * @param readSize the size of the pages that are read, if more than `first`
  * @throws Fault BAD_USER_INPUT if `first` is not 1 to 100, or the cursor is of another list or query
  */
 export async function fetchPageOf<Input extends ListInput, Answer extends Paged, Item>(
   list: List<Input, Answer, Item>,
   { first, after }: PageArguments,
   name: string,
+  readSize = first,
 ): Promise<Page<Item>> {
-  if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
+  checkFirst(first);
   const { input, order, call, itemsOf } = list;
   const fingerprint = queryFingerprint(name, input);
-  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: first };
+  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: readSize };
   if (list.isEmpty) return { edges: [], hasNextPage: false };
 
   const ids = input.identifier ?? [];

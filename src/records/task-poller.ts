@@ -1,9 +1,11 @@
 /** One poller for all who wait for tasks: AWS has no event that tells that a task has ended. */
 import type { Clock } from '../clock.ts';
+import { type TaskType, taskTypeOf } from '../domain/ids.ts';
 import { isFinished, type Task, taskIdOf } from '../domain/tasks.ts';
 import { taskIdsPerCall } from '../upstream/operations.ts';
+import { inParts } from './batches.ts';
 import type { RequestScope } from './in-flight.ts';
-import { type FinishedTasks, listSubmissions } from './tasks.ts';
+import { type FinishedTasks, listTasks } from './task-lists.ts';
 
 /** The pauses before the polls of a task, so that it is polled 1, 2, 4 and 8 s after it is waited for, then every 8 s. */
 const pausesMs = [1_000, 1_000, 2_000, 4_000, 8_000];
@@ -30,29 +32,27 @@ export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finishe
     entry.polls += 1;
   }
 
-  /** Polls the tasks that are due. A call takes ten, so tasks that are due later fill it up. */
+  /** Polls the tasks that are due. A call takes ten of a kind, so tasks that are due later fill it up. */
   async function poll(): Promise<void> {
     const inOrder = [...watched.values()].sort((a, b) => a.pollAt - b.pollAt);
-    const due = inOrder.filter(({ pollAt }) => pollAt <= clock.now()).length;
-    const calls = Math.ceil(due / taskIdsPerCall);
-    const polled = inOrder.slice(0, calls * taskIdsPerCall);
-    for (const entry of polled) schedulePoll(entry);
+    const calls = [...Map.groupBy(inOrder, ({ task }) => taskTypeOf(task.id))].flatMap(([type, entries]) => {
+      const due = entries.filter(({ pollAt }) => pollAt <= clock.now()).length;
+      const parts = inParts(entries, taskIdsPerCall).slice(0, Math.ceil(due / taskIdsPerCall));
+      return parts.map((part) => ({ type, part }));
+    });
+    for (const { part } of calls) for (const entry of part) schedulePoll(entry);
     schedule();
-    const parts = Array.from({ length: calls }, (_, call) =>
-      polled.slice(call * taskIdsPerCall, (call + 1) * taskIdsPerCall),
-    );
-    await Promise.all(parts.map(pollTogether));
+    await Promise.all(calls.map(({ type, part }) => pollTogether(type, part)));
   }
 
   /** One call, made by the request that has the most time left. If it fails, the next poll may succeed. */
-  async function pollTogether(entries: readonly Watched[]): Promise<void> {
+  async function pollTogether(type: TaskType, entries: readonly Watched[]): Promise<void> {
     const scopes = entries.flatMap(({ waiters }) => [...waiters].map(({ scope }) => scope));
     const [scope] = scopes.sort((a, b) => b.request.deadline - a.request.deadline);
     if (!scope) return;
     const taskIdentifier = entries.map(({ task }) => taskIdOf(task));
     try {
-      const found = await listSubmissions({ taskIdentifier }, scope, finished);
-      for (const task of found) note(task);
+      for (const task of await listTasks(type, { taskIdentifier }, scope, finished)) note(task);
     } catch {
       // Those who wait are told how the task was last seen.
     }

@@ -1,80 +1,65 @@
-/** Reads of tasks, ten ids to a call. AWS has no operation that returns a single task. */
-import { LRUCache } from 'lru-cache';
+/** Reads of tasks, ten ids to a call. */
+
+import { maxPageSize, queryFingerprint } from '../domain/cursors.ts';
 import { conditionValues, orderBy } from '../domain/filters.ts';
-import { isFinished, type Task, taskIdOf, taskOf } from '../domain/tasks.ts';
-import { Fault } from '../fault.ts';
-import type { TaskStatus } from '../generated/schema-types.ts';
-import { type Input, type Output, taskIdsPerCall } from '../upstream/operations.ts';
-import { createBatchLoader, inParts } from './batches.ts';
+import { type TaskType, taskTypeOf, taskTypes } from '../domain/ids.ts';
+import { startedProspectingOf, type Task, taskIdOf, taskOf } from '../domain/tasks.ts';
+import type { TaskKind, TaskStatus } from '../generated/schema-types.ts';
+import { taskIdsPerCall } from '../upstream/operations.ts';
+import { type BatchLoader, createBatchLoader, inParts } from './batches.ts';
+import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
+import { fetchMergedPage } from './merged-pages.ts';
 import { fetchPageOf, type Page, type PageArguments } from './paging.ts';
+import {
+  type FinishedTasks,
+  listTasks,
+  type ProspectingResults,
+  type TaskFilter,
+  type TaskListInput,
+  type TaskListPage,
+  taskLists,
+} from './task-lists.ts';
 
-/** The memory for finished tasks, in characters of their JSON: ten thousand that failed with a few refusals each. */
-const maxCharacters = 8_000_000;
-/** AWS's largest page: ten opportunities hardly have so many tasks. */
-const maxResults = 1_000;
-/** Pages that follow one another before the list counts as endless. */
-const maxPages = 20;
+/** The types of tasks by their kinds, in the order of the schema. */
+const typeOfKind: { readonly [Kind in TaskKind]: TaskType } = {
+  SUBMISSION: 'EngagementFromOpportunityTask',
+  ACCEPTANCE: 'EngagementByAcceptingInvitationTask',
+  CONVERSION: 'OpportunityFromEngagementTask',
+  PROSPECTING: 'ProspectingFromEngagementTask',
+};
 
-/** The finished tasks of an account, by id. They never change, so they are kept as long as memory allows. */
-export type FinishedTasks = Pick<LRUCache<string, Task>, 'get' | 'set'>;
-
-export const createFinishedTasks = (): FinishedTasks =>
-  new LRUCache<string, Task>({
-    maxSize: maxCharacters,
-    sizeCalculation: (task) => JSON.stringify(task).length,
-  });
-
-type TaskListInput = Input<'ListEngagementFromOpportunityTasks'>;
-type SubmissionFilter = Pick<TaskListInput, 'taskIdentifier' | 'opportunityIdentifier'>;
-const sort = { sortBy: 'StartTime', sortOrder: 'DESCENDING' } as const;
-
-/** The tasks of submissions that fit a filter, latest first. @throws Fault */
-export async function listSubmissions(
-  filter: SubmissionFilter,
-  { send }: Pick<RequestScope, 'send'>,
-  finished: FinishedTasks,
-): Promise<Task[]> {
-  const tasks: Task[] = [];
-  for (let nextToken: string | undefined, pages = 0; pages < maxPages; pages++) {
-    const page = await send('ListEngagementFromOpportunityTasks', { ...filter, sort, maxResults, nextToken });
-    for (const task of tasksOf(page)) {
-      tasks.push(task);
-      if (isFinished(task)) finished.set(task.id, task);
-    }
-    nextToken = page.nextToken || undefined;
-    if (!nextToken) return tasks;
-  }
-  throw new Fault('UPSTREAM_UNAVAILABLE', `AWS's list of tasks has more than ${maxPages} pages.`);
-}
-
-type SubmissionPage = Output<'ListEngagementFromOpportunityTasks'>;
-
-/** The tasks on a page of submissions. */
-const tasksOf = (page: SubmissionPage): Task[] =>
-  (page.taskSummaries ?? []).flatMap(
-    (summary) => (summary && taskOf('EngagementFromOpportunityTask', summary)) ?? [],
-  );
-
-/** The arguments of a page of tasks. A submission is the only kind so far, so `kinds` leaves none out. */
-export type TaskPageArguments = PageArguments & { statuses?: readonly TaskStatus[] | null | undefined };
+/** The arguments of a page of tasks. */
+export type TaskPageArguments = PageArguments & {
+  kinds?: readonly TaskKind[] | null | undefined;
+  statuses?: readonly TaskStatus[] | null | undefined;
+};
 
 /** AWS's order of tasks. */
 const latestFirst = orderBy<Task>(({ startTime }) => startTime ?? '', 'DESCENDING');
 
+type TaskTools = {
+  scope: RequestScope;
+  coalescer: Coalescer;
+  finished: FinishedTasks;
+  /** The account, for cursors. */
+  account: string;
+};
+
 /** The loaders of tasks of one request: what is asked for at the same time goes out ten to a call. */
-export function createTaskLoaders(scope: RequestScope, finished: FinishedTasks, account: string) {
+export function createTaskLoaders({ scope, coalescer, finished, account }: TaskTools) {
   /** Reads the tasks of ten keys per call; a call that fails costs only its own keys. */
   const inTens = async <Value>(
+    type: TaskType,
     keys: readonly string[],
-    filter: (part: string[]) => SubmissionFilter,
+    filter: (part: string[]) => TaskFilter,
     resultOf: (key: string, found: readonly Task[]) => Value,
   ): Promise<Map<string, Value | Error>> => {
     const values = new Map<string, Value | Error>();
     await Promise.all(
       inParts(keys, taskIdsPerCall).map(async (part) => {
         try {
-          const found = await listSubmissions(filter(part), scope, finished);
+          const found = await listTasks(type, filter(part), scope, finished);
           for (const key of part) values.set(key, resultOf(key, found));
         } catch (error) {
           for (const key of part) values.set(key, error as Error);
@@ -84,40 +69,107 @@ export function createTaskLoaders(scope: RequestScope, finished: FinishedTasks, 
     return values;
   };
 
+  /** The tasks of a kind by what they are about, latest first. */
+  const tasksAbout = (
+    type: TaskType,
+    filter: Exclude<keyof TaskFilter, 'taskStatus'>,
+    idOf: (task: Task) => string | null,
+  ): BatchLoader<Task[]> =>
+    createBatchLoader(async (ids) => {
+      const ofKey = (id: string, found: readonly Task[]) => found.filter((task) => idOf(task) === id);
+      const read = await inTens(type, ids, (part) => ({ [filter]: part }), ofKey);
+      return ids.map((id) => read.get(id) ?? []);
+    });
+
+  const noted = <Any extends Task>(task: Any | undefined): Any | undefined => {
+    if (task) finished.note(task);
+    return task;
+  };
+
+  async function readResults(id: string): Promise<ProspectingResults> {
+    const key = `GetProspectingFromEngagementTask ${id}`;
+    const { endTime, engagements } = await coalescer.coalesce(key, scope, (send) =>
+      send('GetProspectingFromEngagementTask', { taskIdentifier: taskIdOf({ id }) }),
+    );
+    const results = (engagements ?? []).filter((one) => one !== null);
+    if (endTime) finished.results.set(id, results);
+    return results;
+  }
+
   return {
-    /** A submission's task by its id in the graph; null if AWS has none. */
-    submission: createBatchLoader<Task | null>(async (ids) => {
+    /** A task of any kind by its id in the graph; null if AWS has none. */
+    task: createBatchLoader<Task | null>(async (ids) => {
       const unknown = ids.filter((id) => !finished.get(id));
       scope.request.cached += ids.length - unknown.length;
-      const read = await inTens(
-        unknown,
-        (part) => ({ taskIdentifier: part.map((id) => taskIdOf({ id })) }),
-        (id, found) => found.find((task) => task.id === id) ?? null,
+      const byType = Map.groupBy(unknown, taskTypeOf);
+      const read = await Promise.all(
+        [...byType].map(([type, ids]) =>
+          inTens(
+            type,
+            ids,
+            (part) => ({ taskIdentifier: part.map((id) => taskIdOf({ id })) }),
+            (id, found) => found.find((task) => task.id === id) ?? null,
+          ),
+        ),
       );
-      return ids.map((id) => read.get(id) ?? finished.get(id) ?? null);
+      const found = new Map(read.flatMap((values) => [...values]));
+      return ids.map((id) => found.get(id) ?? finished.get(id) ?? null);
     }),
 
     /** The tasks that have submitted an opportunity, latest first. */
-    submissions: createBatchLoader<Task[]>(async (ids) => {
-      const read = await inTens(
-        ids,
-        (opportunityIdentifier) => ({ opportunityIdentifier }),
-        (id, found) => found.filter(({ opportunityId }) => opportunityId === id),
-      );
-      return ids.map((id) => read.get(id) ?? []);
-    }),
+    submissions: tasksAbout(
+      'EngagementFromOpportunityTask',
+      'opportunityIdentifier',
+      ({ opportunityId }) => opportunityId,
+    ),
 
-    /** A page of tasks. @throws Fault BAD_USER_INPUT for arguments that AWS cannot take */
-    page({ statuses, ...page }: TaskPageArguments): Promise<Page<Task>> {
-      const input: TaskListInput = { taskStatus: conditionValues('statuses', statuses), sort };
-      const list = {
-        input,
-        order: latestFirst,
-        isEmpty: false,
-        call: (input: TaskListInput) => scope.send('ListEngagementFromOpportunityTasks', input),
-        itemsOf: tasksOf,
-      };
-      return fetchPageOf(list, page, `${account} tasks`);
+    /** The tasks that have accepted an invitation, latest first. */
+    acceptances: tasksAbout(
+      'EngagementByAcceptingInvitationTask',
+      'engagementInvitationIdentifier',
+      ({ engagementInvitationId }) => engagementInvitationId,
+    ),
+
+    /** The tasks that have converted leads of an engagement, latest first. */
+    conversions: tasksAbout(
+      'OpportunityFromEngagementTask',
+      'engagementIdentifier',
+      ({ engagementId }) => engagementId,
+    ),
+
+    /** What has become of each engagement of a prospecting task. */
+    results: createBatchLoader<ProspectingResults>((ids) =>
+      Promise.all(
+        ids.map((id) => finished.results.get(id) ?? readResults(id).catch((error: Error) => error)),
+      ),
+    ),
+
+    /** A task that has just been started; undefined if AWS does not say which. */
+    started: (type: TaskType, answer: Parameters<typeof taskOf>[1]) => noted(taskOf(type, answer)),
+    startedProspecting: (answer: Parameters<typeof startedProspectingOf>[0]) =>
+      noted(startedProspectingOf(answer)),
+
+    /** A page of tasks of several kinds. @throws Fault BAD_USER_INPUT for arguments that AWS cannot take */
+    page({ kinds, statuses, ...page }: TaskPageArguments): Promise<Page<Task>> {
+      const asked = new Set((kinds ?? []).map((kind) => typeOfKind[kind]));
+      const types = taskTypes.filter((type) => asked.size === 0 || asked.has(type));
+      const input: TaskListInput = { taskStatus: conditionValues('statuses', statuses) };
+      const lists = types.map((type) => {
+        const list = {
+          input,
+          order: latestFirst,
+          isEmpty: false,
+          async call(input: TaskListInput) {
+            const answer = await taskLists[type].call(input, scope.send);
+            for (const task of answer.tasks) finished.note(task);
+            return answer;
+          },
+          itemsOf: ({ tasks }: TaskListPage) => tasks,
+        };
+        // Few of the pages begin where those of AWS do, so AWS's are read whole.
+        return (page: PageArguments) => fetchPageOf(list, page, `${account} ${type}`, maxPageSize);
+      });
+      return fetchMergedPage(lists, latestFirst, page, queryFingerprint(`${account} tasks`, [types, input]));
     },
   };
 }

@@ -12,7 +12,7 @@ import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { Related } from './related.ts';
-import { type FinishedTasks, listSubmissions } from './tasks.ts';
+import { type FinishedTasks, listTasks } from './task-lists.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /**
@@ -206,7 +206,8 @@ export function createWriter(tools: WriteTools) {
       };
       const turn: Turn = {
         read,
-        tasks: () => listSubmissions({ opportunityIdentifier: [id] }, scope, finishedTasks),
+        tasks: () =>
+          listTasks('EngagementFromOpportunityTask', { opportunityIdentifier: [id] }, scope, finishedTasks),
         async update(pending, base) {
           const [outcome] = await update(startingWith(base, store), [pending]);
           return outcome as Outcome; // one for each patch

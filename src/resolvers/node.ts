@@ -8,12 +8,17 @@ import type { Resolvers } from './types.generated.ts';
 
 type Fetch = (id: string, context: Context, info: GraphQLResolveInfo) => Promise<NodeModel | null>;
 
+const task: Fetch = (id, { tasks }) => tasks.task.load(id);
+
 /** Fetches each type of the graph by its id. */
 const fetchers = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
   Engagement: (id, { related }) => related.engagement.load(id),
   Solution: (id, { related }) => related.solution.load(id),
-  EngagementFromOpportunityTask: (id, { tasks }) => tasks.submission.load(id),
+  EngagementFromOpportunityTask: task,
+  EngagementByAcceptingInvitationTask: task,
+  OpportunityFromEngagementTask: task,
+  ProspectingFromEngagementTask: task,
 } satisfies { [Type in NodeType]?: Fetch };
 
 /** The type that an id belongs to, by its form; undefined for ids of no type of the graph. */

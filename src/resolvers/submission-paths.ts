@@ -1,10 +1,9 @@
 /** Where the inputs of `submitOpportunity` and `createOpportunity` take what a submission needs. */
 import { type GraphQLInputObjectType, type GraphQLSchema, isInputObjectType } from 'graphql';
-import { getIn, type PlainObject } from '../domain/paths.ts';
-import { refusalsOf, type Task } from '../domain/tasks.ts';
+import type { PlainObject } from '../domain/paths.ts';
 import type { Violation } from '../domain/violation.ts';
 import type { UserError } from '../generated/schema-types.ts';
-import { allowedValuesOf, fromIssue, fromViolations, wholeError } from './user-errors.ts';
+import { allowedValuesOf, fromViolations } from './user-errors.ts';
 
 /** An input, and the members of it that hold a record's fields and the options of the submission; none: itself. */
 export type SubmissionInput = { value: PlainObject; fields: readonly string[]; options: readonly string[] };
@@ -27,7 +26,7 @@ const optionNames: ReadonlySet<string> = new Set(['clientToken', 'id', 'tags', '
 const associations = 'relatedEntityIdentifiers';
 
 /** The most user errors of a payload. */
-const maxUserErrors = 100;
+export const maxUserErrors = 100;
 
 /** A path of a record, or an option, as a path of the input. */
 function inputPath([first = '', ...rest]: readonly string[], { fields, options }: SubmissionInput): string[] {
@@ -41,7 +40,7 @@ export const submissionPath = (path: readonly string[], input: SubmissionInput):
   ...inputPath(path, input),
 ];
 
-function patchType(schema: GraphQLSchema): GraphQLInputObjectType {
+export function patchType(schema: GraphQLSchema): GraphQLInputObjectType {
   const type = schema.getType('OpportunityPatch');
   if (!isInputObjectType(type)) throw new Error('The schema has no input type OpportunityPatch');
   return type;
@@ -70,33 +69,4 @@ export function blockersOf(
 ): UserError[] {
   const first = placed(violations.slice(0, maxUserErrors), schema, input);
   return fromViolations(first, { value: input.value, type: patchType(schema), root: ['input'] });
-}
-
-/** AWS's name of an association in the message of a task. */
-const association = /^relatedEntityIdentifiers\.(\w+)$/i;
-
-/** Why a submission has failed: each part of its task's message as a user error. Empty unless it has. */
-export function submissionErrors(
-  { status, message, reasonCode }: Task,
-  schema: GraphQLSchema,
-  input: SubmissionInput,
-): UserError[] {
-  if (status !== 'FAILED') return [];
-  const { value, fields } = input;
-  const given = (fields.length > 0 ? getIn(value, fields.join('.')) : value) ?? {};
-  const errors = refusalsOf(message ?? '').map((refusal) => {
-    const error = fromIssue(refusal, { value: given, type: patchType(schema), root: ['input', ...fields] });
-    const [, kind] = association.exec(refusal.fieldName ?? '') ?? [];
-    if (!kind) return error;
-    return {
-      ...error,
-      path: ['input', 'associate', kind],
-      sent: getIn(value, `associate.${kind}`) !== undefined,
-    };
-  });
-  if (errors.length > 0) return errors.slice(0, maxUserErrors);
-  const why = reasonCode ? ` (${reasonCode})` : '';
-  return [
-    wholeError('REFUSED_BY_AWS', `AWS did not carry out the submission${why}. Submit the opportunity again.`),
-  ];
 }

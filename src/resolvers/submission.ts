@@ -5,7 +5,7 @@ import { planAssociations } from '../domain/associations.ts';
 import type { PlainObject } from '../domain/paths.ts';
 import { submissionBlockers, withAssociations } from '../domain/readiness.ts';
 import { isSubmitted, type Step, type Submission, type SubmissionStore, submit } from '../domain/submit.ts';
-import { isFinished, type Task, taskOf } from '../domain/tasks.ts';
+import { isFinished, type Task } from '../domain/tasks.ts';
 import { checkPatch } from '../domain/validation.ts';
 import { withMore } from '../domain/violation.ts';
 import type { TagInput, UserError, Warning } from '../generated/schema-types.ts';
@@ -16,7 +16,7 @@ import { reserveMs, timeFor } from './association-steps.ts';
 import type { SubmitPayload, SubmitResult } from './models.ts';
 import type { Reporter } from './mutation.ts';
 import { selectsRecord } from './stored.ts';
-import { type SubmissionInput, submissionErrors } from './submission-paths.ts';
+import type { SubmissionInput } from './submission-paths.ts';
 import {
   errorsOf,
   faultOf,
@@ -25,6 +25,7 @@ import {
   stepsOf,
   warningsAbout,
 } from './submission-report.ts';
+import { taskErrors } from './task-errors.ts';
 
 /** What a mutation submits, and where its input has it. */
 export type AskedSubmission = Omit<Submission, 'violations'> & {
@@ -51,7 +52,7 @@ function storeOf(asked: AskedSubmission, turn: Turn, context: Context): Submissi
         ...(tags && { tags }),
       });
       context.tasks.submissions.clear(id);
-      return taskOf('EngagementFromOpportunityTask', answer);
+      return context.tasks.started('EngagementFromOpportunityTask', answer);
     },
     recall: turn.recall,
     isTimeUp,
@@ -172,7 +173,7 @@ async function wait(
 ): Promise<Waited> {
   const before = context.records.calls();
   const task = await waitFor(started, waitMs, context);
-  const errors = submissionErrors(task, schema, input);
+  const errors = taskErrors(task, schema, input);
   const record = errors.length > 0 ? await context.loaders.opportunity.clear(id).load(id) : null;
   const submitted = task.status === 'COMPLETE' || (record !== null && isSubmitted(record));
   const outcome = submitted ? 'DONE' : isFinished(task) ? 'FAILED' : 'PENDING';

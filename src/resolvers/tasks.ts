@@ -1,13 +1,26 @@
 import { badInput } from '../domain/bad-input.ts';
-import { typeOfId } from '../domain/ids.ts';
+import { taskTypeOf } from '../domain/ids.ts';
 import { isFinished } from '../domain/tasks.ts';
 import { pageInfoOf } from './connections.ts';
 import { loaderFor } from './opportunity/query.ts';
-import { inSubmit, submissionErrors } from './submission-paths.ts';
-import type { Resolvers } from './types.generated.ts';
+import { taskErrors } from './task-errors.ts';
+import type { OpportunityFromEngagementTaskResolvers, Resolvers } from './types.generated.ts';
 
 /** The most submissions that one field returns; AWS's list of tasks has more to a page. */
 const maxSubmissions = 100;
+
+/** The fields of every task. */
+const common = {
+  errors: (task, _args, _context, { schema }) => taskErrors(task, schema),
+  finished: (task) => isFinished(task),
+} satisfies OpportunityFromEngagementTaskResolvers;
+
+const refers = {
+  opportunity: ({ opportunityId }, _args, { loaders }, info) =>
+    opportunityId ? loaderFor(info, loaders).load(opportunityId) : null,
+  engagement: ({ engagementId }, _args, { related }) =>
+    engagementId ? related.engagement.load(engagementId) : null,
+} satisfies OpportunityFromEngagementTaskResolvers;
 
 export const resolvers: Resolvers = {
   Query: {
@@ -22,16 +35,19 @@ export const resolvers: Resolvers = {
     },
   },
   Task: {
-    // The form of an id identifies the type.
-    __resolveType: ({ id }) => typeOfId(id) as 'EngagementFromOpportunityTask',
+    // The beginning of an id identifies the type.
+    __resolveType: ({ id }) => taskTypeOf(id),
   },
-  EngagementFromOpportunityTask: {
-    errors: (task, _args, _context, { schema }) => submissionErrors(task, schema, inSubmit()),
-    finished: (task) => isFinished(task),
-    opportunity: ({ opportunityId }, _args, { loaders }, info) =>
-      opportunityId ? loaderFor(info, loaders).load(opportunityId) : null,
-    engagement: ({ engagementId }, _args, { related }) =>
-      engagementId ? related.engagement.load(engagementId) : null,
+  EngagementFromOpportunityTask: { ...common, ...refers },
+  EngagementByAcceptingInvitationTask: { ...common, opportunity: refers.opportunity },
+  OpportunityFromEngagementTask: { ...common, ...refers },
+  ProspectingFromEngagementTask: {
+    ...common,
+    engagements: ({ id }, _args, { tasks }) => tasks.results.load(id),
+  },
+  EngagementProspectingResult: {
+    engagement: ({ engagementIdentifier }, _args, { related }) =>
+      engagementIdentifier ? related.engagement.load(engagementIdentifier) : null,
   },
   TaskConnection: {
     nodes: ({ edges }) => edges.map(({ summary }) => summary),

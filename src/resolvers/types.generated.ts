@@ -2,11 +2,12 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementScore, ExpectedContractDurationTerm, Industry, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
+import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementScore, ExpectedContractDurationTerm, Industry, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
 import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, EngagementConnectionModel, EngagementEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireProspectingResult, EngagementMember, SolutionRecord } from '../upstream/wire.ts';
 import type { SharedResource } from '../records/associations.ts';
-import type { Task } from '../domain/tasks.ts';
+import type { Task, ProspectingTask } from '../domain/tasks.ts';
+import type { ProspectingResult } from '../records/task-lists.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -129,10 +130,18 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( EngagementSummary )
     | ( Task )
+    | ( Task )
     | ( OpportunityModel )
+    | ( Task )
+    | ( ProspectingTask )
     | ( SolutionRecord )
   ;
-  Task: ( Task );
+  Task:
+    | ( Task )
+    | ( Task )
+    | ( Task )
+    | ( ProspectingTask )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -203,6 +212,7 @@ export type ResolversTypes = {
   DisassociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   Editability: ResolverTypeWrapper<Types.Editability>;
   Engagement: ResolverTypeWrapper<EngagementSummary>;
+  EngagementByAcceptingInvitationTask: ResolverTypeWrapper<Task>;
   EngagementConnection: ResolverTypeWrapper<EngagementConnectionModel>;
   EngagementContext: ResolverTypeWrapper<WireContext>;
   EngagementContextPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EngagementContextPayload']>;
@@ -213,6 +223,7 @@ export type ResolversTypes = {
   EngagementFilter: Types.EngagementFilter;
   EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
   EngagementMember: ResolverTypeWrapper<EngagementMember>;
+  EngagementProspectingResult: ResolverTypeWrapper<ProspectingResult>;
   EngagementResource: ResolverTypeWrapper<SharedResource>;
   EngagementScore: ResolverTypeWrapper<EngagementScore>;
   ExpectedContractDuration: ResolverTypeWrapper<Omit<Types.ExpectedContractDuration, 'term'> & { term?: Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']> }>;
@@ -249,6 +260,7 @@ export type ResolversTypes = {
   OpportunityDifference: ResolverTypeWrapper<Types.OpportunityDifference>;
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
   OpportunityFilter: Types.OpportunityFilter;
+  OpportunityFromEngagementTask: ResolverTypeWrapper<Task>;
   OpportunityOrigin: ResolverTypeWrapper<OpportunityOrigin>;
   OpportunityPatch: Types.OpportunityPatch;
   OpportunityQuality: ResolverTypeWrapper<Types.OpportunityQuality>;
@@ -263,10 +275,12 @@ export type ResolversTypes = {
   PrimaryNeedListEdit: Types.PrimaryNeedListEdit;
   Project: ResolverTypeWrapper<Omit<Types.Project, 'awsPartition' | 'competitorName' | 'deliveryModels' | 'expectedContractDuration' | 'expectedCustomerSpend' | 'salesActivities'> & { awsPartition?: Types.Maybe<ResolversTypes['AwsPartition']>, competitorName?: Types.Maybe<ResolversTypes['CompetitorName']>, deliveryModels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['DeliveryModel']>>>, expectedContractDuration?: Types.Maybe<ResolversTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, salesActivities?: Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>> }>;
   ProjectInput: Types.ProjectInput;
+  ProspectingFromEngagementTask: ResolverTypeWrapper<ProspectingTask>;
   ProspectingInsights: ResolverTypeWrapper<Types.ProspectingInsights>;
   ProspectingResult: ResolverTypeWrapper<WireProspectingResult>;
   ProspectingResultAws: ResolverTypeWrapper<Omit<Types.ProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversTypes['ProspectingResultCustomer']> }>;
   ProspectingResultCustomer: ResolverTypeWrapper<Omit<Types.ProspectingResultCustomer, 'country' | 'industry'> & { country?: Types.Maybe<ResolversTypes['CountryCode']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
+  ProspectingTaskStatus: ResolverTypeWrapper<ProspectingTaskStatus>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quota: ResolverTypeWrapper<Types.Quota>;
   QuotaClass: ResolverTypeWrapper<Types.QuotaClass>;
@@ -374,6 +388,7 @@ export type ResolversParentTypes = {
   DisassociateOpportunityPayload: ChangePayload;
   Editability: Types.Editability;
   Engagement: EngagementSummary;
+  EngagementByAcceptingInvitationTask: Task;
   EngagementConnection: EngagementConnectionModel;
   EngagementContext: WireContext;
   EngagementContextPayload: ResolversUnionTypes<ResolversParentTypes>['EngagementContextPayload'];
@@ -383,6 +398,7 @@ export type ResolversParentTypes = {
   EngagementFilter: Types.EngagementFilter;
   EngagementFromOpportunityTask: Task;
   EngagementMember: EngagementMember;
+  EngagementProspectingResult: ProspectingResult;
   EngagementResource: SharedResource;
   ExpectedContractDuration: Types.ExpectedContractDuration;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
@@ -413,6 +429,7 @@ export type ResolversParentTypes = {
   OpportunityDifference: Types.OpportunityDifference;
   OpportunityEdge: OpportunityEdgeModel;
   OpportunityFilter: Types.OpportunityFilter;
+  OpportunityFromEngagementTask: Task;
   OpportunityPatch: Types.OpportunityPatch;
   OpportunityQuality: Types.OpportunityQuality;
   OpportunitySort: Types.OpportunitySort;
@@ -422,6 +439,7 @@ export type ResolversParentTypes = {
   PrimaryNeedListEdit: Types.PrimaryNeedListEdit;
   Project: Omit<Types.Project, 'expectedContractDuration' | 'expectedCustomerSpend'> & { expectedContractDuration?: Types.Maybe<ResolversParentTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   ProjectInput: Types.ProjectInput;
+  ProspectingFromEngagementTask: ProspectingTask;
   ProspectingInsights: Types.ProspectingInsights;
   ProspectingResult: WireProspectingResult;
   ProspectingResultAws: Omit<Types.ProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversParentTypes['ProspectingResultCustomer']> };
@@ -720,6 +738,19 @@ export type EngagementResolvers<ContextType = Context, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EngagementByAcceptingInvitationTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementByAcceptingInvitationTask'] = ResolversParentTypes['EngagementByAcceptingInvitationTask']> = {
+  arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  finished?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  reasonCode?: Resolver<Types.Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type EngagementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementConnection'] = ResolversParentTypes['EngagementConnection']> = {
   edges?: Resolver<Array<ResolversTypes['EngagementEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Engagement']>, ParentType, ContextType>;
@@ -774,6 +805,15 @@ export type EngagementMemberResolvers<ContextType = Context, ParentType extends 
   accountId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   companyName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   websiteUrl?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EngagementProspectingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementProspectingResult'] = ResolversParentTypes['EngagementProspectingResult']> = {
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  engagementContextId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engagementIdentifier?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reasonCode?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Types.Maybe<ResolversTypes['ProspectingTaskStatus']>, ParentType, ContextType>;
 };
 
 export type EngagementResourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementResource'] = ResolversParentTypes['EngagementResource']> = {
@@ -912,7 +952,7 @@ export type NextStepsHistoryResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Engagement' | 'EngagementFromOpportunityTask' | 'Opportunity' | 'Solution', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Engagement' | 'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'Opportunity' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask' | 'Solution', ParentType, ContextType>;
 };
 
 export type OpportunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Opportunity'] = ResolversParentTypes['Opportunity'], FederationReferenceType extends FederationReferenceTypes['Opportunity'] = FederationReferenceTypes['Opportunity']> = {
@@ -967,6 +1007,21 @@ export type OpportunityDifferenceResolvers<ContextType = Context, ParentType ext
 export type OpportunityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityEdge'] = ResolversParentTypes['OpportunityEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+};
+
+export type OpportunityFromEngagementTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityFromEngagementTask'] = ResolversParentTypes['OpportunityFromEngagementTask']> = {
+  arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contextId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  finished?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  reasonCode?: Resolver<Types.Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OpportunityOriginResolvers = { AWS_REFERRAL: 'AWS Referral', PARTNER_REFERRAL: 'Partner Referral' };
@@ -1042,6 +1097,24 @@ export type ProjectResolvers<ContextType = Context, ParentType extends Resolvers
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ProspectingFromEngagementTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProspectingFromEngagementTask'] = ResolversParentTypes['ProspectingFromEngagementTask']> = {
+  arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  completed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  engagements?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementProspectingResult']>>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finished?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reasonCode?: Resolver<Types.Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ProspectingInsightsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProspectingInsights'] = ResolversParentTypes['ProspectingInsights']> = {
   marketplaceEngagementScore?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   solutionCategory?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1077,6 +1150,8 @@ export type ProspectingResultCustomerResolvers<ContextType = Context, ParentType
   subIndustry?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   subRegion?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
+
+export type ProspectingTaskStatusResolvers = { COMPLETED: 'COMPLETED', FAILED: 'FAILED', IN_PROGRESS: 'IN_PROGRESS', PENDING: 'PENDING' };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProduct']>>, ParentType, ContextType, Partial<Types.QueryAwsProductsArgs>>;
@@ -1209,7 +1284,7 @@ export type TagResolvers<ContextType = Context, ParentType extends ResolversPare
 };
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
-  __resolveType: TypeResolveFn<'EngagementFromOpportunityTask', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask', ParentType, ContextType>;
 };
 
 export type TaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskConnection'] = ResolversParentTypes['TaskConnection']> = {
@@ -1302,6 +1377,7 @@ export type Resolvers<ContextType = Context> = {
   DisassociateOpportunityPayload?: DisassociateOpportunityPayloadResolvers<ContextType>;
   Editability?: EditabilityResolvers<ContextType>;
   Engagement?: EngagementResolvers<ContextType>;
+  EngagementByAcceptingInvitationTask?: EngagementByAcceptingInvitationTaskResolvers<ContextType>;
   EngagementConnection?: EngagementConnectionResolvers<ContextType>;
   EngagementContext?: EngagementContextResolvers<ContextType>;
   EngagementContextPayload?: EngagementContextPayloadResolvers<ContextType>;
@@ -1311,6 +1387,7 @@ export type Resolvers<ContextType = Context> = {
   EngagementEdge?: EngagementEdgeResolvers<ContextType>;
   EngagementFromOpportunityTask?: EngagementFromOpportunityTaskResolvers<ContextType>;
   EngagementMember?: EngagementMemberResolvers<ContextType>;
+  EngagementProspectingResult?: EngagementProspectingResultResolvers<ContextType>;
   EngagementResource?: EngagementResourceResolvers<ContextType>;
   EngagementScore?: EngagementScoreResolvers;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
@@ -1340,6 +1417,7 @@ export type Resolvers<ContextType = Context> = {
   OpportunityConnection?: OpportunityConnectionResolvers<ContextType>;
   OpportunityDifference?: OpportunityDifferenceResolvers<ContextType>;
   OpportunityEdge?: OpportunityEdgeResolvers<ContextType>;
+  OpportunityFromEngagementTask?: OpportunityFromEngagementTaskResolvers<ContextType>;
   OpportunityOrigin?: OpportunityOriginResolvers;
   OpportunityQuality?: OpportunityQualityResolvers<ContextType>;
   OpportunitySortName?: OpportunitySortNameResolvers;
@@ -1350,10 +1428,12 @@ export type Resolvers<ContextType = Context> = {
   Picklists?: PicklistsResolvers<ContextType>;
   PrimaryNeedFromAws?: PrimaryNeedFromAwsResolvers;
   Project?: ProjectResolvers<ContextType>;
+  ProspectingFromEngagementTask?: ProspectingFromEngagementTaskResolvers<ContextType>;
   ProspectingInsights?: ProspectingInsightsResolvers<ContextType>;
   ProspectingResult?: ProspectingResultResolvers<ContextType>;
   ProspectingResultAws?: ProspectingResultAwsResolvers<ContextType>;
   ProspectingResultCustomer?: ProspectingResultCustomerResolvers<ContextType>;
+  ProspectingTaskStatus?: ProspectingTaskStatusResolvers;
   Query?: QueryResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   QuotaClass?: QuotaClassResolvers<ContextType>;

@@ -5,7 +5,7 @@ import { createRecordCache } from '../../src/records/cache.ts';
 import { createCoalescer } from '../../src/records/coalesce.ts';
 import { createLoaders, type ReadTools } from '../../src/records/loaders.ts';
 import type { VersionEvent } from '../../src/records/replication.ts';
-import { createFinishedTasks } from '../../src/records/tasks.ts';
+import { createFinishedTasks } from '../../src/records/task-lists.ts';
 import { createWriteQueue } from '../../src/records/write-queue.ts';
 import { createWriter, type WriteTools } from '../../src/records/writer.ts';
 import type { OpportunityRecord } from '../../src/upstream/wire.ts';
@@ -51,7 +51,7 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
       ...tools,
       queue: createWriteQueue(),
       loaders,
-      finishedTasks: createFinishedTasks(),
+      finishedTasks: createFinishedTasks({ tell() {} }),
       related,
     }),
     cache,
