@@ -1,4 +1,4 @@
-/** What a payload shows of a record requires the read scope, before anything is written. */
+/** What each operation requires of a token, before anything is read or written. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { input } from './create-input.ts';
 import { gateway, type TestGateway } from './kit.ts';
@@ -173,5 +173,91 @@ describe('a submission', () => {
     expect(
       await missing(`${submit().slice(0, -1)} ${update.slice('mutation { '.length)}`, 'opportunities:submit'),
     ).toContain('opportunities:write');
+  });
+});
+
+describe('a query', () => {
+  const opportunity = 'opportunity(id: "O5000002")';
+  const engagement = 'engagement(id: "eng-00000000000000")';
+  const entities = (type: string, id: string, fragment: string) =>
+    `_entities(representations: [{ __typename: "${type}", id: "${id}" }]) { ${fragment} }`;
+  const [read, engagements, leads] = ['opportunities:read', 'engagements:read', 'leads:read'];
+
+  test.each([
+    ['an opportunity', `{ ${opportunity} { id tags { key } } }`, [read]],
+    ['an engagement', `{ ${engagement} { title } }`, [engagements]],
+    ['the engagements of an opportunity', `{ ${opportunity} { engagements { id } } }`, [read, engagements]],
+    [
+      'the opportunities in engagements',
+      '{ engagements { nodes { opportunities { ours } } } }',
+      [engagements],
+    ],
+    [
+      'an opportunity of an engagement',
+      '{ engagements { nodes { opportunities { opportunity { id } } } } }',
+      [engagements, read],
+    ],
+    ['the kinds of contexts', `{ ${engagement} { contexts { payload { __typename } } } }`, [engagements]],
+    [
+      'a lead in an engagement',
+      `{ ${engagement} { contexts { payload { ... on LeadContext { qualificationStatus } } } } }`,
+      [engagements, leads],
+    ],
+    [
+      'the other contexts of an engagement',
+      `{ ${engagement} { contexts { payload { ... on CustomerProjectsContext { project { title } } } } } }`,
+      [engagements],
+    ],
+    ['tasks', '{ tasks { nodes { id status } } }', [read]],
+    [
+      'the engagement of a task',
+      '{ tasks { nodes { ... on OpportunityFromEngagementTask { engagement { id } } } } }',
+      [read, engagements],
+    ],
+    ['the node of an opportunity', '{ node(id: "O5000002") { id } }', [read]],
+    ['the node of an engagement', '{ node(id: "eng-00000000000000") { __typename } }', [engagements]],
+    [
+      'the node of an engagement, beside a fragment on another type',
+      '{ node(id: "eng-00000000000000") { id ... on Opportunity { project { title } } } }',
+      [engagements],
+    ],
+    ['the entity of an opportunity', `{ ${entities('Opportunity', 'O5000002', '__typename')} }`, [read]],
+    [
+      'the entity of an engagement',
+      `{ ${entities('Engagement', 'eng-00000000000000', '... on Engagement { title } ... on Opportunity { id }')} }`,
+      [engagements],
+    ],
+    ['several objects', `{ ${opportunity} { id } ${engagement} { id } }`, [read, engagements]],
+    ['nothing of AWS', '{ __typename }', [read]],
+  ])('for %s requires exactly the scopes of what it reads', async (_, query, required) => {
+    const enough = await gw.query(query, {}, await bearer(required.join(' ')));
+    expect(enough.status, JSON.stringify(enough.errors)).toBe(200);
+    const all = ['opportunities:read', 'opportunities:write', 'engagements:read', 'leads:read'];
+    for (const missing of required) {
+      const others = all.filter((scope) => scope !== missing);
+      const { status, calls, errors, data } = await gw.query(query, {}, await bearer(others.join(' ')));
+      expect([status, calls, data ?? null]).toEqual([403, {}, null]);
+      expect(errors?.[0]?.message).toContain(`requires the scope "${missing}"`);
+    }
+  });
+
+  test('requires the scopes of the ids in its variables, and none of what @include leaves out', async () => {
+    const query = `query ($id: ID!, $with: Boolean!) {
+      node(id: $id) { ... on Opportunity { id engagements @include(if: $with) { id } } } }`;
+    const status = async (variables: object, scope: string) =>
+      (await gw.query(query, variables, await bearer(scope))).status;
+    expect(await status({ id: 'O5000002', with: false }, 'opportunities:read')).toBe(200);
+    expect(await status({ id: 'O5000002', with: true }, 'opportunities:read')).toBe(403);
+    expect(await status({ id: 'eng-00000000000000', with: true }, 'engagements:read')).toBe(200);
+    expect(await status({ id: 'eng-00000000000000', with: true }, 'opportunities:read')).toBe(403);
+  });
+
+  test('that spreads a fragment in many places is judged for each type that it applies to', async () => {
+    const query = `{ a: node(id: "O5000002") { ...F } b: node(id: "eng-00000000000000") { ...F } }
+      fragment F on Node { id ... on Engagement { opportunities { ours } } }`;
+    const answer = await gw.query(query, {}, await bearer('opportunities:read'));
+    expect(answer.errors?.[0]?.message).toBe(
+      'Selecting "Engagement" requires the scope "engagements:read", which the token does not have.',
+    );
   });
 });

@@ -2676,6 +2676,7 @@ export type Opportunity = Node & {
    * The engagements in which this opportunity is shared, by any of their members. Null only together with an error. Costs
    * two upstream calls for one opportunity alone; for a page one call that finds the engagements of all opportunities, up to
    * a thousand, and one for every ten engagements. Which opportunity is in which engagement is read once a minute at most.
+   * Requires the scope `engagements:read`.
    */
   engagements: Maybe<Array<Engagement>>;
   /** AWS's identifier, such as `O1234567`. */
@@ -3266,7 +3267,7 @@ export type Query = {
   engagements: Maybe<EngagementConnection>;
   /**
    * The object with this ID. Null if AWS has no such object, or together with an error: `BAD_USER_INPUT` if the ID belongs
-   * to no type of this graph.
+   * to no type of this graph. Requires the scope of the ID's type.
    */
   node: Maybe<Node>;
   /**

@@ -1,20 +1,22 @@
-/** The scopes that a mutation requires: for its fields, for what it is given, and for the types that it selects. */
+/** The scopes that an operation requires: for its fields, for what it is given, and for the types that it selects. */
 import {
   type DocumentNode,
   type FieldNode,
-  type GraphQLCompositeType,
+  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
+  type InlineFragmentNode,
   isAbstractType,
-  isCompositeType,
-  isUnionType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { typeOfId } from '../domain/ids.ts';
 import { inputScopes, scopes } from './access.ts';
 import { type Described, directiveOf } from './directives.ts';
 import { fragmentsOf, isLeftOut } from './selection.ts';
@@ -23,37 +25,48 @@ import { coercedVariables } from './variables.ts';
 /** The scopes that are required, all of them, and what requires them. */
 export type Requirement = { what: string; scopes: readonly string[]; consequence?: string };
 
+type Values = Record<string, unknown>;
+
 /** The scopes of `@requiresScopes`. Routers allow alternatives, of which this graph has none. */
 function scopesOf(element: Described): readonly string[] {
   const [scopes = []] = (directiveOf(element, 'requiresScopes')?.scopes ?? []) as string[][];
   return scopes;
 }
 
-/** What a mutation requires for itself, and for the fields that its input has. Invalid arguments require nothing. */
-function ofMutation(
-  field: GraphQLField<unknown, unknown>,
-  node: FieldNode,
-  variables: Record<string, unknown>,
-): Requirement[] {
-  const own = { what: 'This operation', scopes: scopesOf(field) };
-  let values: Record<string, unknown>;
+/** A field's arguments; undefined if they are invalid, so that the field is not executed. */
+function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentValues>): Values | undefined {
   try {
-    values = getArgumentValues(field, node, variables);
+    return getArgumentValues(field, node, variables);
   } catch {
-    return [own];
+    return undefined;
   }
-  const given = field.args.flatMap(({ name, type }) => {
-    const input = (values[name] ?? {}) as Record<string, unknown>;
-    return Object.entries(inputScopes[getNamedType(type).name] ?? {})
-      .filter(([member]) => input[member] !== undefined && input[member] !== null)
-      .map(([member, scope]) => ({ what: `"${member}" of ${field.name}`, scopes: [scope] }));
-  });
-  return [own, ...given];
 }
 
+/** What the fields of an input require that are given. */
+function ofInputs({ args, name: mutation }: GraphQLField<unknown, unknown>, values: Values): Requirement[] {
+  return args.flatMap(({ name, type }) => {
+    const input = (values[name] ?? {}) as Values;
+    return Object.entries(inputScopes[getNamedType(type).name] ?? {})
+      .filter(([member]) => input[member] !== undefined && input[member] !== null)
+      .map(([member, scope]) => ({ what: `"${member}" of ${mutation}`, scopes: [scope] }));
+  });
+}
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** The types that a field of the root returns, as far as its arguments tell: those of ids and of representations. */
+const namedTypes: Readonly<Record<string, (args: Values) => unknown[]>> = {
+  node: ({ id }) => [typeOfId(String(id))],
+  nodes: ({ ids }) => listOf(ids).map((id) => typeOfId(String(id))),
+  _entities: ({ representations }) =>
+    listOf(representations).map((one) => (one as { __typename?: unknown } | null)?.__typename),
+};
+
 /**
- * What a mutation requires, at any depth of its selection. Selections that `@skip` or `@include` leaves out require
- * nothing, and neither does an operation with invalid variables, which is refused anyway.
+ * What an operation requires, at any depth of its selection: the scopes of each field and each type. Below an interface or
+ * a union, a type counts if a field of it is selected, or if the arguments tell that it is returned. Selections that
+ * `@skip` or `@include` leaves out require nothing, and neither does an operation with invalid variables, which is
+ * refused anyway.
  *
  * @param raw the variables as the caller sent them
  */
@@ -67,43 +80,61 @@ export function requirementsOf(
   const { coerced } = coercedVariables(schema, operation, raw);
   if (!root || !coerced) return [];
   const variables = coerced;
+  const isWrite = operation.operation === 'mutation';
   const fragments = fragmentsOf(document);
   const types = new Set<GraphQLNamedType>();
-  /** A set has one type, however often its fragment is spread. */
-  const seen = new Set<SelectionSetNode>();
+  /** The types for which a set has been visited, however often its fragment is spread. */
+  const visited = new Map<SelectionSetNode, Set<GraphQLObjectType>>();
   const required: Requirement[] = [];
 
-  function add(type: GraphQLNamedType): void {
-    for (const one of isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type])
-      types.add(one);
+  function applies({ typeCondition }: FragmentDefinitionNode | InlineFragmentNode, type: GraphQLObjectType) {
+    const condition = typeCondition && schema.getType(typeCondition.name.value);
+    return (
+      !condition || condition === type || (isAbstractType(condition) && schema.isSubType(condition, type))
+    );
   }
 
-  function visit(set: SelectionSetNode, type: GraphQLCompositeType): void {
-    if (seen.has(set)) return;
-    seen.add(set);
+  function visit(set: SelectionSetNode, type: GraphQLObjectType): void {
+    const before = visited.get(set) ?? new Set();
+    if (before.has(type)) return;
+    visited.set(set, before.add(type));
     for (const node of set.selections) {
       if (isLeftOut(node, variables)) continue;
-      if (node.kind === Kind.FIELD) {
-        const field = isUnionType(type) ? undefined : type.getFields()[node.name.value];
-        if (field && type === root) required.push(...ofMutation(field, node, variables));
-        const inner = field && getNamedType(field.type);
-        if (inner) add(inner);
-        if (node.selectionSet && isCompositeType(inner)) visit(node.selectionSet, inner);
-        continue;
+      if (node.kind === Kind.FIELD) visitField(node, type);
+      else {
+        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+        if (fragment && applies(fragment, type)) visit(fragment.selectionSet, type);
       }
-      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-      const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value);
-      if (fragment) visit(fragment.selectionSet, isCompositeType(condition) ? condition : type);
+    }
+  }
+
+  function visitField(node: FieldNode, type: GraphQLObjectType): void {
+    const field = type.getFields()[node.name.value];
+    if (!field) return; // __typename, which every object has
+    types.add(type);
+    const what = type === root ? 'This operation' : `"${field.name}" of ${type.name}`;
+    required.push({ what, scopes: scopesOf(field) });
+    const returned = getNamedType(field.type);
+    const values = type === root ? argumentsOf(field, node, variables) : undefined;
+    if (values && isWrite) required.push(...ofInputs(field, values));
+    const named = values && namedTypes[field.name]?.(values).map((name) => schema.getType(String(name)));
+    const possible = isAbstractType(returned) ? schema.getPossibleTypes(returned) : [returned];
+    for (const one of named ?? possible) {
+      if (!isObjectType(one)) continue;
+      if (named || one === returned) types.add(one);
+      if (node.selectionSet) visit(node.selectionSet, one);
     }
   }
 
   visit(operation.selectionSet, root);
-  if (required.length === 0) required.push({ what: 'This operation', scopes: [scopes.write] });
+  const selecting = (type: string) => (isWrite ? `Selecting "${type}" in a payload` : `Selecting "${type}"`);
   for (const type of types)
     required.push({
-      what: `Selecting "${type.name}" in a payload`,
+      what: selecting(type.name),
       scopes: scopesOf(type),
-      consequence: '; nothing was written',
+      ...(isWrite && { consequence: '; nothing was written' }),
     });
+  if (required.every(({ scopes }) => scopes.length === 0))
+    required.push({ what: 'This operation', scopes: [isWrite ? scopes.write : scopes.read] });
   return required;
 }
