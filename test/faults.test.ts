@@ -56,13 +56,15 @@ const untilRecovered = (gw: TestGateway) => until(async () => (await gw.query(on
 
 describe('under load', () => {
   test('callers are told when to retry while AWS throttles every call, and service recovers by itself', async () => {
+    using time = stopTime();
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '3000' });
-    const result = await faultUnderLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });
+    const throttled = faultUnderLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });
+    const result = await time.run(throttled);
     expectNoLostWrites(result);
     expect(Object.keys(result.outcomes).filter((code) => !['ok', 'THROTTLED'].includes(code))).toEqual([]);
     // Each class retries at a pace that halves, instead of every caller retrying at once.
     expect(result.callsDuringFault).toBeLessThan(40);
-    await untilRecovered(gw);
+    await time.run(untilRecovered(gw));
   });
 
   test('retries hide most failures from callers while half of all AWS calls return 500', async () => {
