@@ -7,13 +7,11 @@ import { auditLog } from './graphql/plugins/audit.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createTrustedDocuments } from './graphql/trusted-documents.ts';
 import { startServer } from './http/server.ts';
-import { createReplication } from './records/replication.ts';
 import { resolverMaps } from './resolvers/index.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
 import { createQuota } from './upstream/quota/governor.ts';
-import { createSharedQuota } from './upstream/quota/shared.ts';
 import { shareOf } from './upstream/quota/windows.ts';
 
 /** A running gateway. */
@@ -29,17 +27,29 @@ export type Gateway = {
 /** The account's name in keys, cursors, metrics and the log, as long as there is only one. */
 const onlyAccount = 'main';
 
+/** The parts that use Redis. They are loaded only where it is configured, since that takes time. */
+async function loadShared() {
+  const [{ createSharedQuota }, { createReplication }] = await Promise.all([
+    import('./upstream/quota/shared.ts'),
+    import('./records/replication.ts'),
+  ]);
+  return { createSharedQuota, createReplication };
+}
+
 /** Creates an account, with Redis for what replicas share. */
-function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {
+async function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {
   const { redisUrl: url, replicas, catalog, mayWrite, awsSummaryFreshMs, hasIndex } = config;
   const { clock, telemetry } = runtime;
   const name = onlyAccount;
-  const redis = url && { url, log, name: `partner-central-graphql:${name}:${catalog}` };
+  const redis = url && {
+    ...(await loadShared()),
+    options: { url, log, name: `partner-central-graphql:${name}:${catalog}` },
+  };
   const quota = redis
-    ? createSharedQuota(config.quota, { ...redis, replicas, clock })
+    ? redis.createSharedQuota(config.quota, { ...redis.options, replicas, clock })
     : createQuota(shareOf(config.quota, replicas), clock);
   const replication = redis
-    ? createReplication({ ...redis, clock, onIgnored: () => telemetry.ignoredMessage(name) })
+    ? redis.createReplication({ ...redis.options, clock, onIgnored: () => telemetry.ignoredMessage(name) })
     : undefined;
   const breaker = createBreaker(log, clock);
   const cache = { ...config.cache, publish: replication?.publish };
@@ -73,7 +83,7 @@ function openAccount(config: Config, client: Client, log: FastifyBaseLogger, run
  */
 export async function startGateway(config: Config, client: Client, log: FastifyBaseLogger): Promise<Gateway> {
   const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock) };
-  const { account, close } = openAccount(config, client, log, runtime);
+  const { account, close } = await openAccount(config, client, log, runtime);
   const schema = createSchema(resolverMaps, auditLog(log));
   const documents = createTrustedDocuments(config.trustedDocuments.documents);
   try {

@@ -26,6 +26,24 @@ describe('npm start', () => {
     expect(await exited).toMatchObject({ code: 0, err: '' });
   });
 
+  test('a start without Redis and tokens loads neither of their libraries', async () => {
+    const report = `import { registerHooks } from 'node:module';
+      registerHooks({ resolve(name, context, next) {
+        if (['redis', 'jose'].includes(name)) console.error('loaded', name);
+        return next(name, context);
+      } });`;
+    const { child, banner, exited } = start(preload(report));
+    await banner;
+    child.kill('SIGTERM');
+    expect((await exited).err).toBe('');
+    const keys = JSON.stringify({ keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'AAAA' }] });
+    const tokens = { AUTH: 'jwt', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a', AUTH_JWKS: keys };
+    const withTokens = start({ ...preload(report), ...tokens });
+    await withTokens.banner;
+    withTokens.child.kill('SIGTERM');
+    expect((await withTokens.exited).err).toBe('loaded jose\n');
+  });
+
   test('a request in flight is completed when the program stops', async () => {
     const { child, banner, exited } = start();
     const text = await banner;

@@ -66,12 +66,12 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
 type RouteOptions = { config: Config; served: Served; deadlines: Deadlines; shedding: Shedding };
 
 /** The GraphQL route. Each request gets a span, a caller, an account and a deadline, and a context made of them. */
-function routeGraph(
+async function routeGraph(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
   { config, served, deadlines, shedding }: RouteOptions,
-): void {
-  const authenticate = createAuthentication(config.auth, served.clock, app.log);
+): Promise<void> {
+  const authenticate = await createAuthentication(config.auth, served.clock, app.log);
   app.decorateRequest('trace', null);
   async function startSpan(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
     if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
@@ -133,7 +133,7 @@ export async function startServer(
   const apollo = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   if (config.graphiql) await explorer(app);
-  routeGraph(app, apollo, { config, served, deadlines, shedding });
+  await routeGraph(app, apollo, { config, served, deadlines, shedding });
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', (_request, reply) => {
     const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';
