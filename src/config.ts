@@ -111,6 +111,7 @@ export function readConfig(env: Environment = process.env) {
       maxRootFields: data.MAX_ROOT_FIELDS,
       maxRecords: data.MAX_RECORDS,
       maxResponseBytes: data.MAX_RESPONSE_BYTES,
+      maxSubscriptionsPerCaller: data.MAX_SUBSCRIPTIONS_PER_CALLER,
     }),
     trustedDocuments: Object.freeze({
       mode: data.TRUSTED_DOCUMENTS,

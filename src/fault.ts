@@ -19,6 +19,8 @@ export const faultCodes = {
   QUOTA_EXHAUSTED: 'The daily quota is exhausted; retry after `retryAfterMs`.',
   LIMIT_EXCEEDED:
     'A limit of this gateway is exceeded: `setting` names it, `limit` and `got` are its values.',
+  SUBSCRIBER_TOO_SLOW:
+    'A subscription was ended because its events were not received as fast as they came; subscribe again.',
   UPSTREAM_UNAVAILABLE:
     'AWS could not be reached, failed, rejected the credentials, or did not respond in time.',
 } as const;

@@ -156,6 +156,7 @@ export const settings = z.object({
   MAX_ROOT_FIELDS: integer('a whole number', 1, 10_000).default(50),
   MAX_RECORDS: integer('a whole number', 1, 1_000_000).default(2_000),
   MAX_RESPONSE_BYTES: bytes(10_000, 500_000_000).default(10_000_000),
+  MAX_SUBSCRIPTIONS_PER_CALLER: integer('a whole number', 0, 100_000).default(50),
   TRUSTED_DOCUMENTS: oneOf('off', 'log', 'enforce').default('off'),
   TRUSTED_DOCUMENTS_FILE: manifestFile.optional(),
   REQUEST_TIMEOUT_MS: milliseconds(100, 600_000).default(30_000),

@@ -68,6 +68,13 @@ function createInstruments(meter: Meter) {
       'partner_central.replication.ignored',
       "Messages on the replicas' channel that were not in this release's format.",
     ),
+    subscriptions: meter.createUpDownCounter('graphql.subscriptions', {
+      description: 'Open subscriptions, by account and transport.',
+    }),
+    endedSubscriptions: counter(
+      'graphql.subscriptions.ended',
+      'Subscriptions that have ended, by why: closed (by the client), complete, expired, stopping, too slow.',
+    ),
     remaining: gauge('partner_central.quota.remaining', 'Remaining daily quota, by account and class.'),
     waiting: gauge('partner_central.quota.waiting', 'Calls waiting for the quota, by account and class.'),
     suspended: gauge(
@@ -158,6 +165,20 @@ export function createTelemetry(clock: { now(): number }) {
         end(outcome: string) {
           instruments.calls.record(elapsedMs() / 1_000, { account, operation, outcome });
           end({}, outcome === 'ok' ? undefined : outcome);
+        },
+      };
+    },
+
+    /** An open subscription. */
+    subscription(account: string, transport: string) {
+      const elapsedMs = stopwatch();
+      instruments.subscriptions.add(1, { account, transport });
+      return {
+        /** Returns the milliseconds for which it was open. */
+        end(reason: string): number {
+          instruments.subscriptions.add(-1, { account, transport });
+          instruments.endedSubscriptions.add(1, { account, transport, reason });
+          return elapsedMs();
         },
       };
     },

@@ -27,12 +27,6 @@ function expectNoBugIn({ logged }: TestGateway) {
 describe('a mistake in a request', () => {
   test.each<[string, object, string, string | RegExp]>([
     [
-      'a subscription',
-      { query: 'subscription { opportunity { id } }' },
-      'GRAPHQL_VALIDATION_FAILED',
-      'The schema has no subscriptions.',
-    ],
-    [
       'a hash that is not that of the query',
       { query, ...persisted({ version: 1, sha256Hash: 'a'.repeat(64) }) },
       'BAD_REQUEST',

@@ -3885,6 +3885,39 @@ export type SubmitOptions = {
   waitMs: Scalars['Int']['input'];
 };
 
+/**
+ * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
+ * event stream to a POST with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
+ * the same limits.
+ *
+ * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
+ */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * A task that has ended, once for each of these; then the subscription is complete. AWS has no event for it, so unfinished
+   * tasks are polled after 1, 2, 4 and 8 seconds, and every 8 seconds from then on: ten of a kind by one upstream call,
+   * whoever waits for them.
+   */
+  taskFinished: Task;
+};
+
+
+/**
+ * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
+ * event stream to a POST with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
+ * the same limits.
+ *
+ * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
+ */
+export type SubscriptionTaskFinishedArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
 /** A tag of an AWS resource. */
 export type Tag = {
   __typename?: 'Tag';
@@ -3904,7 +3937,7 @@ export type TagInput = {
 
 /**
  * Something that AWS does in several steps, perhaps after the call that started it has been answered. AWS has no event that
- * tells that a task has ended: poll it by `node`, or let the mutation that starts it wait.
+ * tells that a task has ended: subscribe to `taskFinished`, or let the mutation that starts it wait.
  */
 export type Task = {
   /** The Amazon Resource Name. Null in some old tasks. */

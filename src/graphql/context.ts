@@ -8,6 +8,7 @@ import { createWriter } from '../records/writer.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
 import { sendFor, type UpstreamRequest } from '../upstream/send.ts';
 import type { UnknownEnumValue } from './open-enums.ts';
+import type { Streamed } from './streamed.ts';
 
 /** A caller's request, as seen by resolvers and plugins. */
 export type CallerRequest = UpstreamRequest & {
@@ -23,6 +24,8 @@ export type CallerRequest = UpstreamRequest & {
   disconnected: AbortSignal;
   /** Aborted when no one waits for the response any more: at the deadline, or if the caller disconnects. */
   abandoned: AbortSignal;
+  /** Set if the request comes over a transport for subscriptions. */
+  streamed: Streamed | undefined;
 };
 
 /** The counters of a new request. */

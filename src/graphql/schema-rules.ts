@@ -1,15 +1,6 @@
-/** Validation rules about what the schema offers, as opposed to how much of it a document may use. */
+/** A validation rule about what the schema offers, as opposed to how much of it a document may use. */
 import { ApolloServerValidationErrorCode } from '@apollo/server/errors';
 import { GraphQLError, type ValidationRule } from 'graphql';
-
-/** Rejects types of operations that the schema does not have. graphql-js detects them only when it executes. */
-export const knownOperationTypes: ValidationRule = (context) => ({
-  OperationDefinition(node) {
-    if (context.getSchema().getRootType(node.operation)) return;
-    const message = `The schema has no ${node.operation}s.`;
-    context.reportError(new GraphQLError(message, { nodes: [node] }));
-  },
-});
 
 /** Rejects introspection. */
 export const noIntrospection: ValidationRule = (context) => ({

@@ -9,6 +9,7 @@ import { dropNullItems } from './list-items.ts';
 import { openEnums } from './open-enums.ts';
 import { type Audit, audited } from './plugins/audit.ts';
 import { scalars } from './scalars.ts';
+import { answerEvents } from './streamed.ts';
 import { completeInTurns } from './turns.ts';
 
 const folder = new URL('../../schema/', import.meta.url);
@@ -55,14 +56,16 @@ function wrapMutations(mutations: Record<string, unknown>, audit: Audit): Record
  */
 export function createSchema(maps: readonly object[], audit: Audit): GraphQLSchema {
   const { references, others } = mergeResolvers([enums, ...(maps as ResolverMap[])]);
-  const { Mutation = {}, ...rest } = others;
+  const { Mutation = {}, Subscription = {}, ...rest } = others;
   const schema = addResolversToSchema({
     schema: buildSubgraphSchema([
       { typeDefs: typeDefs(), resolvers: references as GraphQLResolverMap<unknown> },
     ]),
-    resolvers: { ...rest, Mutation: wrapMutations(Mutation, audit) } as Parameters<
-      typeof addResolversToSchema
-    >[0]['resolvers'],
+    resolvers: {
+      ...rest,
+      Mutation: wrapMutations(Mutation, audit),
+      Subscription: answerEvents(Subscription),
+    } as Parameters<typeof addResolversToSchema>[0]['resolvers'],
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
   separateEntities(schema);

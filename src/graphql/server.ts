@@ -23,9 +23,10 @@ import { optionalOperationName } from './plugins/operation-name.ts';
 import { persistedQueryChecks } from './plugins/persisted-queries.ts';
 import { responseText } from './plugins/response-text.ts';
 import { documentLength, operationSize } from './plugins/size-limits.ts';
+import { subscriptionRequests } from './plugins/subscription-requests.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
 import { unknownEnumValues } from './plugins/unknown-enum-values.ts';
-import { knownOperationTypes, noIntrospection } from './schema-rules.ts';
+import { noIntrospection } from './schema-rules.ts';
 import { withoutSuggestion } from './suggestions.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
@@ -63,11 +64,7 @@ export function createServer(
     maxRecursiveSelections: 10_000,
     parseOptions: { maxTokens },
     validationOptions: { maxErrors: maxValidationErrors },
-    validationRules: [
-      knownOperationTypes,
-      ...(config.introspection ? [] : [noIntrospection]),
-      ...documentLimits(config.limits),
-    ],
+    validationRules: [...(config.introspection ? [] : [noIntrospection]), ...documentLimits(config.limits)],
     stopOnTerminationSignals: false,
     stringifyResult: text.stringifyResult,
     logger: log,
@@ -85,6 +82,7 @@ export function createServer(
       acceptableTypes(),
       errorLog(log),
       unknownEnumValues(),
+      subscriptionRequests(),
       inSequence(
         authorization(config.introspection),
         operationSize(config.limits),

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { authError, scopes } from '../graphql/access.ts';
@@ -11,7 +12,12 @@ import { authError, scopes } from '../graphql/access.ts';
  * with where the name comes from, so that no caller can choose the name of another: `token:ada`, `router:ada`, `router` for
  * a router that names nobody, `anonymous:10.0.0.7`.
  */
-export type Caller = { id: string; scopes: ReadonlySet<string> };
+export type Caller = {
+  id: string;
+  scopes: ReadonlySet<string>;
+  /** When the token expires, in milliseconds of the calendar; undefined for a caller without one. */
+  expiresAt?: number;
+};
 
 /** Longer names are cut. */
 const maxNameLength = 200;
@@ -23,8 +29,15 @@ function callerId(source: 'token' | 'router' | 'anonymous', name: string): strin
   return `${source}:${name.slice(0, maxNameLength)}…${hash}`;
 }
 
-/** @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) if tokens cannot be verified at the moment */
-export type Authenticate = (headers: IncomingHttpHeaders, address: string) => Promise<Caller>;
+/**
+ * @param requestId for the log
+ * @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) if tokens cannot be verified at the moment
+ */
+export type Authenticate = (
+  headers: IncomingHttpHeaders,
+  address: string,
+  requestId: string,
+) => Promise<Caller>;
 
 const isSame = (given: string, secret: string): boolean => {
   const [a, b] = [Buffer.from(given), Buffer.from(secret)];
@@ -38,8 +51,8 @@ async function tokenAuthentication(
   const { createVerification } = await import('./tokens.ts');
   const verify = createVerification(auth, clock, log);
   return async (authorization) => {
-    const { subject, scopes } = await verify(authorization);
-    return { id: callerId('token', subject), scopes };
+    const { subject, scopes, expiresAt } = await verify(authorization);
+    return { id: callerId('token', subject), scopes, expiresAt };
   };
 }
 
@@ -53,7 +66,7 @@ export async function createAuthentication(
   const byToken = auth.mode === 'jwt' ? await tokenAuthentication(auth, clock, log) : undefined;
   const { routerSecret } = auth;
 
-  return async (headers, address) => {
+  async function identify(headers: IncomingHttpHeaders, address: string): Promise<Caller> {
     const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
     if (routerSecret && typeof secret === 'string') {
       if (!isSame(secret, routerSecret)) throw authError('The X-Router-Secret header is invalid.', 401);
@@ -66,5 +79,15 @@ export async function createAuthentication(
     if (byToken) return byToken(authorization);
     if (routerSecret) throw authError('This gateway accepts requests from its router only.', 401);
     return { id: callerId('anonymous', address), scopes: everything };
+  }
+
+  return async (headers, ip, requestId) => {
+    try {
+      return await identify(headers, ip);
+    } catch (error) {
+      const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+      log.info({ requestId, ip, code }, 'authentication failed');
+      throw error;
+    }
   };
 }

@@ -29,18 +29,18 @@ const preflightMaxAgeSeconds = 3_600;
 /** An origin on the same machine, such as the server of a frontend in development. */
 const loopbackOrigin = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
+/** Checks whether pages of another origin may use the gateway. */
+export const isAllowedOrigin = (origin: string, { corsOrigins, isLoopback, production }: Config): boolean =>
+  corsOrigins.includes(origin) || (isLoopback && !production && loopbackOrigin.test(origin));
+
 /**
  * Registers CORS for the listed origins and, outside production, for pages of the machine that only it can reach. Other
  * origins get no CORS headers. OPTIONS is answered in any case.
  */
-export async function registerCors(
-  app: FastifyInstance,
-  { corsOrigins, isLoopback, production }: Config,
-): Promise<void> {
-  const isAllowed = (origin: string): boolean =>
-    corsOrigins.includes(origin) || (isLoopback && !production && loopbackOrigin.test(origin));
+export async function registerCors(app: FastifyInstance, config: Config): Promise<void> {
   await app.register(cors, {
-    origin: (origin, answer) => answer(null, origin !== undefined && isAllowed(origin) && origin),
+    origin: (origin, answer) =>
+      answer(null, origin !== undefined && isAllowedOrigin(origin, config) && origin),
     methods,
     allowedHeaders,
     exposedHeaders,

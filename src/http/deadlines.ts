@@ -9,6 +9,24 @@ export type Transport = {
   once(event: 'close', listener: () => void): unknown;
 };
 
+/** A request without a response of its own, such as an event of a subscription: it ends when it is told to. */
+export function untilEnded(): { transport: Transport; end(isAnswered: boolean): void } {
+  const listeners: (() => void)[] = [];
+  const transport = {
+    closed: false,
+    writableFinished: false,
+    once: (_event: 'close', listener: () => void) => listeners.push(listener),
+  };
+  return {
+    transport,
+    end(isAnswered) {
+      if (transport.closed) return;
+      Object.assign(transport, { closed: true, writableFinished: isAnswered });
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
 /** One request's signals. Each is created on first use: most requests are served from the cache and never need one. */
 export type RequestSignals = {
   /** In milliseconds on the clock. */

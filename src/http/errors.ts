@@ -1,4 +1,5 @@
 /** GraphQL responses to requests that never reach GraphQL. */
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { quoted } from '../domain/bad-input.ts';
@@ -41,21 +42,31 @@ export function answerTransportErrors(app: FastifyInstance): void {
   );
 }
 
-/** Answers invalid HTTP, and requests that arrive too slowly, with a GraphQL error, and closes the connection. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
-  const [status, reason, message] =
-    {
-      ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request did not arrive in time.'] as const,
-      HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are too long.'] as const,
-    }[error.code ?? ''] ?? ([400, 'Bad Request', 'Not a valid HTTP request.'] as const);
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const body = JSON.stringify(errorBody('BAD_REQUEST', message));
+/** Answers a request on its bare connection with a GraphQL error, and closes the connection. */
+export function answerOnSocket(
+  socket: Pick<Socket, 'write' | 'destroySoon'>,
+  status: number,
+  code: string,
+  message: string,
+): void {
+  const body = JSON.stringify(errorBody(code, message));
   const head = [
     'content-type: application/json; charset=utf-8',
-    `content-length: ${body.length}`,
+    `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
     ...Object.entries(protectiveHeaders).map(([name, value]) => `${name}: ${value}`),
   ];
-  socket.write(`HTTP/1.1 ${status} ${reason}\r\n${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('\r\n')}\r\n\r\n${body}`);
   socket.destroySoon();
+}
+
+/** Answers invalid HTTP, and requests that arrive too slowly, with a GraphQL error, and closes the connection. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  const [status, message] =
+    {
+      ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'] as const,
+      HPE_HEADER_OVERFLOW: [431, 'The headers are too long.'] as const,
+    }[error.code ?? ''] ?? ([400, 'Not a valid HTTP request.'] as const);
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  answerOnSocket(socket, status, 'BAD_REQUEST', message);
 }

@@ -11,28 +11,40 @@ const probes: readonly (string | undefined)[] = ['/healthz', '/readyz'];
 /** The names of this machine: no page can make another name of its own resolve to one of them. */
 const isLocal = ({ name }: Host): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name);
 
+/** Why a host name is refused, and the status for it. */
+export type HostRefusal = { status: 400 | 421; code: string; message: string };
+
 /**
- * Refuses requests for foreign host names. A page in a browser can reach any address that its visitor can, through a host
+ * Decides about the host name of a request. A page in a browser can reach any address that its visitor can, through a host
  * name of its own that resolves to it (DNS rebinding), and then looks like a program; but its requests have that name.
  *
  * Without authentication a gateway on loopback accepts the names of loopback; `ALLOWED_HOSTS` adds to them, and restricts
  * every other gateway. The status is 421, not 403: no caller may use that name, and any may use another (RFC 9110, 15.5.20).
+ *
+ * @returns a function of the `Host` header, which returns nothing for a name that is accepted
  */
-export function refuseForeignHosts(app: FastifyInstance, { allowedHosts, isLoopback, auth }: Config): void {
+export function createHostCheck({ allowedHosts, isLoopback, auth }: Config) {
   const isRestricted = allowedHosts.length > 0 || (isLoopback && auth.mode === 'none');
   const isAllowed = (host: Host): boolean =>
     (isLoopback && isLocal(host)) ||
     allowedHosts.some(({ name, port }) => name === host.name && (port ?? host.port) === host.port);
   const expected = isLoopback ? 'localhost or one of ALLOWED_HOSTS' : 'one of ALLOWED_HOSTS';
 
-  app.addHook('onRequest', async ({ host: given, routeOptions }, reply) => {
-    if (probes.includes(routeOptions.url)) return;
+  return (given: string | undefined): HostRefusal | undefined => {
     const got = given ? quoted(given) : 'none';
-    const host = parseHost(given);
+    const host = parseHost(given ?? '');
     if (!host)
-      return reply.code(400).send(errorBody('BAD_REQUEST', `Host: got ${got}, expected a host name.`));
-    if (!isRestricted || isAllowed(host)) return;
-    const message = `Host: got ${got}, expected ${expected}.`;
-    return reply.code(421).send(errorBody('MISDIRECTED_REQUEST', message));
+      return { status: 400, code: 'BAD_REQUEST', message: `Host: got ${got}, expected a host name.` };
+    if (!isRestricted || isAllowed(host)) return undefined;
+    return { status: 421, code: 'MISDIRECTED_REQUEST', message: `Host: got ${got}, expected ${expected}.` };
+  };
+}
+
+/** Refuses requests for foreign host names. */
+export function refuseForeignHosts(app: FastifyInstance, config: Config): void {
+  const check = createHostCheck(config);
+  app.addHook('onRequest', async ({ host, routeOptions }, reply) => {
+    const refusal = probes.includes(routeOptions.url) ? undefined : check(host);
+    if (refusal) return reply.code(refusal.status).send(errorBody(refusal.code, refusal.message));
   });
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { type CallerRequest, freshCounters } from '../graphql/context.ts';
+import type { Streamed } from '../graphql/streamed.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
 import type { Caller } from './authenticate.ts';
 import type { RequestSignals } from './deadlines.ts';
@@ -35,12 +36,16 @@ function idempotencyKey(header: Header): string | undefined {
   return key && (quoted.exec(key)?.[1]?.replaceAll(/\\(.)/g, '$1') ?? key);
 }
 
+/** What a request over any transport has. */
+export type Incoming = Pick<FastifyRequest, 'id' | 'headers' | 'trace'>;
+
 /** Combines a request's parts. The signals stay getters, so that each is created on first use. */
 export function callerRequest(
-  { id, headers, trace }: FastifyRequest,
+  { id, headers, trace }: Incoming,
   caller: Caller,
   maxCalls: number,
   signals: RequestSignals,
+  streamed?: Streamed,
 ): CallerRequest {
   return Object.defineProperties(
     {
@@ -52,6 +57,7 @@ export function callerRequest(
       isDryRun: asksFor(headers['x-upstream-dry-run']),
       idempotencyKey: idempotencyKey(headers['idempotency-key']),
       trace: trace ?? rootTrace,
+      streamed,
       ...freshCounters(),
     },
     Object.getOwnPropertyDescriptors(signals),

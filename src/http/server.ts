@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, {
@@ -7,14 +8,15 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Account, Runtime } from '../accounts/account.ts';
 import { dryRun } from '../accounts/dry-run.ts';
 import type { Config } from '../config.ts';
 import { type Context, createContext } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
+import { createSubscribe } from '../graphql/subscribe.ts';
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
-import { type Caller, createAuthentication } from './authenticate.ts';
+import { type Authenticate, type Caller, createAuthentication } from './authenticate.ts';
 import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser } from './browsers.ts';
 import { compression, registerCompression } from './compression.ts';
@@ -28,6 +30,10 @@ import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
 import { createShedding, type Shedding } from './shedding.ts';
 import { limitSending } from './slow-readers.ts';
+import { createEventStreams, wantsEventStream } from './sse.ts';
+import { createStreams, type Streams } from './streams.ts';
+import { createSubscriptions } from './subscriptions.ts';
+import { isForWebSocket, serveWebSockets } from './websocket.ts';
 
 /** The schema, and the accounts that it serves. */
 export type Served = Runtime & {
@@ -53,6 +59,7 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
       headersTimeout: config.requestTimeoutMs,
       requestTimeout: config.requestTimeoutMs,
       connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 5_000),
+      shouldUpgradeCallback: isForWebSocket,
     },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: answerTransportError,
@@ -63,41 +70,74 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
   });
 }
 
-type RouteOptions = { config: Config; served: Served; deadlines: Deadlines; shedding: Shedding };
+type RouteOptions = {
+  config: Config;
+  served: Served;
+  authenticate: Authenticate;
+  deadlines: Deadlines;
+  shedding: Shedding;
+  streams: Streams;
+};
 
-/** The GraphQL route. Each request gets a span, a caller, an account and a deadline, and a context made of them. */
-async function routeGraph(
-  app: FastifyInstance,
+/** Answers GraphQL requests with JSON. Each gets a caller, an account and a deadline, and a context made of them. */
+function createJsonHandler(
   apollo: ApolloServer<Context>,
-  { config, served, deadlines, shedding }: RouteOptions,
-): Promise<void> {
-  const authenticate = await createAuthentication(config.auth, served.clock, app.log);
+  { config, served, authenticate, deadlines }: RouteOptions,
+) {
+  return fastifyApolloHandler(apollo, {
+    context: async (request, reply) => {
+      const caller = await authenticate(request.headers, request.ip, request.id);
+      const signals = deadlines.begin(config.requestTimeoutMs, reply.raw);
+      const incoming = callerRequest(request, caller, config.limits.maxUpstreamCalls, signals);
+      const account = served.accountOf(caller);
+      return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
+    },
+  });
+}
+
+/** The GraphQL route, with a span for each request, and WebSockets beside it. */
+function routeGraph(app: FastifyInstance, apollo: ApolloServer<Context>, options: RouteOptions): void {
+  const { config, served, authenticate, deadlines, shedding, streams } = options;
+  const { clock, schema, accountOf, telemetry } = served;
+  const open = new WeakMap<ServerResponse, () => void>();
   app.decorateRequest('trace', null);
   async function startSpan(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
     if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
-    const span = served.telemetry.request(request.method, request.headers);
+    const span = telemetry.request(request.method, request.headers);
     request.trace = span.context;
-    raw.once('close', () => span.end(raw.writableFinished ? raw.statusCode : undefined));
+    const endSpan = () => {
+      if (open.delete(raw)) span.end(raw.headersSent ? raw.statusCode : undefined);
+    };
+    open.set(raw, endSpan);
+    raw.once('close', endSpan);
   }
+  const subscribe = createSubscribe(apollo, schema);
+  const tools = {
+    config,
+    schema,
+    authenticate,
+    subscriptions: createSubscriptions({ config, accountOf, deadlines, streams, subscribe, log: app.log }),
+    streams,
+    clock,
+    isShedding: shedding.isShedding,
+    sendTimeoutMs: config.requestTimeoutMs,
+    // It may last for days, and is neither a slow request nor one in flight.
+    onStream(response: ServerResponse) {
+      open.get(response)?.();
+      shedding.becomesStream(response);
+    },
+  };
+  const answer = createJsonHandler(apollo, options);
+  const stream = createEventStreams(tools);
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     compress: compression,
     onRequest: [startSpan, shedding.onRequest],
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request, reply) => {
-        const { id, ip, headers } = request;
-        const caller = await authenticate(headers, ip).catch((error: GraphQLError) => {
-          app.log.info({ requestId: id, ip, code: error.extensions.code }, 'authentication failed');
-          throw error;
-        });
-        const signals = deadlines.begin(config.requestTimeoutMs, reply.raw);
-        const incoming = callerRequest(request, caller, config.limits.maxUpstreamCalls, signals);
-        const account = served.accountOf(caller);
-        return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
-      },
-    }),
+    handler: (request, reply) =>
+      wantsEventStream(request) ? stream(request, reply) : answer.call(app, request, reply),
   });
+  serveWebSockets(app, tools);
 }
 
 /**
@@ -115,6 +155,8 @@ export async function startServer(
   const app = createApp(config, log);
   const deadlines = createDeadlines(clock);
   const shedding = createShedding(config.maxMemoryBytes, clock, log);
+  const streams = createStreams(clock, config.limits.maxSubscriptionsPerCaller);
+  const authenticate = await createAuthentication(config.auth, clock, log);
   let isStopping = false;
 
   app.addHook('onSend', (request, reply, _payload, done) => {
@@ -133,7 +175,7 @@ export async function startServer(
   const apollo = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await apollo.start();
   if (config.graphiql) await explorer(app);
-  await routeGraph(app, apollo, { config, served, deadlines, shedding });
+  routeGraph(app, apollo, { config, served, authenticate, deadlines, shedding, streams });
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', (_request, reply) => {
     const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';
@@ -148,10 +190,14 @@ export async function startServer(
       // Requests still in flight then get an error, and callers that do not receive it are disconnected.
       const cancel = [
         clock.setTimer(() => deadlines.abortAll(), config.drainTimeoutMs),
-        clock.setTimer(() => app.server.closeAllConnections(), config.drainTimeoutMs + closeGraceMs),
+        clock.setTimer(() => {
+          streams.destroyAll();
+          app.server.closeAllConnections();
+        }, config.drainTimeoutMs + closeGraceMs),
       ];
       // Until probes of /readyz have seen that the gateway is stopping, callers may still send it new requests.
       if (config.drainDelayMs > 0) await clock.sleep(config.drainDelayMs, new AbortController().signal);
+      streams.endAll();
       await apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();
     },

@@ -1,4 +1,5 @@
 /** Load shedding: near the limit of memory, requests are rejected before the kernel or V8 ends the process. */
+import type { ServerResponse } from 'node:http';
 import { getHeapStatistics } from 'node:v8';
 import type { FastifyBaseLogger, onRequestAsyncHookHandler } from 'fastify';
 import type { Clock } from '../clock.ts';
@@ -24,6 +25,8 @@ export type Shedding = {
   isShedding(): boolean;
   /** The hook for routes whose requests may be rejected, with 503. */
   onRequest: onRequestAsyncHookHandler;
+  /** Counts a response as sent: it has become a stream, which may last for days. */
+  becomesStream(response: ServerResponse): void;
 };
 
 /**
@@ -37,7 +40,7 @@ export function createShedding(
   log: FastifyBaseLogger,
 ): Shedding {
   const maxHeapBytes = maxHeapShare * getHeapStatistics().heap_size_limit;
-  let inFlight = 0;
+  const inFlight = new Set<ServerResponse>();
   let isNearLimit = false;
   let measuredAt = Number.NEGATIVE_INFINITY;
 
@@ -58,7 +61,7 @@ export function createShedding(
 
   function isShedding(): boolean {
     if (clock.now() - measuredAt >= measureEveryMs) measure();
-    return isNearLimit && inFlight > 0;
+    return isNearLimit && inFlight.size > 0;
   }
 
   return {
@@ -71,10 +74,9 @@ export function createShedding(
           .header('retry-after', retryAfterMs / 1_000)
           .send(body);
       }
-      inFlight += 1;
-      reply.raw.once('close', () => {
-        inFlight -= 1;
-      });
+      inFlight.add(reply.raw);
+      reply.raw.once('close', () => inFlight.delete(reply.raw));
     },
+    becomesStream: (response) => void inFlight.delete(response),
   };
 }

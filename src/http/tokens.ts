@@ -136,8 +136,8 @@ async function verify(
 
 const invalidToken = { error: 'invalid_token' } as const;
 
-/** The subject and the scopes of a token that has been verified. */
-type Verified = { subject: string; scopes: ReadonlySet<string> };
+/** What a token that has been verified says. It expires at `expiresAt`, in milliseconds since 1970. */
+type Verified = { subject: string; scopes: ReadonlySet<string>; expiresAt: number };
 
 /**
  * Verifies the tokens of `Authorization` headers. `readConfig` requires either of the two sources of keys.
@@ -167,7 +167,8 @@ export function createVerification(
         requiredClaims: ['exp', 'sub'],
         currentDate: new Date(calendar.instant()),
       });
-      return { subject: subjectOf(payload), scopes: scopesOf(payload) };
+      const expiresAt = (Number(payload.exp) + claims.clockToleranceSeconds) * 1_000;
+      return { subject: subjectOf(payload), scopes: scopesOf(payload), expiresAt };
     } catch (error) {
       throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401, invalidToken);
     }

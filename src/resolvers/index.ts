@@ -17,6 +17,7 @@ import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
 import { resolvers as solutions } from './solutions.ts';
+import { resolvers as subscriptions } from './subscriptions.ts';
 import { resolvers as tasks } from './tasks.ts';
 
 /** Every resolver of the graph, a map per noun. */
@@ -40,5 +41,6 @@ export const resolverMaps = [
   picklists,
   quota,
   solutions,
+  subscriptions,
   tasks,
 ];

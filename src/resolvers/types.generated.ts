@@ -317,6 +317,7 @@ export type ResolversTypes = {
   SubmitOpportunityInput: Types.SubmitOpportunityInput;
   SubmitOpportunityPayload: ResolverTypeWrapper<SubmitPayload>;
   SubmitOptions: Types.SubmitOptions;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Tag: ResolverTypeWrapper<WireTag>;
   TagInput: Types.TagInput;
   Task: ResolverTypeWrapper<Task>;
@@ -468,6 +469,7 @@ export type ResolversParentTypes = {
   SubmitOpportunityInput: Types.SubmitOpportunityInput;
   SubmitOpportunityPayload: SubmitPayload;
   SubmitOptions: Types.SubmitOptions;
+  Subscription: Record<PropertyKey, never>;
   Tag: WireTag;
   TagInput: Types.TagInput;
   Task: Task;
@@ -1278,6 +1280,10 @@ export type SubmitOpportunityPayloadResolvers<ContextType = Context, ParentType 
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  taskFinished?: SubscriptionResolver<ResolversTypes['Task'], "taskFinished", ParentType, ContextType, RequireFields<Types.SubscriptionTaskFinishedArgs, 'ids'>>;
+};
+
 export type TagResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tag'] = ResolversParentTypes['Tag']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1457,6 +1463,7 @@ export type Resolvers<ContextType = Context> = {
   SubmissionReadiness?: SubmissionReadinessResolvers<ContextType>;
   SubmissionStep?: SubmissionStepResolvers<ContextType>;
   SubmitOpportunityPayload?: SubmitOpportunityPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Tag?: TagResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;

@@ -54,6 +54,8 @@ export function costLimit(limit: number): ApolloServerPlugin<Context> {
           const { read, write } = price.certain;
           if (read + write > limit) throw tooManyCalls(read + write, limit);
           if (request.isDryRun) return;
+          // Nothing can be planned before there is an event.
+          if (request.streamed) throw tooManyCalls(price.most, limit);
           const planned = createContext(dryRun(account), planningRequest(request));
           await execute({
             schema,

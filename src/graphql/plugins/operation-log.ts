@@ -13,7 +13,8 @@ const codesOf = (errors: readonly GraphQLError[]): string[] => [
 
 /**
  * One line per operation with its outcome (`ok`, `partial` if some fields have errors, or `failed`), its cost and the
- * remaining quota. An operation that fails before its type is known, such as a syntax error, has the type `unknown`.
+ * remaining quota. An operation that fails before its type is known, such as a syntax error, has the type `unknown`. The
+ * answers to a subscription's events have lines of level `debug`.
  */
 export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
@@ -30,7 +31,8 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
           const type = operation?.operation ?? 'unknown';
           const name = recordedName(operationName);
           const ms = span.end(type, name, outcome, request.cached);
-          log.info(
+          const level = request.streamed?.event ? 'debug' : 'info';
+          log[level](
             {
               requestId: request.id,
               traceId: traceIdOf(request.trace),

@@ -56,8 +56,9 @@ export function trustedDocuments(
         if (id && !request.query && (documentId || mode === 'enforce'))
           return refuse(request, unknownDocument(id));
         return {
-          async didResolveOperation({ source = '', operationName }) {
-            if (trusted.has(source)) return;
+          async didResolveOperation({ source = '', operationName, contextValue }) {
+            // A subscription keeps to the manifest that it was opened with.
+            if (trusted.has(source) || contextValue.request.streamed?.event) return;
             if (mode === 'log') {
               log.warn(
                 { operationName: recordedName(operationName), document: hashOf(source) },
