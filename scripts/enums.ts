@@ -22,20 +22,25 @@ const about: Record<string, string> = {
   CurrencyCode: 'An ISO 4217 currency code.',
   DeliveryModel: 'How the partner delivers the solution.',
   EngagementContextType: 'What an engagement is about.',
+  EngagementInvitationPayloadType: 'What an invitation is about.',
   EngagementScore: "How likely AWS's sellers are to engage.",
   ExpectedContractDurationTerm: 'The unit of a contract duration.',
   Industry: "The customer's industry.",
+  InvitationStatus: 'The state of an invitation.',
   InvolvementTypeChangeReason: 'Why AWS has changed the involvement of its sellers.',
   MarketingSource: 'Whether a marketing activity led to the opportunity.',
   NationalSecurity: 'Whether the opportunity concerns national security.',
   OpportunityOrigin: 'Who brought the deal.',
   OpportunitySortName: 'A field to sort opportunities by.',
   OpportunityType: 'New business, renewal or expansion.',
+  ParticipantType: 'Whether an account has sent or received an invitation.',
   PaymentFrequency: 'How often an amount is paid.',
   PrimaryNeedFromAws: 'What a partner needs from AWS to win the deal.',
   ProspectingTaskStatus: 'How far AWS has come with the enrichment of a lead.',
   RevenueModel: 'How the customer pays for software.',
   ReasonCode: 'Why a task has failed.',
+  ReceiverResponsibility: 'What is expected of a partner that is invited.',
+  RejectionReason: 'Why a partner rejects an invitation.',
   RelatedEntityType: 'A kind of entity that an opportunity can be associated with.',
   ReviewStatus: "The status of AWS's review of an opportunity.",
   SalesActivity: 'A sales activity with the customer.',
@@ -56,9 +61,16 @@ export const observed: Readonly<Record<string, readonly string[]>> = {
   PrimaryNeedFromAws: ['Do Not Need Support from AWS Sales Rep'],
 };
 
-/** Values that AWS documents and the SDK has no enum for. Source: API reference, AssigneeContact. */
+/** Values that AWS documents and the SDK has no enum for. Source: API reference, AssigneeContact and RejectEngagementInvitation. */
 const documented: Readonly<Record<string, readonly string[]>> = {
   BusinessTitle: ['OpportunityOwner', 'PartnerAccountManager'],
+  RejectionReason: [
+    'Customer problem unclear',
+    'Next steps unclear',
+    'Unable to support',
+    'Duplicate of partner referral',
+    'Other',
+  ],
 };
 
 /**

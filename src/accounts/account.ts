@@ -5,6 +5,7 @@ import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts'
 import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createIdempotencyKeys } from '../records/idempotency.ts';
+import { createInvitationCaches, followInvitations } from '../records/invitation-caches.ts';
 import { createOpportunityIndex, type IndexRow } from '../records/opportunity-index.ts';
 import { createRelatedCaches } from '../records/related.ts';
 import { createSightings } from '../records/sightings.ts';
@@ -45,6 +46,8 @@ export function createAccount(
   const changes = createChanges();
   const index = hasIndex ? createOpportunityIndex() : undefined;
   const finishedTasks = createFinishedTasks(changes);
+  const invitations = createInvitationCaches(runtime.clock, cacheOptions.freshMs);
+  changes.listen((change) => followInvitations(invitations, change));
   return {
     ...options,
     ...runtime,
@@ -55,6 +58,7 @@ export function createAccount(
     /** Undefined with INDEX=off. */
     index,
     sightings: createSightings({ clock: runtime.clock, cache, changes, index, publish: publishRow }),
+    invitations,
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),

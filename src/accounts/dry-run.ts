@@ -3,7 +3,9 @@
  * are only counted, and answered with the largest possible response.
  */
 import { readOnly } from '../records/cache.ts';
+import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
+import { readOnlyInvitations } from '../records/invitation-caches.ts';
 import { readOnlyRelated } from '../records/related.ts';
 import { closedSightings } from '../records/sightings.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
@@ -18,6 +20,8 @@ export function dryRun(account: Account): Account {
     ...account,
     cache,
     sightings: closedSightings,
+    changes: createChanges(),
+    invitations: readOnlyInvitations(account.invitations),
     related: readOnlyRelated(account.related),
     finishedTasks: { ...account.finishedTasks, note() {} },
     coalescer: createCoalescer(),

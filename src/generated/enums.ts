@@ -581,6 +581,10 @@ export const enums = {
     "LEAD": "Lead",
     "PROSPECTING_RESULT": "ProspectingResult"
   },
+  "EngagementInvitationPayloadType": {
+    "LEAD_INVITATION": "LeadInvitation",
+    "OPPORTUNITY_INVITATION": "OpportunityInvitation"
+  },
   "EngagementScore": {
     "HIGH": "High",
     "LOW": "Low",
@@ -619,6 +623,12 @@ export const enums = {
     "TRAVEL": "Travel",
     "WHOLESALE_AND_DISTRIBUTION": "Wholesale and Distribution"
   },
+  "InvitationStatus": {
+    "ACCEPTED": "ACCEPTED",
+    "EXPIRED": "EXPIRED",
+    "PENDING": "PENDING",
+    "REJECTED": "REJECTED"
+  },
   "InvolvementTypeChangeReason": {
     "CHANGE_IN_DEAL_INFORMATION": "Change in Deal Information",
     "CUSTOMER_REQUESTED": "Customer Requested",
@@ -649,6 +659,10 @@ export const enums = {
     "EXPANSION": "Expansion",
     "FLAT_RENEWAL": "Flat Renewal",
     "NET_NEW_BUSINESS": "Net New Business"
+  },
+  "ParticipantType": {
+    "RECEIVER": "RECEIVER",
+    "SENDER": "SENDER"
   },
   "PaymentFrequency": {
     "MONTHLY": "Monthly"
@@ -693,6 +707,17 @@ export const enums = {
     "RESOURCE_SNAPSHOT_JOB_VALIDATION_FAILED": "ResourceSnapshotJobValidationFailed",
     "RESOURCE_SNAPSHOT_VALIDATION_FAILED": "ResourceSnapshotValidationFailed",
     "SERVICE_QUOTA_EXCEEDED": "ServiceQuotaExceeded"
+  },
+  "ReceiverResponsibility": {
+    "CO_SELL_FACILITATOR": "Co-Sell Facilitator",
+    "DISTRIBUTOR": "Distributor",
+    "FACILITATOR": "Facilitator",
+    "HARDWARE_PARTNER": "Hardware Partner",
+    "MANAGED_SERVICE_PROVIDER": "Managed Service Provider",
+    "RESELLER": "Reseller",
+    "SERVICES_PARTNER": "Services Partner",
+    "SOFTWARE_PARTNER": "Software Partner",
+    "TRAINING_PARTNER": "Training Partner"
   },
   "RelatedEntityType": {
     "AWS_MARKETPLACE_OFFERS": "AwsMarketplaceOffers",
@@ -828,11 +853,20 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   "origin": [
     "OpportunityOrigin"
   ],
+  "participantType": [
+    "ParticipantType"
+  ],
+  "payloadType": [
+    "EngagementInvitationPayloadType"
+  ],
   "primaryNeedsFromAws": [
     "PrimaryNeedFromAws"
   ],
   "reasonCode": [
     "ReasonCode"
+  ],
+  "receiverResponsibilities": [
+    "ReceiverResponsibility"
   ],
   "reviewStatus": [
     "ReviewStatus"
@@ -848,6 +882,7 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
     "Stage"
   ],
   "status": [
+    "InvitationStatus",
     "ProspectingTaskStatus",
     "SolutionStatus",
     "TaskStatus"

@@ -684,6 +684,19 @@ export type ClosedLostReason =
   /** Technical Limitations */
   | 'Technical Limitations';
 
+/** A company that sends or receives an invitation, or is a member of an engagement. */
+export type Company = {
+  __typename?: 'Company';
+  /** The alias of its account. */
+  alias: Maybe<Scalars['String']['output']>;
+  /** Its AWS account: 12 digits, an alias, or `aws`. Null where AWS only names the company. */
+  awsAccountId: Maybe<Scalars['String']['output']>;
+  /** Its name. Null where AWS only has the account. */
+  companyName: Maybe<Scalars['String']['output']>;
+  /** Its website. Null if AWS knows none. */
+  websiteUrl: Maybe<Scalars['String']['output']>;
+};
+
 /** A competitor for the deal. Each value's description is AWS's own string. */
 export type CompetitorName =
   /** Akamai */
@@ -1862,6 +1875,12 @@ export type Engagement = Node & {
   /** AWS's identifier, such as `eng-0123456789abcd`. */
   id: Scalars['ID']['output'];
   /**
+   * The invitations to this engagement that this account has sent, or the one that it has received, latest first. Null only
+   * together with an error. Costs one upstream call for every ten engagements that this gateway has not asked for in the last
+   * 30 seconds.
+   */
+  invitations: Maybe<Array<EngagementInvitation>>;
+  /**
    * The lead that it is about; the latest one, if it has several. Null if it has none, or together with an error. Costs what
    * `description` does, and nothing if `contextTypes` shows that there is none.
    */
@@ -1892,6 +1911,13 @@ export type Engagement = Node & {
   title: Maybe<Scalars['String']['output']>;
 };
 
+
+/** A room that companies share to work on a deal or a lead. Only its members see it. */
+export type EngagementInvitationsArgs = {
+  direction: ParticipantType;
+  first: Scalars['Int']['input'];
+};
+
 /**
  * A task that accepts an invitation to an opportunity: it joins the engagement, creates this account's own opportunity and
  * shares it there.
@@ -1900,6 +1926,8 @@ export type EngagementByAcceptingInvitationTask = Node & Task & {
   __typename?: 'EngagementByAcceptingInvitationTask';
   /** The Amazon Resource Name. Null in some old tasks. */
   arn: Maybe<Scalars['String']['output']>;
+  /** The invitation that it accepts. Null together with an error, or if AWS has it no more. */
+  engagementInvitation: Maybe<EngagementInvitation>;
   /** Why it has failed: each part of `message` as an error. Empty unless it has. */
   errors: Array<UserError>;
   /** Whether it has ended: a finished task never changes, and costs no upstream call once this gateway has read it. */
@@ -2015,6 +2043,8 @@ export type EngagementFromOpportunityTask = Node & Task & {
   arn: Maybe<Scalars['String']['output']>;
   /** The engagement in which it has shared the opportunity. Null until it is complete, or together with an error. */
   engagement: Maybe<Engagement>;
+  /** The invitation by which AWS was invited. Null until the task is complete, or together with an error. */
+  engagementInvitation: Maybe<EngagementInvitation>;
   /**
    * Why it has failed: each part of `message` as an error, at the path where the input of `submitOpportunity` takes the
    * correction. Empty unless it has.
@@ -2038,6 +2068,114 @@ export type EngagementFromOpportunityTask = Node & Task & {
   /** Whether AWS is still working on it, and whether it has succeeded. A failed one leaves the opportunity as it was. */
   status: Maybe<TaskStatus>;
 };
+
+/**
+ * An invitation to an engagement: to a deal that its receiver shares from then on, or to a lead. The receiver accepts or
+ * rejects it, both for good, or it expires; AWS lets 15 days for that.
+ */
+export type EngagementInvitation = Node & {
+  __typename?: 'EngagementInvitation';
+  /**
+   * The task that has accepted it or is about to, and with it the opportunity that came of it; if there is none, the last one
+   * that has failed. Null if no task was started, as for a lead, or together with an error. Costs one upstream call for every
+   * ten invitations.
+   */
+  acceptance: Maybe<EngagementByAcceptingInvitationTask>;
+  /** The Amazon Resource Name. */
+  arn: Maybe<Scalars['String']['output']>;
+  /** The catalog: `AWS` or `Sandbox`. */
+  catalog: Maybe<Scalars['String']['output']>;
+  /**
+   * The days that are left to answer it, the current one included; 0 if it cannot be answered any more. Null if AWS has set
+   * no date.
+   */
+  daysLeft: Maybe<Scalars['Int']['output']>;
+  /** The engagement. Null if this account is not a member, as before it has accepted the invitation, or together with an error. */
+  engagement: Maybe<Engagement>;
+  /** The engagement's description, at most 255 characters. Null after an opportunity was rejected. Read with `payload`. */
+  engagementDescription: Maybe<Scalars['String']['output']>;
+  /** The engagement's title, of which AWS shows 40 characters. */
+  engagementTitle: Maybe<Scalars['String']['output']>;
+  /** What AWS knows of the company of a lead. Null for an opportunity, or if AWS knows nothing. Read with `payload`. */
+  enrichmentContext: Maybe<EnrichmentContext>;
+  /** The members of the engagement when this gateway first read the invitation. Read with `payload`. */
+  existingMembers: Maybe<Array<Company>>;
+  /** Until when it can be answered. Null if AWS has set no date. */
+  expirationDate: Maybe<Scalars['DateTime']['output']>;
+  /** AWS's identifier, such as `engi-0123456789abc`. */
+  id: Scalars['ID']['output'];
+  /** When it was sent. */
+  invitationDate: Maybe<Scalars['DateTime']['output']>;
+  /** What the sender has written, at most 255 characters. Null after an opportunity was rejected. Read with `payload`. */
+  invitationMessage: Maybe<Scalars['String']['output']>;
+  /**
+   * Whether this account has sent or received it. Null only together with an error. If the invitation is one between partners
+   * and was fetched by its ID, finding this out costs one upstream call, once.
+   */
+  participantType: Maybe<ParticipantType>;
+  /**
+   * What it is about. AWS shows the customer's address and contacts only after the acceptance. Null if this release does not
+   * know what it is, in which case `extensions.unknownEnumValues` has AWS's name for it; after an opportunity was rejected; or
+   * together with an error. A lead requires the scope `leads:read`. From here on fields cost one upstream call per invitation, together and once: AWS does not change
+   * them afterward.
+   */
+  payload: Maybe<EngagementInvitationPayload>;
+  /** What it invites to: an opportunity or a lead. */
+  payloadType: Maybe<EngagementInvitationPayloadType>;
+  /** Who is invited. */
+  receiver: Company;
+  /** Why it was rejected. Null unless it was. Read with `payload`, and once more after a rejection. */
+  rejectionReason: Maybe<Scalars['String']['output']>;
+  /** Who has sent it. */
+  sender: Company;
+  /** Whether it can still be answered. A status other than `PENDING` is final. */
+  status: Maybe<InvitationStatus>;
+};
+
+/** A page of invitations. */
+export type EngagementInvitationConnection = {
+  __typename?: 'EngagementInvitationConnection';
+  /** The invitations, each with a cursor. */
+  edges: Array<EngagementInvitationEdge>;
+  /** The same invitations without cursors. */
+  nodes: Array<EngagementInvitation>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+};
+
+/** An invitation and its cursor. */
+export type EngagementInvitationEdge = {
+  __typename?: 'EngagementInvitationEdge';
+  /** Pass it as `after` to continue after this invitation. */
+  cursor: Scalars['String']['output'];
+  /** The invitation. */
+  node: EngagementInvitation;
+};
+
+/**
+ * Filters invitations. All conditions must match; within a list, any value may match. An empty list is ignored, unless it is
+ * of IDs.
+ */
+export type EngagementInvitationFilter = {
+  /** Invitations to these engagements, at most 10. An empty list matches nothing. */
+  engagementIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Invitations to opportunities or to leads. */
+  payloadTypes?: InputMaybe<Array<EngagementInvitationPayloadType>>;
+  /** Invitations from these AWS accounts, at most 10; AWS's own are from `aws`. */
+  senderAwsAccountIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Invitations with these statuses. */
+  statuses?: InputMaybe<Array<InvitationStatus>>;
+};
+
+/** What an invitation is about. */
+export type EngagementInvitationPayload = LeadInvitationPayload | OpportunityInvitationPayload;
+
+/** What an invitation is about. Each value's description is AWS's own string. */
+export type EngagementInvitationPayloadType =
+  /** LeadInvitation */
+  | 'LeadInvitation'
+  /** OpportunityInvitation */
+  | 'OpportunityInvitation';
 
 /** A company that is a member of an engagement. */
 export type EngagementMember = {
@@ -2097,6 +2235,15 @@ export type EngagementScore =
   | 'Low'
   /** Medium */
   | 'Medium';
+
+/** What AWS knows of the company of a lead. */
+export type EnrichmentContext = {
+  __typename?: 'EnrichmentContext';
+  /** How ready the lead is. */
+  leadInsights: Maybe<LeadInsights>;
+  /** The company's account at AWS. */
+  prospectingResultAws: Maybe<InvitationProspectingResultAws>;
+};
 
 /** The contract duration. */
 export type ExpectedContractDuration = {
@@ -2211,6 +2358,26 @@ export type Industry =
   /** Wholesale and Distribution */
   | 'Wholesale and Distribution';
 
+/** What AWS knows of a company, before the invitation is accepted. */
+export type InvitationProspectingResultAws = {
+  __typename?: 'InvitationProspectingResultAws';
+  /** The company. */
+  customer: Maybe<ProspectingResultCustomer>;
+  /** How the company fits. */
+  insights: Maybe<ProspectingInsights>;
+};
+
+/** The state of an invitation. Each value's description is AWS's own string. */
+export type InvitationStatus =
+  /** ACCEPTED */
+  | 'ACCEPTED'
+  /** EXPIRED */
+  | 'EXPIRED'
+  /** PENDING */
+  | 'PENDING'
+  /** REJECTED */
+  | 'REJECTED';
+
 /** Why AWS has changed the involvement of its sellers. Each value's description is AWS's own string. */
 export type InvolvementTypeChangeReason =
   /** Change in Deal Information */
@@ -2314,6 +2481,47 @@ export type LeadInteraction = {
   sourceType: Maybe<Scalars['String']['output']>;
   /** The use case that it was about. */
   usecase: Maybe<Scalars['String']['output']>;
+};
+
+/** The company of a lead, before the invitation is accepted. AWS takes any text in these fields. */
+export type LeadInvitationCustomer = {
+  __typename?: 'LeadInvitationCustomer';
+  /** How far the company is in its use of AWS, such as `Evaluating`. */
+  awsMaturity: Maybe<Scalars['String']['output']>;
+  /** The company's name. */
+  companyName: Maybe<Scalars['String']['output']>;
+  /** The country. */
+  countryCode: Maybe<Scalars['String']['output']>;
+  /** The industry. */
+  industry: Maybe<Scalars['String']['output']>;
+  /** The company's size, such as `Enterprise` or `Small`. */
+  marketSegment: Maybe<Scalars['String']['output']>;
+  /** The website. */
+  websiteUrl: Maybe<Scalars['String']['output']>;
+};
+
+/** An interaction with the company of a lead, before the invitation is accepted. AWS takes any text in these fields. */
+export type LeadInvitationInteraction = {
+  __typename?: 'LeadInvitationInteraction';
+  /** The job title of the person. */
+  contactBusinessTitle: Maybe<Scalars['String']['output']>;
+  /** The identifier of the activity. */
+  sourceId: Maybe<Scalars['String']['output']>;
+  /** The name of the activity. */
+  sourceName: Maybe<Scalars['String']['output']>;
+  /** The kind of activity it came from, such as a campaign. */
+  sourceType: Maybe<Scalars['String']['output']>;
+  /** What the company is interested in. */
+  usecase: Maybe<Scalars['String']['output']>;
+};
+
+/** A lead that the receiver is invited to take up. */
+export type LeadInvitationPayload = {
+  __typename?: 'LeadInvitationPayload';
+  /** The company. */
+  customer: Maybe<LeadInvitationCustomer>;
+  /** The company's latest interaction with the sender. AWS shows who it was with only after the acceptance. */
+  interaction: Maybe<LeadInvitationInteraction>;
 };
 
 /** The opportunity's progress: the partner's stage and AWS's review. */
@@ -2628,8 +2836,8 @@ export type NextStepsHistoryInput = {
 /** An object that can be refetched by its ID. */
 export type Node = {
   /**
-   * The AWS identifier. Its form identifies the type: `O` is an opportunity, `S-` a solution, `eng-` an engagement. A task
-   * has the end of its ARN.
+   * The AWS identifier. Its form identifies the type: `O` is an opportunity, `S-` a solution, `eng-` an engagement, `engi-`
+   * an invitation. A task has the end of its ARN.
    */
   id: Scalars['ID']['output'];
 };
@@ -2839,6 +3047,19 @@ export type OpportunityFromEngagementTask = Node & Task & {
   status: Maybe<TaskStatus>;
 };
 
+/** An opportunity that the receiver is invited to work on. */
+export type OpportunityInvitationPayload = {
+  __typename?: 'OpportunityInvitationPayload';
+  /** The customer. */
+  customer: Maybe<EngagementCustomer>;
+  /** What the customer wants to build. */
+  project: Maybe<ProjectDetails>;
+  /** What is expected of the receiver. */
+  receiverResponsibilities: Maybe<Array<Maybe<ReceiverResponsibility>>>;
+  /** Whom the receiver can ask at the sender's, one to three people. */
+  senderContacts: Maybe<Array<SenderContact>>;
+};
+
 /** Who brought the deal. Each value's description is AWS's own string. */
 export type OpportunityOrigin =
   /** AWS Referral */
@@ -2946,6 +3167,13 @@ export type PageInfo = {
   /** The cursor of the first edge. Null if the page is empty. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
+
+/** Whether an account has sent or received an invitation. Each value's description is AWS's own string. */
+export type ParticipantType =
+  /** RECEIVER */
+  | 'RECEIVER'
+  /** SENDER */
+  | 'SENDER';
 
 /** How often an amount is paid. Each value's description is AWS's own string. */
 export type PaymentFrequency =
@@ -3090,6 +3318,19 @@ export type Project = {
   /** The sales activities with the customer so far. */
   salesActivities: Maybe<Array<Maybe<SalesActivity>>>;
   /** The title, at most 255 characters. Locked once AWS has approved the opportunity. */
+  title: Maybe<Scalars['String']['output']>;
+};
+
+/** The project of an opportunity that a receiver is invited to. */
+export type ProjectDetails = {
+  __typename?: 'ProjectDetails';
+  /** The customer's business problem. */
+  businessProblem: Maybe<Scalars['String']['output']>;
+  /** The customer's expected spend. Empty if the sender has given none. */
+  expectedCustomerSpend: Maybe<Array<ExpectedCustomerSpend>>;
+  /** When the project is to be completed. */
+  targetCompletionDate: Maybe<Scalars['Date']['output']>;
+  /** The title. */
   title: Maybe<Scalars['String']['output']>;
 };
 
@@ -3261,6 +3502,17 @@ export type Query = {
    */
   engagement: Maybe<Engagement>;
   /**
+   * The invitation with this ID. Null if this account has neither sent nor received it, or together with an error. Costs one
+   * upstream call; of several that this gateway has read before, ten engagements are one call.
+   */
+  engagementInvitation: Maybe<EngagementInvitation>;
+  /**
+   * The inbox: the invitations that this account has received, or those that it has sent, latest first. Null only together
+   * with an error. A page costs one upstream call, and one for each invitation of which more is selected than AWS's list has
+   * and which this gateway has not read before.
+   */
+  engagementInvitations: Maybe<EngagementInvitationConnection>;
+  /**
    * The engagements that this account is a member of, latest first. Null only together with an error. One upstream call a
    * page.
    */
@@ -3306,6 +3558,21 @@ export type QueryAwsProductsArgs = {
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryEngagementArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryEngagementInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryEngagementInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  direction: ParticipantType;
+  filter?: InputMaybe<EngagementInvitationFilter>;
+  first: Scalars['Int']['input'];
 };
 
 
@@ -3426,6 +3693,27 @@ export type ReasonCode =
   /** ServiceQuotaExceeded */
   | 'ServiceQuotaExceeded';
 
+/** What is expected of a partner that is invited. Each value's description is AWS's own string. */
+export type ReceiverResponsibility =
+  /** Co-Sell Facilitator */
+  | 'Co-Sell Facilitator'
+  /** Distributor */
+  | 'Distributor'
+  /** Facilitator */
+  | 'Facilitator'
+  /** Hardware Partner */
+  | 'Hardware Partner'
+  /** Managed Service Provider */
+  | 'Managed Service Provider'
+  /** Reseller */
+  | 'Reseller'
+  /** Services Partner */
+  | 'Services Partner'
+  /** Software Partner */
+  | 'Software Partner'
+  /** Training Partner */
+  | 'Training Partner';
+
 /** A recommendation of AWS. */
 export type Recommendation = {
   __typename?: 'Recommendation';
@@ -3529,6 +3817,21 @@ export type SalesInvolvementType =
   | 'Co-Sell'
   /** For Visibility Only */
   | 'For Visibility Only';
+
+/** A person at the company that has sent an invitation. */
+export type SenderContact = {
+  __typename?: 'SenderContact';
+  /** Job title. */
+  businessTitle: Maybe<Scalars['String']['output']>;
+  /** Email address. */
+  email: Maybe<Scalars['String']['output']>;
+  /** First name. */
+  firstName: Maybe<Scalars['String']['output']>;
+  /** Last name. */
+  lastName: Maybe<Scalars['String']['output']>;
+  /** Phone number in E.164 format. */
+  phone: Maybe<Scalars['String']['output']>;
+};
 
 /** The associations that an opportunity should have. An absent field keeps what there is; an empty list or null removes all. */
 export type SetAssociations = {

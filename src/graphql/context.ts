@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { RequestScope } from '../records/in-flight.ts';
+import { createInvitationLoaders } from '../records/invitations.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
 import { createRelated } from '../records/related.ts';
@@ -67,6 +68,10 @@ export function createContext(account: Account, request: CallerRequest) {
   const finishing = scopeOf('write', 'signal', true);
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
   const related = createRelated({ scope: reading, coalescer, clock, caches, account: list });
+  const invitations = createInvitationLoaders(
+    { scope: reading, coalescer, caches: account.invitations },
+    list,
+  );
   return {
     account,
     request,
@@ -76,6 +81,7 @@ export function createContext(account: Account, request: CallerRequest) {
     loaders,
     related,
     tasks: createTaskLoaders({ scope: reading, coalescer, finished: finishedTasks, account: list }),
+    invitations,
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, account: list }),

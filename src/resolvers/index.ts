@@ -1,6 +1,7 @@
 import { resolvers as associations } from './associations.ts';
 import { resolvers as engagementContexts } from './engagement-contexts.ts';
 import { resolvers as engagements } from './engagements.ts';
+import { resolvers as invitations } from './invitations.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as assign } from './opportunity/assign.ts';
 import { resolvers as awsSummary } from './opportunity/aws-summary.ts';
@@ -29,6 +30,7 @@ export const resolverMaps = [
   engagementContexts,
   engagements,
   entities,
+  invitations,
   node,
   opportunity,
   readiness,

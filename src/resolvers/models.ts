@@ -1,10 +1,12 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
+import type { Invitation } from '../domain/invitations.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { Edge, Page } from '../records/paging.ts';
 import type {
   AwsSummary,
   EngagementSummary,
+  InvitationSummary,
   OpportunityRecord,
   OpportunitySummary,
   SolutionRecord,
@@ -16,7 +18,7 @@ import type { Written } from './stored.ts';
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
 /** An object that can be fetched by its id. */
-export type NodeModel = EngagementSummary | OpportunityModel | SolutionRecord | Task;
+export type NodeModel = EngagementSummary | Invitation | OpportunityModel | SolutionRecord | Task;
 
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
@@ -24,6 +26,18 @@ export type OpportunityConnectionModel = Page<OpportunitySummary, OpportunityEdg
 
 /** AWS's view of an opportunity, and when it was read. */
 export type AwsSummaryModel = AwsSummary & { asOf: string };
+
+/** A company, with what AWS tells of it. */
+export type CompanyModel = {
+  awsAccountId?: string | null | undefined;
+  companyName?: string | null | undefined;
+  alias?: string | null | undefined;
+  websiteUrl?: string | null | undefined;
+};
+
+/** An invitation in a list. */
+export type InvitationEdgeModel = Edge<InvitationSummary>;
+export type InvitationConnectionModel = Page<InvitationSummary>;
 
 /** A solution in a list. */
 export type SolutionEdgeModel = Edge<SolutionRecord>;

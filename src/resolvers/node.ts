@@ -14,6 +14,7 @@ const task: Fetch = (id, { tasks }) => tasks.task.load(id);
 const fetchers = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
   Engagement: (id, { related }) => related.engagement.load(id),
+  EngagementInvitation: (id, { invitations }) => invitations.invitation.load(id),
   Solution: (id, { related }) => related.solution.load(id),
   EngagementFromOpportunityTask: task,
   EngagementByAcceptingInvitationTask: task,

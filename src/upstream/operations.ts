@@ -83,6 +83,8 @@ const movesDateOf: { readonly [O in Operation]?: Extract<keyof Input<O>, string>
 export const idsPerCall = 20;
 /** The maximum number of ids in the filter of a list of engagements (API reference). */
 export const engagementIdsPerCall = 10;
+/** The maximum number of engagements in the filter of a list of invitations (API reference). */
+export const invitationRoomsPerCall = 10;
 /** The maximum number of ids in the filter of a list of tasks (API reference). */
 export const taskIdsPerCall = 10;
 

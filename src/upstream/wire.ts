@@ -4,12 +4,15 @@ import type {
   Contact,
   CustomerProjectsContext,
   EngagementContextDetails,
+  EnrichmentContext,
   GetAwsOpportunitySummaryCommandOutput,
   GetEngagementCommandOutput,
+  GetEngagementInvitationCommandOutput,
   GetOpportunityCommandOutput,
   GetResourceSnapshotCommandOutput,
   GetResourceSnapshotJobCommandOutput,
   LeadContext,
+  ListEngagementInvitationsCommandOutput,
   ListEngagementsCommandOutput,
   ListOpportunitiesCommandOutput,
   ListSolutionsCommandOutput,
@@ -19,6 +22,7 @@ import type {
   ResourceSnapshotJobSummary,
   ResourceSnapshotSummary,
   EngagementSummary as SdkEngagement,
+  EngagementInvitationSummary as SdkInvitation,
   EngagementMember as SdkMember,
   OpportunitySummary as SdkSummary,
   SolutionBase,
@@ -140,3 +144,14 @@ export type SnapshotJobSummary = Wire<ResourceSnapshotJobSummary> & { id: string
 
 /** A snapshot job as GetResourceSnapshotJob returns it. */
 export type SnapshotJob = WireAnswer<GetResourceSnapshotJobCommandOutput> & { id: string };
+/** An invitation as ListEngagementInvitations returns it. */
+export type InvitationSummary = Wire<SdkInvitation> & { id: string };
+
+/** A page of AWS's list of invitations. */
+export type InvitationPage = WireAnswer<ListEngagementInvitationsCommandOutput>;
+
+/** An invitation as GetEngagementInvitation returns it: all of it but whose side this account is on. */
+export type InvitationRecord = WireAnswer<GetEngagementInvitationCommandOutput> & { id: string };
+
+/** What AWS knows of the company of a lead, before the invitation is accepted. */
+export type WireEnrichment = Wire<EnrichmentContext>;

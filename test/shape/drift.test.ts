@@ -15,6 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { enumValueName, observed } from '../../scripts/enums.ts';
 import { engagementInput } from '../../src/domain/engagements.ts';
 import { listInput } from '../../src/domain/filters.ts';
+import { invitationInput } from '../../src/domain/invitations.ts';
 import { lists } from '../../src/domain/list-edits.ts';
 import { solutionInput } from '../../src/domain/solutions.ts';
 import { type FieldTree, fieldTree } from '../../src/upstream/sdk-schemas.ts';
@@ -92,6 +93,7 @@ describe('the schema has exactly the members of the SDK', () => {
     const own = Object.keys(fields).filter((name) => !(name in all));
     expect(own.toSorted()).toEqual([
       'customerProject',
+      'invitations',
       'lead',
       'members',
       'opportunities',
@@ -128,6 +130,34 @@ describe('the schema has exactly the members of the SDK', () => {
     );
     const { catalog, maxResults, nextToken, ...filters } = fieldTree(sdk.ListEngagementsRequest$);
     expect(Object.keys(engagementInput(filter)).sort()).toEqual(Object.keys(filters).sort());
+  });
+
+  test('EngagementInvitation has the members of AWS’s list and of the whole invitation, with companies as objects', () => {
+    const own = [
+      '+acceptance',
+      '+daysLeft',
+      '+engagement',
+      '+receiver.alias',
+      '+receiver.awsAccountId',
+      '+sender',
+    ];
+    const companies = ['-engagementId', '-receiver.account', '-senderAwsAccountId', '-senderCompanyName'];
+    const receiver = ['+receiver.companyName', '+receiver.websiteUrl'];
+    const found = new Set([
+      ...differences(type('EngagementInvitation'), {
+        ...fieldTree(sdk.GetEngagementInvitationResponse$),
+        ...fieldTree(sdk.EngagementInvitationSummary$),
+        payload: {},
+      }),
+    ]);
+    const members = ['+existingMembers.awsAccountId', '+existingMembers.alias'];
+    expect([...found].toSorted()).toEqual([...own, ...receiver, ...members, ...companies].toSorted());
+    expect(
+      differences(type('OpportunityInvitationPayload'), fieldTree(sdk.OpportunityInvitationPayload$)),
+    ).toEqual([]);
+    expect(differences(type('LeadInvitationPayload'), fieldTree(sdk.LeadInvitationPayload$))).toEqual([]);
+    const { catalog, maxResults, nextToken, ...filters } = fieldTree(sdk.ListEngagementInvitationsRequest$);
+    expect(Object.keys(invitationInput('SENDER', {})).toSorted()).toEqual(Object.keys(filters).toSorted());
   });
 
   test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {
