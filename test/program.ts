@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { until } from './until.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -36,7 +37,9 @@ export function startProgram(env: Record<string, string> = {}, cwd = root, shell
   /** An address from the banner: `GraphQL`, `metrics`, or `emulator` for the embedded one. */
   const address = async (name: string): Promise<string> =>
     new RegExp(`${name}\\s+(?:at )?(http:\\S+)`).exec(await banner)?.[1] ?? '';
-  return { child, banner, address, exited };
+  /** Resolves when a text has been written to standard error. */
+  const logged = (text: string) => until(() => output.err.includes(text));
+  return { child, banner, address, logged, exited };
 }
 
 /** Resolves when a program that was told to stop accepts no more connections. */
@@ -54,9 +57,15 @@ export async function closed(url: string): Promise<void> {
 }
 
 /** Sends an operation as JSON. */
-export const post = (url: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
+export const post = (
+  url: string,
+  body: object,
+  headers: Record<string, string> = {},
+  signal: AbortSignal | null = null,
+): Promise<Response> =>
   fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
+    signal,
   });

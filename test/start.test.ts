@@ -185,14 +185,13 @@ describe('an environment with variables for other programs', () => {
       AWS_ENDPOINT_URL_PARTNERCENTRAL_SELLING: 'http://b.example',
       HTTPS_PROXY: 'http://c.example',
     };
-    const { child, address, exited } = start({
-      ...host,
-      ...noNames,
-      ...env,
-      UPSTREAM: 'aws',
-      REQUEST_TIMEOUT_MS: '500',
-    });
-    await post(await address('GraphQL'), query);
+    const { child, address, logged, exited } = start({ ...host, ...noNames, ...env, UPSTREAM: 'aws' });
+    const stop = new AbortController();
+    const asked = post(await address('GraphQL'), query, {}, stop.signal).catch(() => {});
+    await logged('resolves ');
+    // A caller that leaves ends the attempts.
+    stop.abort();
+    await asked;
     child.kill('SIGTERM');
     const { err } = await exited;
     expect(new Set(err.match(/(?<=resolves ).*/g))).toEqual(
