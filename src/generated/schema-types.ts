@@ -3625,6 +3625,8 @@ export type QueryTasksArgs = {
 /** The account's AWS quota, shared by all callers. */
 export type Quota = {
   __typename?: 'Quota';
+  /** All classes: `read` and `write`, and the operations that AWS counts by themselves. */
+  classes: Array<QuotaClass>;
   /** Calls that read. */
   read: QuotaClass;
   /** Calls that write. */
@@ -3634,11 +3636,16 @@ export type Quota = {
 /** A class of AWS's quota. */
 export type QuotaClass = {
   __typename?: 'QuotaClass';
+  /** The name, as in metrics: `read`, `write`, `prospectingGet`, `prospectingList`, `prospectingStart` or `createEngagement`. */
+  name: Scalars['String']['output'];
   /** When the next call can be made. Null if now. */
   nextCallAt: Maybe<Scalars['DateTime']['output']>;
   /** The calls AWS accepts per second. */
   perSecond: Scalars['Float']['output'];
-  /** The calls left in the rolling 24-hour window. */
+  /**
+   * The calls left in the rolling 24-hour window. AWS has a daily limit for `read` and `write` only; for the others it is
+   * what their limit per second allows.
+   */
   remaining24h: Scalars['Int']['output'];
   /** The calls that can be made now. */
   remainingNow: Scalars['Int']['output'];

@@ -1317,11 +1317,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type QuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
+  classes?: Resolver<Array<ResolversTypes['QuotaClass']>, ParentType, ContextType>;
   read?: Resolver<ResolversTypes['QuotaClass'], ParentType, ContextType>;
   write?: Resolver<ResolversTypes['QuotaClass'], ParentType, ContextType>;
 };
 
 export type QuotaClassResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuotaClass'] = ResolversParentTypes['QuotaClass']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   nextCallAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   perSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   remaining24h?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -112,7 +112,7 @@ function issuesOf(error: Thrown): Issue[] {
 
 /** A read changes nothing, even if it is unknown whether AWS received it. */
 const isWrite = (operation: string): boolean =>
-  Object.hasOwn(operationFacts, operation) && operationFacts[operation as Operation].callClass === 'write';
+  Object.hasOwn(operationFacts, operation) && !operationFacts[operation as Operation].isRead;
 
 /** The wait that AWS asks for, in milliseconds: `x-amz-retry-after`, or `retry-after` as seconds or as an HTTP date. */
 function retryAfterOf({ $response }: Thrown): number | undefined {

@@ -41,6 +41,8 @@ export type Output<O extends Operation> = WireAnswer<OutputOf<O>>;
 export type OperationFacts = {
   /** The quota that AWS counts it against. */
   callClass: CallClass;
+  /** True if it changes nothing. */
+  isRead: boolean;
   /** True if its request names the catalog; an ARN in it does otherwise. */
   hasCatalog: boolean;
   /** True if its request has a `clientToken`, with which AWS recognises a repeated request. */
@@ -69,6 +71,17 @@ const idempotent: ReadonlySet<Operation> = new Set([
   'TagResource',
   'UntagResource',
 ]);
+
+/**
+ * The operations that AWS counts by themselves (developer guide, Quotas). It counts the others that change something
+ * against its write quota, and the rest against its read quota.
+ */
+const ownClasses: { readonly [O in Operation]?: CallClass } = {
+  CreateEngagement: 'createEngagement',
+  GetProspectingFromEngagementTask: 'prospectingGet',
+  ListProspectingFromEngagementTasks: 'prospectingList',
+  StartProspectingFromEngagementTask: 'prospectingStart',
+};
 
 /** Operations that change the date without returning it, by AWS's own recordings (partner-crm-integration-samples). */
 const movesDateOf: { readonly [O in Operation]?: Extract<keyof Input<O>, string> } = {
@@ -101,13 +114,13 @@ export function schemasOf(operation: Operation) {
 
 function factsOf(operation: Operation): OperationFacts {
   const { request, answer } = schemasOf(operation);
-  // AWS counts operations that change something against its write quota, and all others against its read quota.
   const isRead = /^(Get|List)/.test(operation);
   const hasCatalog = request.some(({ name }) => name === 'Catalog');
   const hasClientToken = request.some(({ name }) => name === 'ClientToken');
   const list = operation.startsWith('List') ? answer.find(({ schema }) => schema.isListSchema()) : undefined;
   return {
-    callClass: isRead ? 'read' : 'write',
+    callClass: ownClasses[operation] ?? (isRead ? 'read' : 'write'),
+    isRead,
     hasCatalog,
     hasClientToken,
     isRepeatable: isRead || hasClientToken || idempotent.has(operation),

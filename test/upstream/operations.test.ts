@@ -7,7 +7,7 @@ const table = `
 AcceptEngagementInvitation write - once -
 AssignOpportunity write - repeat -
 AssociateOpportunity write - once -
-CreateEngagement write token repeat -
+CreateEngagement createEngagement token repeat -
 CreateEngagementContext write token repeat -
 CreateEngagementInvitation write token repeat -
 CreateOpportunity write token repeat -
@@ -19,7 +19,7 @@ GetAwsOpportunitySummary read - repeat -
 GetEngagement read - repeat -
 GetEngagementInvitation read - repeat -
 GetOpportunity read - repeat -
-GetProspectingFromEngagementTask read - repeat -
+GetProspectingFromEngagementTask prospectingGet - repeat -
 GetResourceSnapshot read - repeat -
 GetResourceSnapshotJob read - repeat -
 GetSellingSystemSettings read - repeat -
@@ -31,7 +31,7 @@ ListEngagementResourceAssociations read - repeat engagementResourceAssociationSu
 ListEngagements read - repeat engagementSummaryList
 ListOpportunities read - repeat opportunitySummaries
 ListOpportunityFromEngagementTasks read - repeat taskSummaries
-ListProspectingFromEngagementTasks read - repeat taskSummaries
+ListProspectingFromEngagementTasks prospectingList - repeat taskSummaries
 ListResourceSnapshotJobs read - repeat resourceSnapshotJobSummaries
 ListResourceSnapshots read - repeat resourceSnapshotSummaries
 ListSolutions read - repeat solutionSummaries
@@ -41,7 +41,7 @@ RejectEngagementInvitation write - once -
 StartEngagementByAcceptingInvitationTask write token repeat -
 StartEngagementFromOpportunityTask write token repeat -
 StartOpportunityFromEngagementTask write token repeat -
-StartProspectingFromEngagementTask write token repeat -
+StartProspectingFromEngagementTask prospectingStart token repeat -
 StartResourceSnapshotJob write - repeat -
 StopResourceSnapshotJob write - repeat -
 SubmitOpportunity write - once -

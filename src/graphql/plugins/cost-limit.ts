@@ -5,7 +5,7 @@ import { dryRun } from '../../accounts/dry-run.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
 import { type Context, createContext, planningRequest } from '../context.ts';
 import { type Calls, priceOfOperation } from '../price.ts';
-import { callsOf } from './cost-report.ts';
+import { callsOf, totalOf } from './cost-report.ts';
 
 function tooExpensive(message: string, details: object): GraphQLError {
   const extensions = { code: 'OPERATION_TOO_EXPENSIVE', ...details, http: { status: 400 } };
@@ -64,8 +64,8 @@ export function costLimit(limit: number): ApolloServerPlugin<Context> {
             variableValues: variables ?? {},
             ...(name && { operationName: name }),
           });
-          const calls = callsOf(planned);
-          if (calls.read + calls.write > limit) throw tooManyCalls(calls.read + calls.write, limit);
+          const calls = totalOf(callsOf(planned));
+          if (calls > limit) throw tooManyCalls(calls, limit);
         },
       };
     },

@@ -2,15 +2,22 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type Operation, operationFacts } from '../../upstream/operations.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
+import type { CallClass } from '../../upstream/quota/windows.ts';
 import type { Context } from '../context.ts';
 
 /** The AWS calls that a request has made, by quota class; each attempt counts. */
 export function callsOf({ request }: Pick<Context, 'request'>) {
-  const count = { read: 0, write: 0 };
-  for (const [operation, calls] of Object.entries(request.calls))
-    count[operationFacts[operation as Operation].callClass] += calls;
+  const count: Partial<Record<CallClass, number>> = {};
+  for (const [operation, calls] of Object.entries(request.calls)) {
+    const { callClass } = operationFacts[operation as Operation];
+    count[callClass] = (count[callClass] ?? 0) + calls;
+  }
   return count;
 }
+
+/** The calls of all classes. */
+export const totalOf = (calls: ReturnType<typeof callsOf>): number =>
+  Object.values(calls).reduce((sum, made) => sum + made, 0);
 
 /** The cost report of a request, for `extensions.upstream`. */
 function reportOf(context: Context) {
@@ -51,10 +58,7 @@ export function costReport({ inExtensions }: { inExtensions: boolean }): ApolloS
             response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
           } else if (inExtensions)
             singleResult.extensions = { ...singleResult.extensions, upstream: reportOf(contextValue) };
-          response.http.headers.set(
-            'x-upstream-calls',
-            String(request.isDryRun ? 0 : count.read + count.write),
-          );
+          response.http.headers.set('x-upstream-calls', String(request.isDryRun ? 0 : totalOf(count)));
         },
       };
     },

@@ -31,6 +31,7 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
           const type = operation?.operation ?? 'unknown';
           const name = recordedName(operationName);
           const ms = span.end(type, name, outcome, request.cached);
+          const { read, write } = quota.remaining24h();
           const level = request.streamed?.event ? 'debug' : 'info';
           log[level](
             {
@@ -46,7 +47,7 @@ export function operationLog(log: FastifyBaseLogger): ApolloServerPlugin<Context
               calls: request.calls,
               cached: request.cached,
               waitedMs: Math.round(request.waitedMs),
-              remaining24h: quota.remaining24h(),
+              remaining24h: { read, write },
             },
             'operation',
           );

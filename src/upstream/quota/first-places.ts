@@ -1,4 +1,4 @@
-import { type CallClass, type QuotaLimits, Windows } from './windows.ts';
+import { type QuotaLimits, Windows } from './windows.ts';
 
 /** When a call may go first. */
 export type FirstPlaces = {
@@ -12,7 +12,7 @@ export type FirstPlaces = {
   copy(): FirstPlaces;
 };
 
-/** For writes: each of them goes first. */
+/** For all classes but reads: every write goes first. */
 export const unlimited: FirstPlaces = {
   freeAt: (now) => now,
   take() {},
@@ -29,7 +29,7 @@ export const unlimited: FirstPlaces = {
 export function firstPlacesOf({
   readsPerSecond,
   writesPerSecond,
-}: Pick<QuotaLimits, `${CallClass}sPerSecond`>): FirstPlaces {
+}: Pick<QuotaLimits, 'readsPerSecond' | 'writesPerSecond'>): FirstPlaces {
   const perSecond = Math.min(writesPerSecond, readsPerSecond / 2);
   const limit = { perSecond, perDay: Number.POSITIVE_INFINITY };
   const mostBetweenTurns = Math.max(1, Math.floor(perSecond));

@@ -1,7 +1,7 @@
 /**
  * The quota governor decides which attempt is sent to AWS, and when. Its vocabulary:
  *
- * - class: reads or writes; AWS has separate limits for each
+ * - class: reads, writes, or an operation that AWS counts by itself; AWS has separate limits for each
  * - token: the permission for one call; it is spent when the call is sent
  * - window: the second or the day in which AWS counts calls; a spent token is free again when it leaves both
  * - slot: the time from which a token may be spent
@@ -14,11 +14,13 @@
  * - source: where a lane gets its tokens: the windows of this process, or booked slots
  * - booking: a slot in Redis that a replica has taken for its next call
  */
-import { type FirstPlaces, firstPlacesOf, unlimited } from './first-places.ts';
+import { firstPlacesOf, unlimited } from './first-places.ts';
 import { createLane, type Ticket, type Timers } from './lane.ts';
 import {
   type CallClass,
+  callClasses,
   limitsOf,
+  perSecondOf,
   type QuotaLimits,
   type Remaining,
   type Source,
@@ -45,16 +47,20 @@ export type Quota = {
 
 type SourceFor = (callClass: CallClass, changed: () => void) => Source;
 
+const byClass = <Value>(of: (callClass: CallClass) => Value): Record<CallClass, Value> =>
+  Object.fromEntries(callClasses.map((callClass) => [callClass, of(callClass)])) as Record<CallClass, Value>;
+
 /** A quota whose tokens come from any source. */
 export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: SourceFor): Quota {
-  const laneOf = (callClass: CallClass, firstPlaces: FirstPlaces) =>
-    createLane({ callClass, clock, firstPlaces, sourceFor: (changed) => sourceFor(callClass, changed) });
-  const lanes = { read: laneOf('read', firstPlacesOf(limits)), write: laneOf('write', unlimited) };
-  const snapshotOf = (callClass: CallClass) => ({
-    perSecond: limits[`${callClass}sPerSecond`],
-    ...lanes[callClass].source.remaining(clock.now()),
-    waiting: lanes[callClass].waiting(),
-  });
+  const lanes = byClass((callClass) =>
+    createLane({
+      callClass,
+      clock,
+      firstPlaces: callClass === 'read' ? firstPlacesOf(limits) : unlimited,
+      sourceFor: (changed) => sourceFor(callClass, changed),
+    }),
+  );
+  const perSecond = byClass((callClass) => perSecondOf(limits, callClass));
 
   return {
     take: (ticket) => lanes[ticket.callClass].take(ticket),
@@ -63,16 +69,17 @@ export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: So
       lanes[callClass].changed();
     },
     isWaitedFor: (callClass) => lanes[callClass].waiting() > 0,
-    snapshot: () => ({ read: snapshotOf('read'), write: snapshotOf('write') }),
-    perSecond: { read: limits.readsPerSecond, write: limits.writesPerSecond },
-    remaining24h: () => ({
-      read: lanes.read.source.remaining24h(clock.now()),
-      write: lanes.write.source.remaining24h(clock.now()),
-    }),
-    waiting: () => ({ read: lanes.read.waiting(), write: lanes.write.waiting() }),
+    snapshot: () =>
+      byClass((callClass) => ({
+        perSecond: perSecond[callClass],
+        ...lanes[callClass].source.remaining(clock.now()),
+        waiting: lanes[callClass].waiting(),
+      })),
+    perSecond,
+    remaining24h: () => byClass((callClass) => lanes[callClass].source.remaining24h(clock.now())),
+    waiting: () => byClass((callClass) => lanes[callClass].waiting()),
     close() {
-      lanes.read.close();
-      lanes.write.close();
+      for (const lane of Object.values(lanes)) lane.close();
     },
   };
 }

@@ -2,8 +2,20 @@
  * The windows of AWS's quota: how many calls fit into a second and a day, and when the next one can be sent. Pure: the
  * caller passes the time.
  */
-export type CallClass = 'read' | 'write';
-export type QuotaLimits = Record<`${CallClass}sPer${'Second' | 'Day'}`, number>;
+export const callClasses = [
+  'read',
+  'write',
+  // The operations that AWS counts by themselves, per second only (developer guide, Quotas).
+  'prospectingGet',
+  'prospectingList',
+  'prospectingStart',
+  'createEngagement',
+] as const;
+export type CallClass = (typeof callClasses)[number];
+
+/** AWS's limits. */
+export type QuotaLimits = Record<`${'read' | 'write'}sPer${'Second' | 'Day'}`, number> &
+  Record<`${Exclude<CallClass, 'read' | 'write'>}PerSecond`, number>;
 /** The tokens left. `nextCallAt` is when the next one becomes free, on the quota's clock; null if one is free now. */
 export type Remaining = { remainingNow: number; remaining24h: number; nextCallAt: number | null };
 /** When a token is free, and whether that is so late because of the daily quota. */
@@ -34,6 +46,7 @@ export type Source = Pick<Tokens, 'spend'> & {
 export const windowMs = 1_040;
 export const minute = 60_000;
 export const day = 1_440 * minute;
+const secondsPerDay = 86_400;
 /** A throttled call halves the pace of its class, to no less than an eighth; every two seconds it regains a tenth. */
 export const slowdown = { factor: 0.5, least: 0.125, step: 0.1, stepMs: 2_000 };
 
@@ -43,15 +56,24 @@ export const maxPauseMs = 20_000;
 /** The pause of a throttled class: one window, or as long as AWS asks within `maxPauseMs`. */
 export const pauseOf = (retryAfterMs = 0): number => Math.min(maxPauseMs, Math.max(windowMs, retryAfterMs));
 
+/** The calls of a class that AWS accepts per second. */
+export function perSecondOf(limits: QuotaLimits, callClass: CallClass): number {
+  if (callClass === 'read' || callClass === 'write') return limits[`${callClass}sPerSecond`];
+  return limits[`${callClass}PerSecond`];
+}
+
 /**
  * The limits of a class: for all its calls, and for those that may not use the reserve. A write is only as fast as the
  * read before it, so reads keep one in reserve for each write that AWS would accept, per second and per day, but never
- * more than a tenth.
+ * more than a tenth. Where AWS has no limit per day, it is what the limit per second allows.
  */
 export function limitsOf(limits: QuotaLimits, callClass: CallClass) {
   const { readsPerSecond, readsPerDay, writesPerSecond, writesPerDay } = limits;
-  const writes = { perSecond: writesPerSecond, perDay: writesPerDay };
-  if (callClass === 'write') return { all: writes, ordinary: writes };
+  if (callClass !== 'read') {
+    const perSecond = perSecondOf(limits, callClass);
+    const all = { perSecond, perDay: callClass === 'write' ? writesPerDay : perSecond * secondsPerDay };
+    return { all, ordinary: all };
+  }
   const ordinary = {
     perSecond: readsPerSecond - Math.floor(Math.min(readsPerSecond / 10, writesPerSecond)),
     perDay: readsPerDay - Math.floor(Math.min(readsPerDay / 10, writesPerDay)),

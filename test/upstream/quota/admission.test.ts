@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { refusals } from '../../../src/upstream/quota/admission.ts';
 import { type Priority, Ring } from '../../../src/upstream/quota/ring.ts';
 import { day, limitsOf, minute, Windows, windowMs } from '../../../src/upstream/quota/windows.ts';
+import { aws } from './world.ts';
 
 type Call = { caller: string; deadline: number; priority: Priority };
 const call = (caller: string, deadline: number, priority: Priority = 'interactive'): Call => ({
@@ -14,7 +15,7 @@ const call = (caller: string, deadline: number, priority: Priority = 'interactiv
 function refused(calls: Call[], readsPerDay = 100) {
   const ring = new Ring<Call>();
   for (const each of calls) ring.enter(each);
-  const limits = { readsPerSecond: 1, readsPerDay, writesPerSecond: 1, writesPerDay: 1 };
+  const limits = { ...aws, readsPerSecond: 1, readsPerDay, writesPerDay: 1 };
   const found = refusals('read', ring.copy(), new Windows(limitsOf(limits, 'read')), 0);
   expect(ring.size).toBe(calls.length);
   return found.map(({ call, fault }) => [calls.indexOf(call), fault.code, fault.extensions.retryAfterMs]);

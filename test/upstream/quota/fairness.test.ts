@@ -20,6 +20,10 @@ describe('a caller who asks for one record', () => {
     readsPerDay: fc.constant(100_000),
     writesPerSecond: fc.integer({ min: 1, max: 30 }),
     writesPerDay: fc.constant(10_000),
+    prospectingGetPerSecond: fc.constant(100),
+    prospectingListPerSecond: fc.constant(50),
+    prospectingStartPerSecond: fc.constant(2),
+    createEngagementPerSecond: fc.constant(15),
   });
   const take = fc.record({
     do: fc.constant('take' as const),

@@ -293,14 +293,21 @@ describe('AWS throttles although there was a token', () => {
   });
 });
 
+/** Reads, writes, and one of the operations that AWS counts by themselves. */
+type TestedClass = 'read' | 'write' | 'createEngagement';
+
 describe('properties', () => {
   const anyLimits = fc.record({
     readsPerSecond: fc.integer({ min: 1, max: 24 }),
     readsPerDay: fc.integer({ min: 1, max: 60 }),
     writesPerSecond: fc.integer({ min: 1, max: 3 }),
     writesPerDay: fc.integer({ min: 1, max: 10 }),
+    prospectingGetPerSecond: fc.constant(100),
+    prospectingListPerSecond: fc.constant(50),
+    prospectingStartPerSecond: fc.constant(2),
+    createEngagementPerSecond: fc.integer({ min: 1, max: 4 }),
   });
-  const callClass = fc.constantFrom<CallClass>('read', 'write');
+  const callClass = fc.constantFrom<TestedClass>('read', 'write', 'createEngagement');
   const take = fc.record({
     do: fc.constant('take' as const),
     times: fc.integer({ min: 1, max: 12 }),
@@ -333,9 +340,11 @@ describe('properties', () => {
   };
 
   /** The windows that a call must fit into: how many calls, in how long, counting which. */
-  const windowsOf = (limits: QuotaLimits, of: CallClass, priority: Priority) => {
+  const windowsOf = (limits: QuotaLimits, of: TestedClass, priority: Priority) => {
     const all = () => true;
     const ordinary = (call: Call) => call.priority !== 'write';
+    if (of === 'createEngagement')
+      return [{ most: limits.createEngagementPerSecond, ms: windowMs, counts: all, unit: 1 }];
     const whole = [
       { most: limits[`${of}sPerSecond`], ms: windowMs, counts: all, unit: 1 },
       { most: limits[`${of}sPerDay`], ms: day, counts: all, unit: minute },
@@ -354,7 +363,7 @@ describe('properties', () => {
   };
 
   /** Whether a call could go out now, judged only by what was served. */
-  const hasToken = (gate: World, limits: QuotaLimits, of: CallClass, priority: Priority) =>
+  const hasToken = (gate: World, limits: QuotaLimits, of: TestedClass, priority: Priority) =>
     windowsOf(limits, of, priority).every(({ most, ms, counts, unit }) => {
       const spentUntil = ({ at }: Call) => (unit === 1 ? at : (Math.floor(at / unit) + 1) * unit) + ms;
       return gate.served(of).filter((call) => counts(call) && spentUntil(call) > gate.now()).length < most;

@@ -9,6 +9,7 @@ import { createSharedQuota } from '../../../src/upstream/quota/shared.ts';
 import { type Answer, fakeRedis } from '../../fake-redis.ts';
 import { type StoppedTime, stopTime } from '../../time.ts';
 import { until } from '../../until.ts';
+import { aws } from './world.ts';
 
 vi.mock('redis', async (original) =>
   (await import('../../time.ts')).redisOnStoppedTime(await original<typeof import('redis')>()),
@@ -102,8 +103,7 @@ async function start(what: string, reply: (typeof nonsense)[number][1], isSaneAt
     warn: (line: string) => void logged.push(`warn: ${line}`),
     info: (line: string) => void logged.push(`info: ${line}`),
   };
-  const limits = { readsPerSecond: 10, readsPerDay: 100_000, writesPerSecond: 1, writesPerDay: 10_000 };
-  const quota = createSharedQuota(limits, { url: redis.url, replicas: 2, log, clock: systemClock });
+  const quota = createSharedQuota(aws, { url: redis.url, replicas: 2, log, clock: systemClock });
   async function ask(): Promise<number> {
     const since = systemClock.now();
     const { signal } = new AbortController();

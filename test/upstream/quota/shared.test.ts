@@ -11,6 +11,7 @@ import { day, minute, type QuotaLimits, windowMs } from '../../../src/upstream/q
 import { freePort, hasRedis, redisMissing, startRedis } from '../../redis.ts';
 import { type StoppedTime, stopTime } from '../../time.ts';
 import { until } from '../../until.ts';
+import { aws } from './world.ts';
 
 vi.mock('redis', async (original) =>
   (await import('../../time.ts')).redisOnStoppedTime(await original<typeof import('redis')>()),
@@ -20,12 +21,6 @@ beforeEach(() => {
   time = stopTime();
 });
 
-const aws: QuotaLimits = {
-  readsPerSecond: 10,
-  readsPerDay: 100_000,
-  writesPerSecond: 1,
-  writesPerDay: 10_000,
-};
 const fast: QuotaLimits = { ...aws, writesPerSecond: 100, writesPerDay: 100_000 };
 
 type Replica = { quota: Quota; logged: string[] };

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { limitsOf, type QuotaLimits, shareOf, Windows } from '../../../src/upstream/quota/windows.ts';
+import { limitsOf, shareOf, Windows } from '../../../src/upstream/quota/windows.ts';
+import { aws } from './world.ts';
 
-const aws: QuotaLimits = {
-  readsPerSecond: 10,
-  readsPerDay: 100_000,
-  writesPerSecond: 1,
-  writesPerDay: 10_000,
-};
 /** Times as a process has them: large, and between two milliseconds. */
 const moment = fc.double({ min: 1.7e12, max: 2e12, noNaN: true });
 
@@ -48,5 +43,9 @@ test('replicas without a common Redis share every limit equally', () => {
     readsPerDay: 25_000,
     writesPerSecond: 0.25,
     writesPerDay: 2_500,
+    prospectingGetPerSecond: 25,
+    prospectingListPerSecond: 12.5,
+    prospectingStartPerSecond: 0.5,
+    createEngagementPerSecond: 3.75,
   });
 });

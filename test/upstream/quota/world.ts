@@ -11,6 +11,10 @@ export const aws: QuotaLimits = {
   readsPerDay: 100_000,
   writesPerSecond: 1,
   writesPerDay: 10_000,
+  prospectingGetPerSecond: 100,
+  prospectingListPerSecond: 50,
+  prospectingStartPerSecond: 2,
+  createEngagementPerSecond: 15,
 };
 export const ranks: Record<Priority, number> = { write: 0, interactive: 1, background: 2 };
 
