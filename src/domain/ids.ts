@@ -28,6 +28,11 @@ export function taskTypeOf(id: string): TaskType {
 const taskForm = (type: TaskType, length = 13): RegExp =>
   new RegExp(`^${kindOfTask[type]}/task-[0-9a-z]{${length}}$`);
 
+/** A revision of a snapshot: the end of its ARN, in its parts. */
+export const snapshotForm = new RegExp(
+  `^engagement/(${engagementId})/resource/Opportunity/(${opportunityId})/template/([a-zA-Z0-9]{3,80})/snapshot/([1-9][0-9]{0,8})$`,
+);
+
 /** The forms of ids, by the type of the graph that has them (API reference). A lead is a context of an engagement. */
 export const idForms = {
   Opportunity: new RegExp(`^${opportunityId}$`),
@@ -35,6 +40,7 @@ export const idForms = {
   EngagementInvitation: new RegExp(`^${invitationId}$`),
   Lead: new RegExp(`^${engagementId}/[1-9][0-9]{0,2}$`),
   Solution: /^S-[0-9]{1,19}$/,
+  ResourceSnapshot: snapshotForm,
   ResourceSnapshotJob: /^job-[0-9a-z]{13}$/,
   EngagementFromOpportunityTask: taskForm('EngagementFromOpportunityTask'),
   EngagementByAcceptingInvitationTask: taskForm('EngagementByAcceptingInvitationTask'),

@@ -727,6 +727,9 @@ export const enums = {
     "AWS_PRODUCTS": "AwsProducts",
     "SOLUTIONS": "Solutions"
   },
+  "ResourceType": {
+    "OPPORTUNITY": "Opportunity"
+  },
   "RevenueModel": {
     "CONTRACT": "Contract",
     "PAY_AS_YOU_GO": "Pay-as-you-go",
@@ -867,6 +870,9 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   ],
   "receiverResponsibilities": [
     "ReceiverResponsibility"
+  ],
+  "resourceType": [
+    "ResourceType"
   ],
   "reviewStatus": [
     "ReviewStatus"

@@ -459,6 +459,37 @@ export type AwsOpportunitySummary = {
   visibility: Maybe<Visibility>;
 };
 
+/** AWS's view of an opportunity at one time, as `AwsOpportunitySummary` has it now. Only the owner of the opportunity sees it. */
+export type AwsOpportunitySummaryFullView = {
+  __typename?: 'AwsOpportunitySummaryFullView';
+  /** How AWS and the partner sell together, in AWS's words. */
+  cosellMotion: Maybe<Scalars['String']['output']>;
+  /** The customer in AWS's copy. */
+  customer: Maybe<AwsOpportunityCustomer>;
+  /** What AWS has computed about the deal. */
+  insights: Maybe<AwsOpportunityInsights>;
+  /** Whether AWS takes part in the sale. */
+  involvementType: Maybe<SalesInvolvementType>;
+  /** Why AWS has changed `involvementType` since the submission. Null if it has not. */
+  involvementTypeChangeReason: Maybe<InvolvementTypeChangeReason>;
+  /** AWS's sales stage, dates and next steps. */
+  lifeCycle: Maybe<AwsOpportunityLifeCycle>;
+  /** The people at AWS who work on the deal. */
+  opportunityTeam: Maybe<Array<AwsTeamMember>>;
+  /** Who brought the deal. */
+  origin: Maybe<OpportunityOrigin>;
+  /** The project in AWS's copy. */
+  project: Maybe<AwsOpportunityProject>;
+  /** The solutions and products in AWS's copy. */
+  relatedEntityIds: Maybe<AwsOpportunityRelatedEntities>;
+  /** The opportunity's identifier. */
+  relatedOpportunityId: Maybe<Scalars['ID']['output']>;
+  /** The revenue of the partner's software, as AWS knows it. */
+  softwareRevenue: Maybe<AwsSoftwareRevenue>;
+  /** Whether all of AWS's sellers can see the deal. */
+  visibility: Maybe<Visibility>;
+};
+
 /** An AWS partition other than the commercial one. Each value's description is AWS's own string. */
 export type AwsPartition =
   /** aws-eusc */
@@ -1907,6 +1938,11 @@ export type Engagement = Node & {
    * an error. Costs what `lead` does.
    */
   prospectingResult: Maybe<ProspectingResult>;
+  /**
+   * The snapshots that members have shared in it, by opportunity and template, latest revision first. Null only together with
+   * an error. One upstream call, and one for each revision of which more is selected than AWS's list has, once in its life.
+   */
+  snapshots: Maybe<ResourceSnapshotConnection>;
   /** The title. */
   title: Maybe<Scalars['String']['output']>;
 };
@@ -1916,6 +1952,14 @@ export type Engagement = Node & {
 export type EngagementInvitationsArgs = {
   direction: ParticipantType;
   first: Scalars['Int']['input'];
+};
+
+
+/** A room that companies share to work on a deal or a lead. Only its members see it. */
+export type EngagementSnapshotsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  latestOnly: Scalars['Boolean']['input'];
 };
 
 /**
@@ -2216,6 +2260,11 @@ export type EngagementResource = {
   __typename?: 'EngagementResource';
   /** The AWS account of the member that shares it. Null in some old engagements. */
   createdBy: Maybe<Scalars['String']['output']>;
+  /**
+   * What the member that shares it has shown of it last. Null if that is nothing, or together with an error. Costs one
+   * upstream call for each engagement, and one for each revision, once in its life.
+   */
+  latestSnapshot: Maybe<ResourceSnapshot>;
   /** The opportunity, if it is this account's own. Null if it is another member's, or together with an error. */
   opportunity: Maybe<Opportunity>;
   /**
@@ -2540,6 +2589,19 @@ export type LifeCycle = {
   /** The reviewer's reason for the status. */
   reviewStatusReason: Maybe<Scalars['String']['output']>;
   /** The partner's sales stage. Cannot be changed before AWS has approved the opportunity. */
+  stage: Maybe<Stage>;
+  /** The day the deal is expected to close. */
+  targetCloseDate: Maybe<Scalars['Date']['output']>;
+};
+
+/** The progress of an opportunity as other members see it. */
+export type LifeCycleForView = {
+  __typename?: 'LifeCycleForView';
+  /** The next steps. */
+  nextSteps: Maybe<Scalars['String']['output']>;
+  /** AWS's review status. */
+  reviewStatus: Maybe<ReviewStatus>;
+  /** The partner's sales stage. */
   stage: Maybe<Stage>;
   /** The day the deal is expected to close. */
   targetCloseDate: Maybe<Scalars['Date']['output']>;
@@ -3143,6 +3205,28 @@ export type OpportunitySortName =
   /** TargetCloseDate */
   | 'TargetCloseDate';
 
+/**
+ * What a partner shows of its opportunity to the other members of an engagement: no title, no business problem and no
+ * marketing.
+ */
+export type OpportunitySummaryView = {
+  __typename?: 'OpportunitySummaryView';
+  /** The customer. */
+  customer: Maybe<Customer>;
+  /** Stage and review. AWS names it differently than in the record. */
+  lifecycle: Maybe<LifeCycleForView>;
+  /** The partner's team for the deal. */
+  opportunityTeam: Maybe<Array<Contact>>;
+  /** New business, renewal or expansion. */
+  opportunityType: Maybe<OpportunityType>;
+  /** What the partner needs from AWS. */
+  primaryNeedsFromAws: Maybe<Array<Maybe<PrimaryNeedFromAws>>>;
+  /** What the customer wants to build, and the expected spend. */
+  project: Maybe<ProjectView>;
+  /** The associated solutions, products and offers. */
+  relatedEntityIdentifiers: Maybe<RelatedEntityIdentifiers>;
+};
+
 /** New business, renewal or expansion. Each value's description is AWS's own string. */
 export type OpportunityType =
   /** Expansion */
@@ -3364,6 +3448,23 @@ export type ProjectInput = {
   salesActivities?: InputMaybe<Array<SalesActivity>>;
   /** The title, at most 255 characters. Required on create. */
   title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The project of an opportunity as other members see it. */
+export type ProjectView = {
+  __typename?: 'ProjectView';
+  /** The customer's use case. */
+  customerUseCase: Maybe<Scalars['String']['output']>;
+  /** How the partner delivers. */
+  deliveryModels: Maybe<Array<Maybe<DeliveryModel>>>;
+  /** The contract duration. */
+  expectedContractDuration: Maybe<ExpectedContractDuration>;
+  /** The customer's expected spend. */
+  expectedCustomerSpend: Maybe<Array<ExpectedCustomerSpend>>;
+  /** Free-text solution, if no solution is associated. */
+  otherSolutionDescription: Maybe<Scalars['String']['output']>;
+  /** The sales activities with the customer so far. */
+  salesActivities: Maybe<Array<Maybe<SalesActivity>>>;
 };
 
 /**
@@ -3766,6 +3867,70 @@ export type RelatedEntityType =
   | 'AwsProducts'
   /** Solutions */
   | 'Solutions';
+
+/**
+ * What a member showed of an opportunity at one time. AWS numbers the revisions of each opportunity by each template; a
+ * revision never changes, so this gateway reads it once in its life.
+ */
+export type ResourceSnapshot = Node & {
+  __typename?: 'ResourceSnapshot';
+  /** The Amazon Resource Name. */
+  arn: Maybe<Scalars['String']['output']>;
+  /**
+   * When it was shared. Not in AWS's list, as the following fields: the first of them that is selected costs one upstream
+   * call, once in the life of the revision.
+   */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** The AWS account of the member that has shared it: 12 digits, an alias, or `aws`. */
+  createdBy: Maybe<Scalars['String']['output']>;
+  /** The engagement in which it is shared. */
+  engagement: Maybe<Engagement>;
+  /** The end of the ARN: engagement, opportunity, template and revision. */
+  id: Scalars['ID']['output'];
+  /** What it shows. Null together with an entry in `extensions.unknownEnumValues` if AWS has added a kind of view since. */
+  payload: Maybe<ResourceSnapshotPayload>;
+  /** The opportunity's identifier. */
+  resourceId: Scalars['ID']['output'];
+  /**
+   * The template, which decides what is shown: `OpportunitySummaryView` for what partners share, or
+   * `AwsOpportunitySummaryFullView` for AWS's view, which only the owner of the opportunity sees.
+   */
+  resourceSnapshotTemplateName: Scalars['String']['output'];
+  /** What kind of resource it is a snapshot of. */
+  resourceType: Maybe<ResourceType>;
+  /** The number of the revision, from 1. */
+  revision: Scalars['Int']['output'];
+  /** The AWS accounts that it was shared with, at most 10. Members that have joined later see it too. */
+  targetMemberAccounts: Maybe<Array<Scalars['String']['output']>>;
+};
+
+/** A page of snapshots. */
+export type ResourceSnapshotConnection = {
+  __typename?: 'ResourceSnapshotConnection';
+  /** The snapshots, each with a cursor. */
+  edges: Array<ResourceSnapshotEdge>;
+  /** The same snapshots without cursors. */
+  nodes: Array<ResourceSnapshot>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+};
+
+/** A snapshot and its cursor. */
+export type ResourceSnapshotEdge = {
+  __typename?: 'ResourceSnapshotEdge';
+  /** Pass it as `after` to continue after this snapshot. */
+  cursor: Scalars['String']['output'];
+  /** The snapshot. */
+  node: ResourceSnapshot;
+};
+
+/** What a snapshot shows, by its template. */
+export type ResourceSnapshotPayload = AwsOpportunitySummaryFullView | OpportunitySummaryView;
+
+/** A kind of resource that is shared in engagements. Each value's description is AWS's own string. */
+export type ResourceType =
+  /** Opportunity */
+  | 'Opportunity';
 
 /** How the customer pays for software. Each value's description is AWS's own string. */
 export type RevenueModel =

@@ -105,7 +105,7 @@ export function createAssociationLoaders({
 
   const resources: BatchLoader<SharedResource[]> = createOneOrAllLoader({
     ...source,
-    pick: ({ resourcesIn }, id) => resourcesIn.get(id) ?? (isDryRun ? [dryRunResource(id)] : []),
+    pick: ({ resourcesIn }, id) => resourcesIn.get(id) ?? (isDryRun ? dryRunResources(id) : []),
   });
 
   const lookUps = createBatchLoader<OpportunitySummary | undefined>((ids) =>
@@ -130,9 +130,7 @@ export function createAssociationLoaders({
 /** Stands for the engagement of an opportunity. */
 const dryRunEngagement = (id: string): string => `eng-${id.toLowerCase().padStart(14, '0').slice(-14)}`;
 
-/** Stands for an opportunity in an engagement. */
-const dryRunResource = (engagementId: string): SharedResource => ({
-  engagementId,
-  resourceId: `O${engagementId.replace(/\D/g, '') || '0'}`,
-  createdBy: null,
-});
+/** Stands for the opportunities in an engagement: one is likely. */
+export const dryRunResources = (engagementId: string): SharedResource[] => [
+  { engagementId, resourceId: `O${engagementId.replace(/\D/g, '') || '0'}`, createdBy: null },
+];

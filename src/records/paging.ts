@@ -89,6 +89,37 @@ export function checkFirst(first: number): void {
   if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
 }
 
+/** A list that AWS returns as a whole. */
+export type LocalList<Item> = {
+  /** The list and its account: a cursor is not valid in another one. */
+  name: string;
+  /** What a cursor is valid for. */
+  query: unknown;
+  order: Order<Item>;
+  read(): Promise<readonly Item[]>;
+};
+
+/**
+ * One page of a list that is read as a whole. Items that come or go between two pages change nothing for the others.
+ *
+ * @throws Fault BAD_USER_INPUT if `first` is not 1 to 100, or the cursor is of another list or query
+ */
+export async function pageOfList<Item>(
+  { name, query, order: { placeOf, compare }, read }: LocalList<Item>,
+  { first, after }: PageArguments,
+): Promise<Page<Item>> {
+  checkFirst(first);
+  const fingerprint = queryFingerprint(name, query);
+  const position = after ? decodeCursor(after, fingerprint).after : undefined;
+  const sorted = [...(await read())].sort((a, b) => compare(placeOf(a), placeOf(b)));
+  const left = position ? sorted.filter((item) => compare(placeOf(item), position.place) > 0) : sorted;
+  const edges = left.slice(0, first).map((summary) => {
+    const after = { place: placeOf(summary), number: 0 };
+    return { cursor: encodeCursor({ token: null, size: maxPageSize, after }, fingerprint), summary };
+  });
+  return { edges, hasNextPage: left.length > first };
+}
+
 /**
  * One page of a list: `first` items after `after`.
  *

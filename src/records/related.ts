@@ -1,5 +1,6 @@
 /** What belongs to an opportunity without being part of its record, as far as an account remembers it. */
 import type { Clock } from '../clock.ts';
+import type { Snapshot } from '../domain/snapshots.ts';
 import type { EngagementSummary, SolutionRecord } from '../upstream/wire.ts';
 import { type Associations, createAssociationLoaders, type OwnAccount } from './associations.ts';
 import { createSummaryLoader, type ReadSummary } from './aws-summaries.ts';
@@ -13,6 +14,7 @@ import {
 import { createEngagementLoader, type EngagementPageArguments, fetchEngagements } from './engagements.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createMemberCache, createMemberReader, type MemberCache } from './members.ts';
+import { createRevisions, createSnapshotLoaders, type Revisions } from './snapshots.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
 import { createTagLoader, type Tags } from './tags.ts';
 import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.ts';
@@ -31,6 +33,8 @@ export type RelatedCaches = {
   engagements: TimedCache<EngagementSummary>;
   members: MemberCache;
   ownAccount: OwnAccount;
+  revisions: Revisions;
+  snapshots: TimedCache<Snapshot[]>;
   solutions: TimedCache<SolutionRecord>;
   tags: TimedCache<Tags>;
 };
@@ -46,6 +50,8 @@ export const createRelatedCaches = (
   engagements: createTimedCache(clock, freshMs.engagements),
   members: createMemberCache(),
   ownAccount: {},
+  revisions: createRevisions(),
+  snapshots: createTimedCache(clock, freshMs.engagements),
   solutions: createTimedCache(clock, solutionsFreshMs),
   tags: createTimedCache(clock, tagsFreshMs),
 });
@@ -58,6 +64,8 @@ export const readOnlyRelated = (caches: RelatedCaches): RelatedCaches => ({
   engagements: readOnlyTimed(caches.engagements),
   members: { ...caches.members, set() {} },
   ownAccount: { ...caches.ownAccount },
+  revisions: { ...caches.revisions, set() {} },
+  snapshots: readOnlyTimed(caches.snapshots),
   solutions: readOnlyTimed(caches.solutions),
   tags: readOnlyTimed(caches.tags),
 });
@@ -109,6 +117,8 @@ export function createRelated({
     },
     /** The members of an engagement. */
     members: createMemberReader({ scope, coalescer, members: caches.members }),
+    /** The snapshots of opportunities in engagements. */
+    snapshots: createSnapshotLoaders({ scope, coalescer, account, ...caches }),
     /** AWS's view of an opportunity by the opportunity's id. */
     awsSummary,
     /** A solution by its id; null if this account has none. */

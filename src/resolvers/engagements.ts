@@ -1,6 +1,7 @@
 import { badInput, quoted } from '../domain/bad-input.ts';
 import { assertEngagementId } from '../domain/engagements.ts';
 import { engagementIdInArn, idForms } from '../domain/ids.ts';
+import { latestOfOwner } from '../domain/snapshots.ts';
 import { pageInfoOf } from './connections.ts';
 import { loaderFor } from './opportunity/query.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -43,6 +44,7 @@ export const resolvers: Resolvers = {
     },
     members: (engagement, _args, { related }) => related.members(engagement),
     opportunities: ({ id }, _args, { related }) => related.resources.load(id),
+    snapshots: ({ id }, args, { related }) => related.snapshots.page(id, args),
   },
 
   EngagementMember: {
@@ -53,6 +55,10 @@ export const resolvers: Resolvers = {
     ours: (resource, _args, { related }) => related.isOwn(resource),
     async opportunity(resource, _args, { related, loaders }, info) {
       return (await related.isOwn(resource)) ? loaderFor(info, loaders).load(resource.resourceId) : null;
+    },
+    async latestSnapshot({ engagementId, resourceId }, _args, { related }) {
+      const snapshots = await related.snapshots.listed.load(engagementId);
+      return latestOfOwner(snapshots, resourceId) ?? null;
     },
   },
 

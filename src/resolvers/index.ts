@@ -17,6 +17,7 @@ import { resolvers as submit } from './opportunity/submit.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
+import { resolvers as snapshots } from './snapshots.ts';
 import { resolvers as solutions } from './solutions.ts';
 import { resolvers as subscriptions } from './subscriptions.ts';
 import { resolvers as tasks } from './tasks.ts';
@@ -42,6 +43,7 @@ export const resolverMaps = [
   update,
   picklists,
   quota,
+  snapshots,
   solutions,
   subscriptions,
   tasks,

@@ -1,5 +1,6 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
 import type { Invitation } from '../domain/invitations.ts';
+import type { Snapshot } from '../domain/snapshots.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { Edge, Page } from '../records/paging.ts';
@@ -18,7 +19,7 @@ import type { Written } from './stored.ts';
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
 /** An object that can be fetched by its id. */
-export type NodeModel = EngagementSummary | Invitation | OpportunityModel | SolutionRecord | Task;
+export type NodeModel = EngagementSummary | Invitation | OpportunityModel | Snapshot | SolutionRecord | Task;
 
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
@@ -42,6 +43,10 @@ export type InvitationConnectionModel = Page<InvitationSummary>;
 /** A solution in a list. */
 export type SolutionEdgeModel = Edge<SolutionRecord>;
 export type SolutionConnectionModel = Page<SolutionRecord>;
+
+/** A revision of a snapshot in a list. */
+export type SnapshotEdgeModel = Edge<Snapshot>;
+export type SnapshotConnectionModel = Page<Snapshot>;
 
 /** An engagement in a list. */
 export type EngagementEdgeModel = Edge<EngagementSummary>;

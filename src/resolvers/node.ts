@@ -15,6 +15,7 @@ const fetchers = {
   Opportunity: (id, { loaders }, info) => loaderFor(info, loaders).load(id),
   Engagement: (id, { related }) => related.engagement.load(id),
   EngagementInvitation: (id, { invitations }) => invitations.invitation.load(id),
+  ResourceSnapshot: (id, { related }) => related.snapshots.byId(id),
   Solution: (id, { related }) => related.solution.load(id),
   EngagementFromOpportunityTask: task,
   EngagementByAcceptingInvitationTask: task,

@@ -2,9 +2,10 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RelatedEntityType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, EngagementConnectionModel, EngagementEdgeModel, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
-import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireProspectingResult, EngagementMember, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
+import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RelatedEntityType, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
+import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
+import type { Snapshot } from '../domain/snapshots.ts';
 import type { SharedResource } from '../records/associations.ts';
 import type { Invitation } from '../domain/invitations.ts';
 import type { Task, ProspectingTask } from '../domain/tasks.ts';
@@ -132,6 +133,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( Types.LeadInvitationPayload )
     | ( Omit<Types.OpportunityInvitationPayload, 'customer' | 'project' | 'receiverResponsibilities'> & { customer?: Types.Maybe<_RefType['EngagementCustomer']>, project?: Types.Maybe<_RefType['ProjectDetails']>, receiverResponsibilities?: Types.Maybe<Array<Types.Maybe<_RefType['ReceiverResponsibility']>>> } )
   ;
+  ResourceSnapshotPayload:
+    | ( WireAwsView )
+    | ( WireOpportunityView )
+  ;
 };
 
 /** Mapping of interface types */
@@ -144,6 +149,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( OpportunityModel )
     | ( Task )
     | ( ProspectingTask )
+    | ( Snapshot )
     | ( SolutionRecord )
   ;
   Task:
@@ -180,6 +186,7 @@ export type ResolversTypes = {
   AwsOpportunityRelatedEntities: ResolverTypeWrapper<Types.AwsOpportunityRelatedEntities>;
   AwsOpportunityStage: ResolverTypeWrapper<AwsOpportunityStage>;
   AwsOpportunitySummary: ResolverTypeWrapper<AwsSummaryModel>;
+  AwsOpportunitySummaryFullView: ResolverTypeWrapper<WireAwsView>;
   AwsPartition: ResolverTypeWrapper<AwsPartition>;
   AwsProduct: ResolverTypeWrapper<Types.AwsProduct>;
   AwsProductDetails: ResolverTypeWrapper<Types.AwsProductDetails>;
@@ -263,6 +270,7 @@ export type ResolversTypes = {
   LeadInvitationInteraction: ResolverTypeWrapper<Types.LeadInvitationInteraction>;
   LeadInvitationPayload: ResolverTypeWrapper<Types.LeadInvitationPayload>;
   LifeCycle: ResolverTypeWrapper<Omit<Types.LifeCycle, 'closedLostReason' | 'reviewStatus' | 'stage'> & { closedLostReason?: Types.Maybe<ResolversTypes['ClosedLostReason']>, reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
+  LifeCycleForView: ResolverTypeWrapper<Omit<Types.LifeCycleForView, 'reviewStatus' | 'stage'> & { reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
   LifeCycleInput: Types.LifeCycleInput;
   Marketing: ResolverTypeWrapper<Omit<Types.Marketing, 'awsFundingUsed' | 'channels' | 'source'> & { awsFundingUsed?: Types.Maybe<ResolversTypes['AwsFundingUsed']>, channels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['Channel']>>>, source?: Types.Maybe<ResolversTypes['MarketingSource']> }>;
   MarketingInput: Types.MarketingInput;
@@ -290,6 +298,7 @@ export type ResolversTypes = {
   OpportunityQuality: ResolverTypeWrapper<Types.OpportunityQuality>;
   OpportunitySort: Types.OpportunitySort;
   OpportunitySortName: ResolverTypeWrapper<OpportunitySortName>;
+  OpportunitySummaryView: ResolverTypeWrapper<WireOpportunityView>;
   OpportunityType: ResolverTypeWrapper<OpportunityType>;
   PageInfo: ResolverTypeWrapper<Types.PageInfo>;
   ParticipantType: ResolverTypeWrapper<ParticipantType>;
@@ -301,6 +310,7 @@ export type ResolversTypes = {
   Project: ResolverTypeWrapper<Omit<Types.Project, 'awsPartition' | 'competitorName' | 'deliveryModels' | 'expectedContractDuration' | 'expectedCustomerSpend' | 'salesActivities'> & { awsPartition?: Types.Maybe<ResolversTypes['AwsPartition']>, competitorName?: Types.Maybe<ResolversTypes['CompetitorName']>, deliveryModels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['DeliveryModel']>>>, expectedContractDuration?: Types.Maybe<ResolversTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, salesActivities?: Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>> }>;
   ProjectDetails: ResolverTypeWrapper<Omit<Types.ProjectDetails, 'expectedCustomerSpend'> & { expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>> }>;
   ProjectInput: Types.ProjectInput;
+  ProjectView: ResolverTypeWrapper<Omit<Types.ProjectView, 'deliveryModels' | 'expectedContractDuration' | 'expectedCustomerSpend' | 'salesActivities'> & { deliveryModels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['DeliveryModel']>>>, expectedContractDuration?: Types.Maybe<ResolversTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, salesActivities?: Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>> }>;
   ProspectingFromEngagementTask: ResolverTypeWrapper<ProspectingTask>;
   ProspectingInsights: ResolverTypeWrapper<Types.ProspectingInsights>;
   ProspectingResult: ResolverTypeWrapper<WireProspectingResult>;
@@ -316,6 +326,11 @@ export type ResolversTypes = {
   Recommendation: ResolverTypeWrapper<WireRecommendation>;
   RelatedEntityIdentifiers: ResolverTypeWrapper<Types.RelatedEntityIdentifiers>;
   RelatedEntityType: ResolverTypeWrapper<RelatedEntityType>;
+  ResourceSnapshot: ResolverTypeWrapper<Snapshot>;
+  ResourceSnapshotConnection: ResolverTypeWrapper<SnapshotConnectionModel>;
+  ResourceSnapshotEdge: ResolverTypeWrapper<SnapshotEdgeModel>;
+  ResourceSnapshotPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ResourceSnapshotPayload']>;
+  ResourceType: ResolverTypeWrapper<ResourceType>;
   RevenueModel: ResolverTypeWrapper<RevenueModel>;
   ReviewStatus: ResolverTypeWrapper<ReviewStatus>;
   SalesActivity: ResolverTypeWrapper<SalesActivity>;
@@ -384,6 +399,7 @@ export type ResolversParentTypes = {
   AwsOpportunityProject: Omit<Types.AwsOpportunityProject, 'expectedCustomerSpend'> & { expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   AwsOpportunityRelatedEntities: Types.AwsOpportunityRelatedEntities;
   AwsOpportunitySummary: AwsSummaryModel;
+  AwsOpportunitySummaryFullView: WireAwsView;
   AwsProduct: Types.AwsProduct | FederationReferenceTypes['AwsProduct'];
   AwsProductDetails: Types.AwsProductDetails;
   AwsProductInsights: WireProductInsights;
@@ -451,6 +467,7 @@ export type ResolversParentTypes = {
   LeadInvitationInteraction: Types.LeadInvitationInteraction;
   LeadInvitationPayload: Types.LeadInvitationPayload;
   LifeCycle: Types.LifeCycle;
+  LifeCycleForView: Types.LifeCycleForView;
   LifeCycleInput: Types.LifeCycleInput;
   Marketing: Types.Marketing;
   MarketingInput: Types.MarketingInput;
@@ -474,6 +491,7 @@ export type ResolversParentTypes = {
   OpportunityPatch: Types.OpportunityPatch;
   OpportunityQuality: Types.OpportunityQuality;
   OpportunitySort: Types.OpportunitySort;
+  OpportunitySummaryView: WireOpportunityView;
   PageInfo: Types.PageInfo;
   PicklistValue: Types.PicklistValue;
   Picklists: Types.Picklists;
@@ -481,6 +499,7 @@ export type ResolversParentTypes = {
   Project: Omit<Types.Project, 'expectedContractDuration' | 'expectedCustomerSpend'> & { expectedContractDuration?: Types.Maybe<ResolversParentTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   ProjectDetails: Omit<Types.ProjectDetails, 'expectedCustomerSpend'> & { expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   ProjectInput: Types.ProjectInput;
+  ProjectView: Omit<Types.ProjectView, 'expectedContractDuration' | 'expectedCustomerSpend'> & { expectedContractDuration?: Types.Maybe<ResolversParentTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   ProspectingFromEngagementTask: ProspectingTask;
   ProspectingInsights: Types.ProspectingInsights;
   ProspectingResult: WireProspectingResult;
@@ -492,6 +511,10 @@ export type ResolversParentTypes = {
   Float: Types.Scalars['Float']['output'];
   Recommendation: WireRecommendation;
   RelatedEntityIdentifiers: Types.RelatedEntityIdentifiers;
+  ResourceSnapshot: Snapshot;
+  ResourceSnapshotConnection: SnapshotConnectionModel;
+  ResourceSnapshotEdge: SnapshotEdgeModel;
+  ResourceSnapshotPayload: ResolversUnionTypes<ResolversParentTypes>['ResourceSnapshotPayload'];
   SalesActivityListEdit: Types.SalesActivityListEdit;
   SenderContact: Types.SenderContact;
   SetAssociations: Types.SetAssociations;
@@ -627,6 +650,23 @@ export type AwsOpportunitySummaryResolvers<ContextType = Context, ParentType ext
   relatedEntityIds?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityRelatedEntities']>, ParentType, ContextType>;
   softwareRevenue?: Resolver<Types.Maybe<ResolversTypes['AwsSoftwareRevenue']>, ParentType, ContextType>;
   visibility?: Resolver<Types.Maybe<ResolversTypes['Visibility']>, ParentType, ContextType>;
+};
+
+export type AwsOpportunitySummaryFullViewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AwsOpportunitySummaryFullView'] = ResolversParentTypes['AwsOpportunitySummaryFullView']> = {
+  cosellMotion?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  customer?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityCustomer']>, ParentType, ContextType>;
+  insights?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityInsights']>, ParentType, ContextType>;
+  involvementType?: Resolver<Types.Maybe<ResolversTypes['SalesInvolvementType']>, ParentType, ContextType>;
+  involvementTypeChangeReason?: Resolver<Types.Maybe<ResolversTypes['InvolvementTypeChangeReason']>, ParentType, ContextType>;
+  lifeCycle?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityLifeCycle']>, ParentType, ContextType>;
+  opportunityTeam?: Resolver<Types.Maybe<Array<ResolversTypes['AwsTeamMember']>>, ParentType, ContextType>;
+  origin?: Resolver<Types.Maybe<ResolversTypes['OpportunityOrigin']>, ParentType, ContextType>;
+  project?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityProject']>, ParentType, ContextType>;
+  relatedEntityIds?: Resolver<Types.Maybe<ResolversTypes['AwsOpportunityRelatedEntities']>, ParentType, ContextType>;
+  relatedOpportunityId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  softwareRevenue?: Resolver<Types.Maybe<ResolversTypes['AwsSoftwareRevenue']>, ParentType, ContextType>;
+  visibility?: Resolver<Types.Maybe<ResolversTypes['Visibility']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AwsPartitionResolvers = { AWS_EUSC: 'aws-eusc' };
@@ -786,6 +826,7 @@ export type EngagementResolvers<ContextType = Context, ParentType extends Resolv
   modifiedBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   opportunities?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementResource']>>, ParentType, ContextType>;
   prospectingResult?: Resolver<Types.Maybe<ResolversTypes['ProspectingResult']>, ParentType, ContextType>;
+  snapshots?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotConnection']>, ParentType, ContextType, RequireFields<Types.EngagementSnapshotsArgs, 'first' | 'latestOnly'>>;
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -914,6 +955,7 @@ export type EngagementProspectingResultResolvers<ContextType = Context, ParentTy
 
 export type EngagementResourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementResource'] = ResolversParentTypes['EngagementResource']> = {
   createdBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  latestSnapshot?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshot']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   ours?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   resourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1033,6 +1075,13 @@ export type LifeCycleResolvers<ContextType = Context, ParentType extends Resolve
   targetCloseDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
+export type LifeCycleForViewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LifeCycleForView'] = ResolversParentTypes['LifeCycleForView']> = {
+  nextSteps?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reviewStatus?: Resolver<Types.Maybe<ResolversTypes['ReviewStatus']>, ParentType, ContextType>;
+  stage?: Resolver<Types.Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+  targetCloseDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
 export type MarketingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Marketing'] = ResolversParentTypes['Marketing']> = {
   awsFundingUsed?: Resolver<Types.Maybe<ResolversTypes['AwsFundingUsed']>, ParentType, ContextType>;
   campaignName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1083,7 +1132,7 @@ export type NextStepsHistoryResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Engagement' | 'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'EngagementInvitation' | 'Opportunity' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask' | 'Solution', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Engagement' | 'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'EngagementInvitation' | 'Opportunity' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask' | 'ResourceSnapshot' | 'Solution', ParentType, ContextType>;
 };
 
 export type OpportunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Opportunity'] = ResolversParentTypes['Opportunity'], FederationReferenceType extends FederationReferenceTypes['Opportunity'] = FederationReferenceTypes['Opportunity']> = {
@@ -1172,6 +1221,17 @@ export type OpportunityQualityResolvers<ContextType = Context, ParentType extend
 
 export type OpportunitySortNameResolvers = { CREATED_DATE: 'CreatedDate', CUSTOMER_COMPANY_NAME: 'CustomerCompanyName', IDENTIFIER: 'Identifier', LAST_MODIFIED_DATE: 'LastModifiedDate', TARGET_CLOSE_DATE: 'TargetCloseDate' };
 
+export type OpportunitySummaryViewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunitySummaryView'] = ResolversParentTypes['OpportunitySummaryView']> = {
+  customer?: Resolver<Types.Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  lifecycle?: Resolver<Types.Maybe<ResolversTypes['LifeCycleForView']>, ParentType, ContextType>;
+  opportunityTeam?: Resolver<Types.Maybe<Array<ResolversTypes['Contact']>>, ParentType, ContextType>;
+  opportunityType?: Resolver<Types.Maybe<ResolversTypes['OpportunityType']>, ParentType, ContextType>;
+  primaryNeedsFromAws?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['PrimaryNeedFromAws']>>>, ParentType, ContextType>;
+  project?: Resolver<Types.Maybe<ResolversTypes['ProjectView']>, ParentType, ContextType>;
+  relatedEntityIdentifiers?: Resolver<Types.Maybe<ResolversTypes['RelatedEntityIdentifiers']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OpportunityTypeResolvers = { EXPANSION: 'Expansion', FLAT_RENEWAL: 'Flat Renewal', NET_NEW_BUSINESS: 'Net New Business' };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1243,6 +1303,15 @@ export type ProjectDetailsResolvers<ContextType = Context, ParentType extends Re
   expectedCustomerSpend?: Resolver<Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, ParentType, ContextType>;
   targetCompletionDate?: Resolver<Types.Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProjectViewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProjectView'] = ResolversParentTypes['ProjectView']> = {
+  customerUseCase?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryModels?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['DeliveryModel']>>>, ParentType, ContextType>;
+  expectedContractDuration?: Resolver<Types.Maybe<ResolversTypes['ExpectedContractDuration']>, ParentType, ContextType>;
+  expectedCustomerSpend?: Resolver<Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, ParentType, ContextType>;
+  otherSolutionDescription?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  salesActivities?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>>, ParentType, ContextType>;
 };
 
 export type ProspectingFromEngagementTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProspectingFromEngagementTask'] = ResolversParentTypes['ProspectingFromEngagementTask']> = {
@@ -1351,6 +1420,38 @@ export type RelatedEntityIdentifiersResolvers<ContextType = Context, ParentType 
 };
 
 export type RelatedEntityTypeResolvers = { AWS_MARKETPLACE_OFFERS: 'AwsMarketplaceOffers', AWS_MARKETPLACE_OFFER_SETS: 'AwsMarketplaceOfferSets', AWS_MARKETPLACE_PRODUCTS: 'AwsMarketplaceProducts', AWS_MARKETPLACE_SOLUTIONS: 'AwsMarketplaceSolutions', AWS_PRODUCTS: 'AwsProducts', SOLUTIONS: 'Solutions' };
+
+export type ResourceSnapshotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceSnapshot'] = ResolversParentTypes['ResourceSnapshot']> = {
+  arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  payload?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotPayload']>, ParentType, ContextType>;
+  resourceId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resourceSnapshotTemplateName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resourceType?: Resolver<Types.Maybe<ResolversTypes['ResourceType']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  targetMemberAccounts?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResourceSnapshotConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceSnapshotConnection'] = ResolversParentTypes['ResourceSnapshotConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ResourceSnapshotEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ResourceSnapshot']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ResourceSnapshotEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceSnapshotEdge'] = ResolversParentTypes['ResourceSnapshotEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ResourceSnapshot'], ParentType, ContextType>;
+};
+
+export type ResourceSnapshotPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceSnapshotPayload'] = ResolversParentTypes['ResourceSnapshotPayload']> = {
+  __resolveType: TypeResolveFn<'AwsOpportunitySummaryFullView' | 'OpportunitySummaryView', ParentType, ContextType>;
+};
+
+export type ResourceTypeResolvers = { OPPORTUNITY: 'Opportunity' };
 
 export type RevenueModelResolvers = { CONTRACT: 'Contract', PAY_AS_YOU_GO: 'Pay-as-you-go', SUBSCRIPTION: 'Subscription' };
 
@@ -1517,6 +1618,7 @@ export type Resolvers<ContextType = Context> = {
   AwsOpportunityRelatedEntities?: AwsOpportunityRelatedEntitiesResolvers<ContextType>;
   AwsOpportunityStage?: AwsOpportunityStageResolvers;
   AwsOpportunitySummary?: AwsOpportunitySummaryResolvers<ContextType>;
+  AwsOpportunitySummaryFullView?: AwsOpportunitySummaryFullViewResolvers<ContextType>;
   AwsPartition?: AwsPartitionResolvers;
   AwsProduct?: AwsProductResolvers<ContextType>;
   AwsProductDetails?: AwsProductDetailsResolvers<ContextType>;
@@ -1580,6 +1682,7 @@ export type Resolvers<ContextType = Context> = {
   LeadInvitationInteraction?: LeadInvitationInteractionResolvers<ContextType>;
   LeadInvitationPayload?: LeadInvitationPayloadResolvers<ContextType>;
   LifeCycle?: LifeCycleResolvers<ContextType>;
+  LifeCycleForView?: LifeCycleForViewResolvers<ContextType>;
   Marketing?: MarketingResolvers<ContextType>;
   MarketingSource?: MarketingSourceResolvers;
   MarketplaceOffer?: MarketplaceOfferResolvers<ContextType>;
@@ -1600,6 +1703,7 @@ export type Resolvers<ContextType = Context> = {
   OpportunityOrigin?: OpportunityOriginResolvers;
   OpportunityQuality?: OpportunityQualityResolvers<ContextType>;
   OpportunitySortName?: OpportunitySortNameResolvers;
+  OpportunitySummaryView?: OpportunitySummaryViewResolvers<ContextType>;
   OpportunityType?: OpportunityTypeResolvers;
   PageInfo?: PageInfoResolvers<ContextType>;
   ParticipantType?: ParticipantTypeResolvers;
@@ -1609,6 +1713,7 @@ export type Resolvers<ContextType = Context> = {
   PrimaryNeedFromAws?: PrimaryNeedFromAwsResolvers;
   Project?: ProjectResolvers<ContextType>;
   ProjectDetails?: ProjectDetailsResolvers<ContextType>;
+  ProjectView?: ProjectViewResolvers<ContextType>;
   ProspectingFromEngagementTask?: ProspectingFromEngagementTaskResolvers<ContextType>;
   ProspectingInsights?: ProspectingInsightsResolvers<ContextType>;
   ProspectingResult?: ProspectingResultResolvers<ContextType>;
@@ -1623,6 +1728,11 @@ export type Resolvers<ContextType = Context> = {
   Recommendation?: RecommendationResolvers<ContextType>;
   RelatedEntityIdentifiers?: RelatedEntityIdentifiersResolvers<ContextType>;
   RelatedEntityType?: RelatedEntityTypeResolvers;
+  ResourceSnapshot?: ResourceSnapshotResolvers<ContextType>;
+  ResourceSnapshotConnection?: ResourceSnapshotConnectionResolvers<ContextType>;
+  ResourceSnapshotEdge?: ResourceSnapshotEdgeResolvers<ContextType>;
+  ResourceSnapshotPayload?: ResourceSnapshotPayloadResolvers<ContextType>;
+  ResourceType?: ResourceTypeResolvers;
   RevenueModel?: RevenueModelResolvers;
   ReviewStatus?: ReviewStatusResolvers;
   SalesActivity?: SalesActivityResolvers;

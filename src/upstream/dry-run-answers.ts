@@ -7,7 +7,17 @@ import type { SdkSend } from './send.ts';
 
 type WireValue = string | number | boolean | WireValue[] | { [name: string]: WireValue };
 /** The members of a request that affect its answer. */
-type Request = { Identifier?: string | string[]; MaxResults?: number };
+type Request = {
+  Identifier?: string | string[];
+  EngagementIdentifier?: string | string[];
+  MaxResults?: number;
+};
+
+/** The form of ids that are not an opportunity's, by the operation that lists them: their prefix and their digits. */
+const idForms: { readonly [O in Operation]?: readonly [prefix: string, digits: number] } = {
+  ListEngagements: ['eng-', 14],
+  ListResourceSnapshotJobs: ['job-', 13],
+};
 
 /** AWS's default page size. */
 const defaultPageSize = 20;
@@ -35,7 +45,8 @@ function sample(schema: NormalizedSchema): WireValue {
  */
 export function dryRunSend(): SdkSend {
   let invented = 0;
-  const invent = () => `O${'0'.repeat(9)}${invented++}`;
+  const invent = ([prefix, digits]: readonly [string, number] = ['O', 10]) =>
+    prefix + String(invented++).padStart(digits, '0');
 
   function item(schema: NormalizedSchema, Id: string): WireValue {
     const type = schema.getValueSchema();
@@ -57,8 +68,9 @@ export function dryRunSend(): SdkSend {
   };
 
   return async (operation: Operation, request) => {
-    const { Identifier, MaxResults = defaultPageSize } = request as Request;
-    const listed = Array.isArray(Identifier) ? Identifier : Array.from({ length: MaxResults }, invent);
+    const { Identifier, EngagementIdentifier, MaxResults = defaultPageSize } = request as Request;
+    const asked = [Identifier, EngagementIdentifier].find(Array.isArray);
+    const listed = asked ?? Array.from({ length: MaxResults }, () => invent(idForms[operation]));
     const id = typeof Identifier === 'string' ? Identifier : 'O0';
     const required = Object.fromEntries(
       schemasOf(operation).answer.flatMap(({ name, schema, isRequired }) => {

@@ -127,9 +127,11 @@ export type EngagementMember = Wire<SdkMember>;
 
 /** What a snapshot shows: exactly one member, which is named after the kind of view. */
 export type SnapshotPayload = {
-  opportunitySummary?: Wire<OpportunitySummaryView> | null | undefined;
-  awsOpportunitySummaryFullView?: Wire<AwsOpportunitySummaryFullView> | null | undefined;
+  opportunitySummary?: WireOpportunityView | null | undefined;
+  awsOpportunitySummaryFullView?: WireAwsView | null | undefined;
 };
+export type WireOpportunityView = Wire<OpportunitySummaryView>;
+export type WireAwsView = Wire<AwsOpportunitySummaryFullView>;
 
 /** A revision of a snapshot as ListResourceSnapshots returns it. */
 export type SnapshotSummary = Wire<ResourceSnapshotSummary>;

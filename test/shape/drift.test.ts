@@ -98,6 +98,7 @@ describe('the schema has exactly the members of the SDK', () => {
       'members',
       'opportunities',
       'prospectingResult',
+      'snapshots',
     ]);
     expect(Object.keys(all).filter((name) => !(name in fields))).toEqual([]);
   });
@@ -115,6 +116,27 @@ describe('the schema has exactly the members of the SDK', () => {
 
   test('EngagementMember has the members of AWS’s', () => {
     expect(differences(type('EngagementMember'), fieldTree(sdk.EngagementMember$))).toEqual([]);
+  });
+
+  test('ResourceSnapshot has the members of GetResourceSnapshotResponse, each view all of its own', () => {
+    const { payload, ...members } = fieldTree(sdk.GetResourceSnapshotResponse$);
+    const fields = Object.keys((type('ResourceSnapshot') as GraphQLObjectType).getFields());
+    expect(fields.filter((name) => !(name in members))).toEqual(['id', 'engagement', 'payload']);
+    expect(Object.keys(members).filter((name) => !fields.includes(name))).toEqual([
+      'catalog',
+      'engagementId',
+    ]);
+    const shapes = {
+      opportunitySummary: ['OpportunitySummaryView', sdk.OpportunitySummaryView$],
+      awsOpportunitySummaryFullView: ['AwsOpportunitySummaryFullView', sdk.AwsOpportunitySummaryFullView$],
+    } as const;
+    expect(Object.keys(payload ?? {})).toEqual(Object.keys(shapes));
+    const isMap = (path: string) => /\.(totalAmountByCategory|attributes)\./.test(path);
+    for (const [name, shape] of Object.values(shapes))
+      expect(
+        differences(type(name), fieldTree(shape)).filter((path) => !isMap(path)),
+        name,
+      ).toEqual([]);
   });
 
   test('EngagementFilter and the arguments of a list cover ListEngagementsRequest', () => {
