@@ -70,6 +70,18 @@ export default [
     },
   },
   {
+    files: ['schema/timeline.graphql'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions,
+    rules: {
+      // An event is kept for a while only, so it cannot be fetched again as a node can.
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { shouldImplementNode: false, withEdgeSuffix: true, listTypeCanWrapOnlyEdgeType: false },
+      ],
+    },
+  },
+  {
     files: ['graphiql/tabs/*.graphql'],
     plugins: { '@graphql-eslint': graphql },
     languageOptions,

@@ -4,6 +4,7 @@ import { serveControl } from './control/serve.ts';
 import { openStateFile } from './durable/state-file.ts';
 import { watchDueTasks } from './engagements/due-tasks.ts';
 import type { PartnerEvent } from './events/bus.ts';
+import { defaultPartner } from './partners.ts';
 import { resetState } from './reset.ts';
 import { isSqsCall, serveSqs } from './sqs/serve.ts';
 import { createState } from './state.ts';
@@ -24,6 +25,8 @@ export type EmulatorOptions = {
 export type Emulator = {
   /** The endpoint for an SDK, and the root of the control surface. */
   url: string;
+  /** The partner account of every access key that is not given to another. */
+  accountId: string;
   /**
    * Calls a listener in this process with every event that is delivered; returns a function that ends this. An error
    * that it throws is the process's, not the emulator's.
@@ -71,6 +74,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   return {
     url: `http://${name}:${address.port}`,
+    accountId: defaultPartner.accountId,
     onEvent: (listener) => state.bus.subscribe((event) => queueMicrotask(() => listener(event))),
     stop: async () => {
       stopping.abort();

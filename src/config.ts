@@ -101,6 +101,13 @@ export function readConfig(env: Environment = process.env) {
     awsSummaryFreshMs: data.AWS_SUMMARY_FRESH_MS,
     hasIndex: data.INDEX ?? data.UPSTREAM === 'emulator',
     syncIntervalMs: data.SYNC_INTERVAL_MS,
+    /** The account whose events the queue has: its own, unless another is named. */
+    events: data.EVENTS_QUEUE_URL
+      ? Object.freeze({
+          queueUrl: data.EVENTS_QUEUE_URL,
+          accountId: data.EVENTS_ACCOUNT_ID ?? String(new URL(data.EVENTS_QUEUE_URL).pathname.split('/')[1]),
+        })
+      : undefined,
     redisUrl: data.REDIS_URL,
     replicas: data.REPLICAS,
     maxBodyBytes: data.MAX_BODY_BYTES,

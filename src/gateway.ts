@@ -1,16 +1,19 @@
 /** The parts of a gateway, wired together from its configuration. */
 import type { FastifyBaseLogger } from 'fastify';
-import { createAccount, type Runtime } from './accounts/account.ts';
+import { type Account, createAccount, type Runtime } from './accounts/account.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { type EventSource, type Events, type LocalEvents, startEvents } from './events/start.ts';
 import { auditLog } from './graphql/plugins/audit.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createTrustedDocuments } from './graphql/trusted-documents.ts';
 import { startServer } from './http/server.ts';
+import type { ReplicaMessage, VersionEvent } from './records/replication.ts';
 import { resolverMaps } from './resolvers/index.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
+import { openQueue } from './upstream/queue.ts';
 import { createQuota } from './upstream/quota/governor.ts';
 import { shareOf } from './upstream/quota/windows.ts';
 
@@ -36,8 +39,24 @@ async function loadShared() {
   return { createSharedQuota, createReplication };
 }
 
-/** Creates an account, with Redis for what replicas share. */
-async function openAccount(config: Config, client: Client, log: FastifyBaseLogger, runtime: Runtime) {
+/** Where an account's events come from: a queue, or else an emulator in this process. */
+async function eventSourceOf(
+  { events, region }: Config,
+  { credentials }: Client,
+  localEvents: LocalEvents | undefined,
+): Promise<EventSource | undefined> {
+  if (!events) return localEvents;
+  return { accountId: events.accountId, queue: await openQueue(events.queueUrl, { credentials, region }) };
+}
+
+/** Creates an account, with Redis for what replicas share, and receives its events. */
+async function openAccount(
+  config: Config,
+  client: Client,
+  log: FastifyBaseLogger,
+  runtime: Runtime,
+  localEvents: LocalEvents | undefined,
+) {
   const { redisUrl: url, replicas, catalog, mayWrite, awsSummaryFreshMs, hasIndex } = config;
   const { clock, telemetry } = runtime;
   const name = onlyAccount;
@@ -52,16 +71,30 @@ async function openAccount(config: Config, client: Client, log: FastifyBaseLogge
     ? redis.createReplication({ ...redis.options, clock, onIgnored: () => telemetry.ignoredMessage(name) })
     : undefined;
   const breaker = createBreaker(log, clock);
-  const cache = { ...config.cache, publish: replication?.publish };
+  const cache = {
+    ...config.cache,
+    publish: replication && ((version: VersionEvent) => replication.publish({ version })),
+  };
   const account = createAccount(
-    { name, catalog, mayWrite, sdkSend: client.send, quota, breaker, cache, awsSummaryFreshMs, hasIndex },
+    {
+      name,
+      catalog,
+      mayWrite,
+      sdkSend: client.send,
+      quota,
+      breaker,
+      cache,
+      awsSummaryFreshMs,
+      hasIndex,
+      publishRow: replication && ((row, isTold) => replication.publish({ row, isTold })),
+    },
     runtime,
   );
-  replication?.subscribe((event) => {
-    account.cache.merge(event);
-    // Another replica's write.
-    if (!event.isCurrent) account.related.awsSummaries.drop(event.id);
-  });
+  const eventSource = await eventSourceOf(config, client, localEvents);
+  const events = eventSource
+    ? startEvents(account, eventSource, { log, publish: (event) => replication?.publish({ event }) })
+    : undefined;
+  replication?.subscribe((message) => hear(message, account, events));
   const unwatch = telemetry.watch(name, () => ({
     remaining: quota.remaining24h(),
     waiting: quota.waiting(),
@@ -69,6 +102,7 @@ async function openAccount(config: Config, client: Client, log: FastifyBaseLogge
   }));
 
   async function close(): Promise<void> {
+    await events?.stop();
     unwatch();
     quota.close();
     await replication?.close();
@@ -76,14 +110,39 @@ async function openAccount(config: Config, client: Client, log: FastifyBaseLogge
   return { account, close };
 }
 
+/** What another replica has told. */
+function hear(
+  message: ReplicaMessage,
+  { cache, related, sightings }: Account,
+  events: Events | undefined,
+): void {
+  if ('event' in message) {
+    events?.hear(message.event);
+    return;
+  }
+  if ('row' in message) {
+    sightings.merge(message.row, message.isTold);
+    return;
+  }
+  cache.merge(message.version);
+  // Another replica's write.
+  if (!message.version.isCurrent) related.awsSummaries.drop(message.version.id);
+}
+
 /**
  * Starts a gateway on an AWS client; resolves once it is listening. The caller closes the client.
  *
+ * @param localEvents the events of an upstream in this process, if no queue has them
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
-export async function startGateway(config: Config, client: Client, log: FastifyBaseLogger): Promise<Gateway> {
+export async function startGateway(
+  config: Config,
+  client: Client,
+  log: FastifyBaseLogger,
+  localEvents?: LocalEvents,
+): Promise<Gateway> {
   const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock) };
-  const { account, close } = await openAccount(config, client, log, runtime);
+  const { account, close } = await openAccount(config, client, log, runtime, localEvents);
   const schema = createSchema(resolverMaps, auditLog(log));
   const documents = createTrustedDocuments(config.trustedDocuments.documents);
   try {

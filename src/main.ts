@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
 import { type Config, ConfigError, otherVariables, readConfig } from './config.ts';
+import type { LocalEvents } from './events/start.ts';
 import { errorForLog } from './fault.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
@@ -91,6 +92,15 @@ async function startEmbedded(stateFile: string | undefined) {
     if (!stateFile || !error.message.startsWith(`The state file ${stateFile} `)) throw error;
     throw new StartError(`EMULATOR_STATE_FILE: ${error.message}`);
   });
+}
+
+/** The events of the embedded emulator, in EventBridge's envelope. */
+function localEventsOf({ accountId, onEvent }: Awaited<ReturnType<typeof startEmbedded>>): LocalEvents {
+  return {
+    accountId,
+    listen: (take) =>
+      onEvent(({ detailType, ...event }) => take(JSON.stringify({ ...event, 'detail-type': detailType }))),
+  };
 }
 
 function createClientFor({ upstream, region, quota, endpoint }: Config, emulatorUrl: string | undefined) {
@@ -219,7 +229,8 @@ async function start(): Promise<void> {
   const telemetry = await startTelemetry(config);
   const { log, dropped, end } = createLog(config.logLevel, process.stdout);
   watchLog(dropped);
-  const gateway = await startGateway(config, client, log).catch((error) =>
+  const localEvents = emulator && localEventsOf(emulator);
+  const gateway = await startGateway(config, client, log, localEvents).catch((error) =>
     explainListenError(error, 'PORT', config.host, config.port),
   );
   const stopParts = [gateway.stop, client.close, () => emulator?.stop(), () => telemetry?.stop()];

@@ -35,6 +35,13 @@ const bytes = (min: number, max: number) => integer('a whole number of bytes', m
 /** AWS raises quotas on request; a quota below one per second is for accounts shared with other programs. */
 const quota = number(0.01, 10_000_000);
 const httpUrl = setting(z.url({ protocol: /^https?$/ }), 'an http or https URL', { isSecret: true });
+/** The host may be an endpoint in a VPC, or an emulator; the path is always the account and the name. */
+const queueUrl = setting(
+  z.url({ protocol: /^https?$/ }).regex(/^https?:\/\/[^/]+\/\d{12}\/[\w-]{1,80}(\.fifo)?$/),
+  'the URL of a queue of SQS, such as "https://sqs.us-east-1.amazonaws.com/123456789012/partner-central-events"',
+  { isSecret: true },
+);
+const accountId = setting(z.string().regex(/^\d{12}$/), 'an AWS account: 12 digits');
 const redisUrl = setting(z.url({ protocol: /^rediss?$/ }), 'a redis or rediss URL', { isSecret: true });
 const region = setting(z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), 'a region such as "us-east-1"');
 
@@ -147,6 +154,8 @@ export const settings = z.object({
   CACHE_MAX_BYTES: bytes(1_000_000, 64_000_000_000).default(128_000_000),
   INDEX: flag('on', 'off').optional(),
   SYNC_INTERVAL_MS: milliseconds(100, 3_600_000).default(5_000),
+  EVENTS_QUEUE_URL: queueUrl.optional(),
+  EVENTS_ACCOUNT_ID: accountId.optional(),
   REDIS_URL: redisUrl.optional(),
   REPLICAS: integer('a whole number', 1, 1_000).default(1),
   MAX_BODY_BYTES: bytes(1_000, 100_000_000).default(1_048_576),

@@ -86,6 +86,7 @@ describe('settings', () => {
       AUTH_JWKS_URL: `https://user:${marker}`,
       AUTH_JWKS: `{"keys":[{"kty":"oct","k":"${marker}"}]}`,
       ROUTER_SECRET: marker,
+      EVENTS_QUEUE_URL: `https://user:${marker}@sqs.us-east-1.amazonaws.com/queue`,
       REDIS_URL: `redis://:${marker}@redis.example:port`,
       OTEL_EXPORTER_OTLP_ENDPOINT: `//user:${marker}@collector.example`,
     };

@@ -84,13 +84,14 @@ describe.skipIf(!hasRedis)(`replicas on one Redis${hasRedis ? '' : ` (${redisMis
     const before = outages();
     const date = '2099-01-01T00:00:00Z';
     const record = { id: 'O5000003', lastModifiedDate: date };
-    const wrong = JSON.stringify(['a', [{ id: 'O5000002', date, isCurrent: true, record }]]);
+    const wrong = JSON.stringify(['a', [{ version: { id: 'O5000002', date, isCurrent: true, record } }]]);
     for (const message of [
       'hello',
       '{}',
       'null',
       '[1,2]',
-      '["a",[{"id":"O5000002"}]]',
+      '["a",[{"version":{"id":"O5000002"}}]]',
+      '["a",[{"event":{"id":"1"}}]]',
       '["a",[null]]',
       wrong,
     ])

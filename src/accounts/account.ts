@@ -6,11 +6,12 @@ import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createIdempotencyKeys } from '../records/idempotency.ts';
 import { createInvitationCaches, followInvitations } from '../records/invitation-caches.ts';
-import { createOpportunityIndex, type IndexRow } from '../records/opportunity-index.ts';
+import { createOpportunityIndex } from '../records/opportunity-index.ts';
 import { createRelatedCaches } from '../records/related.ts';
-import { createSightings } from '../records/sightings.ts';
+import { createSightings, type PublishRow } from '../records/sightings.ts';
 import { createFinishedTasks } from '../records/task-lists.ts';
 import { createTaskPoller } from '../records/task-poller.ts';
+import { createTimeline } from '../records/timeline.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Breaker } from '../upstream/breaker.ts';
@@ -35,7 +36,7 @@ export type AccountOptions = {
   /** Whether it keeps an index of its opportunities. */
   hasIndex: boolean;
   /** Sends the rows of the index that this replica was the first to see to the others. */
-  publishRow?: ((row: IndexRow) => void) | undefined;
+  publishRow?: PublishRow | undefined;
 };
 
 export function createAccount(
@@ -67,6 +68,7 @@ export function createAccount(
       engagements: cacheOptions.freshMs,
     }),
     finishedTasks,
+    timeline: createTimeline(),
     taskPoller: createTaskPoller(runtime.clock, finishedTasks),
   };
 }

@@ -79,3 +79,9 @@ export function earlierKey(key: string, ms: number): string {
 export const instantOfKey = (key: string): string => new Date(millisecondsOf(key)).toISOString();
 
 const millisecondsOf = (key: string): number => Number(key.slice(0, keySeconds + 3));
+
+/** The whole seconds from one instant to another; negative if the other is earlier, 0 if one of them is no instant. */
+export function secondsBetween(from: string, to: string): number {
+  const [start, end] = [parseInstant(from), parseInstant(to)];
+  return start && end ? (end.seconds - start.seconds) / 1_000 : 0;
+}

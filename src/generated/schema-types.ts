@@ -1943,6 +1943,12 @@ export type Engagement = Node & {
    * an error. One upstream call, and one for each revision of which more is selected than AWS's list has, once in its life.
    */
   snapshots: Maybe<ResourceSnapshotConnection>;
+  /**
+   * What AWS has told this gateway about it, the latest first. AWS keeps no history: these are the events that have been
+   * received since `since`, at most 200 of an engagement, and an event may be missing. Null if this gateway receives no
+   * events (`EVENTS_QUEUE_URL`). Costs no upstream call.
+   */
+  timeline: Maybe<EngagementEventConnection>;
   /** The title. */
   title: Maybe<Scalars['String']['output']>;
 };
@@ -1960,6 +1966,13 @@ export type EngagementSnapshotsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
   latestOnly: Scalars['Boolean']['input'];
+};
+
+
+/** A room that companies share to work on a deal or a lead. Only its members see it. */
+export type EngagementTimelineArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
 };
 
 /**
@@ -2062,6 +2075,74 @@ export type EngagementEdge = {
   /** The engagement. */
   node: Engagement;
 };
+
+/** Something that happened in an engagement. AWS tells little more than that it did. */
+export type EngagementEvent = {
+  __typename?: 'EngagementEvent';
+  /**
+   * The AWS account that did it, or that joined; for an invitation the other side. 12 digits, an alias, or `aws`. Null if
+   * AWS does not tell.
+   */
+  accountId: Maybe<Scalars['String']['output']>;
+  /** The name of that account's company. Null if AWS does not tell. */
+  companyName: Maybe<Scalars['String']['output']>;
+  /** The identifier of the event in Amazon EventBridge. */
+  id: Scalars['ID']['output'];
+  /** The invitation, such as `engi-0123456789abc`; null in events about anything else. */
+  invitationId: Maybe<Scalars['ID']['output']>;
+  /** The opportunity of which a snapshot was made: ours, or another member's, which this account cannot read. */
+  opportunityId: Maybe<Scalars['ID']['output']>;
+  /** When it happened, to the second. */
+  time: Scalars['DateTime']['output'];
+  /** What happened. */
+  type: EngagementEventType;
+};
+
+/** A page of an engagement's events. */
+export type EngagementEventConnection = {
+  __typename?: 'EngagementEventConnection';
+  /**
+   * When this gateway last asked for events: the list has all that had come by then. Those of the last seconds may be on
+   * their way, and longer while the queue is not available.
+   */
+  asOf: Scalars['DateTime']['output'];
+  /** The events with their cursors. */
+  edges: Array<EngagementEventEdge>;
+  /** The events. */
+  nodes: Array<EngagementEvent>;
+  /** Whether and where the list continues. */
+  pageInfo: PageInfo;
+  /** Since when this gateway has received events. What happened before is not in the list. */
+  since: Scalars['DateTime']['output'];
+};
+
+/** An event in a page. */
+export type EngagementEventEdge = {
+  __typename?: 'EngagementEventEdge';
+  /** Pass it as `after` to continue after this event. */
+  cursor: Scalars['String']['output'];
+  /** The event. */
+  node: EngagementEvent;
+};
+
+/** What happened in an engagement. */
+export type EngagementEventType =
+  /** It was created. */
+  | 'ENGAGEMENT_CREATED'
+  /** It was changed, such as one of its contexts. */
+  | 'ENGAGEMENT_UPDATED'
+  /** An invitation was accepted. */
+  | 'INVITATION_ACCEPTED'
+  /** Somebody was invited. */
+  | 'INVITATION_CREATED'
+  /** An invitation has expired without an answer. */
+  | 'INVITATION_EXPIRED'
+  /** An invitation was rejected. */
+  | 'INVITATION_REJECTED'
+  /** A company has become a member. */
+  | 'MEMBER_ADDED'
+  /** A member's opportunity, or AWS's view of ours, has a new snapshot. */
+  | 'SNAPSHOT_CREATED';
 
 /**
  * Filters engagements. All conditions must match; within a list, any value may match. An empty list is ignored, unless it is

@@ -53,6 +53,8 @@ type Lookups = {
 
 /** The commands of the cache. */
 type Updates = {
+  /** Marks the cached record of an opportunity and all lists as not current, until AWS has been asked again. */
+  expire(id: string): void;
   /** Drops the newest date and the changes, because AWS keeps returning an older version. */
   forget(id: string): void;
   /** Marks an opportunity as changed at an unknown date: its cached record is no longer current. */
@@ -166,6 +168,11 @@ export function createRecordCache({
     },
   };
   const updates: Updates = {
+    expire(id) {
+      writes += 1;
+      const newest = versions.get(id);
+      if (newest) versions.set(id, { ...newest, currentAt: Number.NEGATIVE_INFINITY });
+    },
     forget(id) {
       versions.delete(id);
       changes.delete(id);
@@ -191,6 +198,7 @@ export function createRecordCache({
 }
 
 const noUpdates: Updates = {
+  expire() {},
   forget() {},
   invalidate() {},
   merge() {},

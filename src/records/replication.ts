@@ -1,20 +1,27 @@
 /**
- * Shares versions between replicas: records that were read, and dates that were read, listed or written. Events go
- * through Redis publish and subscribe into the cache of each replica. AWS's quota limits them to some ten records a
- * second. While Redis is unavailable, each replica uses its own cache.
+ * What replicas tell each other, through Redis publish and subscribe: versions, which are records that were read, and dates
+ * that were read, listed or written; events of AWS, each of which only one of them receives; and what has changed. AWS's
+ * quota limits the records to some ten a second. While Redis is unavailable, each replica knows what it has seen itself.
  */
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { type PartnerEvent, partnerEvent } from '../domain/partner-event.ts';
 import { read } from '../upstream/codec.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
+import type { IndexRow } from './opportunity-index.ts';
 
 /**
  * A version: its date, whether it was current at that moment, and its record if that was read. Without a date: the
  * opportunity was changed, and AWS did not return the new date.
  */
 export type VersionEvent = { id: string; date?: string; isCurrent: boolean; record?: OpportunityRecord };
+
+/** A row that a replica was the first to see, and whether its listeners were told of that change. */
+export type RowEvent = { row: IndexRow; isTold: boolean };
+
+export type ReplicaMessage = { version: VersionEvent } | { event: PartnerEvent } | RowEvent;
 
 export type ReplicationOptions = {
   /** `redis://` or `rediss://` */
@@ -28,10 +35,10 @@ export type ReplicationOptions = {
 };
 
 export type Replication = {
-  /** Sends an event to the other replicas, soon; if that is impossible, it is dropped. */
-  publish(event: VersionEvent): void;
-  /** Sets the listener for the events of the others. */
-  subscribe(listener: (event: VersionEvent) => void): void;
+  /** Sends a message to the other replicas, soon; if that is impossible, it is dropped. */
+  publish(message: ReplicaMessage): void;
+  /** Sets the listener for the messages of the others. */
+  subscribe(listener: (message: ReplicaMessage) => void): void;
   close(): Promise<void>;
 };
 
@@ -40,28 +47,39 @@ const reportEveryMs = 60_000;
 
 /**
  * The version of the message format is part of the channel's name, so that replicas of two releases never read each
- * other's messages during a rolling upgrade. Raise it with every change of `VersionEvent`.
+ * other's messages during a rolling upgrade. Raise it with every change of `ReplicaMessage`.
  */
-const formatVersion = 1;
+const formatVersion = 2;
 
-const message = z.tuple([
+const version = z
+  .object({
+    id: z.string(),
+    date: z.string().optional(),
+    isCurrent: z.boolean(),
+    record: z.looseObject({ id: z.string(), lastModifiedDate: z.string() }).optional(),
+  })
+  .refine(({ id, date, record }) => !record || (record.id === id && record.lastModifiedDate === date));
+const row = z.object({
+  summary: z.looseObject({ id: z.string() }),
+  position: z.string(),
+  isLost: z.boolean(),
+  changedFields: z.array(z.string()).optional(),
+});
+const messages = z.tuple([
   z.string(),
   z.array(
-    z
-      .object({
-        id: z.string(),
-        date: z.string().optional(),
-        isCurrent: z.boolean(),
-        record: z.looseObject({ id: z.string(), lastModifiedDate: z.string() }).optional(),
-      })
-      .refine(({ id, date, record }) => !record || (record.id === id && record.lastModifiedDate === date)),
+    z.union([
+      z.strictObject({ version }),
+      z.strictObject({ event: partnerEvent }),
+      z.strictObject({ row, isTold: z.boolean() }),
+    ]),
   ),
 ]);
 
-function parseMessage(text: string): [from: string, events: VersionEvent[]] | undefined {
+function parseMessages(text: string): [from: string, messages: ReplicaMessage[]] | undefined {
   try {
-    const { data } = message.safeParse(read(text));
-    return data as [string, VersionEvent[]] | undefined;
+    const { data } = messages.safeParse(read(text));
+    return data as [string, ReplicaMessage[]] | undefined;
   } catch {
     return undefined;
   }
@@ -71,8 +89,8 @@ function parseMessage(text: string): [from: string, events: VersionEvent[]] | un
 export function createReplication({ url, name, log, clock, onIgnored }: ReplicationOptions): Replication {
   const channel = `${name}:seen:v${formatVersion}`;
   const self = randomUUID();
-  let listener: (event: VersionEvent) => void = () => {};
-  let pending: VersionEvent[] = [];
+  let listener: (message: ReplicaMessage) => void = () => {};
+  let pending: ReplicaMessage[] = [];
   let stopTimer = () => {};
   let isClosed = false;
   /** What is not possible at the moment. */
@@ -109,9 +127,9 @@ export function createReplication({ url, name, log, clock, onIgnored }: Replicat
   // The client would treat an exception in here as a connection error.
   const receive = (text: string): void => {
     succeed('subscribe');
-    const parsed = parseMessage(text);
+    const parsed = parseMessages(text);
     if (!parsed) onIgnored();
-    else if (parsed[0] !== self) for (const event of parsed[1]) listener(event);
+    else if (parsed[0] !== self) for (const message of parsed[1]) listener(message);
   };
   /** After a reconnection the client has subscribed already, and this does nothing more. */
   const subscribe = async (): Promise<void> => {
@@ -128,18 +146,18 @@ export function createReplication({ url, name, log, clock, onIgnored }: Replicat
   for (const client of [publisher, subscriber]) client.connect().catch(() => {});
 
   const flush = (): void => {
-    const events = pending;
+    const sent = pending;
     pending = [];
     if (!publisher.isReady) return;
-    publisher.publish(channel, JSON.stringify([self, events])).then(
+    publisher.publish(channel, JSON.stringify([self, sent])).then(
       () => succeed('publish'),
       () => fail('publish'),
     );
   };
 
   return {
-    publish(event) {
-      if (pending.push(event) === 1) setImmediate(flush);
+    publish(message) {
+      if (pending.push(message) === 1) setImmediate(flush);
     },
     subscribe(next) {
       listener = next;

@@ -30,8 +30,11 @@ export type Sightings = {
    * @returns those that are not older than what is known
    */
   note(summaries: readonly OpportunitySummary[], sighting?: Sighting): OpportunitySummary[];
-  /** Takes a row of another replica's index as it is, unless a later one is known. */
-  merge(row: IndexRow): void;
+  /**
+   * Takes a row that another replica was the first to see, unless a later one is known. The listeners are told if that
+   * replica has told its own, and unless these have heard of the same version before.
+   */
+  merge(row: IndexRow, isTold: boolean): void;
   /** Those that a list by ids has lacked, and that have to be looked up again. */
   missing(): string[];
 };
@@ -56,9 +59,11 @@ export type SightingTools = {
   cache: Pick<RecordCache, 'isOutdated' | 'merge' | 'noteVersion' | 'revalidate'>;
   changes: Changes;
   index: OpportunityIndex | undefined;
-  /** Called with every row that this replica was the first to see. */
-  publish?: ((row: IndexRow) => void) | undefined;
+  /** Called with every row that this replica was the first to see, and whether its listeners were told. */
+  publish?: PublishRow | undefined;
 };
+
+export type PublishRow = (row: IndexRow, isTold: boolean) => void;
 
 export function createSightings({ clock, cache, changes, index, publish }: SightingTools): Sightings {
   const versions = new LRUCache<string, Known>({ max: maxVersions });
@@ -97,7 +102,7 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
     // Whatever pages and records the cache has from before are no longer current.
     if (known) cache.noteVersion(id, lastModifiedDate);
     put(row, isTold);
-    publish?.(row);
+    publish?.(row, isTold);
   }
 
   /** Returns whether the summary is not older than what is known. */
@@ -126,7 +131,7 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
     const position = placeOf('', { ...row, date: '', seenAt: 0 });
     const lost = { summary: row.summary, position, isLost: true };
     put(lost, true);
-    publish?.(lost);
+    publish?.(lost, true);
   }
 
   return {
@@ -136,11 +141,12 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
       for (const id of asked) if (!found.has(id)) noteMissing(id);
       return current;
     },
-    merge(row) {
+    merge(row, isTold) {
       const { id, lastModifiedDate } = row.summary;
       const known = knownOf(id);
       if (known && known.position >= row.position) return;
-      put(row, isComplete());
+      const isSame = known?.date === positionOf(row.summary) && known.isLost === row.isLost;
+      put(row, isTold && !isSame);
       if (row.isLost || !lastModifiedDate) return;
       // The replica that has seen it has told the others' caches, unless that message was lost.
       cache.merge({ id, date: lastModifiedDate, isCurrent: false });

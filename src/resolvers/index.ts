@@ -21,6 +21,7 @@ import { resolvers as snapshots } from './snapshots.ts';
 import { resolvers as solutions } from './solutions.ts';
 import { resolvers as subscriptions } from './subscriptions.ts';
 import { resolvers as tasks } from './tasks.ts';
+import { resolvers as timeline } from './timeline.ts';
 
 /** Every resolver of the graph, a map per noun. */
 export const resolverMaps = [
@@ -47,4 +48,5 @@ export const resolverMaps = [
   solutions,
   subscriptions,
   tasks,
+  timeline,
 ];

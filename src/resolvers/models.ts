@@ -1,9 +1,11 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
 import type { Invitation } from '../domain/invitations.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { Edge, Page } from '../records/paging.ts';
+import type { Reception } from '../records/timeline.ts';
 import type {
   AwsSummary,
   EngagementSummary,
@@ -51,6 +53,10 @@ export type SnapshotConnectionModel = Page<Snapshot>;
 /** An engagement in a list. */
 export type EngagementEdgeModel = Edge<EngagementSummary>;
 export type EngagementConnectionModel = Page<EngagementSummary>;
+
+/** The events of an engagement, and since and until when they were received. */
+export type TimelineModel = Page<PartnerEvent> & Reception;
+export type EngagementEventEdgeModel = Edge<PartnerEvent>;
 
 export type TaskEdgeModel = Edge<Task>;
 export type TaskConnectionModel = Page<Task>;

@@ -3,12 +3,13 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RelatedEntityType, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { SharedResource } from '../records/associations.ts';
 import type { Invitation } from '../domain/invitations.ts';
 import type { Task, ProspectingTask } from '../domain/tasks.ts';
+import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { ProspectingResult } from '../records/task-lists.ts';
 import type { Context } from '../graphql/context.ts';
 export type * from '../generated/schema-types.ts';
@@ -238,6 +239,10 @@ export type ResolversTypes = {
   EngagementCustomer: ResolverTypeWrapper<Omit<Types.EngagementCustomer, 'countryCode' | 'industry'> & { countryCode?: Types.Maybe<ResolversTypes['CountryCode']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
   EngagementCustomerProjectDetails: ResolverTypeWrapper<Types.EngagementCustomerProjectDetails>;
   EngagementEdge: ResolverTypeWrapper<EngagementEdgeModel>;
+  EngagementEvent: ResolverTypeWrapper<PartnerEvent>;
+  EngagementEventConnection: ResolverTypeWrapper<TimelineModel>;
+  EngagementEventEdge: ResolverTypeWrapper<EngagementEventEdgeModel>;
+  EngagementEventType: Types.EngagementEventType;
   EngagementFilter: Types.EngagementFilter;
   EngagementFromOpportunityTask: ResolverTypeWrapper<Task>;
   EngagementInvitation: ResolverTypeWrapper<Invitation>;
@@ -441,6 +446,9 @@ export type ResolversParentTypes = {
   EngagementCustomer: Types.EngagementCustomer;
   EngagementCustomerProjectDetails: Types.EngagementCustomerProjectDetails;
   EngagementEdge: EngagementEdgeModel;
+  EngagementEvent: PartnerEvent;
+  EngagementEventConnection: TimelineModel;
+  EngagementEventEdge: EngagementEventEdgeModel;
   EngagementFilter: Types.EngagementFilter;
   EngagementFromOpportunityTask: Task;
   EngagementInvitation: Invitation;
@@ -827,6 +835,7 @@ export type EngagementResolvers<ContextType = Context, ParentType extends Resolv
   opportunities?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementResource']>>, ParentType, ContextType>;
   prospectingResult?: Resolver<Types.Maybe<ResolversTypes['ProspectingResult']>, ParentType, ContextType>;
   snapshots?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotConnection']>, ParentType, ContextType, RequireFields<Types.EngagementSnapshotsArgs, 'first' | 'latestOnly'>>;
+  timeline?: Resolver<Types.Maybe<ResolversTypes['EngagementEventConnection']>, ParentType, ContextType, RequireFields<Types.EngagementTimelineArgs, 'first'>>;
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -879,6 +888,29 @@ export type EngagementCustomerProjectDetailsResolvers<ContextType = Context, Par
 export type EngagementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementEdge'] = ResolversParentTypes['EngagementEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Engagement'], ParentType, ContextType>;
+};
+
+export type EngagementEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementEvent'] = ResolversParentTypes['EngagementEvent']> = {
+  accountId?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  companyName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invitationId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  opportunityId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EngagementEventType'], ParentType, ContextType>;
+};
+
+export type EngagementEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementEventConnection'] = ResolversParentTypes['EngagementEventConnection']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['EngagementEventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['EngagementEvent']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EngagementEventEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementEventEdge'] = ResolversParentTypes['EngagementEventEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EngagementEvent'], ParentType, ContextType>;
 };
 
 export type EngagementFromOpportunityTaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementFromOpportunityTask'] = ResolversParentTypes['EngagementFromOpportunityTask']> = {
@@ -1654,6 +1686,9 @@ export type Resolvers<ContextType = Context> = {
   EngagementCustomer?: EngagementCustomerResolvers<ContextType>;
   EngagementCustomerProjectDetails?: EngagementCustomerProjectDetailsResolvers<ContextType>;
   EngagementEdge?: EngagementEdgeResolvers<ContextType>;
+  EngagementEvent?: EngagementEventResolvers<ContextType>;
+  EngagementEventConnection?: EngagementEventConnectionResolvers<ContextType>;
+  EngagementEventEdge?: EngagementEventEdgeResolvers<ContextType>;
   EngagementFromOpportunityTask?: EngagementFromOpportunityTaskResolvers<ContextType>;
   EngagementInvitation?: EngagementInvitationResolvers<ContextType>;
   EngagementInvitationConnection?: EngagementInvitationConnectionResolvers<ContextType>;

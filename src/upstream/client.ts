@@ -81,6 +81,8 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
     async findCredentials(): Promise<void> {
       await client.config.credentials();
     },
+    /** Finds the same credentials for other services. */
+    credentials: client.config.credentials,
     close: (): void => client.destroy(),
   };
 }

@@ -87,9 +87,9 @@ describe('the gate of sightings', () => {
     const [one, two] = [gate(), gate()];
     one.sightings.note([version('O1', at(1))]);
     const row = one.index?.get('O1');
-    if (row) two.sightings.merge(row);
+    if (row) two.sightings.merge(row, true);
     two.sightings.note([version('O1', at(1))]);
-    if (row) two.sightings.merge(row);
+    if (row) two.sightings.merge(row, true);
     expect(two.kinds()).toEqual(['UPDATED O1']);
   });
 });

@@ -99,6 +99,7 @@ describe('the schema has exactly the members of the SDK', () => {
       'opportunities',
       'prospectingResult',
       'snapshots',
+      'timeline',
     ]);
     expect(Object.keys(all).filter((name) => !(name in fields))).toEqual([]);
   });
