@@ -10,9 +10,12 @@ export async function tokens() {
     AUTH_ISSUER: 'i',
     AUTH_AUDIENCE: 'a',
   };
-  const bearer = async (scope: string, claims: object = {}) => {
+  const bearer = async (scope: string, claims: object = {}, expiresIn = '1m') => {
     const jwt = new SignJWT({ scope, sub: 'ada', iss: 'i', aud: 'a', ...claims });
-    const token = await jwt.setProtectedHeader({ alg: 'ES256' }).setExpirationTime('1m').sign(privateKey);
+    const token = await jwt
+      .setProtectedHeader({ alg: 'ES256' })
+      .setExpirationTime(expiresIn)
+      .sign(privateKey);
     return { authorization: `Bearer ${token}` };
   };
   return { env, bearer };

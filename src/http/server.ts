@@ -33,6 +33,7 @@ import { limitSending } from './slow-readers.ts';
 import { createEventStreams, wantsEventStream } from './sse.ts';
 import { createStreams, type Streams } from './streams.ts';
 import { createSubscriptions } from './subscriptions.ts';
+import { closesUnused } from './unused-connections.ts';
 import { isForWebSocket, serveWebSockets } from './websocket.ts';
 
 /** The schema, and the accounts that it serves. */
@@ -157,6 +158,7 @@ export async function startServer(
   const shedding = createShedding(config.maxMemoryBytes, clock, log);
   const streams = createStreams(clock, config.limits.maxSubscriptionsPerCaller);
   const authenticate = await createAuthentication(config.auth, clock, log);
+  const closeUnused = closesUnused(app.server);
   let isStopping = false;
 
   app.addHook('onSend', (request, reply, _payload, done) => {
@@ -198,6 +200,7 @@ export async function startServer(
       // Until probes of /readyz have seen that the gateway is stopping, callers may still send it new requests.
       if (config.drainDelayMs > 0) await clock.sleep(config.drainDelayMs, new AbortController().signal);
       streams.endAll();
+      closeUnused();
       await apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();
     },

@@ -126,23 +126,19 @@ export function createSubscriptions({ config, accountOf, deadlines, streams, sub
         return opened;
       }
       const span = account.telemetry.subscription(account.name, transport);
+      const about = {
+        requestId: incoming.id,
+        account: account.name,
+        caller: caller.id,
+        operationName: recordedName(opened.operationName),
+        transport,
+      };
+      log.debug(about, 'subscription opened');
       const answers = counted(opened.answers, (events, how) => {
         release();
         const reason = ending()?.reason ?? how;
-        const ms = span.end(reason);
-        log.info(
-          {
-            requestId: incoming.id,
-            account: account.name,
-            caller: caller.id,
-            operationName: recordedName(opened.operationName),
-            transport,
-            reason,
-            events,
-            ms: Math.round(ms),
-          },
-          'subscription ended',
-        );
+        const ms = Math.round(span.end(reason));
+        log.info({ ...about, reason, events, ms }, 'subscription ended');
       });
       return { answers };
     },

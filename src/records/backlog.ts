@@ -9,6 +9,8 @@ export type Backlog<T> = AsyncIterableIterator<T, undefined> & {
   return(): Promise<IteratorReturnResult<undefined>>;
   /** Adds a value. One too many ends the backlog with `SUBSCRIBER_TOO_SLOW`, in place of the values that wait. */
   push(value: T): void;
+  /** The number of values that wait. */
+  waiting(): number;
   /** Ends it after the values that wait, with an error if there is one. */
   end(failure?: { error: unknown }): void;
 };
@@ -48,6 +50,7 @@ export function createBacklog<T>(onEnd: () => void = () => {}, max = maxWaiting)
         end({ error: new Fault('SUBSCRIBER_TOO_SLOW', message) });
       }
     },
+    waiting: () => waiting.length,
     end,
     next() {
       const reader = Promise.withResolvers<IteratorResult<T, undefined>>();
