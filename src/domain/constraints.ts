@@ -83,3 +83,46 @@ export const opportunityConstraints: Constraints = new Map<string, Constraint>([
 
 /** The person whom an opportunity is assigned to. */
 export const assigneeConstraints: Constraints = new Map<string, Constraint>(Object.entries(contact));
+
+const interaction = {
+  sourceType: upTo(255),
+  sourceId: upTo(255),
+  sourceName: upTo(255),
+  usecase: upTo(255),
+  customerAction: upTo(255),
+  businessProblem: upTo(2000),
+};
+/** A person of a lead, whose values are less strict than those of an opportunity's contact. */
+const leadContact = {
+  businessTitle: upTo(255, 1),
+  email: upTo(255, 1),
+  firstName: upTo(80),
+  lastName: upTo(80),
+  phone: upTo(255),
+};
+
+/** The fields of a new lead and of a change to one. */
+export const leadConstraints: Constraints = new Map<string, Constraint>([
+  ['clientToken', upTo(255, 1)],
+  ['title', upTo(40)],
+  ['description', upTo(255)],
+  ['qualificationStatus', upTo(255, 1)],
+  ...under('customer', {
+    companyName: upTo(120, 1),
+    industry: upTo(255),
+    websiteUrl: upTo(255),
+    awsMaturity: upTo(255),
+    marketSegment: upTo(255),
+  }),
+  ...under('customer.address', {
+    city: upTo(255),
+    postalCode: upTo(20),
+    stateOrRegion: upTo(255),
+    countryCode: upTo(10),
+  }),
+  ['interactions', upTo(10, 1)],
+  ...['interactions', 'addInteraction'].flatMap((path) => [
+    ...under(path, interaction),
+    ...under(`${path}.contact`, leadContact),
+  ]),
+]);

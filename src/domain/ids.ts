@@ -96,3 +96,8 @@ export const engagementIdInArn = (arn: string): string | undefined => engagement
 export function assertOpportunityId(id: string, field = 'id'): void {
   if (!idForms.Opportunity.test(id)) throw badInput(field, quoted(id), expectedOpportunityId);
 }
+
+/** The same for a lead's id. @throws Fault BAD_USER_INPUT */
+export function assertLeadId(id: string, field = 'id'): void {
+  if (!idForms.Lead.test(id)) throw badInput(field, quoted(id), "a lead's id such as eng-0123456789abcd/1");
+}

@@ -19,6 +19,7 @@ const items: ReadonlyMap<string, string> = new Map([
   ['awsProducts', 'AWS product'],
   ['contacts', 'contact'],
   ['expectedCustomerSpend', 'expected spend'],
+  ['interactions', 'interaction'],
   ['nextStepsHistory', 'next step'],
   ['opportunityTeam', 'team member'],
   ['solutions', 'solution'],

@@ -1337,6 +1337,41 @@ export type CountryCode =
   /** ZW */
   | 'ZW';
 
+/** A new lead. */
+export type CreateLeadInput = {
+  /**
+   * AWS's idempotency token, 1 to 255 characters, of which AWS promises to take 64: with the same token and input the lead is
+   * created once. Default: one made from the `Idempotency-Key`, or a new one, which the payload returns.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The company. Its name is required. */
+  customer: LeadCustomerInput;
+  /** The engagement's description, at most 255 characters. Default: the company's name. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** What people of the company have done, 1 to 10. Required. */
+  interactions?: InputMaybe<Array<LeadInteractionInput>>;
+  /** What has become of it: `Unqualified`, `Qualified`, `Disqualified`, or a status of the partner's own, 1 to 255 characters. */
+  qualificationStatus?: InputMaybe<Scalars['String']['input']>;
+  /** The engagement's title, at most 40 characters. Default: the company's name, as far as it fits. */
+  title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of `createLead`. */
+export type CreateLeadPayload = {
+  __typename?: 'CreateLeadPayload';
+  /** The token that it was created with. Send the same input with it again if the response was lost. */
+  clientToken: Scalars['String']['output'];
+  /**
+   * The new lead. Null if none was created, or together with an error. Without the scope `leads:read` a mutation that selects
+   * it is refused before it writes.
+   */
+  lead: Maybe<Lead>;
+  /** Problems the caller can fix, at most 100; empty on success. */
+  userErrors: Array<UserError>;
+  /** Values that an opportunity would not accept when the lead is converted. */
+  warnings: Array<Warning>;
+};
+
 /**
  * A new opportunity. AWS requires at least: the customer's company name, industry, country and, by country, postal code
  * and state; a website; title, business problem and expected spend; a target close date. Missing fields are reported in
@@ -2521,6 +2556,48 @@ export type InvolvementTypeChangeReason =
   /** Technical Complexity */
   | 'Technical Complexity';
 
+/**
+ * A lead: a company that may become a customer, in an engagement with whoever has shared it. It comes from AWS, by an
+ * invitation that is accepted, or from `createLead`.
+ */
+export type Lead = Node & {
+  __typename?: 'Lead';
+  /** The number of the lead among the contexts of the engagement. */
+  contextId: Scalars['ID']['output'];
+  /**
+   * The task that has converted it, or the latest one that tried. Null if there is none, or together with an error. Costs one
+   * upstream call for every ten leads.
+   */
+  conversion: Maybe<OpportunityFromEngagementTask>;
+  /** The company. */
+  customer: Maybe<LeadCustomer>;
+  /** The engagement. Without further calls it has what lists have. */
+  engagement: Engagement;
+  /** The engagement's identifier and the number of the lead in it, such as `eng-0123456789abcd/1`. */
+  id: Scalars['ID']['output'];
+  /** What AWS thinks of it. Null until AWS does. */
+  insights: Maybe<LeadInsights>;
+  /** What people of the company have done, oldest first, at most ten. */
+  interactions: Maybe<Array<LeadInteraction>>;
+  /**
+   * When the engagement was last modified, by any member: the version of the lead. Pass it as `expectedModifiedAt` to
+   * `updateLead`, exactly as it is.
+   */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * The opportunity that this account has converted it into. Null if it was not converted, or together with an error. Costs
+   * what `conversion` does, and the opportunity.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** What AWS knows of the company. Null until `enrichLeads` has succeeded, unless AWS has shared it with the lead. */
+  prospecting: Maybe<ProspectingResult>;
+  /**
+   * What has become of it: `Unqualified`, `Qualified`, `Disqualified`, or a status of the partner's own. Null in a lead that
+   * AWS has just shared.
+   */
+  qualificationStatus: Maybe<Scalars['String']['output']>;
+};
+
 /** The address of a lead's company. */
 export type LeadAddress = {
   __typename?: 'LeadAddress';
@@ -2532,6 +2609,49 @@ export type LeadAddress = {
   postalCode: Maybe<Scalars['String']['output']>;
   /** State or region. */
   stateOrRegion: Maybe<Scalars['String']['output']>;
+};
+
+/** Input fields for the address of a lead's company. */
+export type LeadAddressInput = {
+  /** City, at most 255 characters. */
+  city?: InputMaybe<Scalars['String']['input']>;
+  /** Country, at most 10 characters; an opportunity needs a two-letter ISO 3166 code. */
+  countryCode?: InputMaybe<Scalars['String']['input']>;
+  /** Postal code, at most 20 characters. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
+  /** State or region, at most 255 characters. */
+  stateOrRegion?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * Concurrent changes to one lead. Show both values of `overlappingFields` and let the user choose; then send the choice with
+ * the `modifiedAt` of `current`.
+ */
+export type LeadConflict = {
+  __typename?: 'LeadConflict';
+  /**
+   * The fields changed since the version the patch was based on, as dotted paths. Null if the gateway no longer has that
+   * version.
+   */
+  changedFields: Maybe<Array<Scalars['String']['output']>>;
+  /** The current lead. Without the scope `leads:read` a mutation that selects it is refused before it writes. */
+  current: Lead;
+  /**
+   * The fields changed by both the patch and someone else, as dotted paths; if `changedFields` is null, all fields of the
+   * patch in which the lead differs from it.
+   */
+  overlappingFields: Array<Scalars['String']['output']>;
+};
+
+/** A page of leads. */
+export type LeadConnection = {
+  __typename?: 'LeadConnection';
+  /** The leads, each with a cursor. */
+  edges: Array<LeadEdge>;
+  /** The same leads without cursors. An item is null if the engagement has lost its lead, or together with an error. */
+  nodes: Array<Maybe<Lead>>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
 };
 
 /** A person of a lead's company. */
@@ -2547,6 +2667,20 @@ export type LeadContact = {
   lastName: Maybe<Scalars['String']['output']>;
   /** Phone number, in any form. */
   phone: Maybe<Scalars['String']['output']>;
+};
+
+/** Input fields for a person of a lead's company. */
+export type LeadContactInput = {
+  /** Job title, 1 to 255 characters. */
+  businessTitle: Scalars['String']['input'];
+  /** Email address, 1 to 255 characters. */
+  email: Scalars['String']['input'];
+  /** First name, at most 80 characters. */
+  firstName: Scalars['String']['input'];
+  /** Last name, at most 80 characters. */
+  lastName: Scalars['String']['input'];
+  /** Phone number, at most 255 characters. */
+  phone?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A lead as AWS keeps it: a company, its people's interactions, and what has become of it. */
@@ -2585,6 +2719,44 @@ export type LeadCustomer = {
   websiteUrl: Maybe<Scalars['String']['output']>;
 };
 
+/** Input fields for the company of a lead. In a patch, what is left out is kept, and null clears. */
+export type LeadCustomerInput = {
+  /** The company's address. */
+  address?: InputMaybe<LeadAddressInput>;
+  /** How far the company is with AWS, such as `Evaluating`, `Single-Account` or `Multi-Account`, at most 255 characters. */
+  awsMaturity?: InputMaybe<Scalars['String']['input']>;
+  /** The company's name, 1 to 120 characters. Required; it cannot be cleared. */
+  companyName?: InputMaybe<Scalars['String']['input']>;
+  /** The company's industry, at most 255 characters. An opportunity needs one of `picklists.industries`. */
+  industry?: InputMaybe<Scalars['String']['input']>;
+  /** The company's market segment, such as `Enterprise`, `Large`, `Medium`, `Small` or `Micro`, at most 255 characters. */
+  marketSegment?: InputMaybe<Scalars['String']['input']>;
+  /** The company's website, at most 255 characters. */
+  websiteUrl?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A lead and its cursor. */
+export type LeadEdge = {
+  __typename?: 'LeadEdge';
+  /** Pass it as `after` to continue after this lead. */
+  cursor: Scalars['String']['output'];
+  /** The lead; the latest one, if its engagement has several. Null if the engagement has lost it, or together with an error. */
+  node: Maybe<Lead>;
+};
+
+/** Filters leads. All conditions must match; within a list, any value may match, and an empty list is ignored. */
+export type LeadFilter = {
+  /** Leads of engagements that one of these accounts has created: 12 digits, an alias, or `aws`. At most ten. */
+  createdBy?: InputMaybe<Array<Scalars['String']['input']>>;
+  /**
+   * Leads of engagements that are about nothing of these kinds: `CUSTOMER_PROJECT` leaves out leads that were converted,
+   * `PROSPECTING_RESULT` those of which AWS knows the company.
+   */
+  excludeContextTypes?: InputMaybe<Array<EngagementContextType>>;
+  /** Leads of engagements that none of these accounts has created. At most ten. */
+  excludeCreatedBy?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
 /** What AWS thinks of a lead. */
 export type LeadInsights = {
   __typename?: 'LeadInsights';
@@ -2611,6 +2783,29 @@ export type LeadInteraction = {
   sourceType: Maybe<Scalars['String']['output']>;
   /** The use case that it was about. */
   usecase: Maybe<Scalars['String']['output']>;
+};
+
+/** Input fields for something that a person of a lead's company has done. */
+export type LeadInteractionInput = {
+  /**
+   * The business problem that it was about, at most 2,000 characters. An opportunity needs 20 at least; a conversion takes
+   * that of the latest interaction with one.
+   */
+  businessProblem?: InputMaybe<Scalars['String']['input']>;
+  /** The person. */
+  contact: LeadContactInput;
+  /** What the person has done or asked for, at most 255 characters. */
+  customerAction?: InputMaybe<Scalars['String']['input']>;
+  /** When it happened. */
+  interactionDate?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The source's identifier in the system that it comes from, at most 255 characters. */
+  sourceId?: InputMaybe<Scalars['String']['input']>;
+  /** The source's name, at most 255 characters. */
+  sourceName?: InputMaybe<Scalars['String']['input']>;
+  /** The kind of source, such as `Event`, `Website`, `Referral` or `Campaign`, at most 255 characters. */
+  sourceType?: InputMaybe<Scalars['String']['input']>;
+  /** The use case that it was about, at most 255 characters. */
+  usecase?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The company of a lead, before the invitation is accepted. AWS takes any text in these fields. */
@@ -2652,6 +2847,17 @@ export type LeadInvitationPayload = {
   customer: Maybe<LeadInvitationCustomer>;
   /** The company's latest interaction with the sender. AWS shows who it was with only after the acceptance. */
   interaction: Maybe<LeadInvitationInteraction>;
+};
+
+/** Changes to a lead's own fields: what is left out is kept. */
+export type LeadPatch = {
+  /** The company. An object merges: what it leaves out is kept, and null clears. */
+  customer?: InputMaybe<LeadCustomerInput>;
+  /**
+   * What has become of it: `Unqualified`, `Qualified`, `Disqualified`, or a status of the partner's own, 1 to 255 characters.
+   * It cannot be cleared.
+   */
+  qualificationStatus?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The opportunity's progress: the partner's stage and AWS's review. */
@@ -2819,6 +3025,11 @@ export type Mutation = {
    * with associations one more read, and one write each. Null only together with an error.
    */
   cloneOpportunity: Maybe<CloneOpportunityPayload>;
+  /**
+   * Creates a lead of the partner's own, in an engagement of its own. Null only together with an error. Costs one write, of a
+   * quota of its own.
+   */
+  createLead: Maybe<CreateLeadPayload>;
   /** Creates an opportunity in review status `PENDING_SUBMISSION`. Null only together with an error. */
   createOpportunity: Maybe<CreateOpportunityPayload>;
   /**
@@ -2848,6 +3059,13 @@ export type Mutation = {
    * Requires the scope `opportunities:submit`, and `opportunities:write` if `patch` or `associate` is given.
    */
   submitOpportunity: Maybe<SubmitOpportunityPayload>;
+  /**
+   * Changes a lead: its company, its status, and one more interaction. Everything else is kept, including members that this
+   * schema does not know. Costs one read and one write. AWS allows a change only on the latest version of the whole
+   * engagement, which every member moves: the change is then made on the newer version, unless someone else has changed the
+   * same fields. Null only together with an error.
+   */
+  updateLead: Maybe<UpdateLeadPayload>;
   /**
    * Changes some fields of an opportunity and keeps all others, including fields unknown to this gateway. The gateway
    * reads the record, applies the patch and replaces the record under AWS's optimistic lock. Null only together with an
@@ -2900,6 +3118,18 @@ export type MutationCloneOpportunityArgs = {
  * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
  * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
  */
+export type MutationCreateLeadArgs = {
+  input: CreateLeadInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationCreateOpportunityArgs = {
   input: CreateOpportunityInput;
 };
@@ -2938,6 +3168,18 @@ export type MutationSetOpportunityAssociationsArgs = {
  */
 export type MutationSubmitOpportunityArgs = {
   input: SubmitOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationUpdateLeadArgs = {
+  input: UpdateLeadInput;
 };
 
 
@@ -3700,6 +3942,17 @@ export type Query = {
    */
   engagements: Maybe<EngagementConnection>;
   /**
+   * The lead with this ID. Null if this account is not a member of such an engagement, if it has no such lead, or together
+   * with an error. Costs one upstream call.
+   */
+  lead: Maybe<Lead>;
+  /**
+   * Leads, one page at a time, latest first: the engagements with a lead that this account is a member of. Null only together
+   * with an error. Costs one upstream call a page, and one for each lead that this gateway has not read or that has changed
+   * since: a page of 100 leads that have not changed costs one call.
+   */
+  leads: Maybe<LeadConnection>;
+  /**
    * The object with this ID. Null if AWS has no such object, or together with an error: `BAD_USER_INPUT` if the ID belongs
    * to no type of this graph. Requires the scope of the ID's type.
    */
@@ -3762,6 +4015,20 @@ export type QueryEngagementInvitationsArgs = {
 export type QueryEngagementsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EngagementFilter>;
+  first: Scalars['Int']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryLeadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryLeadsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LeadFilter>;
   first: Scalars['Int']['input'];
 };
 
@@ -4586,6 +4853,45 @@ export type UpdateConflict = {
    * null.
    */
   overlappingFields: Array<Scalars['String']['output']>;
+};
+
+/** Changes to a lead. */
+export type UpdateLeadInput = {
+  /** An interaction to add. AWS takes one at a time, keeps ten, and removes none. */
+  addInteraction?: InputMaybe<LeadInteractionInput>;
+  /**
+   * The `modifiedAt` of the version that the caller has seen. If someone else has changed a field of the patch since, or the
+   * gateway no longer has that version, nothing is changed and `userErrors` has a `CONFLICT`. Default: the version that the
+   * gateway reads.
+   */
+  expectedModifiedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The lead's ID, such as `eng-0123456789abcd/1`. */
+  id: Scalars['ID']['input'];
+  /** The changes. Everything else is kept. */
+  patch: LeadPatch;
+};
+
+/** The result of `updateLead`. */
+export type UpdateLeadPayload = {
+  __typename?: 'UpdateLeadPayload';
+  /**
+   * Whether something was certainly changed. False if the lead already had every value of the patch (no write was made), or
+   * if `userErrors` is not empty, which includes `OUTCOME_UNKNOWN`.
+   */
+  changed: Scalars['Boolean']['output'];
+  /** The fields that were changed, as dotted paths such as `customer.industry`. A list is one field. */
+  changedFields: Array<Scalars['String']['output']>;
+  /** The conflicting changes, if `userErrors` contains `CONFLICT`. */
+  conflict: Maybe<LeadConflict>;
+  /**
+   * The current lead, changed or not. Null if there is none with this ID, or together with an error. Without the scope
+   * `leads:read` a mutation that selects it is refused before it writes.
+   */
+  lead: Maybe<Lead>;
+  /** Problems the caller can fix, at most 100; empty on success. */
+  userErrors: Array<UserError>;
+  /** Values that an opportunity would not accept when the lead is converted. */
+  warnings: Array<Warning>;
 };
 
 /** The opportunity and the changes. */

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import { createEngagementWriter } from '../records/engagement-writer.ts';
 import type { RequestScope } from '../records/in-flight.ts';
 import { createInvitationLoaders } from '../records/invitations.ts';
 import { createLoaders } from '../records/loaders.ts';
@@ -50,7 +51,18 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 
 /** The context of resolvers, for one request to one account. */
 export function createContext(account: Account, request: CallerRequest) {
-  const { cache, coalescer, queue, quota, clock, name, catalog, finishedTasks, related: caches } = account;
+  const {
+    cache,
+    coalescer,
+    queue,
+    quota,
+    clock,
+    name,
+    catalog,
+    changes,
+    finishedTasks,
+    related: caches,
+  } = account;
   const list = `${name} ${catalog}`;
   /** @param end the signal of the request that ends its waiting */
   const scopeOf = (priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope => ({
@@ -66,6 +78,7 @@ export function createContext(account: Account, request: CallerRequest) {
   const writing = scopeOf('write', 'signal');
   /** For what follows the first write of an update: its outcome is found out whatever the limit of calls. */
   const finishing = scopeOf('write', 'signal', true);
+  const writes = { scope: writing, finishing, clock, queue };
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
   const related = createRelated({ scope: reading, coalescer, clock, caches, account: list });
   const invitations = createInvitationLoaders(
@@ -80,19 +93,18 @@ export function createContext(account: Account, request: CallerRequest) {
     quota,
     loaders,
     related,
+    /** Writes of engagements. */
+    engagements: createEngagementWriter({ ...writes, caches, related, changes }),
     tasks: createTaskLoaders({ scope: reading, coalescer, finished: finishedTasks, account: list }),
     invitations,
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, account: list }),
       ...createWriter({
-        scope: writing,
-        finishing,
+        ...writes,
         coalescer,
         cache,
         quota,
-        clock,
-        queue,
         loaders,
         finishedTasks,
         related,

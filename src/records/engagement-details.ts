@@ -1,7 +1,7 @@
 /** Whole engagements, with what they are about: one to a call, and kept while AWS's list proves that they are current. */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
-import { compareInstants } from '../domain/instants.ts';
+import { compareInstants, sameInstant } from '../domain/instants.ts';
 import { Fault } from '../fault.ts';
 import { backoff, sleepWithin } from '../upstream/retry.ts';
 import type { EngagementRecord, EngagementSummary } from '../upstream/wire.ts';
@@ -19,11 +19,13 @@ const maxLagMs = 60_000;
 /** The number of times that an older version is read again before it counts as current. */
 const maxLagReads = 8;
 
-/** The newest version of each engagement that an account has read or written. */
+/** The versions of engagements that an account has read or written, by their times of modification. */
 export type EngagementDetails = {
   /** The newest version, if it is known whole. */
   latest(id: string): EngagementRecord | undefined;
-  /** Keeps a version that was read, unless a newer one is known. */
+  /** A version that is still known, by its time in any RFC 3339 notation. */
+  getVersion(id: string, modifiedAt: string): EngagementRecord | undefined;
+  /** Keeps a version that was read. */
   put(record: EngagementRecord): void;
   /** Notes a version that was written, of which AWS returns no more than its time. */
   note(id: string, modifiedAt: string): void;
@@ -37,6 +39,7 @@ export function createEngagementDetails(clock: Pick<Clock, 'now'>): EngagementDe
     sizeCalculation: (record) => JSON.stringify(record).length,
   });
   const newest = new LRUCache<string, { modifiedAt: string; notedAt: number }>({ max: maxVersions });
+  const keyOf = (id: string, modifiedAt: string): string => `${id} ${sameInstant(modifiedAt)}`;
 
   function isOutdated(id: string, modifiedAt: string | null | undefined): boolean {
     const known = newest.get(id);
@@ -48,15 +51,17 @@ export function createEngagementDetails(clock: Pick<Clock, 'now'>): EngagementDe
     if (!isOutdated(id, modifiedAt) && known?.modifiedAt !== modifiedAt)
       newest.set(id, { modifiedAt, notedAt: clock.now() });
   }
+  const getVersion = (id: string, modifiedAt: string) => records.get(keyOf(id, modifiedAt));
   return {
     latest(id) {
-      const record = records.get(id);
-      return record && !isOutdated(id, record.modifiedAt) ? record : undefined;
+      const known = newest.get(id);
+      return known && getVersion(id, known.modifiedAt);
     },
+    getVersion,
     put(record) {
-      if (!record.modifiedAt || isOutdated(record.id, record.modifiedAt)) return;
+      if (!record.modifiedAt) return;
       note(record.id, record.modifiedAt);
-      records.set(record.id, record);
+      records.set(keyOf(record.id, record.modifiedAt), record);
     },
     note,
     isOutdated,

@@ -29,7 +29,7 @@ async function contextsOf(
 }
 
 /** The content of the latest context that has some of this type. */
-async function latestOf<Name extends keyof typeof payloadTypes>(
+export async function latestOf<Name extends keyof typeof payloadTypes>(
   engagement: EngagementSummary,
   context: Context,
   type: WireContext['type'],

@@ -2,6 +2,9 @@ import { resolvers as associations } from './associations.ts';
 import { resolvers as engagementContexts } from './engagement-contexts.ts';
 import { resolvers as engagements } from './engagements.ts';
 import { resolvers as invitations } from './invitations.ts';
+import { resolvers as createLead } from './leads/create.ts';
+import { resolvers as leads } from './leads/query.ts';
+import { resolvers as updateLead } from './leads/update.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as assign } from './opportunity/assign.ts';
 import { resolvers as awsSummary } from './opportunity/aws-summary.ts';
@@ -33,6 +36,9 @@ export const resolverMaps = [
   engagements,
   entities,
   invitations,
+  leads,
+  createLead,
+  updateLead,
   node,
   opportunity,
   readiness,

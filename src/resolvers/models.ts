@@ -1,5 +1,6 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
 import type { Invitation } from '../domain/invitations.ts';
+import type { EngagementLead } from '../domain/leads.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { Task } from '../domain/tasks.ts';
@@ -21,7 +22,14 @@ import type { Written } from './stored.ts';
 export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
 /** An object that can be fetched by its id. */
-export type NodeModel = EngagementSummary | Invitation | OpportunityModel | Snapshot | SolutionRecord | Task;
+export type NodeModel =
+  | EngagementLead
+  | EngagementSummary
+  | Invitation
+  | OpportunityModel
+  | Snapshot
+  | SolutionRecord
+  | Task;
 
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
@@ -116,3 +124,26 @@ export type SubmitResult = {
   written?: Written;
 };
 export type SubmitPayload = SubmitResult & Diagnostics;
+
+/** A lead in a list, which has no more than its engagement. */
+export type LeadEdgeModel = Edge<EngagementSummary>;
+export type LeadConnectionModel = Page<EngagementSummary>;
+
+/** The result of a new lead; `id` is null if none was created. */
+export type CreateLeadResult = { id: string | null; clientToken: string };
+export type CreateLeadPayload = CreateLeadResult & Diagnostics;
+
+/** The result of a change to a lead. */
+export type UpdateLeadResult = {
+  id: string;
+  changed: boolean;
+  changedFields: string[];
+  conflict: LeadConflictModel | null;
+};
+export type UpdateLeadPayload = UpdateLeadResult & Diagnostics;
+
+export type LeadConflictModel = {
+  current: EngagementLead;
+  changedFields: string[] | null;
+  overlappingFields: string[];
+};

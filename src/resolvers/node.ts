@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { badInput, quoted } from '../domain/bad-input.ts';
 import { type NodeType, typeOfId } from '../domain/ids.ts';
 import type { Context } from '../graphql/context.ts';
+import { fetchLead } from './leads/query.ts';
 import type { NodeModel } from './models.ts';
 import { loaderFor } from './opportunity/query.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -16,6 +17,7 @@ const fetchers = {
   Engagement: (id, { related }) => related.engagement.load(id),
   EngagementInvitation: (id, { invitations }) => invitations.invitation.load(id),
   ResourceSnapshot: (id, { related }) => related.snapshots.byId(id),
+  Lead: fetchLead,
   Solution: (id, { related }) => related.solution.load(id),
   EngagementFromOpportunityTask: task,
   EngagementByAcceptingInvitationTask: task,

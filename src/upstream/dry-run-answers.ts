@@ -56,10 +56,18 @@ export function dryRunSend(): SdkSend {
   }
 
   /**
-   * Members that lead to further calls: a record has an ARN, and names a solution, which most records share, and another
+   * Members that lead to further calls: each context of an engagement is a lead; a record has an ARN, and names a solution, which most records share, and another
    * record.
    */
   const links: { readonly [O in Operation]?: (id: string) => { [name: string]: WireValue } } = {
+    GetEngagement: () => ({
+      ModifiedAt: '9999-01-01T00:00:00Z',
+      Contexts: ['1', '2', '3', '4', '5'].map((Id) => ({
+        Id,
+        Type: 'Lead',
+        Payload: { Lead: { Interactions: [] } },
+      })),
+    }),
     GetOpportunity: (id) => ({
       Arn: arnOf(id),
       RelatedEntityIdentifiers: { Solutions: ['S-0'] },

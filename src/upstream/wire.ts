@@ -12,6 +12,9 @@ import type {
   GetResourceSnapshotCommandOutput,
   GetResourceSnapshotJobCommandOutput,
   LeadContext,
+  LeadCustomer,
+  LeadInsights,
+  LeadInteraction,
   ListEngagementInvitationsCommandOutput,
   ListEngagementsCommandOutput,
   ListOpportunitiesCommandOutput,
@@ -120,6 +123,9 @@ export type WireContext = Wire<EngagementContextDetails>;
 /** What a context can be. */
 export type WireCustomerProject = Wire<CustomerProjectsContext>;
 export type WireLead = Wire<LeadContext>;
+export type WireLeadCustomer = Wire<LeadCustomer>;
+export type WireLeadInsights = Wire<LeadInsights>;
+export type WireLeadInteraction = Wire<LeadInteraction>;
 export type WireProspectingResult = Wire<ProspectingResult>;
 
 /** A company that is a member of an engagement. */

@@ -94,7 +94,7 @@ describe('_entities', () => {
       [1, 2, 3, 4, 5].map((index) => [['_entities', index], 'BAD_USER_INPUT']),
     );
     expect(errors?.[0]?.message).toBe(
-      'representations[1]: got "Account", expected an entity of this subgraph: AwsProduct, Engagement, EngagementInvitation, Opportunity, Solution',
+      'representations[1]: got "Account", expected an entity of this subgraph: AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution',
     );
     expect(errors?.[4]?.message).toContain('got no key, expected an id');
   });

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/server.ts';
-import { opportunityConstraints } from '../../src/domain/constraints.ts';
+import { leadConstraints, opportunityConstraints } from '../../src/domain/constraints.ts';
 import { checkConstraints } from '../../src/domain/validation.ts';
 import { convertNames } from '../../src/upstream/naming.ts';
 
@@ -101,7 +101,61 @@ function probes(path: string): unknown[] {
   ];
 }
 
+/** A lead with only one value of its own, at a path; list items also get their required members. */
+function leadWith(path: string, value: unknown): Members {
+  const contact = { businessTitle: 'x', email: 'x', firstName: 'x', lastName: 'x' };
+  const [first = '', ...rest] = path.split('.');
+  const lead = { customer: { companyName: 'x' }, interactions: [{ contact }] };
+  const set = (target: unknown, steps: readonly string[]): unknown => {
+    const [name = '', ...more] = steps;
+    const members = (Array.isArray(target) ? target[0] : target) as Members;
+    const changed = { ...members, [name]: more.length > 0 ? set(members[name] ?? {}, more) : value };
+    return Array.isArray(target) ? [changed] : changed;
+  };
+  if (path === 'interactions')
+    return {
+      ...lead,
+      interactions: Array.from({ length: (value as unknown[]).length }, () => ({ contact })),
+    };
+  return set(lead, [first, ...rest]) as Members;
+}
+
 describe('every constraint', () => {
+  test('the gateway’s constraints of leads accept and refuse the same values as the emulator’s', async () => {
+    const emulator = await startEmulator({ seed: false });
+    const differences: string[] = [];
+    // The interaction of a change has the constraints of those of a new lead.
+    for (const path of [...leadConstraints.keys()].filter((one) => !one.startsWith('addInteraction'))) {
+      const { min = 0, max = 0 } = leadConstraints.get(path) ?? {};
+      const lengths = [...new Set([Math.max(0, min - 1), min, max, max + 1])];
+      for (const length of lengths) {
+        const value = path === 'interactions' ? Array(length).fill({}) : 'x'.repeat(length);
+        const { title, description, clientToken, ...lead } = leadWith(path, value);
+        const gatewayRefuses = checkConstraints(leadWith(path, value), leadConstraints).length > 0;
+        const request = {
+          catalog: 'Sandbox',
+          title,
+          description,
+          clientToken: clientToken ?? `${path} ${length}`,
+          contexts: [{ type: 'Lead', payload: { lead } }],
+        };
+        const response = await fetch(emulator.url, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/x-amz-json-1.0',
+            'x-amz-target': 'AWSPartnerCentralSelling.CreateEngagement',
+            authorization:
+              'AWS4-HMAC-SHA256 Credential=T/20260101/us-east-1/partnercentral-selling/aws4_request, SignedHeaders=host, Signature=0',
+          },
+          body: JSON.stringify(convertNames(request)),
+        });
+        if (gatewayRefuses === response.ok) differences.push(`${path} of ${length}`);
+      }
+    }
+    await emulator.stop();
+    expect(differences).toEqual([]);
+  });
+
   test('the gateway’s constraints accept and refuse the same values as the emulator’s', async () => {
     const emulator = await startEmulator({ seed: false });
     const differences: string[] = [];

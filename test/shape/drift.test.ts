@@ -183,6 +183,35 @@ describe('the schema has exactly the members of the SDK', () => {
     expect(Object.keys(invitationInput('SENDER', {})).toSorted()).toEqual(Object.keys(filters).toSorted());
   });
 
+  test('Lead has the members of LeadContext, and fields of its own', () => {
+    const { customer, interactions, insights, ...own } = (type('Lead') as GraphQLObjectType).getFields();
+    expect(Object.keys(own).toSorted()).toEqual(
+      ['id', 'engagement', 'contextId', 'modifiedAt', 'qualificationStatus', 'prospecting']
+        .concat(['opportunity', 'conversion'])
+        .toSorted(),
+    );
+    const all = Object.keys(fieldTree(sdk.LeadContext$));
+    expect(all.filter((name) => !(name in { ...own, customer, interactions, insights }))).toEqual([]);
+  });
+
+  test('the inputs of leads have the members of LeadContext and UpdateLeadContext, without what AWS concludes', () => {
+    const engagement = Object.keys(fieldTree(sdk.CreateEngagementRequest$)).filter(
+      (name) => name !== 'contexts',
+    );
+    expect(differences(type('CreateLeadInput'), fieldTree(sdk.LeadContext$)).toSorted()).toEqual(
+      ['-insights', ...engagement.filter((name) => name !== 'catalog').map((name) => `+${name}`)].toSorted(),
+    );
+    const { interaction, ...members } = fieldTree(sdk.UpdateLeadContext$);
+    expect(differences(type('LeadPatch'), members)).toEqual(['-insights']);
+    expect(differences(type('LeadInteractionInput'), interaction ?? {})).toEqual([]);
+    expect(Object.keys((type('UpdateLeadInput') as GraphQLInputObjectType).getFields()).toSorted()).toEqual([
+      'addInteraction',
+      'expectedModifiedAt',
+      'id',
+      'patch',
+    ]);
+  });
+
   test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {
     expect(differences(type('Solution'), fieldTree(sdk.SolutionBase$))).toEqual([
       '+awsMarketplaceSolution',
