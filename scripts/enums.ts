@@ -42,6 +42,7 @@ const about: Record<string, string> = {
   ReceiverResponsibility: 'What is expected of a partner that is invited.',
   RejectionReason: 'Why a partner rejects an invitation.',
   RelatedEntityType: 'A kind of entity that an opportunity can be associated with.',
+  ResourceSnapshotJobStatus: 'Whether a snapshot job runs.',
   ResourceType: 'A kind of resource that is shared in engagements.',
   ReviewStatus: "The status of AWS's review of an opportunity.",
   SalesActivity: 'A sales activity with the customer.',

@@ -727,6 +727,10 @@ export const enums = {
     "AWS_PRODUCTS": "AwsProducts",
     "SOLUTIONS": "Solutions"
   },
+  "ResourceSnapshotJobStatus": {
+    "RUNNING": "Running",
+    "STOPPED": "Stopped"
+  },
   "ResourceType": {
     "OPPORTUNITY": "Opportunity"
   },
@@ -890,6 +894,7 @@ export const enumMembers: Readonly<Record<string, readonly (keyof typeof enums)[
   "status": [
     "InvitationStatus",
     "ProspectingTaskStatus",
+    "ResourceSnapshotJobStatus",
     "SolutionStatus",
     "TaskStatus"
   ],

@@ -1973,6 +1973,8 @@ export type Engagement = Node & {
    * an error. Costs what `lead` does.
    */
   prospectingResult: Maybe<ProspectingResult>;
+  /** Whether the other members see this account's opportunities as they are now. Null only together with an error. */
+  sharing: Maybe<EngagementSharing>;
   /**
    * The snapshots that members have shared in it, by opportunity and template, latest revision first. Null only together with
    * an error. One upstream call, and one for each revision of which more is selected than AWS's list has, once in its life.
@@ -2035,6 +2037,8 @@ export type EngagementByAcceptingInvitationTask = Node & Task & {
   opportunity: Maybe<Opportunity>;
   /** Why it has failed, for operators. Null unless it has. */
   reasonCode: Maybe<ReasonCode>;
+  /** The job that keeps the opportunity current for the other members. Null until the task is complete, or if AWS names none. */
+  resourceSnapshotJob: Maybe<ResourceSnapshotJob>;
   /** When it was started. */
   startTime: Maybe<Scalars['DateTime']['output']>;
   /** Whether AWS is still working on it, and whether it has succeeded. */
@@ -2223,6 +2227,8 @@ export type EngagementFromOpportunityTask = Node & Task & {
   opportunity: Maybe<Opportunity>;
   /** Why it has failed, for operators. Null unless it has. */
   reasonCode: Maybe<ReasonCode>;
+  /** The job that keeps the opportunity current for the other members. Null until the task is complete, or if AWS names none. */
+  resourceSnapshotJob: Maybe<ResourceSnapshotJob>;
   /** When it was started. */
   startTime: Maybe<Scalars['DateTime']['output']>;
   /** Whether AWS is still working on it, and whether it has succeeded. A failed one leaves the opportunity as it was. */
@@ -2401,6 +2407,31 @@ export type EngagementScore =
   /** Medium */
   | 'Medium';
 
+/**
+ * How an engagement is kept current. A member shares an opportunity by snapshots; AWS takes a new one whenever the opportunity
+ * changes, by a job with a role of the partner. If one of these is missing, the others see an old snapshot, and nothing fails.
+ */
+export type EngagementSharing = {
+  __typename?: 'EngagementSharing';
+  /**
+   * False if other members see an old copy of an own opportunity, or will after its next change. True if this account shares
+   * none. Costs the calls of `problems`.
+   */
+  healthy: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * The jobs of this account in the engagement. Null only together with an error. Costs one upstream call, whether for one
+   * engagement or for several, and one for each job of which more is selected than AWS's list has.
+   */
+  jobs: Maybe<Array<ResourceSnapshotJob>>;
+  /**
+   * What is wrong, in the order in which it has to be solved; empty if nothing is. Null only together with an error. Costs
+   * one upstream call for the opportunities in the engagement and one for the jobs, whether for one engagement or for
+   * several; one for each job, and one for every twenty own opportunities; one an hour for the settings. All but the
+   * opportunities are kept for a minute.
+   */
+  problems: Maybe<Array<SharingProblem>>;
+};
+
 /** What AWS knows of the company of a lead. */
 export type EnrichmentContext = {
   __typename?: 'EnrichmentContext';
@@ -2408,6 +2439,27 @@ export type EnrichmentContext = {
   leadInsights: Maybe<LeadInsights>;
   /** The company's account at AWS. */
   prospectingResultAws: Maybe<InvitationProspectingResultAws>;
+};
+
+/** The engagement whose sharing is to work. */
+export type EnsureEngagementSharingInput = {
+  /** The engagement's ID. */
+  engagementId: Scalars['ID']['input'];
+};
+
+/** The result of `ensureEngagementSharing`. */
+export type EnsureEngagementSharingPayload = {
+  __typename?: 'EnsureEngagementSharingPayload';
+  /** Whether a job was created or started. */
+  changed: Scalars['Boolean']['output'];
+  /** The engagement. Null together with an error if it could not be read. */
+  engagement: Maybe<Engagement>;
+  /** The jobs that share this account's opportunities in it; empty together with user errors. */
+  jobs: Array<ResourceSnapshotJob>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty. */
+  warnings: Array<Warning>;
 };
 
 /** The contract duration. */
@@ -3038,6 +3090,13 @@ export type Mutation = {
    */
   disassociateOpportunity: Maybe<DisassociateOpportunityPayload>;
   /**
+   * Sees to it that AWS keeps this account's opportunities in an engagement current for the other members: creates the
+   * snapshot job that is missing, or starts the one that is stopped. What is right already is left as it is, so sending the
+   * same input again is always safe. Costs about five reads, and no write, one, or two for each opportunity. Requires a role
+   * in the selling system settings.
+   */
+  ensureEngagementSharing: Maybe<EnsureEngagementSharingPayload>;
+  /**
    * Makes the associations of an opportunity be the given ones, and leaves alone what is right already. Entities are
    * associated before others are disassociated, so that the opportunity does not lose its last solution on the way; only if
    * AWS has no room for another entity, one that is not wanted is disassociated first. Sending the same input again
@@ -3144,6 +3203,18 @@ export type MutationCreateOpportunityArgs = {
  */
 export type MutationDisassociateOpportunityArgs = {
   input: DisassociateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationEnsureEngagementSharingArgs = {
+  input: EnsureEngagementSharingInput;
 };
 
 
@@ -3426,6 +3497,8 @@ export type OpportunityFromEngagementTask = Node & Task & {
   opportunity: Maybe<Opportunity>;
   /** Why it has failed, for operators. Null unless it has. */
   reasonCode: Maybe<ReasonCode>;
+  /** The job that keeps the opportunity current for the other members. Null until the task is complete, or if AWS names none. */
+  resourceSnapshotJob: Maybe<ResourceSnapshotJob>;
   /** When it was started. */
   startTime: Maybe<Scalars['DateTime']['output']>;
   /** Whether AWS is still working on it, and whether it has succeeded. */
@@ -4272,6 +4345,45 @@ export type ResourceSnapshotEdge = {
   node: ResourceSnapshot;
 };
 
+/** A job that takes a snapshot of an opportunity in an engagement whenever the opportunity changes. */
+export type ResourceSnapshotJob = Node & {
+  __typename?: 'ResourceSnapshotJob';
+  /** The Amazon Resource Name. */
+  arn: Maybe<Scalars['String']['output']>;
+  /** When it was created. */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** The engagement in which it shares the opportunity. */
+  engagement: Maybe<Engagement>;
+  /** AWS's identifier, such as `job-0123456789abc`. */
+  id: Scalars['ID']['output'];
+  /** Why it last failed, in AWS's words. AWS keeps it after a run that succeeds. Null if it never has failed. */
+  lastFailure: Maybe<Scalars['String']['output']>;
+  /** When it last ran with success. Null if it never has. */
+  lastSuccessfulExecutionDate: Maybe<Scalars['DateTime']['output']>;
+  /** The opportunity that it shares. */
+  opportunity: Maybe<Opportunity>;
+  /** The Amazon Resource Name of the opportunity. */
+  resourceArn: Maybe<Scalars['String']['output']>;
+  /** The identifier of the opportunity that it shares. */
+  resourceId: Maybe<Scalars['ID']['output']>;
+  /** The template, which decides what is shown of the opportunity. */
+  resourceSnapshotTemplateName: Maybe<Scalars['String']['output']>;
+  /**
+   * What kind of resource it shares. Not in AWS's list, as the following fields: the first of them that is selected costs one
+   * upstream call, unless it was read in the last minute.
+   */
+  resourceType: Maybe<ResourceType>;
+  /** Whether it runs when the opportunity changes. */
+  status: Maybe<ResourceSnapshotJobStatus>;
+};
+
+/** Whether a snapshot job runs. Each value's description is AWS's own string. */
+export type ResourceSnapshotJobStatus =
+  /** Running */
+  | 'Running'
+  /** Stopped */
+  | 'Stopped';
+
 /** What a snapshot shows, by its template. */
 export type ResourceSnapshotPayload = AwsOpportunitySummaryFullView | OpportunitySummaryView;
 
@@ -4418,6 +4530,19 @@ export type SetOpportunityAssociationsPayload = {
   /** Values that AWS drops because of an association. */
   warnings: Array<Warning>;
 };
+
+/** Why other members see an old copy of an opportunity. */
+export type SharingProblem =
+  /** The job has not run within a minute after the opportunity was changed. */
+  | 'BEHIND'
+  /** The job is stopped. `ensureEngagementSharing` starts it. */
+  | 'JOB_STOPPED'
+  /** The job has failed since the opportunity was changed; its `lastFailure` says why. */
+  | 'LAST_RUN_FAILED'
+  /** An own opportunity has no job in the engagement. `ensureEngagementSharing` creates it. */
+  | 'NO_JOB'
+  /** The selling system settings have no role, so no job can run. */
+  | 'NO_JOB_ROLE';
 
 /** The revenue of the partner's software in this deal. AWS omits it from lists. */
 export type SoftwareRevenue = {
@@ -4976,7 +5101,7 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   /** The value is not one that AWS accepts here. */
   | 'INVALID_ENUM_VALUE'
-  /** The opportunity's state does not allow this operation. */
+  /** The state of the object, or of the account's settings, does not allow this operation. */
   | 'INVALID_RESOURCE_STATE'
   /** The string does not have the length or format that AWS requires. */
   | 'INVALID_STRING_FORMAT'

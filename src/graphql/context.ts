@@ -5,6 +5,7 @@ import { createInvitationLoaders } from '../records/invitations.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { createPages } from '../records/pages.ts';
 import { createRelated } from '../records/related.ts';
+import { createSharingLoader, ensureSharing } from '../records/sharing.ts';
 import { createTaskLoaders } from '../records/tasks.ts';
 import { createWriter } from '../records/writer.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
@@ -81,6 +82,16 @@ export function createContext(account: Account, request: CallerRequest) {
   const writes = { scope: writing, finishing, clock, queue };
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
   const related = createRelated({ scope: reading, coalescer, clock, caches, account: list });
+  const writer = createWriter({
+    ...writes,
+    coalescer,
+    cache,
+    quota,
+    loaders,
+    finishedTasks,
+    related,
+  });
+  const { ownAccount } = caches;
   const invitations = createInvitationLoaders(
     { scope: reading, coalescer, caches: account.invitations },
     list,
@@ -97,18 +108,15 @@ export function createContext(account: Account, request: CallerRequest) {
     engagements: createEngagementWriter({ ...writes, caches, related, changes }),
     tasks: createTaskLoaders({ scope: reading, coalescer, finished: finishedTasks, account: list }),
     invitations,
+    /** The problems with what this account shares in engagements, by the ids of these. */
+    sharing: createSharingLoader({ related, loaders }),
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, account: list }),
-      ...createWriter({
-        ...writes,
-        coalescer,
-        cache,
-        quota,
-        loaders,
-        finishedTasks,
-        related,
-      }),
+      ...writer,
+      /** Sees to it that jobs keep this account's opportunities in an engagement current. @throws Fault */
+      ensureSharing: (engagementId: string, tokenOf: (resourceId: string) => string) =>
+        ensureSharing(engagementId, tokenOf, { scope: writing, coalescer, ownAccount, writer, related }),
     },
   };
 }

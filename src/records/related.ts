@@ -1,7 +1,7 @@
 /** What belongs to an opportunity without being part of its record, as far as an account remembers it. */
 import type { Clock } from '../clock.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
-import type { EngagementSummary, SolutionRecord } from '../upstream/wire.ts';
+import type { EngagementSummary, SnapshotJob, SolutionRecord } from '../upstream/wire.ts';
 import { type Associations, createAssociationLoaders, type OwnAccount } from './associations.ts';
 import { createSummaryLoader, type ReadSummary } from './aws-summaries.ts';
 import type { Coalescer } from './coalesce.ts';
@@ -14,6 +14,8 @@ import {
 import { createEngagementLoader, type EngagementPageArguments, fetchEngagements } from './engagements.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createMemberCache, createMemberReader, type MemberCache } from './members.ts';
+import { readSettings, type SellingSystemSettings, settingsFreshMs } from './settings.ts';
+import { createJobLoaders, type JobsByEngagement, jobsFreshMs } from './snapshot-jobs.ts';
 import { createRevisions, createSnapshotLoaders, type Revisions } from './snapshots.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
 import { createTagLoader, type Tags } from './tags.ts';
@@ -31,9 +33,12 @@ export type RelatedCaches = {
   awsSummaries: TimedCache<ReadSummary>;
   details: EngagementDetails;
   engagements: TimedCache<EngagementSummary>;
+  jobDetails: TimedCache<SnapshotJob>;
+  jobs: TimedCache<JobsByEngagement>;
   members: MemberCache;
   ownAccount: OwnAccount;
   revisions: Revisions;
+  settings: TimedCache<SellingSystemSettings>;
   snapshots: TimedCache<Snapshot[]>;
   solutions: TimedCache<SolutionRecord>;
   tags: TimedCache<Tags>;
@@ -48,9 +53,12 @@ export const createRelatedCaches = (
   awsSummaries: createTimedCache(clock, freshMs.awsSummaries),
   details: createEngagementDetails(clock),
   engagements: createTimedCache(clock, freshMs.engagements),
+  jobDetails: createTimedCache(clock, jobsFreshMs),
+  jobs: createTimedCache(clock, jobsFreshMs),
   members: createMemberCache(),
   ownAccount: {},
   revisions: createRevisions(),
+  settings: createTimedCache(clock, settingsFreshMs),
   snapshots: createTimedCache(clock, freshMs.engagements),
   solutions: createTimedCache(clock, solutionsFreshMs),
   tags: createTimedCache(clock, tagsFreshMs),
@@ -62,9 +70,12 @@ export const readOnlyRelated = (caches: RelatedCaches): RelatedCaches => ({
   awsSummaries: readOnlyTimed(caches.awsSummaries),
   details: readOnlyDetails(caches.details),
   engagements: readOnlyTimed(caches.engagements),
+  jobDetails: readOnlyTimed(caches.jobDetails),
+  jobs: readOnlyTimed(caches.jobs),
   members: { ...caches.members, set() {} },
   ownAccount: { ...caches.ownAccount },
   revisions: { ...caches.revisions, set() {} },
+  settings: readOnlyTimed(caches.settings),
   snapshots: readOnlyTimed(caches.snapshots),
   solutions: readOnlyTimed(caches.solutions),
   tags: readOnlyTimed(caches.tags),
@@ -117,6 +128,10 @@ export function createRelated({
     },
     /** The members of an engagement. */
     members: createMemberReader({ scope, coalescer, members: caches.members }),
+    /** The jobs that keep snapshots current. */
+    jobs: createJobLoaders({ scope, coalescer, ...caches }),
+    /** The settings of this account. @throws Fault */
+    settings: () => readSettings({ scope, coalescer, cache: caches.settings }),
     /** The snapshots of opportunities in engagements. */
     snapshots: createSnapshotLoaders({ scope, coalescer, account, ...caches }),
     /** AWS's view of an opportunity by the opportunity's id. */

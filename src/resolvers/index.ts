@@ -20,6 +20,7 @@ import { resolvers as submit } from './opportunity/submit.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
+import { resolvers as sharing } from './sharing.ts';
 import { resolvers as snapshots } from './snapshots.ts';
 import { resolvers as solutions } from './solutions.ts';
 import { resolvers as subscriptions } from './subscriptions.ts';
@@ -50,6 +51,7 @@ export const resolverMaps = [
   update,
   picklists,
   quota,
+  sharing,
   snapshots,
   solutions,
   subscriptions,

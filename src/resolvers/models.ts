@@ -13,6 +13,7 @@ import type {
   InvitationSummary,
   OpportunityRecord,
   OpportunitySummary,
+  SnapshotJobSummary,
   SolutionRecord,
 } from '../upstream/wire.ts';
 import type { Diagnostics } from './mutation.ts';
@@ -28,6 +29,7 @@ export type NodeModel =
   | Invitation
   | OpportunityModel
   | Snapshot
+  | SnapshotJobSummary
   | SolutionRecord
   | Task;
 
@@ -111,6 +113,13 @@ export type SetAssociationsResult = {
   changed: boolean;
 };
 export type SetAssociationsPayload = SetAssociationsResult & Diagnostics;
+
+/** How an engagement is kept current: read field by field. */
+export type SharingModel = { engagementId: string };
+
+/** The result of a mutation that sees to the jobs of an engagement. */
+export type EnsureSharingResult = { id: string; jobs: SnapshotJobSummary[]; changed: boolean };
+export type EnsureSharingPayload = EnsureSharingResult & Diagnostics;
 
 /** The result of a submission; `changed` if a step was made, `complete` if AWS has answered. */
 export type SubmitResult = {

@@ -18,6 +18,7 @@ const fetchers = {
   EngagementInvitation: (id, { invitations }) => invitations.invitation.load(id),
   ResourceSnapshot: (id, { related }) => related.snapshots.byId(id),
   Lead: fetchLead,
+  ResourceSnapshotJob: (id, { related }) => related.jobs.job.load(id),
   Solution: (id, { related }) => related.solution.load(id),
   EngagementFromOpportunityTask: task,
   EngagementByAcceptingInvitationTask: task,

@@ -20,6 +20,7 @@ const refers = {
     opportunityId ? loaderFor(info, loaders).load(opportunityId) : null,
   engagement: ({ engagementId }, _args, { related }) =>
     engagementId ? related.engagement.load(engagementId) : null,
+  resourceSnapshotJob: ({ resourceSnapshotJobId: id }) => (id ? { id } : null),
 } satisfies OpportunityFromEngagementTaskResolvers;
 
 export const resolvers: Resolvers = {
@@ -39,7 +40,11 @@ export const resolvers: Resolvers = {
     __resolveType: ({ id }) => taskTypeOf(id),
   },
   EngagementFromOpportunityTask: { ...common, ...refers },
-  EngagementByAcceptingInvitationTask: { ...common, opportunity: refers.opportunity },
+  EngagementByAcceptingInvitationTask: {
+    ...common,
+    opportunity: refers.opportunity,
+    resourceSnapshotJob: refers.resourceSnapshotJob,
+  },
   OpportunityFromEngagementTask: { ...common, ...refers },
   ProspectingFromEngagementTask: {
     ...common,

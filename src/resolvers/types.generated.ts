@@ -2,9 +2,9 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RelatedEntityType, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
-import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
+import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
 import type { EngagementLead } from '../domain/leads.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { SharedResource } from '../records/associations.ts';
@@ -157,6 +157,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Task )
     | ( ProspectingTask )
     | ( Snapshot )
+    | ( SnapshotJobSummary )
     | ( SolutionRecord )
   ;
   Task:
@@ -263,7 +264,10 @@ export type ResolversTypes = {
   EngagementProspectingResult: ResolverTypeWrapper<ProspectingResult>;
   EngagementResource: ResolverTypeWrapper<SharedResource>;
   EngagementScore: ResolverTypeWrapper<EngagementScore>;
+  EngagementSharing: ResolverTypeWrapper<SharingModel>;
   EnrichmentContext: ResolverTypeWrapper<WireEnrichment>;
+  EnsureEngagementSharingInput: Types.EnsureEngagementSharingInput;
+  EnsureEngagementSharingPayload: ResolverTypeWrapper<EnsureSharingPayload>;
   ExpectedContractDuration: ResolverTypeWrapper<Omit<Types.ExpectedContractDuration, 'term'> & { term?: Types.Maybe<ResolversTypes['ExpectedContractDurationTerm']> }>;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedContractDurationTerm: ResolverTypeWrapper<ExpectedContractDurationTerm>;
@@ -352,6 +356,8 @@ export type ResolversTypes = {
   ResourceSnapshot: ResolverTypeWrapper<Snapshot>;
   ResourceSnapshotConnection: ResolverTypeWrapper<SnapshotConnectionModel>;
   ResourceSnapshotEdge: ResolverTypeWrapper<SnapshotEdgeModel>;
+  ResourceSnapshotJob: ResolverTypeWrapper<SnapshotJobSummary>;
+  ResourceSnapshotJobStatus: ResolverTypeWrapper<ResourceSnapshotJobStatus>;
   ResourceSnapshotPayload: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ResourceSnapshotPayload']>;
   ResourceType: ResolverTypeWrapper<ResourceType>;
   RevenueModel: ResolverTypeWrapper<RevenueModel>;
@@ -363,6 +369,7 @@ export type ResolversTypes = {
   SetAssociations: Types.SetAssociations;
   SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
   SetOpportunityAssociationsPayload: ResolverTypeWrapper<SetAssociationsPayload>;
+  SharingProblem: Types.SharingProblem;
   SoftwareRevenue: ResolverTypeWrapper<Omit<Types.SoftwareRevenue, 'deliveryModel' | 'value'> & { deliveryModel?: Types.Maybe<ResolversTypes['RevenueModel']>, value?: Types.Maybe<ResolversTypes['MonetaryValue']> }>;
   SoftwareRevenueInput: Types.SoftwareRevenueInput;
   Solution: ResolverTypeWrapper<SolutionRecord>;
@@ -481,7 +488,10 @@ export type ResolversParentTypes = {
   EngagementMember: EngagementMember;
   EngagementProspectingResult: ProspectingResult;
   EngagementResource: SharedResource;
+  EngagementSharing: SharingModel;
   EnrichmentContext: WireEnrichment;
+  EnsureEngagementSharingInput: Types.EnsureEngagementSharingInput;
+  EnsureEngagementSharingPayload: EnsureSharingPayload;
   ExpectedContractDuration: Types.ExpectedContractDuration;
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedCustomerSpend: Types.ExpectedCustomerSpend;
@@ -554,6 +564,7 @@ export type ResolversParentTypes = {
   ResourceSnapshot: Snapshot;
   ResourceSnapshotConnection: SnapshotConnectionModel;
   ResourceSnapshotEdge: SnapshotEdgeModel;
+  ResourceSnapshotJob: SnapshotJobSummary;
   ResourceSnapshotPayload: ResolversUnionTypes<ResolversParentTypes>['ResourceSnapshotPayload'];
   SalesActivityListEdit: Types.SalesActivityListEdit;
   SenderContact: Types.SenderContact;
@@ -875,6 +886,7 @@ export type EngagementResolvers<ContextType = Context, ParentType extends Resolv
   modifiedBy?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   opportunities?: Resolver<Types.Maybe<Array<ResolversTypes['EngagementResource']>>, ParentType, ContextType>;
   prospectingResult?: Resolver<Types.Maybe<ResolversTypes['ProspectingResult']>, ParentType, ContextType>;
+  sharing?: Resolver<Types.Maybe<ResolversTypes['EngagementSharing']>, ParentType, ContextType>;
   snapshots?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotConnection']>, ParentType, ContextType, RequireFields<Types.EngagementSnapshotsArgs, 'first' | 'latestOnly'>>;
   timeline?: Resolver<Types.Maybe<ResolversTypes['EngagementEventConnection']>, ParentType, ContextType, RequireFields<Types.EngagementTimelineArgs, 'first'>>;
   title?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -890,6 +902,7 @@ export type EngagementByAcceptingInvitationTaskResolvers<ContextType = Context, 
   message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   reasonCode?: Resolver<Types.Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  resourceSnapshotJob?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotJob']>, ParentType, ContextType>;
   startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -964,6 +977,7 @@ export type EngagementFromOpportunityTaskResolvers<ContextType = Context, Parent
   message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   reasonCode?: Resolver<Types.Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  resourceSnapshotJob?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotJob']>, ParentType, ContextType>;
   startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1036,9 +1050,23 @@ export type EngagementResourceResolvers<ContextType = Context, ParentType extend
 
 export type EngagementScoreResolvers = { HIGH: 'High', LOW: 'Low', MEDIUM: 'Medium' };
 
+export type EngagementSharingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EngagementSharing'] = ResolversParentTypes['EngagementSharing']> = {
+  healthy?: Resolver<Types.Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  jobs?: Resolver<Types.Maybe<Array<ResolversTypes['ResourceSnapshotJob']>>, ParentType, ContextType>;
+  problems?: Resolver<Types.Maybe<Array<ResolversTypes['SharingProblem']>>, ParentType, ContextType>;
+};
+
 export type EnrichmentContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrichmentContext'] = ResolversParentTypes['EnrichmentContext']> = {
   leadInsights?: Resolver<Types.Maybe<ResolversTypes['LeadInsights']>, ParentType, ContextType>;
   prospectingResultAws?: Resolver<Types.Maybe<ResolversTypes['InvitationProspectingResultAws']>, ParentType, ContextType>;
+};
+
+export type EnsureEngagementSharingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnsureEngagementSharingPayload'] = ResolversParentTypes['EnsureEngagementSharingPayload']> = {
+  changed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  jobs?: Resolver<Array<ResolversTypes['ResourceSnapshotJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
 export type ExpectedContractDurationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExpectedContractDuration'] = ResolversParentTypes['ExpectedContractDuration']> = {
@@ -1226,6 +1254,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createLead?: Resolver<Types.Maybe<ResolversTypes['CreateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateLeadArgs, 'input'>>;
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
+  ensureEngagementSharing?: Resolver<Types.Maybe<ResolversTypes['EnsureEngagementSharingPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnsureEngagementSharingArgs, 'input'>>;
   setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
   submitOpportunity?: Resolver<Types.Maybe<ResolversTypes['SubmitOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationSubmitOpportunityArgs, 'input'>>;
   updateLead?: Resolver<Types.Maybe<ResolversTypes['UpdateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateLeadArgs, 'input'>>;
@@ -1240,7 +1269,7 @@ export type NextStepsHistoryResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Engagement' | 'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'EngagementInvitation' | 'Lead' | 'Opportunity' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask' | 'ResourceSnapshot' | 'Solution', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Engagement' | 'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'EngagementInvitation' | 'Lead' | 'Opportunity' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask' | 'ResourceSnapshot' | 'ResourceSnapshotJob' | 'Solution', ParentType, ContextType>;
 };
 
 export type OpportunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Opportunity'] = ResolversParentTypes['Opportunity'], FederationReferenceType extends FederationReferenceTypes['Opportunity'] = FederationReferenceTypes['Opportunity']> = {
@@ -1307,6 +1336,7 @@ export type OpportunityFromEngagementTaskResolvers<ContextType = Context, Parent
   message?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   reasonCode?: Resolver<Types.Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  resourceSnapshotJob?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotJob']>, ParentType, ContextType>;
   startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1557,6 +1587,24 @@ export type ResourceSnapshotEdgeResolvers<ContextType = Context, ParentType exte
   node?: Resolver<ResolversTypes['ResourceSnapshot'], ParentType, ContextType>;
 };
 
+export type ResourceSnapshotJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceSnapshotJob'] = ResolversParentTypes['ResourceSnapshotJob']> = {
+  arn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastFailure?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastSuccessfulExecutionDate?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  resourceArn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  resourceSnapshotTemplateName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  resourceType?: Resolver<Types.Maybe<ResolversTypes['ResourceType']>, ParentType, ContextType>;
+  status?: Resolver<Types.Maybe<ResolversTypes['ResourceSnapshotJobStatus']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResourceSnapshotJobStatusResolvers = { RUNNING: 'Running', STOPPED: 'Stopped' };
+
 export type ResourceSnapshotPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceSnapshotPayload'] = ResolversParentTypes['ResourceSnapshotPayload']> = {
   __resolveType: TypeResolveFn<'AwsOpportunitySummaryFullView' | 'OpportunitySummaryView', ParentType, ContextType>;
 };
@@ -1787,7 +1835,9 @@ export type Resolvers<ContextType = Context> = {
   EngagementProspectingResult?: EngagementProspectingResultResolvers<ContextType>;
   EngagementResource?: EngagementResourceResolvers<ContextType>;
   EngagementScore?: EngagementScoreResolvers;
+  EngagementSharing?: EngagementSharingResolvers<ContextType>;
   EnrichmentContext?: EnrichmentContextResolvers<ContextType>;
+  EnsureEngagementSharingPayload?: EnsureEngagementSharingPayloadResolvers<ContextType>;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
   ExpectedContractDurationTerm?: ExpectedContractDurationTermResolvers;
   ExpectedCustomerSpend?: ExpectedCustomerSpendResolvers<ContextType>;
@@ -1858,6 +1908,8 @@ export type Resolvers<ContextType = Context> = {
   ResourceSnapshot?: ResourceSnapshotResolvers<ContextType>;
   ResourceSnapshotConnection?: ResourceSnapshotConnectionResolvers<ContextType>;
   ResourceSnapshotEdge?: ResourceSnapshotEdgeResolvers<ContextType>;
+  ResourceSnapshotJob?: ResourceSnapshotJobResolvers<ContextType>;
+  ResourceSnapshotJobStatus?: ResourceSnapshotJobStatusResolvers;
   ResourceSnapshotPayload?: ResourceSnapshotPayloadResolvers<ContextType>;
   ResourceType?: ResourceTypeResolvers;
   RevenueModel?: RevenueModelResolvers;

@@ -98,6 +98,7 @@ describe('the schema has exactly the members of the SDK', () => {
       'members',
       'opportunities',
       'prospectingResult',
+      'sharing',
       'snapshots',
       'timeline',
     ]);
@@ -138,6 +139,12 @@ describe('the schema has exactly the members of the SDK', () => {
         differences(type(name), fieldTree(shape)).filter((path) => !isMap(path)),
         name,
       ).toEqual([]);
+  });
+
+  test('ResourceSnapshotJob has the members of GetResourceSnapshotJobResponse, and objects', () => {
+    expect(
+      differences(type('ResourceSnapshotJob'), fieldTree(sdk.GetResourceSnapshotJobResponse$)).toSorted(),
+    ).toEqual(['+engagement', '+opportunity', '-catalog', '-engagementId']);
   });
 
   test('EngagementFilter and the arguments of a list cover ListEngagementsRequest', () => {

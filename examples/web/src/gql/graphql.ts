@@ -1507,7 +1507,7 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_CONFLICT'
   /** The value is not one that AWS accepts here. */
   | 'INVALID_ENUM_VALUE'
-  /** The opportunity's state does not allow this operation. */
+  /** The state of the object, or of the account's settings, does not allow this operation. */
   | 'INVALID_RESOURCE_STATE'
   /** The string does not have the length or format that AWS requires. */
   | 'INVALID_STRING_FORMAT'
