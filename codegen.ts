@@ -69,6 +69,7 @@ const config: CodegenConfig = {
           SubmitOpportunityPayload: './models.ts#SubmitPayload',
           UpdateOpportunityPayload: './models.ts#UpdatePayload',
           UpdateConflict: './models.ts#ConflictModel',
+          OpportunityChange: './models.ts#OpportunityChangeModel',
           OpportunityConnection: './models.ts#OpportunityConnectionModel',
           OpportunityEdge: './models.ts#OpportunityEdgeModel',
           AwsOpportunitySummary: './models.ts#AwsSummaryModel',

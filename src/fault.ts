@@ -21,6 +21,8 @@ export const faultCodes = {
     'A limit of this gateway is exceeded: `setting` names it, `limit` and `got` are its values.',
   SUBSCRIBER_TOO_SLOW:
     'A subscription was ended because its events were not received as fast as they came; subscribe again.',
+  INDEX_OFF: 'The field needs the index of opportunities, and `INDEX=off`.',
+  INDEX_BUILDING: 'The index of opportunities is not complete yet; retry after `retryAfterMs`.',
   UPSTREAM_UNAVAILABLE:
     'AWS could not be reached, failed, rejected the credentials, or did not respond in time.',
 } as const;

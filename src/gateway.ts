@@ -1,6 +1,7 @@
 /** The parts of a gateway, wired together from its configuration. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type Account, createAccount, type Runtime } from './accounts/account.ts';
+import { startIndexKeeper } from './accounts/index-keeper.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type EventSource, type Events, type LocalEvents, startEvents } from './events/start.ts';
@@ -57,7 +58,7 @@ async function openAccount(
   runtime: Runtime,
   localEvents: LocalEvents | undefined,
 ) {
-  const { redisUrl: url, replicas, catalog, mayWrite, awsSummaryFreshMs, hasIndex } = config;
+  const { redisUrl: url, replicas, catalog, mayWrite, awsSummaryFreshMs, hasIndex, syncIntervalMs } = config;
   const { clock, telemetry } = runtime;
   const name = onlyAccount;
   const redis = url && {
@@ -87,6 +88,7 @@ async function openAccount(
       awsSummaryFreshMs,
       hasIndex,
       publishRow: replication && ((row, isTold) => replication.publish({ row, isTold })),
+      syncIntervalMs,
     },
     runtime,
   );
@@ -101,9 +103,16 @@ async function openAccount(
     isSuspended: breaker.isOpen(),
   }));
 
+  const { index, indexReader } = account;
+  const stopKeeper =
+    index && indexReader
+      ? startIndexKeeper({ ...account, index, indexReader }, { intervalMs: syncIntervalMs, log })
+      : () => {};
+
   async function close(): Promise<void> {
     await events?.stop();
     unwatch();
+    stopKeeper();
     quota.close();
     await replication?.close();
   }

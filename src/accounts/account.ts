@@ -5,6 +5,7 @@ import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts'
 import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
 import { createIdempotencyKeys } from '../records/idempotency.ts';
+import { createIndexReader } from '../records/index-reader.ts';
 import { createInvitationCaches, followInvitations } from '../records/invitation-caches.ts';
 import { createOpportunityIndex } from '../records/opportunity-index.ts';
 import { createRelatedCaches } from '../records/related.ts';
@@ -35,6 +36,8 @@ export type AccountOptions = {
   awsSummaryFreshMs: number;
   /** Whether it keeps an index of its opportunities. */
   hasIndex: boolean;
+  /** How often that is brought up to date. */
+  syncIntervalMs: number;
   /** Sends the rows of the index that this replica was the first to see to the others. */
   publishRow?: PublishRow | undefined;
 };
@@ -46,6 +49,7 @@ export function createAccount(
   const cache = createRecordCache({ ...cacheOptions, clock: runtime.clock });
   const changes = createChanges();
   const index = hasIndex ? createOpportunityIndex() : undefined;
+  const sightings = createSightings({ clock: runtime.clock, cache, changes, index, publish: publishRow });
   const finishedTasks = createFinishedTasks(changes);
   const invitations = createInvitationCaches(runtime.clock, cacheOptions.freshMs);
   changes.listen((change) => followInvitations(invitations, change));
@@ -58,8 +62,9 @@ export function createAccount(
     changes,
     /** Undefined with INDEX=off. */
     index,
-    sightings: createSightings({ clock: runtime.clock, cache, changes, index, publish: publishRow }),
     invitations,
+    sightings,
+    indexReader: index && createIndexReader(index, sightings),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),

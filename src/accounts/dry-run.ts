@@ -5,6 +5,7 @@
 import { readOnly } from '../records/cache.ts';
 import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
+import { createIndexReader } from '../records/index-reader.ts';
 import { readOnlyInvitations } from '../records/invitation-caches.ts';
 import { readOnlyRelated } from '../records/related.ts';
 import { closedSightings } from '../records/sightings.ts';
@@ -22,6 +23,7 @@ export function dryRun(account: Account): Account {
     sightings: closedSightings,
     changes: createChanges(),
     invitations: readOnlyInvitations(account.invitations),
+    indexReader: account.index && createIndexReader({ ...account.index }, closedSightings),
     related: readOnlyRelated(account.related),
     finishedTasks: { ...account.finishedTasks, note() {} },
     coalescer: createCoalescer(),

@@ -595,6 +595,18 @@ export type BusinessTitle =
   /** PartnerAccountManager */
   | 'PartnerAccountManager';
 
+/** What has happened to an opportunity. */
+export type ChangeKind =
+  /** It was created, and has not been modified since. */
+  | 'CREATED'
+  /**
+   * AWS does not show it to this account any more, as after a rejected invitation. Only the index knows: it looks for such
+   * opportunities every hour, and forgets them when the gateway restarts without Redis.
+   */
+  | 'LOST'
+  /** It has been modified since it was created. This may be the first you hear of it. */
+  | 'UPDATED';
+
 /** A marketing channel. Each value's description is AWS's own string. */
 export type Channel =
   /** AWS Marketing Central */
@@ -3421,6 +3433,43 @@ export type OpportunitySubmissionsArgs = {
   first: Scalars['Int']['input'];
 };
 
+/** An opportunity that has changed. */
+export type OpportunityChange = {
+  __typename?: 'OpportunityChange';
+  /**
+   * The fields, among those that AWS includes in lists, in which it differs from the version that the index had before, as
+   * dotted paths; a list is one field. Empty if only other fields have changed. Null if that version is not known, as without
+   * the index.
+   */
+  changedFields: Maybe<Array<Scalars['String']['output']>>;
+  /** The position after this change, to be passed as `since`. */
+  cursor: Scalars['String']['output'];
+  /** The opportunity's ID. */
+  id: Scalars['ID']['output'];
+  /** What has happened to it. */
+  kind: ChangeKind;
+  /**
+   * The date of this version; of the last version that was known if it is lost. Changes of one opportunity are told in this
+   * order, and a change that is told again has the same date.
+   */
+  lastModifiedDate: Scalars['DateTime']['output'];
+  /** The opportunity as it is now. Null if it is lost, or together with an error. */
+  opportunity: Maybe<Opportunity>;
+};
+
+/** Changes after a cursor, oldest first. */
+export type OpportunityChanges = {
+  __typename?: 'OpportunityChanges';
+  /** When AWS was last asked for changes that are all included. */
+  asOf: Scalars['DateTime']['output'];
+  /** The changes. Empty if there are none yet. */
+  changes: Array<OpportunityChange>;
+  /** The position after them: pass it as `since`. It may move without a change. */
+  cursor: Scalars['String']['output'];
+  /** Whether there are more changes to be fetched at once. If not, ask again in some seconds. */
+  hasMore: Scalars['Boolean']['output'];
+};
+
 /** A page of opportunities. */
 export type OpportunityConnection = {
   __typename?: 'OpportunityConnection';
@@ -3430,6 +3479,11 @@ export type OpportunityConnection = {
   nodes: Array<Maybe<Opportunity>>;
   /** Pagination information. */
   pageInfo: PageInfo;
+  /**
+   * How many opportunities match the filter, on all pages. Needs the index (`INDEX=on`), and no upstream call: neither does a
+   * connection of which nothing else is selected. Null only together with an error.
+   */
+  totalCount: Maybe<Scalars['Int']['output']>;
 };
 
 /** A field in which the partner's view and AWS's view differ. */
@@ -3464,6 +3518,12 @@ export type OpportunityFilter = {
   lastModifiedDate?: InputMaybe<DateTimeRange>;
   /** Opportunities in these review statuses, at most 10. An empty list is ignored. */
   reviewStatuses?: InputMaybe<Array<ReviewStatus>>;
+  /**
+   * Opportunities with this text, in any case, in the company name, the website, the partner's own identifier or the ID; not
+   * in titles, which AWS omits from lists. At most 255 characters; an empty text is ignored. Needs the index (`INDEX=on`),
+   * which answers without an upstream call, as it is: usually some seconds old.
+   */
+  search?: InputMaybe<Scalars['String']['input']>;
   /** Opportunities in these stages, at most 10. An empty list is ignored. */
   stages?: InputMaybe<Array<Stage>>;
   /** Opportunities with a target close date in this range. */
@@ -4039,6 +4099,14 @@ export type Query = {
   opportunities: Maybe<OpportunityConnection>;
   /** The opportunity with this ID. Null if AWS has none that this account can access, or together with an error. */
   opportunity: Maybe<Opportunity>;
+  /**
+   * Everything that has changed after a cursor, oldest first: what a CRM needs to stay in sync. Store `cursor` together with
+   * the changes, and pass it as `since` the next time. Each change is told at least once, and each opportunity as it is now:
+   * of several changes in between, the last. No upstream call with the index (`INDEX=on`), which follows AWS every few
+   * seconds; without it one call for every 100 changes, and one if there are none. Fields that AWS omits from lists cost one
+   * call per opportunity. Null only together with an error.
+   */
+  opportunityChanges: Maybe<OpportunityChanges>;
   /** All value lists of input fields, for dropdowns. Costs no upstream call. Null only together with an error. */
   picklists: Maybe<Picklists>;
   /** AWS's remaining quota, as counted by this gateway. Costs no upstream call. Null only together with an error. */
@@ -4124,6 +4192,14 @@ export type QueryOpportunitiesArgs = {
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryOpportunityArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryOpportunityChangesArgs = {
+  filter?: InputMaybe<OpportunityFilter>;
+  first: Scalars['Int']['input'];
+  since?: InputMaybe<Scalars['String']['input']>;
 };
 
 

@@ -1,8 +1,10 @@
 import type { Account } from '../accounts/account.ts';
 import { createEngagementWriter } from '../records/engagement-writer.ts';
+import { createFeed } from '../records/feed.ts';
 import type { RequestScope } from '../records/in-flight.ts';
 import { createInvitationLoaders } from '../records/invitations.ts';
 import { createLoaders } from '../records/loaders.ts';
+import { readyIndex } from '../records/opportunity-index.ts';
 import { createPages } from '../records/pages.ts';
 import { createRelated } from '../records/related.ts';
 import { createSharingLoader, ensureSharing } from '../records/sharing.ts';
@@ -64,6 +66,7 @@ export function createContext(account: Account, request: CallerRequest) {
     finishedTasks,
     related: caches,
   } = account;
+  const { index, sightings, syncIntervalMs: retryAfterMs } = account;
   const list = `${name} ${catalog}`;
   /** @param end the signal of the request that ends its waiting */
   const scopeOf = (priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope => ({
@@ -80,6 +83,7 @@ export function createContext(account: Account, request: CallerRequest) {
   /** For what follows the first write of an update: its outcome is found out whatever the limit of calls. */
   const finishing = scopeOf('write', 'signal', true);
   const writes = { scope: writing, finishing, clock, queue };
+  const indexed = () => readyIndex(index, retryAfterMs);
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
   const related = createRelated({ scope: reading, coalescer, clock, caches, account: list });
   const writer = createWriter({
@@ -106,13 +110,17 @@ export function createContext(account: Account, request: CallerRequest) {
     related,
     /** Writes of engagements. */
     engagements: createEngagementWriter({ ...writes, caches, related, changes }),
+    /** The index. @throws Fault INDEX_OFF or INDEX_BUILDING */
+    index: indexed,
+    /** The feed of changes. */
+    feed: createFeed({ index, sightings, scope: reading, account: list, retryAfterMs }),
     tasks: createTaskLoaders({ scope: reading, coalescer, finished: finishedTasks, account: list }),
     invitations,
     /** The problems with what this account shares in engagements, by the ids of these. */
     sharing: createSharingLoader({ related, loaders }),
     records: {
       /** A page of opportunities. */
-      page: createPages(reading, { coalescer, cache, account: list }),
+      page: createPages(reading, { coalescer, cache, sightings, account: list, index: indexed }),
       ...writer,
       /** Sees to it that jobs keep this account's opportunities in an engagement current. @throws Fault */
       ensureSharing: (engagementId: string, tokenOf: (resourceId: string) => string) =>

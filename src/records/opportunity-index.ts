@@ -1,18 +1,12 @@
 /** The index of an account: the summary of every opportunity, so that questions about all of them need no call. */
+import { compareRows, type FeedRow } from '../domain/feed.ts';
 import { instantKey } from '../domain/instants.ts';
 import { changedFields } from '../domain/patch.ts';
+import { Fault } from '../fault.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
 
 /** An opportunity in the index. A row is never changed, only replaced. */
-export type IndexRow = {
-  summary: OpportunitySummary;
-  /** Its place in the feed of changes: the key of its date, or of the moment at which it was lost or found, if later. */
-  position: string;
-  /** True if AWS does not show it any more; the summary is the last one. */
-  isLost: boolean;
-  /** The fields in which it differs from the version before; undefined if that is unknown. */
-  changedFields?: readonly string[] | undefined;
-};
+export type IndexRow = FeedRow;
 
 export type OpportunityIndex = {
   /** The row of an opportunity, which may be lost. */
@@ -32,6 +26,27 @@ export type OpportunityIndex = {
   asOf: string | undefined;
 };
 
+/**
+ * An index that can answer.
+ *
+ * @throws Fault INDEX_OFF without one, INDEX_BUILDING before it is complete
+ */
+export function readyIndex(
+  index: OpportunityIndex | undefined,
+  retryAfterMs: number,
+): OpportunityIndex & { asOf: string } {
+  if (!index)
+    throw new Fault(
+      'INDEX_OFF',
+      'This needs the index of opportunities, which is off: set INDEX=on for the gateway.',
+    );
+  if (index.asOf === undefined) {
+    const message = `The index of opportunities is being built; it has ${index.size()} so far.`;
+    throw new Fault('INDEX_BUILDING', message, { retryAfterMs });
+  }
+  return index as OpportunityIndex & { asOf: string };
+}
+
 /** The most lost opportunities that are remembered; the oldest are dropped. */
 const maxLost = 10_000;
 
@@ -42,12 +57,6 @@ export const positionOf = ({ lastModifiedDate, createdDate }: OpportunitySummary
 /** The fields in which a version differs from another, besides its date. */
 export const differencesBetween = (before: OpportunitySummary, after: OpportunitySummary): string[] =>
   changedFields(before, after).filter((field) => field !== 'lastModifiedDate');
-
-/** The order of the feed. */
-export function compareRows(a: IndexRow, b: IndexRow): number {
-  if (a.position !== b.position) return a.position < b.position ? -1 : 1;
-  return a.summary.id < b.summary.id ? -1 : Number(a.summary.id > b.summary.id);
-}
 
 export function createOpportunityIndex(): OpportunityIndex {
   /** In the order in which they were put, which is nearly that of the feed: sorting takes hardly more than a pass. */

@@ -1,11 +1,14 @@
 /** Pages of AWS's lists. */
 import { type ListInput, listInput, orderOf } from '../domain/filters.ts';
+import { isSearch, matcherOf } from '../domain/matching.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
 import { type ListPage, type OpportunitySummary, summariesOf } from '../upstream/wire.ts';
 import type { RecordCache } from './cache.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
-import { type Edge, fetchPageOf, type Page, type PageArguments } from './paging.ts';
+import type { OpportunityIndex } from './opportunity-index.ts';
+import { type Edge, fetchPageOf, type Page, type PageArguments, pageOfItems } from './paging.ts';
+import type { Sightings } from './sightings.ts';
 
 export type OpportunityPageArguments = PageArguments & {
   filter?: OpportunityFilter | null | undefined;
@@ -33,13 +36,23 @@ export function fetchPage(
   );
 }
 
-type PageTools = { coalescer: Coalescer; cache: RecordCache };
+/** A page of what the index has, since AWS's list cannot search. The arguments and cursors are those of `fetchPage`. */
+function searchPage(
+  index: OpportunityIndex,
+  { filter, sort, ...page }: OpportunityPageArguments,
+  account: string,
+): Page<OpportunitySummary> {
+  const query = [listInput(filter ?? {}, sort), filter?.search];
+  return pageOfItems(index.summaries().filter(matcherOf(filter)), orderOf(sort), page, account, query);
+}
+
+type PageTools = { coalescer: Coalescer; cache: RecordCache; sightings: Sightings };
 
 /** One call of ListOpportunities, or a page in the cache. A page that is read revalidates the records in the cache. */
 function listOpportunities(
   input: ListInput,
   scope: RequestScope,
-  { coalescer, cache }: PageTools,
+  { coalescer, cache, sightings }: PageTools,
 ): Promise<ListPage> {
   const { request } = scope;
   const key = cache.pageKey(input);
@@ -51,10 +64,11 @@ function listOpportunities(
   return coalescer.coalesce(`ListOpportunities ${key}`, scope, async (send) => {
     const page = await send('ListOpportunities', input);
     const summaries = summariesOf(page);
+    const isUnwritten = cache.pageKey(input) === key;
     // A list can be out of date: an outdated summary revalidates nothing, and a page with one is not cached.
-    const current = summaries.filter(({ id, lastModifiedDate }) => !cache.isOutdated(id, lastModifiedDate));
-    for (const { id, lastModifiedDate } of current) cache.revalidate(id, lastModifiedDate);
-    if (current.length === summaries.length) cache.putPage(key, page);
+    const current = sightings.note(summaries);
+    // A change that this page was the first to show has made the key another.
+    if (current.length === summaries.length && isUnwritten) cache.putPage(cache.pageKey(input), page);
     return page;
   });
 }
@@ -68,11 +82,13 @@ export type FetchOpportunities = (
 /** The pages of opportunities for one request. A list can be older than what was returned or written before. */
 export function createPages(
   scope: RequestScope,
-  { account, ...tools }: PageTools & { account: string },
+  { account, index, ...tools }: PageTools & { account: string; index: () => OpportunityIndex },
 ): FetchOpportunities {
   const { cache } = tools;
   return async (args) => {
-    const page = await fetchPage((input) => listOpportunities(input, scope, tools), args, account);
+    const page = isSearch(args.filter)
+      ? searchPage(index(), args, account)
+      : await fetchPage((input) => listOpportunities(input, scope, tools), args, account);
     const check = ({ summary, cursor }: Edge<OpportunitySummary>) => ({
       cursor,
       summary,

@@ -180,3 +180,26 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
       : { token: nextToken, size };
   }
 }
+
+/** A page of items that are all at hand, as `fetchPageOf` returns one of AWS's list. @throws Fault as that does */
+export function pageOfItems<Item>(
+  items: readonly Item[],
+  { placeOf, compare }: Order<Item>,
+  { first, after }: PageArguments,
+  name: string,
+  query: unknown,
+): Page<Item> {
+  if (first < 1 || first > maxPageSize) throw badInput('first', String(first), `1 to ${maxPageSize}`);
+  const fingerprint = queryFingerprint(name, query);
+  const position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: first };
+  const start = position.after?.place;
+  const left = items
+    .map((summary) => ({ summary, place: placeOf(summary) }))
+    .filter(({ place }) => !start || compare(place, start) > 0)
+    .sort((a, b) => compare(a.place, b.place));
+  const edges = left.slice(0, first).map(({ summary, place }) => ({
+    summary,
+    cursor: encodeCursor({ token: null, size: first, after: { place, number: 0 } }, fingerprint),
+  }));
+  return { edges, hasNextPage: left.length > first };
+}

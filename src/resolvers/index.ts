@@ -1,4 +1,5 @@
 import { resolvers as associations } from './associations.ts';
+import { resolvers as changes } from './changes.ts';
 import { resolvers as engagementContexts } from './engagement-contexts.ts';
 import { resolvers as engagements } from './engagements.ts';
 import { resolvers as invitations } from './invitations.ts';
@@ -32,6 +33,7 @@ export const resolverMaps = [
   associations,
   assign,
   awsSummary,
+  changes,
   editability,
   engagementContexts,
   engagements,

@@ -5,6 +5,7 @@ import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
+import type { OpportunityChange } from '../records/changes.ts';
 import type { Edge, Page } from '../records/paging.ts';
 import type { Reception } from '../records/timeline.ts';
 import type {
@@ -35,7 +36,13 @@ export type NodeModel =
 
 /** An edge, and whether the selected fields of its node need the whole record. */
 export type OpportunityEdgeModel = { cursor: string; summary: OpportunitySummary; needsRecord: boolean };
-export type OpportunityConnectionModel = Page<OpportunitySummary, OpportunityEdgeModel>;
+export type OpportunityConnectionModel = Page<OpportunitySummary, OpportunityEdgeModel> & {
+  /** @throws Fault without an index that can answer */
+  totalCount(): number;
+};
+
+/** A change, and the cursor after it. */
+export type OpportunityChangeModel = OpportunityChange & { cursor(): string };
 
 /** AWS's view of an opportunity, and when it was read. */
 export type AwsSummaryModel = AwsSummary & { asOf: string };

@@ -3,7 +3,7 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
 import type { EngagementLead } from '../domain/leads.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
@@ -204,6 +204,7 @@ export type ResolversTypes = {
   AwsSoftwareRevenue: ResolverTypeWrapper<Omit<Types.AwsSoftwareRevenue, 'value'> & { value?: Types.Maybe<ResolversTypes['MonetaryValue']> }>;
   AwsTeamMember: ResolverTypeWrapper<Omit<Types.AwsTeamMember, 'businessTitle'> & { businessTitle?: Types.Maybe<ResolversTypes['AwsMemberBusinessTitle']> }>;
   BusinessTitle: ResolverTypeWrapper<BusinessTitle>;
+  ChangeKind: Types.ChangeKind;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelListEdit: Types.ChannelListEdit;
   CloneOpportunityInput: Types.CloneOpportunityInput;
@@ -314,6 +315,8 @@ export type ResolversTypes = {
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Opportunity: ResolverTypeWrapper<OpportunityModel>;
+  OpportunityChange: ResolverTypeWrapper<OpportunityChangeModel>;
+  OpportunityChanges: ResolverTypeWrapper<Omit<Types.OpportunityChanges, 'changes'> & { changes: Array<ResolversTypes['OpportunityChange']> }>;
   OpportunityConnection: ResolverTypeWrapper<OpportunityConnectionModel>;
   OpportunityDifference: ResolverTypeWrapper<Types.OpportunityDifference>;
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
@@ -532,6 +535,8 @@ export type ResolversParentTypes = {
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Opportunity: OpportunityModel;
+  OpportunityChange: OpportunityChangeModel;
+  OpportunityChanges: Omit<Types.OpportunityChanges, 'changes'> & { changes: Array<ResolversParentTypes['OpportunityChange']> };
   OpportunityConnection: OpportunityConnectionModel;
   OpportunityDifference: Types.OpportunityDifference;
   OpportunityEdge: OpportunityEdgeModel;
@@ -1309,10 +1314,27 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OpportunityChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityChange'] = ResolversParentTypes['OpportunityChange']> = {
+  changedFields?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  lastModifiedDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+};
+
+export type OpportunityChangesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityChanges'] = ResolversParentTypes['OpportunityChanges']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['OpportunityChange']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type OpportunityConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityConnection'] = ResolversParentTypes['OpportunityConnection']> = {
   edges?: Resolver<Array<ResolversTypes['OpportunityEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<Types.Maybe<ResolversTypes['Opportunity']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type OpportunityDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityDifference'] = ResolversParentTypes['OpportunityDifference']> = {
@@ -1519,6 +1541,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   node?: Resolver<Types.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Types.QueryNodeArgs, 'id'>>;
   opportunities?: Resolver<Types.Maybe<ResolversTypes['OpportunityConnection']>, ParentType, ContextType, RequireFields<Types.QueryOpportunitiesArgs, 'first'>>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityArgs, 'id'>>;
+  opportunityChanges?: Resolver<Types.Maybe<ResolversTypes['OpportunityChanges']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityChangesArgs, 'first'>>;
   picklists?: Resolver<Types.Maybe<ResolversTypes['Picklists']>, ParentType, ContextType>;
   quota?: Resolver<Types.Maybe<ResolversTypes['Quota']>, ParentType, ContextType>;
   solutions?: Resolver<Types.Maybe<ResolversTypes['SolutionConnection']>, ParentType, ContextType, RequireFields<Types.QuerySolutionsArgs, 'first'>>;
@@ -1872,6 +1895,8 @@ export type Resolvers<ContextType = Context> = {
   NextStepsHistory?: NextStepsHistoryResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Opportunity?: OpportunityResolvers<ContextType>;
+  OpportunityChange?: OpportunityChangeResolvers<ContextType>;
+  OpportunityChanges?: OpportunityChangesResolvers<ContextType>;
   OpportunityConnection?: OpportunityConnectionResolvers<ContextType>;
   OpportunityDifference?: OpportunityDifferenceResolvers<ContextType>;
   OpportunityEdge?: OpportunityEdgeResolvers<ContextType>;

@@ -1280,6 +1280,12 @@ export type OpportunityFilter = {
   lastModifiedDate?: DateTimeRange | null | undefined;
   /** Opportunities in these review statuses, at most 10. An empty list is ignored. */
   reviewStatuses?: Array<ReviewStatus> | null | undefined;
+  /**
+   * Opportunities with this text, in any case, in the company name, the website, the partner's own identifier or the ID; not
+   * in titles, which AWS omits from lists. At most 255 characters; an empty text is ignored. Needs the index (`INDEX=on`),
+   * which answers without an upstream call, as it is: usually some seconds old.
+   */
+  search?: string | null | undefined;
   /** Opportunities in these stages, at most 10. An empty list is ignored. */
   stages?: Array<Stage> | null | undefined;
   /** Opportunities with a target close date in this range. */

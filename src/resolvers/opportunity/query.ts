@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { assertOpportunityId } from '../../domain/ids.ts';
+import { matcherOf } from '../../domain/matching.ts';
 import type { Context } from '../../graphql/context.ts';
 import { covers, selectedFields } from '../../graphql/selection.ts';
 import { type FieldTree, summaryFields } from '../../upstream/sdk-schemas.ts';
+import type { OpportunitySummary } from '../../upstream/wire.ts';
 import { pageInfoOf } from '../connections.ts';
 import type { OpportunityEdgeModel, OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
@@ -29,6 +31,10 @@ const readById: ReadonlySet<string> = new Set([
   'tags',
 ]);
 
+/** Checks whether one field is selected, and nothing else. */
+const isOnly = (selected: FieldTree, name: string): boolean =>
+  name in selected && Object.keys(selected).length === 1;
+
 /** Checks whether lists can answer the selected fields of an opportunity. */
 const isListed = (selected: FieldTree): boolean =>
   covers(listed, Object.fromEntries(Object.entries(selected).filter(([name]) => !readById.has(name))));
@@ -36,6 +42,15 @@ const isListed = (selected: FieldTree): boolean =>
 /** The cheapest loader for the selected fields of an opportunity. */
 export function loaderFor(info: GraphQLResolveInfo, { summary, opportunity }: Context['loaders']) {
   return isListed(selectedFields(info)) ? summary : (opportunity as typeof summary);
+}
+
+/** An opportunity of which a summary is at hand: that, or the whole record if a selected field needs it. */
+export function opportunityOf(
+  summary: OpportunitySummary,
+  { loaders }: Context,
+  info: GraphQLResolveInfo,
+): OpportunityModel | Promise<OpportunityModel | null> {
+  return isListed(selectedFields(info)) ? summary : loaders.opportunity.load(summary.id);
 }
 
 /** A node is either the summary or the whole record, never a mixture: they can be different versions. */
@@ -51,23 +66,28 @@ export const resolvers: Resolvers = {
       return loaderFor(info, loaders).load(id);
     },
 
-    async opportunities(_root, args, { records }, info) {
-      for (const [index, id] of (args.filter?.ids ?? []).entries())
-        assertOpportunityId(id, `filter.ids[${index}]`);
-      const { nodes = {}, edges: { node = {} } = {} } = selectedFields(info);
+    async opportunities(_root, args, { records, index }, info) {
+      const { filter } = args;
+      for (const [number, id] of (filter?.ids ?? []).entries())
+        assertOpportunityId(id, `filter.ids[${number}]`);
+      const totalCount = () => index().summaries().filter(matcherOf(filter)).length;
+      const selected = selectedFields(info);
+      if (isOnly(selected, 'totalCount')) return { edges: [], hasNextPage: false, totalCount };
+      const { nodes = {}, edges: { node = {} } = {} } = selected;
       const isDetail = !(isListed(nodes) && isListed(node));
       const page = await records.page(args);
       const edges = page.edges.map(({ isOutdated, ...edge }) => ({
         ...edge,
         needsRecord: isDetail || isOutdated,
       }));
-      return { ...page, edges };
+      return { ...page, edges, totalCount };
     },
   },
 
   OpportunityConnection: {
     nodes: ({ edges }, _args, context) => edges.map((edge) => nodeOf(edge, context)),
     pageInfo: pageInfoOf,
+    totalCount: ({ totalCount }) => totalCount(),
   },
 
   OpportunityEdge: {

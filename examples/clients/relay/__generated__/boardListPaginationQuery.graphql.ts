@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<ca4ad53e3b815c6774de54f8913efe8b>>
+ * @generated SignedSource<<ef4b0ca344d54969d1c467e45f9468c2>>
  * @lightSyntaxTransform
  */
 
@@ -17,6 +17,7 @@ export type OpportunityFilter = {
   ids?: ReadonlyArray<string> | null | undefined;
   lastModifiedDate?: DateTimeRange | null | undefined;
   reviewStatuses?: ReadonlyArray<ReviewStatus> | null | undefined;
+  search?: string | null | undefined;
   stages?: ReadonlyArray<Stage> | null | undefined;
   targetCloseDate?: DateRange | null | undefined;
 };

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<dbad4b57e38a33098138677ba860ce25>>
+ * @generated SignedSource<<3717b9f40a6adcca45df4ac555dd6220>>
  * @lightSyntaxTransform
  */
 
@@ -17,6 +17,7 @@ export type OpportunityFilter = {
   ids?: ReadonlyArray<string> | null | undefined;
   lastModifiedDate?: DateTimeRange | null | undefined;
   reviewStatuses?: ReadonlyArray<ReviewStatus> | null | undefined;
+  search?: string | null | undefined;
   stages?: ReadonlyArray<Stage> | null | undefined;
   targetCloseDate?: DateRange | null | undefined;
 };

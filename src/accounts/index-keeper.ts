@@ -1,0 +1,83 @@
+/** Keeps the index of an account current, at the lowest priority of the quota. */
+import { errorForLog, Fault } from '../fault.ts';
+import type { IndexReader } from '../records/index-reader.ts';
+import type { OpportunityIndex } from '../records/opportunity-index.ts';
+import { maxLagMs } from '../records/sightings.ts';
+import type { Send } from '../upstream/send.ts';
+import type { Account } from './account.ts';
+import { backgroundScope } from './background.ts';
+
+/** How often every opportunity is read again, to find those that AWS does not show any more. */
+const sweepMs = 3_600_000;
+/** How long a poll, or a page of a build, may wait for the quota. */
+const maxWaitMs = 60_000;
+/** The longest time that it rests because the quota is exhausted. */
+const maxRestMs = 600_000;
+
+export type KeeperOptions = {
+  intervalMs: number;
+  log: { warn(details: object, message: string): void; info(details: object, message: string): void };
+};
+
+/** Starts at once; returns a function that stops it. */
+export function startIndexKeeper(
+  account: Account & { index: OpportunityIndex; indexReader: IndexReader },
+  { intervalMs, log }: KeeperOptions,
+): () => void {
+  const { clock, index, indexReader, sightings, name } = account;
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  let sweepAt = Number.POSITIVE_INFINITY;
+  let lookUpAt = 0;
+  let isFailing = false;
+  let stopTimer = () => {};
+
+  /** Each call has its own deadline. */
+  const send: Send = (operation, input) => backgroundScope(account, maxWaitMs, signal).send(operation, input);
+
+  async function work(): Promise<void> {
+    if (index.asOf === undefined) {
+      await indexReader.build(send);
+      log.info({ account: name, opportunities: index.size() }, 'index built');
+    } else await indexReader.poll(send);
+    if (sweepAt === Number.POSITIVE_INFINITY) sweepAt = clock.now() + sweepMs;
+    if (clock.now() >= sweepAt) {
+      sweepAt = clock.now() + sweepMs;
+      await indexReader.sweep(send);
+    }
+    if (clock.now() >= lookUpAt && sightings.missing().length > 0) {
+      lookUpAt = clock.now() + maxLagMs;
+      await indexReader.lookUpMissing(send);
+    }
+  }
+
+  /** Works once. Returns how long to rest if the quota says so. */
+  async function run(): Promise<number> {
+    try {
+      await work();
+      if (isFailing) log.info({ account: name }, 'index up to date again');
+      isFailing = false;
+      return 0;
+    } catch (error) {
+      if (signal.aborted) return 0;
+      const fault = error instanceof Fault ? error : undefined;
+      const reason = fault ? { code: fault.code } : errorForLog(error);
+      if (!isFailing) log.warn({ account: name, ...reason }, 'index not up to date; trying again');
+      isFailing = true;
+      return Math.min(fault?.retryAfterMs ?? 0, maxRestMs);
+    }
+  }
+
+  async function loop(): Promise<void> {
+    const startedAt = clock.now();
+    const restMs = await run();
+    if (signal.aborted) return;
+    stopTimer = clock.setTimer(() => void loop(), Math.max(restMs, startedAt + intervalMs - clock.now()));
+  }
+  void loop();
+
+  return () => {
+    stopTimer();
+    stopped.abort();
+  };
+}
