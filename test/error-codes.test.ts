@@ -137,6 +137,21 @@ const provocations: [heading: string, code: string, status: number, env: Record<
     ],
     [
       'Errors of fields',
+      'INDEX_OFF',
+      200,
+      {},
+      (gw) => post(gw, { query: '{ opportunities { totalCount } }' }),
+    ],
+    [
+      'Errors of fields',
+      'INDEX_BUILDING',
+      200,
+      // It cannot be read at all.
+      { INDEX: 'on', QUOTA_READS_PER_DAY: '0.01' },
+      (gw) => post(gw, { query: '{ opportunities { totalCount } }' }),
+    ],
+    [
+      'Errors of fields',
       'LIMIT_EXCEEDED',
       200,
       { MAX_UPSTREAM_CALLS: '1' },
