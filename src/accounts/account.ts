@@ -16,6 +16,7 @@ import { createTimeline } from '../records/timeline.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Breaker } from '../upstream/breaker.ts';
+import { createDenials } from '../upstream/denials.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import type { SdkSend } from '../upstream/send.ts';
 
@@ -65,6 +66,7 @@ export function createAccount(
     invitations,
     sightings,
     indexReader: index && createIndexReader(index, sightings),
+    denials: createDenials(),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     idempotency: createIdempotencyKeys(),

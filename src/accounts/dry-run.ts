@@ -11,6 +11,7 @@ import { readOnlyRelated } from '../records/related.ts';
 import { closedSightings } from '../records/sightings.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import { noBreaker } from '../upstream/breaker.ts';
+import { noDenials } from '../upstream/denials.ts';
 import { dryRunSend } from '../upstream/dry-run-answers.ts';
 import type { Account } from './account.ts';
 
@@ -30,6 +31,7 @@ export function dryRun(account: Account): Account {
     queue: createWriteQueue(),
     sdkSend: dryRunSend(),
     breaker: noBreaker,
+    denials: noDenials,
     quota: { ...account.quota, take: async () => 0, throttled() {} },
     telemetry: { ...account.telemetry, call: () => ({ end() {} }) },
   };

@@ -1873,6 +1873,15 @@ export type DeliveryModelListEdit = {
   remove?: InputMaybe<Array<DeliveryModel>>;
 };
 
+/** An operation of AWS that the gateway's role was refused. */
+export type DeniedOperation = {
+  __typename?: 'DeniedOperation';
+  /** AWS's name of the operation, such as `AssignOpportunity`. */
+  operation: Scalars['String']['output'];
+  /** When it was first refused since it last succeeded, or since the gateway started. */
+  since: Scalars['DateTime']['output'];
+};
+
 /** An entity to remove from an opportunity. */
 export type DisassociateOpportunityInput = {
   /** The opportunity's ID. */
@@ -4091,6 +4100,13 @@ export type Query = {
    */
   node: Maybe<Node>;
   /**
+   * The objects with these IDs, in their order. An object that AWS does not have is null. An ID that belongs to no type of
+   * this graph is null too, together with the error `BAD_USER_INPUT` at its place. Objects of a type are read in batches: 100
+   * opportunities cost what the same page of a list costs. Null only together with an error. Requires the scopes of the IDs'
+   * types.
+   */
+  nodes: Maybe<Array<Maybe<Node>>>;
+  /**
    * The opportunities of this account and catalog, one page at a time. Null only together with an error. A page that
    * selects only fields AWS includes in lists costs one upstream call; any other field (`marketing`, `project { title }`,
    * contacts …) costs one more per opportunity. Type descriptions say what lists omit. If AWS returns pages that are partly
@@ -4111,6 +4127,11 @@ export type Query = {
   picklists: Maybe<Picklists>;
   /** AWS's remaining quota, as counted by this gateway. Costs no upstream call. Null only together with an error. */
   quota: Maybe<Quota>;
+  /**
+   * Who is asking, and what this gateway can do for them, so that a frontend hides what would be refused. Costs no upstream
+   * call. Null only together with an error.
+   */
+  session: Maybe<Session>;
   /**
    * The partner's solutions, one page at a time: what opportunities can be associated with. Null only together with an
    * error. One upstream call a page.
@@ -4177,6 +4198,12 @@ export type QueryLeadsArgs = {
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
 };
 
 
@@ -4539,6 +4566,29 @@ export type SenderContact = {
   lastName: Maybe<Scalars['String']['output']>;
   /** Phone number in E.164 format. */
   phone: Maybe<Scalars['String']['output']>;
+};
+
+/** A caller and the account that the gateway serves them. */
+export type Session = {
+  __typename?: 'Session';
+  /** The gateway's name for the AWS account, as in metrics and the log. */
+  account: Scalars['String']['output'];
+  /**
+   * The caller's name, after where it comes from: `token:` and the subject, `router:` and the name that the router gives, or
+   * `anonymous:` and the address.
+   */
+  caller: Scalars['String']['output'];
+  /** The catalog: `AWS` is production, `Sandbox` is for tests. */
+  catalog: Scalars['String']['output'];
+  /**
+   * AWS's operations that the gateway's role was refused when they were last tried: its policy lacks them, or they were
+   * tried on an object that the role may not use. Those that were not tried yet are not listed.
+   */
+  denied: Array<DeniedOperation>;
+  /** The caller's scopes. */
+  scopes: Array<Scalars['String']['output']>;
+  /** Whether mutations are enabled for this catalog. The scopes say which of them the caller may use. */
+  writable: Scalars['Boolean']['output'];
 };
 
 /** The associations that an opportunity should have. An absent field keeps what there is; an empty list or null removes all. */

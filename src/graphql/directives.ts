@@ -16,3 +16,9 @@ export function directiveOf(
   const args = directives.find((directive) => directive.name.value === name)?.arguments;
   return args && Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]));
 }
+
+/** The weight of `@cost`, in upstream calls; undefined without one. */
+export function weightOf(element: Described): number | undefined {
+  const cost = directiveOf(element, 'cost');
+  return cost && Number(cost.weight);
+}

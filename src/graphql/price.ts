@@ -3,34 +3,28 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLField,
-  type GraphQLInputObjectType,
-  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
+  getNullableType,
   getOperationAST,
   isCompositeType,
-  isInputObjectType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { idsPerCall } from '../upstream/operations.ts';
-import { type Described, directiveOf } from './directives.ts';
+import { directiveOf, weightOf } from './directives.ts';
+import { inputCost, isPriced } from './input-price.ts';
 import { fragmentsOf, isLeftOut } from './selection.ts';
 import { coercedVariables } from './variables.ts';
 
 type Values = Record<string, unknown>;
-
-/** The weight of `@cost`, in upstream calls; undefined without one. */
-export function weightOf(element: Described): number | undefined {
-  const cost = directiveOf(element, 'cost');
-  return cost && Number(cost.weight);
-}
 
 /** A field's arguments; none if they are invalid, which execution of the field reports. */
 function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentValues>): Values {
@@ -39,46 +33,6 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
   } catch {
     return {};
   }
-}
-
-/** A field of an input with a price, or with one somewhere below it. */
-type PricedField = { name: string; weight: number; type: GraphQLInputType };
-
-const pricedFields = new WeakMap<GraphQLInputObjectType, readonly PricedField[]>();
-
-/** The fields of an input that have to be looked at for its price: most inputs have none, whatever their length. */
-function pricedFieldsOf(input: GraphQLInputObjectType): readonly PricedField[] {
-  const known = pricedFields.get(input);
-  if (known) return known;
-  pricedFields.set(input, []); // for an input that contains itself
-  const fields = Object.values(input.getFields()).map((field) => ({
-    name: field.name,
-    weight: weightOf(field) ?? 0,
-    type: field.type,
-  }));
-  const priced = fields.filter(({ weight, type }) => weight > 0 || isPriced(type));
-  pricedFields.set(input, priced);
-  return priced;
-}
-
-/** Checks whether what is given for an input can have a price. */
-function isPriced(type: GraphQLInputType): boolean {
-  const input = getNamedType(type);
-  return isInputObjectType(input) && pricedFieldsOf(input).length > 0;
-}
-
-/** What the given fields of an input cost: a write for each solution that is to be associated, for example. */
-function inputCost(type: GraphQLInputType, value: unknown): number {
-  const input = getNamedType(type);
-  if (!isInputObjectType(input) || typeof value !== 'object' || value === null) return 0;
-  const priced = pricedFieldsOf(input);
-  if (priced.length === 0) return 0;
-  if (Array.isArray(value)) return value.reduce((sum, item) => sum + inputCost(type, item), 0);
-  return priced.reduce((sum, { name, weight, type }) => {
-    const given: unknown = Reflect.get(value, name);
-    if (given === null || given === undefined) return sum;
-    return sum + weight * (Array.isArray(given) ? given.length : 1) + inputCost(type, given);
-  }, 0);
 }
 
 /** What a field costs by itself, for each item of its list. */
@@ -109,6 +63,9 @@ function entityCalls(schema: GraphQLSchema, args: Values): { least: number; most
   const most = named.reduce((sum, type) => sum + ((type && weightOf(type)) ?? 0), 0);
   return { least: Math.ceil(most / idsPerCall), most };
 }
+
+/** The objects of a list that takes their ids, such as `nodes`. Each may be a call of its own. */
+const objectsOf = ({ ids }: Values): number => (Array.isArray(ids) ? new Set(ids).size : 0);
 
 /** The calls for a list: one, or as many as it takes to send the ids that it is filtered by. */
 function listCalls({ filter }: Values): number {
@@ -176,8 +133,9 @@ export function createPricing(
     const own = weigh(field, type, node) + (weigh === inCalls ? inputsOf(field, node) : 0);
     if (!node.selectionSet || !isCompositeType(type)) return own;
     const size = directiveOf(field, 'listSize');
-    if (!size) return own + priceOf(type, node.selectionSet);
-    const args = argumentsOf(field, node, variables);
+    const isLookUp = isListType(getNullableType(field.type)) && field.args.some(({ name }) => name === 'ids');
+    const args = size || isLookUp ? argumentsOf(field, node, variables) : {};
+    if (!size) return (own + priceOf(type, node.selectionSet)) * (isLookUp ? objectsOf(args) : 1);
     const { slicingArguments, sizedFields } = size as { slicingArguments: string[]; sizedFields: string[] };
     const items = Math.max(0, ...slicingArguments.map((name) => Number(args[name] ?? 0)));
     // The sized fields return the same items in several ways, so the most expensive of them counts.

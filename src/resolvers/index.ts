@@ -21,6 +21,7 @@ import { resolvers as submit } from './opportunity/submit.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
+import { resolvers as session } from './session.ts';
 import { resolvers as sharing } from './sharing.ts';
 import { resolvers as snapshots } from './snapshots.ts';
 import { resolvers as solutions } from './solutions.ts';
@@ -55,6 +56,7 @@ export const resolverMaps = [
   quota,
   sharing,
   snapshots,
+  session,
   solutions,
   subscriptions,
   tasks,

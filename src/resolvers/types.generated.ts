@@ -237,6 +237,7 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Types.Scalars['Decimal']['output']>;
   DeliveryModel: ResolverTypeWrapper<DeliveryModel>;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
+  DeniedOperation: ResolverTypeWrapper<Types.DeniedOperation>;
   DisassociateOpportunityInput: Types.DisassociateOpportunityInput;
   DisassociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   Editability: ResolverTypeWrapper<Types.Editability>;
@@ -369,6 +370,7 @@ export type ResolversTypes = {
   SalesActivityListEdit: Types.SalesActivityListEdit;
   SalesInvolvementType: ResolverTypeWrapper<SalesInvolvementType>;
   SenderContact: ResolverTypeWrapper<Types.SenderContact>;
+  Session: ResolverTypeWrapper<Types.Session>;
   SetAssociations: Types.SetAssociations;
   SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
   SetOpportunityAssociationsPayload: ResolverTypeWrapper<SetAssociationsPayload>;
@@ -467,6 +469,7 @@ export type ResolversParentTypes = {
   DateTimeRange: Types.DateTimeRange;
   Decimal: Types.Scalars['Decimal']['output'];
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
+  DeniedOperation: Types.DeniedOperation;
   DisassociateOpportunityInput: Types.DisassociateOpportunityInput;
   DisassociateOpportunityPayload: ChangePayload;
   Editability: Types.Editability;
@@ -573,6 +576,7 @@ export type ResolversParentTypes = {
   ResourceSnapshotPayload: ResolversUnionTypes<ResolversParentTypes>['ResourceSnapshotPayload'];
   SalesActivityListEdit: Types.SalesActivityListEdit;
   SenderContact: Types.SenderContact;
+  Session: Types.Session;
   SetAssociations: Types.SetAssociations;
   SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
   SetOpportunityAssociationsPayload: SetAssociationsPayload;
@@ -857,6 +861,11 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 }
 
 export type DeliveryModelResolvers = { BYOL_OR_AMI: 'BYOL or AMI', MANAGED_SERVICES: 'Managed Services', OTHER: 'Other', PROFESSIONAL_SERVICES: 'Professional Services', RESELL: 'Resell', SAAS_OR_PAAS: 'SaaS or PaaS' };
+
+export type DeniedOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeniedOperation'] = ResolversParentTypes['DeniedOperation']> = {
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
 
 export type DisassociateOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisassociateOpportunityPayload'] = ResolversParentTypes['DisassociateOpportunityPayload']> = {
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
@@ -1539,11 +1548,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   lead?: Resolver<Types.Maybe<ResolversTypes['Lead']>, ParentType, ContextType, RequireFields<Types.QueryLeadArgs, 'id'>>;
   leads?: Resolver<Types.Maybe<ResolversTypes['LeadConnection']>, ParentType, ContextType, RequireFields<Types.QueryLeadsArgs, 'first'>>;
   node?: Resolver<Types.Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<Types.QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<Types.QueryNodesArgs, 'ids'>>;
   opportunities?: Resolver<Types.Maybe<ResolversTypes['OpportunityConnection']>, ParentType, ContextType, RequireFields<Types.QueryOpportunitiesArgs, 'first'>>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityArgs, 'id'>>;
   opportunityChanges?: Resolver<Types.Maybe<ResolversTypes['OpportunityChanges']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityChangesArgs, 'first'>>;
   picklists?: Resolver<Types.Maybe<ResolversTypes['Picklists']>, ParentType, ContextType>;
   quota?: Resolver<Types.Maybe<ResolversTypes['Quota']>, ParentType, ContextType>;
+  session?: Resolver<Types.Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
   solutions?: Resolver<Types.Maybe<ResolversTypes['SolutionConnection']>, ParentType, ContextType, RequireFields<Types.QuerySolutionsArgs, 'first'>>;
   tasks?: Resolver<Types.Maybe<ResolversTypes['TaskConnection']>, ParentType, ContextType, RequireFields<Types.QueryTasksArgs, 'first'>>;
 };
@@ -1648,6 +1659,15 @@ export type SenderContactResolvers<ContextType = Context, ParentType extends Res
   firstName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   phone?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  catalog?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  denied?: Resolver<Array<ResolversTypes['DeniedOperation']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  writable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SetOpportunityAssociationsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetOpportunityAssociationsPayload'] = ResolversParentTypes['SetOpportunityAssociationsPayload']> = {
@@ -1834,6 +1854,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   DeliveryModel?: DeliveryModelResolvers;
+  DeniedOperation?: DeniedOperationResolvers<ContextType>;
   DisassociateOpportunityPayload?: DisassociateOpportunityPayloadResolvers<ContextType>;
   Editability?: EditabilityResolvers<ContextType>;
   Engagement?: EngagementResolvers<ContextType>;
@@ -1942,6 +1963,7 @@ export type Resolvers<ContextType = Context> = {
   SalesActivity?: SalesActivityResolvers;
   SalesInvolvementType?: SalesInvolvementTypeResolvers;
   SenderContact?: SenderContactResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
   SetOpportunityAssociationsPayload?: SetOpportunityAssociationsPayloadResolvers<ContextType>;
   SoftwareRevenue?: SoftwareRevenueResolvers<ContextType>;
   Solution?: SolutionResolvers<ContextType>;

@@ -22,6 +22,9 @@ const idForms: { readonly [O in Operation]?: readonly [prefix: string, digits: n
 /** AWS's default page size. */
 const defaultPageSize = 20;
 
+/** Newer than any cached version. */
+const latest = '9999-01-01T00:00:00Z';
+
 /** Stands for an ARN. */
 const arnOf = (id: string): string => `arn:${id}`;
 
@@ -34,7 +37,7 @@ function sample(schema: NormalizedSchema): WireValue {
         .filter(({ isRequired }) => isRequired)
         .map(({ name, schema }) => [name, sample(schema)]),
     );
-  if (schema.isTimestampSchema()) return '9999-01-01T00:00:00Z'; // newer than any cached version
+  if (schema.isTimestampSchema()) return latest;
   if (schema.isNumericSchema()) return 0;
   return schema.isBooleanSchema() ? false : '';
 }
@@ -52,7 +55,13 @@ export function dryRunSend(): SdkSend {
     const type = schema.getValueSchema();
     const value = sample(type);
     const has = (member: string) => membersOf(type).some(({ name }) => name === member);
-    return has('Id') ? { ...(value as object), Id, ...(has('Arn') && { Arn: arnOf(Id) }) } : value;
+    if (!has('Id')) return value;
+    return {
+      ...(value as object),
+      Id,
+      ...(has('Arn') && { Arn: arnOf(Id) }),
+      ...(has('LastModifiedDate') && { LastModifiedDate: latest }),
+    };
   }
 
   /**

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { Fault } from '../fault.ts';
 import type { Telemetry, TraceContext } from '../telemetry.ts';
 import type { Breaker } from './breaker.ts';
+import type { Denials } from './denials.ts';
 import { toFault } from './errors.ts';
 import { convertNames } from './naming.ts';
 import { type Input, type Operation, type Output, operationFacts } from './operations.ts';
@@ -79,6 +80,7 @@ export type UpstreamOptions = {
   catalog: string;
   quota: Quota;
   breaker: Breaker;
+  denials: Pick<Denials, 'note' | 'clear'>;
   clock: Clock;
   telemetry: Telemetry;
   /** Applied to every answer, in the graph's names. */
@@ -121,7 +123,7 @@ export type SendOptions = {
  * @throws Fault with the code for AWS's error, `UPSTREAM_UNAVAILABLE` without a usable response, or `LIMIT_EXCEEDED`
  */
 export function sendFor(
-  { name, sdkSend, catalog, quota, breaker, clock, telemetry, decode }: UpstreamOptions,
+  { name, sdkSend, catalog, quota, breaker, denials, clock, telemetry, decode }: UpstreamOptions,
   request: UpstreamRequest,
   { priority, waits, mayExceed = false }: SendOptions,
 ): Send {
@@ -163,9 +165,12 @@ export function sendFor(
         try {
           const answer = await sdkSend(operation, sent, attemptSignal());
           span.end('ok');
+          denials.clear(operation);
           return answer;
         } catch (error) {
-          span.end(toFault(error, operation).code);
+          const { code } = toFault(error, operation);
+          span.end(code);
+          if (code === 'FORBIDDEN') denials.note(operation);
           throw error;
         }
       });

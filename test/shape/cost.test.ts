@@ -1,7 +1,8 @@
 /** The price of the schema's fields: every field with a resolver has one. */
 import { type GraphQLNamedType, getNamedType, isObjectType, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { priceOfOperation, weightOf } from '../../src/graphql/price.ts';
+import { weightOf } from '../../src/graphql/directives.ts';
+import { priceOfOperation } from '../../src/graphql/price.ts';
 import type { ResolverMap } from '../../src/graphql/schema.ts';
 import { resolverMaps } from '../../src/resolvers/index.ts';
 import { gatewaySchema } from '../schema.ts';

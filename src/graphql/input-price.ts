@@ -1,0 +1,43 @@
+/** What the given fields of an input cost, in upstream calls. */
+import { type GraphQLInputObjectType, type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql';
+import { weightOf } from './directives.ts';
+
+/** A field of an input with a price, or with one somewhere below it. */
+type PricedField = { name: string; weight: number; type: GraphQLInputType };
+
+const pricedFields = new WeakMap<GraphQLInputObjectType, readonly PricedField[]>();
+
+/** The fields of an input that have to be looked at for its price: most inputs have none, whatever their length. */
+function pricedFieldsOf(input: GraphQLInputObjectType): readonly PricedField[] {
+  const known = pricedFields.get(input);
+  if (known) return known;
+  pricedFields.set(input, []); // for an input that contains itself
+  const fields = Object.values(input.getFields()).map((field) => ({
+    name: field.name,
+    weight: weightOf(field) ?? 0,
+    type: field.type,
+  }));
+  const priced = fields.filter(({ weight, type }) => weight > 0 || isPriced(type));
+  pricedFields.set(input, priced);
+  return priced;
+}
+
+/** Checks whether what is given for an input can have a price. */
+export function isPriced(type: GraphQLInputType): boolean {
+  const input = getNamedType(type);
+  return isInputObjectType(input) && pricedFieldsOf(input).length > 0;
+}
+
+/** What the given fields of an input cost: a write for each solution that is to be associated, for example. */
+export function inputCost(type: GraphQLInputType, value: unknown): number {
+  const input = getNamedType(type);
+  if (!isInputObjectType(input) || typeof value !== 'object' || value === null) return 0;
+  const priced = pricedFieldsOf(input);
+  if (priced.length === 0) return 0;
+  if (Array.isArray(value)) return value.reduce((sum, item) => sum + inputCost(type, item), 0);
+  return priced.reduce((sum, { name, weight, type }) => {
+    const given: unknown = Reflect.get(value, name);
+    if (given === null || given === undefined) return sum;
+    return sum + weight * (Array.isArray(given) ? given.length : 1) + inputCost(type, given);
+  }, 0);
+}
