@@ -106,6 +106,8 @@ const config: CodegenConfig = {
           EngagementInvitation: '../domain/invitations.ts#Invitation',
           Company: './models.ts#CompanyModel',
           EnrichmentContext: '../upstream/wire.ts#WireEnrichment',
+          AcceptEngagementInvitationPayload: './models.ts#AcceptPayload',
+          RejectEngagementInvitationPayload: './models.ts#RejectPayload',
           EngagementInvitationConnection: './models.ts#InvitationConnectionModel',
           EngagementInvitationEdge: './models.ts#InvitationEdgeModel',
           Solution: '../upstream/wire.ts#SolutionRecord',

@@ -241,6 +241,14 @@ describe('a gateway in a container', () => {
 describe('the role', () => {
   /** What AWS does as part of an operation, with the caller's role (Service Authorization Reference, AWS Partner Central). */
   const parts: Record<string, string[]> = {
+    StartEngagementByAcceptingInvitationTask: [
+      'AcceptEngagementInvitation',
+      'CreateOpportunity',
+      'CreateResourceSnapshotJob',
+      'GetEngagementInvitation',
+      'StartResourceSnapshotJob',
+      'SubmitOpportunity',
+    ],
     StartEngagementFromOpportunityTask: [
       'CreateEngagement',
       'CreateEngagementInvitation',

@@ -17,3 +17,11 @@ export const referOpportunity = ({ emulator }: Pick<TestGateway, 'emulator'>): P
 /** AWS shares a lead with the default partner. */
 export const referLead = ({ emulator }: Pick<TestGateway, 'emulator'>): Promise<Data> =>
   emulator.control('POST', 'invitations', { lead: lead() });
+
+export const accept = `mutation ($input: AcceptEngagementInvitationInput!) { acceptEngagementInvitation(input: $input) {
+  accepted invitation { id status } task { status }
+  opportunity { id lifeCycle { stage reviewStatus } customer { account { companyName } } }
+  engagement { id memberCount } clientToken userErrors { code path message } } }`;
+
+export const reject = `mutation ($input: RejectEngagementInvitationInput!) { rejectEngagementInvitation(input: $input) {
+  invitation { id status rejectionReason } userErrors { code path field message } } }`;

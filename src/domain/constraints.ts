@@ -126,3 +126,11 @@ export const leadConstraints: Constraints = new Map<string, Constraint>([
     ...under(`${path}.contact`, leadContact),
   ]),
 ]);
+
+/** The reason of a rejection in own words; the characters are those of AWS's pattern. */
+export const rejectionConstraints: Constraints = new Map<string, Constraint>([
+  [
+    'otherReason',
+    form(/^[\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD]{1,80}$/, '1 to 80 printable characters in one line'),
+  ],
+]);

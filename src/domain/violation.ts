@@ -12,7 +12,8 @@ export type Violation = {
     | 'VALUE_OUT_OF_RANGE'
     | 'ACTION_NOT_PERMITTED'
     | 'NOT_EDITABLE'
-    | 'CONFLICT';
+    | 'CONFLICT'
+    | 'CONFIRMATION_REQUIRED';
   message: string;
   limit?: number;
   allowedValues?: readonly string[];

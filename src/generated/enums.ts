@@ -719,6 +719,13 @@ export const enums = {
     "SOFTWARE_PARTNER": "Software Partner",
     "TRAINING_PARTNER": "Training Partner"
   },
+  "RejectionReason": {
+    "CUSTOMER_PROBLEM_UNCLEAR": "Customer problem unclear",
+    "NEXT_STEPS_UNCLEAR": "Next steps unclear",
+    "UNABLE_TO_SUPPORT": "Unable to support",
+    "DUPLICATE_OF_PARTNER_REFERRAL": "Duplicate of partner referral",
+    "OTHER": "Other"
+  },
   "RelatedEntityType": {
     "AWS_MARKETPLACE_OFFERS": "AwsMarketplaceOffers",
     "AWS_MARKETPLACE_OFFER_SETS": "AwsMarketplaceOfferSets",

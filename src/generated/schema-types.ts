@@ -23,6 +23,57 @@ export type Scalars = {
   Decimal: { input: string; output: string; }
 };
 
+/** An invitation to accept. */
+export type AcceptEngagementInvitationInput = {
+  /**
+   * AWS's idempotency token for the task, 1 to 255 characters. Leave it out unless AWS's token is needed elsewhere: the
+   * default is the same for each attempt of an acceptance and differs after a failed one. With a token of its own a caller has
+   * to choose another one after a failed task, because AWS answers with that task again. Not used for a lead.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The invitation's ID. */
+  id: Scalars['ID']['input'];
+  /** Tags of the AWS resources that the task creates, 1 to 200. Not used for a lead. */
+  tags?: InputMaybe<Array<TagInput>>;
+  /**
+   * The time to wait for AWS's task in milliseconds, at most what the request has left less one second. The task goes on
+   * afterward: `EngagementInvitation.acceptance` shows it. At 0 the task is only started.
+   */
+  waitMs: Scalars['Int']['input'];
+};
+
+/** The result of `acceptEngagementInvitation`. */
+export type AcceptEngagementInvitationPayload = {
+  __typename?: 'AcceptEngagementInvitationPayload';
+  /**
+   * Whether the invitation is certainly accepted, now or before, and the opportunity exists if it is to one. If it is false
+   * and `userErrors` is empty, AWS is still working on it: send the same input again, or watch
+   * `EngagementInvitation.acceptance`.
+   */
+  accepted: Scalars['Boolean']['output'];
+  /** The token that the task was started with. Null if no task was started. */
+  clientToken: Maybe<Scalars['String']['output']>;
+  /**
+   * The engagement, of which this account is a member once the invitation is accepted. Null otherwise, or together with an
+   * error.
+   */
+  engagement: Maybe<Engagement>;
+  /** The invitation. Null if this account has no part in one with this ID. */
+  invitation: Maybe<EngagementInvitation>;
+  /**
+   * This account's own opportunity, once the task is complete. AWS adds the customer's contacts some minutes later. Null for
+   * a lead, or together with an error. Without the scope `opportunities:read` a mutation that selects it is refused before
+   * it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** The task that was started or joined, as it was last seen. Null for a lead, or if none was. */
+  task: Maybe<EngagementByAcceptingInvitationTask>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
+
 /** The customer's company. AWS redacts parts of it for national-security opportunities. */
 export type Account = {
   __typename?: 'Account';
@@ -3081,6 +3132,16 @@ export type MonetaryValueInput = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
+   * Accepts an invitation. One to an opportunity by AWS's task, which creates this account's own opportunity: checks the
+   * invitation (one read, one list of tasks), starts the task (one write) and waits for it (one read per poll: after 1, 2, 4 and
+   * 8 seconds, then every 8). One to a lead by joining its engagement (one read, one write).
+   *
+   * Sending the same input again is always safe: it continues where an earlier request has stopped, joins a task in progress,
+   * and hands back the opportunity of an invitation that was accepted before. After a failed task it starts a new one. Null only
+   * together with an error, and then nothing was accepted.
+   */
+  acceptEngagementInvitation: Maybe<AcceptEngagementInvitationPayload>;
+  /**
    * Assigns an opportunity to a person at the partner: changes the account manager or the owner in `opportunityTeam`.
    * Sending it again has the same result. Costs one write. Null only together with an error.
    */
@@ -3118,6 +3179,11 @@ export type Mutation = {
    */
   ensureEngagementSharing: Maybe<EnsureEngagementSharingPayload>;
   /**
+   * Rejects an invitation, which cannot be taken back: AWS hides an opportunity from then on, and may give a lead to another
+   * partner. One read and one write. Null only together with an error, and then nothing was rejected.
+   */
+  rejectEngagementInvitation: Maybe<RejectEngagementInvitationPayload>;
+  /**
    * Makes the associations of an opportunity be the given ones, and leaves alone what is right already. Entities are
    * associated before others are disassociated, so that the opportunity does not lose its last solution on the way; only if
    * AWS has no room for another entity, one that is not wanted is disassociated first. Sending the same input again
@@ -3152,6 +3218,18 @@ export type Mutation = {
    * error.
    */
   updateOpportunity: Maybe<UpdateOpportunityPayload>;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationAcceptEngagementInvitationArgs = {
+  input: AcceptEngagementInvitationInput;
 };
 
 
@@ -3236,6 +3314,18 @@ export type MutationDisassociateOpportunityArgs = {
  */
 export type MutationEnsureEngagementSharingArgs = {
   input: EnsureEngagementSharingInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationRejectEngagementInvitationArgs = {
+  input: RejectEngagementInvitationInput;
 };
 
 
@@ -4357,6 +4447,42 @@ export type Recommendation = {
   type: Maybe<Scalars['String']['output']>;
 };
 
+/** An invitation to reject. */
+export type RejectEngagementInvitationInput = {
+  /** Must be true: a rejection cannot be taken back. */
+  confirm: Scalars['Boolean']['input'];
+  /** The invitation's ID. */
+  id: Scalars['ID']['input'];
+  /** Why, in own words, if `reason` is `OTHER`: 1 to 80 characters. */
+  otherReason?: InputMaybe<Scalars['String']['input']>;
+  /** Why. The sender sees it. */
+  reason: RejectionReason;
+};
+
+/** The result of `rejectEngagementInvitation`. */
+export type RejectEngagementInvitationPayload = {
+  __typename?: 'RejectEngagementInvitationPayload';
+  /** The invitation. Null if this account has no part in one with this ID, or if nothing was read because of `userErrors`. */
+  invitation: Maybe<EngagementInvitation>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
+
+/** Why a partner rejects an invitation. Each value's description is AWS's own string. */
+export type RejectionReason =
+  /** Customer problem unclear */
+  | 'Customer problem unclear'
+  /** Duplicate of partner referral */
+  | 'Duplicate of partner referral'
+  /** Next steps unclear */
+  | 'Next steps unclear'
+  /** Other */
+  | 'Other'
+  /** Unable to support */
+  | 'Unable to support';
+
 /**
  * The entities associated with the opportunity. They change through associations, never through an update. AWS omits them
  * from lists.
@@ -5219,6 +5345,10 @@ export type UserError = {
 export type UserErrorCode =
   /** AWS does not allow this change in the record's current review status or stage. */
   | 'ACTION_NOT_PERMITTED'
+  /** The invitation was accepted before: it cannot be rejected any more, or was accepted without creating an opportunity. */
+  | 'ALREADY_ACCEPTED'
+  /** It cannot be taken back, and the input does not confirm it. */
+  | 'CONFIRMATION_REQUIRED'
   /** Someone else changed the record since it was read. Refetch it, show the difference and retry. */
   | 'CONFLICT'
   /** The value is already in use, such as another record's partner opportunity identifier. */
@@ -5233,6 +5363,10 @@ export type UserErrorCode =
   | 'INVALID_STRING_FORMAT'
   /** The value conflicts with another field or an AWS rule. */
   | 'INVALID_VALUE'
+  /** The time to answer the invitation is over. */
+  | 'INVITATION_EXPIRED'
+  /** The partner is not connected with this account in AWS Partner Central, so it cannot be invited. */
+  | 'NOT_CONNECTED'
   /** The field cannot be changed in the record's current review status or stage. The message includes a remedy, if any. */
   | 'NOT_EDITABLE'
   /** The list has too few items. */
@@ -5245,6 +5379,8 @@ export type UserErrorCode =
   | 'REFUSED_BY_AWS'
   /** A required value is missing, or the input clears a value that cannot be empty. */
   | 'REQUIRED_FIELD_MISSING'
+  /** The engagement has as many members and pending invitations as AWS allows. */
+  | 'ROOM_FULL'
   /** The list has too many items. */
   | 'TOO_MANY_VALUES'
   /** A date or amount is outside the range AWS accepts. */

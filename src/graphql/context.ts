@@ -2,6 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { createEngagementWriter } from '../records/engagement-writer.ts';
 import { createFeed } from '../records/feed.ts';
 import type { RequestScope } from '../records/in-flight.ts';
+import { createInvitationWriter } from '../records/invitation-writer.ts';
 import { createInvitationLoaders } from '../records/invitations.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { readyIndex } from '../records/opportunity-index.ts';
@@ -100,6 +101,7 @@ export function createContext(account: Account, request: CallerRequest) {
     { scope: reading, coalescer, caches: account.invitations },
     list,
   );
+  const tasks = createTaskLoaders({ scope: reading, coalescer, finished: finishedTasks, account: list });
   return {
     account,
     request,
@@ -114,10 +116,22 @@ export function createContext(account: Account, request: CallerRequest) {
     index: indexed,
     /** The feed of changes. */
     feed: createFeed({ index, sightings, scope: reading, account: list, retryAfterMs }),
-    tasks: createTaskLoaders({ scope: reading, coalescer, finished: finishedTasks, account: list }),
-    invitations,
     /** The problems with what this account shares in engagements, by the ids of these. */
     sharing: createSharingLoader({ related, loaders }),
+    tasks,
+    invitations: {
+      ...invitations,
+      ...createInvitationWriter({
+        ...writes,
+        caches: account.invitations,
+        cache,
+        changes,
+        invitations,
+        tasks,
+        finishedTasks,
+        related,
+      }),
+    },
     records: {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, sightings, account: list, index: indexed }),

@@ -163,3 +163,19 @@ export type LeadConflictModel = {
   changedFields: string[] | null;
   overlappingFields: string[];
 };
+
+/** The result of an acceptance; `changed` if it was made now, `complete` if AWS has answered. */
+export type AcceptResult = {
+  id: string;
+  accepted: boolean;
+  invitation: Invitation | null;
+  task: Task | null;
+  clientToken: string | null;
+  complete: boolean;
+  changed: boolean;
+};
+export type AcceptPayload = AcceptResult & Diagnostics;
+
+/** The result of a rejection; `changed` if it was made now. */
+export type RejectResult = { id: string; invitation: Invitation | null; changed: boolean };
+export type RejectPayload = RejectResult & Diagnostics;

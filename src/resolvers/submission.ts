@@ -82,7 +82,7 @@ function judge(
 }
 
 /** Waits for a task, no longer than the request lasts. A dry run has nothing to wait for. */
-async function waitFor(task: Task, waitMs: number, { account, request, reading }: Context) {
+export async function waitFor(task: Task, waitMs: number, { account, request, reading }: Context) {
   const left = request.deadline - reserveMs - account.clock.now();
   return account.taskPoller.wait(task, Math.min(waitMs, left), reading);
 }

@@ -2,8 +2,8 @@
 import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, CompanyModel, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
 import type { EngagementLead } from '../domain/leads.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
@@ -170,14 +170,18 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Account: ResolverTypeWrapper<Omit<Types.Account, 'address' | 'industry'> & { address?: Types.Maybe<ResolversTypes['Address']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
+  AcceptEngagementInvitationInput: Types.AcceptEngagementInvitationInput;
   String: ResolverTypeWrapper<Types.Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Types.Scalars['Int']['output']>;
+  AcceptEngagementInvitationPayload: ResolverTypeWrapper<AcceptPayload>;
+  Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
+  Account: ResolverTypeWrapper<Omit<Types.Account, 'address' | 'industry'> & { address?: Types.Maybe<ResolversTypes['Address']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
   AccountInput: Types.AccountInput;
   Address: ResolverTypeWrapper<Omit<Types.Address, 'countryCode'> & { countryCode?: Types.Maybe<ResolversTypes['CountryCode']> }>;
   AddressInput: Types.AddressInput;
   AmountByCategory: ResolverTypeWrapper<Types.AmountByCategory>;
   AssignOpportunityInput: Types.AssignOpportunityInput;
-  ID: ResolverTypeWrapper<Types.Scalars['ID']['output']>;
   AssignOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   AssociateOpportunityInput: Types.AssociateOpportunityInput;
   AssociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
@@ -208,7 +212,6 @@ export type ResolversTypes = {
   Channel: ResolverTypeWrapper<Channel>;
   ChannelListEdit: Types.ChannelListEdit;
   CloneOpportunityInput: Types.CloneOpportunityInput;
-  Boolean: ResolverTypeWrapper<Types.Scalars['Boolean']['output']>;
   CloneOpportunityPayload: ResolverTypeWrapper<CreatePayload>;
   ClosedLostReason: ResolverTypeWrapper<ClosedLostReason>;
   Company: ResolverTypeWrapper<CompanyModel>;
@@ -219,7 +222,6 @@ export type ResolversTypes = {
   ContactEdit: Types.ContactEdit;
   ContactInput: Types.ContactInput;
   ContactMatch: Types.ContactMatch;
-  Int: ResolverTypeWrapper<Types.Scalars['Int']['output']>;
   ContactPatch: Types.ContactPatch;
   CountryCode: ResolverTypeWrapper<CountryCode>;
   CreateLeadInput: Types.CreateLeadInput;
@@ -355,6 +357,9 @@ export type ResolversTypes = {
   ReasonCode: ResolverTypeWrapper<ReasonCode>;
   ReceiverResponsibility: ResolverTypeWrapper<ReceiverResponsibility>;
   Recommendation: ResolverTypeWrapper<WireRecommendation>;
+  RejectEngagementInvitationInput: Types.RejectEngagementInvitationInput;
+  RejectEngagementInvitationPayload: ResolverTypeWrapper<RejectPayload>;
+  RejectionReason: ResolverTypeWrapper<RejectionReason>;
   RelatedEntityIdentifiers: ResolverTypeWrapper<Types.RelatedEntityIdentifiers>;
   RelatedEntityType: ResolverTypeWrapper<RelatedEntityType>;
   ResourceSnapshot: ResolverTypeWrapper<Snapshot>;
@@ -417,14 +422,18 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Account: Omit<Types.Account, 'address'> & { address?: Types.Maybe<ResolversParentTypes['Address']> };
+  AcceptEngagementInvitationInput: Types.AcceptEngagementInvitationInput;
   String: Types.Scalars['String']['output'];
+  ID: Types.Scalars['ID']['output'];
+  Int: Types.Scalars['Int']['output'];
+  AcceptEngagementInvitationPayload: AcceptPayload;
+  Boolean: Types.Scalars['Boolean']['output'];
+  Account: Omit<Types.Account, 'address'> & { address?: Types.Maybe<ResolversParentTypes['Address']> };
   AccountInput: Types.AccountInput;
   Address: Types.Address;
   AddressInput: Types.AddressInput;
   AmountByCategory: Types.AmountByCategory;
   AssignOpportunityInput: Types.AssignOpportunityInput;
-  ID: Types.Scalars['ID']['output'];
   AssignOpportunityPayload: ChangePayload;
   AssociateOpportunityInput: Types.AssociateOpportunityInput;
   AssociateOpportunityPayload: ChangePayload;
@@ -446,7 +455,6 @@ export type ResolversParentTypes = {
   AwsTeamMember: Types.AwsTeamMember;
   ChannelListEdit: Types.ChannelListEdit;
   CloneOpportunityInput: Types.CloneOpportunityInput;
-  Boolean: Types.Scalars['Boolean']['output'];
   CloneOpportunityPayload: CreatePayload;
   Company: CompanyModel;
   Contact: WireContact;
@@ -454,7 +462,6 @@ export type ResolversParentTypes = {
   ContactEdit: Types.ContactEdit;
   ContactInput: Types.ContactInput;
   ContactMatch: Types.ContactMatch;
-  Int: Types.Scalars['Int']['output'];
   ContactPatch: Types.ContactPatch;
   CreateLeadInput: Types.CreateLeadInput;
   CreateLeadPayload: CreateLeadPayload;
@@ -568,6 +575,8 @@ export type ResolversParentTypes = {
   QuotaClass: Types.QuotaClass;
   Float: Types.Scalars['Float']['output'];
   Recommendation: WireRecommendation;
+  RejectEngagementInvitationInput: Types.RejectEngagementInvitationInput;
+  RejectEngagementInvitationPayload: RejectPayload;
   RelatedEntityIdentifiers: Types.RelatedEntityIdentifiers;
   ResourceSnapshot: Snapshot;
   ResourceSnapshotConnection: SnapshotConnectionModel;
@@ -608,6 +617,17 @@ export type ResolversParentTypes = {
   UpdateOpportunityPayload: UpdatePayload;
   UserError: Types.UserError;
   Warning: Types.Warning;
+};
+
+export type AcceptEngagementInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptEngagementInvitationPayload'] = ResolversParentTypes['AcceptEngagementInvitationPayload']> = {
+  accepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  clientToken?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType>;
+  invitation?: Resolver<Types.Maybe<ResolversTypes['EngagementInvitation']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  task?: Resolver<Types.Maybe<ResolversTypes['EngagementByAcceptingInvitationTask']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
 export type AccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Account'] = ResolversParentTypes['Account']> = {
@@ -1262,6 +1282,7 @@ export type MonetaryValueResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['AcceptEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationAcceptEngagementInvitationArgs, 'input'>>;
   assignOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssignOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssignOpportunityArgs, 'input'>>;
   associateOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssociateOpportunityArgs, 'input'>>;
   cloneOpportunity?: Resolver<Types.Maybe<ResolversTypes['CloneOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCloneOpportunityArgs, 'input'>>;
@@ -1269,6 +1290,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
   ensureEngagementSharing?: Resolver<Types.Maybe<ResolversTypes['EnsureEngagementSharingPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnsureEngagementSharingArgs, 'input'>>;
+  rejectEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['RejectEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRejectEngagementInvitationArgs, 'input'>>;
   setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
   submitOpportunity?: Resolver<Types.Maybe<ResolversTypes['SubmitOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationSubmitOpportunityArgs, 'input'>>;
   updateLead?: Resolver<Types.Maybe<ResolversTypes['UpdateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateLeadArgs, 'input'>>;
@@ -1584,6 +1606,14 @@ export type RecommendationResolvers<ContextType = Context, ParentType extends Re
   type?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type RejectEngagementInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectEngagementInvitationPayload'] = ResolversParentTypes['RejectEngagementInvitationPayload']> = {
+  invitation?: Resolver<Types.Maybe<ResolversTypes['EngagementInvitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type RejectionReasonResolvers = { CUSTOMER_PROBLEM_UNCLEAR: 'Customer problem unclear', DUPLICATE_OF_PARTNER_REFERRAL: 'Duplicate of partner referral', NEXT_STEPS_UNCLEAR: 'Next steps unclear', OTHER: 'Other', UNABLE_TO_SUPPORT: 'Unable to support' };
+
 export type RelatedEntityIdentifiersResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelatedEntityIdentifiers'] = ResolversParentTypes['RelatedEntityIdentifiers']> = {
   awsMarketplaceOfferSets?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   awsMarketplaceOffers?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1811,6 +1841,7 @@ export type WarningResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type Resolvers<ContextType = Context> = {
+  AcceptEngagementInvitationPayload?: AcceptEngagementInvitationPayloadResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
   Address?: AddressResolvers<ContextType>;
   AmountByCategory?: AmountByCategoryResolvers<ContextType>;
@@ -1949,6 +1980,8 @@ export type Resolvers<ContextType = Context> = {
   ReasonCode?: ReasonCodeResolvers;
   ReceiverResponsibility?: ReceiverResponsibilityResolvers;
   Recommendation?: RecommendationResolvers<ContextType>;
+  RejectEngagementInvitationPayload?: RejectEngagementInvitationPayloadResolvers<ContextType>;
+  RejectionReason?: RejectionReasonResolvers;
   RelatedEntityIdentifiers?: RelatedEntityIdentifiersResolvers<ContextType>;
   RelatedEntityType?: RelatedEntityTypeResolvers;
   ResourceSnapshot?: ResourceSnapshotResolvers<ContextType>;

@@ -1573,6 +1573,10 @@ export type UpdateOpportunityInput = {
 export type UserErrorCode =
   /** AWS does not allow this change in the record's current review status or stage. */
   | 'ACTION_NOT_PERMITTED'
+  /** The invitation was accepted before: it cannot be rejected any more, or was accepted without creating an opportunity. */
+  | 'ALREADY_ACCEPTED'
+  /** It cannot be taken back, and the input does not confirm it. */
+  | 'CONFIRMATION_REQUIRED'
   /** Someone else changed the record since it was read. Refetch it, show the difference and retry. */
   | 'CONFLICT'
   /** The value is already in use, such as another record's partner opportunity identifier. */
@@ -1587,6 +1591,10 @@ export type UserErrorCode =
   | 'INVALID_STRING_FORMAT'
   /** The value conflicts with another field or an AWS rule. */
   | 'INVALID_VALUE'
+  /** The time to answer the invitation is over. */
+  | 'INVITATION_EXPIRED'
+  /** The partner is not connected with this account in AWS Partner Central, so it cannot be invited. */
+  | 'NOT_CONNECTED'
   /** The field cannot be changed in the record's current review status or stage. The message includes a remedy, if any. */
   | 'NOT_EDITABLE'
   /** The list has too few items. */
@@ -1599,6 +1607,8 @@ export type UserErrorCode =
   | 'REFUSED_BY_AWS'
   /** A required value is missing, or the input clears a value that cannot be empty. */
   | 'REQUIRED_FIELD_MISSING'
+  /** The engagement has as many members and pending invitations as AWS allows. */
+  | 'ROOM_FULL'
   /** The list has too many items. */
   | 'TOO_MANY_VALUES'
   /** A date or amount is outside the range AWS accepts. */
