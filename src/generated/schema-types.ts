@@ -3454,6 +3454,13 @@ export type Opportunity = Node & {
    * Requires the scope `engagements:read`.
    */
   engagements: Maybe<Array<Engagement>>;
+  /**
+   * What has changed in this opportunity, latest first: each snapshot of it in its engagements, the partner's and AWS's view,
+   * with what it shows otherwise than the one before. Begins when it was first shared, and has only what snapshots show. Null
+   * only together with an error. Costs one upstream call for the engagements and one for each of them, and one for each
+   * snapshot that this gateway has not read before.
+   */
+  history: Maybe<OpportunityHistoryConnection>;
   /** AWS's identifier, such as `O1234567`. */
   id: Scalars['ID']['output'];
   /** When it was last modified, by anyone. Pass it as `expectedLastModifiedDate` to change only the version you have seen. */
@@ -3517,6 +3524,13 @@ export type Opportunity = Node & {
    * upstream call per opportunity, unless this gateway has read them within the last minute.
    */
   tags: Maybe<Array<Tag>>;
+};
+
+
+/** A deal that a partner shares with AWS for co-selling. */
+export type OpportunityHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
 };
 
 
@@ -3662,6 +3676,55 @@ export type OpportunityFromEngagementTask = Node & Task & {
   startTime: Maybe<Scalars['DateTime']['output']>;
   /** Whether AWS is still working on it, and whether it has succeeded. */
   status: Maybe<TaskStatus>;
+};
+
+/** A changed field of a snapshot. */
+export type OpportunityHistoryChange = {
+  __typename?: 'OpportunityHistoryChange';
+  /** The field as a dotted path within the snapshot's view, such as `lifecycle.stage`. A list is one field. */
+  field: Scalars['String']['output'];
+  /**
+   * The value before, in AWS's own text; the items of a list are sorted and separated by `, `, the members of an item by
+   * spaces. Null if there was none.
+   */
+  from: Maybe<Scalars['String']['output']>;
+  /** The value since, in the same form. Null if there is none any more. */
+  to: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of an opportunity's history. */
+export type OpportunityHistoryConnection = {
+  __typename?: 'OpportunityHistoryConnection';
+  /** The entries, each with a cursor. */
+  edges: Array<OpportunityHistoryEdge>;
+  /** The same entries without cursors. */
+  nodes: Array<OpportunityHistoryEntry>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+};
+
+/** An entry of the history and its cursor. */
+export type OpportunityHistoryEdge = {
+  __typename?: 'OpportunityHistoryEdge';
+  /** Pass it as `after` to continue after this entry. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: OpportunityHistoryEntry;
+};
+
+/** A snapshot of an opportunity, and what it shows otherwise than the one before it in the same engagement. */
+export type OpportunityHistoryEntry = {
+  __typename?: 'OpportunityHistoryEntry';
+  /** When the snapshot was taken. Null in some old ones. */
+  at: Maybe<Scalars['DateTime']['output']>;
+  /** The AWS account that has shared it: this one, or `aws`. */
+  by: Maybe<Scalars['String']['output']>;
+  /** The changed fields; for the first snapshot all that it shows, and empty for one that shows the same as the one before. */
+  changes: Array<OpportunityHistoryChange>;
+  /** The snapshot. */
+  snapshot: ResourceSnapshot;
+  /** Whose view has changed: `OpportunitySummaryView` is the partner's, `AwsOpportunitySummaryFullView` is AWS's. */
+  view: Scalars['String']['output'];
 };
 
 /** An opportunity that the receiver is invited to work on. */

@@ -12,8 +12,10 @@ import {
   readOnlyDetails,
 } from './engagement-details.ts';
 import { createEngagementLoader, type EngagementPageArguments, fetchEngagements } from './engagements.ts';
+import { fetchHistory } from './history.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createMemberCache, createMemberReader, type MemberCache } from './members.ts';
+import type { PageArguments } from './paging.ts';
 import { readSettings, type SellingSystemSettings, settingsFreshMs } from './settings.ts';
 import { createJobLoaders, type JobsByEngagement, jobsFreshMs } from './snapshot-jobs.ts';
 import { createRevisions, createSnapshotLoaders, type Revisions } from './snapshots.ts';
@@ -101,6 +103,7 @@ export function createRelated({
   const engagement = createEngagementLoader(engagementTools);
   const { engagementIds, ...associations } = createAssociationLoaders({ scope, coalescer, ...caches });
   const details = createDetailLoader({ scope, coalescer, clock, engagement, ...caches });
+  const snapshots = createSnapshotLoaders({ scope, coalescer, account, ...caches });
   return {
     ...associations,
     /** An engagement by its id; null if this account is not a member of such a one. */
@@ -133,7 +136,10 @@ export function createRelated({
     /** The settings of this account. @throws Fault */
     settings: () => readSettings({ scope, coalescer, cache: caches.settings }),
     /** The snapshots of opportunities in engagements. */
-    snapshots: createSnapshotLoaders({ scope, coalescer, account, ...caches }),
+    snapshots,
+    /** A page of an opportunity's history. */
+    history: (id: string, page: PageArguments) =>
+      fetchHistory(id, page, { account, engagementIds, snapshots }),
     /** AWS's view of an opportunity by the opportunity's id. */
     awsSummary,
     /** A solution by its id; null if this account has none. */

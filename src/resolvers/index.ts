@@ -2,6 +2,7 @@ import { resolvers as associations } from './associations.ts';
 import { resolvers as changes } from './changes.ts';
 import { resolvers as engagementContexts } from './engagement-contexts.ts';
 import { resolvers as engagements } from './engagements.ts';
+import { resolvers as history } from './history.ts';
 import { resolvers as invitationAnswers } from './invitation-answers.ts';
 import { resolvers as invitations } from './invitations.ts';
 import { resolvers as createLead } from './leads/create.ts';
@@ -56,6 +57,7 @@ export const resolverMaps = [
   update,
   picklists,
   quota,
+  history,
   sharing,
   snapshots,
   session,

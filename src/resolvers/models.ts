@@ -6,6 +6,7 @@ import type { Snapshot } from '../domain/snapshots.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { OpportunityChange } from '../records/changes.ts';
+import type { HistoryEntry } from '../records/history.ts';
 import type { Edge, Page } from '../records/paging.ts';
 import type { Reception } from '../records/timeline.ts';
 import type {
@@ -66,6 +67,10 @@ export type SolutionConnectionModel = Page<SolutionRecord>;
 /** A revision of a snapshot in a list. */
 export type SnapshotEdgeModel = Edge<Snapshot>;
 export type SnapshotConnectionModel = Page<Snapshot>;
+
+/** An entry of an opportunity's history. */
+export type HistoryEdgeModel = Edge<HistoryEntry>;
+export type HistoryConnectionModel = Page<HistoryEntry>;
 
 /** An engagement in a list. */
 export type EngagementEdgeModel = Edge<EngagementSummary>;

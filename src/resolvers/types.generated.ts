@@ -3,10 +3,11 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
 import type { EngagementLead } from '../domain/leads.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
+import type { HistoryEntry } from '../records/history.ts';
 import type { SharedResource } from '../records/associations.ts';
 import type { Invitation } from '../domain/invitations.ts';
 import type { Task, ProspectingTask } from '../domain/tasks.ts';
@@ -325,6 +326,10 @@ export type ResolversTypes = {
   OpportunityEdge: ResolverTypeWrapper<OpportunityEdgeModel>;
   OpportunityFilter: Types.OpportunityFilter;
   OpportunityFromEngagementTask: ResolverTypeWrapper<Task>;
+  OpportunityHistoryChange: ResolverTypeWrapper<Types.OpportunityHistoryChange>;
+  OpportunityHistoryConnection: ResolverTypeWrapper<HistoryConnectionModel>;
+  OpportunityHistoryEdge: ResolverTypeWrapper<HistoryEdgeModel>;
+  OpportunityHistoryEntry: ResolverTypeWrapper<HistoryEntry>;
   OpportunityInvitationPayload: ResolverTypeWrapper<Omit<Types.OpportunityInvitationPayload, 'customer' | 'project' | 'receiverResponsibilities'> & { customer?: Types.Maybe<ResolversTypes['EngagementCustomer']>, project?: Types.Maybe<ResolversTypes['ProjectDetails']>, receiverResponsibilities?: Types.Maybe<Array<Types.Maybe<ResolversTypes['ReceiverResponsibility']>>> }>;
   OpportunityOrigin: ResolverTypeWrapper<OpportunityOrigin>;
   OpportunityPatch: Types.OpportunityPatch;
@@ -552,6 +557,10 @@ export type ResolversParentTypes = {
   OpportunityEdge: OpportunityEdgeModel;
   OpportunityFilter: Types.OpportunityFilter;
   OpportunityFromEngagementTask: Task;
+  OpportunityHistoryChange: Types.OpportunityHistoryChange;
+  OpportunityHistoryConnection: HistoryConnectionModel;
+  OpportunityHistoryEdge: HistoryEdgeModel;
+  OpportunityHistoryEntry: HistoryEntry;
   OpportunityInvitationPayload: Omit<Types.OpportunityInvitationPayload, 'customer' | 'project'> & { customer?: Types.Maybe<ResolversParentTypes['EngagementCustomer']>, project?: Types.Maybe<ResolversParentTypes['ProjectDetails']> };
   OpportunityPatch: Types.OpportunityPatch;
   OpportunityQuality: Types.OpportunityQuality;
@@ -1323,6 +1332,7 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   differences?: Resolver<Types.Maybe<Array<ResolversTypes['OpportunityDifference']>>, ParentType, ContextType>;
   editability?: Resolver<ResolversTypes['Editability'], ParentType, ContextType>;
   engagements?: Resolver<Types.Maybe<Array<ResolversTypes['Engagement']>>, ParentType, ContextType>;
+  history?: Resolver<Types.Maybe<ResolversTypes['OpportunityHistoryConnection']>, ParentType, ContextType, RequireFields<Types.OpportunityHistoryArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastModifiedDate?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lifeCycle?: Resolver<Types.Maybe<ResolversTypes['LifeCycle']>, ParentType, ContextType>;
@@ -1393,6 +1403,31 @@ export type OpportunityFromEngagementTaskResolvers<ContextType = Context, Parent
   startTime?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<Types.Maybe<ResolversTypes['TaskStatus']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OpportunityHistoryChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityHistoryChange'] = ResolversParentTypes['OpportunityHistoryChange']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OpportunityHistoryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityHistoryConnection'] = ResolversParentTypes['OpportunityHistoryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OpportunityHistoryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['OpportunityHistoryEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OpportunityHistoryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityHistoryEdge'] = ResolversParentTypes['OpportunityHistoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OpportunityHistoryEntry'], ParentType, ContextType>;
+};
+
+export type OpportunityHistoryEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityHistoryEntry'] = ResolversParentTypes['OpportunityHistoryEntry']> = {
+  at?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  by?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['OpportunityHistoryChange']>, ParentType, ContextType>;
+  snapshot?: Resolver<ResolversTypes['ResourceSnapshot'], ParentType, ContextType>;
+  view?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OpportunityInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpportunityInvitationPayload'] = ResolversParentTypes['OpportunityInvitationPayload']> = {
@@ -1953,6 +1988,10 @@ export type Resolvers<ContextType = Context> = {
   OpportunityDifference?: OpportunityDifferenceResolvers<ContextType>;
   OpportunityEdge?: OpportunityEdgeResolvers<ContextType>;
   OpportunityFromEngagementTask?: OpportunityFromEngagementTaskResolvers<ContextType>;
+  OpportunityHistoryChange?: OpportunityHistoryChangeResolvers<ContextType>;
+  OpportunityHistoryConnection?: OpportunityHistoryConnectionResolvers<ContextType>;
+  OpportunityHistoryEdge?: OpportunityHistoryEdgeResolvers<ContextType>;
+  OpportunityHistoryEntry?: OpportunityHistoryEntryResolvers<ContextType>;
   OpportunityInvitationPayload?: OpportunityInvitationPayloadResolvers<ContextType>;
   OpportunityOrigin?: OpportunityOriginResolvers;
   OpportunityQuality?: OpportunityQualityResolvers<ContextType>;

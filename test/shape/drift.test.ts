@@ -56,6 +56,7 @@ describe('the schema has exactly the members of the SDK', () => {
       '+differences',
       '+editability',
       '+engagements',
+      '+history',
       '+owner',
       '+relatedOpportunity',
       '+solutions',

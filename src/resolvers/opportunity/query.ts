@@ -26,6 +26,7 @@ const listed: FieldTree = {
 const readById: ReadonlySet<string> = new Set([
   'awsSummary',
   'engagements',
+  'history',
   'submission',
   'submissions',
   'tags',
