@@ -82,6 +82,17 @@ describe('the cost of the index', () => {
     await until(async () => built.logged.some((line) => line.includes('index built')));
     expect(await gw.emulator.calls()).toEqual({ ListOpportunities: 4 });
   });
+
+  test('a poll of an account in which nothing changes is one call, and reads no opportunity again', async () => {
+    await using gw = await indexed();
+    await until(async () => ((await gw.emulator.calls()).ListOpportunities ?? 0) >= 4);
+    const polls = (await gw.emulator.log()).filter(({ input }) => input.LastModifiedDate);
+    expect(polls.length).toBeGreaterThan(2);
+    for (const { input } of polls) {
+      expect(input.NextToken ?? null).toBeNull();
+      expect(Date.parse(input.LastModifiedDate.AfterLastModifiedDate)).toBeGreaterThan(Date.now() - 700_000);
+    }
+  });
 });
 
 describe('search', () => {

@@ -27,3 +27,16 @@ export function plainDecimal(text: string): string {
   const plain = `${before.slice(start) || '0'}${after && `.${after}`}`;
   return plain === '0' ? plain : sign + plain;
 }
+
+/** The exact sum of numbers, in the canonical form. Strings that are not numbers are left out. */
+export function sumOf(amounts: readonly string[]): string {
+  const parts = amounts.map((text) => form.exec(plainDecimal(text))).filter((match) => match !== null);
+  const decimals = Math.max(0, ...parts.map(([, , , fraction = '']) => fraction.length));
+  const sum = parts.reduce((total, [, sign, whole, fraction = '']) => {
+    const units = BigInt(`${whole}${fraction.padEnd(decimals, '0')}`);
+    return sign ? total - units : total + units;
+  }, 0n);
+  const digits = String(sum < 0n ? -sum : sum).padStart(decimals + 1, '0');
+  const point = digits.length - decimals;
+  return plainDecimal(`${sum < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`);
+}

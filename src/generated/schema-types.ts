@@ -234,6 +234,52 @@ export type AssociationStep = {
   type: RelatedEntityType;
 };
 
+/** A page of what needs attention. */
+export type AttentionConnection = {
+  __typename?: 'AttentionConnection';
+  /** When AWS was last asked for changes that are all included. */
+  asOf: Scalars['DateTime']['output'];
+  /** The items, each with a cursor. */
+  edges: Array<AttentionEdge>;
+  /** The same items without cursors. */
+  nodes: Array<AttentionItem>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+  /** How many items there are, on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An item that needs attention, and its cursor. */
+export type AttentionEdge = {
+  __typename?: 'AttentionEdge';
+  /** Pass it as `after` to continue after this item. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: AttentionItem;
+};
+
+/** Something that needs attention. */
+export type AttentionItem = {
+  __typename?: 'AttentionItem';
+  /** Why. */
+  kind: AttentionKind;
+  /** A sentence for the end user. */
+  message: Scalars['String']['output'];
+  /** Since when: the last modification, the target close date, or the creation. Null if AWS has no such date. */
+  since: Maybe<Scalars['DateTime']['output']>;
+  /** What it is about. Null only together with an error. Fields that AWS omits from lists cost one call. */
+  subject: Maybe<Node>;
+};
+
+/** Why something needs attention. More kinds will follow: those that need more than the index. */
+export type AttentionKind =
+  /** AWS has returned an opportunity for changes: correct it and submit it again. */
+  | 'ACTION_REQUIRED'
+  /** The target close date of an open opportunity is in the past. */
+  | 'CLOSE_DATE_PASSED'
+  /** An opportunity was never submitted to AWS. */
+  | 'NOT_SUBMITTED';
+
 /** A named value of AWS's. */
 export type Attribute = {
   __typename?: 'Attribute';
@@ -3122,6 +3168,15 @@ export type MonetaryValueInput = {
   currencyCode: CurrencyCode;
 };
 
+/** An amount in a currency. */
+export type Money = {
+  __typename?: 'Money';
+  /** The amount, exact. */
+  amount: Scalars['Decimal']['output'];
+  /** The currency, as AWS's code such as `USD`. Null if AWS has none. */
+  currencyCode: Maybe<CurrencyCode>;
+};
+
 /**
  * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
  *
@@ -3218,6 +3273,12 @@ export type Mutation = {
    * error.
    */
   updateOpportunity: Maybe<UpdateOpportunityPayload>;
+  /**
+   * Changes the opportunity that has an identifier of the partner's own, or creates it. It is created at most once, however
+   * often the mutation is sent: AWS's token is made from the identifier. Needs the index (`INDEX=on`), in which the identifier
+   * is looked up: one or two reads, and one write if there is something to write. Null only together with an error.
+   */
+  upsertOpportunity: Maybe<UpsertOpportunityPayload>;
 };
 
 
@@ -3374,6 +3435,18 @@ export type MutationUpdateLeadArgs = {
  */
 export type MutationUpdateOpportunityArgs = {
   input: UpdateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationUpsertOpportunityArgs = {
+  input: UpsertOpportunityInput;
 };
 
 /** Whether the opportunity concerns national security. Each value's description is AWS's own string. */
@@ -3952,6 +4025,42 @@ export type Picklists = {
   visibilities: Array<PicklistValue>;
 };
 
+/** The opportunities with the same values of what they are grouped by. What they are not grouped by is null. */
+export type PipelineBucket = {
+  __typename?: 'PipelineBucket';
+  /** When AWS was last asked for changes that are all included. */
+  asOf: Scalars['DateTime']['output'];
+  /** The number of opportunities. */
+  count: Scalars['Int']['output'];
+  /** The sums of their expected monthly spend on AWS, by currency: the lines for AWS with the frequency `MONTHLY`. */
+  expectedMonthlySpend: Array<Money>;
+  /** The customer's industry. Null if it is not grouped by, or AWS has none. */
+  industry: Maybe<Industry>;
+  /** The month of the target close date, `YYYY-MM`. Null if it is not grouped by, or there is no such date. */
+  month: Maybe<Scalars['String']['output']>;
+  /** The type. Null if it is not grouped by, or AWS has none. */
+  opportunityType: Maybe<OpportunityType>;
+  /** The number of those with a target close date before today (UTC), that are neither launched nor lost. */
+  overdue: Scalars['Int']['output'];
+  /** The review status. Null if it is not grouped by, or AWS has none. */
+  reviewStatus: Maybe<ReviewStatus>;
+  /** The stage. Null if it is not grouped by, or AWS has none. */
+  stage: Maybe<Stage>;
+};
+
+/** What `pipeline` groups by. */
+export type PipelineGroup =
+  /** The customer's industry. */
+  | 'INDUSTRY'
+  /** The month of the target close date. */
+  | 'MONTH'
+  /** New business, renewal or expansion. */
+  | 'OPPORTUNITY_TYPE'
+  /** The review status. */
+  | 'REVIEW_STATUS'
+  /** The stage. */
+  | 'STAGE';
+
 /** What a partner needs from AWS to win the deal. Each value's description is AWS's own string. */
 export type PrimaryNeedFromAws =
   /** Co-Sell - Architectural Validation */
@@ -4211,6 +4320,11 @@ export type ProspectingTaskStatus =
 export type Query = {
   __typename?: 'Query';
   /**
+   * What someone should look at, by kind in the order of `AttentionKind`, and oldest first within one. Needs the index
+   * (`INDEX=on`), and no upstream call. Null only together with an error.
+   */
+  attention: Maybe<AttentionConnection>;
+  /**
    * AWS products that opportunities can be associated with, by the list that AWS publishes. Null only together with an
    * error. No upstream calls.
    */
@@ -4269,6 +4383,11 @@ export type Query = {
   /** The opportunity with this ID. Null if AWS has none that this account can access, or together with an error. */
   opportunity: Maybe<Opportunity>;
   /**
+   * The opportunity that has this identifier of the partner's own, such as the ID of its record in a CRM. Needs the index
+   * (`INDEX=on`); one upstream call proves the answer. Null if there is none, or together with an error.
+   */
+  opportunityByPartnerIdentifier: Maybe<Opportunity>;
+  /**
    * Everything that has changed after a cursor, oldest first: what a CRM needs to stay in sync. Store `cursor` together with
    * the changes, and pass it as `since` the next time. Each change is told at least once, and each opportunity as it is now:
    * of several changes in between, the last. No upstream call with the index (`INDEX=on`), which follows AWS every few
@@ -4278,6 +4397,11 @@ export type Query = {
   opportunityChanges: Maybe<OpportunityChanges>;
   /** All value lists of input fields, for dropdowns. Costs no upstream call. Null only together with an error. */
   picklists: Maybe<Picklists>;
+  /**
+   * Counts and sums of opportunities by groups. Needs the index (`INDEX=on`), and no upstream call. Null only together with
+   * an error.
+   */
+  pipeline: Maybe<Array<PipelineBucket>>;
   /** AWS's remaining quota, as counted by this gateway. Costs no upstream call. Null only together with an error. */
   quota: Maybe<Quota>;
   /**
@@ -4295,6 +4419,14 @@ export type Query = {
    * for each kind of which there are tasks left, sometimes two.
    */
   tasks: Maybe<TaskConnection>;
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryAttentionArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  kinds?: InputMaybe<Array<AttentionKind>>;
 };
 
 
@@ -4376,10 +4508,23 @@ export type QueryOpportunityArgs = {
 
 
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryOpportunityByPartnerIdentifierArgs = {
+  partnerOpportunityIdentifier: Scalars['String']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type QueryOpportunityChangesArgs = {
   filter?: InputMaybe<OpportunityFilter>;
   first: Scalars['Int']['input'];
   since?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryPipelineArgs = {
+  filter?: InputMaybe<OpportunityFilter>;
+  groupBy: Array<PipelineGroup>;
 };
 
 
@@ -5363,6 +5508,36 @@ export type UpdateOpportunityPayload = {
   conflict: Maybe<UpdateConflict>;
   /**
    * The current opportunity, changed or not. Null if AWS has none with this ID. Without the scope `opportunities:read` a
+   * mutation that selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** Problems the caller can fix, at most 100; empty on success. */
+  userErrors: Array<UserError>;
+  /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */
+  warnings: Array<Warning>;
+};
+
+/** An identifier, and what to do with the opportunity that has it. */
+export type UpsertOpportunityInput = {
+  /** The opportunity to create if none has the identifier, which it gets. It takes no `clientToken`. Default: none is created. */
+  create?: InputMaybe<CreateOpportunityInput>;
+  /** The partner's own identifier, 1 to 64 characters. */
+  partnerOpportunityIdentifier: Scalars['String']['input'];
+  /** The changes to the opportunity that has the identifier. Default: it stays as it is. */
+  patch?: InputMaybe<OpportunityPatch>;
+};
+
+/** The result of `upsertOpportunity`. */
+export type UpsertOpportunityPayload = {
+  __typename?: 'UpsertOpportunityPayload';
+  /** The fields that the patch changed, as dotted paths; empty if it was created. */
+  changedFields: Array<Scalars['String']['output']>;
+  /** Whether it was created by this identifier, now or by an earlier attempt with the same input. */
+  created: Scalars['Boolean']['output'];
+  /** The opportunity's ID. Null if there is none, or if that is unknown. */
+  id: Maybe<Scalars['ID']['output']>;
+  /**
+   * The opportunity as it is now. Null if `id` is null, or together with an error. Without the scope `opportunities:read` a
    * mutation that selects it is refused before it writes.
    */
   opportunity: Maybe<Opportunity>;

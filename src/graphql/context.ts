@@ -7,6 +7,7 @@ import { createInvitationLoaders } from '../records/invitations.ts';
 import { createLoaders } from '../records/loaders.ts';
 import { readyIndex } from '../records/opportunity-index.ts';
 import { createPages } from '../records/pages.ts';
+import { createFindByIdentifier } from '../records/partner-identifiers.ts';
 import { createRelated } from '../records/related.ts';
 import { createSharingLoader, ensureSharing } from '../records/sharing.ts';
 import { createTaskLoaders } from '../records/tasks.ts';
@@ -114,6 +115,14 @@ export function createContext(account: Account, request: CallerRequest) {
     engagements: createEngagementWriter({ ...writes, caches, related, changes }),
     /** The index. @throws Fault INDEX_OFF or INDEX_BUILDING */
     index: indexed,
+    /** The opportunity with one of the partner's own identifiers. */
+    findByIdentifier: createFindByIdentifier({
+      index: indexed,
+      reader: account.indexReader,
+      sightings,
+      coalescer,
+      scope: reading,
+    }),
     /** The feed of changes. */
     feed: createFeed({ index, sightings, scope: reading, account: list, retryAfterMs }),
     /** The problems with what this account shares in engagements, by the ids of these. */

@@ -75,13 +75,13 @@ async function* everything(send: Send): AsyncGenerator<OpportunitySummary[]> {
 }
 
 export function createIndexReader(index: OpportunityIndex, sightings: Sightings) {
-  /** The key of the newest date that a list of changes had. */
+  /** The key of the newest date that a list of changes had, or of when it was first asked for. */
   let newest = '';
 
   /** Reads what has changed since an instant; the index is complete afterwards if it was before that. @throws Fault */
   async function readSince(from: string, send: Send): Promise<void> {
     const startedAt = calendar.instant();
-    let last = newest;
+    let last = newest || from;
     for await (const { summaries } of changesSince(from, send))
       for (const summary of sightings.note(summaries))
         if (positionOf(summary) > last) last = positionOf(summary);

@@ -18,6 +18,8 @@ export type OpportunityIndex = {
   inOrder(): readonly IndexRow[];
   /** The opportunity that has one of the partner's own identifiers. */
   idOf(partnerOpportunityIdentifier: string): string | undefined;
+  /** Notes the identifier of an opportunity that was just created, and that AWS may not list yet. */
+  noteCreated(id: string, partnerOpportunityIdentifier: string): void;
   /** The number of opportunities that AWS shows. */
   size(): number;
   /**
@@ -94,6 +96,7 @@ export function createOpportunityIndex(): OpportunityIndex {
       return ordered;
     },
     idOf: (identifier) => idsByIdentifier.get(identifier),
+    noteCreated: (id, identifier) => void idsByIdentifier.set(identifier, id),
     size: () => rows.size - lost.size,
   };
 }

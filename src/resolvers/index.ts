@@ -15,12 +15,14 @@ import { resolvers as clone } from './opportunity/clone.ts';
 import { resolvers as create } from './opportunity/create.ts';
 import { resolvers as editability } from './opportunity/editability.ts';
 import { resolvers as entities } from './opportunity/entities.ts';
+import { resolvers as overview } from './opportunity/overview.ts';
 import { resolvers as opportunity } from './opportunity/query.ts';
 import { resolvers as readiness } from './opportunity/readiness.ts';
 import { resolvers as reference } from './opportunity/reference.ts';
 import { resolvers as relations } from './opportunity/relations.ts';
 import { resolvers as submit } from './opportunity/submit.ts';
 import { resolvers as update } from './opportunity/update.ts';
+import { resolvers as upsert } from './opportunity/upsert.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
 import { resolvers as session } from './session.ts';
@@ -48,6 +50,7 @@ export const resolverMaps = [
   updateLead,
   node,
   opportunity,
+  overview,
   readiness,
   reference,
   relations,
@@ -55,6 +58,7 @@ export const resolverMaps = [
   submit,
   clone,
   update,
+  upsert,
   picklists,
   quota,
   history,

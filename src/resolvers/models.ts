@@ -1,7 +1,10 @@
 /** The values that resolvers pass to the resolvers of their fields, if those are not AWS's records. */
+
+import type { AttentionItem } from '../domain/attention.ts';
 import type { Invitation } from '../domain/invitations.ts';
 import type { EngagementLead } from '../domain/leads.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
+import type { Bucket } from '../domain/pipeline.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
@@ -41,6 +44,21 @@ export type OpportunityConnectionModel = Page<OpportunitySummary, OpportunityEdg
   /** @throws Fault without an index that can answer */
   totalCount(): number;
 };
+
+export type PipelineBucketModel = Bucket & { asOf: string };
+
+export type AttentionEdgeModel = Edge<AttentionItem>;
+export type AttentionConnectionModel = Page<AttentionItem> & { totalCount: number; asOf: string };
+
+/** The result of an upsert. */
+export type UpsertResult = {
+  id: string | null;
+  created: boolean;
+  changed?: boolean;
+  changedFields: string[];
+  written?: Written;
+};
+export type UpsertPayload = UpsertResult & Diagnostics;
 
 /** A change, and the cursor after it. */
 export type OpportunityChangeModel = OpportunityChange & { cursor(): string };

@@ -3,7 +3,8 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { AttentionItem } from '../domain/attention.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
 import type { EngagementLead } from '../domain/leads.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
@@ -123,7 +124,8 @@ export type FederationReferenceTypes = {
   Opportunity:
     ( { __typename: 'Opportunity' }
     & ( GraphQLRecursivePick<FederationTypes['Opportunity'], {"id":true}>
-        | GraphQLRecursivePick<FederationTypes['Opportunity'], {"arn":true}> ) );
+        | GraphQLRecursivePick<FederationTypes['Opportunity'], {"arn":true}>
+        | GraphQLRecursivePick<FederationTypes['Opportunity'], {"partnerOpportunityIdentifier":true}> ) );
   Solution:
     ( { __typename: 'Solution' }
     & GraphQLRecursivePick<FederationTypes['Solution'], {"id":true}> );
@@ -188,6 +190,10 @@ export type ResolversTypes = {
   AssociateOpportunityPayload: ResolverTypeWrapper<ChangePayload>;
   AssociationAction: Types.AssociationAction;
   AssociationStep: ResolverTypeWrapper<Omit<Types.AssociationStep, 'type'> & { type: ResolversTypes['RelatedEntityType'] }>;
+  AttentionConnection: ResolverTypeWrapper<AttentionConnectionModel>;
+  AttentionEdge: ResolverTypeWrapper<AttentionEdgeModel>;
+  AttentionItem: ResolverTypeWrapper<AttentionItem>;
+  AttentionKind: Types.AttentionKind;
   Attribute: ResolverTypeWrapper<Types.Attribute>;
   AwsClosedLostReason: ResolverTypeWrapper<AwsClosedLostReason>;
   AwsFundingUsed: ResolverTypeWrapper<AwsFundingUsed>;
@@ -313,6 +319,7 @@ export type ResolversTypes = {
   MarketplaceSolution: ResolverTypeWrapper<Types.MarketplaceSolution>;
   MonetaryValue: ResolverTypeWrapper<Omit<Types.MonetaryValue, 'currencyCode'> & { currencyCode?: Types.Maybe<ResolversTypes['CurrencyCode']> }>;
   MonetaryValueInput: Types.MonetaryValueInput;
+  Money: ResolverTypeWrapper<Omit<Types.Money, 'currencyCode'> & { currencyCode?: Types.Maybe<ResolversTypes['CurrencyCode']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NationalSecurity: ResolverTypeWrapper<NationalSecurity>;
   NextStepsHistory: ResolverTypeWrapper<Types.NextStepsHistory>;
@@ -343,6 +350,8 @@ export type ResolversTypes = {
   PaymentFrequency: ResolverTypeWrapper<PaymentFrequency>;
   PicklistValue: ResolverTypeWrapper<Types.PicklistValue>;
   Picklists: ResolverTypeWrapper<Types.Picklists>;
+  PipelineBucket: ResolverTypeWrapper<PipelineBucketModel>;
+  PipelineGroup: Types.PipelineGroup;
   PrimaryNeedFromAws: ResolverTypeWrapper<PrimaryNeedFromAws>;
   PrimaryNeedListEdit: Types.PrimaryNeedListEdit;
   Project: ResolverTypeWrapper<Omit<Types.Project, 'awsPartition' | 'competitorName' | 'deliveryModels' | 'expectedContractDuration' | 'expectedCustomerSpend' | 'salesActivities'> & { awsPartition?: Types.Maybe<ResolversTypes['AwsPartition']>, competitorName?: Types.Maybe<ResolversTypes['CompetitorName']>, deliveryModels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['DeliveryModel']>>>, expectedContractDuration?: Types.Maybe<ResolversTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversTypes['ExpectedCustomerSpend']>>, salesActivities?: Types.Maybe<Array<Types.Maybe<ResolversTypes['SalesActivity']>>> }>;
@@ -419,6 +428,8 @@ export type ResolversTypes = {
   UpdateLeadPayload: ResolverTypeWrapper<UpdateLeadPayload>;
   UpdateOpportunityInput: Types.UpdateOpportunityInput;
   UpdateOpportunityPayload: ResolverTypeWrapper<UpdatePayload>;
+  UpsertOpportunityInput: Types.UpsertOpportunityInput;
+  UpsertOpportunityPayload: ResolverTypeWrapper<UpsertPayload>;
   UserError: ResolverTypeWrapper<Types.UserError>;
   UserErrorCode: Types.UserErrorCode;
   Visibility: ResolverTypeWrapper<Visibility>;
@@ -443,6 +454,9 @@ export type ResolversParentTypes = {
   AssociateOpportunityInput: Types.AssociateOpportunityInput;
   AssociateOpportunityPayload: ChangePayload;
   AssociationStep: Types.AssociationStep;
+  AttentionConnection: AttentionConnectionModel;
+  AttentionEdge: AttentionEdgeModel;
+  AttentionItem: AttentionItem;
   Attribute: Types.Attribute;
   AwsOpportunityCustomer: Omit<Types.AwsOpportunityCustomer, 'contacts'> & { contacts?: Types.Maybe<Array<ResolversParentTypes['Contact']>> };
   AwsOpportunityInsights: Omit<Types.AwsOpportunityInsights, 'awsProductsSpendInsightsBySource' | 'recommendations'> & { awsProductsSpendInsightsBySource?: Types.Maybe<ResolversParentTypes['AwsProductsSpendInsightsBySource']>, recommendations?: Types.Maybe<Array<ResolversParentTypes['Recommendation']>> };
@@ -545,6 +559,7 @@ export type ResolversParentTypes = {
   MarketplaceSolution: Types.MarketplaceSolution;
   MonetaryValue: Types.MonetaryValue;
   MonetaryValueInput: Types.MonetaryValueInput;
+  Money: Types.Money;
   Mutation: Record<PropertyKey, never>;
   NextStepsHistory: Types.NextStepsHistory;
   NextStepsHistoryInput: Types.NextStepsHistoryInput;
@@ -569,6 +584,7 @@ export type ResolversParentTypes = {
   PageInfo: Types.PageInfo;
   PicklistValue: Types.PicklistValue;
   Picklists: Types.Picklists;
+  PipelineBucket: PipelineBucketModel;
   PrimaryNeedListEdit: Types.PrimaryNeedListEdit;
   Project: Omit<Types.Project, 'expectedContractDuration' | 'expectedCustomerSpend'> & { expectedContractDuration?: Types.Maybe<ResolversParentTypes['ExpectedContractDuration']>, expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
   ProjectDetails: Omit<Types.ProjectDetails, 'expectedCustomerSpend'> & { expectedCustomerSpend?: Types.Maybe<Array<ResolversParentTypes['ExpectedCustomerSpend']>> };
@@ -624,6 +640,8 @@ export type ResolversParentTypes = {
   UpdateLeadPayload: UpdateLeadPayload;
   UpdateOpportunityInput: Types.UpdateOpportunityInput;
   UpdateOpportunityPayload: UpdatePayload;
+  UpsertOpportunityInput: Types.UpsertOpportunityInput;
+  UpsertOpportunityPayload: UpsertPayload;
   UserError: Types.UserError;
   Warning: Types.Warning;
 };
@@ -680,6 +698,26 @@ export type AssociationStepResolvers<ContextType = Context, ParentType extends R
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['StepOutcome'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['RelatedEntityType'], ParentType, ContextType>;
+};
+
+export type AttentionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttentionConnection'] = ResolversParentTypes['AttentionConnection']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  edges?: Resolver<Array<ResolversTypes['AttentionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AttentionItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AttentionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttentionEdge'] = ResolversParentTypes['AttentionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AttentionItem'], ParentType, ContextType>;
+};
+
+export type AttentionItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttentionItem'] = ResolversParentTypes['AttentionItem']> = {
+  kind?: Resolver<ResolversTypes['AttentionKind'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  subject?: Resolver<Types.Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
 };
 
 export type AttributeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribute'] = ResolversParentTypes['Attribute']> = {
@@ -1290,6 +1328,11 @@ export type MonetaryValueResolvers<ContextType = Context, ParentType extends Res
   currencyCode?: Resolver<Types.Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
 };
 
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currencyCode?: Resolver<Types.Maybe<ResolversTypes['CurrencyCode']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['AcceptEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationAcceptEngagementInvitationArgs, 'input'>>;
   assignOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssignOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssignOpportunityArgs, 'input'>>;
@@ -1304,6 +1347,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   submitOpportunity?: Resolver<Types.Maybe<ResolversTypes['SubmitOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationSubmitOpportunityArgs, 'input'>>;
   updateLead?: Resolver<Types.Maybe<ResolversTypes['UpdateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateLeadArgs, 'input'>>;
   updateOpportunity?: Resolver<Types.Maybe<ResolversTypes['UpdateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateOpportunityArgs, 'input'>>;
+  upsertOpportunity?: Resolver<Types.Maybe<ResolversTypes['UpsertOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpsertOpportunityArgs, 'input'>>;
 };
 
 export type NationalSecurityResolvers = { NO: 'No', YES: 'Yes' };
@@ -1505,6 +1549,18 @@ export type PicklistsResolvers<ContextType = Context, ParentType extends Resolve
   visibilities?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
 };
 
+export type PipelineBucketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PipelineBucket'] = ResolversParentTypes['PipelineBucket']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expectedMonthlySpend?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  industry?: Resolver<Types.Maybe<ResolversTypes['Industry']>, ParentType, ContextType>;
+  month?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opportunityType?: Resolver<Types.Maybe<ResolversTypes['OpportunityType']>, ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reviewStatus?: Resolver<Types.Maybe<ResolversTypes['ReviewStatus']>, ParentType, ContextType>;
+  stage?: Resolver<Types.Maybe<ResolversTypes['Stage']>, ParentType, ContextType>;
+};
+
 export type PrimaryNeedFromAwsResolvers = { CO_SELL_ARCHITECTURAL_VALIDATION: 'Co-Sell - Architectural Validation', CO_SELL_BUSINESS_PRESENTATION: 'Co-Sell - Business Presentation', CO_SELL_COMPETITIVE_INFORMATION: 'Co-Sell - Competitive Information', CO_SELL_DEAL_SUPPORT: 'Co-Sell - Deal Support', CO_SELL_PRICING_ASSISTANCE: 'Co-Sell - Pricing Assistance', CO_SELL_SUPPORT_FOR_PUBLIC_TENDER_RFX: 'Co-Sell - Support for Public Tender / RFx', CO_SELL_TECHNICAL_CONSULTATION: 'Co-Sell - Technical Consultation', CO_SELL_TOTAL_COST_OF_OWNERSHIP_EVALUATION: 'Co-Sell - Total Cost of Ownership Evaluation', DO_NOT_NEED_SUPPORT_FROM_AWS_SALES_REP: 'Do Not Need Support from AWS Sales Rep' };
 
 export type ProjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Project'] = ResolversParentTypes['Project']> = {
@@ -1597,6 +1653,7 @@ export type ProspectingResultCustomerResolvers<ContextType = Context, ParentType
 export type ProspectingTaskStatusResolvers = { COMPLETED: 'COMPLETED', FAILED: 'FAILED', IN_PROGRESS: 'IN_PROGRESS', PENDING: 'PENDING' };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  attention?: Resolver<Types.Maybe<ResolversTypes['AttentionConnection']>, ParentType, ContextType, RequireFields<Types.QueryAttentionArgs, 'first'>>;
   awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProduct']>>, ParentType, ContextType, Partial<Types.QueryAwsProductsArgs>>;
   engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType, RequireFields<Types.QueryEngagementArgs, 'id'>>;
   engagementInvitation?: Resolver<Types.Maybe<ResolversTypes['EngagementInvitation']>, ParentType, ContextType, RequireFields<Types.QueryEngagementInvitationArgs, 'id'>>;
@@ -1608,8 +1665,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodes?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<Types.QueryNodesArgs, 'ids'>>;
   opportunities?: Resolver<Types.Maybe<ResolversTypes['OpportunityConnection']>, ParentType, ContextType, RequireFields<Types.QueryOpportunitiesArgs, 'first'>>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityArgs, 'id'>>;
+  opportunityByPartnerIdentifier?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityByPartnerIdentifierArgs, 'partnerOpportunityIdentifier'>>;
   opportunityChanges?: Resolver<Types.Maybe<ResolversTypes['OpportunityChanges']>, ParentType, ContextType, RequireFields<Types.QueryOpportunityChangesArgs, 'first'>>;
   picklists?: Resolver<Types.Maybe<ResolversTypes['Picklists']>, ParentType, ContextType>;
+  pipeline?: Resolver<Types.Maybe<Array<ResolversTypes['PipelineBucket']>>, ParentType, ContextType, RequireFields<Types.QueryPipelineArgs, 'groupBy'>>;
   quota?: Resolver<Types.Maybe<ResolversTypes['Quota']>, ParentType, ContextType>;
   session?: Resolver<Types.Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
   solutions?: Resolver<Types.Maybe<ResolversTypes['SolutionConnection']>, ParentType, ContextType, RequireFields<Types.QuerySolutionsArgs, 'first'>>;
@@ -1857,6 +1916,15 @@ export type UpdateOpportunityPayloadResolvers<ContextType = Context, ParentType 
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type UpsertOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertOpportunityPayload'] = ResolversParentTypes['UpsertOpportunityPayload']> = {
+  changedFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   allowedValues?: Resolver<Types.Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
@@ -1883,6 +1951,9 @@ export type Resolvers<ContextType = Context> = {
   AssignOpportunityPayload?: AssignOpportunityPayloadResolvers<ContextType>;
   AssociateOpportunityPayload?: AssociateOpportunityPayloadResolvers<ContextType>;
   AssociationStep?: AssociationStepResolvers<ContextType>;
+  AttentionConnection?: AttentionConnectionResolvers<ContextType>;
+  AttentionEdge?: AttentionEdgeResolvers<ContextType>;
+  AttentionItem?: AttentionItemResolvers<ContextType>;
   Attribute?: AttributeResolvers<ContextType>;
   AwsClosedLostReason?: AwsClosedLostReasonResolvers;
   AwsFundingUsed?: AwsFundingUsedResolvers;
@@ -1977,6 +2048,7 @@ export type Resolvers<ContextType = Context> = {
   MarketplaceProduct?: MarketplaceProductResolvers<ContextType>;
   MarketplaceSolution?: MarketplaceSolutionResolvers<ContextType>;
   MonetaryValue?: MonetaryValueResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NationalSecurity?: NationalSecurityResolvers;
   NextStepsHistory?: NextStepsHistoryResolvers<ContextType>;
@@ -2003,6 +2075,7 @@ export type Resolvers<ContextType = Context> = {
   PaymentFrequency?: PaymentFrequencyResolvers;
   PicklistValue?: PicklistValueResolvers<ContextType>;
   Picklists?: PicklistsResolvers<ContextType>;
+  PipelineBucket?: PipelineBucketResolvers<ContextType>;
   PrimaryNeedFromAws?: PrimaryNeedFromAwsResolvers;
   Project?: ProjectResolvers<ContextType>;
   ProjectDetails?: ProjectDetailsResolvers<ContextType>;
@@ -2057,6 +2130,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateConflict?: UpdateConflictResolvers<ContextType>;
   UpdateLeadPayload?: UpdateLeadPayloadResolvers<ContextType>;
   UpdateOpportunityPayload?: UpdateOpportunityPayloadResolvers<ContextType>;
+  UpsertOpportunityPayload?: UpsertOpportunityPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Visibility?: VisibilityResolvers;
   Warning?: WarningResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { plainDecimal } from '../../src/domain/decimals.ts';
+import { describe, expect, test } from 'vitest';
+import { plainDecimal, sumOf } from '../../src/domain/decimals.ts';
 
 test.each([
   ['37700', '37700'],
@@ -39,4 +39,15 @@ test('a number keeps its value, has one form only, and is that form already when
       expect(Math.abs(Number(plain) - value)).toBeLessThanOrEqual(value * 1e-12);
     }),
   );
+});
+
+describe('sumOf', () => {
+  test.each([
+    [['0.1', '0.2'], '0.3'],
+    [['531', '531.0', '1e2'], '1162'],
+    [['-5', '2.50'], '-2.5'],
+    [['99999999999999999999.01', '0.99'], '100000000000000000000'],
+    [[], '0'],
+    [['x', '1'], '1'],
+  ])('the sum of %j is %s', (amounts, sum) => expect(sumOf(amounts)).toBe(sum));
 });

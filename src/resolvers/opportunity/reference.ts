@@ -6,26 +6,35 @@ import type { Resolvers } from '../types.generated.ts';
 import { loaderFor } from './query.ts';
 
 /** A router's representation of an opportunity: one of its keys. */
-type Reference = { id?: unknown; arn?: unknown };
+type Reference = { id?: unknown; arn?: unknown; partnerOpportunityIdentifier?: unknown };
 
 /**
  * The opportunity of a representation; null if AWS has none. AWS finds opportunities by id only, so the id is taken
  * from the ARN, and the record must have that ARN: it could be another catalog's or account's opportunity.
  *
- * @throws Fault BAD_USER_INPUT if it has neither an id nor an opportunity's ARN
+ * @throws Fault BAD_USER_INPUT if it has none of them, INDEX_OFF or INDEX_BUILDING for an identifier
  */
 async function findOpportunity(
-  { id, arn }: Reference,
+  { id, arn, partnerOpportunityIdentifier: identifier }: Reference,
   loader: Context['loaders']['summary'],
+  context: Context,
 ): Promise<OpportunityModel | null> {
   if (typeof id === 'string') {
     assertOpportunityId(id);
     return loader.load(id);
   }
+  if (typeof identifier === 'string') {
+    const found = await context.findByIdentifier(identifier);
+    return found ? loader.load(found.id) : null;
+  }
   const idOfArn = typeof arn === 'string' ? idInArn(arn) : undefined;
   if (!idOfArn) {
     const got = typeof arn === 'string' ? `arn ${quoted(arn)}` : 'no key';
-    throw badInput('representation', got, "an id such as O1234567 or an opportunity's ARN");
+    throw badInput(
+      'representation',
+      got,
+      "an id such as O1234567, an opportunity's ARN or the partner's own identifier",
+    );
   }
   const record = await loader.load(idOfArn);
   return record?.arn === arn ? record : null;
@@ -33,8 +42,8 @@ async function findOpportunity(
 
 export const resolvers: Resolvers = {
   Opportunity: {
-    async __resolveReference(reference, { loaders }, info) {
-      const record = await findOpportunity(reference, loaderFor(info, loaders));
+    async __resolveReference(reference, context, info) {
+      const record = await findOpportunity(reference, loaderFor(info, context.loaders), context);
       // A copy, because @apollo/subgraph writes a `__typename` into it.
       return record && { ...record };
     },

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { calendar } from '../../clock.ts';
 import { checkEdits } from '../../domain/edit-checks.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
@@ -7,7 +8,8 @@ import type { PlainObject } from '../../domain/paths.ts';
 import { knownToBeKept, type StoredOtherwise } from '../../domain/stored.ts';
 import type { Outcome } from '../../domain/update.ts';
 import { checkPatch } from '../../domain/validation.ts';
-import type { UserError } from '../../generated/schema-types.ts';
+import type { UpdateOpportunityInput, UserError } from '../../generated/schema-types.ts';
+import type { Context } from '../../graphql/context.ts';
 import type { UpdatePayload, UpdateResult } from '../models.ts';
 import { type Reporter, runMutation } from '../mutation.ts';
 import { selectsRecord, warningsOf } from '../stored.ts';
@@ -58,36 +60,49 @@ function payloadOf(id: string, outcome: Outcome, expected: string | null | undef
   }
 }
 
-export const resolvers: Resolvers = {
-  Mutation: {
-    async updateOpportunity(_root, args, { records }, info): Promise<UpdatePayload> {
-      const { id, expectedLastModifiedDate: expected, onConflict } = args.input;
-      const patch = args.input.patch as PlainObject;
-      assertOpportunityId(id, 'input.id');
-      return runMutation<UpdateResult>(info, {
-        input: { type: 'OpportunityPatch', value: patch, path: ['input', 'patch'] },
-        unchanged: { ...unchanged, id },
-        check: () => checkEdits(patch),
-        async execute(reporter) {
-          let known: StoredOtherwise[] = [];
-          let sent = patch;
-          const outcome = await records.update(id, {
-            patch,
-            expected,
-            isStrict: onConflict === 'FAIL',
-            violations(base, merged, changed) {
-              reporter.warnAboutUnknownValues(merged);
-              known = knownToBeKept(base, merged);
-              sent = resolveEdits(patch, base);
-              return checkPatch(patch, { base, merged, changed }, calendar.today());
-            },
-          });
-          const payload = payloadOf(id, outcome, expected, reporter);
-          const path = ['input', 'patch'];
-          const written = { input: sent, path, known, isRead: selectsRecord(info), patch };
-          return payload.changed ? { ...payload, written } : payload;
+/** A patch, and its path in the caller's variables. */
+export type PatchInput = Omit<UpdateOpportunityInput, 'patch'> & {
+  patch: PlainObject;
+  path: readonly string[];
+};
+
+/** Applies a patch to an opportunity. @throws Fault if the caller cannot fix it */
+export function updateOpportunity(
+  { id, patch, path, expectedLastModifiedDate: expected, onConflict }: PatchInput,
+  { records }: Context,
+  info: GraphQLResolveInfo,
+): Promise<UpdatePayload> {
+  return runMutation<UpdateResult>(info, {
+    input: { type: 'OpportunityPatch', value: patch, path },
+    unchanged: { ...unchanged, id },
+    check: () => checkEdits(patch),
+    async execute(reporter) {
+      let known: StoredOtherwise[] = [];
+      let sent = patch;
+      const outcome = await records.update(id, {
+        patch,
+        expected,
+        isStrict: onConflict === 'FAIL',
+        violations(base, merged, changed) {
+          reporter.warnAboutUnknownValues(merged);
+          known = knownToBeKept(base, merged);
+          sent = resolveEdits(patch, base);
+          return checkPatch(patch, { base, merged, changed }, calendar.today());
         },
       });
+      const payload = payloadOf(id, outcome, expected, reporter);
+      const written = { input: sent, path, known, isRead: selectsRecord(info), patch };
+      return payload.changed ? { ...payload, written } : payload;
+    },
+  });
+}
+
+export const resolvers: Resolvers = {
+  Mutation: {
+    async updateOpportunity(_root, { input }, context, info): Promise<UpdatePayload> {
+      assertOpportunityId(input.id, 'input.id');
+      const patch = input.patch as PlainObject;
+      return updateOpportunity({ ...input, patch, path: ['input', 'patch'] }, context, info);
     },
   },
 
