@@ -29,6 +29,15 @@ const contact = { email, firstName: upTo(80), lastName: upTo(80), businessTitle:
 const under = (path: string, members: Record<string, Constraint>): [string, Constraint][] =>
   Object.entries(members).map(([name, constraint]) => [`${path}.${name}`, constraint]);
 
+const maxTags = 200;
+const tag = {
+  key: form(/^(?=.{1,128}$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, '1 to 128 letters, digits, spaces or _.:/=+-@'),
+  value: form(
+    /^(?=.{0,256}$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
+    'at most 256 letters, digits, spaces or _.:/=+-@',
+  ),
+};
+
 /** The constrained fields of an input, by path; a path through a list is one of its items' members. */
 export type Constraints = ReadonlyMap<string, Constraint>;
 
@@ -71,14 +80,8 @@ export const opportunityConstraints: Constraints = new Map<string, Constraint>([
   ...under('lifeCycle', { nextSteps: upTo(255), nextStepsHistory: upTo(50), targetCloseDate: day }),
   ['opportunityTeam', upTo(10)],
   ...under('opportunityTeam', contact),
-  ['tags', { min: 1, max: 200 }],
-  ...under('tags', {
-    key: form(/^(?=.{1,128}$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, '1 to 128 letters, digits, spaces or _.:/=+-@'),
-    value: form(
-      /^(?=.{0,256}$)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
-      'at most 256 letters, digits, spaces or _.:/=+-@',
-    ),
-  }),
+  ['tags', { min: 1, max: maxTags }],
+  ...under('tags', tag),
 ]);
 
 /** The person whom an opportunity is assigned to. */
@@ -134,3 +137,9 @@ export const rejectionConstraints: Constraints = new Map<string, Constraint>([
     form(/^[\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD]{1,80}$/, '1 to 80 printable characters in one line'),
   ],
 ]);
+
+/** All tags of a resource. */
+export const tagConstraints: Constraints = new Map([['tags', upTo(maxTags)], ...under('tags', tag)]);
+
+/** The settings of an account. */
+export const settingsConstraints: Constraints = new Map([['resourceSnapshotJobRole', upTo(2_048, 1)]]);

@@ -3234,6 +3234,11 @@ export type Mutation = {
    */
   ensureEngagementSharing: Maybe<EnsureEngagementSharingPayload>;
   /**
+   * Changes the account's settings in Partner Central. Costs one write, and needs `iam:PassRole` for the role. Null only
+   * together with an error.
+   */
+  putSellingSystemSettings: Maybe<PutSellingSystemSettingsPayload>;
+  /**
    * Rejects an invitation, which cannot be taken back: AWS hides an opportunity from then on, and may give a lead to another
    * partner. One read and one write. Null only together with an error, and then nothing was rejected.
    */
@@ -3246,6 +3251,13 @@ export type Mutation = {
    * error, and then nothing was changed.
    */
   setOpportunityAssociations: Maybe<SetOpportunityAssociationsPayload>;
+  /**
+   * Makes the tags of an opportunity be these: sets those that are new or have another value, and removes all others but AWS's
+   * own, whose keys begin with `aws:`. What is right already is left alone, so the same input can be sent again. Costs a read
+   * of the opportunity unless it is cached, a read of its tags and at most two writes, one more for each fifty tags to
+   * remove. AWS does not change the opportunity's `lastModifiedDate`. Null only together with an error.
+   */
+  setTags: Maybe<SetTagsPayload>;
   /**
    * Submits an opportunity to AWS, after last corrections: checks it (one read, one list of tasks), applies `patch` (at most
    * one write), makes the associations in `associate` (one write for each that is missing or surplus), starts AWS's task (one
@@ -3385,6 +3397,18 @@ export type MutationEnsureEngagementSharingArgs = {
  * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
  * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
  */
+export type MutationPutSellingSystemSettingsArgs = {
+  input: PutSellingSystemSettingsInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationRejectEngagementInvitationArgs = {
   input: RejectEngagementInvitationInput;
 };
@@ -3399,6 +3423,18 @@ export type MutationRejectEngagementInvitationArgs = {
  */
 export type MutationSetOpportunityAssociationsArgs = {
   input: SetOpportunityAssociationsInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationSetTagsArgs = {
+  input: SetTagsInput;
 };
 
 
@@ -4316,6 +4352,26 @@ export type ProspectingTaskStatus =
   /** PENDING */
   | 'PENDING';
 
+/** The new settings. */
+export type PutSellingSystemSettingsInput = {
+  /**
+   * The IAM role that snapshot jobs use, by name or ARN, at most 2,048 characters. Null removes the one that is set. It must
+   * be given.
+   */
+  resourceSnapshotJobRole?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of `putSellingSystemSettings`. */
+export type PutSellingSystemSettingsPayload = {
+  __typename?: 'PutSellingSystemSettingsPayload';
+  /** The settings as AWS has stored them. Null if nothing was changed. */
+  sellingSystemSettings: Maybe<SellingSystemSettings>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
+
 /** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
 export type Query = {
   __typename?: 'Query';
@@ -4404,6 +4460,11 @@ export type Query = {
   pipeline: Maybe<Array<PipelineBucket>>;
   /** AWS's remaining quota, as counted by this gateway. Costs no upstream call. Null only together with an error. */
   quota: Maybe<Quota>;
+  /**
+   * The account's settings in Partner Central, read once an hour at most if they have a role. Null only together with an
+   * error.
+   */
+  sellingSystemSettings: Maybe<SellingSystemSettings>;
   /**
    * Who is asking, and what this gateway can do for them, so that a frontend hides what would be refused. Costs no upstream
    * call. Null only together with an error.
@@ -4887,6 +4948,18 @@ export type SalesInvolvementType =
   /** For Visibility Only */
   | 'For Visibility Only';
 
+/** The settings of an account in Partner Central, for one catalog. */
+export type SellingSystemSettings = {
+  __typename?: 'SellingSystemSettings';
+  /** The catalog. */
+  catalog: Scalars['String']['output'];
+  /**
+   * The IAM role that snapshot jobs use. Null if there is none: other members of engagements then see old copies of this
+   * account's opportunities, without an error anywhere.
+   */
+  resourceSnapshotJobRoleArn: Maybe<Scalars['String']['output']>;
+};
+
 /** A person at the company that has sent an invitation. */
 export type SenderContact = {
   __typename?: 'SenderContact';
@@ -4988,6 +5061,27 @@ export type SetOpportunityAssociationsPayload = {
   /** Problems the caller can fix, those of steps included; empty on success. */
   userErrors: Array<UserError>;
   /** Values that AWS drops because of an association. */
+  warnings: Array<Warning>;
+};
+
+/** An opportunity, and all the tags that it is to have. */
+export type SetTagsInput = {
+  /** The opportunity's ID. */
+  id: Scalars['ID']['input'];
+  /** All tags, at most 200, each key once. An empty list removes all. */
+  tags: Array<TagInput>;
+};
+
+/** The result of `setTags`. */
+export type SetTagsPayload = {
+  __typename?: 'SetTagsPayload';
+  /** Whether a tag was set or removed. */
+  changed: Scalars['Boolean']['output'];
+  /** The opportunity, whose `tags` cost no further call. Null if AWS has none with this ID. */
+  opportunity: Maybe<Opportunity>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
   warnings: Array<Warning>;
 };
 

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { TagInput } from '../generated/schema-types.ts';
 import { createEngagementWriter } from '../records/engagement-writer.ts';
 import { createFeed } from '../records/feed.ts';
 import type { RequestScope } from '../records/in-flight.ts';
@@ -10,6 +11,7 @@ import { createPages } from '../records/pages.ts';
 import { createFindByIdentifier } from '../records/partner-identifiers.ts';
 import { createRelated } from '../records/related.ts';
 import { createSharingLoader, ensureSharing } from '../records/sharing.ts';
+import { setTags } from '../records/tag-writes.ts';
 import { createTaskLoaders } from '../records/tasks.ts';
 import { createWriter } from '../records/writer.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
@@ -145,6 +147,9 @@ export function createContext(account: Account, request: CallerRequest) {
       /** A page of opportunities. */
       page: createPages(reading, { coalescer, cache, sightings, account: list, index: indexed }),
       ...writer,
+      /** Makes the tags of a resource be these, see `setTags`. @throws Fault */
+      setTags: (arn: string, tags: TagInput[]) =>
+        setTags(arn, tags, { scope: writing, cache: caches.tags, write: writer.write, loader: related.tags }),
       /** Sees to it that jobs keep this account's opportunities in an engagement current. @throws Fault */
       ensureSharing: (engagementId: string, tokenOf: (resourceId: string) => string) =>
         ensureSharing(engagementId, tokenOf, { scope: writing, coalescer, ownAccount, writer, related }),

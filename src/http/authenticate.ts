@@ -46,7 +46,9 @@ const isSame = (given: string, secret: string): boolean => {
 
 /** Authentication by tokens. Their library is loaded only where they are configured, since that takes time. */
 async function tokenAuthentication(
-  ...[auth, clock, log]: Parameters<typeof createAuthentication>
+  auth: Config['auth'],
+  clock: Pick<Clock, 'now'>,
+  log: FastifyBaseLogger,
 ): Promise<(authorization: string | undefined) => Promise<Caller>> {
   const { createVerification } = await import('./tokens.ts');
   const verify = createVerification(auth, clock, log);
@@ -58,13 +60,17 @@ async function tokenAuthentication(
 
 /** Authentication as configured: the router's secret, then a token, then, if neither is configured, anyone. */
 export async function createAuthentication(
-  auth: Config['auth'],
+  { auth, isLoopback }: Pick<Config, 'auth' | 'isLoopback'>,
   clock: Pick<Clock, 'now'>,
   log: FastifyBaseLogger,
 ): Promise<Authenticate> {
   const everything: ReadonlySet<string> = new Set(Object.values(scopes));
   const byToken = auth.mode === 'jwt' ? await tokenAuthentication(auth, clock, log) : undefined;
   const { routerSecret } = auth;
+  // The settings name a role that AWS's jobs assume: a stranger must not change them.
+  const anyone = isLoopback
+    ? everything
+    : new Set([...everything].filter((scope) => scope !== scopes.writeSettings));
 
   async function identify(headers: IncomingHttpHeaders, address: string): Promise<Caller> {
     const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
@@ -78,7 +84,7 @@ export async function createAuthentication(
     }
     if (byToken) return byToken(authorization);
     if (routerSecret) throw authError('This gateway accepts requests from its router only.', 401);
-    return { id: callerId('anonymous', address), scopes: everything };
+    return { id: callerId('anonymous', address), scopes: anyone };
   }
 
   return async (headers, ip, requestId) => {

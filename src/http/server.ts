@@ -157,7 +157,7 @@ export async function startServer(
   const deadlines = createDeadlines(clock);
   const shedding = createShedding(config.maxMemoryBytes, clock, log);
   const streams = createStreams(clock, config.limits.maxSubscriptionsPerCaller);
-  const authenticate = await createAuthentication(config.auth, clock, log);
+  const authenticate = await createAuthentication(config, clock, log);
   const closeUnused = closesUnused(app.server);
   let isStopping = false;
 

@@ -16,7 +16,7 @@ import { fetchHistory } from './history.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createMemberCache, createMemberReader, type MemberCache } from './members.ts';
 import type { PageArguments } from './paging.ts';
-import { readSettings, type SellingSystemSettings, settingsFreshMs } from './settings.ts';
+import { readSettings, type SellingSystemSettings, settingsFreshMs, settingsKey } from './settings.ts';
 import { createJobLoaders, type JobsByEngagement, jobsFreshMs } from './snapshot-jobs.ts';
 import { createRevisions, createSnapshotLoaders, type Revisions } from './snapshots.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
@@ -135,6 +135,11 @@ export function createRelated({
     jobs: createJobLoaders({ scope, coalescer, ...caches }),
     /** The settings of this account. @throws Fault */
     settings: () => readSettings({ scope, coalescer, cache: caches.settings }),
+    /** Notes the settings that AWS has just stored. */
+    noteSettings(settings: SellingSystemSettings): void {
+      caches.settings.drop(settingsKey);
+      if (settings.resourceSnapshotJobRoleArn) caches.settings.put(settingsKey, settings);
+    },
     /** The snapshots of opportunities in engagements. */
     snapshots,
     /** A page of an opportunity's history. */

@@ -9,14 +9,18 @@ export type Tags = WireTag[];
 
 type TagTools = { scope: RequestScope; coalescer: Coalescer; cache: TimedCache<Tags> };
 
+/** The tags of a resource, from AWS. @throws Fault */
+export async function listTags(resourceArn: string, { send }: RequestScope): Promise<Tags> {
+  const { tags } = await send('ListTagsForResource', { resourceArn });
+  return (tags ?? []).filter((tag) => tag !== null);
+}
+
 /** The tags of one request by the ARNs of what has them. */
 export function createTagLoader(tools: TagTools): DataLoader<string, Tags> {
   const name = 'ListTagsForResource';
-  async function call(resourceArn: string): Promise<Tags> {
-    const { tags } = await tools.scope.send('ListTagsForResource', { resourceArn });
-    return (tags ?? []).filter((tag) => tag !== null);
-  }
   const read = (arn: string) =>
-    readThrough(tools.cache, { name, key: arn }, tools, () => call(arn)).catch((error: Error) => error);
+    readThrough(tools.cache, { name, key: arn }, tools, () => listTags(arn, tools.scope)).catch(
+      (error: Error) => error,
+    );
   return new DataLoader((arns) => Promise.all(arns.map(read)));
 }

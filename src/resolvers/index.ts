@@ -21,11 +21,13 @@ import { resolvers as readiness } from './opportunity/readiness.ts';
 import { resolvers as reference } from './opportunity/reference.ts';
 import { resolvers as relations } from './opportunity/relations.ts';
 import { resolvers as submit } from './opportunity/submit.ts';
+import { resolvers as tags } from './opportunity/tags.ts';
 import { resolvers as update } from './opportunity/update.ts';
 import { resolvers as upsert } from './opportunity/upsert.ts';
 import { resolvers as picklists } from './picklists.ts';
 import { resolvers as quota } from './quota.ts';
 import { resolvers as session } from './session.ts';
+import { resolvers as settings } from './settings.ts';
 import { resolvers as sharing } from './sharing.ts';
 import { resolvers as snapshots } from './snapshots.ts';
 import { resolvers as solutions } from './solutions.ts';
@@ -57,11 +59,13 @@ export const resolverMaps = [
   create,
   submit,
   clone,
+  tags,
   update,
   upsert,
   picklists,
   quota,
   history,
+  settings,
   sharing,
   snapshots,
   session,

@@ -11,6 +11,7 @@ import type { AssociationStep, SubmissionStep } from '../generated/schema-types.
 import type { OpportunityChange } from '../records/changes.ts';
 import type { HistoryEntry } from '../records/history.ts';
 import type { Edge, Page } from '../records/paging.ts';
+import type { SellingSystemSettings } from '../records/settings.ts';
 import type { Reception } from '../records/timeline.ts';
 import type {
   AwsSummary,
@@ -202,3 +203,11 @@ export type AcceptPayload = AcceptResult & Diagnostics;
 /** The result of a rejection; `changed` if it was made now. */
 export type RejectResult = { id: string; invitation: Invitation | null; changed: boolean };
 export type RejectPayload = RejectResult & Diagnostics;
+
+/** The result of `setTags`. */
+export type SetTagsResult = { id: string; changed: boolean };
+export type SetTagsPayload = SetTagsResult & Diagnostics;
+
+/** The result of `putSellingSystemSettings`. */
+export type SettingsResult = { sellingSystemSettings: SellingSystemSettings | null };
+export type SettingsPayload = SettingsResult & Diagnostics;

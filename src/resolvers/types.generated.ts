@@ -3,7 +3,8 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { SellingSystemSettings } from '../records/settings.ts';
 import type { AttentionItem } from '../domain/attention.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
 import type { EngagementLead } from '../domain/leads.ts';
@@ -364,6 +365,8 @@ export type ResolversTypes = {
   ProspectingResultAws: ResolverTypeWrapper<Omit<Types.ProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversTypes['ProspectingResultCustomer']> }>;
   ProspectingResultCustomer: ResolverTypeWrapper<Omit<Types.ProspectingResultCustomer, 'country' | 'industry'> & { country?: Types.Maybe<ResolversTypes['CountryCode']>, industry?: Types.Maybe<ResolversTypes['Industry']> }>;
   ProspectingTaskStatus: ResolverTypeWrapper<ProspectingTaskStatus>;
+  PutSellingSystemSettingsInput: Types.PutSellingSystemSettingsInput;
+  PutSellingSystemSettingsPayload: ResolverTypeWrapper<SettingsPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quota: ResolverTypeWrapper<Types.Quota>;
   QuotaClass: ResolverTypeWrapper<Types.QuotaClass>;
@@ -388,11 +391,14 @@ export type ResolversTypes = {
   SalesActivity: ResolverTypeWrapper<SalesActivity>;
   SalesActivityListEdit: Types.SalesActivityListEdit;
   SalesInvolvementType: ResolverTypeWrapper<SalesInvolvementType>;
+  SellingSystemSettings: ResolverTypeWrapper<SellingSystemSettings>;
   SenderContact: ResolverTypeWrapper<Types.SenderContact>;
   Session: ResolverTypeWrapper<Types.Session>;
   SetAssociations: Types.SetAssociations;
   SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
   SetOpportunityAssociationsPayload: ResolverTypeWrapper<SetAssociationsPayload>;
+  SetTagsInput: Types.SetTagsInput;
+  SetTagsPayload: ResolverTypeWrapper<SetTagsPayload>;
   SharingProblem: Types.SharingProblem;
   SoftwareRevenue: ResolverTypeWrapper<Omit<Types.SoftwareRevenue, 'deliveryModel' | 'value'> & { deliveryModel?: Types.Maybe<ResolversTypes['RevenueModel']>, value?: Types.Maybe<ResolversTypes['MonetaryValue']> }>;
   SoftwareRevenueInput: Types.SoftwareRevenueInput;
@@ -595,6 +601,8 @@ export type ResolversParentTypes = {
   ProspectingResult: WireProspectingResult;
   ProspectingResultAws: Omit<Types.ProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversParentTypes['ProspectingResultCustomer']> };
   ProspectingResultCustomer: Types.ProspectingResultCustomer;
+  PutSellingSystemSettingsInput: Types.PutSellingSystemSettingsInput;
+  PutSellingSystemSettingsPayload: SettingsPayload;
   Query: Record<PropertyKey, never>;
   Quota: Types.Quota;
   QuotaClass: Types.QuotaClass;
@@ -609,11 +617,14 @@ export type ResolversParentTypes = {
   ResourceSnapshotJob: SnapshotJobSummary;
   ResourceSnapshotPayload: ResolversUnionTypes<ResolversParentTypes>['ResourceSnapshotPayload'];
   SalesActivityListEdit: Types.SalesActivityListEdit;
+  SellingSystemSettings: SellingSystemSettings;
   SenderContact: Types.SenderContact;
   Session: Types.Session;
   SetAssociations: Types.SetAssociations;
   SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
   SetOpportunityAssociationsPayload: SetAssociationsPayload;
+  SetTagsInput: Types.SetTagsInput;
+  SetTagsPayload: SetTagsPayload;
   SoftwareRevenue: Omit<Types.SoftwareRevenue, 'value'> & { value?: Types.Maybe<ResolversParentTypes['MonetaryValue']> };
   SoftwareRevenueInput: Types.SoftwareRevenueInput;
   Solution: SolutionRecord;
@@ -1342,8 +1353,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
   ensureEngagementSharing?: Resolver<Types.Maybe<ResolversTypes['EnsureEngagementSharingPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnsureEngagementSharingArgs, 'input'>>;
+  putSellingSystemSettings?: Resolver<Types.Maybe<ResolversTypes['PutSellingSystemSettingsPayload']>, ParentType, ContextType, RequireFields<Types.MutationPutSellingSystemSettingsArgs, 'input'>>;
   rejectEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['RejectEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRejectEngagementInvitationArgs, 'input'>>;
   setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
+  setTags?: Resolver<Types.Maybe<ResolversTypes['SetTagsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetTagsArgs, 'input'>>;
   submitOpportunity?: Resolver<Types.Maybe<ResolversTypes['SubmitOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationSubmitOpportunityArgs, 'input'>>;
   updateLead?: Resolver<Types.Maybe<ResolversTypes['UpdateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateLeadArgs, 'input'>>;
   updateOpportunity?: Resolver<Types.Maybe<ResolversTypes['UpdateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationUpdateOpportunityArgs, 'input'>>;
@@ -1652,6 +1665,12 @@ export type ProspectingResultCustomerResolvers<ContextType = Context, ParentType
 
 export type ProspectingTaskStatusResolvers = { COMPLETED: 'COMPLETED', FAILED: 'FAILED', IN_PROGRESS: 'IN_PROGRESS', PENDING: 'PENDING' };
 
+export type PutSellingSystemSettingsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PutSellingSystemSettingsPayload'] = ResolversParentTypes['PutSellingSystemSettingsPayload']> = {
+  sellingSystemSettings?: Resolver<Types.Maybe<ResolversTypes['SellingSystemSettings']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   attention?: Resolver<Types.Maybe<ResolversTypes['AttentionConnection']>, ParentType, ContextType, RequireFields<Types.QueryAttentionArgs, 'first'>>;
   awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProduct']>>, ParentType, ContextType, Partial<Types.QueryAwsProductsArgs>>;
@@ -1670,6 +1689,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   picklists?: Resolver<Types.Maybe<ResolversTypes['Picklists']>, ParentType, ContextType>;
   pipeline?: Resolver<Types.Maybe<Array<ResolversTypes['PipelineBucket']>>, ParentType, ContextType, RequireFields<Types.QueryPipelineArgs, 'groupBy'>>;
   quota?: Resolver<Types.Maybe<ResolversTypes['Quota']>, ParentType, ContextType>;
+  sellingSystemSettings?: Resolver<Types.Maybe<ResolversTypes['SellingSystemSettings']>, ParentType, ContextType>;
   session?: Resolver<Types.Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
   solutions?: Resolver<Types.Maybe<ResolversTypes['SolutionConnection']>, ParentType, ContextType, RequireFields<Types.QuerySolutionsArgs, 'first'>>;
   tasks?: Resolver<Types.Maybe<ResolversTypes['TaskConnection']>, ParentType, ContextType, RequireFields<Types.QueryTasksArgs, 'first'>>;
@@ -1777,6 +1797,11 @@ export type SalesActivityResolvers = { AGREED_ON_SOLUTION_TO_BUSINESS_PROBLEM: '
 
 export type SalesInvolvementTypeResolvers = { CO_SELL: 'Co-Sell', FOR_VISIBILITY_ONLY: 'For Visibility Only' };
 
+export type SellingSystemSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SellingSystemSettings'] = ResolversParentTypes['SellingSystemSettings']> = {
+  catalog?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resourceSnapshotJobRoleArn?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type SenderContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SenderContact'] = ResolversParentTypes['SenderContact']> = {
   businessTitle?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   email?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1798,6 +1823,13 @@ export type SetOpportunityAssociationsPayloadResolvers<ContextType = Context, Pa
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['AssociationStep']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type SetTagsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetTagsPayload'] = ResolversParentTypes['SetTagsPayload']> = {
+  changed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
@@ -2086,6 +2118,7 @@ export type Resolvers<ContextType = Context> = {
   ProspectingResultAws?: ProspectingResultAwsResolvers<ContextType>;
   ProspectingResultCustomer?: ProspectingResultCustomerResolvers<ContextType>;
   ProspectingTaskStatus?: ProspectingTaskStatusResolvers;
+  PutSellingSystemSettingsPayload?: PutSellingSystemSettingsPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   QuotaClass?: QuotaClassResolvers<ContextType>;
@@ -2107,9 +2140,11 @@ export type Resolvers<ContextType = Context> = {
   ReviewStatus?: ReviewStatusResolvers;
   SalesActivity?: SalesActivityResolvers;
   SalesInvolvementType?: SalesInvolvementTypeResolvers;
+  SellingSystemSettings?: SellingSystemSettingsResolvers<ContextType>;
   SenderContact?: SenderContactResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SetOpportunityAssociationsPayload?: SetOpportunityAssociationsPayloadResolvers<ContextType>;
+  SetTagsPayload?: SetTagsPayloadResolvers<ContextType>;
   SoftwareRevenue?: SoftwareRevenueResolvers<ContextType>;
   Solution?: SolutionResolvers<ContextType>;
   SolutionConnection?: SolutionConnectionResolvers<ContextType>;

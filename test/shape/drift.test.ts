@@ -220,6 +220,32 @@ describe('the schema has exactly the members of the SDK', () => {
     ]);
   });
 
+  test('the settings have the members of AWS’s, and tags those of Tag', () => {
+    expect(
+      differences(type('SellingSystemSettings'), fieldTree(sdk.GetSellingSystemSettingsResponse$)),
+    ).toEqual([]);
+    const put = fieldTree(sdk.PutSellingSystemSettingsRequest$);
+    expect(Object.keys(put).sort()).toEqual(['catalog', 'resourceSnapshotJobRoleIdentifier']);
+    expect(differences(type('TagInput'), fieldTree(sdk.Tag$))).toEqual([]);
+  });
+
+  test('a prospecting task has the members of AWS’s list of them, and an engagement’s result all of its own', () => {
+    const own = ['+engagement'];
+    expect(
+      differences(type('EngagementProspectingResult'), fieldTree(sdk.EngagementProspectingResult$)),
+    ).toEqual(own);
+    expect(Object.keys(fieldTree(sdk.ProspectingTaskSummary$)).sort()).toEqual([
+      'completedEngagementCount',
+      'endTime',
+      'failedEngagementCount',
+      'startTime',
+      'taskArn',
+      'taskId',
+      'taskName',
+      'totalEngagementCount',
+    ]);
+  });
+
   test('Solution has the members of SolutionBase, and the Marketplace solution as an object', () => {
     expect(differences(type('Solution'), fieldTree(sdk.SolutionBase$))).toEqual([
       '+awsMarketplaceSolution',
