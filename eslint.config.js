@@ -50,8 +50,9 @@ export default [
       '@graphql-eslint/relay-connection-types': 'error',
       '@graphql-eslint/relay-edge-types': [
         'error',
-        // A record's own lists, such as its contacts, are bounded by AWS and come with it: no pages to turn.
-        { shouldImplementNode: true, withEdgeSuffix: true, listTypeCanWrapOnlyEdgeType: false },
+        // A record's own lists, such as its contacts, are bounded by AWS and come with it: no pages to turn. What has
+        // happened, such as an entry of a history, is nothing to fetch again by an id.
+        { shouldImplementNode: false, withEdgeSuffix: true, listTypeCanWrapOnlyEdgeType: false },
       ],
       '@graphql-eslint/relay-page-info': 'error',
       '@graphql-eslint/require-deprecation-reason': 'error',

@@ -5,7 +5,6 @@ import {
   GetResourceSnapshotJobCommand,
   PartnerCentralSellingClient,
   PutSellingSystemSettingsCommand,
-  StartEngagementByAcceptingInvitationTaskCommand,
 } from '@aws-sdk/client-partnercentral-selling';
 import { startEmulator } from '../emulator/server.ts';
 import { submittable } from './create-input.ts';
@@ -91,14 +90,15 @@ export async function sharedRoom(env: Record<string, string> = {}) {
       },
     }),
   );
-  const accepted = await other.sdk.send(
-    new StartEngagementByAcceptingInvitationTaskCommand({ Catalog, ClientToken: 'accept', Identifier: Id }),
+  const accepted = await other.query(
+    'mutation ($input: AcceptEngagementInvitationInput!) { acceptEngagementInvitation(input: $input) { opportunity { id } } }',
+    { input: { id: Id } },
   );
   return {
     /** The partner that has submitted, and its opportunity. */
     one: { ...one, id: String(id) },
     /** The partner that has accepted, and the opportunity that came of it. */
-    other: { ...other, id: String(accepted.OpportunityId) },
+    other: { ...other, id: String(accepted.data.acceptEngagementInvitation.opportunity.id) },
     /** The engagement of both. */
     room,
     url: emulator.url,

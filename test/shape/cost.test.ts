@@ -78,6 +78,16 @@ describe('the maximum cost of an operation', () => {
       '{ solutions(first: 50) { nodes { id } edges { node { name } } } }',
       1,
     ],
+    [
+      'one call for each entry of a history, beside those that find its snapshots',
+      '{ opportunity(id: "O1") { history(first: 10) { nodes { at changes { field } snapshot { revision } } } } }',
+      19,
+    ],
+    [
+      'one call for each snapshot of an engagement',
+      '{ engagement(id: "eng-0") { snapshots(first: 10) { nodes { createdAt payload { __typename } } } } }',
+      12,
+    ],
     ['nothing for AWS’s products', '{ awsProducts { code name } }', 0],
     [
       'the cost of the fields in a fragment',
