@@ -1,7 +1,7 @@
 /** The parts of a gateway, wired together from its configuration. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type Account, createAccount, type Runtime } from './accounts/account.ts';
-import { startIndexKeeper } from './accounts/index-keeper.ts';
+import { type KeeperOptions, startIndexKeeper } from './accounts/index-keeper.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type EventSource, type Events, type LocalEvents, startEvents } from './events/start.ts';
@@ -9,6 +9,7 @@ import { auditLog } from './graphql/plugins/audit.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createTrustedDocuments } from './graphql/trusted-documents.ts';
 import { startServer } from './http/server.ts';
+import type { IndexShare } from './records/index-share.ts';
 import type { ReplicaMessage, VersionEvent } from './records/replication.ts';
 import { resolverMaps } from './resolvers/index.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -33,11 +34,12 @@ const onlyAccount = 'main';
 
 /** The parts that use Redis. They are loaded only where it is configured, since that takes time. */
 async function loadShared() {
-  const [{ createSharedQuota }, { createReplication }] = await Promise.all([
+  const [{ createSharedQuota }, { createReplication }, { createIndexShare }] = await Promise.all([
     import('./upstream/quota/shared.ts'),
     import('./records/replication.ts'),
+    import('./records/index-share.ts'),
   ]);
-  return { createSharedQuota, createReplication };
+  return { createSharedQuota, createReplication, createIndexShare };
 }
 
 /** Where an account's events come from: a queue, or else an emulator in this process. */
@@ -71,6 +73,10 @@ async function openAccount(
   const replication = redis
     ? redis.createReplication({ ...redis.options, clock, onIgnored: () => telemetry.ignoredMessage(name) })
     : undefined;
+  const share =
+    redis && hasIndex
+      ? redis.createIndexShare({ ...redis.options, clock, intervalMs: syncIntervalMs })
+      : undefined;
   const breaker = createBreaker(log, clock);
   const cache = {
     ...config.cache,
@@ -87,7 +93,10 @@ async function openAccount(
       cache,
       awsSummaryFreshMs,
       hasIndex,
-      publishRow: replication && ((row, isTold) => replication.publish({ row, isTold })),
+      publishRow(row, isTold) {
+        replication?.publish({ row, isTold });
+        share?.put(row);
+      },
       syncIntervalMs,
     },
     runtime,
@@ -103,20 +112,33 @@ async function openAccount(
     isSuspended: breaker.isOpen(),
   }));
 
-  const { index, indexReader } = account;
-  const stopKeeper =
-    index && indexReader
-      ? startIndexKeeper({ ...account, index, indexReader }, { intervalMs: syncIntervalMs, log })
-      : () => {};
+  const stopIndex = startIndex(account, share, { intervalMs: syncIntervalMs, log });
 
   async function close(): Promise<void> {
     await events?.stop();
     unwatch();
-    stopKeeper();
+    stopIndex();
     quota.close();
     await replication?.close();
   }
   return { account, close };
+}
+
+/** Keeps an account's index, if it has one; returns a function that stops it. */
+function startIndex(
+  account: Account,
+  share: IndexShare | undefined,
+  options: Omit<KeeperOptions, 'isKeeper'>,
+): () => void {
+  const { index, indexReader: reader, sightings } = account;
+  if (!index || !reader) return () => {};
+  share?.start({ index, reader, sightings });
+  const isKeeper = share ? share.isKeeper : () => true;
+  const stop = startIndexKeeper({ ...account, index, indexReader: reader }, { ...options, isKeeper });
+  return () => {
+    stop();
+    share?.close();
+  };
 }
 
 /** What another replica has told. */

@@ -16,13 +16,15 @@ const maxRestMs = 600_000;
 
 export type KeeperOptions = {
   intervalMs: number;
+  /** Whether this replica asks AWS; the others hear of it. */
+  isKeeper(): boolean;
   log: { warn(details: object, message: string): void; info(details: object, message: string): void };
 };
 
 /** Starts at once; returns a function that stops it. */
 export function startIndexKeeper(
   account: Account & { index: OpportunityIndex; indexReader: IndexReader },
-  { intervalMs, log }: KeeperOptions,
+  { intervalMs, isKeeper, log }: KeeperOptions,
 ): () => void {
   const { clock, index, indexReader, sightings, name } = account;
   const stopped = new AbortController();
@@ -53,6 +55,7 @@ export function startIndexKeeper(
 
   /** Works once. Returns how long to rest if the quota says so. */
   async function run(): Promise<number> {
+    if (!isKeeper()) return 0;
     try {
       await work();
       if (isFailing) log.info({ account: name }, 'index up to date again');

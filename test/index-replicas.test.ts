@@ -1,0 +1,73 @@
+/** Replicas on one Redis: one of them keeps the index, all of them have it. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startEmulator } from '../emulator/server.ts';
+import { gatewayOn, type TestGateway } from './kit.ts';
+import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
+import { until } from './until.ts';
+
+describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMissing})`}`, () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let emulator: Awaited<ReturnType<typeof startEmulator>>;
+  beforeEach(async () => {
+    redis = await startRedis(await freePort());
+    emulator = await startEmulator();
+  });
+  afterEach(async () => {
+    await redis.kill();
+    await emulator.stop();
+  });
+
+  const replica = () =>
+    gatewayOn(emulator.url, { REDIS_URL: redis.url, REPLICAS: '2', INDEX: 'on', SYNC_INTERVAL_MS: '100' });
+  const total = async (gw: TestGateway) =>
+    (await gw.query('{ opportunities { totalCount } }')).data.opportunities?.totalCount ?? undefined;
+  const built = (gw: TestGateway) => gw.logged.filter((line) => line.includes('index built')).length;
+  const steps = async (gw: TestGateway, text: string) => {
+    const { data } = await gw.query(
+      'query ($s: String!) { opportunities(filter: { search: $s }) { nodes { lifeCycle { nextSteps } } } }',
+      { s: 'O5000002' },
+    );
+    return data.opportunities.nodes[0]?.lifeCycle.nextSteps === text;
+  };
+  const change = (gw: TestGateway, text: string) =>
+    gw.emulator.patchRecord('O5000002', { LifeCycle: { NextSteps: text } }, { touch: true });
+
+  test('one replica builds the index, and the others have it without reading AWS, from their first second', async () => {
+    await using one = await replica();
+    await until(async () => (await total(one)) === 250);
+    await using two = await replica();
+    await until(async () => (await total(two)) === 250);
+    expect([built(one), built(two)]).toEqual([1, 0]);
+    await change(one, 'Heard by both');
+    await until(async () => (await steps(one, 'Heard by both')) && (await steps(two, 'Heard by both')));
+  });
+
+  test('the replica that keeps the index dies: another one goes on from there', async () => {
+    const one = await replica();
+    await until(async () => (await total(one)) === 250);
+    await using two = await replica();
+    await until(async () => (await total(two)) === 250);
+    await one[Symbol.asyncDispose]();
+    await change(two, 'After its death');
+    await until(() => steps(two, 'After its death'));
+    expect(built(two)).toBe(0);
+  });
+
+  test('Redis goes away: each replica keeps its own index, says so once, and shares it again afterwards', async () => {
+    await using one = await replica();
+    await using two = await replica();
+    await until(async () => (await total(one)) === 250 && (await total(two)) === 250);
+    await redis.kill();
+    const said = (gw: TestGateway, words: string) => gw.logged.filter((line) => line.includes(words)).length;
+    await until(() => [one, two].every((gw) => said(gw, 'keeps its index by itself') > 0));
+    await change(one, 'Without Redis');
+    await until(async () => (await steps(one, 'Without Redis')) && (await steps(two, 'Without Redis')));
+    expect([one, two].map((gw) => said(gw, 'keeps its index by itself'))).toEqual([1, 1]);
+    redis = await startRedis(redis.port);
+    await until(() => [one, two].every((gw) => said(gw, 'share the index again') > 0));
+    // An empty Redis has got everything back.
+    await using three = await replica();
+    await until(async () => (await total(three)) === 250 && (await steps(three, 'Without Redis')));
+    expect(built(three)).toBe(0);
+  });
+});
