@@ -91,6 +91,8 @@ const config: CodegenConfig = {
           LeadConnection: './models.ts#LeadConnectionModel',
           LeadEdge: './models.ts#LeadEdgeModel',
           CreateLeadPayload: './models.ts#CreateLeadPayload',
+          EnrichLeadsPayload: './models.ts#EnrichLeadsPayload',
+          ConvertLeadPayload: './models.ts#ConvertLeadPayload',
           UpdateLeadPayload: './models.ts#UpdateLeadPayload',
           LeadConflict: './models.ts#LeadConflictModel',
           CustomerProjectsContext: '../upstream/wire.ts#WireCustomerProject',

@@ -257,6 +257,14 @@ describe('the role', () => {
       'StartResourceSnapshotJob',
       'SubmitOpportunity',
     ],
+    StartOpportunityFromEngagementTask: [
+      'GetEngagement',
+      'CreateOpportunity',
+      'CreateResourceSnapshot',
+      'CreateResourceSnapshotJob',
+      'StartResourceSnapshotJob',
+      'CreateEngagementContext',
+    ],
   };
   /** Every operation that the sources call, with its parts. */
   const operations = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

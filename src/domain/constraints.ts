@@ -143,3 +143,9 @@ export const tagConstraints: Constraints = new Map([['tags', upTo(maxTags)], ...
 
 /** The settings of an account. */
 export const settingsConstraints: Constraints = new Map([['resourceSnapshotJobRole', upTo(2_048, 1)]]);
+/** The leads of a task that enriches them. */
+export const enrichmentConstraints: Constraints = new Map<string, Constraint>([
+  ['ids', upTo(100, 1)],
+  ['name', upTo(128, 1)],
+  ['clientToken', upTo(255, 1)],
+]);

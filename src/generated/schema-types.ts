@@ -945,6 +945,53 @@ export type ContactPatch = {
   phone?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A lead to convert. */
+export type ConvertLeadInput = {
+  /**
+   * AWS's idempotency token for the task, 1 to 255 characters. Leave it out unless AWS's token is needed elsewhere: the
+   * default is the same for each attempt of a conversion and differs after a failed one. With a token of its own a caller has
+   * to choose another one after a failed task, because AWS answers with that task again.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The lead's ID, such as `eng-0123456789abcd/1`. */
+  id: Scalars['ID']['input'];
+  /** Tags of the AWS resources that the task creates, 1 to 200. */
+  tags?: InputMaybe<Array<TagInput>>;
+  /**
+   * The time to wait for AWS's answer in milliseconds, at most what the request has left less one second. The task goes on
+   * afterward: `Lead.conversion` shows it. At 0 the task is only started.
+   */
+  waitMs: Scalars['Int']['input'];
+};
+
+/** The result of `convertLead`. */
+export type ConvertLeadPayload = {
+  __typename?: 'ConvertLeadPayload';
+  /** The token that the task was started with. Null if this request has started none. */
+  clientToken: Maybe<Scalars['String']['output']>;
+  /**
+   * Whether the lead is certainly converted: now or before. If it is false and `userErrors` is empty, AWS is still working on
+   * it, or the time was too short: send the same input again, or watch `Lead.conversion`.
+   */
+  converted: Scalars['Boolean']['output'];
+  /**
+   * The lead. Null if there is none with this ID, or together with an error. Without the scope `leads:read` a mutation that
+   * selects it is refused before it writes.
+   */
+  lead: Maybe<Lead>;
+  /**
+   * The opportunity that it was converted into. Null until it is, or together with an error. Without the scope
+   * `opportunities:read` a mutation that selects it is refused before it writes.
+   */
+  opportunity: Maybe<Opportunity>;
+  /** The task that was started, joined or found, as it was last seen. Null if there is none. */
+  task: Maybe<OpportunityFromEngagementTask>;
+  /** Problems the caller can fix, at most 100: what AWS would refuse, and what it has refused. Empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty: what an opportunity would refuse is a warning of `createLead` and `updateLead`. */
+  warnings: Array<Warning>;
+};
+
 /** A two-letter ISO 3166 country code. Each value's description is AWS's own string. */
 export type CountryCode =
   /** AD */
@@ -2550,6 +2597,32 @@ export type EngagementSharing = {
   problems: Maybe<Array<SharingProblem>>;
 };
 
+/** Leads to enrich. */
+export type EnrichLeadsInput = {
+  /**
+   * AWS's idempotency token, 1 to 255 characters: with the same token and input one task is started. Default: one made from
+   * the `Idempotency-Key`, or a new one, which the payload returns.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The leads' IDs, 1 to 100. */
+  ids: Array<Scalars['ID']['input']>;
+  /** A name for the task, 1 to 128 characters. Default: one with today's date. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of `enrichLeads`. */
+export type EnrichLeadsPayload = {
+  __typename?: 'EnrichLeadsPayload';
+  /** The token that it was started with. Send the same input with it again if the response was lost. */
+  clientToken: Scalars['String']['output'];
+  /** The task, as it was started. Null if none was. */
+  task: Maybe<ProspectingFromEngagementTask>;
+  /** Problems the caller can fix, at most 100; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty: nothing is uncertain about it. */
+  warnings: Array<Warning>;
+};
+
 /** What AWS knows of the company of a lead. */
 export type EnrichmentContext = {
   __typename?: 'EnrichmentContext';
@@ -3215,6 +3288,16 @@ export type Mutation = {
    */
   cloneOpportunity: Maybe<CloneOpportunityPayload>;
   /**
+   * Converts a lead into an opportunity in its engagement, which AWS does as a task: checks it (two reads), starts the task
+   * (one write) and waits for it (one read per poll: after 1, 2, 4 and 8 seconds, then every 8). The opportunity is a draft,
+   * which is then completed and submitted as any other.
+   *
+   * Each step is decided by what AWS shows, so sending the same input again is always safe: a lead that this account has
+   * converted is left as it is, and its opportunity is returned; a task in progress is joined. After a failed task the same
+   * input starts a new one. Null only together with an error, and then nothing was changed.
+   */
+  convertLead: Maybe<ConvertLeadPayload>;
+  /**
    * Creates a lead of the partner's own, in an engagement of its own. Null only together with an error. Costs one write, of a
    * quota of its own.
    */
@@ -3226,6 +3309,12 @@ export type Mutation = {
    * `associateOpportunity`. Null only together with an error.
    */
   disassociateOpportunity: Maybe<DisassociateOpportunityPayload>;
+  /**
+   * Asks AWS for what it knows of the companies of leads, at once for up to a hundred. Each lead succeeds or fails by itself:
+   * `task.engagements` has the outcomes, and a lead that was enriched has them in `prospecting`. Null only together with an
+   * error. Costs one write, of a quota of its own; the task takes minutes, and can be watched by `node`.
+   */
+  enrichLeads: Maybe<EnrichLeadsPayload>;
   /**
    * Sees to it that AWS keeps this account's opportunities in an engagement current for the other members: creates the
    * snapshot job that is missing, or starts the one that is stopped. What is right already is left as it is, so sending the
@@ -3349,6 +3438,18 @@ export type MutationCloneOpportunityArgs = {
  * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
  * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
  */
+export type MutationConvertLeadArgs = {
+  input: ConvertLeadInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationCreateLeadArgs = {
   input: CreateLeadInput;
 };
@@ -3375,6 +3476,18 @@ export type MutationCreateOpportunityArgs = {
  */
 export type MutationDisassociateOpportunityArgs = {
   input: DisassociateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationEnrichLeadsArgs = {
+  input: EnrichLeadsInput;
 };
 
 

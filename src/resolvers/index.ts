@@ -5,7 +5,9 @@ import { resolvers as engagements } from './engagements.ts';
 import { resolvers as history } from './history.ts';
 import { resolvers as invitationAnswers } from './invitation-answers.ts';
 import { resolvers as invitations } from './invitations.ts';
+import { resolvers as convertLead } from './leads/convert.ts';
 import { resolvers as createLead } from './leads/create.ts';
+import { resolvers as enrichLeads } from './leads/enrich.ts';
 import { resolvers as leads } from './leads/query.ts';
 import { resolvers as updateLead } from './leads/update.ts';
 import { resolvers as node } from './node.ts';
@@ -50,6 +52,8 @@ export const resolverMaps = [
   leads,
   createLead,
   updateLead,
+  enrichLeads,
+  convertLead,
   node,
   opportunity,
   overview,

@@ -6,7 +6,7 @@ import type { EngagementLead } from '../domain/leads.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Bucket } from '../domain/pipeline.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
-import type { Task } from '../domain/tasks.ts';
+import type { ProspectingTask, Task } from '../domain/tasks.ts';
 import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
 import type { OpportunityChange } from '../records/changes.ts';
 import type { HistoryEntry } from '../records/history.ts';
@@ -211,3 +211,17 @@ export type SetTagsPayload = SetTagsResult & Diagnostics;
 /** The result of `putSellingSystemSettings`. */
 export type SettingsResult = { sellingSystemSettings: SellingSystemSettings | null };
 export type SettingsPayload = SettingsResult & Diagnostics;
+/** The result of an enrichment; `id` is that of its task. */
+export type EnrichLeadsResult = { id: string | null; task: ProspectingTask | null; clientToken: string };
+export type EnrichLeadsPayload = EnrichLeadsResult & Diagnostics;
+
+/** The result of a conversion; `changed` if a task was started, `complete` if AWS has answered. */
+export type ConvertLeadResult = {
+  id: string;
+  converted: boolean;
+  task: Task | null;
+  clientToken: string | null;
+  complete: boolean;
+  changed: boolean;
+};
+export type ConvertLeadPayload = ConvertLeadResult & Diagnostics;

@@ -3,7 +3,7 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { SellingSystemSettings } from '../records/settings.ts';
 import type { AttentionItem } from '../domain/attention.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
@@ -231,6 +231,8 @@ export type ResolversTypes = {
   ContactInput: Types.ContactInput;
   ContactMatch: Types.ContactMatch;
   ContactPatch: Types.ContactPatch;
+  ConvertLeadInput: Types.ConvertLeadInput;
+  ConvertLeadPayload: ResolverTypeWrapper<ConvertLeadPayload>;
   CountryCode: ResolverTypeWrapper<CountryCode>;
   CreateLeadInput: Types.CreateLeadInput;
   CreateLeadPayload: ResolverTypeWrapper<CreateLeadPayload>;
@@ -277,6 +279,8 @@ export type ResolversTypes = {
   EngagementResource: ResolverTypeWrapper<SharedResource>;
   EngagementScore: ResolverTypeWrapper<EngagementScore>;
   EngagementSharing: ResolverTypeWrapper<SharingModel>;
+  EnrichLeadsInput: Types.EnrichLeadsInput;
+  EnrichLeadsPayload: ResolverTypeWrapper<EnrichLeadsPayload>;
   EnrichmentContext: ResolverTypeWrapper<WireEnrichment>;
   EnsureEngagementSharingInput: Types.EnsureEngagementSharingInput;
   EnsureEngagementSharingPayload: ResolverTypeWrapper<EnsureSharingPayload>;
@@ -488,6 +492,8 @@ export type ResolversParentTypes = {
   ContactInput: Types.ContactInput;
   ContactMatch: Types.ContactMatch;
   ContactPatch: Types.ContactPatch;
+  ConvertLeadInput: Types.ConvertLeadInput;
+  ConvertLeadPayload: ConvertLeadPayload;
   CreateLeadInput: Types.CreateLeadInput;
   CreateLeadPayload: CreateLeadPayload;
   CreateOpportunityInput: Types.CreateOpportunityInput;
@@ -527,6 +533,8 @@ export type ResolversParentTypes = {
   EngagementProspectingResult: ProspectingResult;
   EngagementResource: SharedResource;
   EngagementSharing: SharingModel;
+  EnrichLeadsInput: Types.EnrichLeadsInput;
+  EnrichLeadsPayload: EnrichLeadsPayload;
   EnrichmentContext: WireEnrichment;
   EnsureEngagementSharingInput: Types.EnsureEngagementSharingInput;
   EnsureEngagementSharingPayload: EnsureSharingPayload;
@@ -894,6 +902,16 @@ export type ContactResolvers<ContextType = Context, ParentType extends Resolvers
   phone?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ConvertLeadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConvertLeadPayload'] = ResolversParentTypes['ConvertLeadPayload']> = {
+  clientToken?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  converted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lead?: Resolver<Types.Maybe<ResolversTypes['Lead']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  task?: Resolver<Types.Maybe<ResolversTypes['OpportunityFromEngagementTask']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type CountryCodeResolvers = { AD: 'AD', AE: 'AE', AF: 'AF', AG: 'AG', AI: 'AI', AL: 'AL', AM: 'AM', AN: 'AN', AO: 'AO', AQ: 'AQ', AR: 'AR', AS: 'AS', AT: 'AT', AU: 'AU', AW: 'AW', AX: 'AX', AZ: 'AZ', BA: 'BA', BB: 'BB', BD: 'BD', BE: 'BE', BF: 'BF', BG: 'BG', BH: 'BH', BI: 'BI', BJ: 'BJ', BL: 'BL', BM: 'BM', BN: 'BN', BO: 'BO', BQ: 'BQ', BR: 'BR', BS: 'BS', BT: 'BT', BV: 'BV', BW: 'BW', BY: 'BY', BZ: 'BZ', CA: 'CA', CC: 'CC', CD: 'CD', CF: 'CF', CG: 'CG', CH: 'CH', CI: 'CI', CK: 'CK', CL: 'CL', CM: 'CM', CN: 'CN', CO: 'CO', CR: 'CR', CU: 'CU', CV: 'CV', CW: 'CW', CX: 'CX', CY: 'CY', CZ: 'CZ', DE: 'DE', DJ: 'DJ', DK: 'DK', DM: 'DM', DO: 'DO', DZ: 'DZ', EC: 'EC', EE: 'EE', EG: 'EG', EH: 'EH', ER: 'ER', ES: 'ES', ET: 'ET', FI: 'FI', FJ: 'FJ', FK: 'FK', FM: 'FM', FO: 'FO', FR: 'FR', GA: 'GA', GB: 'GB', GD: 'GD', GE: 'GE', GF: 'GF', GG: 'GG', GH: 'GH', GI: 'GI', GL: 'GL', GM: 'GM', GN: 'GN', GP: 'GP', GQ: 'GQ', GR: 'GR', GS: 'GS', GT: 'GT', GU: 'GU', GW: 'GW', GY: 'GY', HK: 'HK', HM: 'HM', HN: 'HN', HR: 'HR', HT: 'HT', HU: 'HU', ID: 'ID', IE: 'IE', IL: 'IL', IM: 'IM', IN: 'IN', IO: 'IO', IQ: 'IQ', IR: 'IR', IS: 'IS', IT: 'IT', JE: 'JE', JM: 'JM', JO: 'JO', JP: 'JP', KE: 'KE', KG: 'KG', KH: 'KH', KI: 'KI', KM: 'KM', KN: 'KN', KR: 'KR', KW: 'KW', KY: 'KY', KZ: 'KZ', LA: 'LA', LB: 'LB', LC: 'LC', LI: 'LI', LK: 'LK', LR: 'LR', LS: 'LS', LT: 'LT', LU: 'LU', LV: 'LV', LY: 'LY', MA: 'MA', MC: 'MC', MD: 'MD', ME: 'ME', MF: 'MF', MG: 'MG', MH: 'MH', MK: 'MK', ML: 'ML', MM: 'MM', MN: 'MN', MO: 'MO', MP: 'MP', MQ: 'MQ', MR: 'MR', MS: 'MS', MT: 'MT', MU: 'MU', MV: 'MV', MW: 'MW', MX: 'MX', MY: 'MY', MZ: 'MZ', NA: 'NA', NC: 'NC', NE: 'NE', NF: 'NF', NG: 'NG', NI: 'NI', NL: 'NL', NO: 'NO', NP: 'NP', NR: 'NR', NU: 'NU', NZ: 'NZ', OM: 'OM', PA: 'PA', PE: 'PE', PF: 'PF', PG: 'PG', PH: 'PH', PK: 'PK', PL: 'PL', PM: 'PM', PN: 'PN', PR: 'PR', PS: 'PS', PT: 'PT', PW: 'PW', PY: 'PY', QA: 'QA', RE: 'RE', RO: 'RO', RS: 'RS', RU: 'RU', RW: 'RW', SA: 'SA', SB: 'SB', SC: 'SC', SD: 'SD', SE: 'SE', SG: 'SG', SH: 'SH', SI: 'SI', SJ: 'SJ', SK: 'SK', SL: 'SL', SM: 'SM', SN: 'SN', SO: 'SO', SR: 'SR', SS: 'SS', ST: 'ST', SV: 'SV', SX: 'SX', SY: 'SY', SZ: 'SZ', TC: 'TC', TD: 'TD', TF: 'TF', TG: 'TG', TH: 'TH', TJ: 'TJ', TK: 'TK', TL: 'TL', TM: 'TM', TN: 'TN', TO: 'TO', TR: 'TR', TT: 'TT', TV: 'TV', TW: 'TW', TZ: 'TZ', UA: 'UA', UG: 'UG', UM: 'UM', US: 'US', UY: 'UY', UZ: 'UZ', VA: 'VA', VC: 'VC', VE: 'VE', VG: 'VG', VI: 'VI', VN: 'VN', VU: 'VU', WF: 'WF', WS: 'WS', YE: 'YE', YT: 'YT', ZA: 'ZA', ZM: 'ZM', ZW: 'ZW' };
 
 export type CreateLeadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateLeadPayload'] = ResolversParentTypes['CreateLeadPayload']> = {
@@ -1148,6 +1166,13 @@ export type EngagementSharingResolvers<ContextType = Context, ParentType extends
   problems?: Resolver<Types.Maybe<Array<ResolversTypes['SharingProblem']>>, ParentType, ContextType>;
 };
 
+export type EnrichLeadsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrichLeadsPayload'] = ResolversParentTypes['EnrichLeadsPayload']> = {
+  clientToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  task?: Resolver<Types.Maybe<ResolversTypes['ProspectingFromEngagementTask']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type EnrichmentContextResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrichmentContext'] = ResolversParentTypes['EnrichmentContext']> = {
   leadInsights?: Resolver<Types.Maybe<ResolversTypes['LeadInsights']>, ParentType, ContextType>;
   prospectingResultAws?: Resolver<Types.Maybe<ResolversTypes['InvitationProspectingResultAws']>, ParentType, ContextType>;
@@ -1349,9 +1374,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   assignOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssignOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssignOpportunityArgs, 'input'>>;
   associateOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssociateOpportunityArgs, 'input'>>;
   cloneOpportunity?: Resolver<Types.Maybe<ResolversTypes['CloneOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCloneOpportunityArgs, 'input'>>;
+  convertLead?: Resolver<Types.Maybe<ResolversTypes['ConvertLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationConvertLeadArgs, 'input'>>;
   createLead?: Resolver<Types.Maybe<ResolversTypes['CreateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateLeadArgs, 'input'>>;
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
+  enrichLeads?: Resolver<Types.Maybe<ResolversTypes['EnrichLeadsPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnrichLeadsArgs, 'input'>>;
   ensureEngagementSharing?: Resolver<Types.Maybe<ResolversTypes['EnsureEngagementSharingPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnsureEngagementSharingArgs, 'input'>>;
   putSellingSystemSettings?: Resolver<Types.Maybe<ResolversTypes['PutSellingSystemSettingsPayload']>, ParentType, ContextType, RequireFields<Types.MutationPutSellingSystemSettingsArgs, 'input'>>;
   rejectEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['RejectEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRejectEngagementInvitationArgs, 'input'>>;
@@ -2013,6 +2040,7 @@ export type Resolvers<ContextType = Context> = {
   Company?: CompanyResolvers<ContextType>;
   CompetitorName?: CompetitorNameResolvers;
   Contact?: ContactResolvers<ContextType>;
+  ConvertLeadPayload?: ConvertLeadPayloadResolvers<ContextType>;
   CountryCode?: CountryCodeResolvers;
   CreateLeadPayload?: CreateLeadPayloadResolvers<ContextType>;
   CreateOpportunityPayload?: CreateOpportunityPayloadResolvers<ContextType>;
@@ -2049,6 +2077,7 @@ export type Resolvers<ContextType = Context> = {
   EngagementResource?: EngagementResourceResolvers<ContextType>;
   EngagementScore?: EngagementScoreResolvers;
   EngagementSharing?: EngagementSharingResolvers<ContextType>;
+  EnrichLeadsPayload?: EnrichLeadsPayloadResolvers<ContextType>;
   EnrichmentContext?: EnrichmentContextResolvers<ContextType>;
   EnsureEngagementSharingPayload?: EnsureEngagementSharingPayloadResolvers<ContextType>;
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;

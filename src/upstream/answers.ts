@@ -10,12 +10,16 @@ import { type Member, membersOf } from './sdk-schemas.ts';
 
 type Json = Record<string, unknown>;
 
-/** Identifiers that an answer has under another name than the rule says: `XIdentifier` of the request is `XId` of the answer. */
-const otherNames: { readonly [O in Operation]?: Readonly<Record<string, string>> } = {
+/**
+ * Identifiers that an answer has under another name than the rule says, or not at all: `XIdentifier` of the request is `XId`
+ * of the answer.
+ */
+const otherNames: { readonly [O in Operation]?: Readonly<Record<string, string | null>> } = {
   GetResourceSnapshotJob: { ResourceSnapshotJobIdentifier: 'Id' },
   StartEngagementByAcceptingInvitationTask: { Identifier: 'EngagementInvitationId' },
   StartEngagementFromOpportunityTask: { Identifier: 'OpportunityId' },
-  StartOpportunityFromEngagementTask: { Identifier: 'EngagementId' },
+  // Its ContextId is that of the project which it has added (recorded by AWS, partner-crm-integration-samples).
+  StartOpportunityFromEngagementTask: { Identifier: 'EngagementId', ContextIdentifier: null },
 };
 
 /** Members that an answer repeats from its request as they were. */
@@ -28,7 +32,8 @@ const identifying: ReadonlySet<string> = new Set(['Catalog', 'Id']);
 function answerMember(operation: Operation, name: string): string | undefined {
   if (echoed.has(name)) return name;
   const other = otherNames[operation]?.[name];
-  return other ?? (name.endsWith('Identifier') ? name.slice(0, -'entifier'.length) : undefined);
+  if (other !== undefined) return other ?? undefined;
+  return name.endsWith('Identifier') ? name.slice(0, -'entifier'.length) : undefined;
 }
 
 const isObject = (value: unknown): value is Json =>

@@ -51,11 +51,12 @@ describe('the published schema', () => {
   });
 
   const names: readonly string[] = Object.values(scopes);
-  /** The scope that a type or a field requires. */
+  /** The scope that a type or a field requires; the first of several, all of which are required. */
   const scopeOf = ({ directives = [] }: { directives?: readonly ConstDirectiveNode[] | undefined }) => {
     const text = directives.map(print).find((one) => one.startsWith('@requiresScopes')) ?? '';
-    const [, scope] = /^@requiresScopes\(scopes: \[\["([\w:]+)"\]\]\)$/.exec(text) ?? [];
-    return scope && names.includes(scope) ? scope : undefined;
+    const [, list = ''] = /^@requiresScopes\(scopes: \[\[("[\w:]+"(?:, "[\w:]+")*)\]\]\)$/.exec(text) ?? [];
+    const required = list.split(', ').map((quoted) => quoted.slice(1, -1));
+    return required.every((scope) => names.includes(scope)) ? required[0] : undefined;
   };
 
   test('the published schema requires a scope for reading in every query, or in what its ids are of, and one for writing in every mutation', () => {

@@ -1,16 +1,14 @@
 import { leadIdOf } from '../../domain/ids.ts';
 import { checkNewLead, conversionDoubts, interactionDoubts } from '../../domain/lead-checks.ts';
 import type { PlainObject } from '../../domain/paths.ts';
-import type { Fault } from '../../fault.ts';
-import type { CreateLeadInput, UserError } from '../../generated/schema-types.ts';
+import type { CreateLeadInput } from '../../generated/schema-types.ts';
 import type { Input } from '../../upstream/operations.ts';
 import type { CreateLeadPayload, CreateLeadResult } from '../models.ts';
 import { runMutation } from '../mutation.ts';
-import { type Token, tokenFor } from '../opportunity/new.ts';
+import { tokenFor } from '../opportunity/new.ts';
 import type { Resolvers } from '../types.generated.ts';
-import { wholeError } from '../user-errors.ts';
 import { fetchLead } from './query.ts';
-import { asWarnings, atLeadFields } from './report.ts';
+import { asWarnings, atLeadFields, explainToken } from './report.ts';
 
 /** The longest title of an engagement (API model). */
 const maxTitle = 40;
@@ -30,19 +28,6 @@ function engagementOf(
     // `checkNewLead` has required what the SDK requires and the schema does not.
     contexts: [{ type: 'Lead', payload: { lead } }] as NewEngagement['contexts'],
   };
-}
-
-/** The user errors for a fault that has a special meaning for a new lead. */
-function explain(fault: Fault, { clientToken, isFromKey }: Token): UserError[] | undefined {
-  if (fault.mayHaveBeenApplied) {
-    const message = `AWS's response was lost, so it is unknown whether the lead was created. Send the same input again with the clientToken ${JSON.stringify(clientToken)}: it is created at most once.`;
-    return [wholeError('OUTCOME_UNKNOWN', message)];
-  }
-  if (fault.code !== 'CONFLICT') return undefined;
-  // A new engagement has nothing to conflict with: the token was used with another input.
-  return isFromKey
-    ? [wholeError('IDEMPOTENCY_CONFLICT', 'The Idempotency-Key was used with another input before.')]
-    : [wholeError('IDEMPOTENCY_CONFLICT', fault.message, ['input', 'clientToken'])];
 }
 
 export const resolvers: Resolvers = {
@@ -69,7 +54,9 @@ export const resolvers: Resolvers = {
             warnings: asWarnings(warnings, ['input']),
           };
         },
-        explainFault: (fault) => explain(fault, token) ?? atLeadFields(fault, input, 'CreateLeadInput', info),
+        explainFault: (fault) =>
+          explainToken(fault, token, 'the lead was created') ??
+          atLeadFields(fault, input, 'CreateLeadInput', info),
       });
     },
   },

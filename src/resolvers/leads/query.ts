@@ -4,17 +4,20 @@ import { conversionsOf, type EngagementLead, leadsIn } from '../../domain/leads.
 import type { Task } from '../../domain/tasks.ts';
 import type { Context } from '../../graphql/context.ts';
 import { summaryOf } from '../../records/engagement-details.ts';
-import type { EngagementSummary } from '../../upstream/wire.ts';
+import type { EngagementRecord, EngagementSummary } from '../../upstream/wire.ts';
 import { pageInfoOf } from '../connections.ts';
 import { latestOf } from '../engagement-contexts.ts';
 import { loaderFor } from '../opportunity/query.ts';
 import type { Resolvers } from '../types.generated.ts';
 
+/** A lead of an engagement by the lead's id; null if it has none. */
+export const leadOf = (engagement: EngagementRecord | null, id: string): EngagementLead | null =>
+  (engagement && leadsIn(engagement).find((lead) => lead.id === id)) ?? null;
+
 /** A lead by its id; null if there is none. @throws Fault */
 export async function fetchLead(id: string, { related }: Pick<Context, 'related'>) {
   const { engagementId } = leadPartsOf(id);
-  const engagement = await related.details.load(engagementId);
-  return (engagement && leadsIn(engagement).find((lead) => lead.id === id)) ?? null;
+  return leadOf(await related.details.load(engagementId), id);
 }
 
 /** The latest lead of an engagement in a list. */

@@ -3,6 +3,7 @@ import { type GraphQLResolveInfo, isInputObjectType } from 'graphql';
 import type { ConversionDoubt } from '../../domain/lead-checks.ts';
 import type { Fault } from '../../fault.ts';
 import type { UserError, Warning } from '../../generated/schema-types.ts';
+import type { Token } from '../opportunity/new.ts';
 import { fromIssue, wholeError } from '../user-errors.ts';
 
 /** Where AWS has a lead in a request: `contexts.1.member.payload.lead.customer` or `payload.lead.interaction`. */
@@ -41,3 +42,23 @@ export const asWarnings = (doubts: readonly ConversionDoubt[], path: readonly st
 /** The user error for an id of which there is no lead. */
 export const leadNotFound = (id: string, path = ['input', 'id']): UserError =>
   wholeError('NOT_FOUND', `Lead ${id} not found.`, path);
+
+/**
+ * The user errors for a fault that has a special meaning for a write with a token, which has nothing to conflict with.
+ *
+ * @param what it is unknown whether this has happened
+ */
+export function explainToken(
+  fault: Fault,
+  { clientToken, isFromKey }: Token,
+  what: string,
+): UserError[] | undefined {
+  if (fault.mayHaveBeenApplied) {
+    const message = `AWS's response was lost, so it is unknown whether ${what}. Send the same input again with the clientToken ${JSON.stringify(clientToken)}: it happens at most once.`;
+    return [wholeError('OUTCOME_UNKNOWN', message)];
+  }
+  if (fault.code !== 'CONFLICT') return undefined;
+  return isFromKey
+    ? [wholeError('IDEMPOTENCY_CONFLICT', 'The Idempotency-Key was used with another input before.')]
+    : [wholeError('IDEMPOTENCY_CONFLICT', fault.message, ['input', 'clientToken'])];
+}

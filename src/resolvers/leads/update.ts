@@ -7,16 +7,14 @@ import {
   interactionDoubts,
 } from '../../domain/lead-checks.ts';
 import { type LeadOutcome, type LeadStore, type LeadWrite, updateLead } from '../../domain/lead-update.ts';
-import { leadsIn } from '../../domain/leads.ts';
 import type { PlainObject } from '../../domain/paths.ts';
 import type { EngagementTurn } from '../../records/engagement-writer.ts';
 import type { Input } from '../../upstream/operations.ts';
-import type { EngagementRecord } from '../../upstream/wire.ts';
 import type { UpdateLeadPayload, UpdateLeadResult } from '../models.ts';
 import { type Reporter, runMutation } from '../mutation.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { wholeError } from '../user-errors.ts';
-import { fetchLead } from './query.ts';
+import { fetchLead, leadOf } from './query.ts';
 import { asWarnings, atLeadFields, leadNotFound } from './report.ts';
 
 const unchanged = { changed: false, changedFields: [], conflict: null };
@@ -24,11 +22,9 @@ const unchanged = { changed: false, changedFields: [], conflict: null };
 /** One lead as `updateLead` sees it. */
 function storeOf(id: string, turn: EngagementTurn): LeadStore {
   const { engagementId, contextId } = leadPartsOf(id);
-  const find = (engagement: EngagementRecord | null | undefined) =>
-    engagement ? leadsIn(engagement).find((lead) => lead.id === id) : undefined;
   return {
-    read: async () => find(await turn.read()) ?? null,
-    recall: (modifiedAt) => find(turn.recall(modifiedAt)),
+    read: async () => leadOf(await turn.read(), id),
+    recall: (modifiedAt) => leadOf(turn.recall(modifiedAt) ?? null, id) ?? undefined,
     pause: turn.pause,
     write: ({ content, modifiedAt }: LeadWrite) =>
       turn.write('UpdateEngagementContext', {
