@@ -4,6 +4,7 @@
 import { pino } from 'pino';
 import { type EmulatorOptions, startEmulator } from '../emulator/server.ts';
 import { readConfig } from '../src/config.ts';
+import type { LocalEvents } from '../src/events/start.ts';
 import { startGateway } from '../src/gateway.ts';
 import { createClient } from '../src/upstream/client.ts';
 
@@ -71,7 +72,12 @@ const testSettings = {
  *
  * @param accessKeyId the key of the partner whose gateway it is
  */
-export async function gatewayOn(emulatorUrl: string, env: Record<string, string> = {}, accessKeyId = 'TEST') {
+export async function gatewayOn(
+  emulatorUrl: string,
+  env: Record<string, string> = {},
+  accessKeyId = 'TEST',
+  localEvents?: LocalEvents,
+) {
   const logged: string[] = [];
   const config = readConfig({
     ...testSettings,
@@ -87,7 +93,7 @@ export async function gatewayOn(emulatorUrl: string, env: Record<string, string>
     credentials: { accessKeyId, secretAccessKey: 'test' },
   });
   const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
-  const server = await startGateway(config, client, log);
+  const server = await startGateway(config, client, log, localEvents);
   const emulator = emulatorControl(emulatorUrl);
 
   return {

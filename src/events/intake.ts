@@ -7,10 +7,10 @@ import { secondsBetween } from '../domain/instants.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { errorForLog, Fault } from '../fault.ts';
 import type { Outcome } from './consumer.ts';
-import { applyEvent } from './effects.ts';
+import { dropRelated, expireOpportunity, opportunitiesOf } from './effects.ts';
 import { createNotices } from './notices.ts';
 import { type EventFilter, parseEvent } from './parse.ts';
-import { createProofs, type Seen } from './proofs.ts';
+import { createProofs, lagMs, type Seen } from './proofs.ts';
 
 /** Events whose ids are remembered: more than come within the hours for which a queue repeats one. */
 const maxRemembered = 20_000;
@@ -37,6 +37,7 @@ export function createIntake(account: Account, { filter, log, publish }: IntakeO
   const taken = new LRUCache<string, Promise<void>>({ max: maxRemembered });
   const applied = new LRUCache<string, true>({ max: maxRemembered });
   const notices = createNotices(clock, account.changes);
+  const repeats = new Set<() => void>();
 
   const proofs = createProofs({
     clock,
@@ -59,22 +60,33 @@ export function createIntake(account: Account, { filter, log, publish }: IntakeO
   function apply(event: PartnerEvent): void {
     if (applied.has(event.id)) return;
     applied.set(event.id, true);
-    applyEvent(account, event);
+    const { opportunityId, engagementId, invitationId } = event;
+    expireOpportunity(account, event);
+    dropRelated(account, event);
+    // What is read before AWS shows the change is not kept.
+    const cancel = clock.setTimer(() => {
+      repeats.delete(cancel);
+      dropRelated(account, event);
+    }, lagMs);
+    repeats.add(cancel);
+    if (engagementId) account.timeline.note(engagementId, event);
+    account.taskPoller.hint([opportunityId, engagementId, invitationId].filter((id) => id !== undefined));
     notices.note(event);
   }
 
-  async function prove({ type, opportunityId, time }: PartnerEvent): Promise<void> {
-    if (opportunityId && type.startsWith('OPPORTUNITY')) await proofs.prove(opportunityId, time);
+  async function prove(ids: readonly string[], { time }: PartnerEvent): Promise<void> {
+    await Promise.all(ids.map((id) => proofs.prove(id, time)));
   }
 
   async function takeEvent(event: PartnerEvent): Promise<Outcome> {
     const known = taken.get(event.id);
+    const ids = known ? [] : opportunitiesOf(account, event);
     if (known) telemetry.event(name, 'duplicate');
     else {
       apply(event);
       publish(event);
     }
-    const handling = known ?? prove(event);
+    const handling = known ?? prove(ids, event);
     taken.set(event.id, handling);
     try {
       await handling;
@@ -111,6 +123,7 @@ export function createIntake(account: Account, { filter, log, publish }: IntakeO
       stopping.abort(reason);
       proofs.stop(reason);
       notices.stop();
+      for (const cancel of repeats) cancel();
     },
   };
 }

@@ -10,11 +10,14 @@ import { type FinishedTasks, listTasks } from './task-lists.ts';
 /** The pauses before the polls of a task, so that it is polled 1, 2, 4 and 8 s after it is waited for, then every 8 s. */
 const pausesMs = [1_000, 1_000, 2_000, 4_000, 8_000];
 
+/** A task is polled at most once in this time, whatever events say. */
+const hintEveryMs = 1_000;
+
 /** Someone who waits for a task. */
 type Waiter = { scope: RequestScope; end(task: Task): void };
 
-/** A task that is waited for: as it was last seen, when it is polled next, and how often it has been polled. */
-type Watched = { task: Task; pollAt: number; polls: number; waiters: Set<Waiter> };
+/** A task that is waited for: as it was last seen, when it is polled next and was last, and how often. */
+type Watched = { task: Task; pollAt: number; polledAt: number; polls: number; waiters: Set<Waiter> };
 
 export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finished: FinishedTasks) {
   const watched = new Map<string, Watched>();
@@ -40,7 +43,11 @@ export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finishe
       const parts = inParts(entries, taskIdsPerCall).slice(0, Math.ceil(due / taskIdsPerCall));
       return parts.map((part) => ({ type, part }));
     });
-    for (const { part } of calls) for (const entry of part) schedulePoll(entry);
+    for (const { part } of calls)
+      for (const entry of part) {
+        entry.polledAt = clock.now();
+        schedulePoll(entry);
+      }
     schedule();
     await Promise.all(calls.map(({ type, part }) => pollTogether(type, part)));
   }
@@ -66,6 +73,18 @@ export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finishe
   }
 
   return {
+    /** Polls the tasks that work on one of these objects at once: an event of it may tell that they have ended. */
+    hint(ids: readonly string[]): void {
+      for (const entry of watched.values()) {
+        const { opportunityId, engagementId, engagementInvitationId } = entry.task;
+        const isMeant = [opportunityId, engagementId, engagementInvitationId].some(
+          (id) => id !== null && ids.includes(id),
+        );
+        if (isMeant)
+          entry.pollAt = Math.min(entry.pollAt, Math.max(clock.now(), entry.polledAt + hintEveryMs));
+      }
+      schedule();
+    },
     /**
      * Waits until a task has ended, for `ms` at most and no longer than the request is waited for.
      *
@@ -74,7 +93,13 @@ export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finishe
     wait(task: Task, ms: number, scope: RequestScope): Promise<Task> {
       if (isFinished(task) || ms <= 0 || scope.signal.aborted) return Promise.resolve(task);
       return new Promise((resolve) => {
-        const entry = watched.get(task.id) ?? { task, pollAt: 0, polls: 0, waiters: new Set() };
+        const entry = watched.get(task.id) ?? {
+          task,
+          pollAt: 0,
+          polledAt: Number.NEGATIVE_INFINITY,
+          polls: 0,
+          waiters: new Set(),
+        };
         if (entry.polls === 0) schedulePoll(entry);
         watched.set(task.id, entry);
         const stop = () => end(entry.task);
