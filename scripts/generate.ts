@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { parse } from 'graphql';
+import { costsPage } from './costs.ts';
 import { operationsPage } from './emulator-operations.ts';
 import { enumMembersOf, enumsModule, enumsOf, enumsSdl } from './enums.ts';
 import { apiSdl, sources, subgraphSdl } from './sdl.ts';
@@ -43,6 +44,7 @@ if (stale.length === 0) {
   const document = sources();
   emit('schema.graphql', subgraphSdl(document));
   emit('schema.api.graphql', apiSdl(document));
+  emit('docs/costs.md', costsPage(document));
 }
 
 // The types are generated last: codegen.ts uses the enum constants and the enum SDL written above.
