@@ -121,6 +121,7 @@ const config: CodegenConfig = {
           EnrichmentContext: '../upstream/wire.ts#WireEnrichment',
           AcceptEngagementInvitationPayload: './models.ts#AcceptPayload',
           RejectEngagementInvitationPayload: './models.ts#RejectPayload',
+          InviteToEngagementPayload: './models.ts#InvitePayload',
           EngagementInvitationConnection: './models.ts#InvitationConnectionModel',
           EngagementInvitationEdge: './models.ts#InvitationEdgeModel',
           Solution: '../upstream/wire.ts#SolutionRecord',

@@ -51,6 +51,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       'Conflict',
       'SubmitDeal',
       'WhatAwsSays',
+      'Inbox',
       'Quota',
     ]);
 
@@ -101,6 +102,13 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
     expect(whatAwsSays.data.opportunity).toMatchObject({
       awsSummary: { involvementType: expect.any(String) },
       solutions: [{ status: 'ACTIVE' }, { status: 'ACTIVE' }],
+    });
+
+    const inbox = await run(page, 'Inbox');
+    expect(inbox).not.toHaveProperty('errors');
+    const invitation = { daysLeft: expect.any(Number), payload: expect.anything() };
+    expect(inbox.data.engagementInvitations).toMatchObject({
+      nodes: expect.arrayContaining([expect.objectContaining(invitation)]),
     });
 
     const quota = await run(page, 'Quota');

@@ -149,3 +149,19 @@ export const enrichmentConstraints: Constraints = new Map<string, Constraint>([
   ['name', upTo(128, 1)],
   ['clientToken', upTo(255, 1)],
 ]);
+
+/** An invitation of a partner. The email of a sender's contact may be in any case. */
+export const inviteConstraints: Constraints = new Map<string, Constraint>([
+  ['clientToken', upTo(255, 1)],
+  ['awsAccountId', form(/^([0-9]{12}|\w{1,12})$/, 'an AWS account id of 12 digits, or an alias')],
+  ['alias', upTo(80)],
+  ['message', upTo(255, 1)],
+  ['senderContacts', upTo(3, 1)],
+  ...under('senderContacts', {
+    ...contact,
+    email: form(
+      /^(?=.{1,80}$)[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*$/,
+      'an email address, at most 80 characters',
+    ),
+  }),
+]);

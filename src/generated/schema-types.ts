@@ -2786,6 +2786,51 @@ export type InvitationStatus =
   /** REJECTED */
   | 'REJECTED';
 
+/** A partner to invite to an engagement: at least one of `opportunityId` and `engagementId` is required. */
+export type InviteToEngagementInput = {
+  /** A name for the account, at most 80 characters. */
+  alias?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The AWS account of the partner: 12 digits, or an alias of up to 12 letters and digits. AWS requires a connection with this
+   * partner in AWS Partner Central.
+   */
+  awsAccountId: Scalars['ID']['input'];
+  /**
+   * AWS's idempotency token, 1 to 255 characters. A repeated call with the same token and input returns the invitation of the
+   * first one. Default: derived from `Idempotency-Key`, or random.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The engagement. Default: the one in which the opportunity is shared, if it is only one. */
+  engagementId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the partner reads, 1 to 255 characters. */
+  message: Scalars['String']['input'];
+  /**
+   * The opportunity that the invitation describes. Default: the one that this account shares in the engagement, if it is only
+   * one.
+   */
+  opportunityId?: InputMaybe<Scalars['ID']['input']>;
+  /** What is expected of the partner. */
+  responsibilities: Array<ReceiverResponsibility>;
+  /** Whom the partner can ask, one to three people. */
+  senderContacts?: InputMaybe<Array<SenderContactInput>>;
+};
+
+/** The result of `inviteToEngagement`. */
+export type InviteToEngagementPayload = {
+  __typename?: 'InviteToEngagementPayload';
+  /** The token that was used. */
+  clientToken: Scalars['String']['output'];
+  /**
+   * The new invitation; if the partner is invited already, the pending one. Null if there is none, or together with an error.
+   * Without the scope `engagements:read` a mutation that selects it is refused before it writes.
+   */
+  invitation: Maybe<EngagementInvitation>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
+
 /** Why AWS has changed the involvement of its sellers. Each value's description is AWS's own string. */
 export type InvolvementTypeChangeReason =
   /** Change in Deal Information */
@@ -3323,6 +3368,13 @@ export type Mutation = {
    */
   ensureEngagementSharing: Maybe<EnsureEngagementSharingPayload>;
   /**
+   * Invites a partner to work on an opportunity in an engagement of this account. AWS compares nothing: the customer, the
+   * project and the expected spend of the invitation are those of the opportunity. One read each for where the opportunity is
+   * shared, the engagement and the opportunity, and one write; without `opportunityId` one more read to find it. Null only
+   * together with an error.
+   */
+  inviteToEngagement: Maybe<InviteToEngagementPayload>;
+  /**
    * Changes the account's settings in Partner Central. Costs one write, and needs `iam:PassRole` for the role. Null only
    * together with an error.
    */
@@ -3500,6 +3552,18 @@ export type MutationEnrichLeadsArgs = {
  */
 export type MutationEnsureEngagementSharingArgs = {
   input: EnsureEngagementSharingInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationInviteToEngagementArgs = {
+  input: InviteToEngagementInput;
 };
 
 
@@ -5086,6 +5150,20 @@ export type SenderContact = {
   lastName: Maybe<Scalars['String']['output']>;
   /** Phone number in E.164 format. */
   phone: Maybe<Scalars['String']['output']>;
+};
+
+/** A person whom an invited partner can ask. */
+export type SenderContactInput = {
+  /** Job title, at most 80 characters. */
+  businessTitle?: InputMaybe<Scalars['String']['input']>;
+  /** Email address, at most 80 characters. */
+  email: Scalars['String']['input'];
+  /** First name, at most 80 characters. */
+  firstName?: InputMaybe<Scalars['String']['input']>;
+  /** Last name, at most 80 characters. */
+  lastName?: InputMaybe<Scalars['String']['input']>;
+  /** Phone number in E.164 format, such as `+14155550123`. */
+  phone?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A caller and the account that the gateway serves them. */

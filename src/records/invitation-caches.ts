@@ -60,12 +60,19 @@ const all = 'all';
 /** The key of a list. It is another one after any invitation has changed, since any list may be different then. */
 export const listKey = (cache: TimedCache<object>, key: string): string => `${cache.version(all)} ${key}`;
 
+/** Forgets all lists: it is not known which of them an invitation is in. */
+export function dropLists({ pages, rooms }: InvitationCaches): void {
+  pages.drop(all);
+  rooms.drop(all);
+}
+
 /** Forgets what a change of an invitation makes outdated: also one by a task that has accepted it, or has sent it. */
-export function followInvitations({ pages, rooms, single, known }: InvitationCaches, change: Change): void {
+export function followInvitations(caches: InvitationCaches, change: Change): void {
+  const { single, known } = caches;
   const task = change.type === 'Task' && change.task.status === 'COMPLETE' ? change.task : undefined;
   const id = change.type === 'EngagementInvitation' ? change.id : task?.engagementInvitationId;
   if (!id) return;
-  for (const lists of [pages, rooms]) lists.drop(all);
+  dropLists(caches);
   single.drop(id);
   const isAccepted = task && taskTypeOf(task.id) === 'EngagementByAcceptingInvitationTask';
   if (isAccepted) known.set(id, { ...known.get(id), answered: 'ACCEPTED' });

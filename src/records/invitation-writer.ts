@@ -1,4 +1,5 @@
 /** The writes of invitations: each tells the account what it has changed. */
+import { invitationIdOf } from '../domain/ids.ts';
 import type { AnswerStore } from '../domain/invitation-answers.ts';
 import { Fault } from '../fault.ts';
 import type { TagInput } from '../generated/schema-types.ts';
@@ -6,7 +7,7 @@ import type { Input, Operation, Output } from '../upstream/operations.ts';
 import type { RecordCache } from './cache.ts';
 import type { Changes } from './changes.ts';
 import type { RequestScope } from './in-flight.ts';
-import { type InvitationCaches, remember } from './invitation-caches.ts';
+import { dropLists, type InvitationCaches, remember } from './invitation-caches.ts';
 import { type InvitationLoaders, readInvitation } from './invitations.ts';
 import type { Related } from './related.ts';
 import { type FinishedTasks, listTasks } from './task-lists.ts';
@@ -87,6 +88,25 @@ export function createInvitationWriter(tools: WriteTools) {
       tags: TagInput[] | null | undefined,
       work: (store: AnswerStore) => Promise<T>,
     ): Promise<T> => queue.run(id, () => work(storeOf(id, tags))),
+
+    /** Invites an account to an engagement; returns the id of the invitation. @throws Fault */
+    async invite(
+      engagementIdentifier: string,
+      clientToken: string,
+      invitation: Input<'CreateEngagementInvitation'>['invitation'],
+    ): Promise<string> {
+      try {
+        const input = { engagementIdentifier, clientToken, invitation };
+        const answer = await scope.send('CreateEngagementInvitation', input);
+        const id = invitationIdOf(answer.id ?? '');
+        changed(id);
+        remember(caches, { id, participantType: 'SENDER' });
+        return id;
+      } catch (error) {
+        if (error instanceof Fault && error.mayHaveBeenApplied) dropLists(caches);
+        throw error;
+      }
+    },
 
     /** Forgets what an accepted invitation makes outdated: lists of opportunities, and what this account is a member of. */
     noteAccepted(engagementId: string | null | undefined, opportunityId: string | null | undefined): void {

@@ -5,6 +5,7 @@ import { resolvers as engagements } from './engagements.ts';
 import { resolvers as history } from './history.ts';
 import { resolvers as invitationAnswers } from './invitation-answers.ts';
 import { resolvers as invitations } from './invitations.ts';
+import { resolvers as invite } from './invite.ts';
 import { resolvers as convertLead } from './leads/convert.ts';
 import { resolvers as createLead } from './leads/create.ts';
 import { resolvers as enrichLeads } from './leads/enrich.ts';
@@ -49,6 +50,7 @@ export const resolverMaps = [
   entities,
   invitationAnswers,
   invitations,
+  invite,
   leads,
   createLead,
   updateLead,

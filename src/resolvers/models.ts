@@ -225,3 +225,7 @@ export type ConvertLeadResult = {
   changed: boolean;
 };
 export type ConvertLeadPayload = ConvertLeadResult & Diagnostics;
+
+/** The result of an invitation; `id` is null if none was sent. */
+export type InviteResult = { id: string | null; clientToken: string };
+export type InvitePayload = InviteResult & Diagnostics;

@@ -3,7 +3,7 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitePayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { SellingSystemSettings } from '../records/settings.ts';
 import type { AttentionItem } from '../domain/attention.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
@@ -292,6 +292,8 @@ export type ResolversTypes = {
   Industry: ResolverTypeWrapper<Industry>;
   InvitationProspectingResultAws: ResolverTypeWrapper<Omit<Types.InvitationProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversTypes['ProspectingResultCustomer']> }>;
   InvitationStatus: ResolverTypeWrapper<InvitationStatus>;
+  InviteToEngagementInput: Types.InviteToEngagementInput;
+  InviteToEngagementPayload: ResolverTypeWrapper<InvitePayload>;
   InvolvementTypeChangeReason: ResolverTypeWrapper<InvolvementTypeChangeReason>;
   Lead: ResolverTypeWrapper<EngagementLead>;
   LeadAddress: ResolverTypeWrapper<Types.LeadAddress>;
@@ -397,6 +399,7 @@ export type ResolversTypes = {
   SalesInvolvementType: ResolverTypeWrapper<SalesInvolvementType>;
   SellingSystemSettings: ResolverTypeWrapper<SellingSystemSettings>;
   SenderContact: ResolverTypeWrapper<Types.SenderContact>;
+  SenderContactInput: Types.SenderContactInput;
   Session: ResolverTypeWrapper<Types.Session>;
   SetAssociations: Types.SetAssociations;
   SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
@@ -543,6 +546,8 @@ export type ResolversParentTypes = {
   ExpectedCustomerSpend: Types.ExpectedCustomerSpend;
   ExpectedCustomerSpendInput: Types.ExpectedCustomerSpendInput;
   InvitationProspectingResultAws: Omit<Types.InvitationProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversParentTypes['ProspectingResultCustomer']> };
+  InviteToEngagementInput: Types.InviteToEngagementInput;
+  InviteToEngagementPayload: InvitePayload;
   Lead: EngagementLead;
   LeadAddress: Types.LeadAddress;
   LeadAddressInput: Types.LeadAddressInput;
@@ -627,6 +632,7 @@ export type ResolversParentTypes = {
   SalesActivityListEdit: Types.SalesActivityListEdit;
   SellingSystemSettings: SellingSystemSettings;
   SenderContact: Types.SenderContact;
+  SenderContactInput: Types.SenderContactInput;
   Session: Types.Session;
   SetAssociations: Types.SetAssociations;
   SetOpportunityAssociationsInput: Types.SetOpportunityAssociationsInput;
@@ -1210,6 +1216,13 @@ export type InvitationProspectingResultAwsResolvers<ContextType = Context, Paren
 
 export type InvitationStatusResolvers = { ACCEPTED: 'ACCEPTED', EXPIRED: 'EXPIRED', PENDING: 'PENDING', REJECTED: 'REJECTED' };
 
+export type InviteToEngagementPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InviteToEngagementPayload'] = ResolversParentTypes['InviteToEngagementPayload']> = {
+  clientToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  invitation?: Resolver<Types.Maybe<ResolversTypes['EngagementInvitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type InvolvementTypeChangeReasonResolvers = { CHANGE_IN_DEAL_INFORMATION: 'Change in Deal Information', CUSTOMER_REQUESTED: 'Customer Requested', EXPANSION_OPPORTUNITY: 'Expansion Opportunity', RISK_MITIGATION: 'Risk Mitigation', TECHNICAL_COMPLEXITY: 'Technical Complexity' };
 
 export type LeadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Lead'] = ResolversParentTypes['Lead'], FederationReferenceType extends FederationReferenceTypes['Lead'] = FederationReferenceTypes['Lead']> = {
@@ -1380,6 +1393,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
   enrichLeads?: Resolver<Types.Maybe<ResolversTypes['EnrichLeadsPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnrichLeadsArgs, 'input'>>;
   ensureEngagementSharing?: Resolver<Types.Maybe<ResolversTypes['EnsureEngagementSharingPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnsureEngagementSharingArgs, 'input'>>;
+  inviteToEngagement?: Resolver<Types.Maybe<ResolversTypes['InviteToEngagementPayload']>, ParentType, ContextType, RequireFields<Types.MutationInviteToEngagementArgs, 'input'>>;
   putSellingSystemSettings?: Resolver<Types.Maybe<ResolversTypes['PutSellingSystemSettingsPayload']>, ParentType, ContextType, RequireFields<Types.MutationPutSellingSystemSettingsArgs, 'input'>>;
   rejectEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['RejectEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRejectEngagementInvitationArgs, 'input'>>;
   setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
@@ -2086,6 +2100,7 @@ export type Resolvers<ContextType = Context> = {
   Industry?: IndustryResolvers;
   InvitationProspectingResultAws?: InvitationProspectingResultAwsResolvers<ContextType>;
   InvitationStatus?: InvitationStatusResolvers;
+  InviteToEngagementPayload?: InviteToEngagementPayloadResolvers<ContextType>;
   InvolvementTypeChangeReason?: InvolvementTypeChangeReasonResolvers;
   Lead?: LeadResolvers<ContextType>;
   LeadAddress?: LeadAddressResolvers<ContextType>;
