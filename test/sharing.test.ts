@@ -4,7 +4,7 @@ import {
   StopResourceSnapshotJobCommand,
 } from '@aws-sdk/client-partnercentral-selling';
 import { describe, expect, test } from 'vitest';
-import { type Data, gatewayOn } from './kit.ts';
+import { type Data, gateway, gatewayOn } from './kit.ts';
 import { firstPartner, role, type SharedRoom, sharedRoom } from './shared-room.ts';
 
 const Catalog = 'Sandbox';
@@ -106,6 +106,26 @@ describe('Engagement.sharing', () => {
   });
 });
 
+test('a board of a hundred engagements costs one list each for opportunities and jobs, and one call for each job', async () => {
+  await using gw = await gateway();
+  const { data, errors, calls } = await gw.query(
+    '{ engagements(first: 100) { nodes { sharing { healthy jobs { id } } } } }',
+  );
+  expect(errors).toBeUndefined();
+  const jobs = data.engagements.nodes.flatMap(({ sharing }: Data) => sharing.jobs);
+  expect(jobs.length).toBeGreaterThan(50);
+  expect(calls).toEqual({
+    ListEngagements: 1,
+    ListEngagementResourceAssociations: 1,
+    ListOpportunities: expect.any(Number),
+    GetSellingSystemSettings: 1,
+    ListResourceSnapshotJobs: 1,
+    GetResourceSnapshotJob: jobs.length,
+  });
+  // Whose they are is found out twenty to a call, and so is when they were modified.
+  expect(calls.ListOpportunities).toBeLessThanOrEqual(12);
+});
+
 describe('ensureEngagementSharing', () => {
   test('writes nothing if the job runs, starts a stopped one with one write, and creates a missing one with two', async () => {
     await using on = await sharedRoom();
@@ -158,6 +178,24 @@ describe('ensureEngagementSharing', () => {
     expect(both.map(({ data }) => data.ensureEngagementSharing.userErrors)).toEqual([[], []]);
     expect((await sharingIn(one, room)).jobs).toMatchObject([{ status: 'RUNNING' }]);
   });
+
+  test.each(['CreateResourceSnapshotJob', 'StartResourceSnapshotJob'])(
+    'makes one job that runs although the response to %s is lost',
+    async (operation) => {
+      await using on = await sharedRoom();
+      const { one, room } = on;
+      await one.setRole(role(firstPartner));
+      const [{ id }] = (await ensure(one, room)).data.ensureEngagementSharing.jobs;
+      await stop(one, id);
+      await one.sdk.send(
+        new DeleteResourceSnapshotJobCommand({ Catalog, ResourceSnapshotJobIdentifier: id }),
+      );
+      await on.injectFault({ kind: 'drop-after', operation });
+      const { data } = await ensure(one, room);
+      expect(data.ensureEngagementSharing).toMatchObject({ changed: true, userErrors: [] });
+      expect((await sharingIn(one, room)).jobs).toMatchObject([{ status: 'RUNNING' }]);
+    },
+  );
 
   test('is refused without a role, without an own opportunity and for no engagement, and writes nothing', async () => {
     await using on = await sharedRoom();

@@ -3690,7 +3690,7 @@ export type NextStepsHistoryInput = {
 export type Node = {
   /**
    * The AWS identifier. Its form identifies the type: `O` is an opportunity, `S-` a solution, `eng-` an engagement, `engi-`
-   * an invitation. A task has the end of its ARN.
+   * an invitation, `job-` a snapshot job. A task and a snapshot have the end of their ARN.
    */
   id: Scalars['ID']['output'];
 };
