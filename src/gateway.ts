@@ -2,7 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Account, createAccount, type Runtime } from './accounts/account.ts';
 import { type KeeperOptions, startIndexKeeper } from './accounts/index-keeper.ts';
-import { systemClock } from './clock.ts';
+import { calendar, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type EventSource, type Events, type LocalEvents, startEvents } from './events/start.ts';
 import { auditLog } from './graphql/plugins/audit.ts';
@@ -10,6 +10,7 @@ import { createSchema } from './graphql/schema.ts';
 import { createTrustedDocuments } from './graphql/trusted-documents.ts';
 import { startServer } from './http/server.ts';
 import type { IndexShare } from './records/index-share.ts';
+import type { OpportunityIndex } from './records/opportunity-index.ts';
 import type { ReplicaMessage, VersionEvent } from './records/replication.ts';
 import { resolverMaps } from './resolvers/index.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -110,6 +111,7 @@ async function openAccount(
     remaining: quota.remaining24h(),
     waiting: quota.waiting(),
     isSuspended: breaker.isOpen(),
+    index: account.index && stateOf(account.index),
   }));
 
   const stopIndex = startIndex(account, share, { intervalMs: syncIntervalMs, log });
@@ -122,6 +124,13 @@ async function openAccount(
     await replication?.close();
   }
   return { account, close };
+}
+
+/** An index as metrics have it; undefined while it is being built. */
+function stateOf({ asOf, size }: OpportunityIndex) {
+  if (asOf === undefined) return undefined;
+  const ageSeconds = Math.max(0, Date.parse(calendar.instant()) - Date.parse(asOf)) / 1_000;
+  return { size: size(), ageSeconds };
 }
 
 /** Keeps an account's index, if it has one; returns a function that stops it. */

@@ -39,6 +39,8 @@ export type AccountState = {
   remaining: Record<string, number>;
   waiting: Record<string, number>;
   isSuspended: boolean;
+  /** The index, once it can answer: its opportunities, and how long ago AWS was asked for changes. */
+  index?: { size: number; ageSeconds: number } | undefined;
 };
 
 /** What became of an event of AWS. */
@@ -86,6 +88,11 @@ function createInstruments(meter: Meter) {
     queueErrors: counter('partner_central.events.queue_errors', 'Calls of the queue of events that failed.'),
     remaining: gauge('partner_central.quota.remaining', 'Remaining daily quota, by account and class.'),
     waiting: gauge('partner_central.quota.waiting', 'Calls waiting for the quota, by account and class.'),
+    indexSize: gauge('partner_central.index.size', 'Opportunities in the index, by account.'),
+    indexAge: gauge(
+      'partner_central.index.age',
+      'Seconds since AWS was asked for changes that are all in the index, by account.',
+    ),
     suspended: gauge(
       'partner_central.held_back',
       '1 while calls of any operation are suspended because AWS is failing, else 0, by account.',
@@ -214,7 +221,7 @@ export function createTelemetry(clock: { now(): number }) {
 
     /** Reports an account's state whenever metrics are collected, until the returned function is called. */
     watch(account: string, stateOf: () => AccountState): () => void {
-      const { remaining, waiting, suspended } = instruments;
+      const { remaining, waiting, suspended, indexSize, indexAge } = instruments;
       const observe: BatchObservableCallback = (result) => {
         const state = stateOf();
         for (const [name, left] of Object.entries(state.remaining))
@@ -222,8 +229,11 @@ export function createTelemetry(clock: { now(): number }) {
         for (const [name, calls] of Object.entries(state.waiting))
           result.observe(waiting, calls, { account, class: name });
         result.observe(suspended, state.isSuspended ? 1 : 0, { account });
+        if (!state.index) return;
+        result.observe(indexSize, state.index.size, { account });
+        result.observe(indexAge, state.index.ageSeconds, { account });
       };
-      const observed = [remaining, waiting, suspended];
+      const observed = [remaining, waiting, suspended, indexSize, indexAge];
       meter.addBatchObservableCallback(observe, observed);
       return () => meter.removeBatchObservableCallback(observe, observed);
     },
