@@ -21,6 +21,8 @@ export function startProgram(env: Record<string, string> = {}, cwd = root, shell
       HOME: '/nonexistent',
       AWS_EC2_METADATA_DISABLED: 'true',
       PORT: '0',
+      // Its calls would be among those of a test.
+      INDEX: 'off',
       ...env,
     },
   });

@@ -18,7 +18,10 @@ const attribute = ({ attributes }: Span, name: string) => {
 describe('traces', () => {
   test('a trace continues the caller’s trace with the request, the operation and the AWS calls', async () => {
     using traces = await collector();
-    const program = startProgram({ OTEL_EXPORTER_OTLP_ENDPOINT: traces.url, OTEL_SERVICE_NAME: 'pcg-test' });
+    const program = startProgram({
+      OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
+      OTEL_SERVICE_NAME: 'pcg-test',
+    });
     const url = await program.address('GraphQL');
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     await post(url, page, { traceparent: `00-${traceId}-b7ad6b7169203331-01` });
@@ -83,7 +86,7 @@ test('a log line has no trace id without tracing', async () => {
 describe('metrics', () => {
   /** The metrics of a gateway after successful, failed and rejected requests, and their names. */
   async function collectMetrics() {
-    const program = startProgram({ METRICS_PORT: '0' });
+    const program = startProgram({ METRICS_PORT: '0', INDEX: 'on', SYNC_INTERVAL_MS: '3600000' });
     const [url, emulator, metrics] = await Promise.all(
       ['GraphQL', 'emulator', 'metrics'].map(program.address),
     );
@@ -96,7 +99,8 @@ describe('metrics', () => {
     // A request is counted when its response has been sent, which may be a moment after the caller has received it.
     const counted = /^http_server_request_duration_count.*"415"/m;
     let text = '';
-    while (!counted.test(text)) text = await (await fetch(metrics ?? '')).text();
+    while (!counted.test(text) || !/^partner_central_index_size/m.test(text))
+      text = await (await fetch(metrics ?? '')).text();
     const elsewhere = await fetch((metrics ?? '').replace('/metrics', '/'));
     program.child.kill('SIGTERM');
     await program.exited;
@@ -116,11 +120,12 @@ describe('metrics', () => {
       'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="ok"} 2',
       'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="UPSTREAM_UNAVAILABLE"} 1',
       'partner_central_records_cached_total{account="main"} 3',
-      'partner_central_quota_wait_count{account="main",class="read"} 4',
-      'partner_central_quota_remaining{account="main",class="read"} 99996',
+      'partner_central_quota_wait_count{account="main",class="read"} 8',
+      'partner_central_quota_remaining{account="main",class="read"} 99992',
       'partner_central_quota_remaining{account="main",class="write"} 10000',
       'partner_central_quota_waiting{account="main",class="read"} 0',
       'partner_central_held_back{account="main"} 0',
+      'partner_central_index_size{account="main"} 250',
     ])
       expect(samples).toContain(line);
 
