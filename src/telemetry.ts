@@ -43,9 +43,6 @@ export type AccountState = {
   index?: { size: number; ageSeconds: number } | undefined;
 };
 
-/** What became of an event of AWS. */
-export type EventOutcome = 'handled' | 'duplicate' | 'foreign' | 'unknown' | 'malformed' | 'later';
-
 /** The parent of a request's spans; the root without tracing. */
 export type TraceContext = Context;
 export const rootTrace: TraceContext = ROOT_CONTEXT;
@@ -80,12 +77,6 @@ function createInstruments(meter: Meter) {
       'graphql.subscriptions.ended',
       'Subscriptions that have ended, by why: closed (by the client), complete, expired, stopping, too slow.',
     ),
-    events: counter(
-      'partner_central.events',
-      'Events of AWS by outcome: handled, duplicate, foreign (of another account or catalog), unknown (a type that this release lacks), malformed, later (to be received again).',
-    ),
-    eventLag: seconds('partner_central.events.lag', 'From the date of an event until it was handled.'),
-    queueErrors: counter('partner_central.events.queue_errors', 'Calls of the queue of events that failed.'),
     remaining: gauge('partner_central.quota.remaining', 'Remaining daily quota, by account and class.'),
     waiting: gauge('partner_central.quota.waiting', 'Calls waiting for the quota, by account and class.'),
     indexSize: gauge('partner_central.index.size', 'Opportunities in the index, by account.'),
@@ -209,15 +200,6 @@ export function createTelemetry(clock: { now(): number }) {
 
     /** Counts a message on the replicas' channel that could not be read. */
     ignoredMessage: (account: string) => instruments.ignoredMessages.add(1, { account }),
-
-    /** Counts an event of AWS. @param lagSeconds from its date until it was handled */
-    event(account: string, outcome: EventOutcome, lagSeconds?: number): void {
-      instruments.events.add(1, { account, outcome });
-      if (lagSeconds !== undefined) instruments.eventLag.record(Math.max(0, lagSeconds), { account });
-    },
-
-    /** Counts a call of the queue of events that has failed. */
-    queueError: (account: string) => instruments.queueErrors.add(1, { account }),
 
     /** Reports an account's state whenever metrics are collected, until the returned function is called. */
     watch(account: string, stateOf: () => AccountState): () => void {

@@ -41,11 +41,12 @@ const parameters: Record<string, string> = {
   AuthAudience: 'gateway',
   AuthJwksUrl: 'https://issuer.example.com/keys',
   Replicas: '2',
+  EventsQueue: 'https://sqs.us-east-1.amazonaws.com/123456789012/events',
 };
 const fargate = Object.fromEntries(
   container.Environment.map(({ Name, Value }: { Name: string; Value: string | string[] }) => [
     Name,
-    Array.isArray(Value) ? Value[1] : (parameters[Value] ?? Value),
+    Array.isArray(Value) ? (parameters[Value[1] ?? ''] ?? Value[1]) : (parameters[Value] ?? Value),
   ]),
 ) as Record<string, string>;
 
@@ -273,9 +274,12 @@ describe('the role', () => {
     .flatMap(([, name = '']) => [name, ...(parts[name] ?? [])])
     .map((name) => `partnercentral:${name}`);
   type Statement = { Action: string[]; Condition?: object; Effect: string };
-  const template: Statement[] = cloud.Resources.TaskRole.Properties.Policies.flatMap(
-    (policy: Data) => (Array.isArray(policy) ? policy[1] : policy).PolicyDocument.Statement,
+  const policies: Data[] = cloud.Resources.TaskRole.Properties.Policies.map((policy: Data) =>
+    Array.isArray(policy) ? policy[1] : policy,
   );
+  const template: Statement[] = policies
+    .filter(({ PolicyName }) => PolicyName !== 'ReceiveEvents')
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
   test.each([
     [
@@ -296,4 +300,55 @@ describe('the role', () => {
       }
     },
   );
+});
+
+describe('the queue of events', () => {
+  const { EventsKey, EventsQueue, EventsQueuePolicy, EventsRule, EventsDeadLetters, TaskRole } =
+    cloud.Resources;
+
+  test('a rule sends the events of the catalog to the queue, and what cannot be delivered to the dead letters', () => {
+    const { EventPattern, Targets } = EventsRule.Properties;
+    expect(EventPattern).toEqual({
+      source: ['aws.partnercentral-selling'],
+      detail: { catalog: ['Catalog'] },
+    });
+    expect(Targets).toMatchObject([
+      { Arn: 'EventsQueue.Arn', DeadLetterConfig: { Arn: 'EventsDeadLetters.Arn' } },
+    ]);
+    expect(EventsQueue.Properties.RedrivePolicy.deadLetterTargetArn).toBe('EventsDeadLetters.Arn');
+  });
+
+  test('EventBridge may write to both queues and use their key, and no one else may', () => {
+    const service = { Service: 'events.amazonaws.com' };
+    const [send, ...more] = EventsQueuePolicy.Properties.PolicyDocument.Statement;
+    expect(more).toEqual([]);
+    expect(send).toMatchObject({
+      Principal: service,
+      Action: 'sqs:SendMessage',
+      Resource: ['EventsQueue.Arn', 'EventsDeadLetters.Arn'],
+      Condition: { ArnEquals: { 'aws:SourceArn': 'EventsRule.Arn' } },
+    });
+    for (const queue of [EventsQueue, EventsDeadLetters])
+      expect(queue.Properties.KmsMasterKeyId).toBe('EventsKey');
+    expect(EventsKey.Properties.KeyPolicy.Statement).toContainEqual(
+      expect.objectContaining({ Principal: service, Action: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
+    );
+  });
+
+  test('the role may receive, delete and hide messages of that queue, only if events are received', () => {
+    const [condition, policy] = TaskRole.Properties.Policies.find(
+      (one: Data) => one[1]?.PolicyName === 'ReceiveEvents',
+    );
+    expect(condition).toBe('Events');
+    expect(policy.PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+        Resource: 'EventsQueue.Arn',
+      },
+      { Effect: 'Allow', Action: 'kms:Decrypt', Resource: 'EventsKey.Arn' },
+    ]);
+    for (const resource of [EventsKey, EventsQueue, EventsQueuePolicy, EventsRule, EventsDeadLetters])
+      expect(resource.Condition).toBe('Events');
+  });
 });

@@ -128,3 +128,13 @@ test('events that are doubled, late or overtaken end in what AWS has, and no rec
     { numRuns, ...seed },
   );
 });
+
+test('events that are lost, too, end in what AWS has, made good by the index', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step(true), { minLength: 5, maxLength: 40 }), async (steps) => {
+      const { shown, stored } = await run(steps, { INDEX: 'on' });
+      expect(shown).toEqual(stored);
+    }),
+    { numRuns, ...seed },
+  );
+});

@@ -84,6 +84,22 @@ test('a log line has no trace id without tracing', async () => {
 });
 
 describe('metrics', () => {
+  const namesIn = (text: string) => [...text.matchAll(/^([a-z_]+)[{ ]/gm)].map(([, name]) => name);
+
+  /** The metrics of a gateway that keeps an index, and has received an event. */
+  async function metricsOfEvents(): Promise<string> {
+    const program = startProgram({ METRICS_PORT: '0' });
+    const [emulator, metrics] = await Promise.all(['emulator', 'metrics'].map(program.address));
+    const touched = `${emulator}/_emulator/opportunities/O5000003?touch=true`;
+    await fetch(touched, { method: 'PATCH', body: '{}' });
+    const handled = /^partner_central_events_total.*"handled"\} 1/m;
+    let text = '';
+    while (!handled.test(text)) text = await (await fetch(metrics ?? '')).text();
+    program.child.kill('SIGTERM');
+    await program.exited;
+    return text;
+  }
+
   /** The metrics of a gateway after successful, failed and rejected requests, and their names. */
   async function collectMetrics() {
     const program = startProgram({ METRICS_PORT: '0', INDEX: 'on', SYNC_INTERVAL_MS: '3600000' });
@@ -104,7 +120,7 @@ describe('metrics', () => {
     const elsewhere = await fetch((metrics ?? '').replace('/metrics', '/'));
     program.child.kill('SIGTERM');
     await program.exited;
-    const names = new Set([...text.matchAll(/^([a-z_]+)[{ ]/gm)].map(([, name]) => name));
+    const names = new Set([...namesIn(text), ...namesIn(await metricsOfEvents())]);
     return { text, names, elsewhere: elsewhere.status };
   }
 

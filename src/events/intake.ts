@@ -8,6 +8,7 @@ import type { PartnerEvent } from '../domain/partner-event.ts';
 import { errorForLog, Fault } from '../fault.ts';
 import type { Outcome } from './consumer.ts';
 import { dropRelated, expireOpportunity, opportunitiesOf } from './effects.ts';
+import type { EventMetrics } from './metrics.ts';
 import { createNotices } from './notices.ts';
 import { type EventFilter, parseEvent } from './parse.ts';
 import { createProofs, lagMs, type Seen } from './proofs.ts';
@@ -19,6 +20,7 @@ const proofMs = 40_000;
 
 export type IntakeOptions = {
   filter: EventFilter;
+  metrics: EventMetrics;
   log: {
     warn(details: object, message: string): void;
     error(details: object, message: string): void;
@@ -30,8 +32,8 @@ export type IntakeOptions = {
 /** A message with an event: its body, and how often it has been received. */
 type Message = { id: string; body: string; receiveCount: number };
 
-export function createIntake(account: Account, { filter, log, publish }: IntakeOptions) {
-  const { cache, clock, coalescer, telemetry, name } = account;
+export function createIntake(account: Account, { filter, log, metrics, publish }: IntakeOptions) {
+  const { cache, clock, coalescer, name } = account;
   const stopping = new AbortController();
   /** By the id of an event: settles when it has been proven. */
   const taken = new LRUCache<string, Promise<void>>({ max: maxRemembered });
@@ -81,7 +83,7 @@ export function createIntake(account: Account, { filter, log, publish }: IntakeO
   async function takeEvent(event: PartnerEvent): Promise<Outcome> {
     const known = taken.get(event.id);
     const ids = known ? [] : opportunitiesOf(account, event);
-    if (known) telemetry.event(name, 'duplicate');
+    if (known) metrics.count('duplicate');
     else {
       apply(event);
       publish(event);
@@ -90,12 +92,12 @@ export function createIntake(account: Account, { filter, log, publish }: IntakeO
     taken.set(event.id, handling);
     try {
       await handling;
-      if (!known) telemetry.event(name, 'handled', secondsBetween(event.time, calendar.instant()));
+      if (!known) metrics.handled(secondsBetween(event.time, calendar.instant()));
       return 'done';
     } catch (error) {
       // The queue brings it again, and then it is no duplicate.
       if (taken.get(event.id) === handling) taken.delete(event.id);
-      if (!known) telemetry.event(name, 'later');
+      if (!known) metrics.count('later');
       if (!(error instanceof Fault)) log.error({ account: name, ...errorForLog(error) }, 'event not handled');
       return 'later';
     }
@@ -107,10 +109,10 @@ export function createIntake(account: Account, { filter, log, publish }: IntakeO
       const parsed = parseEvent(body, filter);
       if ('event' in parsed) return takeEvent(parsed.event);
       if ('skipped' in parsed) {
-        telemetry.event(name, parsed.skipped);
+        metrics.count(parsed.skipped);
         return 'done';
       }
-      telemetry.event(name, 'malformed');
+      metrics.count('malformed');
       const { problem } = parsed;
       if (receiveCount === 1) log.warn({ account: name, messageId: id, problem }, 'malformed event');
       return 'unusable';

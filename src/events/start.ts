@@ -6,6 +6,7 @@ import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Queue } from '../upstream/queue.ts';
 import { type ConsumerOptions, startConsumer } from './consumer.ts';
 import { createIntake, type IntakeOptions } from './intake.ts';
+import { createEventMetrics } from './metrics.ts';
 
 /** Events of one account that are handed over in this process. */
 export type LocalEvents = {
@@ -31,9 +32,10 @@ export type Events = {
 };
 
 export function startEvents(account: Account, source: EventSource, { log, publish }: EventsOptions): Events {
-  const { clock, name, catalog, telemetry } = account;
+  const { clock, name, catalog } = account;
   const filter = { accountId: source.accountId, catalog };
-  const intake = createIntake(account, { filter, log, publish });
+  const metrics = createEventMetrics(name);
+  const intake = createIntake(account, { filter, log, metrics, publish });
   if ('listen' in source) {
     account.timeline.startReception(calendar.instant);
     const stopListening = source.listen(
@@ -53,7 +55,7 @@ export function startEvents(account: Account, source: EventSource, { log, publis
     clock,
     log,
     account: name,
-    onError: () => telemetry.queueError(name),
+    onError: metrics.queueError,
   });
   account.timeline.startReception(consumer.receivedAt);
   return {

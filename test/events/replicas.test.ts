@@ -6,6 +6,7 @@ import { type Account, createAccount } from '../../src/accounts/account.ts';
 import { systemClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { createIntake, type Intake } from '../../src/events/intake.ts';
+import { createEventMetrics } from '../../src/events/metrics.ts';
 import type { Change } from '../../src/records/changes.ts';
 import { createTelemetry } from '../../src/telemetry.ts';
 import { noBreaker } from '../../src/upstream/breaker.ts';
@@ -57,6 +58,7 @@ function replica(others: Replica[]): Replica {
   const intake = createIntake(account, {
     filter,
     log: { warn() {}, error() {} },
+    metrics: createEventMetrics('main'),
     publish: (event) => {
       for (const other of others) other.intake.hear(event);
     },
