@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { inAYear } from './create-input.ts';
+import { accept, referLead } from './invitation-kit.ts';
 import { type Data, gatewayOn, type TestGateway } from './kit.ts';
 
 let emulator: Emulator;
@@ -41,6 +42,29 @@ const input = {
     },
   ],
 };
+const submit = `mutation ($input: SubmitOpportunityInput!) { submitOpportunity(input: $input) {
+  submitted engagement { id } userErrors { path message }
+} }`;
+/** What a converted lead lacks for a submission. */
+const submissionOf = (id: string) => ({
+  input: {
+    id,
+    involvementType: 'CO_SELL',
+    patch: {
+      primaryNeedsFromAws: ['CO_SELL_DEAL_SUPPORT'],
+      project: {
+        deliveryModels: ['SAAS_OR_PAAS'],
+        customerUseCase: 'Database',
+        salesActivities: ['SOW_SIGNED'],
+        otherSolutionDescription: 'Controllers in the cloud',
+        expectedCustomerSpend: [
+          { amount: '531', currencyCode: 'USD', frequency: 'MONTHLY', targetCompany: 'AWS' },
+        ],
+      },
+      lifeCycle: { targetCloseDate: inAYear },
+    },
+  },
+});
 const newLead = async (more: object = {}): Promise<string> =>
   (await gw.query(create, { input: { ...input, ...more } })).data.createLead.lead.id;
 const convertLead = async (change: object): Promise<Data> =>
@@ -90,29 +114,7 @@ test('a lead becomes a submitted opportunity: created, qualified, enriched, conv
     GetOpportunity: 1,
   });
 
-  const submitted = await gw.query(
-    `mutation ($input: SubmitOpportunityInput!) { submitOpportunity(input: $input) {
-      submitted engagement { id } userErrors { path message } } }`,
-    {
-      input: {
-        id: payload.opportunity.id,
-        involvementType: 'CO_SELL',
-        patch: {
-          primaryNeedsFromAws: ['CO_SELL_DEAL_SUPPORT'],
-          project: {
-            deliveryModels: ['SAAS_OR_PAAS'],
-            customerUseCase: 'Database',
-            salesActivities: ['SOW_SIGNED'],
-            otherSolutionDescription: 'Controllers in the cloud',
-            expectedCustomerSpend: [
-              { amount: '531', currencyCode: 'USD', frequency: 'MONTHLY', targetCompany: 'AWS' },
-            ],
-          },
-          lifeCycle: { targetCloseDate: inAYear },
-        },
-      },
-    },
-  );
+  const submitted = await gw.query(submit, submissionOf(payload.opportunity.id));
   // The submission goes on in the lead's engagement, which keeps its attribution.
   expect(submitted.data.submitOpportunity).toEqual({
     submitted: true,
@@ -123,6 +125,44 @@ test('a lead becomes a submitted opportunity: created, qualified, enriched, conv
   expect(data.lead).toEqual({
     opportunity: { id: payload.opportunity.id },
     conversion: { id: payload.task.id },
+  });
+});
+
+test('a lead that AWS shares becomes a submitted opportunity: accepted, contacted, qualified, converted and submitted', async () => {
+  await referLead(gw);
+  const inbox = await gw.query(`{ engagementInvitations(filter: { payloadTypes: [LEAD_INVITATION] }) { nodes {
+    id payload { ... on LeadInvitationPayload { customer { companyName } } } } } }`);
+  const [{ id: invitation, payload }] = inbox.data.engagementInvitations.nodes;
+  const accepted = await gw.query(accept, { input: { id: invitation } });
+  expect(accepted.data.acceptEngagementInvitation).toMatchObject({ accepted: true, userErrors: [] });
+
+  const board = await gw.query(
+    '{ leads { nodes { id customer { companyName } interactions { contact { email } } } } }',
+  );
+  const [lead, ...others] = board.data.leads.nodes;
+  expect(others).toEqual([]);
+  expect(lead.customer).toEqual(payload.customer);
+  // The contact is told only to those who have accepted.
+  expect(lead.interactions[0].contact.email).toMatch(/@/);
+  expect(board.calls).toEqual({ ListEngagements: 1, GetEngagement: 1 });
+
+  const { id } = lead;
+  const qualified = await gw.query(
+    'mutation ($input: UpdateLeadInput!) { updateLead(input: $input) { changed userErrors { message } } }',
+    { input: { id, patch: { qualificationStatus: 'Qualified' } } },
+  );
+  expect(qualified.data.updateLead).toEqual({ changed: true, userErrors: [] });
+  const converted = await convertLead({ id });
+  expect(converted).toMatchObject({ converted: true, userErrors: [] });
+  // AWS's leads lack what an address needs.
+  const { input } = submissionOf(converted.opportunity.id);
+  const address = { stateOrRegion: 'Washington', postalCode: '98109' };
+  const patch = { ...input.patch, customer: { account: { address } } };
+  const submitted = await gw.query(submit, { input: { ...input, patch } });
+  expect(submitted.data.submitOpportunity).toEqual({
+    submitted: true,
+    engagement: { id: id.split('/')[0] },
+    userErrors: [],
   });
 });
 
