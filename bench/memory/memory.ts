@@ -1,4 +1,5 @@
 /** Section (e): the memory of ten thousand records, compared with the limit of the setting. */
+
 import { generousQuota, startGateway } from '../tools/gateways.ts';
 import { createClient } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
@@ -7,6 +8,7 @@ import { detail, entitiesQuery, refsOf } from '../tools/queries.ts';
 import type { Section } from '../tools/report.ts';
 import { round } from '../tools/statistics.ts';
 import { startUpstream, unlimited } from '../tools/upstream.ts';
+import { measureIndex } from './index.ts';
 
 /** The default of CACHE_MAX_BYTES. */
 const maxBytes = 128_000_000;
@@ -42,6 +44,7 @@ export async function measureMemory({ quick }: Options): Promise<Section> {
   const missCount = await readAll(gateway.url, ids.toReversed());
   const cached = count - missCount;
   const growth = after.heapUsed - before.heapUsed;
+  const index = await measureIndex(upstream, count, before);
   const row = (name: string, memory: Memory) => [name, toMegabytes(memory.heapUsed), toMegabytes(memory.rss)];
   return {
     title: `(e) Memory: ${count} records read`,
@@ -52,6 +55,22 @@ export async function measureMemory({ quick }: Options): Promise<Section> {
           row('before', before),
           row('after', after),
           row('growth', { heapUsed: growth, rss: after.rss - before.rss }),
+        ],
+      },
+      {
+        columns: [
+          'index of all',
+          'calls to build it',
+          'heap MB',
+          ...Object.keys(index.milliseconds).map((name) => `${name} ms`),
+        ],
+        rows: [
+          [
+            index.opportunities,
+            index.reads,
+            toMegabytes(index.heapGrowth),
+            ...Object.values(index.milliseconds),
+          ],
         ],
       },
     ],
@@ -66,6 +85,7 @@ export async function measureMemory({ quick }: Options): Promise<Section> {
       after,
       heapGrowth: growth,
       bytesPerRecord: round(growth / Math.max(1, cached)),
+      index,
     },
   };
 }

@@ -11,13 +11,19 @@ export const generousQuota = {
   QUOTA_WRITES_PER_SECOND: '100',
 };
 
-/** Starts this gateway as in production, with defaults for all settings that are not in `env`; or the plain one. */
+/** Starts this gateway as in production, without an index, with defaults for all settings that are not in `env`; or the plain one. */
 export async function startGateway(
   name: GatewayName,
   upstream: string,
   { env = {}, ...options }: GatewayOptions = {},
 ): Promise<Program> {
-  const settings = { NODE_ENV: 'production', UPSTREAM_ENDPOINT: upstream, PORT: '0', DRAIN_DELAY_MS: '0' };
+  const settings = {
+    NODE_ENV: 'production',
+    UPSTREAM_ENDPOINT: upstream,
+    PORT: '0',
+    DRAIN_DELAY_MS: '0',
+    INDEX: 'off',
+  };
   const program = await start({
     file: name === 'gateway' ? 'src/main.ts' : 'bench/plain.ts',
     env: { ...settings, ...env },
