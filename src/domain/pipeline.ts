@@ -37,7 +37,9 @@ function spendOf(summaries: readonly OpportunitySummary[]): Bucket['expectedMont
   for (const line of summaries.flatMap(({ project }) => project?.expectedCustomerSpend ?? [])) {
     if (line?.targetCompany !== 'AWS' || line.frequency !== 'Monthly' || !line.amount) continue;
     const currency = line.currencyCode ?? null;
-    amounts.set(currency, [...(amounts.get(currency) ?? []), String(line.amount)]);
+    const known = amounts.get(currency);
+    if (known) known.push(String(line.amount));
+    else amounts.set(currency, [String(line.amount)]);
   }
   return [...amounts]
     .map(([currencyCode, some]) => ({ amount: sumOf(some), currencyCode }))
