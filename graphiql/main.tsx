@@ -10,11 +10,33 @@ import { createRoot } from 'react-dom/client';
 import { Cost, recordCost } from './cost.tsx';
 import { exampleTabs } from './tabs.ts';
 
+/** Relative to the page, so that it uses the gateway that served it, under any prefix. */
+const url = './graphql';
+
 /**
- * The URL is relative, so the page uses the gateway that served it, under any prefix. The gateway does not stream:
- * without incremental delivery GraphiQL requests a GraphQL response, not a multipart one.
+ * Subscriptions go over a WebSocket, with the headers in its first message. Everything else is one response: without
+ * incremental delivery GraphiQL requests a GraphQL response, not a multipart one.
  */
-const send = createGraphiQLFetcher({ url: './graphql', enableIncrementalDelivery: false });
+const send = createGraphiQLFetcher({
+  url,
+  subscriptionUrl: new URL(url, location.href).href.replace(/^http/, 'ws'),
+  enableIncrementalDelivery: false,
+});
+
+/** The same answers to a subscription's events, whose costs are recorded. It stops at once, as a generator would not. */
+function recorded(answers: AsyncIterator<unknown>): AsyncIterableIterator<unknown> {
+  return {
+    async next() {
+      const answer = await answers.next();
+      if (!answer.done) recordCost(answer.value);
+      return answer;
+    },
+    return: async () => (await answers.return?.()) ?? { value: undefined, done: true },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
 
 /**
  * GraphiQL updates the operation name a moment after it shows a tab. Running the tab before that would send the
@@ -25,6 +47,8 @@ const fetcher = (async (request: Parameters<Fetcher>[0], options: Parameters<Fet
   const isInQuery = operationName && new RegExp(`\\b${operationName}\\b`).test(request.query);
   try {
     const response = await send(isInQuery ? request : unnamed, options);
+    if (Symbol.asyncIterator in Object(response))
+      return recorded((response as AsyncIterable<unknown>)[Symbol.asyncIterator]());
     recordCost(response);
     return response;
   } catch (error) {

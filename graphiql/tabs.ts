@@ -1,14 +1,15 @@
 /**
  * The operations that the page opens with, as a story: list the records, look at one, create one, change one, lose a
- * race, submit one to AWS, ask what AWS says, look into the inbox. They run unchanged against the emulator's own records, so
- * a newcomer presses "run" a few times and has seen the product. Their lines have at most 50 characters, which is what the
- * editor shows in a laptop's window.
+ * race, submit one to AWS, ask what AWS says, look into the inbox, watch deals change. They run unchanged against the
+ * emulator's own records, so a newcomer presses "run" a few times and has seen the product. Their lines have at most 50
+ * characters, which is what the editor shows in a laptop's window.
  */
 import conflict from './tabs/conflict.graphql?raw';
 import create from './tabs/create.graphql?raw';
 import detail from './tabs/detail.graphql?raw';
 import inbox from './tabs/inbox.graphql?raw';
 import list from './tabs/list.graphql?raw';
+import live from './tabs/live.graphql?raw';
 import patch from './tabs/patch.graphql?raw';
 import quota from './tabs/quota.graphql?raw';
 import submit from './tabs/submit.graphql?raw';
@@ -63,6 +64,7 @@ export function exampleTabs(today: Date): ExampleTab[] {
     },
     { query: whatAwsSays },
     { query: inbox },
+    { query: live },
     { query: quota },
   ];
 }

@@ -83,6 +83,7 @@ async function openAccount(
     ...config.cache,
     publish: replication && ((version: VersionEvent) => replication.publish({ version })),
   };
+  const eventSource = await eventSourceOf(config, client, localEvents);
   const account = createAccount(
     {
       name,
@@ -94,6 +95,7 @@ async function openAccount(
       cache,
       awsSummaryFreshMs,
       hasIndex,
+      hasEvents: eventSource !== undefined,
       publishRow(row, isTold) {
         replication?.publish({ row, isTold });
         share?.put(row);
@@ -102,7 +104,6 @@ async function openAccount(
     },
     runtime,
   );
-  const eventSource = await eventSourceOf(config, client, localEvents);
   const events = eventSource
     ? startEvents(account, eventSource, { log, publish: (event) => replication?.publish({ event }) })
     : undefined;

@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page, type Response } from 'playwright-cor
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { explorer } from '../src/http/explorer.ts';
 import { gateway } from './kit.ts';
+import { until } from './until.ts';
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const absent = [
@@ -52,6 +53,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       'SubmitDeal',
       'WhatAwsSays',
       'Inbox',
+      'Live',
       'Quota',
     ]);
 
@@ -113,6 +115,25 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
 
     const quota = await run(page, 'Quota');
     expect(quota.data.quota).toMatchObject({ read: { waiting: 0 }, write: { waiting: 0 } });
+  });
+
+  test('the tab "Live" shows a change that somebody else makes', async () => {
+    await using visit = await visitor(browser, { INDEX: 'on', SYNC_INTERVAL_MS: '100' });
+    const { page } = visit;
+    await page.getByRole('tab', { name: 'Live', exact: true }).click();
+    const opened = page.waitForEvent('websocket');
+    await page.getByRole('button', { name: /^Execute query/ }).click();
+    const socket = await opened;
+    expect(socket.url()).toBe(`${visit.url.replace('http', 'ws')}/graphql`);
+    await until(() => visit.logged.some((line) => line.includes('"operationName":"Live"')));
+    const patch = 'mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "Call Ada" } } }) { changed } }';
+    await fetch(`${visit.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: patch }),
+    });
+    await result(page).filter({ hasText: '"Call Ada"' }).waitFor();
+    expect(visit.complaints).toEqual([]);
   });
 
   test('the cost line reports what a response cost, or the estimate of a dry run', async () => {
@@ -191,7 +212,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
     );
     await page.reload();
     await editors(page);
-    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(8);
+    expect(await page.getByRole('tab').allInnerTexts()).toHaveLength(10);
     expect((await run(page)).data.createOpportunity).toMatchObject({ userErrors: [] });
   });
 
@@ -292,6 +313,8 @@ async function served(bundle: URL): Promise<FastifyInstance> {
 
 interface Visit extends AsyncDisposable {
   url: string;
+  /** What the gateway has logged. */
+  logged: string[];
   page: Page;
   /** Every URL that the page or its workers requested. */
   asked: string[];
@@ -300,8 +323,8 @@ interface Visit extends AsyncDisposable {
 }
 
 /** A gateway of its own and a new browser profile, with both editors ready. */
-async function visitor(browser: Browser): Promise<Visit> {
-  const gw = await gateway();
+async function visitor(browser: Browser, env: Record<string, string> = {}): Promise<Visit> {
+  const gw = await gateway(env);
   const context = await browser.newContext();
   context.setDefaultTimeout(120_000);
   const page = await context.newPage();
@@ -318,7 +341,7 @@ async function visitor(browser: Browser): Promise<Visit> {
     await context.close();
     await gw[Symbol.asyncDispose]();
   };
-  return { url: gw.url, page, asked, complaints, [Symbol.asyncDispose]: leave };
+  return { url: gw.url, logged: gw.logged, page, asked, complaints, [Symbol.asyncDispose]: leave };
 }
 
 /** GraphiQL ignores its run button until Monaco has rendered the query and the result. */

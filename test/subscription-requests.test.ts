@@ -161,11 +161,22 @@ test('a subscription sent as a query is refused with the way to send it', async 
   const { status, errors } = await gw.query(watch);
   expect(status).toBe(406);
   expect(errors?.[0]?.message).toContain('"Accept: text/event-stream"');
-  const get = await fetch(`${gw.url}/graphql?query=${encodeURIComponent(watch)}`, {
-    headers: { accept: 'text/event-stream' },
-  });
-  expect(get.status).toBeGreaterThanOrEqual(400);
-  expect(get.headers.get('content-type')).toContain('json');
+});
+
+test('an event stream is answered to a GET, unless a page may have sent it unknowingly', async () => {
+  await using gw = await gateway();
+  const get = (headers: Record<string, string> = {}) =>
+    fetch(`${gw.url}/graphql?query=${encodeURIComponent(query)}&variables=${encodeURIComponent(variables)}`, {
+      headers: { accept: 'text/event-stream', ...headers },
+    });
+  const query = 'subscription($ids: [ID!]!) { taskFinished(ids: $ids) { id } }';
+  let variables = JSON.stringify({ ids: [task] });
+  const browser = { 'user-agent': 'Mozilla/5.0 (X11)' };
+  expect(await (await get()).text()).toContain('"code":"NOT_FOUND"');
+  expect((await get(browser)).status).toBe(400);
+  expect((await get({ ...browser, 'apollo-require-preflight': '1' })).status).toBe(200);
+  variables = 'nonsense';
+  expect((await get()).status).toBe(400);
 });
 
 test('an event stream is what a request accepts first, and a query is answered as JSON to all others', async () => {

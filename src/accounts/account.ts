@@ -39,6 +39,8 @@ export type AccountOptions = {
   hasIndex: boolean;
   /** How often that is brought up to date. */
   syncIntervalMs: number;
+  /** Whether it receives AWS's events. */
+  hasEvents: boolean;
   /** Sends the rows of the index that this replica was the first to see to the others. */
   publishRow?: PublishRow | undefined;
 };

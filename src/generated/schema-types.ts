@@ -5580,7 +5580,7 @@ export type SubmitOptions = {
 
 /**
  * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
- * event stream to a POST with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * event stream to a request with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
@@ -5589,6 +5589,24 @@ export type SubmitOptions = {
  */
 export type Subscription = {
   __typename?: 'Subscription';
+  /**
+   * The engagements that change: members join, a resource is shared or gets a new snapshot, a context is added. By AWS's
+   * events (`EVENTS_QUEUE_URL`), without which only changes that are made through this gateway are told. An event costs one upstream
+   * call, whoever else receives it.
+   */
+  engagementChanged: Engagement;
+  /**
+   * The invitations that are sent, received, accepted or rejected, or expire: by AWS's events (`EVENTS_QUEUE_URL`), without which
+   * only changes that are made through this gateway are told. An event costs one upstream call, whoever else receives it.
+   */
+  engagementInvitationChanged: EngagementInvitation;
+  /**
+   * The opportunities that change, by whomever: AWS, a colleague, another program. With the index (`INDEX=on`) or with AWS's
+   * events (`EVENTS_QUEUE_URL`), the one within `SYNC_INTERVAL_MS` of a change, the other within a second of its event; without
+   * either it is `INDEX_OFF`. An event costs no upstream call if it selects only fields that AWS includes in lists, otherwise one
+   * per opportunity.
+   */
+  opportunityChanged: OpportunityChange;
   /**
    * A task that has ended, once for each of these; then the subscription is complete. AWS has no event for it, so unfinished
    * tasks are polled after 1, 2, 4 and 8 seconds, and every 8 seconds from then on: ten of a kind by one upstream call,
@@ -5600,7 +5618,51 @@ export type Subscription = {
 
 /**
  * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
- * event stream to a POST with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * event stream to a request with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
+ * the same limits.
+ *
+ * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
+ */
+export type SubscriptionEngagementChangedArgs = {
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+
+/**
+ * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
+ * event stream to a request with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
+ * the same limits.
+ *
+ * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
+ */
+export type SubscriptionEngagementInvitationChangedArgs = {
+  direction: ParticipantType;
+};
+
+
+/**
+ * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
+ * event stream to a request with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
+ * the same limits.
+ *
+ * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
+ */
+export type SubscriptionOpportunityChangedArgs = {
+  filter?: InputMaybe<OpportunityFilter>;
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+  since?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
+ * event stream to a request with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *

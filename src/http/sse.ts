@@ -8,20 +8,20 @@ import { GraphQLError } from 'graphql';
 import Negotiator from 'negotiator';
 import type { Clock } from '../clock.ts';
 import { errorForLog } from '../fault.ts';
-import { requestError } from '../graphql/refusal.ts';
-import type { Answer, Answers } from '../graphql/subscribe.ts';
+import type { Answer } from '../graphql/subscribe.ts';
 import type { Authenticate } from './authenticate.ts';
 import { errorBody } from './errors.ts';
+import { parametersOf } from './stream-parameters.ts';
 import { type Connection, type Ending, endings, type Streams } from './streams.ts';
-import { formatted, isTooSlow, type Parameters, type Subscriptions } from './subscriptions.ts';
+import { formatted, isTooSlow, type Subscriptions } from './subscriptions.ts';
 
 const mediaType = 'text/event-stream; charset=utf-8';
 /** The order breaks ties: a program that accepts anything gets JSON. */
 const mediaTypes = ['application/graphql-response+json', 'application/json', mediaType];
 
 /** Whether a request prefers an event stream. urql names it last in every query, and first for subscriptions. */
-export const wantsEventStream = ({ method, headers }: FastifyRequest): boolean =>
-  method === 'POST' && new Negotiator({ headers }).mediaType(mediaTypes) === mediaType;
+export const wantsEventStream = ({ headers }: FastifyRequest): boolean =>
+  new Negotiator({ headers }).mediaType(mediaTypes) === mediaType;
 
 const streamHeaders = {
   'content-type': mediaType,
@@ -29,21 +29,6 @@ const streamHeaders = {
   'cache-control': 'private, no-store, no-transform',
   'x-accel-buffering': 'no',
 };
-
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The members of a body. @throws GraphQLError BAD_REQUEST for one that is not a GraphQL request */
-function parametersOf(body: unknown): Parameters {
-  if (!isObject(body)) throw requestError('BAD_REQUEST', 'The body: expected a JSON object.');
-  const { query, operationName, variables, extensions } = body as Record<string, unknown>;
-  for (const [name, value] of Object.entries({ query, operationName }))
-    if (typeof (value ?? '') !== 'string') throw requestError('BAD_REQUEST', `${name}: expected a string.`);
-  for (const [name, value] of Object.entries({ variables, extensions }))
-    if (!isObject(value ?? {})) throw requestError('BAD_REQUEST', `${name}: expected an object.`);
-  const given = Object.entries({ query, operationName, variables, extensions });
-  return Object.fromEntries(given.filter(([, value]) => value !== null && value !== undefined));
-}
 
 const nextFrame = (answer: Answer): string => `event: next\ndata: ${JSON.stringify(answer)}\n\n`;
 const completeFrame = 'event: complete\ndata:\n\n';
@@ -69,13 +54,13 @@ type Tools = {
 };
 
 /** A stream of frames on a response, as slow as its reader. */
-function createWriter(raw: ServerResponse, { clock, sendTimeoutMs }: Tools) {
+function createWriter(raw: ServerResponse, onTooSlow: () => void, { clock, sendTimeoutMs }: Tools) {
   return {
-    /** Resolves when the reader has room for more. One that takes too long is disconnected. */
+    /** Resolves when the reader has room for more, or has gone. */
     async write(text: string): Promise<void> {
       if (raw.destroyed || raw.write(text)) return;
       const { promise, resolve } = Promise.withResolvers<void>();
-      const stopTimer = clock.setTimer(() => raw.destroy(), sendTimeoutMs);
+      const stopTimer = clock.setTimer(onTooSlow, sendTimeoutMs);
       raw.once('drain', resolve).once('close', resolve);
       await promise;
       stopTimer();
@@ -100,43 +85,43 @@ function refuse(reply: FastifyReply, error: unknown) {
 export function createEventStreams(tools: Tools) {
   const { authenticate, subscriptions, streams, onStream } = tools;
 
-  /** Sends the answers to events until there are no more, or until the connection ends. */
-  async function pump(raw: ServerResponse, answers: Answers, connection: Connection): Promise<void> {
-    const { write } = createWriter(raw, tools);
-    await write(keepAliveFrame);
-    for await (const answer of answers) {
-      await write(nextFrame(answer));
-      if (isTooSlow(answer)) connection.end(endings.tooSlow);
-    }
-    if (!raw.writableEnded) raw.end(completeFrame);
-  }
-
   /** Opens a subscription and returns how to stream it. */
-  async function open({ id, headers, trace, body, ip }: FastifyRequest, { raw }: FastifyReply) {
+  async function open(request: FastifyRequest, { raw }: FastifyReply) {
+    const { id, headers, trace, ip } = request;
     const caller = await authenticate(headers, ip, id);
+    const { parameters, body } = parametersOf(request);
     let ending: Ending | undefined;
-    const incoming = { id, headers, trace };
-    const opener = { incoming, caller, transport: 'sse', ending: () => ending } as const;
-    const opened = await subscriptions.open(parametersOf(body), body, opener);
+    const opener = {
+      incoming: { id, headers, trace },
+      caller,
+      transport: 'sse',
+      ending: () => ending,
+    } as const;
+    const opened = await subscriptions.open(parameters, body, opener);
+    if ('refusal' in opened)
+      return async () => void raw.end(nextFrame({ errors: opened.refusal.errors ?? [] }) + completeFrame);
 
+    const { answers } = opened;
+    const connection: Connection = {
+      keepAlive() {
+        if (!raw.writableNeedDrain) raw.write(keepAliveFrame);
+      },
+      end(why) {
+        if (raw.writableEnded) return;
+        ending = why;
+        void answers.return();
+        raw.end(endingFrames(why));
+      },
+      destroy: () => raw.destroy(),
+    };
+    /** Nothing that is sent would be received. */
+    function disconnect(): void {
+      ending = endings.tooSlow;
+      raw.destroy();
+    }
+
+    /** Sends the answers to events until there are no more, or until the connection ends. */
     return async (): Promise<void> => {
-      if ('refusal' in opened) {
-        raw.end(nextFrame({ errors: opened.refusal.errors ?? [] }) + completeFrame);
-        return;
-      }
-      const { answers } = opened;
-      const connection: Connection = {
-        keepAlive() {
-          if (!raw.writableNeedDrain) raw.write(keepAliveFrame);
-        },
-        end(why) {
-          if (raw.writableEnded) return;
-          ending = why;
-          void answers.return();
-          raw.end(endingFrames(why));
-        },
-        destroy: () => raw.destroy(),
-      };
       const remove = streams.add(connection);
       const stopTimer = streams.endAtExpiry(caller, connection);
       if (streams.isClosed()) connection.end(endings.stopping);
@@ -147,7 +132,13 @@ export function createEventStreams(tools: Tools) {
       };
       if (raw.closed) close();
       else raw.once('close', close);
-      await pump(raw, answers, connection);
+      const { write } = createWriter(raw, disconnect, tools);
+      await write(keepAliveFrame);
+      for await (const answer of answers) {
+        await write(nextFrame(answer));
+        if (isTooSlow(answer)) connection.end(endings.tooSlow);
+      }
+      if (!raw.writableEnded) raw.end(completeFrame);
     };
   }
 

@@ -4,9 +4,14 @@ import { Fault } from '../fault.ts';
 /** A subscriber of whom more events wait is not keeping up. */
 const maxWaiting = 1_000;
 
-export type Backlog<T> = AsyncIterableIterator<T, undefined> & {
-  /** Ends it at once, also for a reader who is waiting: an async generator would wait for its next value first. */
+/** A source of events. `return` ends it at once, also for a reader who is waiting; an async generator would wait itself. */
+export type Source<T> = {
+  next(): Promise<IteratorResult<T, undefined>>;
   return(): Promise<IteratorReturnResult<undefined>>;
+  [Symbol.asyncIterator](): Source<T>;
+};
+
+export type Backlog<T> = Source<T> & {
   /** Adds a value. One too many ends the backlog with `SUBSCRIBER_TOO_SLOW`, in place of the values that wait. */
   push(value: T): void;
   /** The number of values that wait. */

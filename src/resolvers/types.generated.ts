@@ -1940,6 +1940,9 @@ export type SubmitOpportunityPayloadResolvers<ContextType = Context, ParentType 
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  engagementChanged?: SubscriptionResolver<ResolversTypes['Engagement'], "engagementChanged", ParentType, ContextType, Partial<Types.SubscriptionEngagementChangedArgs>>;
+  engagementInvitationChanged?: SubscriptionResolver<ResolversTypes['EngagementInvitation'], "engagementInvitationChanged", ParentType, ContextType, RequireFields<Types.SubscriptionEngagementInvitationChangedArgs, 'direction'>>;
+  opportunityChanged?: SubscriptionResolver<ResolversTypes['OpportunityChange'], "opportunityChanged", ParentType, ContextType, Partial<Types.SubscriptionOpportunityChangedArgs>>;
   taskFinished?: SubscriptionResolver<ResolversTypes['Task'], "taskFinished", ParentType, ContextType, RequireFields<Types.SubscriptionTaskFinishedArgs, 'ids'>>;
 };
 

@@ -42,6 +42,7 @@ function replica(others: Replica[]): Replica {
       sdkSend: client.send,
       quota: createQuota(config.quota, systemClock),
       breaker: noBreaker,
+      hasEvents: true,
       publishRow: (row, isTold) => {
         for (const other of others) other.account.sightings.merge(row, isTold);
       },

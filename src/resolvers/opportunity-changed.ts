@@ -1,0 +1,94 @@
+/** The source of `Subscription.opportunityChanged`. */
+import { badInput } from '../domain/bad-input.ts';
+import { Fault } from '../fault.ts';
+import type { OpportunityFilter } from '../generated/schema-types.ts';
+import type { Context } from '../graphql/context.ts';
+import { createBacklog, type Source } from '../records/backlog.ts';
+import type { OpportunityChange } from '../records/changes.ts';
+import { changeOf } from '../records/sightings.ts';
+import type { OpportunityChangeModel } from './models.ts';
+
+/** The changes that are taken from the feed at a time. */
+const pageSize = 100;
+/** The pages that are read of AWS's list when a subscription is opened without an index. */
+const maxPages = 10;
+
+type Follower = ReturnType<Context['feed']['follow']>;
+type Told = { row: Parameters<typeof changeOf>[0]; cursor: string };
+
+const modelOf = ({ row, cursor }: Told): OpportunityChangeModel => ({
+  ...changeOf(row),
+  cursor: () => cursor,
+});
+
+/** A change that is told now; nothing if it does not match, or was told before. */
+function toldNow({ summary, position, kind, changedFields }: OpportunityChange, { tell }: Follower): Told[] {
+  const row = { summary, position, isLost: kind === 'LOST', changedFields };
+  const cursor = tell(row);
+  return cursor === undefined ? [] : [{ row, cursor }];
+}
+
+/** What was missed, read at once. @throws Fault BAD_USER_INPUT for more than a subscription is for */
+async function readMissed(follower: Follower): Promise<Told[]> {
+  const missed: Told[] = [];
+  for (let pages = 0; pages < maxPages; pages++) {
+    const page = await follower.missed(pageSize);
+    if (page.length === 0) return missed;
+    missed.push(...page);
+  }
+  const expected = `a cursor after which at most ${maxPages * pageSize} opportunities have changed; catch up with Query.opportunityChanges first`;
+  throw badInput('since', 'one of long ago', expected);
+}
+
+/**
+ * The changes of opportunities as they are told, after those that were missed since a cursor.
+ *
+ * With an index, being told only means to look into its feed, which has each opportunity once: a subscriber that lags gets
+ * the last of several changes, and costs no memory. Without one the changes themselves wait, so many and no more.
+ *
+ * @throws Fault INDEX_OFF if nothing would ever be told, INDEX_BUILDING, and BAD_USER_INPUT
+ */
+export async function followOpportunities(
+  ids: ReadonlySet<string> | undefined,
+  { filter, since }: { filter?: OpportunityFilter | null | undefined; since?: string | null | undefined },
+  { account, feed, index }: Context,
+): Promise<Source<OpportunityChangeModel>> {
+  const hasIndex = account.index !== undefined;
+  if (hasIndex) index();
+  else if (!account.hasEvents)
+    throw new Fault('INDEX_OFF', 'Nobody tells this gateway of changes: set INDEX=on or EVENTS_QUEUE_URL.');
+  const follower = feed.follow(since, filter);
+  const told = createBacklog<OpportunityChange>(() => stopListening());
+  const stopListening = account.changes.listen((change) => {
+    if (change.type === 'Opportunity' && (!hasIndex || told.waiting() === 0)) told.push(change);
+  });
+  let isBehind = hasIndex && Boolean(since);
+  const missed = since && !hasIndex ? await readMissed(follower).catch(stopAndThrow) : [];
+  function stopAndThrow(error: unknown): never {
+    told.end();
+    throw error;
+  }
+
+  async function next(): Promise<IteratorResult<OpportunityChangeModel, undefined>> {
+    for (;;) {
+      const first = missed.shift();
+      if (first) {
+        if (!ids || ids.has(first.row.summary.id)) return { value: modelOf(first), done: false };
+      } else if (isBehind) {
+        missed.push(...(await follower.missed(pageSize)));
+        isBehind = missed.length > 0;
+      } else {
+        const { value: change, done } = await told.next();
+        if (done) return { value: undefined, done };
+        if (hasIndex) isBehind = true;
+        else missed.push(...toldNow(change, follower));
+      }
+    }
+  }
+  const source: Source<OpportunityChangeModel> = {
+    next,
+    return: told.return,
+    [Symbol.asyncIterator]: () => source,
+  };
+  return source;
+}
