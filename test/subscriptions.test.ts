@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { gateway, type TestGateway } from './kit.ts';
+import { startEmulator } from '../emulator/server.ts';
+import { referOpportunity } from './invitation-kit.ts';
+import { gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { eventStream, webSocket } from './streams.ts';
 
 const finished = `subscription Watch($ids: [ID!]!) {
@@ -55,5 +57,54 @@ describe('a subscription', () => {
     });
     expect(await socket.next()).toEqual({ id: 'a', type: 'complete' });
     socket.close();
+  });
+});
+
+describe('AWS’s events', () => {
+  /** A gateway that receives the events of its emulator. */
+  async function listening() {
+    const emulator = await startEmulator({});
+    const EVENTS_QUEUE_URL = `${emulator.url}/123456789012/partner-central-events`;
+    const gw = await gatewayOn(emulator.url, { EVENTS_QUEUE_URL });
+    return {
+      ...gw,
+      async [Symbol.asyncDispose]() {
+        await gw[Symbol.asyncDispose]();
+        await emulator.stop();
+      },
+    };
+  }
+
+  test('tell of an invitation that AWS sends, to those who follow its direction', async () => {
+    await using gw = await listening();
+    const query = (direction: string) =>
+      `subscription { engagementInvitationChanged(direction: ${direction}) { id status participantType } }`;
+    const received = await eventStream(gw.url, { query: query('RECEIVER') });
+    const sent = await eventStream(gw.url, { query: query('SENDER') });
+    await referOpportunity(gw);
+    expect((await received.next())?.data).toMatchObject({
+      data: { engagementInvitationChanged: { status: 'PENDING', participantType: 'RECEIVER' } },
+    });
+    // A submission invites AWS.
+    await gw.query(
+      'mutation { submitOpportunity(input: { id: "O5000001", involvementType: CO_SELL, associate: { solutions: ["S-1234567"] } }) { submitted } }',
+    );
+    expect((await sent.next())?.data).toMatchObject({
+      data: { engagementInvitationChanged: { participantType: 'SENDER' } },
+    });
+    received.close();
+    sent.close();
+  });
+
+  test('tell of an engagement that changes', async () => {
+    await using gw = await listening();
+    const stream = await eventStream(gw.url, { query: 'subscription { engagementChanged { id title } }' });
+    await gw.query(
+      'mutation { submitOpportunity(input: { id: "O5000001", involvementType: CO_SELL, associate: { solutions: ["S-1234567"] } }) { submitted } }',
+    );
+    expect((await stream.next())?.data).toMatchObject({
+      data: { engagementChanged: { id: expect.stringMatching(/^eng-/), title: expect.any(String) } },
+    });
+    stream.close();
   });
 });
