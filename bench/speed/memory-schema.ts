@@ -58,11 +58,14 @@ export async function memorySchema(): Promise<GraphQLSchema> {
   const { UPSTREAM_ENDPOINT = '' } = process.env;
   const records = await readRecords(UPSTREAM_ENDPOINT);
   const byId = new Map(records.map((record) => [record.id, record]));
+  const entities = new Map(records.map((record) => [record.id, { ...record, __typename: 'Opportunity' }]));
   const schema = createSchema(resolverMaps, () => {});
   replaceResolvers(schema, {
     Query: {
       opportunity: (_root, { id }) => byId.get(id) ?? null,
       opportunities: (_root, { first }) => ({ nodes: records.slice(0, first) }),
+      _entities: (_root, { representations }) =>
+        representations.map(({ id }: Node) => entities.get(id) ?? null),
     },
     OpportunityConnection: { nodes: undefined },
   });

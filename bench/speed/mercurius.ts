@@ -1,4 +1,4 @@
-/** Mercurius on Fastify, as in its quick start, without its compiler (`jit`). */
+/** Mercurius on Fastify, as in its quick start, without its compiler (`mercurius-jit.ts`). */
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
 import { memorySchema } from './memory-schema.ts';

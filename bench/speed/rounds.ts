@@ -1,18 +1,26 @@
 /** Interleaved rounds: the servers take turns, so that other load on the machine affects all of them. */
 import autocannon from 'autocannon';
 
-export type Server = { name: string; url: string };
-export type Workload = { name: string; query: string; variables: object };
-export type Round = { server: string; workload: string; perSecond: number; p99: number };
+export type Server = { name: string; url: string; cpuMs(): number | undefined };
+export type Workload = { name: string; query: string; variables: object; headers?: Record<string, string> };
+export type Round = {
+  server: string;
+  workload: string;
+  perSecond: number;
+  /** The CPU time of the server's process for each response, in microseconds. */
+  cpuUs: number;
+  p99: number;
+};
 
 /** As many concurrent callers as in a busy team, each with its own connection. */
 const connections = 20;
 
-async function runRound({ url }: Server, { query, variables }: Workload, seconds: number) {
+async function runRound({ url, cpuMs }: Server, { query, variables, headers }: Workload, seconds: number) {
+  const before = cpuMs();
   const result = await autocannon({
     url,
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
     connections,
     duration: seconds,
@@ -21,7 +29,12 @@ async function runRound({ url }: Server, { query, variables }: Workload, seconds
   });
   const failed = result.errors + result.timeouts + result.non2xx;
   if (failed > 0) throw new Error(`${failed} requests to ${url} failed`);
-  return { perSecond: result['2xx'] / result.duration, p99: result.latency.p99 };
+  const ms = Number(cpuMs()) - Number(before);
+  return {
+    perSecond: result['2xx'] / result.duration,
+    cpuUs: (ms * 1_000) / result['2xx'],
+    p99: result.latency.p99,
+  };
 }
 
 export type RoundsOptions = {

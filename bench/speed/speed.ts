@@ -7,32 +7,37 @@ import { createClient, type Data } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
 import { cores, pinSelf } from '../tools/pinning.ts';
 import { type Program, start } from '../tools/programs.ts';
-import { everyField, oneQuery } from '../tools/queries.ts';
+import { entitiesQuery, everyField, oneQuery, refsOf } from '../tools/queries.ts';
 import type { Section } from '../tools/report.ts';
 import { median, round } from '../tools/statistics.ts';
 import { startUpstream, type Upstream, unlimited } from '../tools/upstream.ts';
 import { type Round, runRounds, type Server, type Workload } from './rounds.ts';
 
 const baseline = 'Apollo standalone';
+const peer = 'mercurius, jit';
+/** What a browser asks for; only the gateway compresses. */
+const asBrowsers = { 'accept-encoding': 'gzip, deflate, br, zstd' };
 
-function workloadsFor(id: string): Workload[] {
+function workloadsFor(ids: readonly string[]): Workload[] {
   const fields = everyField(
     createSchema(resolverMaps, () => {}),
     'Opportunity',
   );
   const page = `query Page($first: Int!) { opportunities(first: $first) { nodes { ${fields} } } }`;
   return [
-    { name: 'one record', query: oneQuery(fields), variables: { id } },
+    { name: 'one record', query: oneQuery(fields), variables: { id: ids[0] } },
     { name: 'page of 20', query: page, variables: { first: 20 } },
+    { name: 'page of 20, compressed', query: page, variables: { first: 20 }, headers: asBrowsers },
     { name: 'page of 100', query: page, variables: { first: 100 } },
+    { name: '100 entities', query: entitiesQuery(fields), variables: refsOf(ids) },
   ];
 }
 
-/** The id of a record on the page of a hundred, since the bare servers have no others. */
-async function listedId(url: string): Promise<string> {
+/** The ids of the page of a hundred, since the bare servers have no other records. */
+async function listedIds(url: string): Promise<string[]> {
   using client = createClient(url);
-  const { data } = await client.query('{ opportunities(first: 50) { nodes { id } } }');
-  return data.opportunities.nodes.at(-1).id;
+  const { data } = await client.query('{ opportunities(first: 100) { nodes { id } } }');
+  return data.opportunities.nodes.map(({ id }: { id: string }) => id);
 }
 
 /** Sends every workload to every server once, to warm the gateway's cache and verify that all responses are equal. */
@@ -70,8 +75,8 @@ export async function measureSpeed({ quick }: Options): Promise<Section> {
   const upstream = programs.use(await startUpstream(unlimited, cores.load));
   const env = { UPSTREAM_ENDPOINT: upstream.url, NODE_ENV: 'production' };
   const startServer = async (name: string, program: Promise<Program>, path = '') => {
-    const { url } = programs.use(await program);
-    return { name, url: url + path };
+    const { url, cpuMs } = programs.use(await program);
+    return { name, url: url + path, cpuMs };
   };
   const core = cores.server;
   const servers: Server[] = await Promise.all([
@@ -82,9 +87,22 @@ export async function measureSpeed({ quick }: Options): Promise<Section> {
     startServer(baseline, start({ file: 'bench/speed/apollo.ts', env, core })),
     startServer('graphql-yoga', start({ file: 'bench/speed/yoga.ts', env, core }), '/graphql'),
     startServer('mercurius', start({ file: 'bench/speed/mercurius.ts', env, core }), '/graphql'),
+    startServer(peer, start({ file: 'bench/speed/mercurius-jit.ts', env, core }), '/graphql'),
+    startServer(
+      `${peer}, with log and request id`,
+      start({ file: 'bench/speed/mercurius-jit-log.ts', env, core }),
+      '/graphql',
+    ),
+    ...['objects', 'strings'].map((READY) =>
+      startServer(
+        `limit: node:http, ready ${READY}`,
+        start({ file: 'bench/speed/ready.ts', env: { ...env, READY }, core }),
+        '/graphql',
+      ),
+    ),
   ]);
   const gateway = servers[0] as Server;
-  const workloads = workloadsFor(await listedId(gateway.url));
+  const workloads = workloadsFor(await listedIds(gateway.url));
   await compareAnswers(servers, workloads);
   const results = await runRounds({ servers, workloads, rounds, seconds });
   const callsPerAnswer = await countCalls(gateway, workloads, upstream);
@@ -93,13 +111,20 @@ export async function measureSpeed({ quick }: Options): Promise<Section> {
     title:
       '(d) Throughput of the gateway with a warm cache, compared with bare servers with the records in memory',
     tables: workloads.map(({ name }) => ({
-      columns: [name, 'responses/s', 'p99 ms', `ratio to ${baseline}`],
+      columns: [name, 'responses/s', 'p99 ms', 'CPU µs', `CPU: ${baseline} = 1`, `${peer} = 1`],
       rows: medians
         .filter(({ workload }) => workload === name)
-        .map(({ server, perSecond, p99, ratio }) => [server, perSecond, p99, ratio.toFixed(2)]),
+        .map(({ server, perSecond, p99, cpuUs, toBaseline, toPeer }) => [
+          server,
+          perSecond,
+          p99,
+          cpuUs,
+          toBaseline.toFixed(2),
+          toPeer.toFixed(2),
+        ]),
     })),
     notes: [
-      `All fields of AWS, 20 connections, medians of ${rounds} interleaved rounds of ${seconds} s; ratios are computed per round. NODE_ENV=production. All servers returned equal responses before the first round.`,
+      `All fields of AWS, 20 connections, medians of ${rounds} interleaved rounds of ${seconds} s; ratios of the CPU time of the server's process per response are computed per round: 2 is twice as fast. Only the gateway compresses. NODE_ENV=production. All servers returned equal responses before the first round.`,
       `The gateway runs all its plugins, and its records and pages are fresh: upstream calls per response ${Object.entries(
         callsPerAnswer,
       )
@@ -114,16 +139,19 @@ function summarise(results: readonly Round[]) {
   const groups = Map.groupBy(results, ({ server, workload }) => `${workload}\n${server}`);
   return [...groups.values()].map((rounds) => {
     const [{ server, workload } = { server: '', workload: '' }] = rounds;
-    const bases = groups.get(`${workload}\n${baseline}`) ?? [];
+    /** How many times as much as this server another one uses for the same, round by round. */
+    const ratioTo = (other: string): number => {
+      const others = groups.get(`${workload}\n${other}`) ?? [];
+      return round(median(rounds.map(({ cpuUs }, n) => (others[n]?.cpuUs ?? Number.NaN) / cpuUs)), 2);
+    };
     return {
       server,
       workload,
       perSecond: round(median(rounds.map(({ perSecond }) => perSecond))),
       p99: round(median(rounds.map(({ p99 }) => p99)), 1),
-      ratio: round(
-        median(rounds.map(({ perSecond }, n) => perSecond / (bases[n]?.perSecond ?? Number.NaN))),
-        2,
-      ),
+      cpuUs: round(median(rounds.map(({ cpuUs }) => cpuUs))),
+      toBaseline: ratioTo(baseline),
+      toPeer: ratioTo(peer),
     };
   });
 }

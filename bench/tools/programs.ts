@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { pinned } from './pinning.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -15,6 +16,8 @@ export type Memory = { rss: number; heapUsed: number };
 export type Program = AsyncDisposable & {
   /** The address that it listens on, without a path. */
   url: string;
+  /** The CPU time of all its threads so far, in milliseconds; undefined where there is no `/proc`. */
+  cpuMs(): number | undefined;
   /** Its memory after a garbage collection, for programs started with `reportsMemory`. */
   memory(): Promise<Memory>;
 };
@@ -34,6 +37,15 @@ let isShuttingDown = false;
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+
+/** The kernel counts in hundredths of a second: of the user (field 14 of `stat`) and for the system (15). */
+function cpuMsOf(pid: number | undefined): number | undefined {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return undefined;
+  // The second field is the program's name in parentheses, which may contain blanks.
+  const fields = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
 
 /** Starts a program and resolves when it has printed the address it listens on. */
 export async function start({ file, env = {}, core, reportsMemory = false }: StartOptions): Promise<Program> {
@@ -76,6 +88,7 @@ export async function start({ file, env = {}, core, reportsMemory = false }: Sta
 
   return {
     url,
+    cpuMs: () => cpuMsOf(child.pid),
     async memory() {
       const answer = once(child, 'message');
       child.send('memory');
