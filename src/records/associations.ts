@@ -93,7 +93,7 @@ export function createAssociationLoaders({
     scope,
     coalescer,
     cache,
-    list: (id: string | undefined) => listAssociations(id, scope),
+    list: listAssociations,
   };
 
   /** The ids of the engagements in which an opportunity is shared. */

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import { calendar } from '../clock.ts';
 import { isTakenUp } from '../domain/aws-summary.ts';
 import { Fault } from '../fault.ts';
+import type { Send } from '../upstream/send.ts';
 import type { AwsSummary } from '../upstream/wire.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
@@ -17,10 +18,10 @@ type SummaryTools = {
   cache: TimedCache<ReadSummary>;
 };
 
-async function readSummary(id: string, { scope }: SummaryTools): Promise<ReadSummary> {
+async function readSummary(id: string, send: Send): Promise<ReadSummary> {
   const asOf = calendar.instant();
   try {
-    const summary = await scope.send('GetAwsOpportunitySummary', { relatedOpportunityIdentifier: id });
+    const summary = await send('GetAwsOpportunitySummary', { relatedOpportunityIdentifier: id });
     return { summary: isTakenUp(summary) ? summary : null, asOf };
   } catch (error) {
     // AWS does not document what it answers before it has taken a deal up: an empty view, or none.
@@ -33,7 +34,7 @@ async function readSummary(id: string, { scope }: SummaryTools): Promise<ReadSum
 export function createSummaryLoader(tools: SummaryTools): DataLoader<string, ReadSummary> {
   const name = 'GetAwsOpportunitySummary';
   const read = (id: string) =>
-    readThrough(tools.cache, { name, key: id }, tools, () => readSummary(id, tools)).catch(
+    readThrough(tools.cache, { name, key: id }, tools, (send) => readSummary(id, send)).catch(
       (error: Error) => error,
     );
   return new DataLoader((ids) => Promise.all(ids.map(read)));

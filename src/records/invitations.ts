@@ -38,11 +38,13 @@ export async function readInvitation(
   send: Send,
   caches: InvitationCaches,
 ): Promise<InvitationRecord | null> {
+  // What is read while the invitation changes is not kept for those who come later.
+  const version = caches.single.version(id);
   try {
     const answer = await send('GetEngagementInvitation', { identifier: id });
     const record = withPlainId({ ...answer, id: answer.id ?? id });
     remember(caches, record, record);
-    caches.single.put(id, record);
+    caches.single.put(id, record, version);
     return asKnown(caches, record);
   } catch (error) {
     if (error instanceof Fault && error.code === 'NOT_FOUND') return null;
@@ -67,11 +69,13 @@ export function createInvitationLoaders(tools: InvitationTools, account: string)
   /** One call of ListEngagementInvitations, or a page in the cache. */
   function list(input: InvitationListInput): Promise<InvitationPage> {
     const key = listKey(caches.pages, JSON.stringify(input));
-    return readThrough(caches.pages, { name: 'ListEngagementInvitations', key }, tools, async () => {
-      const page = await scope.send('ListEngagementInvitations', input);
+    return readThrough(caches.pages, { name: 'ListEngagementInvitations', key }, tools, async (send) => {
+      const page = await send('ListEngagementInvitations', input);
+      // Any invitation may have changed since, if the lists were dropped.
+      const isCurrent = listKey(caches.pages, JSON.stringify(input)) === key;
       for (const one of invitationsOn(page)) {
         remember(caches, one);
-        caches.single.put(one.id, one);
+        if (isCurrent) caches.single.put(one.id, one);
       }
       return page;
     });
@@ -142,7 +146,8 @@ export function createInvitationLoaders(tools: InvitationTools, account: string)
 
   async function get(id: string): Promise<InvitationRecord | null> {
     const call = (send: Send) => readInvitation(id, send, caches);
-    const record = await coalescer.coalesce(`GetEngagementInvitation ${id}`, scope, call);
+    const key = `GetEngagementInvitation ${id} ${caches.single.version(id)}`;
+    const record = await coalescer.coalesce(key, scope, call);
     details.prime(id, record);
     return record;
   }
@@ -194,9 +199,8 @@ export function createInvitationLoaders(tools: InvitationTools, account: string)
       const known = caches.known.get(id)?.side;
       if (known || !engagementId) return known ?? null;
       const received = await room.load(roomKey({ side: 'RECEIVER', engagementId }));
-      const participantType = received.some((one) => one.id === id) ? 'RECEIVER' : 'SENDER';
-      remember(caches, { id, participantType });
-      return participantType;
+      // The list has told of a received one. One that it lacks may be too new for it, so that is no fact to keep.
+      return received.some((one) => one.id === id) ? 'RECEIVER' : 'SENDER';
     },
 
     /** Forgets what this request has read of an invitation. */

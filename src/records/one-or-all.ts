@@ -14,7 +14,7 @@ export type OneOrAllTools<Index extends object, Value> = {
   coalescer: Coalescer;
   cache: TimedCache<Index>;
   /** Reads the part of the list for an id, or the whole list. */
-  list(id: string | undefined): Promise<Index>;
+  list(id: string | undefined, scope: Pick<RequestScope, 'send'>): Promise<Index>;
   pick(index: Index, id: string): Value;
 };
 
@@ -31,8 +31,8 @@ export function createOneOrAllLoader<Index extends object, Value>({
     const [first] = ids;
     const isAlone = ids.length === 1 && (scope.request.isUncached || !cache.get(all));
     const key = isAlone && first ? first : all;
-    const index = await readThrough(cache, { name, key }, { scope, coalescer }, () =>
-      list(key === all ? undefined : key),
+    const index = await readThrough(cache, { name, key }, { scope, coalescer }, (send) =>
+      list(key === all ? undefined : key, { send }),
     );
     return ids.map((id) => pick(index, id));
   });

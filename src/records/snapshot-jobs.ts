@@ -66,7 +66,7 @@ export function createJobLoaders({ scope, coalescer, jobs, jobDetails }: JobTool
     scope,
     coalescer,
     cache: jobs,
-    list: (id) => listJobs(id, scope),
+    list: listJobs,
     pick: (byEngagement, id) => byEngagement.get(id) ?? (scope.request.isDryRun ? [dryRunJob(id)] : []),
   });
 
@@ -77,8 +77,8 @@ export function createJobLoaders({ scope, coalescer, jobs, jobDetails }: JobTool
         jobDetails,
         { name: 'GetResourceSnapshotJob', key: id },
         { scope, coalescer },
-        async () => {
-          const job = await readJob(id, scope);
+        async (send) => {
+          const job = await readJob(id, { send });
           if (!job) throw gone;
           return job;
         },

@@ -107,9 +107,9 @@ export function createSnapshotLoaders(tools: SnapshotTools) {
       engagementIdentifier: engagementId,
       ...(resourceIdentifier && { resourceType: 'Opportunity' as const, resourceIdentifier }),
     };
-    return readThrough(snapshots, { name: 'ListResourceSnapshots', key }, tools, async () => {
+    return readThrough(snapshots, { name: 'ListResourceSnapshots', key }, tools, async (send) => {
       const found = await wholeList('snapshots', async (nextToken) => {
-        const page = await scope.send('ListResourceSnapshots', { ...filter, maxResults, nextToken });
+        const page = await send('ListResourceSnapshots', { ...filter, maxResults, nextToken });
         return { items: page.resourceSnapshotSummaries ?? [], nextToken: page.nextToken };
       });
       return found.flatMap((one) => (one && snapshotFrom(engagementId, one)) ?? []);

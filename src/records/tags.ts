@@ -10,7 +10,7 @@ export type Tags = WireTag[];
 type TagTools = { scope: RequestScope; coalescer: Coalescer; cache: TimedCache<Tags> };
 
 /** The tags of a resource, from AWS. @throws Fault */
-export async function listTags(resourceArn: string, { send }: RequestScope): Promise<Tags> {
+export async function listTags(resourceArn: string, { send }: Pick<RequestScope, 'send'>): Promise<Tags> {
   const { tags } = await send('ListTagsForResource', { resourceArn });
   return (tags ?? []).filter((tag) => tag !== null);
 }
@@ -19,7 +19,7 @@ export async function listTags(resourceArn: string, { send }: RequestScope): Pro
 export function createTagLoader(tools: TagTools): DataLoader<string, Tags> {
   const name = 'ListTagsForResource';
   const read = (arn: string) =>
-    readThrough(tools.cache, { name, key: arn }, tools, () => listTags(arn, tools.scope)).catch(
+    readThrough(tools.cache, { name, key: arn }, tools, (send) => listTags(arn, { send })).catch(
       (error: Error) => error,
     );
   return new DataLoader((arns) => Promise.all(arns.map(read)));

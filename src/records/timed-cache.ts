@@ -1,6 +1,7 @@
 /** What counts as current for a fixed time after it was read, because AWS gives no date to check it by. */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
+import type { Send } from '../upstream/send.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 
@@ -45,13 +46,21 @@ export function createTimedCache<Value extends object>(clock: Clock, freshMs: nu
   };
 }
 
-/** The same cache, unaffected by anything its user does. */
-export const readOnlyTimed = <Value extends object>(cache: TimedCache<Value>): TimedCache<Value> => ({
-  ...cache,
-  put() {},
-  drop() {},
-  clear() {},
-});
+/** The same cache for one user who changes nothing for others: what is dropped is unknown to this user alone. */
+export function readOnlyTimed<Value extends object>(cache: TimedCache<Value>): TimedCache<Value> {
+  const dropped = new Set<string>();
+  let isCleared = false;
+  const isForgotten = (key: string) => isCleared || dropped.has(key);
+  return {
+    get: (key) => (isForgotten(key) ? undefined : cache.get(key)),
+    version: (key) => cache.version(key) + (isForgotten(key) ? 1 : 0),
+    put() {},
+    drop: (key) => void dropped.add(key),
+    clear() {
+      isCleared = true;
+    },
+  };
+}
 
 /** A value that is in the cache, which the request counts; undefined if it has to be read. */
 export function freshIn<Value extends object>(
@@ -68,19 +77,20 @@ export function freshIn<Value extends object>(
  * A value of the cache, or else the answer of a call, which requests share while it is in flight.
  *
  * @param name identifies the call together with the key
+ * @param call reads the value with the given `send`, which goes on as long as any of these requests waits
  * @throws what the call throws
  */
 export async function readThrough<Value extends object>(
   cache: TimedCache<Value>,
   { name, key }: { name: string; key: string },
   { scope, coalescer }: { scope: RequestScope; coalescer: Coalescer },
-  call: () => Promise<Value>,
+  call: (send: Send) => Promise<Value>,
 ): Promise<Value> {
   const known = freshIn(cache, key, scope);
   if (known) return known;
   const version = cache.version(key);
-  return coalescer.coalesce(`${name} ${key} ${version}`, scope, async () => {
-    const value = await call();
+  return coalescer.coalesce(`${name} ${key} ${version}`, scope, async (send) => {
+    const value = await call(send);
     cache.put(key, value, version);
     return value;
   });
