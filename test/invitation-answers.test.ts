@@ -178,6 +178,8 @@ describe('acceptEngagementInvitation', () => {
       GetEngagementInvitation: 1,
       ListEngagementByAcceptingInvitationTasks: 1,
       StartEngagementByAcceptingInvitationTask: 1,
+      GetOpportunity: 1,
+      ListEngagements: 1,
     });
     expect(await status(gw, Id)).toBe('PENDING');
   });

@@ -26,7 +26,11 @@ export function dryRun(account: Account): Account {
     invitations: readOnlyInvitations(account.invitations),
     indexReader: account.index && createIndexReader({ ...account.index }, closedSightings),
     related: readOnlyRelated(account.related),
-    finishedTasks: { ...account.finishedTasks, note() {} },
+    finishedTasks: {
+      ...account.finishedTasks,
+      note() {},
+      results: { get: (id) => account.finishedTasks.results.get(id), set() {} },
+    },
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
     sdkSend: dryRunSend(),

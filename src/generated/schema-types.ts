@@ -2185,7 +2185,7 @@ export type EngagementByAcceptingInvitationTask = Node & Task & {
   __typename?: 'EngagementByAcceptingInvitationTask';
   /** The Amazon Resource Name. Null in some old tasks. */
   arn: Maybe<Scalars['String']['output']>;
-  /** The invitation that it accepts. Null together with an error, or if AWS has it no more. */
+  /** The invitation that it accepts. Null together with an error, or if AWS no longer has it. */
   engagementInvitation: Maybe<EngagementInvitation>;
   /** Why it has failed: each part of `message` as an error. Empty unless it has. */
   errors: Array<UserError>;
@@ -2198,7 +2198,7 @@ export type EngagementByAcceptingInvitationTask = Node & Task & {
   id: Scalars['ID']['output'];
   /** AWS's own text for why it has failed: `code field:text`, several separated by semicolons. Null unless it has. */
   message: Maybe<Scalars['String']['output']>;
-  /** The opportunity that it has created. Null until it is complete, together with an error, or if AWS has it no more. */
+  /** The opportunity that it has created. Null until it is complete, together with an error, or if AWS no longer has it. */
   opportunity: Maybe<Opportunity>;
   /** Why it has failed, for operators. Null unless it has. */
   reasonCode: Maybe<ReasonCode>;
@@ -2388,7 +2388,7 @@ export type EngagementFromOpportunityTask = Node & Task & {
   id: Scalars['ID']['output'];
   /** AWS's own text for why it has failed: `code field:text`, several separated by semicolons. Null unless it has. */
   message: Maybe<Scalars['String']['output']>;
-  /** The opportunity that it submits. Null together with an error, or if AWS has it no more. */
+  /** The opportunity that it submits. Null together with an error, or if AWS no longer has it. */
   opportunity: Maybe<Opportunity>;
   /** Why it has failed, for operators. Null unless it has. */
   reasonCode: Maybe<ReasonCode>;
@@ -2402,13 +2402,13 @@ export type EngagementFromOpportunityTask = Node & Task & {
 
 /**
  * An invitation to an engagement: to a deal that its receiver shares from then on, or to a lead. The receiver accepts or
- * rejects it, both for good, or it expires; AWS lets 15 days for that.
+ * rejects it, both for good, or it expires; AWS allows 15 days for that.
  */
 export type EngagementInvitation = Node & {
   __typename?: 'EngagementInvitation';
   /**
-   * The task that has accepted it or is about to, and with it the opportunity that came of it; if there is none, the last one
-   * that has failed. Null if no task was started, as for a lead, or together with an error. Costs one upstream call for every
+   * The task that has accepted it or is about to, and with it the opportunity that came of it; otherwise the last task that
+   * has failed. Null if no task was started, as for a lead, or together with an error. Costs one upstream call for every
    * ten invitations.
    */
   acceptance: Maybe<EngagementByAcceptingInvitationTask>;
@@ -2441,14 +2441,14 @@ export type EngagementInvitation = Node & {
   invitationMessage: Maybe<Scalars['String']['output']>;
   /**
    * Whether this account has sent or received it. Null only together with an error. If the invitation is one between partners
-   * and was fetched by its ID, finding this out costs one upstream call, once.
+   * and was fetched by its ID, finding this out costs one upstream call, which is kept for 30 seconds.
    */
   participantType: Maybe<ParticipantType>;
   /**
    * What it is about. AWS shows the customer's address and contacts only after the acceptance. Null if this release does not
    * know what it is, in which case `extensions.unknownEnumValues` has AWS's name for it; after an opportunity was rejected; or
-   * together with an error. A lead requires the scope `leads:read`. From here on fields cost one upstream call per invitation, together and once: AWS does not change
-   * them afterward.
+   * together with an error. A lead requires the scope `leads:read`. This field and those after it, up to `enrichmentContext`,
+   * cost one upstream call per invitation, together and once, because AWS does not change them.
    */
   payload: Maybe<EngagementInvitationPayload>;
   /** What it invites to: an opportunity or a lead. */
@@ -3361,7 +3361,7 @@ export type Mutation = {
    */
   enrichLeads: Maybe<EnrichLeadsPayload>;
   /**
-   * Sees to it that AWS keeps this account's opportunities in an engagement current for the other members: creates the
+   * Makes AWS keep this account's opportunities in an engagement current for the other members: creates the
    * snapshot job that is missing, or starts the one that is stopped. What is right already is left as it is, so sending the
    * same input again is always safe. Costs about five reads, and no write, one, or two for each opportunity. Requires a role
    * in the selling system settings.
@@ -3381,7 +3381,8 @@ export type Mutation = {
   putSellingSystemSettings: Maybe<PutSellingSystemSettingsPayload>;
   /**
    * Rejects an invitation, which cannot be taken back: AWS hides an opportunity from then on, and may give a lead to another
-   * partner. One read and one write. Null only together with an error, and then nothing was rejected.
+   * partner. One read and one write, and another read if `rejectionReason` is selected. Null only together with an error, and
+   * then nothing was rejected.
    */
   rejectEngagementInvitation: Maybe<RejectEngagementInvitationPayload>;
   /**
@@ -3952,7 +3953,7 @@ export type OpportunityFromEngagementTask = Node & Task & {
   id: Scalars['ID']['output'];
   /** AWS's own text for why it has failed: `code field:text`, several separated by semicolons. Null unless it has. */
   message: Maybe<Scalars['String']['output']>;
-  /** The opportunity that it has created. Null until it is complete, together with an error, or if AWS has it no more. */
+  /** The opportunity that it has created. Null until it is complete, together with an error, or if AWS no longer has it. */
   opportunity: Maybe<Opportunity>;
   /** Why it has failed, for operators. Null unless it has. */
   reasonCode: Maybe<ReasonCode>;
@@ -4506,7 +4507,7 @@ export type ProspectingResultCustomer = {
   geo: Maybe<Scalars['String']['output']>;
   /** The industry. */
   industry: Maybe<Industry>;
-  /** What is publicly known of the company, in words of an AI, at most 5,000 characters. */
+  /** What is publicly known of the company, written by an AI, at most 5,000 characters. */
   publicProfileSummary: Maybe<Scalars['String']['output']>;
   /** The region within it. */
   region: Maybe<Scalars['String']['output']>;

@@ -23,7 +23,10 @@ export type FinishedTasks = {
   /** Keeps a task if it has ended, and tells that it has if that was not known. */
   note(task: Task): void;
   /** The results of finished prospecting tasks. */
-  results: Pick<LRUCache<string, ProspectingResults>, 'get' | 'set'>;
+  results: {
+    get(id: string): ProspectingResults | undefined;
+    set(id: string, results: ProspectingResults): void;
+  };
 };
 
 const bySize = <Value extends object>() =>

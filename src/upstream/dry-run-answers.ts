@@ -13,11 +13,23 @@ type Request = {
   MaxResults?: number;
 };
 
-/** The form of ids that are not an opportunity's, by the operation that lists them: their prefix and their digits. */
-const idForms: { readonly [O in Operation]?: readonly [prefix: string, digits: number] } = {
-  ListEngagements: ['eng-', 14],
-  ListResourceSnapshotJobs: ['job-', 13],
+type IdForm = readonly [prefix: string, digits: number];
+const engagementId: IdForm = ['eng-', 14];
+const jobId: IdForm = ['job-', 13];
+const taskId: IdForm = ['task-', 13];
+
+/** The form of ids that are not an opportunity's, by the operation that lists or creates them: their prefix and their digits. */
+const idForms: { readonly [O in Operation]?: IdForm } = {
+  CreateEngagement: engagementId,
+  CreateEngagementInvitation: ['engi-', 13],
+  CreateResourceSnapshotJob: jobId,
+  ListEngagementInvitations: ['engi-', 13],
+  ListEngagements: engagementId,
+  ListResourceSnapshotJobs: jobId,
 };
+
+/** The most engagements of a task that enriches leads (API model). */
+const maxEnriched = 100;
 
 /** AWS's default page size. */
 const defaultPageSize = 20;
@@ -48,10 +60,9 @@ function sample(schema: NormalizedSchema): WireValue {
  */
 export function dryRunSend(): SdkSend {
   let invented = 0;
-  const invent = ([prefix, digits]: readonly [string, number] = ['O', 10]) =>
-    prefix + String(invented++).padStart(digits, '0');
+  const invent = ([prefix, digits]: IdForm = ['O', 10]) => prefix + String(invented++).padStart(digits, '0');
 
-  function item(schema: NormalizedSchema, Id: string): WireValue {
+  function itemOf(operation: Operation, schema: NormalizedSchema, Id: string): WireValue {
     const type = schema.getValueSchema();
     const value = sample(type);
     const has = (member: string) => membersOf(type).some(({ name }) => name === member);
@@ -61,14 +72,32 @@ export function dryRunSend(): SdkSend {
       Id,
       ...(has('Arn') && { Arn: arnOf(Id) }),
       ...(has('LastModifiedDate') && { LastModifiedDate: latest }),
+      ...itemLinks[operation]?.(),
     };
   }
 
+  /** A task that is complete at once, with the opportunity that it has created. */
+  const completed = () => ({ TaskId: invent(taskId), TaskStatus: 'COMPLETE', OpportunityId: invent() });
+
   /**
-   * Members that lead to further calls: each context of an engagement is a lead; a record has an ARN, and names a solution, which most records share, and another
-   * record.
+   * Members that lead to further calls: each context of an engagement is a lead; a record has an ARN, and names a solution,
+   * which most records share, and another record; an invitation is one to an opportunity; a task has done what it is for.
    */
   const links: { readonly [O in Operation]?: (id: string) => { [name: string]: WireValue } } = {
+    GetEngagementInvitation: () => ({
+      EngagementId: invent(engagementId),
+      PayloadType: 'OpportunityInvitation',
+      Status: 'PENDING',
+    }),
+    GetProspectingFromEngagementTask: () => ({
+      Engagements: Array.from({ length: maxEnriched }, () => ({
+        EngagementIdentifier: invent(engagementId),
+        Status: 'COMPLETED',
+      })),
+    }),
+    StartEngagementByAcceptingInvitationTask: completed,
+    StartOpportunityFromEngagementTask: completed,
+    StartProspectingFromEngagementTask: () => ({ TaskId: invent(['task-', 14]) }),
     GetEngagement: () => ({
       ModifiedAt: '9999-01-01T00:00:00Z',
       Contexts: ['1', '2', '3', '4', '5'].map((Id) => ({
@@ -84,15 +113,21 @@ export function dryRunSend(): SdkSend {
     }),
   };
 
+  /** The same for each item of a list. */
+  const itemLinks: { readonly [O in Operation]?: () => { [name: string]: WireValue } } = {
+    ListEngagementInvitations: () => ({ EngagementId: invent(engagementId) }),
+  };
+
   return async (operation: Operation, request) => {
     const { Identifier, EngagementIdentifier, MaxResults = defaultPageSize } = request as Request;
     const asked = [Identifier, EngagementIdentifier].find(Array.isArray);
-    const listed = asked ?? Array.from({ length: MaxResults }, () => invent(idForms[operation]));
-    const id = typeof Identifier === 'string' ? Identifier : 'O0';
+    const form = idForms[operation];
+    const listed = asked ?? Array.from({ length: MaxResults }, () => invent(form));
+    const id = typeof Identifier === 'string' ? Identifier : form ? invent(form) : 'O0';
     const required = Object.fromEntries(
       schemasOf(operation).answer.flatMap(({ name, schema, isRequired }) => {
         if (swapFirstCase(name) === operationFacts[operation].listMember)
-          return [[name, listed.map((each) => item(schema, each))]];
+          return [[name, listed.map((each) => itemOf(operation, schema, each))]];
         if (name === 'Id') return [[name, id]];
         return isRequired ? [[name, sample(schema)]] : [];
       }),

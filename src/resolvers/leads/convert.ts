@@ -111,7 +111,7 @@ export const resolvers: Resolvers = {
       const { id, clientToken, waitMs, tags } = input;
       assertLeadId(id, 'input.id');
       if (waitMs < 0) throw badInput('input.waitMs', String(waitMs), '0 or more');
-      const { related, account, request } = context;
+      const { related, account } = context;
       const unchanged: ConvertLeadResult = {
         id,
         converted: false,
@@ -134,7 +134,7 @@ export const resolvers: Resolvers = {
           const token = begun?.kind === 'started' ? (begun.clientToken ?? null) : null;
           const task = begun?.task ? await finish(id, begun.task, waitMs, context) : null;
           const converted = task?.status === 'COMPLETE';
-          if (converted && begun?.kind === 'started' && !request.isDryRun) {
+          if (converted && begun?.kind === 'started') {
             // The task has created an opportunity, shared it, and added a context.
             if (task.opportunityId) account.cache.invalidate(task.opportunityId);
             related.forgetAssociations();
