@@ -139,6 +139,7 @@ describe('the inbox', () => {
       [`${after}, direction: SENDER`, 'after: got a cursor of another filter or sort'],
       ['first: 101', 'first: got 101, expected 1 to 100'],
       ['filter: { engagementIds: ["O1"] }', 'filter.engagementIds[0]: got "O1"'],
+      ['filter: { senderAwsAccountIds: ["aws", "no one"] }', 'filter.senderAwsAccountIds[1]: got "no one"'],
       [
         `filter: { senderAwsAccountIds: ${JSON.stringify(Array.from({ length: 11 }, (_, n) => String(n)))} }`,
         'filter.senderAwsAccountIds: got 11 values, expected at most 10',

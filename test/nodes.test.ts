@@ -54,11 +54,15 @@ describe('nodes', () => {
     const { status, data, errors } = await nodes(['O5000002', 'bulk-1', 'task-0123456789abc']);
     expect([status, data.nodes]).toEqual([200, [{ id: 'O5000002', __typename: 'Opportunity' }, null, null]]);
     expect(errors?.map(({ path, extensions, message }) => [path, extensions.code, message])).toEqual([
-      [['nodes', 1], 'BAD_USER_INPUT', 'ids.1: got "bulk-1", expected an id of this graph, such as O1234567'],
+      [
+        ['nodes', 1],
+        'BAD_USER_INPUT',
+        'ids[1]: got "bulk-1", expected an id of this graph, such as O1234567',
+      ],
       [
         ['nodes', 2],
         'BAD_USER_INPUT',
-        'ids.2: got "task-0123456789abc", expected an id of this graph, such as O1234567',
+        'ids[2]: got "task-0123456789abc", expected an id of this graph, such as O1234567',
       ],
     ]);
   });

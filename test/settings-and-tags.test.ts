@@ -50,9 +50,22 @@ describe('the settings', () => {
   test('refuse a role that is too long before a call, and one that AWS may not pass as a whole', async () => {
     const long = await change({ resourceSnapshotJobRole: 'r'.repeat(2_049) });
     expect([long.data.putSellingSystemSettings.userErrors.length, long.calls]).toEqual([1, {}]);
+    const blank = await change({ resourceSnapshotJobRole: 'no role' });
+    expect(blank.data.putSellingSystemSettings.userErrors).toEqual([
+      expect.objectContaining({ path: ['input', 'resourceSnapshotJobRole'], code: 'INVALID_STRING_FORMAT' }),
+    ]);
+    expect(blank.calls).toEqual({});
     const foreign = await change({ resourceSnapshotJobRole: 'arn:aws:iam::999999999999:role/foreign' });
     expect(foreign.data.putSellingSystemSettings).toBeNull();
     expect(foreign.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  test('are read again after a change whose answer was lost', async () => {
+    await change({ resourceSnapshotJobRole: 'before' });
+    await gw.emulator.injectFault({ kind: 'error-after', operation: 'PutSellingSystemSettings', times: 10 });
+    await change({ resourceSnapshotJobRole: 'after' });
+    await gw.emulator.control('DELETE', 'faults');
+    expect(await stored()).toEqual({ resourceSnapshotJobRoleArn: role.replace('snapshots', 'after') });
   });
 
   test('are changed with a scope of their own', async () => {

@@ -142,7 +142,16 @@ export const rejectionConstraints: Constraints = new Map<string, Constraint>([
 export const tagConstraints: Constraints = new Map([['tags', upTo(maxTags)], ...under('tags', tag)]);
 
 /** The settings of an account. */
-export const settingsConstraints: Constraints = new Map([['resourceSnapshotJobRole', upTo(2_048, 1)]]);
+export const settingsConstraints: Constraints = new Map([
+  [
+    'resourceSnapshotJobRole',
+    form(
+      /^(?=.{1,2048}$)(arn:aws:iam::\d{12}:role\/([-+=,.@\w]+\/)*)?[-+=,.@\w]{1,64}$/,
+      "a role's name or ARN, such as arn:aws:iam::123456789012:role/snapshots",
+    ),
+  ],
+]);
+
 /** The leads of a task that enriches them. */
 export const enrichmentConstraints: Constraints = new Map<string, Constraint>([
   ['ids', upTo(100, 1)],

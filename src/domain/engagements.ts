@@ -8,7 +8,7 @@ import { idForms } from './ids.ts';
 
 export type EngagementListInput = Input<'ListEngagements'>;
 
-/** An AWS account as a filter takes it (API reference, ListEngagements). */
+/** An AWS account as a filter takes it (API reference, ListEngagements and ListEngagementInvitations). */
 const account = /^\w{1,12}$/;
 /** The most types of contexts in a filter (API reference, ListEngagements). */
 const maxContextTypes = 5;
@@ -20,14 +20,17 @@ function formed(name: string, list: readonly string[] | null | undefined, form: 
   return conditionValues(name, list);
 }
 
+/** The AWS accounts of a condition. @throws Fault BAD_USER_INPUT */
+export const accountValues = (name: string, list: readonly string[] | null | undefined) =>
+  formed(name, list, account, 'an AWS account: 12 digits, an alias, or aws');
+
 /** A filter in AWS's members. Absent, null and empty conditions filter nothing. @throws Fault BAD_USER_INPUT */
 export function engagementInput(filter: EngagementFilter): EngagementListInput {
   const { ids, createdBy, excludeCreatedBy, contextTypes, excludeContextTypes } = filter;
-  const anAccount = 'an AWS account: 12 digits, an alias, or aws';
   return {
     engagementIdentifier: formed('ids', ids, idForms.Engagement, expectedEngagementId),
-    createdBy: formed('createdBy', createdBy, account, anAccount),
-    excludeCreatedBy: formed('excludeCreatedBy', excludeCreatedBy, account, anAccount),
+    createdBy: accountValues('createdBy', createdBy),
+    excludeCreatedBy: accountValues('excludeCreatedBy', excludeCreatedBy),
     contextTypes: conditionValues('contextTypes', contextTypes, maxContextTypes),
     excludeContextTypes: conditionValues('excludeContextTypes', excludeContextTypes, maxContextTypes),
     sort: { sortBy: 'CreatedDate', sortOrder: 'DESCENDING' },

@@ -7,7 +7,7 @@ import type {
 import type { Input } from '../upstream/operations.ts';
 import type { InvitationRecord, InvitationSummary } from '../upstream/wire.ts';
 import { badInput, quoted } from './bad-input.ts';
-import { assertEngagementId } from './engagements.ts';
+import { accountValues, assertEngagementId } from './engagements.ts';
 import { conditionValues, orderBy } from './filters.ts';
 import { idForms, invitationIdOf } from './ids.ts';
 import { compareInstants, parseInstant } from './instants.ts';
@@ -89,6 +89,6 @@ export function invitationInput(
     status: conditionValues('statuses', statuses),
     payloadType: conditionValues('payloadTypes', payloadTypes),
     engagementIdentifier: conditionValues('engagementIds', engagementIds),
-    senderAwsAccountId: conditionValues('senderAwsAccountIds', senderAwsAccountIds),
+    senderAwsAccountId: accountValues('senderAwsAccountIds', senderAwsAccountIds),
   };
 }

@@ -135,6 +135,8 @@ export function createRelated({
     jobs: createJobLoaders({ scope, coalescer, ...caches }),
     /** The settings of this account. @throws Fault */
     settings: () => readSettings({ scope, coalescer, cache: caches.settings }),
+    /** Forgets the settings, which a write may have changed. */
+    forgetSettings: () => caches.settings.drop(settingsKey),
     /** Notes the settings that AWS has just stored. */
     noteSettings(settings: SellingSystemSettings): void {
       caches.settings.drop(settingsKey);

@@ -48,7 +48,7 @@ export const resolvers: Resolvers = {
     nodes(_root, { ids }, context, info) {
       if (ids.length > maxIds) throw badInput('ids', `${ids.length} ids`, `at most ${maxIds}`);
       // One that fails costs its own place only. The generated type has no promises of null.
-      const found = ids.map(async (id, place) => fetchNode(id, `ids.${place}`, context, info));
+      const found = ids.map(async (id, place) => fetchNode(id, `ids[${place}]`, context, info));
       return found as Promise<NodeModel>[];
     },
   },

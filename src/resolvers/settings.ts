@@ -31,13 +31,17 @@ export const resolvers: Resolvers = {
             : checkConstraints(input, settingsConstraints),
         async execute() {
           const role = input.resourceSnapshotJobRole;
-          const sellingSystemSettings = await records.write(
-            'PutSellingSystemSettings',
-            // AWS removes the role if a request names none.
-            role ? { resourceSnapshotJobRoleIdentifier: role } : {},
-          );
-          related.noteSettings(sellingSystemSettings);
-          return { sellingSystemSettings };
+          // AWS removes the role if a request names none.
+          const request = role ? { resourceSnapshotJobRoleIdentifier: role } : {};
+          try {
+            const sellingSystemSettings = await records.write('PutSellingSystemSettings', request);
+            related.noteSettings(sellingSystemSettings);
+            return { sellingSystemSettings };
+          } catch (error) {
+            // They may be stored all the same.
+            related.forgetSettings();
+            throw error;
+          }
         },
       }),
   },
