@@ -988,7 +988,7 @@ export type ConvertLeadPayload = {
   task: Maybe<OpportunityFromEngagementTask>;
   /** Problems the caller can fix, at most 100: what AWS would refuse, and what it has refused. Empty on success. */
   userErrors: Array<UserError>;
-  /** Always empty: what an opportunity would refuse is a warning of `createLead` and `updateLead`. */
+  /** Always empty at present: what an opportunity would refuse is a warning of `createLead` and `updateLead`. */
   warnings: Array<Warning>;
 };
 
@@ -2619,7 +2619,7 @@ export type EnrichLeadsPayload = {
   task: Maybe<ProspectingFromEngagementTask>;
   /** Problems the caller can fix, at most 100; empty on success. */
   userErrors: Array<UserError>;
-  /** Always empty: nothing is uncertain about it. */
+  /** Always empty at present. */
   warnings: Array<Warning>;
 };
 
@@ -2649,7 +2649,7 @@ export type EnsureEngagementSharingPayload = {
   jobs: Array<ResourceSnapshotJob>;
   /** Problems the caller can fix; empty on success. */
   userErrors: Array<UserError>;
-  /** Always empty. */
+  /** Always empty at present. */
   warnings: Array<Warning>;
 };
 
@@ -3357,7 +3357,7 @@ export type Mutation = {
   /**
    * Asks AWS for what it knows of the companies of leads, at once for up to a hundred. Each lead succeeds or fails by itself:
    * `task.engagements` has the outcomes, and a lead that was enriched has them in `prospecting`. Null only together with an
-   * error. Costs one write, of a quota of its own; the task takes minutes, and can be watched by `node`.
+   * error. Costs one write, of a quota of its own; the task takes minutes, and `taskFinished` tells its end.
    */
   enrichLeads: Maybe<EnrichLeadsPayload>;
   /**
