@@ -10,6 +10,7 @@ import {
   type FeedPosition,
   type FeedRow,
   isUntold,
+  maxTold,
   startOfFeed,
   takeChanges,
 } from '../domain/feed.ts';
@@ -47,6 +48,9 @@ export type FeedPage = {
   /** When AWS was asked for changes that are all in the feed, as RFC 3339. */
   asOf: string;
 };
+
+/** A change that a subscriber is told, and the cursor after it, which takes longer to make than all the rest. */
+export type Told = { row: FeedRow; cursor(): string };
 
 const withoutEnd = () =>
   new Fault(
@@ -105,14 +109,14 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
   };
   const fingerprintOf = (filter: MaybeFilter) => queryFingerprint(`changes of ${account}`, filter ?? null);
 
-  async function pageFrom(from: FeedPosition, first: number, filter: MaybeFilter) {
+  async function pageFrom(from: FeedPosition, first: number, filter: MaybeFilter, max: number) {
     const { rows, asOf, end } = await rowsAfter(from);
     const settled = horizonOf(asOf);
     // What is in the last millisecond before the end is told, and kept in the cursor.
     const last = end === undefined ? settled : earlierKey(end, 1);
     const horizon = last < settled ? last : settled;
     const matches = matcher(filter);
-    const take = (first: number) => takeChanges(rows, from, { first, horizon, matches });
+    const take = (first: number) => takeChanges(rows, from, { first, horizon, matches, max });
     const { rows: taken, next, hasMore } = take(first);
     return { taken, next, hasMore: hasMore || end !== undefined, asOf, take };
   }
@@ -127,7 +131,7 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
     async changes(since: string | null | undefined, first: number, filter: MaybeFilter): Promise<FeedPage> {
       const fingerprint = fingerprintOf(filter);
       const from = since ? decodeFeedCursor(since, fingerprint) : startOfFeed;
-      const { taken, next, hasMore, asOf, take } = await pageFrom(from, first, filter);
+      const { taken, next, hasMore, asOf, take } = await pageFrom(from, first, filter, maxTold);
       const cursorAfter = (count: number) =>
         encodeFeedCursor(count === taken.length ? next : take(count).next, fingerprint);
       return { rows: taken, cursorAfter, hasMore, asOf };
@@ -145,20 +149,21 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
       const now = () => horizonOf(index?.asOf ?? calendar.instant());
       let at = since ? decodeFeedCursor(since, fingerprint) : endOfFeed(index?.inOrder() ?? [], now());
       return {
-        /** The next changes that were missed, each with the cursor after it; empty if there are no more. @throws Fault */
-        async missed(first: number): Promise<{ row: FeedRow; cursor: string }[]> {
-          const { taken, next, take } = await pageFrom(at, first, filter);
+        /** The next changes that were missed, empty if there are no more. @throws Fault */
+        async missed(first: number): Promise<Told[]> {
+          const { taken, next, take } = await pageFrom(at, first, filter, Number.POSITIVE_INFINITY);
           at = next;
           return taken.map((row, index) => ({
             row,
-            cursor: encodeFeedCursor(take(index + 1).next, fingerprint),
+            cursor: () => encodeFeedCursor(take(index + 1).next, fingerprint),
           }));
         },
-        /** The cursor after a change that is told now; undefined if it is not in the feed, or was told before. */
-        tell(row: FeedRow): string | undefined {
+        /** A change that happens now; undefined if it is not in the feed, or was told before. */
+        tell(row: FeedRow): Told | undefined {
           if (!matches(row) || !isUntold(at, row)) return undefined;
-          at = afterChange(at, row, now());
-          return encodeFeedCursor(at, fingerprint);
+          const next = afterChange(at, row, now());
+          at = next;
+          return { row, cursor: () => encodeFeedCursor(next, fingerprint) };
         },
       };
     },

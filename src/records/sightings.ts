@@ -85,11 +85,14 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
     if (isTold) changes.tell(changeOf(row));
   }
 
-  /** The place of a version in the feed: after the one before, and not among those that have long been told. */
-  function placeOf(date: string, known: Known | undefined): string {
+  /**
+   * The place of a version in the feed: after the one before, and for one that is told not where cursors have passed already.
+   * With an index they follow its polls; an event may be hours late.
+   */
+  function placeOf(date: string, known: Known | undefined, isTold: boolean): string {
     const now = instantKey(calendar.instant());
-    const isLate = known ? date <= known.position : isComplete() && date < earlierKey(now, maxLagMs);
-    if (!isLate) return date;
+    const isPassed = isTold && date < earlierKey(index?.asOf ? instantKey(index.asOf) : now, maxLagMs);
+    if (!isPassed && !(known && date <= known.position)) return date;
     return known && now <= known.position ? `${known.position}0` : now;
   }
 
@@ -97,7 +100,7 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
     const { id, lastModifiedDate } = summary;
     const before = index?.get(id);
     const fields = before && !before.isLost ? differencesBetween(before.summary, summary) : undefined;
-    const position = placeOf(positionOf(summary), known);
+    const position = placeOf(positionOf(summary), known, isTold);
     const row = { summary, position, isLost: false, changedFields: fields };
     // Whatever pages and records the cache has from before are no longer current.
     if (known) cache.noteVersion(id, lastModifiedDate);
@@ -128,7 +131,7 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
     const since = missing.get(id);
     if (since === undefined) missing.set(id, clock.now());
     if (since === undefined || clock.now() - since < maxLagMs) return;
-    const position = placeOf('', { ...row, date: '', seenAt: 0 });
+    const position = placeOf('', { ...row, date: '', seenAt: 0 }, true);
     const lost = { summary: row.summary, position, isLost: true };
     put(lost, true);
     publish?.(lost, true);

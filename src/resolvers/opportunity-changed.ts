@@ -5,6 +5,7 @@ import type { OpportunityFilter } from '../generated/schema-types.ts';
 import type { Context } from '../graphql/context.ts';
 import { createBacklog, type Source } from '../records/backlog.ts';
 import type { OpportunityChange } from '../records/changes.ts';
+import type { Told } from '../records/feed.ts';
 import { changeOf } from '../records/sightings.ts';
 import type { OpportunityChangeModel } from './models.ts';
 
@@ -14,18 +15,14 @@ const pageSize = 100;
 const maxPages = 10;
 
 type Follower = ReturnType<Context['feed']['follow']>;
-type Told = { row: Parameters<typeof changeOf>[0]; cursor: string };
 
-const modelOf = ({ row, cursor }: Told): OpportunityChangeModel => ({
-  ...changeOf(row),
-  cursor: () => cursor,
-});
+const modelOf = ({ row, cursor }: Told): OpportunityChangeModel => ({ ...changeOf(row), cursor });
 
 /** A change that is told now; nothing if it does not match, or was told before. */
 function toldNow({ summary, position, kind, changedFields }: OpportunityChange, { tell }: Follower): Told[] {
   const row = { summary, position, isLost: kind === 'LOST', changedFields };
-  const cursor = tell(row);
-  return cursor === undefined ? [] : [{ row, cursor }];
+  const told = tell(row);
+  return told ? [told] : [];
 }
 
 /** What was missed, read at once. @throws Fault BAD_USER_INPUT for more than a subscription is for */
