@@ -108,11 +108,12 @@ async function openAccount(
     ? startEvents(account, eventSource, { log, publish: (event) => replication?.publish({ event }) })
     : undefined;
   replication?.subscribe((message) => hear(message, account, events));
+  const startedAt = calendar.instant();
   const unwatch = telemetry.watch(name, () => ({
     remaining: quota.remaining24h(),
     waiting: quota.waiting(),
     isSuspended: breaker.isOpen(),
-    index: account.index && stateOf(account.index),
+    index: account.index && stateOf(account.index, startedAt),
   }));
 
   const stopIndex = startIndex(account, share, { intervalMs: syncIntervalMs, log });
@@ -127,11 +128,10 @@ async function openAccount(
   return { account, close };
 }
 
-/** An index as metrics have it; undefined while it is being built. */
-function stateOf({ asOf, size }: OpportunityIndex) {
-  if (asOf === undefined) return undefined;
-  const ageSeconds = Math.max(0, Date.parse(calendar.instant()) - Date.parse(asOf)) / 1_000;
-  return { size: size(), ageSeconds };
+/** An index as metrics have it: one that is being built has no size yet, and grows old, so that an alert sees it. */
+function stateOf({ asOf, size }: OpportunityIndex, startedAt: string) {
+  const ageMs = Date.parse(calendar.instant()) - Date.parse(asOf ?? startedAt);
+  return { size: asOf === undefined ? undefined : size(), ageSeconds: Math.max(0, ageMs) / 1_000 };
 }
 
 /** Keeps an account's index, if it has one; returns a function that stops it. */

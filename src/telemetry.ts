@@ -39,8 +39,8 @@ export type AccountState = {
   remaining: Record<string, number>;
   waiting: Record<string, number>;
   isSuspended: boolean;
-  /** The index, once it can answer: its opportunities, and how long ago AWS was asked for changes. */
-  index?: { size: number; ageSeconds: number } | undefined;
+  /** The index: its opportunities, once it can answer, and how long ago AWS was asked for changes. */
+  index?: { size: number | undefined; ageSeconds: number } | undefined;
 };
 
 /** The parent of a request's spans; the root without tracing. */
@@ -82,7 +82,7 @@ function createInstruments(meter: Meter) {
     indexSize: gauge('partner_central.index.size', 'Opportunities in the index, by account.'),
     indexAge: gauge(
       'partner_central.index.age',
-      'Seconds since AWS was asked for changes that are all in the index, by account.',
+      'Seconds since AWS was asked for changes that are all in the index, or since the start while it is built, by account.',
     ),
     suspended: gauge(
       'partner_central.held_back',
@@ -212,7 +212,7 @@ export function createTelemetry(clock: { now(): number }) {
           result.observe(waiting, calls, { account, class: name });
         result.observe(suspended, state.isSuspended ? 1 : 0, { account });
         if (!state.index) return;
-        result.observe(indexSize, state.index.size, { account });
+        if (state.index.size !== undefined) result.observe(indexSize, state.index.size, { account });
         result.observe(indexAge, state.index.ageSeconds, { account });
       };
       const observed = [remaining, waiting, suspended, indexSize, indexAge];

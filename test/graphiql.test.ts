@@ -126,7 +126,8 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
     const socket = await opened;
     expect(socket.url()).toBe(`${visit.url.replace('http', 'ws')}/graphql`);
     await until(() => visit.logged.some((line) => line.includes('"operationName":"Live"')));
-    const patch = 'mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "Call Ada" } } }) { changed } }';
+    const patch =
+      'mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "Call Ada" } } }) { changed } }';
     await fetch(`${visit.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -1,8 +1,11 @@
 /** Replicas on one Redis: one of them keeps the index, all of them have it. */
+import { createClient } from 'redis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { gatewayOn, type TestGateway } from './kit.ts';
+import { startProgram } from './program.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
+import { eventStream } from './streams.ts';
 import { until } from './until.ts';
 
 describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMissing})`}`, () => {
@@ -69,5 +72,47 @@ describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMis
     await using three = await replica();
     await until(async () => (await total(three)) === 250 && (await steps(three, 'Without Redis')));
     expect(built(three)).toBe(0);
+  });
+
+  test.each(['rows', 'order'])(
+    'Redis drops the %s because it is short of memory: they are sent again, and nobody takes the rest for everything',
+    async (part) => {
+      await using one = await replica();
+      await until(async () => (await total(one)) === 250);
+      const client = await createClient({ url: redis.url }).connect();
+      const keys = `partner-central-graphql:main:Sandbox:index:*:${part}`;
+      await until(async () => (await client.keys(keys)).length > 0);
+      await client.del(await client.keys(keys));
+      await using two = await replica();
+      const seen = new Set<number>();
+      await until(async () => {
+        const count = await total(two);
+        if (count !== undefined) seen.add(count);
+        return count !== undefined;
+      });
+      expect([...seen]).toEqual([250]);
+      await until(async () => (await client.keys(keys)).length > 0);
+      await client.close();
+    },
+  );
+
+  test('the program that keeps the index is killed: a subscriber of another one is told what happens then', async () => {
+    const env = { UPSTREAM_ENDPOINT: emulator.url, REDIS_URL: redis.url, REPLICAS: '2', INDEX: 'on' };
+    const keeper = startProgram({ ...env, SYNC_INTERVAL_MS: '100' });
+    await keeper.banner;
+    const client = await createClient({ url: redis.url }).connect();
+    const lease = async () => (await client.keys('*:index:*:lease')).length > 0;
+    await until(lease);
+    await using other = await replica();
+    await until(async () => (await total(other)) === 250);
+    const stream = await eventStream(other.url, { query: 'subscription { opportunityChanged { id } }' });
+    await until(() => other.logged.some((line) => line.includes('subscription opened')));
+    keeper.child.kill('SIGKILL');
+    await keeper.exited;
+    await change(other, 'After the kill');
+    expect((await stream.next())?.data.data.opportunityChanged.id).toBe('O5000002');
+    expect(built(other)).toBe(0);
+    stream.close();
+    await client.close();
   });
 });

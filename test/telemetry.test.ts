@@ -4,8 +4,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { startEmulator } from '../emulator/server.ts';
 import { collector, type Span } from './collector.ts';
-import { gateway } from './kit.ts';
+import { emulatorControl, gateway } from './kit.ts';
 import { post, startProgram } from './program.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -123,6 +124,21 @@ describe('metrics', () => {
     const names = new Set([...namesIn(text), ...namesIn(await metricsOfEvents())]);
     return { text, names, elsewhere: elsewhere.status };
   }
+
+  test('an index that cannot be built grows old in the metrics, so that the alert sees it', async () => {
+    const upstream = await startEmulator();
+    const { injectFault } = emulatorControl(upstream.url);
+    await injectFault({ kind: 'expired-token', operation: 'ListOpportunities', times: 1_000 });
+    const program = startProgram({ METRICS_PORT: '0', INDEX: 'on', UPSTREAM_ENDPOINT: upstream.url });
+    const metrics = await program.address('metrics');
+    let text = '';
+    while (!/^partner_central_index_age\{account="main"\} [\d.]+[1-9]/m.test(text))
+      text = await (await fetch(metrics ?? '')).text();
+    expect(text).not.toMatch(/^partner_central_index_size\{/m);
+    program.child.kill('SIGTERM');
+    await program.exited;
+    await upstream.stop();
+  });
 
   test('the metrics have a port of their own, and include every metric that the dashboard and the alerts use', async () => {
     const { text, names, elsewhere } = await collectMetrics();

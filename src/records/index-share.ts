@@ -47,12 +47,21 @@ const keptMs = 7 * 86_400_000;
 /** Part of the keys: raise it with every change of a row's format, so that releases do not read each other's. */
 const formatVersion = 1;
 
-/** Takes or renews the lease, writes the state if this replica holds it, and returns the rows after a number. */
+/**
+ * Takes or renews the lease, writes the state if this replica holds it, and returns the rows after a number. A Redis that is
+ * short of memory may have dropped the rows and kept the state: then everything is forgotten, and sent again by those that
+ * have it.
+ */
 const beatScript = `
+local rowCount, isWhole = redis.call('HLEN', KEYS[2]), true
+if rowCount ~= redis.call('ZCARD', KEYS[3]) or (rowCount == 0 and redis.call('HEXISTS', KEYS[4], 'last') == 1) then
+  redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])
+  isWhole = false
+end
 local holder = redis.call('GET', KEYS[1])
 if not holder then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) holder = ARGV[1]
 elseif holder == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-if holder == ARGV[1] and ARGV[5] ~= '' then
+if isWhole and holder == ARGV[1] and ARGV[5] ~= '' then
   redis.call('HSET', KEYS[4], 'asOf', ARGV[5], 'newest', ARGV[6])
   for n = 2, 4 do redis.call('PEXPIRE', KEYS[n], ARGV[7]) end
 end
