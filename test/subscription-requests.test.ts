@@ -56,6 +56,23 @@ const refused: [
     /must select only one top level field/,
     { query: `subscription { a: taskFinished(ids: []) { id } b: taskFinished(ids: []) { id } }` },
   ],
+  [
+    'a condition at the root, whose variable is not known when a document is validated,',
+    'GRAPHQL_VALIDATION_FAILED',
+    /"@skip at the root of a subscription"/,
+    {
+      query: `subscription($s: Boolean!) { taskFinished(ids: []) @skip(if: $s) { id } }`,
+      variables: { s: false },
+    },
+  ],
+  [
+    'a condition at the root that fits nothing, in a fragment,',
+    'GRAPHQL_VALIDATION_FAILED',
+    /"@include at the root of a subscription"/,
+    {
+      query: `subscription { ...F } fragment F on Subscription { ... @include(if: "x") { taskFinished(ids: []) { id } } }`,
+    },
+  ],
   ['a document that is too long', 'LIMIT_EXCEEDED', /100000/, { query: `${watch} #${'x'.repeat(100_000)}` }],
   [
     'too many tokens',

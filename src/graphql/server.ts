@@ -14,6 +14,7 @@ import { documentLimits } from './document-limits.ts';
 import { documentCache } from './persisted-queries.ts';
 import { acceptableTypes, legacyStatusCodes } from './plugins/accept.ts';
 import { authorization } from './plugins/authorization.ts';
+import { conditionalRoots } from './plugins/conditional-roots.ts';
 import { costLimit } from './plugins/cost-limit.ts';
 import { costReport } from './plugins/cost-report.ts';
 import { errorLog, formatError } from './plugins/errors.ts';
@@ -79,6 +80,7 @@ export function createServer(
       documentLength(),
       ...trustedDocuments(config.trustedDocuments.mode, documents, log),
       ...(persisted ? [persistedQueryChecks()] : []),
+      conditionalRoots(),
       acceptableTypes(),
       errorLog(log),
       unknownEnumValues(),
