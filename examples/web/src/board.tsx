@@ -106,10 +106,16 @@ function Column({ stage, onOpen }: { stage: Stage; onOpen(id: string): void }) {
   const missing = data && !data.opportunities ? 'The list could not be read.' : undefined;
   const trouble = troubleOf(error ?? moreError) ?? missing;
 
+  // The end of the list can come into view several times before the next page, or its error, is shown.
+  const asked = useRef<string>(undefined);
   async function more() {
+    asked.current = pageInfo?.endCursor ?? undefined;
     const variables = { after: pageInfo?.endCursor ?? null };
     const { error } = await fetchMore({ variables, ...partial });
     setMoreError(error);
+  }
+  function seen() {
+    if (asked.current !== pageInfo?.endCursor) void more();
   }
 
   return (
@@ -136,7 +142,7 @@ function Column({ stage, onOpen }: { stage: Stage; onOpen(id: string): void }) {
             </button>
           </li>
         )}
-        {!loading && !trouble && pageInfo?.hasNextPage && <Sentinel onSeen={() => void more()} />}
+        {!loading && !trouble && pageInfo?.hasNextPage && <Sentinel onSeen={seen} />}
         {!loading && !trouble && deals.length === 0 && <li className="hint">Nothing here</li>}
       </ul>
     </section>
