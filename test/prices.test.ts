@@ -1,4 +1,4 @@
-/** That no operation of the inbox, of leads and of rooms makes more calls than its price and its dry run say. */
+/** That no submission and no operation of the inbox, of leads and of rooms makes more calls than its price and its dry run say. */
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { priceOfOperation } from '../src/graphql/price.ts';
@@ -44,6 +44,17 @@ const mutation = (name: string, selection: string, input: object): Operation => 
 
 const opportunity = 'opportunity { id project { title } engagements { id title } }';
 const mutations: Record<string, Scenario> = {
+  submitOpportunity: async (gw) => {
+    const create =
+      'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { id opportunity { project { title } } } }';
+    const { id } = (await gw.query(create, { input: submittable })).data.createOpportunity;
+    const patch = { lifeCycle: { nextSteps: 'Call' } };
+    return mutation('submitOpportunity', `submitted task { status } ${opportunity}`, {
+      id,
+      involvementType: 'CO_SELL',
+      patch,
+    });
+  },
   'acceptEngagementInvitation of an opportunity': async (gw) =>
     mutation(
       'acceptEngagementInvitation',

@@ -209,8 +209,18 @@ const noUpdates: Updates = {
   putPage() {},
 };
 
-/** The same cache, unaffected by anything its user does. */
+/** The same cache for one user who changes nothing for others: what it writes is not current for this user alone. */
 export function readOnly(cache: RecordCache): RecordCache {
-  // What a dry run reads is made up, and shows no change.
-  return { ...cache, ...noUpdates, lacksChange: () => false };
+  const written = new Set<string>();
+  const note = (id: string) => void written.add(id);
+  return {
+    ...cache,
+    ...noUpdates,
+    invalidate: note,
+    noteVersion: note,
+    getFresh: (id) => (written.has(id) ? undefined : cache.getFresh(id)),
+    getFreshPage: (key) => (written.size > 0 ? undefined : cache.getFreshPage(key)),
+    // What a dry run reads is made up, and shows no change.
+    lacksChange: () => false,
+  };
 }
