@@ -1,6 +1,6 @@
 /**
- * A CRM that follows the feed while AWS lags, records change while they are paged through, many at one moment, and both the
- * CRM and the gateway are killed. It is told every change, and those of one opportunity in their order. `RUNS=200` has
+ * A CRM that follows the feed, and a subscriber, while AWS lags, records change while they are paged through, many at one
+ * moment, and both the CRM and the gateway are killed. They are told every change, and those of one opportunity in their order. `RUNS=200` has
  * 10,000 changes and more.
  */
 import fc from 'fast-check';
@@ -96,6 +96,35 @@ function start({ send }: ReturnType<typeof aws>, hasIndex: boolean) {
   };
 }
 
+type Gateway = ReturnType<typeof start>;
+
+/** A subscriber who knows everything so far, and comes back with its last cursor when its gateway is killed. */
+async function subscribe({ feed }: Gateway, told: Map<string, string>) {
+  let since: string | undefined;
+  for (let hasMore = true; hasMore; ) {
+    const page = await feed.changes(since, 100, null);
+    since = page.cursorAfter(page.rows.length);
+    ({ hasMore } = page);
+  }
+  let follower = feed.follow(since, null);
+  return {
+    told,
+    comeBack(gateway: Gateway): void {
+      follower = gateway.feed.follow(since, null);
+    },
+    async receive(): Promise<void> {
+      for (let page = await follower.missed(10); page.length > 0; page = await follower.missed(10))
+        for (const { row, cursor } of page) {
+          const { id, lastModifiedDate } = row.summary;
+          const date = lastModifiedDate ?? '';
+          expect(date > (told.get(id) ?? ''), `${id} at ${date}`).toBe(true);
+          told.set(id, date);
+          since = cursor();
+        }
+    },
+  };
+}
+
 /** What happens next. */
 const step = fc.oneof(
   {
@@ -152,6 +181,7 @@ test.each([
             return page.hasMore;
           }
           await gateway.poll();
+          const subscriber = hasIndex ? await subscribe(gateway, upstream.newest()) : undefined;
           for (const one of steps) {
             if (one.kind === 'change') for (const id of one.ids) upstream.change(id, one.lagMs);
             if (one.kind === 'read') await read(one.first);
@@ -160,7 +190,9 @@ test.each([
             if (one.kind === 'gateway is killed') {
               gateway = start(upstream, hasIndex);
               await gateway.poll();
+              subscriber?.comeBack(gateway);
             }
+            await subscriber?.receive();
             if (one.kind === 'CRM is killed') {
               cursor = stored.cursor;
               crm.clear();
@@ -171,6 +203,8 @@ test.each([
           await gateway.poll();
           while (await read(100));
           expect(crm).toEqual(upstream.newest());
+          await subscriber?.receive();
+          if (subscriber) expect(subscriber.told).toEqual(upstream.newest());
           // Nothing is left, now or later.
           now += 120_000;
           await gateway.poll();
