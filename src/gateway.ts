@@ -154,7 +154,7 @@ function startIndex(
 /** What another replica has told. */
 function hear(
   message: ReplicaMessage,
-  { cache, related, sightings }: Account,
+  { cache, related, sightings, written }: Account,
   events: Events | undefined,
 ): void {
   if ('event' in message) {
@@ -165,9 +165,12 @@ function hear(
     sightings.merge(message.row, message.isTold);
     return;
   }
-  cache.merge(message.version);
+  const { version } = message;
+  cache.merge(version);
+  if (version.isCurrent) return;
   // Another replica's write.
-  if (!message.version.isCurrent) related.awsSummaries.drop(message.version.id);
+  related.awsSummaries.drop(version.id);
+  written?.note(version.id, version.date);
 }
 
 /**

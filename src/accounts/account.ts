@@ -14,6 +14,7 @@ import { createFinishedTasks } from '../records/task-lists.ts';
 import { createTaskPoller } from '../records/task-poller.ts';
 import { createTimeline } from '../records/timeline.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
+import { createWritten } from '../records/written.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Breaker } from '../upstream/breaker.ts';
 import { createDenials } from '../upstream/denials.ts';
@@ -56,6 +57,11 @@ export function createAccount(
   const finishedTasks = createFinishedTasks(changes);
   const invitations = createInvitationCaches(runtime.clock, cacheOptions.freshMs);
   changes.listen((change) => followInvitations(invitations, change));
+  // AWS's events tell of writes as well.
+  const written = index && !options.hasEvents ? createWritten(index, runtime.clock) : undefined;
+  changes.listen((change) => {
+    if (change.type === 'Task' && change.task.opportunityId) written?.note(change.task.opportunityId);
+  });
   return {
     ...options,
     ...runtime,
@@ -68,6 +74,8 @@ export function createAccount(
     invitations,
     sightings,
     indexReader: index && createIndexReader(index, sightings),
+    /** What the index has to be asked for; undefined without one, or if events tell of it. */
+    written,
     denials: createDenials(),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),

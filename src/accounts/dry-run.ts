@@ -25,6 +25,7 @@ export function dryRun(account: Account): Account {
     changes: createChanges(),
     invitations: readOnlyInvitations(account.invitations),
     indexReader: account.index && createIndexReader({ ...account.index }, closedSightings),
+    written: undefined,
     related: readOnlyRelated(account.related),
     finishedTasks: {
       ...account.finishedTasks,

@@ -11,6 +11,8 @@ import { backgroundScope } from './background.ts';
 const sweepMs = 3_600_000;
 /** How long a poll, or a page of a build, may wait for the quota. */
 const maxWaitMs = 60_000;
+/** How soon a replica begins that has become the keeper. */
+const takeoverMs = 1_000;
 /** The longest time that it rests because the quota is exhausted. */
 const maxRestMs = 600_000;
 
@@ -26,12 +28,16 @@ export function startIndexKeeper(
   account: Account & { index: OpportunityIndex; indexReader: IndexReader },
   { intervalMs, isKeeper, log }: KeeperOptions,
 ): () => void {
-  const { clock, index, indexReader, sightings, name } = account;
+  const { clock, index, indexReader, sightings, written, name } = account;
   const stopped = new AbortController();
   const { signal } = stopped;
   let sweepAt = Number.POSITIVE_INFINITY;
   let lookUpAt = 0;
   let isFailing = false;
+  let isRunning = false;
+  /** When it works again at the earliest, and at the latest. */
+  let restsUntil = 0;
+  let dueAt = 0;
   let stopTimer = () => {};
 
   /** Each call has its own deadline. */
@@ -55,13 +61,17 @@ export function startIndexKeeper(
 
   /** Works once. Returns how long to rest if the quota says so. */
   async function run(): Promise<number> {
-    if (!isKeeper()) return 0;
+    const startedAt = clock.now();
     try {
-      await work();
+      if (isKeeper()) await work();
+      // The keeper hears of another replica's writes as well.
+      else written?.clear();
+      written?.noteAsked(startedAt);
       if (isFailing) log.info({ account: name }, 'index up to date again');
       isFailing = false;
       return 0;
     } catch (error) {
+      written?.clear();
       if (signal.aborted) return 0;
       const fault = error instanceof Fault ? error : undefined;
       const reason = fault ? { code: fault.code } : errorForLog(error);
@@ -72,11 +82,26 @@ export function startIndexKeeper(
   }
 
   async function loop(): Promise<void> {
-    const startedAt = clock.now();
+    isRunning = true;
+    dueAt = clock.now() + (isKeeper() ? intervalMs : Math.min(intervalMs, takeoverMs));
     const restMs = await run();
-    if (signal.aborted) return;
-    stopTimer = clock.setTimer(() => void loop(), Math.max(restMs, startedAt + intervalMs - clock.now()));
+    restsUntil = clock.now() + restMs;
+    isRunning = false;
+    schedule();
   }
+
+  const nextAt = () => Math.max(restsUntil, Math.min(dueAt, written?.nextAt() ?? dueAt));
+
+  /** Waits until it is time, which a write brings forward, and a reader who finds it first puts off again. */
+  function schedule(): void {
+    if (isRunning || signal.aborted) return;
+    stopTimer();
+    stopTimer = clock.setTimer(
+      () => (nextAt() > clock.now() ? schedule() : void loop()),
+      nextAt() - clock.now(),
+    );
+  }
+  written?.listen(schedule);
   void loop();
 
   return () => {

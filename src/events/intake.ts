@@ -6,12 +6,13 @@ import { calendar } from '../clock.ts';
 import { secondsBetween } from '../domain/instants.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { errorForLog, Fault } from '../fault.ts';
+import { lagMs } from '../records/sightings.ts';
 import type { Outcome } from './consumer.ts';
 import { dropRelated, expireOpportunity, opportunitiesOf } from './effects.ts';
 import type { EventMetrics } from './metrics.ts';
 import { createNotices } from './notices.ts';
 import { type EventFilter, parseEvent } from './parse.ts';
-import { createProofs, lagMs, type Seen } from './proofs.ts';
+import { createProofs, type Seen } from './proofs.ts';
 
 /** Events whose ids are remembered: more than come within the hours for which a queue repeats one. */
 const maxRemembered = 20_000;

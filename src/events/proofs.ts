@@ -2,13 +2,12 @@
 import type { Clock } from '../clock.ts';
 import { secondsBetween } from '../domain/instants.ts';
 import { inParts } from '../records/batches.ts';
+import { lagMs } from '../records/sightings.ts';
 import { idsPerCall } from '../upstream/operations.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
 
 /** The events of one opportunity within this time are proven together. */
 export const windowMs = 1_000;
-/** AWS's list may lack a change for about three seconds; a proof that shows none is repeated once after this time. */
-export const lagMs = 4_000;
 /** An event is dated by the second, and up to a second after the version that it tells of. */
 const maxDelaySeconds = 2;
 

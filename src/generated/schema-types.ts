@@ -5603,8 +5603,8 @@ export type Subscription = {
   engagementInvitationChanged: EngagementInvitation;
   /**
    * The opportunities that change, by whomever: AWS, a colleague, another program. With the index (`INDEX=on`) or with AWS's
-   * events (`EVENTS_QUEUE_URL`), the one within `SYNC_INTERVAL_MS` of a change, the other within a second of its event; without
-   * either it is `INDEX_OFF`. An event costs no upstream call if it selects only fields that AWS includes in lists, otherwise one
+   * events (`EVENTS_QUEUE_URL`), the one within `SYNC_INTERVAL_MS` of a change, or a second after one that is made through this gateway, the other within a
+   * second of its event; without either it is `INDEX_OFF`. An event costs no upstream call if it selects only fields that AWS includes in lists, otherwise one
    * per opportunity.
    */
   opportunityChanged: OpportunityChange;

@@ -98,6 +98,7 @@ export function createContext(account: Account, request: CallerRequest) {
     loaders,
     finishedTasks,
     related,
+    written: account.written,
   });
   const { ownAccount } = caches;
   const invitations = createInvitationLoaders(

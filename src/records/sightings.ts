@@ -7,6 +7,8 @@ import type { RecordCache } from './cache.ts';
 import type { Changes, OpportunityChange } from './changes.ts';
 import { differencesBetween, type IndexRow, type OpportunityIndex, positionOf } from './opportunity-index.ts';
 
+/** AWS's list may lack a change for about three seconds: who did not find one asks again after this time. */
+export const lagMs = 4_000;
 /** AWS may list an older version, or lack an opportunity, for some seconds; after this time that is how it is. */
 export const maxLagMs = 60_000;
 /** The most versions that are remembered without an index. */

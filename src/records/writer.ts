@@ -14,6 +14,7 @@ import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { Related } from './related.ts';
 import { type FinishedTasks, listTasks } from './task-lists.ts';
 import type { WriteQueue } from './write-queue.ts';
+import type { Written } from './written.ts';
 
 /**
  * The dependencies of a request's writes; `scope` sends at the priority of writes, even after the caller disconnects, and
@@ -25,6 +26,7 @@ export type WriteTools = ReadTools & {
   loaders: Loaders;
   finishedTasks: FinishedTasks;
   related: Pick<Related, 'noteWrite' | 'forgetAssociations'>;
+  written: Pick<Written, 'note'> | undefined;
 };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
@@ -69,7 +71,7 @@ function startingWith(record: OpportunityRecord, store: RecordStore): RecordStor
 }
 
 export function createWriter(tools: WriteTools) {
-  const { scope, finishing, cache, queue, clock, loaders, finishedTasks, related } = tools;
+  const { scope, finishing, cache, queue, clock, loaders, finishedTasks, related, written } = tools;
   const readFor = (scope: RequestScope) => createRead({ ...tools, scope }, { isShared: false });
 
   function clearLoaders(id: string): void {
@@ -83,7 +85,9 @@ export function createWriter(tools: WriteTools) {
     if (!id) return;
     clearLoaders(id);
     related.noteWrite(id);
-    if (isDateReturned) cache.noteVersion(id, (answer as { lastModifiedDate?: string }).lastModifiedDate);
+    const { lastModifiedDate } = answer as { lastModifiedDate?: string };
+    written?.note(id, lastModifiedDate);
+    if (isDateReturned) cache.noteVersion(id, lastModifiedDate);
     else {
       // One of these submits an opportunity, which shares it in an engagement.
       related.forgetAssociations();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createProofs, lagMs, type Seen, windowMs } from '../../src/events/proofs.ts';
+import { createProofs, type Seen, windowMs } from '../../src/events/proofs.ts';
+import { lagMs } from '../../src/records/sightings.ts';
 import type { OpportunitySummary } from '../../src/upstream/wire.ts';
 import { fakeClock } from '../clock.ts';
 

@@ -53,6 +53,7 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
       loaders,
       finishedTasks: createFinishedTasks({ tell() {} }),
       related,
+      written: undefined,
     }),
     cache,
     published,
