@@ -117,11 +117,19 @@ test('curl shows the frames of an event stream', async () => {
   );
 });
 
-test('Hive Gateway passes events on, which it asks for with a GET', async () => {
+test.each([
+  ['an event stream, which it asks for with a GET', 'sse', {}],
+  [
+    'a WebSocket, with @graphql-mesh/transport-ws',
+    'websocket',
+    { '*.http': { options: { subscriptions: { kind: 'ws', location: '/graphql' } } } },
+  ],
+])('Hive Gateway passes events on from %s', async (_what, transport, transportEntries) => {
   await using gw = await gateway();
   const { variables, expected, finish } = await startedTask(gw);
   await using runtime = createGatewayRuntime({
     supergraph: composeSupergraph(`${gw.url}/graphql`, 'http://127.0.0.1:1', sdlFor('Hive Gateway')),
+    transportEntries,
     logging: false,
     maskedErrors: false,
   });
@@ -134,4 +142,6 @@ test('Hive Gateway passes events on, which it asks for with a GET', async () => 
   await finish();
   const data = (await text).match(/^data: ?(\{.*)$/m)?.[1] ?? '{}';
   expect(JSON.parse(data).data).toEqual(expected);
+  const opened = gw.logged.filter((line) => line.includes('subscription opened'));
+  expect(opened).toEqual([expect.stringContaining(`"transport":"${transport}"`)]);
 });
