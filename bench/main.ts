@@ -1,7 +1,7 @@
 /**
  * Measures the gateway's use of the quota and its speed, in comparison with other servers in the same run:
  *
- *   npm run bench -- [--quick] [--only a,b,c,d,e,f,g,h,i] [--json FILE] [--soak MINUTES]
+ *   npm run bench -- [--quick] [--only a,b,c,d,e,f,g,h,i,j] [--json FILE] [--soak MINUTES]
  *
  * Prints tables, and writes one JSON document with all results to FILE, or prints it after the tables.
  */
@@ -13,6 +13,7 @@ import { measureConnections } from './load/connections.ts';
 import { measureLoad } from './load/load.ts';
 import { measureMemory } from './memory/memory.ts';
 import { soak } from './memory/soak.ts';
+import { measureSubscriptions } from './memory/subscriptions.ts';
 import { measureReplicas } from './replicas/replicas.ts';
 import { measureSpeed } from './speed/speed.ts';
 import { machine } from './tools/machine.ts';
@@ -30,6 +31,7 @@ const sections: Record<SectionName, (options: Options) => Promise<Section>> = {
   g: measureFaults,
   h: measureConnections,
   i: measureFairness,
+  j: measureSubscriptions,
 };
 /** The maximum duration of a run, without the soak test. */
 const timeLimitMs = (quick: boolean): number => (quick ? 180_000 : 1_200_000);
