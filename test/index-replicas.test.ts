@@ -115,4 +115,34 @@ describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMis
     stream.close();
     await client.close();
   });
+
+  test('Redis goes away under subscribers: each replica tells its own of every change, and goes on when it is back', async () => {
+    await using one = await replica();
+    await using two = await replica();
+    await until(async () => (await total(one)) === 250 && (await total(two)) === 250);
+    const query = 'subscription { opportunityChanged { opportunity { lifeCycle { nextSteps } } } }';
+    const streams = [await eventStream(one.url, { query }), await eventStream(two.url, { query })];
+    /** Both are told, perhaps after others of a version that came twice. */
+    async function told(text: string): Promise<void> {
+      for (const stream of streams) {
+        let nextSteps: unknown;
+        while (nextSteps !== text) {
+          const { data } = (await stream.next())?.data ?? {};
+          nextSteps = data.opportunityChanged.opportunity.lifeCycle.nextSteps;
+        }
+      }
+    }
+    await until(() =>
+      [one, two].every(({ logged }) => logged.some((line) => line.includes('subscription opened'))),
+    );
+    await change(one, 'With Redis');
+    await told('With Redis');
+    await redis.kill();
+    await change(one, 'Without Redis');
+    await told('Without Redis');
+    redis = await startRedis(redis.port);
+    await change(one, 'With Redis again');
+    await told('With Redis again');
+    for (const stream of streams) stream.close();
+  });
 });

@@ -1,7 +1,7 @@
 /** How the connections of subscriptions begin and end. */
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { gateway, type TestGateway } from './kit.ts';
 import { eventStream, webSocket } from './streams.ts';
 import { stopTime } from './time.ts';
@@ -192,6 +192,20 @@ describe('a WebSocket', () => {
     long.socket.send(JSON.stringify({ type: 'connection_init', payload: { x: 'x'.repeat(2_000) } }));
     expect((await long.closed).code).toBe(1009);
     await expect(webSocket(gw.url, { protocol: 'graphql-ws' })).rejects.toThrow('no subprotocol');
+  });
+
+  test('that sends no connection_init within ten seconds is closed with 4408', async () => {
+    await using gw = await gateway();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const socket = await webSocket(gw.url, { init: false });
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(socket.socket.readyState).toBe(socket.socket.OPEN);
+      await vi.advanceTimersByTimeAsync(1);
+      expect((await socket.closed).code).toBe(4408);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('is opened for pages of the gateway itself and of CORS_ORIGINS only, and under its own host names', async () => {
