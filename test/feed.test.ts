@@ -1,6 +1,7 @@
 /** The feed of changes, through GraphQL. */
 import { describe, expect, test } from 'vitest';
 import { type Data, gateway, type TestGateway } from './kit.ts';
+import { stopTime } from './time.ts';
 import { until } from './until.ts';
 
 const feed = `query ($since: String, $first: Int!, $filter: OpportunityFilter) {
@@ -134,5 +135,53 @@ describe('the cost of the feed', () => {
       '{ opportunityChanges(first: 5) { changes { id opportunity { project { title } } } } }',
     );
     expect(calls).toEqual({ GetOpportunity: 5 });
+  });
+});
+
+describe('an opportunity that AWS does not show any more', () => {
+  const id = 'O5000004';
+  const seen = async (gw: TestGateway) => {
+    const { data, calls } = await gw.query(`{
+      node(id: "${id}") { id }
+      opportunities { totalCount }
+      pipeline(groupBy: []) { count }
+    }`);
+    const { node, opportunities, pipeline } = data;
+    return { node: node?.id ?? null, counts: [opportunities.totalCount, pipeline[0].count], calls };
+  };
+
+  test('is told as lost once, is in no count from then on, and is told again when it comes back', async () => {
+    using time = stopTime();
+    const hourMs = 3_600_000;
+    await using gw = await gateway({ INDEX: 'on', SYNC_INTERVAL_MS: '600000' });
+    await time.advance(1_000);
+    const { cursor } = await drain(gw, null);
+    expect(await seen(gw)).toMatchObject({ node: id, counts: [250, 250] });
+    const record = await gw.emulator.hideRecord(id);
+    // The next look at everything lacks it, and so does the look-up that follows.
+    await time.advance(hourMs + 1_200_000);
+    const lost = await drain(gw, cursor);
+    expect(lost.all).toEqual([expect.objectContaining({ kind: 'LOST', id, opportunity: null })]);
+    expect(await seen(gw)).toMatchObject({ node: null, counts: [249, 249] });
+    await time.advance(hourMs);
+    expect((await drain(gw, lost.cursor)).all).toEqual([]);
+    await gw.emulator.control('PUT', `opportunities/${id}`, record);
+    await time.advance(hourMs);
+    const back = await drain(gw, lost.cursor);
+    expect(back.all.map(({ kind, id }) => [kind, id])).toEqual([['UPDATED', id]]);
+    expect(await seen(gw)).toMatchObject({ node: id, counts: [250, 250] });
+  });
+
+  test('is not lost when one list lacks it', async () => {
+    using time = stopTime();
+    await using gw = await gateway({ INDEX: 'on', SYNC_INTERVAL_MS: '600000' });
+    await time.advance(1_000);
+    const { cursor } = await drain(gw, null);
+    const record = await gw.emulator.hideRecord(id);
+    await time.advance(3_600_000);
+    await gw.emulator.control('PUT', `opportunities/${id}`, record);
+    await time.advance(3_600_000);
+    expect((await drain(gw, cursor)).all).toEqual([]);
+    expect((await seen(gw)).counts).toEqual([250, 250]);
   });
 });

@@ -41,6 +41,8 @@ export function emulatorControl(url: string) {
     /** Merges members, known or unknown, into the stored record. `touch` updates its lastModifiedDate too. */
     patchRecord: (id: string, members: object, { touch = false } = {}) =>
       control('PATCH', `opportunities/${id}${touch ? '?touch=true' : ''}`, members),
+    /** The partner does not see the record any more. Returns it. */
+    hideRecord: (id: string) => control('DELETE', `opportunities/${id}`),
     injectFault: (fault: { kind: string; times?: number; operation?: string; delayMs?: number }) =>
       control('POST', 'faults', { times: 1, ...fault }),
     /** Holds the next calls, of one operation or of any, until `release`. */

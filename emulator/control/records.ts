@@ -20,6 +20,12 @@ export const records: readonly Route[] = [
       return write(call, asObject(withoutNulls(mergePatch(before, call.body))), before);
     },
     PUT: (call) => write(call, asObject(withoutNulls(call.body)), undefined),
+    DELETE: (call) => {
+      const hidden = stored(call);
+      call.own.store.remove(hidden.Catalog, hidden.Id);
+      call.changed();
+      return hidden;
+    },
   },
 ];
 

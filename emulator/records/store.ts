@@ -13,6 +13,8 @@ export type Listing = {
 export type Store = {
   get(catalog: string, id: string): Opportunity | undefined;
   put(record: Opportunity): void;
+  /** Takes a record away; undefined if there is none. */
+  remove(catalog: string, id: string): Opportunity | undefined;
   all(): Opportunity[];
   /** Passes the rows of a catalog, in order, to `visitor` until it returns false. */
   visit(listing: Listing, visitor: Visitor): void;
@@ -26,7 +28,7 @@ type Catalog = {
   holders: Map<string, Set<string>>;
 };
 
-/** `onWrite` is called before every write, with the previous record. */
+/** `onWrite` is called before every write and removal, with the previous record. */
 export function createStore(onWrite: (record: Opportunity, before: Opportunity | undefined) => void): Store {
   const catalogs = new Map<string, Catalog>();
 
@@ -54,10 +56,27 @@ export function createStore(onWrite: (record: Opportunity, before: Opportunity |
       }
       indexIdentifier(holders, old?.record, row.record);
     },
+    remove: (catalog, id) => {
+      const { rows, orders, holders } = catalogOf(catalog);
+      const old = rows.get(id);
+      if (!old) return undefined;
+      onWrite(old.record, old.record);
+      rows.delete(id);
+      for (const order of Object.values(orders)) order.remove(old);
+      forgetIdentifier(holders, old.record);
+      return old.record;
+    },
     visit: ({ catalog, by, descending, after }, visitor) =>
       catalogs.get(catalog)?.orders[by].visit(descending, after, visitor),
     holders: (catalog, identifier) => catalogs.get(catalog)?.holders.get(identifier) ?? [],
   };
+}
+
+function forgetIdentifier(
+  holders: Catalog['holders'],
+  { Id, PartnerOpportunityIdentifier: identifier }: Opportunity,
+): void {
+  if (typeof identifier === 'string') holders.get(identifier)?.delete(Id);
 }
 
 function indexIdentifier(
@@ -67,6 +86,6 @@ function indexIdentifier(
 ): void {
   const [before, after] = [old?.PartnerOpportunityIdentifier, record.PartnerOpportunityIdentifier];
   if (before === after) return;
-  if (typeof before === 'string') holders.get(before)?.delete(record.Id);
+  if (old) forgetIdentifier(holders, old);
   if (typeof after === 'string') holders.set(after, (holders.get(after) ?? new Set()).add(record.Id));
 }

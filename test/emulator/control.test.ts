@@ -56,6 +56,20 @@ describe('the control surface', () => {
     expect(body).toMatchObject({ ...record, Id: 'O42', Catalog: 'AWS', CreatedDate: '2031-05-14T12:00:00Z' });
   });
 
+  test('hides a record from its partner without an event, until a whole one is stored again', async () => {
+    const record = (await on.control('GET', recordPath)).body;
+    const events = (await on.control('GET', 'events')).body;
+    expect((await on.control('DELETE', recordPath)).body).toEqual(record);
+    expect((await on.wire('GetOpportunity', get)).status).toBe(400);
+    const listed = async () =>
+      (await on.wire('ListOpportunities', { Catalog: 'Sandbox', Identifier: ['O5000001'] })).body
+        .OpportunitySummaries;
+    expect(await listed()).toEqual([]);
+    expect((await on.control('GET', 'events')).body).toEqual(events);
+    await on.control('PUT', recordPath, record);
+    expect(await listed()).toHaveLength(1);
+  });
+
   test('sets and advances the clock', async () => {
     expect((await on.control('POST', 'clock', { now: '2040-01-01T00:00:00Z' })).body).toEqual({
       now: '2040-01-01T00:00:00.000Z',
@@ -105,6 +119,7 @@ describe('bad input', () => {
     ['PATCH', `${recordPath}?catalog=Other`, {}, 400, 'Sandbox or AWS'],
     ['PATCH', recordPath, { LastModifiedDate: 5 }, 400, 'RFC 3339'],
     ['PUT', 'opportunities/S-1', {}, 400, 'S-1'],
+    ['DELETE', 'opportunities/O1', {}, 404, 'O1'],
     ['POST', 'health', {}, 405, 'GET'],
     ['GET', 'nothing', undefined, 404, '/_emulator/health'],
   ])('refuses %s %s %j, and names what would be right', async (method, path, body, status, hint) => {
