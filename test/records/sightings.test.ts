@@ -117,7 +117,6 @@ describe('the index', () => {
       ['O4', 1],
     ] as const)
       sightings.note([version(id, at(second))]);
-    // The last one is told late, so it comes after what has long been told.
     expect(index?.inOrder().map(({ summary }) => summary.id)).toEqual(['O4', 'O1', 'O2', 'O3']);
   });
 });
