@@ -58,6 +58,15 @@ type Turns = ReturnType<typeof createTurns>;
 /** The part of a context that names the caller. */
 type TurnContext = { request: { caller: string } };
 
+const questions = createTurns(1);
+
+/**
+ * Waits for a turn in which no other question about all opportunities is answered: one takes some ten milliseconds for
+ * every 10,000 of them, costs no call, and can be asked many times in an operation.
+ */
+export const turnForIndex = ({ request }: TurnContext): Promise<void> | undefined =>
+  questions.take(request.caller);
+
 /** Whether a type's values are records: it is a `Node`, or one of several. */
 export function isRecord(type: GraphQLNamedType): boolean {
   if (isUnionType(type)) return type.getTypes().some(isRecord);

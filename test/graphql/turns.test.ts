@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../src/graphql/text.ts';
 import { createTurns } from '../../src/graphql/turns.ts';
+import { resolvers as overview } from '../../src/resolvers/opportunity/overview.ts';
 import { gateway } from '../kit.ts';
 
 describe('the records of long answers', () => {
@@ -77,4 +78,28 @@ describe('the text of an answer', () => {
     expect(await textOf({ a: items.map((item) => [[item]]) }, 1_000)).toBeUndefined();
     expect(read).toBeLessThan(20);
   });
+});
+
+test('each question about all opportunities has a turn of the event loop for itself, so that others are served', async () => {
+  let asked = 0;
+  const context = {
+    request: { caller: 'a' },
+    index() {
+      asked += 1;
+      return { asOf: '', summaries: () => [] };
+    },
+  };
+  const { pipeline } = overview.Query as unknown as Record<
+    'pipeline',
+    (...args: unknown[]) => Promise<unknown>
+  >;
+  const answers = Array.from({ length: 4 }, () => pipeline({}, { groupBy: [] }, context));
+  const afterEachTurn: number[] = [];
+  while (asked < 4) {
+    await nextTurn();
+    afterEachTurn.push(asked);
+  }
+  expect(afterEachTurn.every((count, turn) => count - (afterEachTurn[turn - 1] ?? 0) <= 2)).toBe(true);
+  expect(afterEachTurn.length).toBeGreaterThan(2);
+  await Promise.all(answers);
 });

@@ -3,6 +3,7 @@ import { calendar } from '../../clock.ts';
 import { attentionOf, attentionOrder } from '../../domain/attention.ts';
 import { matcherOf } from '../../domain/matching.ts';
 import { bucketsOf } from '../../domain/pipeline.ts';
+import { turnForIndex } from '../../graphql/turns.ts';
 import { pageOfItems } from '../../records/paging.ts';
 import { pageInfoOf } from '../connections.ts';
 import type { Resolvers } from '../types.generated.ts';
@@ -10,13 +11,16 @@ import { opportunityOf } from './query.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    pipeline(_root, { filter, groupBy }, { index }) {
-      const { asOf, summaries } = index();
+    async pipeline(_root, { filter, groupBy }, context) {
+      await turnForIndex(context);
+      const { asOf, summaries } = context.index();
       const counted = summaries().filter(matcherOf(filter));
       return bucketsOf(counted, groupBy, calendar.today()).map((bucket) => ({ ...bucket, asOf }));
     },
 
-    attention(_root, { kinds, ...page }, { index, account }) {
+    async attention(_root, { kinds, ...page }, context) {
+      await turnForIndex(context);
+      const { index, account } = context;
       const { asOf, summaries } = index();
       const items = attentionOf(summaries(), kinds, calendar.today());
       const name = `attention of ${account.name} ${account.catalog}`;

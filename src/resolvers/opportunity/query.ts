@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { assertOpportunityId } from '../../domain/ids.ts';
-import { matcherOf } from '../../domain/matching.ts';
+import { isSearch, matcherOf } from '../../domain/matching.ts';
 import type { Context } from '../../graphql/context.ts';
 import { covers, selectedFields } from '../../graphql/selection.ts';
+import { turnForIndex } from '../../graphql/turns.ts';
 import { type FieldTree, summaryFields } from '../../upstream/sdk-schemas.ts';
 import type { OpportunitySummary } from '../../upstream/wire.ts';
 import { pageInfoOf } from '../connections.ts';
@@ -67,7 +68,8 @@ export const resolvers: Resolvers = {
       return loaderFor(info, loaders).load(id);
     },
 
-    async opportunities(_root, args, { records, index }, info) {
+    async opportunities(_root, args, context, info) {
+      const { records, index } = context;
       const { filter } = args;
       for (const [number, id] of (filter?.ids ?? []).entries())
         assertOpportunityId(id, `filter.ids[${number}]`);
@@ -76,6 +78,7 @@ export const resolvers: Resolvers = {
       if (isOnly(selected, 'totalCount')) return { edges: [], hasNextPage: false, totalCount };
       const { nodes = {}, edges: { node = {} } = {} } = selected;
       const isDetail = !(isListed(nodes) && isListed(node));
+      if (isSearch(filter)) await turnForIndex(context);
       const page = await records.page(args);
       const edges = page.edges.map(({ isOutdated, ...edge }) => ({
         ...edge,
@@ -88,7 +91,10 @@ export const resolvers: Resolvers = {
   OpportunityConnection: {
     nodes: ({ edges }, _args, context) => edges.map((edge) => nodeOf(edge, context)),
     pageInfo: pageInfoOf,
-    totalCount: ({ totalCount }) => totalCount(),
+    async totalCount({ totalCount }, _args, context) {
+      await turnForIndex(context);
+      return totalCount();
+    },
   },
 
   OpportunityEdge: {
