@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type Account, createAccount, type Runtime } from './accounts/account.ts';
 import { type KeeperOptions, startIndexKeeper } from './accounts/index-keeper.ts';
+import { hearWatched } from './accounts/watcher.ts';
 import { calendar, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type EventSource, type Events, type LocalEvents, startEvents } from './events/start.ts';
@@ -116,7 +117,11 @@ async function openAccount(
     index: account.index && stateOf(account.index, startedAt),
   }));
 
-  const stopIndex = startIndex(account, share, { intervalMs: syncIntervalMs, log });
+  const stopIndex = startIndex(account, share, {
+    intervalMs: syncIntervalMs,
+    log,
+    publish: (message) => replication?.publish(message),
+  });
 
   async function close(): Promise<void> {
     await events?.stop();
@@ -154,7 +159,7 @@ function startIndex(
 /** What another replica has told. */
 function hear(
   message: ReplicaMessage,
-  { cache, related, sightings, written }: Account,
+  { cache, related, sightings, watched, written }: Account,
   events: Events | undefined,
 ): void {
   if ('event' in message) {
@@ -163,6 +168,10 @@ function hear(
   }
   if ('row' in message) {
     sightings.merge(message.row, message.isTold);
+    return;
+  }
+  if ('watched' in message || 'look' in message) {
+    hearWatched(watched, message);
     return;
   }
   const { version } = message;

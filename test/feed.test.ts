@@ -1,6 +1,6 @@
 /** The feed of changes, through GraphQL. */
 import { describe, expect, test } from 'vitest';
-import { type Data, gateway, type TestGateway } from './kit.ts';
+import { type Data, gateway, type TestGateway, untilIndexed } from './kit.ts';
 import { stopTime } from './time.ts';
 import { until } from './until.ts';
 
@@ -129,7 +129,7 @@ describe('the cost of the feed', () => {
 
   test('with the index it is nothing, but for fields that lists lack', async () => {
     await using gw = await gateway({ INDEX: 'on', SYNC_INTERVAL_MS: '3600000' });
-    await until(async () => !(await changes(gw, null)).errors);
+    await untilIndexed(gw);
     expect((await drain(gw, null)).reads).toBe(0);
     const { calls } = await gw.query(
       '{ opportunityChanges(first: 5) { changes { id opportunity { project { title } } } } }',

@@ -60,6 +60,12 @@ export function emulatorControl(url: string) {
   };
 }
 
+/** Resolves when the index of a gateway is complete and what it watches has been read, so that its calls can be counted. */
+export async function untilIndexed({ query }: Pick<TestGateway, 'query'>): Promise<void> {
+  const whole = async () => (await query('{ attention { missingKinds } }')).data.attention?.missingKinds;
+  while ((await whole())?.length !== 0) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
 /** A quota and a stop without waits, no cache and no index, unless a test sets them. */
 const testSettings = {
   QUOTA_READS_PER_SECOND: '100000',

@@ -1,13 +1,12 @@
 /** What the index answers about all opportunities: pipeline, attention, look-up and upsert by the partner's identifier. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { input } from './create-input.ts';
-import { type Data, gateway, type TestGateway } from './kit.ts';
-import { until } from './until.ts';
+import { type Data, gateway, type TestGateway, untilIndexed } from './kit.ts';
 
 /** A gateway whose index was built, and asks AWS no more. */
 async function indexed(env: Record<string, string> = {}): Promise<TestGateway> {
   const gw = await gateway({ INDEX: 'on', SYNC_INTERVAL_MS: '3600000', ...env });
-  await until(async () => !(await gw.query('{ opportunities { totalCount } }')).errors);
+  await untilIndexed(gw);
   return gw;
 }
 const { partnerOpportunityIdentifier: _, ...create } = input;
@@ -70,7 +69,7 @@ describe('questions about all opportunities', () => {
   });
 
   test('what needs attention is listed by kind and age, in pages, at no call', async () => {
-    const page = `query ($after: String) { attention(first: 30, after: $after) {
+    const page = `query ($after: String) { attention(first: 30, after: $after, kinds: [ACTION_REQUIRED, CLOSE_DATE_PASSED, NOT_SUBMITTED]) {
       totalCount asOf nodes { kind since message subject { id ... on Opportunity { lifeCycle { reviewStatus } } } }
       pageInfo { hasNextPage endCursor } } }`;
     const found: Data[] = [];
@@ -165,7 +164,7 @@ describe('upsertOpportunity', () => {
     await gw.emulator.control('DELETE', 'faults');
     const { gatewayOn } = await import('./kit.ts');
     await using other = await gatewayOn(gw.emulator.url, { INDEX: 'on', SYNC_INTERVAL_MS: '3600000' });
-    await until(async () => !(await other.query('{ opportunities { totalCount } }')).errors);
+    await untilIndexed(other);
     const [one, two] = await Promise.all([gw.query(upsert, variables), other.query(upsert, variables)]);
     expect(one.data.upsertOpportunity.id).toBe(two.data.upsertOpportunity.id);
     const { data } = await other.query('{ opportunities(filter: { search: "crm-2" }) { totalCount } }');
@@ -187,7 +186,7 @@ describe('upsertOpportunity', () => {
     expect((await send(gw, 'One title')).created).toBe(true);
     const { gatewayOn } = await import('./kit.ts');
     await using other = await gatewayOn(gw.emulator.url, { INDEX: 'on', SYNC_INTERVAL_MS: '3600000' });
-    await until(async () => !(await other.query('{ opportunities { totalCount } }')).errors);
+    await untilIndexed(other);
     expect((await send(other, 'Another title')).userErrors).toEqual([
       {
         code: 'IDEMPOTENCY_CONFLICT',

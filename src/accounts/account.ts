@@ -13,6 +13,7 @@ import { createSightings, type PublishRow } from '../records/sightings.ts';
 import { createFinishedTasks } from '../records/task-lists.ts';
 import { createTaskPoller } from '../records/task-poller.ts';
 import { createTimeline } from '../records/timeline.ts';
+import { createWatchedParts } from '../records/watched.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import { createWritten } from '../records/written.ts';
 import type { Telemetry } from '../telemetry.ts';
@@ -86,6 +87,7 @@ export function createAccount(
     }),
     finishedTasks,
     timeline: createTimeline(),
+    watched: createWatchedParts(runtime.clock),
     taskPoller: createTaskPoller(runtime.clock, finishedTasks),
   };
 }

@@ -6,6 +6,7 @@ import { maxLagMs } from '../records/sightings.ts';
 import type { Send } from '../upstream/send.ts';
 import type { Account } from './account.ts';
 import { backgroundScope } from './background.ts';
+import { createWatcher, type WatcherOptions } from './watcher.ts';
 
 /** How often every opportunity is read again, to find those that AWS does not show any more. */
 const sweepMs = 3_600_000;
@@ -20,13 +21,15 @@ export type KeeperOptions = {
   intervalMs: number;
   /** Whether this replica asks AWS; the others hear of it. */
   isKeeper(): boolean;
+  /** Tells the other replicas what is watched besides opportunities. */
+  publish: WatcherOptions['publish'];
   log: { warn(details: object, message: string): void; info(details: object, message: string): void };
 };
 
 /** Starts at once; returns a function that stops it. */
 export function startIndexKeeper(
   account: Account & { index: OpportunityIndex; indexReader: IndexReader },
-  { intervalMs, isKeeper, log }: KeeperOptions,
+  { intervalMs, isKeeper, publish, log }: KeeperOptions,
 ): () => void {
   const { clock, index, indexReader, sightings, written, name } = account;
   const stopped = new AbortController();
@@ -40,8 +43,11 @@ export function startIndexKeeper(
   let dueAt = 0;
   let stopTimer = () => {};
 
+  const watcher = createWatcher(account, { isKeeper, publish, log });
+
+  const scopeOf = () => backgroundScope(account, maxWaitMs, signal);
   /** Each call has its own deadline. */
-  const send: Send = (operation, input) => backgroundScope(account, maxWaitMs, signal).send(operation, input);
+  const send: Send = (operation, input) => scopeOf().send(operation, input);
 
   async function work(): Promise<void> {
     if (index.asOf === undefined) {
@@ -57,6 +63,7 @@ export function startIndexKeeper(
       lookUpAt = clock.now() + maxLagMs;
       await indexReader.lookUpMissing(send);
     }
+    await watcher.look(scopeOf);
   }
 
   /** Works once. Returns how long to rest if the quota says so. */
@@ -106,6 +113,7 @@ export function startIndexKeeper(
 
   return () => {
     stopTimer();
+    watcher.stop();
     stopped.abort();
   };
 }

@@ -237,10 +237,15 @@ export type AssociationStep = {
 /** A page of what needs attention. */
 export type AttentionConnection = {
   __typename?: 'AttentionConnection';
-  /** When AWS was last asked for changes that are all included. */
+  /** When AWS was last asked for changes that are all included, the oldest of these times. */
   asOf: Scalars['DateTime']['output'];
   /** The items, each with a cursor. */
   edges: Array<AttentionEdge>;
+  /**
+   * The kinds that were asked for and are left out: they have not been read since the start, AWS refuses them to the gateway's
+   * role, or the caller lacks their scope. Empty if all are included.
+   */
+  missingKinds: Array<AttentionKind>;
   /** The same items without cursors. */
   nodes: Array<AttentionItem>;
   /** Pagination information. */
@@ -265,20 +270,41 @@ export type AttentionItem = {
   kind: AttentionKind;
   /** A sentence for the end user. */
   message: Scalars['String']['output'];
-  /** Since when: the last modification, the target close date, or the creation. Null if AWS has no such date. */
+  /**
+   * Since when: the last modification, the target close date, the creation, the start of the submission, or three days before an
+   * invitation expires. Null if AWS has no such date.
+   */
   since: Maybe<Scalars['DateTime']['output']>;
-  /** What it is about. Null only together with an error. Fields that AWS omits from lists cost one call. */
+  /**
+   * What it is about: an opportunity, an invitation or a lead. Null if a lead is gone, or together with an error. A lead, and
+   * fields that AWS omits from lists, cost one call.
+   */
   subject: Maybe<Node>;
 };
 
-/** Why something needs attention. More kinds will follow: those that need more than the index. */
+/** Why something needs attention. */
 export type AttentionKind =
   /** AWS has returned an opportunity for changes: correct it and submit it again. */
   | 'ACTION_REQUIRED'
   /** The target close date of an open opportunity is in the past. */
   | 'CLOSE_DATE_PASSED'
+  /**
+   * An invitation that was received expires within three days. Of the oldest 500 pending ones. Needs the scope
+   * `engagements:read`.
+   */
+  | 'INVITATION_EXPIRING'
+  /**
+   * A lead came three days ago or earlier, is not converted, and has no qualification status, or `Unqualified`, with which
+   * leads begin. Of the newest 500 engagements with leads. Needs the scope `leads:read`.
+   */
+  | 'LEAD_UNTOUCHED'
   /** An opportunity was never submitted to AWS. */
-  | 'NOT_SUBMITTED';
+  | 'NOT_SUBMITTED'
+  /**
+   * The latest submission of an opportunity has failed, and it has not been submitted since. `Opportunity.submission` says why. Of the
+   * latest 1,000 submissions.
+   */
+  | 'SUBMISSION_FAILED';
 
 /** A named value of AWS's. */
 export type Attribute = {
@@ -4555,7 +4581,8 @@ export type Query = {
   __typename?: 'Query';
   /**
    * What someone should look at, by kind in the order of `AttentionKind`, and oldest first within one. Needs the index
-   * (`INDEX=on`), and no upstream call. Null only together with an error.
+   * (`INDEX=on`), and no upstream call: what is not in the index is read beforehand, every five minutes and when something hints
+   * at a change. Null only together with an error.
    */
   attention: Maybe<AttentionConnection>;
   /**

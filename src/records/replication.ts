@@ -7,10 +7,12 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { type WatchedPart, watchedParts } from '../domain/attention.ts';
 import { type PartnerEvent, partnerEvent } from '../domain/partner-event.ts';
 import { read } from '../upstream/codec.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { IndexRow } from './opportunity-index.ts';
+import type { SeenPart } from './watched.ts';
 
 /**
  * A version: its date, whether it was current at that moment, and its record if that was read. Without a date: the
@@ -21,7 +23,14 @@ export type VersionEvent = { id: string; date?: string; isCurrent: boolean; reco
 /** A row that a replica was the first to see, and whether its listeners were told of that change. */
 export type RowEvent = { row: IndexRow; isTold: boolean };
 
-export type ReplicaMessage = { version: VersionEvent } | { event: PartnerEvent } | RowEvent;
+export type ReplicaMessage =
+  | { version: VersionEvent }
+  | { event: PartnerEvent }
+  | RowEvent
+  /** A part of what is watched besides opportunities, as it was read. */
+  | { watched: SeenPart }
+  /** A part that should be read again. */
+  | { look: WatchedPart };
 
 export type ReplicationOptions = {
   /** `redis://` or `rediss://` */
@@ -49,7 +58,7 @@ const reportEveryMs = 60_000;
  * The version of the message format is part of the channel's name, so that replicas of two releases never read each
  * other's messages during a rolling upgrade. Raise it with every change of `ReplicaMessage`.
  */
-const formatVersion = 2;
+const formatVersion = 3;
 
 const version = z
   .object({
@@ -65,6 +74,8 @@ const row = z.object({
   isLost: z.boolean(),
   changedFields: z.array(z.string()).optional(),
 });
+const part = z.enum(watchedParts);
+const watched = z.object({ part, asOf: z.string(), items: z.array(z.looseObject({ id: z.string() })) });
 const messages = z.tuple([
   z.string(),
   z.array(
@@ -72,6 +83,8 @@ const messages = z.tuple([
       z.strictObject({ version }),
       z.strictObject({ event: partnerEvent }),
       z.strictObject({ row, isTold: z.boolean() }),
+      z.strictObject({ watched }),
+      z.strictObject({ look: part }),
     ]),
   ),
 ]);

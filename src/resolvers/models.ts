@@ -7,7 +7,7 @@ import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Bucket } from '../domain/pipeline.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { ProspectingTask, Task } from '../domain/tasks.ts';
-import type { AssociationStep, SubmissionStep } from '../generated/schema-types.ts';
+import type { AssociationStep, AttentionKind, SubmissionStep } from '../generated/schema-types.ts';
 import type { OpportunityChange } from '../records/changes.ts';
 import type { HistoryEntry } from '../records/history.ts';
 import type { Edge, Page } from '../records/paging.ts';
@@ -49,7 +49,11 @@ export type OpportunityConnectionModel = Page<OpportunitySummary, OpportunityEdg
 export type PipelineBucketModel = Bucket & { asOf: string };
 
 export type AttentionEdgeModel = Edge<AttentionItem>;
-export type AttentionConnectionModel = Page<AttentionItem> & { totalCount: number; asOf: string };
+export type AttentionConnectionModel = Page<AttentionItem> & {
+  totalCount: number;
+  missingKinds: AttentionKind[];
+  asOf: string;
+};
 
 /** The result of an upsert. */
 export type UpsertResult = {

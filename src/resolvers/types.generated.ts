@@ -728,6 +728,7 @@ export type AssociationStepResolvers<ContextType = Context, ParentType extends R
 export type AttentionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttentionConnection'] = ResolversParentTypes['AttentionConnection']> = {
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['AttentionEdge']>, ParentType, ContextType>;
+  missingKinds?: Resolver<Array<ResolversTypes['AttentionKind']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['AttentionItem']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
