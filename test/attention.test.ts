@@ -36,8 +36,8 @@ describe('what is watched', () => {
   afterAll(() => gw[Symbol.asyncDispose]());
 
   test('invitations that expire within three days are told at no call, the first to expire first', async () => {
-    const { data, errors, calls } = await attention(gw, ['INVITATION_EXPIRING']);
-    expect([errors, calls]).toEqual([undefined, {}]);
+    const { data, errors, extensions } = await attention(gw, ['INVITATION_EXPIRING']);
+    expect([errors, extensions.upstream.calls]).toEqual([undefined, {}]);
     const { nodes } = data.attention;
     const pending = (
       await gw.query(`{ engagementInvitations(first: 100, filter: { statuses: [PENDING] }) {

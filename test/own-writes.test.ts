@@ -1,7 +1,7 @@
 /** What is written through a gateway is told at once, not when the index is brought up to date the next time. */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
-import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { type Data, gateway, gatewayOn, type TestGateway, untilIndexed } from './kit.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
 import { eventStream } from './streams.ts';
 import { until } from './until.ts';
@@ -45,7 +45,7 @@ const polls = async (gw: TestGateway) =>
 describe('a patch of another client', () => {
   test('is told at the cost of one call, and is in the feed', async () => {
     await using gw = await gateway(indexed);
-    await until(() => isReady(gw));
+    await untilIndexed(gw);
     const stream = await subscribed(gw);
     await gw.emulator.clearCalls();
     await patch(gw, 'O5000002', 'Call Ada');
@@ -64,7 +64,7 @@ describe('a patch of another client', () => {
 
   test('comes with those of the same second, for which AWS is asked once', async () => {
     await using gw = await gateway({ ...indexed, QUOTA_WRITES_PER_SECOND: '100' });
-    await until(() => isReady(gw));
+    await untilIndexed(gw);
     const stream = await subscribed(gw);
     await gw.emulator.control('POST', 'settings', { quotas: 'off' });
     const editable =
@@ -83,7 +83,7 @@ describe('a patch of another client', () => {
     const emulator = await startEmulator({});
     const EVENTS_QUEUE_URL = `${emulator.url}/123456789012/partner-central-events`;
     await using gw = await gatewayOn(emulator.url, { ...indexed, EVENTS_QUEUE_URL });
-    await until(() => isReady(gw));
+    await untilIndexed(gw);
     const stream = await subscribed(gw);
     const before = await polls(gw);
     await patch(gw, 'O5000002', 'Call Ada');
