@@ -8,7 +8,7 @@ import { startEmulator } from '../emulator/server.ts';
 import { type Data, emulatorControl, gateway, gatewayOn } from './kit.ts';
 import { post, startProgram } from './program.ts';
 
-const runs = Number(process.env.RUNS ?? 20);
+const runs = Number(process.env.RUNS ?? 10);
 const id = 'O5000001';
 const members: Record<string, string> = {
   SOLUTIONS: 'Solutions',
