@@ -188,5 +188,3 @@ export function createDetailLoader(tools: DetailTools) {
     },
   };
 }
-
-export type DetailLoader = ReturnType<typeof createDetailLoader>;

@@ -100,5 +100,3 @@ export function createEngagementWriter(tools: EngagementWriteTools) {
     },
   };
 }
-
-export type EngagementWriter = ReturnType<typeof createEngagementWriter>;

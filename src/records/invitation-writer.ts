@@ -120,5 +120,3 @@ export function createInvitationWriter(tools: WriteTools) {
     },
   };
 }
-
-export type InvitationWriter = ReturnType<typeof createInvitationWriter>;

@@ -108,5 +108,3 @@ export function createJobLoaders({ scope, coalescer, jobs, jobDetails }: JobTool
     },
   };
 }
-
-export type JobLoaders = ReturnType<typeof createJobLoaders>;

@@ -131,5 +131,3 @@ export function createWatchedReader({ clock, related }: ReaderTools) {
     },
   };
 }
-
-export type WatchedReader = ReturnType<typeof createWatchedReader>;
