@@ -9,6 +9,7 @@ import { costsPage } from './costs.ts';
 import { operationsPage } from './emulator-operations.ts';
 import { enumMembersOf, enumsModule, enumsOf, enumsSdl } from './enums.ts';
 import { apiSdl, sources, subgraphSdl } from './sdl.ts';
+import { settingsPage } from './settings-page.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
@@ -38,6 +39,7 @@ emit('schema/enums.generated.graphql', enumsSdl(enums));
 emit('src/generated/enums.ts', enumsModule(enums, enumMembersOf(documents, enums)));
 
 emit('docs/emulator-operations.md', operationsPage());
+emit('docs/settings.md', settingsPage());
 
 // The published schema is made from the files written above.
 if (stale.length === 0) {

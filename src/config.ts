@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { z } from 'zod';
-import { about, settings } from './settings.ts';
+import { readSecretFiles } from './secret-files.ts';
+import { factsOf, fileVariables, type SettingName, settings } from './settings.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -14,8 +15,8 @@ const maxMemoryShare = 0.9;
 
 /** The error message for one setting. */
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
-  const name = issue.path[0] as keyof typeof settings.shape;
-  const { expected, isSecret = true } = about.get(settings.shape[name].unwrap()) ?? {};
+  const name = issue.path[0] as SettingName;
+  const { expected, isSecret } = factsOf(name);
   const got = isSecret ? `${given[name]?.length} characters` : JSON.stringify(given[name]);
   const reason = issue.code === 'custom' && issue.params ? ` (${issue.params.reason})` : '';
   return `${name}: got ${got}${reason}, expected ${expected}`;
@@ -51,19 +52,24 @@ function contradictions(given: Environment): string[] {
 /** The variables of the environment that are not settings. */
 export const otherVariables = (env: Environment = process.env): Environment =>
   Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => value && !Object.hasOwn(settings.shape, name)),
+    Object.entries(env).filter(
+      ([name, value]) => value && !Object.hasOwn(settings.shape, name) && !fileVariables.has(name),
+    ),
   );
 
 /**
- * Parses the environment into a frozen configuration, reading the file of trusted documents. Empty variables are ignored.
+ * Parses the environment into a frozen configuration, reading the files of secrets and of trusted documents. Empty variables
+ * are ignored.
  *
  * @throws ConfigError that lists every invalid setting with its value and the expected one
  */
 export function readConfig(env: Environment = process.env) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  const { values: given, problems: unreadable } = readSecretFiles(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value)),
+  );
   const { data, error } = settings.safeParse(given);
   const malformed = new Map(error?.issues.map((issue) => [issue.path[0], describeIssue(issue, given)]));
-  const problems = [...malformed.values(), ...contradictions(given)];
+  const problems = [...unreadable, ...malformed.values(), ...contradictions(given)];
   if (!data || problems.length > 0)
     throw new ConfigError(['These settings cannot be used:', ...problems].join('\n  '));
   const production = data.NODE_ENV === 'production';
@@ -82,7 +88,8 @@ export function readConfig(env: Environment = process.env) {
       audience: data.AUTH_AUDIENCE,
       algorithms: Object.freeze(data.AUTH_ALGORITHMS),
       clockToleranceSeconds: data.AUTH_CLOCK_TOLERANCE_SECONDS,
-      routerSecret: data.ROUTER_SECRET,
+      /** Each is accepted; empty without a router. */
+      routerSecrets: Object.freeze(data.ROUTER_SECRET),
     }),
     /** Only this machine can reach the gateway, under a name of loopback. */
     isLoopback: isLoopback(data.HOST),

@@ -7,7 +7,7 @@ import type { LocalEvents } from './events/start.ts';
 import { errorForLog } from './fault.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
-import { settings } from './settings.ts';
+import { fileVariables, settingNames } from './settings.ts';
 import { watchLog } from './telemetry.ts';
 import { createClient } from './upstream/client.ts';
 import { ignoredByClient } from './upstream/host.ts';
@@ -49,7 +49,7 @@ function misspelledSettings(names: readonly string[]): string[] {
     .flatMap((name) => {
       const upper = name.toUpperCase();
       const isNear = (known: string) => distance(upper, known) <= (known.length < 7 ? 1 : 2);
-      const [nearest] = Object.keys(settings.shape)
+      const [nearest] = [...settingNames, ...fileVariables.keys()]
         .filter((known) => Math.abs(known.length - name.length) <= 2 && isNear(known))
         .toSorted((a, b) => distance(upper, a) - distance(upper, b));
       return nearest ? [`${name}: did you mean ${nearest}?`] : [];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { settings } from '../src/settings.ts';
+import { fileVariables, settings } from '../src/settings.ts';
 
 /** The problems listed in the error message for an environment. */
 function problems(env: Record<string, string>): string[] {
@@ -145,6 +145,55 @@ describe('settings', () => {
   ])('with the settings %j the explorer is served: %s', (env, served) =>
     expect(readConfig(env).graphiql).toBe(served),
   );
+});
+
+describe('secrets in files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const written = (content: string): string => {
+    const file = join(folder, 'secret');
+    writeFileSync(file, content);
+    return file;
+  };
+
+  test('every setting that is never quoted can be read from a file, and no other', () => {
+    expect([...fileVariables].toSorted()).toEqual([
+      ['AUTH_JWKS_FILE', 'AUTH_JWKS'],
+      ['AUTH_JWKS_URL_FILE', 'AUTH_JWKS_URL'],
+      ['EVENTS_QUEUE_URL_FILE', 'EVENTS_QUEUE_URL'],
+      ['OTEL_EXPORTER_OTLP_ENDPOINT_FILE', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+      ['REDIS_URL_FILE', 'REDIS_URL'],
+      ['ROUTER_SECRET_FILE', 'ROUTER_SECRET'],
+      ['UPSTREAM_ENDPOINT_FILE', 'UPSTREAM_ENDPOINT'],
+    ]);
+  });
+
+  test('a secret is read from its file, without the line end', () => {
+    const [old, next] = ['a'.repeat(32), 'b'.repeat(32)];
+    expect(readConfig({ REDIS_URL_FILE: written('redis://:x@redis.example\n') }).redisUrl).toBe(
+      'redis://:x@redis.example',
+    );
+    const routed = readConfig({ HOST: '0.0.0.0', ROUTER_SECRET_FILE: written(`${old}\n${next}\n`) });
+    expect(routed.auth.routerSecrets).toEqual([old, next]);
+  });
+
+  test('a file that cannot be used prevents a start, and what it contains is not quoted', () => {
+    const absent = join(folder, 'absent');
+    const expected = 'expected a file with a redis or rediss URL';
+    expect(problems({ REDIS_URL_FILE: absent })).toEqual([
+      `  REDIS_URL_FILE: got "${absent}" (cannot be read: ENOENT), ${expected}`,
+    ]);
+    const empty = written('\n');
+    expect(problems({ REDIS_URL_FILE: empty })).toEqual([
+      `  REDIS_URL_FILE: got "${empty}" (empty), ${expected}`,
+    ]);
+    expect(problems({ REDIS_URL_FILE: written('hunter2') })).toEqual([
+      '  REDIS_URL: got 7 characters, expected a redis or rediss URL',
+    ]);
+    expect(problems({ REDIS_URL_FILE: absent, REDIS_URL: 'redis://redis.example' })).toEqual([
+      '  REDIS_URL_FILE: set either REDIS_URL or REDIS_URL_FILE, not both',
+    ]);
+  });
 });
 
 describe('a manifest of trusted documents', () => {

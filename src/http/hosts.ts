@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { quoted } from '../domain/bad-input.ts';
-import { type Host, parseHost } from '../settings.ts';
+import { type Host, parseHost } from '../settings/kinds.ts';
 import { errorBody } from './errors.ts';
 
 /** Probes reach a replica by its address rather than by a name, and get no data. */

@@ -20,7 +20,9 @@ const layers: readonly (readonly string[])[] = [
   ['src/upstream/'],
   ['src/generated/'],
   ['src/config.ts', 'src/log.ts'],
-  ['src/settings.ts', 'src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],
+  ['src/secret-files.ts', 'src/settings.ts'],
+  ['src/settings/'],
+  ['src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],
 ];
 const layerOf = (file: string): number =>
   layers.findIndex((layer) =>
