@@ -1,12 +1,13 @@
 /** The parts of a gateway, wired together from its configuration. */
 import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { type Account, createAccount, type Runtime } from './accounts/account.ts';
+import { auditLog } from './accounts/audit.ts';
 import { type KeeperOptions, startIndexKeeper } from './accounts/index-keeper.ts';
 import { hearWatched } from './accounts/watcher.ts';
 import { calendar, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type EventSource, type Events, type LocalEvents, startEvents } from './events/start.ts';
-import { auditLog } from './graphql/plugins/audit.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createTrustedDocuments } from './graphql/trusted-documents.ts';
 import { startServer } from './http/server.ts';
@@ -33,6 +34,11 @@ export type Gateway = {
 
 /** The account's name in keys, cursors, metrics and the log, as long as there is only one. */
 const onlyAccount = 'main';
+
+let built: GraphQLSchema | undefined;
+
+/** The schema, which all gateways of a process share. */
+const schema = (): GraphQLSchema => (built ??= createSchema(resolverMaps));
 
 /** The parts that use Redis. They are loaded only where it is configured, since that takes time. */
 async function loadShared() {
@@ -194,14 +200,13 @@ export async function startGateway(
   log: FastifyBaseLogger,
   localEvents?: LocalEvents,
 ): Promise<Gateway> {
-  const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock) };
+  const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock), audit: auditLog(log) };
   const { account, close } = await openAccount(config, client, log, runtime, localEvents);
-  const schema = createSchema(resolverMaps, auditLog(log));
   const documents = createTrustedDocuments(config.trustedDocuments.documents);
   try {
     const server = await startServer(
       config,
-      { ...runtime, schema, documents, accountOf: () => account },
+      { ...runtime, schema: schema(), documents, accountOf: () => account },
       log,
     );
     return {

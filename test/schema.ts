@@ -2,4 +2,4 @@
 import { createSchema } from '../src/graphql/schema.ts';
 import { resolverMaps } from '../src/resolvers/index.ts';
 
-export const gatewaySchema = () => createSchema(resolverMaps, () => {});
+export const gatewaySchema = () => createSchema(resolverMaps);

@@ -59,7 +59,7 @@ export async function memorySchema(): Promise<GraphQLSchema> {
   const records = await readRecords(UPSTREAM_ENDPOINT);
   const byId = new Map(records.map((record) => [record.id, record]));
   const entities = new Map(records.map((record) => [record.id, { ...record, __typename: 'Opportunity' }]));
-  const schema = createSchema(resolverMaps, () => {});
+  const schema = createSchema(resolverMaps);
   replaceResolvers(schema, {
     Query: {
       opportunity: (_root, { id }) => byId.get(id) ?? null,

@@ -19,10 +19,7 @@ const peer = 'mercurius, jit';
 const asBrowsers = { 'accept-encoding': 'gzip, deflate, br, zstd' };
 
 function workloadsFor(ids: readonly string[]): Workload[] {
-  const fields = everyField(
-    createSchema(resolverMaps, () => {}),
-    'Opportunity',
-  );
+  const fields = everyField(createSchema(resolverMaps), 'Opportunity');
   const page = `query Page($first: Int!) { opportunities(first: $first) { nodes { ${fields} } } }`;
   return [
     { name: 'one record', query: oneQuery(fields), variables: { id: ids[0] } },

@@ -21,9 +21,10 @@ import type { Breaker } from '../upstream/breaker.ts';
 import { createDenials } from '../upstream/denials.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import type { SdkSend } from '../upstream/send.ts';
+import type { Audit } from './audit.ts';
 
 /** Shared by all accounts of a process. */
-export type Runtime = { clock: Clock; telemetry: Telemetry };
+export type Runtime = { clock: Clock; telemetry: Telemetry; audit: Audit };
 
 export type AccountOptions = {
   /** Used in keys, cursors, metrics and the log. */

@@ -1,11 +1,12 @@
 /** What an account does with an event: what it makes stale is dropped at once, and told as soon as AWS has been asked. */
-import { LRUCache } from 'lru-cache';
+
 import type { Account } from '../accounts/account.ts';
 import { backgroundScope } from '../accounts/background.ts';
 import { calendar } from '../clock.ts';
 import { secondsBetween } from '../domain/instants.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import { errorForLog, Fault } from '../fault.ts';
+import { boundedMap } from '../records/bounded.ts';
 import { lagMs } from '../records/sightings.ts';
 import type { Outcome } from './consumer.ts';
 import { dropRelated, expireOpportunity, opportunitiesOf } from './effects.ts';
@@ -37,8 +38,8 @@ export function createIntake(account: Account, { filter, log, metrics, publish }
   const { cache, clock, coalescer, name } = account;
   const stopping = new AbortController();
   /** By the id of an event: settles when it has been proven. */
-  const taken = new LRUCache<string, Promise<void>>({ max: maxRemembered });
-  const applied = new LRUCache<string, true>({ max: maxRemembered });
+  const taken = boundedMap<Promise<void>>(maxRemembered);
+  const applied = boundedMap<true>(maxRemembered);
   const notices = createNotices(clock, account.changes);
   const repeats = new Set<() => void>();
 

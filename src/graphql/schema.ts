@@ -7,7 +7,7 @@ import { separateEntities } from './entities.ts';
 import { idempotent } from './idempotency.ts';
 import { dropNullItems } from './list-items.ts';
 import { openEnums } from './open-enums.ts';
-import { type Audit, audited } from './plugins/audit.ts';
+import { audited } from './plugins/audit.ts';
 import { scalars } from './scalars.ts';
 import { answerEvents } from './streamed.ts';
 import { completeInTurns } from './turns.ts';
@@ -36,12 +36,12 @@ function mergeResolvers(maps: readonly ResolverMap[]): { references: ResolverMap
 }
 
 /** Has every mutation honour `Idempotency-Key`, and adds the audit log. */
-function wrapMutations(mutations: Record<string, unknown>, audit: Audit): Record<string, unknown> {
+function wrapMutations(mutations: Record<string, unknown>): Record<string, unknown> {
   type Mutation = Parameters<typeof audited>[1] & Parameters<typeof idempotent>[0];
   return Object.fromEntries(
     Object.entries(mutations).map(([name, resolve]) => [
       name,
-      audited(name, idempotent(resolve as Mutation) as Mutation, audit),
+      audited(name, idempotent(resolve as Mutation) as Mutation),
     ]),
   );
 }
@@ -54,7 +54,7 @@ function wrapMutations(mutations: Record<string, unknown>, audit: Audit): Record
  *
  * @param maps the graph's resolvers, one map per noun
  */
-export function createSchema(maps: readonly object[], audit: Audit): GraphQLSchema {
+export function createSchema(maps: readonly object[]): GraphQLSchema {
   const { references, others } = mergeResolvers([enums, ...(maps as ResolverMap[])]);
   const { Mutation = {}, Subscription = {}, ...rest } = others;
   const schema = addResolversToSchema({
@@ -63,7 +63,7 @@ export function createSchema(maps: readonly object[], audit: Audit): GraphQLSche
     ]),
     resolvers: {
       ...rest,
-      Mutation: wrapMutations(Mutation, audit),
+      Mutation: wrapMutations(Mutation),
       Subscription: answerEvents(Subscription),
     } as Parameters<typeof addResolversToSchema>[0]['resolvers'],
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },

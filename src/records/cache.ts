@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import { compareInstants, sameInstant } from '../domain/instants.ts';
 import type { ListPage, OpportunityRecord } from '../upstream/wire.ts';
+import { boundedMap } from './bounded.ts';
 import type { VersionEvent } from './replication.ts';
 
 /** The maximum number of opportunities whose newest date is cached. */
@@ -93,13 +94,13 @@ export function createRecordCache({
   publish = () => {},
 }: RecordCacheOptions): RecordCache {
   type Newest = { date: string; key: string; notedAt: number; currentAt: number; isSuperseded?: boolean };
-  const versions = new LRUCache<string, Newest>({ max: maxDates });
+  const versions = boundedMap<Newest>(maxDates);
   const records = new LRUCache<string, OpportunityRecord>({
     maxSize: maxBytes,
     sizeCalculation: (record) => JSON.stringify(record).length * bytesPerCharacter,
   });
-  const pages = new LRUCache<string, { page: ListPage; readAt: number }>({ max: maxPages });
-  const changes = new LRUCache<string, Map<string, Change>>({ max: maxChanged });
+  const pages = boundedMap<{ page: ListPage; readAt: number }>(maxPages);
+  const changes = boundedMap<Map<string, Change>>(maxChanged);
   let writes = 0;
 
   const keyOf = (id: string, date: string): string => `${id} ${sameInstant(date)}`;

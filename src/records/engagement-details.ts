@@ -6,6 +6,7 @@ import { Fault } from '../fault.ts';
 import { backoff, sleepWithin } from '../upstream/retry.ts';
 import type { EngagementRecord, EngagementSummary } from '../upstream/wire.ts';
 import { type BatchLoader, createBatchLoader } from './batches.ts';
+import { boundedMap } from './bounded.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 import { freshIn, type TimedCache } from './timed-cache.ts';
@@ -38,7 +39,7 @@ export function createEngagementDetails(clock: Pick<Clock, 'now'>): EngagementDe
     maxSize: maxCharacters,
     sizeCalculation: (record) => JSON.stringify(record).length,
   });
-  const newest = new LRUCache<string, { modifiedAt: string; notedAt: number }>({ max: maxVersions });
+  const newest = boundedMap<{ modifiedAt: string; notedAt: number }>(maxVersions);
   const keyOf = (id: string, modifiedAt: string): string => `${id} ${sameInstant(modifiedAt)}`;
 
   function isOutdated(id: string, modifiedAt: string | null | undefined): boolean {

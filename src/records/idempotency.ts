@@ -1,6 +1,7 @@
 /** What requests with an `Idempotency-Key` have done, so that a repeated request is answered and not carried out again. */
-import { LRUCache } from 'lru-cache';
+
 import { Fault } from '../fault.ts';
+import { boundedMap } from './bounded.ts';
 import { unlessAborted } from './in-flight.ts';
 
 /** The most keys that are remembered. Only what was carried out is, and AWS's quota limits that to one write a second. */
@@ -22,7 +23,7 @@ export type Remembered<Answer> = { answer: Answer } | 'uncertain' | 'nothing';
 
 /** The keys of one account. They are forgotten when the process ends. */
 export function createIdempotencyKeys() {
-  const requests = new LRUCache<string, KeyedRequest>({ max: maxKeys });
+  const requests = boundedMap<KeyedRequest>(maxKeys);
 
   function settle(key: string, entry: KeyedRequest, place: number, isUncertain: boolean): void {
     entry.answers.delete(place);

@@ -1,6 +1,7 @@
 /** The members of engagements, one engagement to a call. */
-import { LRUCache } from 'lru-cache';
+
 import type { EngagementMember, EngagementSummary } from '../upstream/wire.ts';
+import { boundedMap } from './bounded.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 import { wholeList } from './whole-list.ts';
@@ -16,7 +17,7 @@ const maxEntries = 5_000;
 const maxResults = 10;
 
 export function createMemberCache(): MemberCache {
-  const cache = new LRUCache<string, EngagementMember[]>({ max: maxEntries });
+  const cache = boundedMap<EngagementMember[]>(maxEntries);
   return { get: (id) => cache.get(id), set: (id, members) => void cache.set(id, members) };
 }
 

@@ -1,8 +1,9 @@
 /** What AWS has been seen to list: the one gate through which changes reach the cache, the index and the listeners. */
-import { LRUCache } from 'lru-cache';
+
 import { type Clock, calendar } from '../clock.ts';
 import { earlierKey, instantKey } from '../domain/instants.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
+import { boundedMap } from './bounded.ts';
 import type { RecordCache } from './cache.ts';
 import type { Changes, OpportunityChange } from './changes.ts';
 import { differencesBetween, type IndexRow, type OpportunityIndex, positionOf } from './opportunity-index.ts';
@@ -68,7 +69,7 @@ export type SightingTools = {
 export type PublishRow = (row: IndexRow, isTold: boolean) => void;
 
 export function createSightings({ clock, cache, changes, index, publish }: SightingTools): Sightings {
-  const versions = new LRUCache<string, Known>({ max: maxVersions });
+  const versions = boundedMap<Known>(maxVersions);
   /** Since when lists by ids have lacked an opportunity. */
   const missing = new Map<string, number>();
   const isComplete = () => index?.asOf !== undefined;

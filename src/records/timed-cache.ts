@@ -1,7 +1,8 @@
 /** What counts as current for a fixed time after it was read, because AWS gives no date to check it by. */
-import { LRUCache } from 'lru-cache';
+
 import type { Clock } from '../clock.ts';
 import type { Send } from '../upstream/send.ts';
+import { boundedMap } from './bounded.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 
@@ -22,8 +23,8 @@ export type TimedCache<Value extends object> = {
 const maxEntries = 5_000;
 
 export function createTimedCache<Value extends object>(clock: Clock, freshMs: number): TimedCache<Value> {
-  const entries = new LRUCache<string, { value: Value; readAt: number }>({ max: maxEntries });
-  const drops = new LRUCache<string, number>({ max: maxEntries });
+  const entries = boundedMap<{ value: Value; readAt: number }>(maxEntries);
+  const drops = boundedMap<number>(maxEntries);
   let clears = 0;
   const version = (key: string): number => clears + (drops.get(key) ?? 0);
   return {

@@ -13,20 +13,29 @@ export type Member = { name: string; schema: NormalizedSchema; isRequired: boole
  */
 const tuple = { requiredCount: 6, request: 4, answer: 5 } as const;
 
+const known = new WeakMap<object, readonly Member[]>();
+
 /** The members of a structure, in AWS's names; none for any other schema. */
-export function membersOf(schema: SdkSchema): Member[] {
+export function membersOf(schema: SdkSchema): readonly Member[] {
   const structure = NormalizedSchema.of(schema);
   if (!structure.isStructSchema()) return [];
-  const requiredCount = (structure.getSchema() as unknown[])[tuple.requiredCount] ?? 0;
-  return [...structure.structIterator()].map(([name, member], index) => ({
+  const parts = structure.getSchema() as unknown[];
+  const before = known.get(parts);
+  if (before) return before;
+  const members = [...structure.structIterator()].map(([name, member], index) => ({
     name,
     schema: member,
-    isRequired: index < Number(requiredCount),
+    isRequired: index < Number(parts[tuple.requiredCount] ?? 0),
   }));
+  known.set(parts, members);
+  return members;
 }
 
 /** The members of an operation's request and of its answer. */
-export function membersOfOperation(operation: readonly unknown[]): { request: Member[]; answer: Member[] } {
+export function membersOfOperation(operation: readonly unknown[]): {
+  request: readonly Member[];
+  answer: readonly Member[];
+} {
   return {
     request: membersOf(operation[tuple.request] as SdkSchema),
     answer: membersOf(operation[tuple.answer] as SdkSchema),

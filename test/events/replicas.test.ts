@@ -47,7 +47,7 @@ function replica(others: Replica[]): Replica {
         for (const other of others) other.account.sightings.merge(row, isTold);
       },
     },
-    { clock: systemClock, telemetry: createTelemetry(systemClock) },
+    { clock: systemClock, telemetry: createTelemetry(systemClock), audit() {} },
   );
   const told: string[] = [];
   account.changes.listen((change: Change) => {

@@ -1,38 +1,12 @@
-/** The audit log: one line per mutation with the caller, the object and the fields. Names, never values. */
-import type { FastifyBaseLogger } from 'fastify';
+/** Has every mutation write a line of the audit log: names, never values. */
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Audit } from '../../accounts/audit.ts';
 import { isKnownId } from '../../domain/ids.ts';
 import { leafPaths } from '../../domain/paths.ts';
 import { Fault } from '../../fault.ts';
 
-export type AuditEntry = {
-  requestId: string;
-  account: string;
-  caller: string;
-  mutation: string;
-  /** The id of the object; null if it was not created. */
-  subject: string | null;
-  /** The fields in the input; for a successful update, those that changed. */
-  fields: string[];
-  /**
-   * `written`, `unchanged`, `replayed` if it repeats what was done under its key, `incomplete` if the time was too short, or
-   * the code of what prevented it.
-   */
-  outcome: string;
-  /** The steps of a mutation that makes several, such as `ASSOCIATE Solutions DONE` or `START DONE`. */
-  steps?: string[];
-};
-
 /** Longer ids are cut: that of a new object is whatever AWS gave it. */
 const maxSubject = 100;
-
-export type Audit = (entry: AuditEntry) => void;
-
-/** Writes the lines at level `info`, regardless of the log's level, unless it is silent. */
-export function auditLog(log: FastifyBaseLogger): Audit {
-  const lines = log.child({ audit: true }, log.level === 'silent' ? {} : { level: 'info' });
-  return (entry) => lines.info(entry, 'mutation');
-}
 
 /** A change to the associations, or a step of a submission, which may be such a change. */
 type AuditedStep = { outcome: string } & (Change | { name: string; association: Change | null });
@@ -68,7 +42,7 @@ function outcomeOf({ userErrors: [error], changed = true, complete = true, isRep
 /** The part of a context that the line contains. */
 type AuditContext = {
   request: { id: string; caller: string; isDryRun: boolean };
-  account: { name: string };
+  account: { name: string; audit: Audit };
 };
 
 type Mutation = (
@@ -79,9 +53,10 @@ type Mutation = (
 ) => Promise<Payload>;
 
 /** Wraps a mutation's resolver to write its line in every case. */
-export function audited(mutation: string, resolve: Mutation, audit: Audit): Mutation {
+export function audited(mutation: string, resolve: Mutation): Mutation {
   return async (root, args, context, info) => {
     const { input } = args;
+    const { account } = context;
     const { id: requestId, caller, isDryRun } = context.request;
     const record = (
       subject: string | null,
@@ -90,9 +65,9 @@ export function audited(mutation: string, resolve: Mutation, audit: Audit): Muta
       steps: Payload['steps'] = [],
     ): void => {
       if (!isDryRun)
-        audit({
+        account.audit({
           requestId,
-          account: context.account.name,
+          account: account.name,
           caller,
           mutation,
           subject: subject?.slice(0, maxSubject) ?? null,
