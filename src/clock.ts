@@ -35,6 +35,8 @@ export const systemClock: Clock = {
 export const calendar = {
   /** The date in UTC, `YYYY-MM-DD`. */
   today: (): string => calendar.instant().slice(0, 10),
+  /** The present instant, in milliseconds since 1970. */
+  now: (): number => Date.now(),
   /** The milliseconds until an instant, which is in milliseconds since 1970. */
   until: (instant: number): number => instant - Date.now(),
   /** The instant after `inMs`, as RFC 3339. */

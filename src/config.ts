@@ -13,6 +13,9 @@ export class ConfigError extends Error {
 /** The share of a container's memory that the gateway may use; the rest is for a last burst, and for the kernel. */
 const maxMemoryShare = 0.9;
 
+const hour = 3_600_000;
+const day = 24 * hour;
+
 /** The error message for one setting. */
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   const name = issue.path[0] as SettingName;
@@ -46,6 +49,10 @@ function contradictions(given: Environment): string[] {
   }
   if (['log', 'enforce'].includes(mode) && !given.TRUSTED_DOCUMENTS_FILE)
     lines.push(`TRUSTED_DOCUMENTS_FILE: required with TRUSTED_DOCUMENTS=${mode}`);
+  if (given.JOBS_FILE && given.REDIS_URL)
+    lines.push(
+      'JOBS_FILE: cannot be combined with REDIS_URL, where replicas keep the state of jobs: unset one',
+    );
   return lines;
 }
 
@@ -117,6 +124,8 @@ export function readConfig(env: Environment = process.env) {
       : undefined,
     redisUrl: data.REDIS_URL,
     replicas: data.REPLICAS,
+    jobs: Object.freeze({ file: data.JOBS_FILE, ttlMs: data.JOBS_TTL_DAYS * day }),
+    idempotencyTtlMs: data.IDEMPOTENCY_TTL_HOURS * hour,
     maxBodyBytes: data.MAX_BODY_BYTES,
     /** `constrainedMemory` is 0 where Node cannot find out, and enormous without a limit. */
     maxMemoryBytes:

@@ -23,6 +23,8 @@ export const faultCodes = {
     'A subscription was ended because its events were not received as fast as they came; subscribe again.',
   INDEX_OFF: 'The field needs the index of opportunities, and `INDEX=off`.',
   INDEX_BUILDING: 'The index of opportunities is not complete yet; retry after `retryAfterMs`.',
+  JOBS_UNAVAILABLE:
+    'The store of what outlives a request cannot be used: it does not answer, or none is configured with UPSTREAM=aws.',
   UPSTREAM_UNAVAILABLE:
     'AWS could not be reached, failed, rejected the credentials, or did not respond in time.',
 } as const;

@@ -11,6 +11,7 @@ import { type EventSource, type Events, type LocalEvents, startEvents } from './
 import { createSchema } from './graphql/schema.ts';
 import { createTrustedDocuments } from './graphql/trusted-documents.ts';
 import { startServer } from './http/server.ts';
+import { openJobs } from './jobs/open.ts';
 import type { IndexShare } from './records/index-share.ts';
 import type { OpportunityIndex } from './records/opportunity-index.ts';
 import type { ReplicaMessage, VersionEvent } from './records/replication.ts';
@@ -201,19 +202,32 @@ export async function startGateway(
   localEvents?: LocalEvents,
 ): Promise<Gateway> {
   const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock), audit: auditLog(log) };
-  const { account, close } = await openAccount(config, client, log, runtime, localEvents);
+  // First, since a file that cannot be used prevents the start.
+  const { clock } = runtime;
+  const jobs = await openJobs(config, { account: `${onlyAccount}:${config.catalog}`, clock, log });
+  const { account, close: closeAccount } = await openAccount(config, client, log, runtime, localEvents).catch(
+    async (error) => {
+      await jobs.close();
+      throw error;
+    },
+  );
+  const served = { ...account, jobs };
+  const close = async () => {
+    await jobs.close();
+    await closeAccount();
+  };
   const documents = createTrustedDocuments(config.trustedDocuments.documents);
   try {
     const server = await startServer(
       config,
-      { ...runtime, schema: schema(), documents, accountOf: () => account },
+      { ...runtime, schema: schema(), documents, accountOf: () => served },
       log,
     );
     return {
       url: server.url,
       replaceDocuments: documents.replace,
       async stop() {
-        await server.stop();
+        await Promise.all([server.stop(), jobs.drain()]);
         await close();
       },
     };

@@ -1,6 +1,7 @@
 /** Every setting: its name in the environment, what it may hold, its default and its description, by section. */
 import { z } from 'zod';
 import { authentication } from './settings/authentication.ts';
+import { jobs } from './settings/jobs.ts';
 import { about, type Described } from './settings/kinds.ts';
 import { limits } from './settings/limits.ts';
 import { observability } from './settings/observability.ts';
@@ -14,6 +15,7 @@ export const sections = {
   Upstream: upstream,
   Authentication: authentication,
   'Quota and cache': quotaAndCache,
+  Jobs: jobs,
   Limits: limits,
   Observability: observability,
 };
@@ -23,6 +25,7 @@ export const settings = z.object({
   ...upstream,
   ...authentication,
   ...quotaAndCache,
+  ...jobs,
   ...limits,
   ...observability,
 } satisfies Record<string, Described | z.ZodDefault<Described> | z.ZodOptional<Described>>);

@@ -97,6 +97,7 @@ describe('settings', () => {
       'AUTH_ISSUER',
       'AUTH_AUDIENCE',
       'EMULATOR_STATE_FILE',
+      'JOBS_FILE',
       'NODE_ENV',
     ];
     const others = Object.keys(settings.shape).filter(

@@ -308,12 +308,13 @@ describe('an error', () => {
     expect(rowsOf(heading)).toContainEqual(row);
   });
 
-  test('is provoked for every row of the page, a bug in HTTP and the end of an event stream aside', () => {
+  test('is provoked for every row of the page, a bug in HTTP, a broken store and the end of an event stream aside', () => {
     const provoked = new Set(provocations.map(([heading, code, status]) => `${heading} ${code} ${status}`));
     const rows = ['Errors of fields', 'Errors of the operation', 'Errors of HTTP'].flatMap((heading) =>
       rowsOf(heading).map(({ code, status = 200 }) => `${heading} ${code} ${status}`),
     );
     expect(rows.filter((row) => !provoked.has(row))).toEqual([
+      'Errors of fields JOBS_UNAVAILABLE 200',
       'Errors of fields SUBSCRIBER_TOO_SLOW 200',
       'Errors of HTTP INTERNAL_SERVER_ERROR 500',
     ]);

@@ -16,7 +16,7 @@ import { dryRunSend } from '../upstream/dry-run-answers.ts';
 import type { Account } from './account.ts';
 
 /** The same account for a request that makes no calls: it reads the cache and changes nothing. */
-export function dryRun(account: Account): Account {
+export function dryRun<A extends Account>(account: A): A {
   const cache = readOnly(account.cache);
   return {
     ...account,

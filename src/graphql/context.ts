@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { TagInput } from '../generated/schema-types.ts';
+import type { Jobs } from '../jobs/open.ts';
 import { createEngagementWriter } from '../records/engagement-writer.ts';
 import { createFeed } from '../records/feed.ts';
 import type { RequestScope } from '../records/in-flight.ts';
@@ -56,8 +57,11 @@ export function planningRequest(request: CallerRequest): CallerRequest {
   return Object.assign(Object.create(request) as CallerRequest, freshCounters(), { isDryRun: true });
 }
 
+/** An account, and the state of its work that outlives a request. */
+export type ServedAccount = Account & { jobs: Jobs };
+
 /** The context of resolvers, for one request to one account. */
-export function createContext(account: Account, request: CallerRequest) {
+export function createContext(account: ServedAccount, request: CallerRequest) {
   const {
     cache,
     coalescer,
@@ -109,6 +113,8 @@ export function createContext(account: Account, request: CallerRequest) {
   return {
     account,
     request,
+    /** What outlives the request; mutations that need it begin with `requireJobs(jobs)`. */
+    jobs: account.jobs,
     /** How a query reads: nothing is sent any more when no one waits for the response. */
     reading,
     quota,

@@ -9,10 +9,10 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import type { Account, Runtime } from '../accounts/account.ts';
+import type { Runtime } from '../accounts/account.ts';
 import { dryRun } from '../accounts/dry-run.ts';
 import type { Config } from '../config.ts';
-import { type Context, createContext } from '../graphql/context.ts';
+import { type Context, createContext, type ServedAccount } from '../graphql/context.ts';
 import { createServer } from '../graphql/server.ts';
 import { createSubscribe } from '../graphql/subscribe.ts';
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
@@ -41,7 +41,7 @@ export type Served = Runtime & {
   schema: GraphQLSchema;
   documents: TrustedDocuments;
   /** Selects the account for a caller. */
-  accountOf(caller: Caller): Account;
+  accountOf(caller: Caller): ServedAccount;
 };
 
 /** Listen backlog for thousands of simultaneous connections: one beyond it is retried by the client only seconds later. */

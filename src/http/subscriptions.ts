@@ -2,9 +2,8 @@
 import { type GraphQLRequest, HeaderMap } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import type { Account } from '../accounts/account.ts';
 import type { Config } from '../config.ts';
-import { type Context, createContext } from '../graphql/context.ts';
+import { type Context, createContext, type ServedAccount } from '../graphql/context.ts';
 import { recordedName } from '../graphql/operation-name.ts';
 import type { Answer, Answers, Requests, Subscribe } from '../graphql/subscribe.ts';
 import type { Caller } from './authenticate.ts';
@@ -71,7 +70,7 @@ function counted(answers: Answers, onEnd: (events: number, how: 'complete' | 'cl
 
 type Tools = {
   config: Config;
-  accountOf(caller: Caller): Account;
+  accountOf(caller: Caller): ServedAccount;
   deadlines: Deadlines;
   streams: Streams;
   subscribe: Subscribe;
@@ -82,7 +81,7 @@ export function createSubscriptions({ config, accountOf, deadlines, streams, sub
   const { requestTimeoutMs, limits } = config;
 
   /** The requests of a subscription, each with a deadline of its own. */
-  function requestsOf({ incoming, caller }: Opener, account: Account): Requests {
+  function requestsOf({ incoming, caller }: Opener, account: ServedAccount): Requests {
     let current: ReturnType<typeof untilEnded> | undefined;
     return {
       begin(streamed): { context: Context; end(): void } {

@@ -1,4 +1,5 @@
 /** Where the state of work is kept that outlives a request: rows with a version, told apart by their keys. */
+import { Fault } from '../fault.ts';
 
 /** A stored row. */
 export type Row = {
@@ -35,7 +36,10 @@ export type JobStore = {
    *
    * @param after the key before the first one, of an earlier page
    */
-  scan(prefix: string, page: { limit: number; after?: string; isReversed?: boolean }): Promise<Row[]>;
+  scan(
+    prefix: string,
+    page: { limit: number; after?: string | undefined; isReversed?: boolean },
+  ): Promise<Row[]>;
   /**
    * Writes all rows or none.
    *
@@ -44,7 +48,12 @@ export type JobStore = {
   write(rows: readonly RowWrite[]): Promise<boolean>;
 };
 
-/** The store does not answer, is full, or is broken. */
-export class StoreUnavailable extends Error {
-  override name = 'StoreUnavailable';
+/** A store that holds a file or a connection. */
+export type OpenStore = JobStore & { close(): void };
+
+/** The store does not answer, is full, or is broken. Clients get its message, so that it has no key and no value. */
+export class StoreUnavailable extends Fault {
+  constructor(message: string, { cause }: { cause?: unknown } = {}) {
+    super('JOBS_UNAVAILABLE', message, { cause, isTransient: true });
+  }
 }

@@ -14,6 +14,7 @@ const forOperators: ReadonlySet<string> = new Set([
   'THROTTLED',
   'QUOTA_EXHAUSTED',
   'UPSTREAM_UNAVAILABLE',
+  'JOBS_UNAVAILABLE',
 ]);
 
 /** The most that the log has of a path: callers choose its depth and, as aliases, its names. */
