@@ -7,7 +7,7 @@ export type Partner = {
   readonly websiteUrl?: string;
 };
 
-/** The partner accounts of the emulator, told apart by the access keys that sign their calls. */
+/** The partner accounts of the emulator, distinguished by the access keys that sign their calls. */
 export type Partners = {
   /** The id of the account that an access key belongs to: the default one for an unknown key, or for none. */
   accountOf(accessKeyId: string | undefined): string;

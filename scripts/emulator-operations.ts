@@ -11,7 +11,7 @@ export const apiOperations: readonly string[] = Object.keys(sdk)
 
 type Facts = readonly [rules: string, test: string];
 
-/** What an operation does that its shapes do not tell, and the file under test/emulator/ that holds it. */
+/** What an operation does that its shapes do not show, and the file under test/emulator/ that holds it. */
 export const facts: Readonly<Record<string, Facts>> = {
   AcceptEngagementInvitation: [
     'a pending invitation, by its receiver; joins the engagement and makes no opportunity: the way for leads',
@@ -100,16 +100,16 @@ export const facts: Readonly<Record<string, Facts>> = {
   ],
   StartProspectingFromEngagementTask: ['up to 100 engagements with leads, each for itself', 'leads.test.ts'],
   StartResourceSnapshotJob: [
-    'runs at once, then with every change; again is no error',
+    'runs at once, then with every change; again is not an error',
     'snapshot-jobs.test.ts',
   ],
-  StopResourceSnapshotJob: ['once it has been started; again is no error', 'snapshot-jobs.test.ts'],
+  StopResourceSnapshotJob: ['once it has been started; again is not an error', 'snapshot-jobs.test.ts'],
   SubmitOpportunity: [
     'needs an engagement about a customer’s project; no client token',
     'submission.test.ts',
   ],
   TagResource: ['200 tags; does not move the date of the opportunity', 'settings-and-tags.test.ts'],
-  UntagResource: ['an unknown key is no error', 'settings-and-tags.test.ts'],
+  UntagResource: ['an unknown key is not an error', 'settings-and-tags.test.ts'],
   UpdateEngagementContext: [
     'members only; the lock is the engagement’s, to the nanosecond',
     'contexts.test.ts',

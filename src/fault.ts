@@ -90,7 +90,7 @@ export function codeOf(error: { extensions?: Readonly<Record<string, unknown>> }
   return typeof code === 'string' ? code : undefined;
 }
 
-/** The most that the log has of an error: whatever failed may have chosen its name, and the length of its stack. */
+/** The most that the log has of an error: the failing code may have chosen its name, and the length of its stack. */
 const maxLogged = { frames: 20, characters: 200 };
 
 /** An error for the log: its name and stack frames. Messages are omitted, since they may quote customer data. */

@@ -104,8 +104,8 @@ async function openAccount(
       awsSummaryFreshMs,
       hasIndex,
       hasEvents: eventSource !== undefined,
-      publishRow(row, isTold) {
-        replication?.publish({ row, isTold });
+      publishRow(row, isPublished) {
+        replication?.publish({ row, isPublished });
         share?.put(row);
       },
       syncIntervalMs,
@@ -163,7 +163,7 @@ function startIndex(
   };
 }
 
-/** What another replica has told. */
+/** What another replica has sent. */
 function hear(
   message: ReplicaMessage,
   { cache, related, sightings, watched, written }: Account,
@@ -174,7 +174,7 @@ function hear(
     return;
   }
   if ('row' in message) {
-    sightings.merge(message.row, message.isTold);
+    sightings.merge(message.row, message.isPublished);
     return;
   }
   if ('watched' in message || 'look' in message) {

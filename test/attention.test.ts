@@ -35,7 +35,7 @@ describe('what is watched', () => {
   });
   afterAll(() => gw[Symbol.asyncDispose]());
 
-  test('invitations that expire within three days are told at no call, the first to expire first', async () => {
+  test('invitations that expire within three days are reported at no call, the first to expire first', async () => {
     const { data, errors, extensions } = await attention(gw, ['INVITATION_EXPIRING']);
     expect([errors, extensions.upstream.calls]).toEqual([undefined, {}]);
     const { nodes } = data.attention;
@@ -66,7 +66,7 @@ describe('what is watched', () => {
     expect(await idsOf(gw, 'INVITATION_EXPIRING')).not.toContain(id);
   });
 
-  test('leads without a qualification are told three days after they came, until someone qualifies them', async () => {
+  test('leads without a qualification are reported three days after they came, until someone qualifies them', async () => {
     const leads = (
       await gw.query(`{ leads(first: 100) { nodes { id qualificationStatus customer { companyName }
         engagement { createdAt contextTypes } } } }`)
@@ -92,7 +92,7 @@ describe('what is watched', () => {
     await until(async () => !(await idsOf(gw, 'LEAD_UNTOUCHED')).includes(id));
   });
 
-  test('a submission that has failed is told until the opportunity is submitted', async () => {
+  test('a submission that has failed is reported until the opportunity is submitted', async () => {
     const id = 'O5000001';
     const submit = (): Promise<Data> =>
       gw.query(`mutation { submitOpportunity(input: {
@@ -171,7 +171,7 @@ describe('kinds that are missing', () => {
 });
 
 describe.skipIf(!hasRedis)(`replicas${hasRedis ? '' : ` (${redisMissing})`}`, () => {
-  test('what one of them has done is told by all', async () => {
+  test('what one of them has done is reported by all', async () => {
     const redis = await startRedis(await freePort());
     const emulator = await startEmulator();
     const env = { REDIS_URL: redis.url, REPLICAS: '2', INDEX: 'on', SYNC_INTERVAL_MS: '100' };

@@ -99,7 +99,7 @@ describe('SIGTERM and connections that are kept', () => {
   const answered = /^HTTP\/1\.1 200 OK\r\n/;
   const closing = /^connection: close\r\n/im;
 
-  test('a SIGTERM resets no connection: idle ones end, and requests under way are answered and closed', async () => {
+  test('a SIGTERM resets no connection: idle ones end, and requests in flight are answered and closed', async () => {
     const { child, address, exited } = startProgram({ DRAIN_TIMEOUT_MS: '60000' });
     const url = await address('GraphQL');
     const emulator = emulatorControl(await address('emulator'));

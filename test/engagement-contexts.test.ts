@@ -158,7 +158,7 @@ describe('the contexts of an engagement', () => {
     expect([failed.length, errors?.map(({ extensions }) => extensions.code)]).toEqual([1, ['FORBIDDEN']]);
   });
 
-  test('a kind of content that this schema does not know is null, and told by AWS’s own name', async () => {
+  test('a kind of content that this schema does not know is null, and reported by AWS’s own name', async () => {
     proxy.tamper(({ operation, answer }: Exchange) => {
       if (operation !== 'GetEngagement') return undefined;
       const contexts = [

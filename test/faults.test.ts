@@ -55,7 +55,7 @@ function expectNoLostWrites({
 const untilRecovered = (gw: TestGateway) => until(async () => (await gw.query(one)).errors === undefined);
 
 describe('under load', () => {
-  test('callers are told when to retry while AWS throttles every call, and service recovers by itself', async () => {
+  test('callers learn when to retry while AWS throttles every call, and service recovers by itself', async () => {
     using time = stopTime();
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '3000' });
     const throttled = faultUnderLoad(gw, { kind: 'throttle' }, { outcome: 'THROTTLED', times: 14 });

@@ -101,7 +101,7 @@ describe.each(modes)('the feed %s', (_, env) => {
     expect(errors?.[0]?.message.length).toBeLessThan(300);
   });
 
-  test('a created opportunity is told as one', async () => {
+  test('a created opportunity is reported as one', async () => {
     await using gw = await ready();
     const { cursor } = await drain(gw, null);
     const { input } = await import('./create-input.ts');
@@ -150,7 +150,7 @@ describe('an opportunity that AWS does not show any more', () => {
     return { node: node?.id ?? null, counts: [opportunities.totalCount, pipeline[0].count], calls };
   };
 
-  test('is told as lost once, is in no count from then on, and is told again when it comes back', async () => {
+  test('is reported as lost once, is in no count from then on, and is reported again when it comes back', async () => {
     using time = stopTime();
     const hourMs = 3_600_000;
     await using gw = await gateway({ INDEX: 'on', SYNC_INTERVAL_MS: '600000' });

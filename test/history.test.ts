@@ -39,7 +39,7 @@ describe('Opportunity.history', () => {
     expect(changesOf('lifeCycle.nextSteps')).toEqual([
       { field: 'lifeCycle.nextSteps', from: null, to: 'Introduce the specialist' },
     ]);
-    // The first snapshot is told with all that it shows.
+    // The first snapshot is reported with all that it shows.
     expect(changesOf('customer.account.companyName')).toEqual([
       { field: 'customer.account.companyName', from: null, to: 'Northwind Tidal Energy' },
     ]);

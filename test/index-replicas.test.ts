@@ -96,7 +96,7 @@ describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMis
     },
   );
 
-  test('the program that keeps the index is killed: a subscriber of another one is told what happens then', async () => {
+  test('the program that keeps the index is killed: a subscriber of another one receives what happens then', async () => {
     const env = { UPSTREAM_ENDPOINT: emulator.url, REDIS_URL: redis.url, REPLICAS: '2', INDEX: 'on' };
     const keeper = startProgram({ ...env, SYNC_INTERVAL_MS: '100' });
     await keeper.banner;
@@ -116,13 +116,13 @@ describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMis
     await client.close();
   });
 
-  test('Redis goes away under subscribers: each replica tells its own of every change, and goes on when it is back', async () => {
+  test('Redis goes away under subscribers: each replica reports to its own of every change, and goes on when it is back', async () => {
     await using one = await replica();
     await using two = await replica();
     await until(async () => (await total(one)) === 250 && (await total(two)) === 250);
     const query = 'subscription { opportunityChanged { opportunity { lifeCycle { nextSteps } } } }';
     const streams = [await eventStream(one.url, { query }), await eventStream(two.url, { query })];
-    /** Both are told, perhaps after others of a version that came twice. */
+    /** Both are reported, perhaps after others of a version that came twice. */
     async function told(text: string): Promise<void> {
       for (const stream of streams) {
         let nextSteps: unknown;

@@ -69,7 +69,7 @@ describe('acceptEngagementInvitation', () => {
     expect(again.calls).toEqual({ GetEngagementInvitation: 1, ListEngagements: 1 });
   });
 
-  test('a task in progress is told as such, and the same input waits for it and hands back the opportunity', async () => {
+  test('a task in progress is reported as such, and the same input waits for it and hands back the opportunity', async () => {
     await using gw = await gateway({}, unseeded);
     await gw.emulator.control('POST', 'settings', { submissionTask: 'in-progress', taskMs: 60_000 });
     const { Id, OpportunityId } = await referOpportunity(gw);
@@ -285,19 +285,22 @@ describe('an answer to an invitation that', () => {
     expect((await gw.query(accept, { input: { id } })).calls[start]).toBeUndefined();
   });
 
-  test.each(['conflict', 'invalid-state'])('changes while it is answered is told by %s', async (answered) => {
-    await using gw = await gateway({}, unseeded);
-    await gw.emulator.control('POST', 'settings', { answeredInvitation: answered });
-    const { Id } = await referOpportunity(gw);
-    await gw.emulator.hold('RejectEngagementInvitation', 1);
-    const rejected = gw.query(reject, { input: rejection(Id) });
-    await gw.emulator.untilHeld();
-    await gw.emulator.control('POST', `invitations/${Id}/accept`);
-    await gw.emulator.release();
-    expect((await rejected).data.rejectEngagementInvitation.userErrors).toMatchObject([
-      { code: 'ALREADY_ACCEPTED' },
-    ]);
-  });
+  test.each(['conflict', 'invalid-state'])(
+    'changes while it is answered is reported by %s',
+    async (answered) => {
+      await using gw = await gateway({}, unseeded);
+      await gw.emulator.control('POST', 'settings', { answeredInvitation: answered });
+      const { Id } = await referOpportunity(gw);
+      await gw.emulator.hold('RejectEngagementInvitation', 1);
+      const rejected = gw.query(reject, { input: rejection(Id) });
+      await gw.emulator.untilHeld();
+      await gw.emulator.control('POST', `invitations/${Id}/accept`);
+      await gw.emulator.release();
+      expect((await rejected).data.rejectEngagementInvitation.userErrors).toMatchObject([
+        { code: 'ALREADY_ACCEPTED' },
+      ]);
+    },
+  );
 
   test('lost its response is made once, or said to be unknown', async () => {
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '3000' }, unseeded);

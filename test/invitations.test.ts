@@ -154,7 +154,7 @@ describe('the inbox', () => {
     }
   });
 
-  test('a payload that this release does not know is null, and told beside the answer', async () => {
+  test('a payload that this release does not know is null, and reported beside the answer', async () => {
     const emulator = await startEmulator({ seed: false });
     await using proxy = await tamperingProxy(emulator.url);
     proxy.tamper(({ operation, answer }) =>

@@ -181,7 +181,7 @@ describe('inviteToEngagement', () => {
     expect(userErrors).toMatchObject([{ code: 'INVALID_RESOURCE_STATE', path: ['input', 'opportunityId'] }]);
   });
 
-  test('a partner that is invited already is told with its invitation; after a rejection it can be invited again', async () => {
+  test('a partner that is invited already gets its invitation; after a rejection it can be invited again', async () => {
     const { invitation } = await inviteWith();
     const again = await inviteWith();
     expect(again.userErrors).toMatchObject([
@@ -194,7 +194,7 @@ describe('inviteToEngagement', () => {
     expect(third.invitation.id).not.toBe(invitation.id);
   });
 
-  test('a partner without a connection, the own company, and a full engagement are told as such', async () => {
+  test('a partner without a connection, the own company, and a full engagement are reported as such', async () => {
     await gw.emulator.control('POST', 'settings', { partnerConnections: 'require' });
     const at = ['input', 'awsAccountId'];
     expect((await inviteWith()).userErrors).toMatchObject([{ code: 'NOT_CONNECTED', path: at }]);

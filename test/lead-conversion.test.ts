@@ -142,7 +142,7 @@ test('a lead that AWS shares becomes a submitted opportunity: accepted, contacte
   const [lead, ...others] = board.data.leads.nodes;
   expect(others).toEqual([]);
   expect(lead.customer).toEqual(payload.customer);
-  // The contact is told only to those who have accepted.
+  // The contact is reported only to those who have accepted.
   expect(lead.interactions[0].contact.email).toMatch(/@/);
   expect(board.calls).toEqual({ ListEngagements: 1, GetEngagement: 1 });
 
@@ -192,7 +192,7 @@ describe('convertLead', () => {
     expect(calls.StartOpportunityFromEngagementTask).toBeUndefined();
   });
 
-  test('a task that AWS fails is told, and the same input starts a new one', async () => {
+  test('a task that AWS fails is reported, and the same input starts a new one', async () => {
     await gw.emulator.control('POST', 'settings', { leadConversion: 'qualified' });
     const id = await newLead();
     const failed = await convertLead({ id });

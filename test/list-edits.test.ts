@@ -127,7 +127,7 @@ describe('edits of contacts', () => {
     },
   );
 
-  test('a conflict of another field of the patch is told beside that of an edit', async () => {
+  test('a conflict of another field of the patch is reported beside that of an edit', async () => {
     await using gw = await gateway();
     await setContacts(gw, [ada]);
     const contactEdits = [{ update: { match: { email: ada.Email }, set: { firstName: 'Augusta' } } }];

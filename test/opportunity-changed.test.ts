@@ -1,4 +1,4 @@
-/** Opportunities that change, as subscribers are told. */
+/** Opportunities that change, as subscribers receive them. */
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
@@ -63,7 +63,7 @@ const changeOf = async (stream: { next(): Promise<Data> }): Promise<Change> =>
   (await stream.next()).data.opportunityChanged;
 
 describe.each(Object.entries(transports))('over %s', (_transport, subscribe) => {
-  test('a change that another program makes is told with what has changed, at no call of its own', async () => {
+  test('a change that another program makes is reported with what has changed, at no call of its own', async () => {
     await using gw = await ready();
     const stream = await subscribe(gw.url, subscription());
     await opened(gw);
@@ -79,7 +79,7 @@ describe.each(Object.entries(transports))('over %s', (_transport, subscribe) => 
     stream.close();
   });
 
-  test('what was missed since a cursor is told first, once, and then what happens', async () => {
+  test('what was missed since a cursor is reported first, once, and then what happens', async () => {
     await using gw = await ready();
     const touch = (id: string) => gw.emulator.patchRecord(id, {}, { touch: true });
     const before = await subscribe(gw.url, subscription());
@@ -139,7 +139,7 @@ describe.each(Object.entries(transports))('over %s', (_transport, subscribe) => 
     stream.close();
   });
 
-  test('an event that is too long is an error, and the next one is told', async () => {
+  test('an event that is too long is an error, and the next one is reported', async () => {
     await using gw = await ready({ MAX_RESPONSE_BYTES: '10000' });
     const stream = await subscribe(
       gw.url,
@@ -161,7 +161,7 @@ describe.each(Object.entries(transports))('over %s', (_transport, subscribe) => 
     stream.close();
   });
 
-  test('a replica that is killed costs no change: another one tells what was missed', async () => {
+  test('a replica that is killed costs no change: another one delivers what was missed', async () => {
     const emulator = await startEmulator({});
     const env = { ...indexed, UPSTREAM_ENDPOINT: emulator.url, QUOTA_READS_PER_SECOND: '1000' };
     const replicas = [startProgram(env), startProgram(env)] as const;

@@ -130,7 +130,7 @@ describe('an unknown enum value', () => {
     ]);
   });
 
-  test('is told of in production too, at its alias, and not where everything is known', async () => {
+  test('is reported of in production too, at its alias, and not where everything is known', async () => {
     await using gw = await gateway({ NODE_ENV: 'production' });
     await gw.emulator.patchRecord('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
     const query = 'query ($id: ID!) { o: opportunity(id: $id) { where: lifeCycle { at: stage } } }';

@@ -1,4 +1,4 @@
-/** What is written through a gateway is told at once, not when the index is brought up to date the next time. */
+/** What is written through a gateway is reported at once, not when the index is brought up to date the next time. */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { type Data, gateway, gatewayOn, type TestGateway, untilIndexed } from './kit.ts';
@@ -43,7 +43,7 @@ const polls = async (gw: TestGateway) =>
   ).length;
 
 describe('a patch of another client', () => {
-  test('is told at the cost of one call, and is in the feed', async () => {
+  test('is reported at the cost of one call, and is in the feed', async () => {
     await using gw = await gateway(indexed);
     await untilIndexed(gw);
     const stream = await subscribed(gw);
@@ -79,7 +79,7 @@ describe('a patch of another client', () => {
     stream.close();
   });
 
-  test('is told by AWS’s event alone where the gateway receives events', async () => {
+  test('is reported by AWS’s event alone where the gateway receives events', async () => {
     const emulator = await startEmulator({});
     const EVENTS_QUEUE_URL = `${emulator.url}/123456789012/partner-central-events`;
     await using gw = await gatewayOn(emulator.url, { ...indexed, EVENTS_QUEUE_URL });
@@ -88,7 +88,7 @@ describe('a patch of another client', () => {
     const before = await polls(gw);
     await patch(gw, 'O5000002', 'Call Ada');
     expect(await stream.next()).toEqual(changeTo('O5000002', 'Call Ada'));
-    // A poll would have been due before this is told.
+    // A poll would have been due before this is reported.
     await patch(gw, 'O5000001', 'Call Bob');
     expect(await stream.next()).toEqual(changeTo('O5000001', 'Call Bob'));
     expect(await polls(gw)).toBe(before);
@@ -97,7 +97,7 @@ describe('a patch of another client', () => {
   });
 });
 
-test('an opportunity that is associated with something is told as well, although AWS returns no date', async () => {
+test('an opportunity that is associated with something is reported as well, although AWS returns no date', async () => {
   await using gw = await gateway(indexed);
   await until(() => isReady(gw));
   const stream = await subscribed(gw);
@@ -113,7 +113,7 @@ test('an opportunity that is associated with something is told as well, although
 });
 
 test.skipIf(!hasRedis)(
-  `subscribers of every replica are told of what one of them writes${hasRedis ? '' : ` (${redisMissing})`}`,
+  `subscribers of every replica receive what one of them writes${hasRedis ? '' : ` (${redisMissing})`}`,
   async () => {
     const redis = await startRedis(await freePort());
     const emulator = await startEmulator();

@@ -55,7 +55,7 @@ const run = fc.record({
   attempts: fc.array(attempt, { minLength: 1, maxLength: 4 }),
 });
 
-test('random acceptances under faults, by killed gateways and by two replicas, are one opportunity, which is told', async () => {
+test('random acceptances under faults, by killed gateways and by two replicas, are one opportunity, which is reported', async () => {
   const emulator = await startEmulator({ seed: false });
   // A gateway that stops gives up at once what it is doing, as if it was killed.
   const env = { REQUEST_TIMEOUT_MS: '4000', DRAIN_TIMEOUT_MS: '0' };

@@ -1,6 +1,6 @@
 /**
  * A CRM that follows the feed, and a subscriber, while AWS lags, records change while they are paged through, many at one
- * moment, some are hidden and come back, and both the CRM and the gateway are killed. They are told every change, and those of
+ * moment, some are hidden and come back, and both the CRM and the gateway are killed. They receive every change, and those of
  * one opportunity in their order. `RUNS=200` has 10,000 changes and more.
  */
 import fc from 'fast-check';
@@ -75,7 +75,7 @@ function aws() {
       const id = `O${number}`;
       const versions = records.get(id) ?? [];
       const before = versions.at(-1);
-      // One that was hidden comes back at once, and later than whatever was told of it.
+      // One that was hidden comes back at once, and later than whatever was reported of it.
       if (before?.isHidden) now += 1;
       const date = Math.max(now, (before?.date ?? 0) + 1);
       records.set(id, [...versions, { date, visibleAt: before?.isHidden ? now : now + lagMs }]);
@@ -121,7 +121,7 @@ function start({ send }: ReturnType<typeof aws>, hasIndex: boolean) {
 /** The date of each opportunity as a reader has it; null for one that was lost. */
 type Copy = Map<string, string | null>;
 
-/** Stores a change. It is neither an older version, nor one that was told. */
+/** Stores a change. It is neither an older version, nor one that was reported. */
 function store(copy: Copy, { summary: { id, lastModifiedDate }, isLost }: FeedRow): void {
   const date = lastModifiedDate ?? '';
   const known = copy.get(id);
@@ -193,7 +193,7 @@ test.each([
   ['from the index', true],
   ['without an index', false],
 ])(
-  'a CRM that follows the feed %s is told every change, in order per opportunity, over lags, ties and crashes',
+  'a CRM that follows the feed %s receives every change, in order per opportunity, over lags, ties and crashes',
   async (name, hasIndex) => {
     const total = { changes: 0, told: 0, lost: 0, crashes: 0 };
     await fc.assert(

@@ -168,7 +168,7 @@ const attempt = fc.record({
   isRefused: fc.boolean(),
 });
 
-test('random conversions under faults, by killed gateways and by two replicas, are one opportunity, which is told', async () => {
+test('random conversions under faults, by killed gateways and by two replicas, are one opportunity, which is reported', async () => {
   const emulator = await startEmulator({ seed: false });
   // A gateway that stops gives up at once what it is doing, as if it was killed.
   const env = { REQUEST_TIMEOUT_MS: '4000', DRAIN_TIMEOUT_MS: '0' };

@@ -152,7 +152,7 @@ describe('the tags of an opportunity', () => {
     expect(sorted(await setTags({ tier: 'gold' }))).toEqual({ tier: 'gold' });
   });
 
-  test('are told apart by their keys: the changes turn any tags into any others, and keep those of AWS', () => {
+  test('are distinguished by their keys: the changes turn any tags into any others, and keep those of AWS', () => {
     const tag = fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), value: fc.constantFrom('1', '2') });
     const list = fc.uniqueArray(tag, { selector: ({ key }) => key });
     fc.assert(

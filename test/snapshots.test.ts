@@ -160,7 +160,7 @@ describe('Engagement.opportunities with their latest snapshot', () => {
   });
 });
 
-test('a kind of view that the schema lacks is null, and told without an error', async () => {
+test('a kind of view that the schema lacks is null, and reported without an error', async () => {
   await using proxy = await tamperingProxy(on.url);
   proxy.tamper(({ operation, answer }) =>
     operation === 'GetResourceSnapshot' ? { ...answer, Payload: { Hologram: { Depth: 3 } } } : undefined,

@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     );
     await page.getByRole('button', { name: 'Save' }).focus();
     await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Somebody else has changed this meanwhile' });
+    const dialog = page.getByRole('dialog', { name: 'Someone else has changed this meanwhile' });
     await dialog.waitFor();
     await dialog.getByRole('group', { name: 'Next steps' }).getByText('Theirs Theirs').waitFor();
     await dialog.getByText('Yours Mine').waitFor();

@@ -21,7 +21,7 @@ const headersOf = (caller: string) => ({ 'x-router-secret': secret, 'x-caller-id
 
 type Honest = { latencies: number[]; errors: Map<string, number> };
 
-/** Runs the honest callers until the signal is aborted; a request under way at the end is not counted. */
+/** Runs the honest callers until the signal is aborted; a request in flight at the end is not counted. */
 async function runHonest(url: string, ids: readonly string[], signal: AbortSignal): Promise<Honest> {
   const honest: Honest = { latencies: [], errors: new Map() };
   await Promise.all(
@@ -72,7 +72,7 @@ export async function measureFairness({ quick }: Options): Promise<Section> {
   for (const name of all) results.push(await measure([name], short));
   results.push(await measure(all, long));
   const nameOf = (attackers: readonly AttackName[]) =>
-    attackers.length === 0 ? 'nobody' : attackers.length === all.length ? 'all of them' : attackers.join();
+    attackers.length === 0 ? 'none' : attackers.length === all.length ? 'all of them' : attackers.join();
   return {
     title: `(i) ${honestCallers} callers who ask for one record at a time, beside others`,
     tables: [

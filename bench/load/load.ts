@@ -12,7 +12,7 @@ import { createStalenessCheck, type StalenessCounts } from './staleness.ts';
 
 /** The default of CACHE_FRESH_MS. */
 const freshMs = 3_000;
-/** What a gateway with events promises, whatever CACHE_FRESH_MS is: a second after the event, which here comes at once. */
+/** What a gateway with events promises, regardless of CACHE_FRESH_MS: a second after the event, which here comes at once. */
 const withEvents = { freshMs: 1_000, cacheFreshMs: 300_000 };
 const callers = 200;
 const mixed: Mix = { name: '90 % records, 10 % pages', pages: 0.1 };

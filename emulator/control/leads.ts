@@ -6,7 +6,7 @@ import { leadShape, prospectingResultShape } from '../shapes/engagement.ts';
 import { assertShape, readObject } from './read.ts';
 import { badRequest, type ControlCall, ControlError, onlyMembers, type Route } from './route.ts';
 
-/** What AWS adds to leads: what it knows of the company, and how ready it thinks that the lead is. */
+/** What AWS adds to leads: its data on the company, and how ready it thinks that the lead is. */
 export const leads: readonly Route[] = [
   {
     path: 'leads/:id',

@@ -5,7 +5,7 @@ import { isObject, type Json } from '../json.ts';
 import { applyChanges, type Change, type Tables } from './tables.ts';
 
 /**
- * Tables on disk: a snapshot in one file, and in a journal beside it the changes since. Whatever a promise of this has
+ * Tables on disk: a snapshot in one file, and in a journal beside it the changes since. What a promise of this has
  * confirmed survives the end of the process, and of the machine.
  */
 export type Disk = {
@@ -29,7 +29,7 @@ const shortJournalBytes = 65_536;
 export function createDisk(path: string): Disk {
   const journalPath = `${path}.journal`;
   let journal: FileHandle | undefined;
-  /** Told by both files, so that a journal is never applied to another snapshot than its own. */
+  /** Stored in both files, so that a journal is never applied to another snapshot than its own. */
   let id = '';
   let [snapshotBytes, journalBytes] = [0, 0];
 
@@ -97,8 +97,8 @@ function parseSnapshot(text: string): { tables: Tables; journal: unknown } {
 }
 
 /**
- * Applies the journal of a snapshot. What the process was writing when it ended, the last line, may be torn: nobody was
- * told that it is stored.
+ * Applies the journal of a snapshot. What the process was writing when it ended, the last line, may be torn: no caller was
+ * promised that it is stored.
  */
 function applyJournal(text: string, id: unknown, tables: Tables): void {
   const [first, ...lines] = text.split('\n');

@@ -56,7 +56,7 @@ export function acceptOpportunity(
     ...(isReferral && { Origin: 'AWS Referral' as const }),
   });
   saveOpportunity(state, record);
-  // AWS tells of both. AWS: events.
+  // AWS reports both. AWS: events.
   notify(state, [state.accountId], opportunityUpdated(Catalog, Id));
   const engagement = engagements.get(invitation.EngagementId);
   return { record, jobId: engagement ? startSharing(state, engagement, record).Id : null };
@@ -88,7 +88,7 @@ export function deliverContacts(state: PartnerState, invitationId: string): void
 }
 
 /**
- * The opportunity of another partner's invitation has what the invitation tells of the customer and the project, and
+ * The opportunity of another partner's invitation has what the invitation has of the customer and the project, and
  * the review status of the sender's. AWS: recorded; multi-partner opportunities.
  */
 function invitedOpportunity(state: PartnerState, invitation: Invitation): Opportunity {

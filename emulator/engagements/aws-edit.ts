@@ -8,7 +8,7 @@ import { notify } from './notify.ts';
 import { ownKey } from './store.ts';
 
 /**
- * Changes AWS's view of the calling account's opportunity, by a JSON Merge Patch. The partner is told, and gets a
+ * Changes AWS's view of the calling account's opportunity, by a JSON Merge Patch. The partner is notified, and gets a
  * snapshot; the record and its date stay as they are. AWS: events.
  */
 export function changeAwsView(state: PartnerState, record: Opportunity, patch: JsonObject): void {

@@ -29,7 +29,7 @@ export function runDueTasks(state: EmulatorState): boolean {
 }
 
 /**
- * Runs what is due also while nobody calls, since somebody may be waiting for its event. The function returned must be
+ * Runs what is due also while no calls come, since a caller may be waiting for its event. The function returned must be
  * called whenever something may have been scheduled; `onRun` is called after something has run.
  */
 export function watchDueTasks(state: EmulatorState, onRun: () => void): () => void {

@@ -9,7 +9,7 @@ import { type AccountId, aws, type Context, type Engagement, type Member } from 
 import { notify } from './notify.ts';
 import { nextId, ownKey } from './store.ts';
 
-/** A company as a member of an engagement. An account that nobody has registered is named by its id. */
+/** A company as a member of an engagement. An account that is not registered is named by its id. */
 export function memberOf({ partners }: EmulatorState, accountId: AccountId): Member {
   if (accountId === aws)
     return { AccountId: aws, CompanyName: 'Amazon Web Services', WebsiteUrl: 'https://aws.amazon.com' };
@@ -19,7 +19,7 @@ export function memberOf({ partners }: EmulatorState, accountId: AccountId): Mem
 
 export const membersOf = ({ members }: Engagement): AccountId[] => members.map(({ AccountId }) => AccountId);
 
-/** The engagement of an id or ARN. @throws ApiError if there is none, or the calling account is no member */
+/** The engagement of an id or ARN. @throws ApiError if there is none, or the calling account is not a member */
 export function findEngagement(
   state: PartnerState,
   catalog: Json | undefined,
@@ -33,7 +33,7 @@ export function findEngagement(
 
 /**
  * The engagement of an id or ARN, for a write.
- * @throws ApiError if there is none, or the calling account is no member: unlike a read, a write tells the two apart
+ * @throws ApiError if there is none, or the calling account is not a member: unlike a read, a write distinguishes the two
  */
 export function engagementToChange(
   state: PartnerState,
@@ -100,7 +100,7 @@ export function changeEngagement(
   return changed;
 }
 
-/** Adds or replaces a context, and tells all members. A context without an id gets the next number. */
+/** Adds or replaces a context, and notifies all members. A context without an id gets the next number. */
 export function putContext(
   state: EmulatorState,
   engagement: Engagement,
@@ -118,7 +118,7 @@ export function putContext(
   return { engagement: changed, context: put };
 }
 
-/** Lets an account join, and tells all members. */
+/** Lets an account join, and notifies all members. */
 export function addMember(state: EmulatorState, engagement: Engagement, account: AccountId): Engagement {
   if (membersOf(engagement).includes(account)) return engagement;
   const member = memberOf(state, account);

@@ -1,4 +1,4 @@
-/** What is shown of an opportunity to others: in contexts, invitations and snapshots. */
+/** What others see of an opportunity: in contexts, invitations and snapshots. */
 import { asObject, getIn, type Json, type JsonObject } from '../json.ts';
 import type { Opportunity } from '../records/record.ts';
 

@@ -1,4 +1,4 @@
-/** Prospecting: AWS adds what it knows of the companies of leads. */
+/** Prospecting: AWS adds what it has on the companies of leads. */
 
 import { ApiError } from '../errors.ts';
 import { asObject, asString, type Json, type JsonObject, prune } from '../json.ts';

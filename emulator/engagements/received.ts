@@ -45,7 +45,7 @@ export function pendingInvitation(
   throw new ApiError('ConflictException', message);
 }
 
-/** What AWS tells of a lead before the acceptance: of the company, and never of the contact. AWS: the data model. */
+/** What AWS shares of a lead before the acceptance: of the company, and never of the contact. AWS: the data model. */
 export function enrichmentOf({ PayloadType }: Invitation, { Contexts }: Engagement): JsonObject | null {
   if (PayloadType !== 'LeadInvitation') return null;
   const payloadOf = (type: ContextType): JsonObject =>

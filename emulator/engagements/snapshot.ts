@@ -27,7 +27,7 @@ export const revisionsOf = (
         ResourceId === resource && ResourceSnapshotTemplateName === template,
     );
 
-/** Stores the next revision, which only `targets` can see, and tells them. */
+/** Stores the next revision, which only `targets` can see, and notifies them. */
 export function putSnapshot(
   state: EmulatorState,
   { Catalog, Id: EngagementId }: Engagement,

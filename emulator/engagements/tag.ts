@@ -33,7 +33,7 @@ export function attachTags(state: PartnerState, arn: string, tags: Json | undefi
   if (state.settings.taskTags === 'attach') addTags(state, arn, tags);
 }
 
-/** Removes tags by their keys; unknown keys are no error. */
+/** Removes tags by their keys; unknown keys are not an error. */
 export function removeTags(state: PartnerState, arn: string, keys: readonly Json[]): void {
   state.engagements.tags.set(
     arn,

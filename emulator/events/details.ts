@@ -19,7 +19,7 @@ const happening = (detailType: DetailType, detail: JsonObject, resources: string
   detail,
 });
 
-/** AWS: the event tells only which opportunity it is. */
+/** AWS: the event identifies only which opportunity it is. */
 const opportunityEvent =
   (detailType: DetailType) =>
   (catalog: string, identifier: string): Happening =>

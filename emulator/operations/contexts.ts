@@ -45,7 +45,7 @@ export const createEngagementContext: Operation = {
 };
 
 /**
- * Changes a context. The lock is the engagement's: whoever joins or changes any context in between causes a conflict.
+ * Changes a context. The lock is the engagement's: joining or changing any context in between causes a conflict.
  * Errors are checked in this order: unknown engagement, no member, unknown context, outdated lock, the rules.
  */
 export const updateEngagementContext: Operation = {

@@ -85,9 +85,9 @@ export const getEngagementInvitation: Operation = {
       invitation.Status === 'REJECTED' &&
       invitation.PayloadType === 'OpportunityInvitation' &&
       invitation.SenderAwsAccountId !== state.accountId;
-    // What a partner has rejected is no longer its business. AWS: opportunities from AWS.
+    // A partner no longer sees what it has rejected. AWS: opportunities from AWS.
     const hidden: JsonObject = { Payload: null, InvitationMessage: null, EngagementDescription: null };
-    const shown: JsonObject = {
+    const visible: JsonObject = {
       ...invitation,
       ExistingMembers: (engagement?.members ?? []).map(({ CompanyName, WebsiteUrl }) => ({
         CompanyName,
@@ -96,7 +96,7 @@ export const getEngagementInvitation: Operation = {
       EnrichmentContext: engagement ? enrichmentOf(invitation, engagement) : null,
       ...(isGone && hidden),
     };
-    return present(invitationAnswer, shown, { unknown: 'drop', nulls: state.settings.nulls });
+    return present(invitationAnswer, visible, { unknown: 'drop', nulls: state.settings.nulls });
   },
 };
 

@@ -65,8 +65,8 @@ export const getProspectingFromEngagementTask: Operation = {
       EngagementIdentifier,
       Status: 'IN_PROGRESS',
     }));
-    const shown = { ...task.answer, Engagements: task.answer.Engagements ?? waiting };
-    return present(prospectingTask, shown, { unknown: 'drop', nulls: 'explicit' });
+    const visible = { ...task.answer, Engagements: task.answer.Engagements ?? waiting };
+    return present(prospectingTask, visible, { unknown: 'drop', nulls: 'explicit' });
   },
 };
 

@@ -18,7 +18,7 @@ import {
 import type { PartnerState } from '../state.ts';
 
 /**
- * The engagement and the caller's own opportunity that a request wants to share by a template.
+ * The engagement and the caller's own opportunity that a request shares by a template.
  * @throws ApiError for an engagement or opportunity that is not the caller's, or a template that partners cannot use
  */
 export function sharedBy(

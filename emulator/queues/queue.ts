@@ -14,7 +14,7 @@ export type Message = {
 };
 
 export type QueueSettings = {
-  /** Seconds for which a received message is hidden, unless the receiver says otherwise. */
+  /** Seconds for which a received message is hidden, unless the receiver sets it. */
   readonly visibilityTimeout: number;
   /** After so many receipts without a deletion, a message moves to the dead-letter queue. */
   readonly maxReceiveCount: number;
@@ -43,7 +43,7 @@ export type Queue = {
 
 export const defaultQueueSettings: QueueSettings = { visibilityTimeout: 30, maxReceiveCount: 5 };
 
-/** More than a test leaves unread; the events of an emulator whose queue nobody reads must not fill the memory. */
+/** More than a test leaves unread; the events of an emulator whose queue is not read must not fill the memory. */
 const keptMessages = 10_000;
 
 export function createQueue(clock: Clock, deadLetters?: Queue): Queue {

@@ -15,7 +15,7 @@ export type AccountQueues = Readonly<Record<typeof eventsQueue | typeof deadLett
 export type Queues = {
   of(accountId: string): AccountQueues;
   all(): [accountId: string, queues: AccountQueues][];
-  /** Empties all queues. They stay, since somebody may be waiting for a message. */
+  /** Empties all queues. They stay, since a receiver may be waiting for a message. */
   clear(): void;
 };
 

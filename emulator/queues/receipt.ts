@@ -1,10 +1,10 @@
 import { digest } from '../records/page-token.ts';
 import type { Message } from './queue.ts';
 
-/** What a receipt handle says: the message, and the number of the receipt that it belongs to. */
+/** The content of a receipt handle: the message, and the number of the receipt that it belongs to. */
 export type Receipt = { id: string; receiveCount: number };
 
-/** The receipt handle of a message as it was just received from a queue, which is told apart by its ARN. */
+/** The receipt handle of a message as it was just received from a queue, which is distinguished by its ARN. */
 export function writeHandle(queueArn: string, { id, receiveCount }: Message): string {
   const content = [id, receiveCount];
   return Buffer.from(JSON.stringify([...content, checksum(queueArn, content)])).toString('base64url');

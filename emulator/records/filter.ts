@@ -16,9 +16,9 @@ export type ListOrder<Item> = {
   operation: string;
   /** The sorted value of an item, and its id, which decides between equal values. */
   position(item: Item): Position;
-  /** Unless the request says otherwise. */
+  /** Default. */
   descending: boolean;
-  /** The size of a page unless the request says otherwise. AWS: twenty. */
+  /** The size of a page unless the request sets it. AWS: twenty. */
   size?: number;
 };
 

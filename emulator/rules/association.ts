@@ -80,7 +80,7 @@ export function needsAssociating(
 }
 
 /**
- * A solution must be the partner's own, and active; so must its listing in AWS Marketplace. No operation tells of other
+ * A solution must be the partner's own, and active; so must its listing in AWS Marketplace. No operation lists other
  * listings, which are therefore not checked. AWS: associating opportunities.
  */
 function assertOffered({ type, id }: Association, solutions: readonly Solution[]): void {

@@ -56,7 +56,7 @@ export const mandatoryMembers: Rule = ({ before, after, settings }) => {
     .map(({ path }) => missing(path));
 };
 
-/** What a submission requires, whatever was required of the record before. */
+/** What a submission requires, in addition to what the record required before. */
 export const mandatoryAtSubmission: Rule = ({ after }) =>
   mandatory
     .filter(({ path, unless }) => valueAt(after, path) === undefined && !unless?.(after))

@@ -75,7 +75,7 @@ const customerProject = structure({
   Project: structure(projectDetails),
 });
 
-/** What AWS knows of the company of a lead. */
+/** AWS's data on the company of a lead. */
 export const prospectingResultShape = structure({
   Customer: structure({
     AccountName: anyString,

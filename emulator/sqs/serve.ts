@@ -48,7 +48,7 @@ export async function serveSqs(
     if (operation.kind === 'write') await hooks.commit();
     send(res, { status: 200, type: contentType, body: JSON.stringify(answer), headers });
   } catch (thrown) {
-    // Nobody is there to be answered.
+    // No one is left to answer.
     if (gone.signal.aborted) {
       res.destroy();
       return;

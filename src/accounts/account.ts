@@ -59,7 +59,7 @@ export function createAccount(
   const finishedTasks = createFinishedTasks(changes);
   const invitations = createInvitationCaches(runtime.clock, cacheOptions.freshMs);
   changes.listen((change) => followInvitations(invitations, change));
-  // AWS's events tell of writes as well.
+  // AWS's events report writes as well.
   const written = index && !options.hasEvents ? createWritten(index, runtime.clock) : undefined;
   changes.listen((change) => {
     if (change.type === 'Task' && change.task.opportunityId) written?.note(change.task.opportunityId);
@@ -76,7 +76,7 @@ export function createAccount(
     invitations,
     sightings,
     indexReader: index && createIndexReader(index, sightings),
-    /** What the index has to be asked for; undefined without one, or if events tell of it. */
+    /** What the index has to be asked for; undefined without one, or if events report it. */
     written,
     denials: createDenials(),
     coalescer: createCoalescer(),

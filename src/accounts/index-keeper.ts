@@ -21,7 +21,7 @@ export type KeeperOptions = {
   intervalMs: number;
   /** Whether this replica asks AWS; the others hear of it. */
   isKeeper(): boolean;
-  /** Tells the other replicas what is watched besides opportunities. */
+  /** Reports to the other replicas what is watched besides opportunities. */
   publish: WatcherOptions['publish'];
   log: { warn(details: object, message: string): void; info(details: object, message: string): void };
 };
@@ -66,7 +66,7 @@ export function startIndexKeeper(
     await watcher.look(scopeOf);
   }
 
-  /** Works once. Returns how long to rest if the quota says so. */
+  /** Works once. Returns how long to rest if the quota requires it. */
   async function run(): Promise<number> {
     const startedAt = clock.now();
     try {

@@ -14,10 +14,10 @@ const everyMs = 300_000;
 const slackMs = 60_000;
 /** How long a part rests that cannot be read. */
 const failedMs = 60_000;
-/** How often the other replicas are told again, for those that have started since. */
+/** How often the other replicas are sent it again, for those that have started since. */
 const repeatMs = 60_000;
 
-/** What replicas tell each other: a part as it was read, or that one should be read. */
+/** What replicas inform each other: a part as it was read, or that one should be read. */
 export type WatchMessage = { watched: SeenPart } | { look: WatchedPart };
 
 /** The part that a change is in. */
@@ -28,7 +28,7 @@ function partOf(change: Change): WatchedPart | undefined {
   return taskTypeOf(change.task.id) === 'EngagementFromOpportunityTask' ? 'submissions' : undefined;
 }
 
-/** Takes what another replica has told. */
+/** Takes what another replica has sent. */
 export function hearWatched(watched: WatchedParts, message: WatchMessage): void {
   if ('watched' in message) watched.put(message.watched, everyMs + slackMs);
   else watched.hint(message.look);
@@ -36,7 +36,7 @@ export function hearWatched(watched: WatchedParts, message: WatchMessage): void 
 
 export type WatcherOptions = {
   isKeeper(): boolean;
-  /** Tells the other replicas. */
+  /** Reports to the other replicas. */
   publish(message: WatchMessage): void;
   log: { warn(details: object, message: string): void };
 };
@@ -54,7 +54,7 @@ export function createWatcher(account: Account, { isKeeper, publish, log }: Watc
   });
 
   async function look(part: WatchedPart, scope: RequestScope): Promise<void> {
-    // A change that is told while it is being read makes it due again.
+    // A change that is reported while it is being read makes it due again.
     watched.rest(part, everyMs);
     try {
       const seen = await reader[part](scope);

@@ -1,5 +1,5 @@
 /**
- * The steps from the associations that an opportunity has to those that a caller wants. AWS associates one entity per
+ * The steps from the associations that an opportunity has to those that a caller asks for. AWS associates one entity per
  * call and has no operation that sets them all.
  */
 import type { OpportunityRecord } from '../upstream/wire.ts';
@@ -12,8 +12,8 @@ import {
   memberPath,
   solutionTypes,
   storedIds,
-  type WantedAssociations,
-  wantedIds,
+  type TargetAssociations,
+  targetIds,
 } from './entities.ts';
 import { labelOf, nameOf } from './labels.ts';
 import { isEmpty } from './patch.ts';
@@ -26,15 +26,15 @@ export type AssociationStep = { action: 'ASSOCIATE' | 'DISASSOCIATE'; type: Enti
 const firmStages: ReadonlySet<string> = new Set(['Committed', 'Launched']);
 
 /** Ids without their form, and lists longer than AWS allows. Of a list that is too long, no more are checked. */
-function checkKind(wanted: WantedAssociations, kind: Kind): Violation[] {
-  const ids = wantedIds(wanted, kind);
+function checkKind(target: TargetAssociations, kind: Kind): Violation[] {
+  const ids = targetIds(target, kind);
   if (!ids) return [];
   const { field, max, type } = kind;
   if (ids.length > max) {
     const message = `${labelOf([field])} must have at most ${max} entries; got ${ids.length}.`;
     return [{ path: [field], field: memberPath(kind), code: 'TOO_MANY_VALUES', message, limit: max }];
   }
-  const value = wanted[field];
+  const value = target[field];
   const sent = typeof value === 'string' ? [value] : (value ?? []);
   return ids.flatMap((id) => {
     const path = typeof value === 'string' ? [field] : [field, String(sent.indexOf(id))];
@@ -42,11 +42,11 @@ function checkKind(wanted: WantedAssociations, kind: Kind): Violation[] {
   });
 }
 
-/** What is certainly wrong with wanted associations alone, before the record is known. */
-export function checkAssociations(wanted: WantedAssociations): Violation[] {
-  const { awsMarketplaceOffer: offer, awsMarketplaceOfferSet: set } = wanted;
+/** What is certainly wrong with the target associations alone, before the record is known. */
+export function checkAssociations(target: TargetAssociations): Violation[] {
+  const { awsMarketplaceOffer: offer, awsMarketplaceOfferSet: set } = target;
   return [
-    ...kinds.flatMap((kind) => checkKind(wanted, kind)),
+    ...kinds.flatMap((kind) => checkKind(target, kind)),
     ...(!isEmpty(offer) && !isEmpty(set)
       ? [offerAndSet('awsMarketplaceOfferSet', 'awsMarketplaceOffer')]
       : []),
@@ -67,9 +67,9 @@ function offerAndSet(
 /** The associations that a record would have, by type. */
 type Associations = ReadonlyMap<EntityType, readonly string[]>;
 
-/** What is wrong with wanted associations in view of the record's own, and of its stage. */
+/** What is wrong with the target associations in view of the record's own, and of its stage. */
 function checkTarget(
-  wanted: WantedAssociations,
+  target: TargetAssociations,
   before: Associations,
   after: Associations,
   stage: string | null | undefined,
@@ -78,8 +78,8 @@ function checkTarget(
   const count = (associations: Associations, types: Iterable<EntityType>): number =>
     [...types].reduce((sum, type) => sum + (associations.get(type)?.length ?? 0), 0);
 
-  // Both wanted is a violation of the input alone.
-  const { awsMarketplaceOffer: offer, awsMarketplaceOfferSet: set } = wanted;
+  // Asking for both is a violation of the input alone.
+  const { awsMarketplaceOffer: offer, awsMarketplaceOfferSet: set } = target;
   if (
     !isEmpty(offer) !== !isEmpty(set) &&
     count(after, ['AwsMarketplaceOffers', 'AwsMarketplaceOfferSets']) > 1
@@ -92,7 +92,7 @@ function checkTarget(
 
   const isEmptied = count(before, solutionTypes) > 0 && count(after, solutionTypes) === 0;
   if (isEmptied && firmStages.has(stage ?? '')) {
-    const emptied = kinds.find(({ type, field }) => solutionTypes.has(type) && wanted[field] !== undefined);
+    const emptied = kinds.find(({ type, field }) => solutionTypes.has(type) && target[field] !== undefined);
     const message = `At stage ${stage} an opportunity must keep at least one solution, AWS Marketplace solution or AWS Marketplace product.`;
     if (emptied)
       found.push({
@@ -107,24 +107,24 @@ function checkTarget(
 }
 
 /**
- * The steps from a record's associations to those that are wanted, and what is certainly wrong with them; there are no
+ * The steps from a record's associations to the target, and what is certainly wrong with them; there are no
  * steps if anything is.
  *
  * What is right already is left alone. Entities are associated before others are disassociated, so that a firm deal
  * never loses its last solution on the way; only where AWS has no room for another entity, because the opportunity has
- * the most of its kind, or an offer where an offer set is wanted, one that is not wanted goes first.
+ * the most of its kind, or an offer where the target has an offer set, one that is not in the target goes first.
  */
 export function planAssociations(
   record: AssociatedRecord,
-  wanted: WantedAssociations,
+  target: TargetAssociations,
 ): { steps: AssociationStep[]; violations: Violation[] } {
   const before: Associations = new Map(kinds.map((kind) => [kind.type, storedIds(record, kind)]));
   const after: Associations = new Map(
-    kinds.map((kind) => [kind.type, wantedIds(wanted, kind) ?? storedIds(record, kind)]),
+    kinds.map((kind) => [kind.type, targetIds(target, kind) ?? storedIds(record, kind)]),
   );
   const violations = [
-    ...checkAssociations(wanted),
-    ...checkTarget(wanted, before, after, record.lifeCycle?.stage),
+    ...checkAssociations(target),
+    ...checkTarget(target, before, after, record.lifeCycle?.stage),
   ];
   return { steps: violations.length > 0 ? [] : stepsBetween(before, after), violations };
 }

@@ -29,9 +29,9 @@ export function findAwsProducts({
   codes?: readonly string[] | null | undefined;
 }): readonly AwsProduct[] {
   const among = codes ? [...new Set(codes)].map(awsProductOf) : products;
-  const wanted = search?.trim().toLowerCase();
-  if (!wanted) return among;
+  const words = search?.trim().toLowerCase();
+  if (!words) return among;
   return among.filter((product) =>
-    [product.code, product.name, product.serviceFamily].some((text) => text?.toLowerCase().includes(wanted)),
+    [product.code, product.name, product.serviceFamily].some((text) => text?.toLowerCase().includes(words)),
   );
 }

@@ -27,7 +27,7 @@ const spendText = ({ amount, currencyCode, frequency, targetCompany }: Spend): s
 
 type Items<Item> = readonly Item[] | null | undefined;
 
-/** A list as text, in one order; undefined if AWS says nothing, and empty for an empty list. */
+/** A list as text, in one order; undefined if AWS has none, and empty for an empty list. */
 const listText = <Item>(items: Items<Item>, textOf: (item: Item) => string): string | undefined =>
   items?.map(textOf).sort().join(', ');
 
@@ -51,7 +51,7 @@ function comparable(record: OpportunityRecord, summary: AwsSummary) {
   } satisfies Record<string, [partner: string | null | undefined, aws: string | null | undefined]>;
 }
 
-/** Where AWS's view says something else than the partner's, in the order of the record. */
+/** Where AWS's view differs from the partner's, in the order of the record. */
 export function differencesOf(record: OpportunityRecord, summary: AwsSummary): Difference[] {
   return Object.entries(comparable(record, summary)).flatMap(([field, [partner, aws]]) =>
     aws === null || aws === undefined || aws === (partner ?? '')

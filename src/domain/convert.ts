@@ -11,7 +11,7 @@ import { isFinished, type Task } from './tasks.ts';
 import { uuidOf } from './uuid.ts';
 import type { Violation } from './violation.ts';
 
-/** What a caller wants to be converted. */
+/** What a caller asks to be converted. */
 export type Conversion = {
   /** The lead's id. */
   id: string;
@@ -55,7 +55,7 @@ const disqualified = (): Violation => ({
 
 /**
  * Converts a lead as far as time allows. AWS's token is the same for every attempt of a conversion; another one as soon as
- * a task has failed, since AWS answers a repeated token with the task that it knows.
+ * a task has failed, since AWS answers a repeated token with the task of its first use.
  *
  * @throws Fault if CHECK failed, so that nothing was changed
  */

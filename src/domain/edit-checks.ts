@@ -1,4 +1,4 @@
-/** What is wrong with the edits of a patch, whatever the record. */
+/** What is wrong with the edits of a patch, regardless of the record. */
 import type { ContactEdit, ContactMatch, SpendEdit } from '../generated/schema-types.ts';
 import { quoted } from './bad-input.ts';
 import { labelOf, nameOf } from './labels.ts';

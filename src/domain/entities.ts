@@ -9,7 +9,7 @@ import type { Violation } from './violation.ts';
 export type EntityType = Input<'AssociateOpportunity'>['relatedEntityType'];
 
 /** What an opportunity is to be associated with. Absent keeps what there is; null and an empty list remove all. */
-export type WantedAssociations = {
+export type TargetAssociations = {
   solutions?: readonly string[] | null | undefined;
   awsProducts?: readonly string[] | null | undefined;
   awsMarketplaceSolutions?: readonly string[] | null | undefined;
@@ -27,7 +27,7 @@ export type Kind = {
   /** The member of a record's `relatedEntityIdentifiers`. */
   member: keyof NonNullable<OpportunityRecord['relatedEntityIdentifiers']>;
   /** The caller's field. */
-  field: keyof WantedAssociations;
+  field: keyof TargetAssociations;
   /** The most entities per opportunity (developer guide, quotas), of all kinds that share a slot. */
   max: number;
   slot: 'offer' | EntityType;
@@ -114,9 +114,9 @@ export function storedIds({ relatedEntityIdentifiers }: AssociatedRecord, { memb
   return [...new Set(relatedEntityIdentifiers?.[member] ?? [])];
 }
 
-/** The entities of one type that a caller wants; undefined if they are to stay as they are. */
-export function wantedIds(wanted: WantedAssociations, { field }: Kind): string[] | undefined {
-  const value = wanted[field];
+/** The entities of one type that a caller asks for; undefined if they are to stay as they are. */
+export function targetIds(target: TargetAssociations, { field }: Kind): string[] | undefined {
+  const value = target[field];
   if (value === undefined) return undefined;
   return [...new Set(typeof value === 'string' ? [value] : (value ?? []))];
 }
@@ -137,14 +137,14 @@ export function checkEntityId(type: EntityType, id: string, path: readonly strin
   return { path: [...path], field: memberPath(kind), code: 'INVALID_STRING_FORMAT', message };
 }
 
-/** The place of an entity in what a caller wants: its own, or that of the list that lacks it. */
+/** The place of an entity in what a caller asks for: its own, or that of the list that lacks it. */
 export function placeOf(
   type: EntityType,
   id: string,
-  wanted: WantedAssociations,
+  target: TargetAssociations,
 ): { path: string[]; field: string } {
   const kind = kindOf(type);
-  const value = wanted[kind.field];
+  const value = target[kind.field];
   const index = Array.isArray(value) ? value.indexOf(id) : -1;
   return { path: index < 0 ? [kind.field] : [kind.field, String(index)], field: memberPath(kind) };
 }

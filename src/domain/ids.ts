@@ -17,14 +17,14 @@ export const kindOfTask = {
 export type TaskType = keyof typeof kindOfTask;
 export const taskTypes = Object.keys(kindOfTask) as TaskType[];
 
-/** The type of a task by the beginning of its id, whatever AWS's own part of it looks like. */
+/** The type of a task by the beginning of its id, regardless of AWS's own part of it. */
 export function taskTypeOf(id: string): TaskType {
   const type = taskTypes.find((type) => id.startsWith(`${kindOfTask[type]}/`));
   if (!type) throw new Error(`${id} is not the id of a task`);
   return type;
 }
 
-/** The end of a task's ARN. Its last part alone does not tell the kind. */
+/** The end of a task's ARN. Its last part alone does not show the kind. */
 const taskForm = (type: TaskType, length = 13): RegExp =>
   new RegExp(`^${kindOfTask[type]}/task-[0-9a-z]{${length}}$`);
 

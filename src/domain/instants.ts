@@ -80,7 +80,7 @@ export const instantOfKey = (key: string): string => new Date(millisecondsOf(key
 
 const millisecondsOf = (key: string): number => Number(key.slice(0, keySeconds + 3));
 
-/** The whole seconds from one instant to another; negative if the other is earlier, 0 if one of them is no instant. */
+/** The whole seconds from one instant to another; negative if the other is earlier, 0 if one of them is not an instant. */
 export function secondsBetween(from: string, to: string): number {
   const [start, end] = [parseInstant(from), parseInstant(to)];
   return start && end ? (end.seconds - start.seconds) / 1_000 : 0;

@@ -96,7 +96,7 @@ export type AskedAcceptance = {
 
 /**
  * AWS's token for the task: the same for every attempt of an acceptance, so that AWS recognises it; another one as soon as
- * a task has failed, since AWS answers a repeated token with the task that it knows.
+ * a task has failed, since AWS answers a repeated token with the task of its first use.
  */
 const tokenOf = ({ id, clientToken, tags }: AskedAcceptance, failed: Task | undefined): string =>
   clientToken ?? uuidOf('accept', id, JSON.stringify(tags ?? []), failed?.id ?? '');
@@ -118,7 +118,7 @@ export function accept(store: AnswerStore, asked: AskedAcceptance): Promise<Answ
     const known = acceptanceOf(await store.tasks());
     if (known && known.status !== 'FAILED')
       return { kind: 'started', invitation, task: known, isMade: false };
-    // Whoever has accepted it without a task has no opportunity of it. A task may still create one: AWS does not say.
+    // A company that has accepted it without a task has no opportunity of it. A task may still create one: AWS does not say.
     const isClosed = status === 'ACCEPTED' ? known?.reasonCode === answeredBefore : isAnswered(status);
     if (isClosed) return { kind: 'closed', invitation };
     return async () => {

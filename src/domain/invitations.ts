@@ -30,7 +30,7 @@ export function withPlainId<One extends Invitation>(one: One): One {
   return id === one.id ? one : { ...one, id, arn: one.arn ?? one.id };
 }
 
-/** Whose side this account is on, if the invitation itself tells. */
+/** Whose side this account is on, if the invitation itself has it. */
 export function sideOf(one: Invitation): ParticipantType | undefined {
   if ('participantType' in one && one.participantType) return one.participantType;
   if (one.senderAwsAccountId === aws) return 'RECEIVER';

@@ -1,4 +1,4 @@
-/** What an invitation says of an opportunity. AWS checks it against nothing, so it is taken from the record. */
+/** The content of an invitation, from an opportunity. AWS checks it against nothing, so it is taken from the record. */
 import type { Input } from '../upstream/operations.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import { labelOf } from './labels.ts';

@@ -27,7 +27,7 @@ export function checkNewLead(input: PlainObject): Violation[] {
   return [...found, ...broken.filter(({ field }) => !found.some((one) => one.field === field))];
 }
 
-/** The violations of a change that are certain whatever the lead is, at their paths in the input. */
+/** The violations of a change that are certain regardless of the lead, at their paths in the input. */
 export function checkLeadChange(
   patch: PlainObject,
   addInteraction: PlainObject | null | undefined,

@@ -74,7 +74,7 @@ function conflictOf(
     : undefined;
 }
 
-/** Checks whether two interactions are the same, whatever the notation of their times. */
+/** Checks whether two interactions are the same, regardless of the notation of their times. */
 function isSameInteraction(a: unknown, b: unknown): boolean {
   const comparable = (value: unknown) =>
     isPlainObject(value) && typeof value.interactionDate === 'string'
@@ -114,7 +114,7 @@ async function checkOutcome(
       if (!lead) return { kind: 'unknown' };
       if (compareVersions(lead, base) > 0) {
         if (!unconfirmed) return { kind: 'read', lead };
-        // Without its values, it was never applied, or someone has overwritten it since. It is impossible to tell.
+        // Without its values, it was never applied, or someone has overwritten it since. That is unknowable.
         return { kind: containsWrite(unconfirmed, base, lead) ? 'applied' : 'unknown' };
       }
       if (!isStale || reads >= maxAttempts) return { kind: 'read', lead };

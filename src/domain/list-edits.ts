@@ -22,7 +22,7 @@ export const lists = {
 /** Checks whether a field of a patch is one of edits. */
 export const isEdits = (name: string): boolean => Object.hasOwn(lists, name);
 
-/** The common form of all edits of a list of enum values or texts. */
+/** The common form of all edits of a list of enum values or strings. */
 export type ValueListEdit = { add?: readonly string[] | null; remove?: readonly string[] | null };
 
 /** An edit of a list: which of its items it means, and what becomes of them. */
@@ -39,7 +39,7 @@ export type Edit = {
   added?: unknown;
   /** The path of a member of `change` or `added` in the patch, if it is not below `path`. */
   pathOf?(member: string): string[];
-  /** What to tell the caller if the list lacks the item; undefined if the edit then appends it or has no effect. */
+  /** The error for the caller if the list lacks the item; undefined if the edit then appends it or has no effect. */
   absence?: string;
 };
 
@@ -103,7 +103,7 @@ function spendEdit(edit: SpendEdit, at: readonly string[]): Omit<Edit, 'list'> {
     : { path, find, change: null };
 }
 
-/** Edits of a list of enum values or texts. */
+/** Edits of a list of enum values or strings. */
 function valueEdits({ add, remove }: ValueListEdit, at: readonly string[]): Omit<Edit, 'list'>[] {
   const edit = (verb: string, value: string, index: number) => ({
     path: [...at, verb, String(index)],

@@ -10,7 +10,7 @@ const maxSearch = 255;
 
 type Test = (summary: OpportunitySummary) => boolean;
 
-/** A text without the differences that a search ignores: case, accents, blanks at the ends. */
+/** A string without the differences that a search ignores: case, accents, blanks at the ends. */
 const folded = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
 
@@ -29,9 +29,9 @@ function contains(search: string): Test | undefined {
   const part = folded(search);
   if (part === '') return undefined;
   return (summary) => {
-    const texts = searchedTexts.get(summary) ?? searched(summary);
-    searchedTexts.set(summary, texts);
-    return texts.some((text) => text.includes(part));
+    const strings = searchedTexts.get(summary) ?? searched(summary);
+    searchedTexts.set(summary, strings);
+    return strings.some((text) => text.includes(part));
   };
 }
 
@@ -40,8 +40,8 @@ const among = (
   of: (summary: OpportunitySummary) => string | null | undefined,
 ): Test | undefined => {
   if (!values?.length) return undefined;
-  const wanted = new Set<string | null | undefined>(values);
-  return (summary) => wanted.has(of(summary));
+  const allowed = new Set<string | null | undefined>(values);
+  return (summary) => allowed.has(of(summary));
 };
 
 /** From `after`, inclusive, to `before`, exclusive: as AWS filters, as far as its documentation agrees. */

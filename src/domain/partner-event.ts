@@ -1,4 +1,4 @@
-/** Events of the Selling API: what AWS tells of itself, without a call. They say that something changed, not what. */
+/** Events of the Selling API: what AWS reports unasked. They say that something changed, not what. */
 import { z } from 'zod';
 
 /**
@@ -22,7 +22,7 @@ export const eventTypes = {
   'resource snapshot created': 'SNAPSHOT_CREATED',
 } as const;
 
-/** An event in the form in which replicas tell it to each other. */
+/** An event in the form in which replicas exchange it. */
 export const partnerEvent = z.object({
   /** EventBridge's; an event that is delivered twice has the same one. */
   id: z.string(),

@@ -81,7 +81,7 @@ const onePerField = (violations: readonly Violation[]): Violation[] =>
 
 /**
  * What AWS is certain to refuse in a submission. A path is the record's, except for `id` and `visibility`, which are the
- * caller's. What depends on other objects, such as whether a related opportunity exists, only AWS knows.
+ * caller's. What depends on other objects, such as whether a related opportunity exists, only AWS can decide.
  *
  * @param today the day before the earliest target close date, `YYYY-MM-DD`
  */
@@ -145,7 +145,7 @@ export function submissionDoubts(record: unknown): Doubt[] {
       // The field sheet forbids it; integrations in production send it.
       getIn(record, 'marketing.source') === 'None' && getIn(record, 'marketing.awsFundingUsed') === 'No',
       'marketing.awsFundingUsed',
-      "AWS's field sheet wants this field empty if the marketing source is None; AWS has so far accepted No.",
+      "AWS's field sheet requires this field to be empty if the marketing source is None; AWS has so far accepted No.",
     ],
     [
       // The guide to deal sizing; older pages have it stored as AWS, and AWS's own connector sends others.

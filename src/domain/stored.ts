@@ -14,17 +14,17 @@ export type StoredOtherwise = { path: string[]; message: string };
 /** Members of a create that the record lacks, and the team, to which AWS adds the owner. */
 const notReturned: ReadonlySet<string> = new Set(['clientToken', 'opportunityTeam', 'origin', 'tags']);
 
-/** Longer texts are cut. */
+/** Longer values are cut. */
 const maxShown = 300;
 
 /** A stored value in a message. */
-function shown(value: unknown): string {
+function asText(value: unknown): string {
   if (isEmpty(value)) return 'nothing';
-  if (Array.isArray(value)) return value.map(shown).join('; ');
+  if (Array.isArray(value)) return value.map(asText).join('; ');
   if (isPlainObject(value))
     return Object.values(value)
       .filter((member) => !isEmpty(member))
-      .map((member) => (typeof member === 'string' ? member : shown(member)))
+      .map((member) => (typeof member === 'string' ? member : asText(member)))
       .join(' ');
   return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
 }
@@ -39,7 +39,7 @@ function hasItem(stored: unknown, sent: unknown): boolean {
   );
 }
 
-/** Checks whether a stored list is the one that was sent, in whatever order. */
+/** Checks whether a stored list is the one that was sent, in any order. */
 const isSameList = (stored: readonly unknown[], sent: readonly unknown[]): boolean =>
   stored.length === sent.length && sent.every((item) => stored.some((one) => hasItem(one, item)));
 
@@ -54,7 +54,7 @@ export function storedOtherwise(input: PlainObject, record: OpportunityRecord): 
     })
     .map((field) => {
       const path = field.split('.');
-      const text = shown(getIn(stored, field));
+      const text = asText(getIn(stored, field));
       const short = text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
       return { path, message: `${labelOf(path)}: AWS has stored ${short}, which is not what was sent.` };
     });

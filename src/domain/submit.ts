@@ -10,7 +10,7 @@ import { Fault } from '../fault.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
 import type { StepResult } from './associate.ts';
 import { type AssociationStep, planAssociations } from './associations.ts';
-import type { WantedAssociations } from './entities.ts';
+import type { TargetAssociations } from './entities.ts';
 import { compareInstants, sameInstant } from './instants.ts';
 import { applyPatch } from './list-edits.ts';
 import { changedFields, isSameIn, writable } from './patch.ts';
@@ -21,12 +21,12 @@ import type { Outcome, PendingPatch } from './update.ts';
 import { uuidOf } from './uuid.ts';
 import type { Violation } from './violation.ts';
 
-/** What a caller wants to be submitted, and how. */
+/** What a caller asks to be submitted, and how. */
 export type Submission = Involvement & {
   id: string;
   /** The last corrections. */
   patch: PlainObject;
-  associate: WantedAssociations;
+  associate: TargetAssociations;
   /** The `lastModifiedDate` of the version that the caller has seen. */
   expected?: string | null | undefined;
   /** The caller's token for the task. */
@@ -87,7 +87,7 @@ function isOutdated({ lastModifiedDate }: OpportunityRecord, latest: Task | unde
 
 /**
  * AWS's token for a submission: the same for every attempt of one, so that AWS recognises it; another one as soon as a
- * task has ended, since AWS answers a repeated token with the task that it knows.
+ * task has ended, since AWS answers a repeated token with the task of its first use.
  */
 export function submissionToken(
   { id, involvementType, visibility, clientToken }: Submission,

@@ -5,22 +5,22 @@ type Tag = { key: string; value: string };
 /** A tag as AWS returns it. */
 type Stored = { key?: string | null | undefined; value?: string | null | undefined };
 
-/** The beginning of the keys that AWS itself sets (AWS Tag Editor guide, naming limits); nobody else can remove them. */
+/** The beginning of the keys that AWS itself sets (AWS Tag Editor guide, naming limits); no one else can remove them. */
 const ofAws = 'aws:';
 
 /** The calls that turn some tags into others: tags to set, keys to remove. */
 export function tagChanges(
   current: readonly Stored[],
-  wanted: readonly Tag[],
+  target: readonly Tag[],
 ): { set: Tag[]; remove: string[]; result: Stored[] } {
   const values = new Map(current.map(({ key, value }) => [key, value]));
-  const keys = new Set<unknown>(wanted.map(({ key }) => key));
+  const keys = new Set<unknown>(target.map(({ key }) => key));
   const others = current.filter(({ key }) => !keys.has(key));
   const kept = others.filter(({ key }) => key?.startsWith(ofAws));
   return {
-    set: wanted.filter(({ key, value }) => values.get(key) !== value),
+    set: target.filter(({ key, value }) => values.get(key) !== value),
     remove: others.flatMap(({ key }) => (key && !key.startsWith(ofAws) ? [key] : [])),
-    result: [...kept, ...wanted],
+    result: [...kept, ...target],
   };
 }
 

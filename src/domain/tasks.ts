@@ -6,7 +6,7 @@ import { invitationIdOf, kindOfTask, type TaskType } from './ids.ts';
 
 /** A task of AWS, in the terms of the graph. Which ids it has depends on its kind, and on how far it has come. */
 export type Task = {
-  /** The end of its ARN: only that tells its kind. */
+  /** The end of its ARN: only that has its kind. */
   id: string;
   arn: string | null;
   startTime: string | null;
@@ -100,7 +100,7 @@ const partStart = /(?:^|;)\s*(?=[A-Z][A-Z_]{2,}(?: [\w.[\]]*)?:)/g;
 const part = /^([A-Z_]+)(?: ([\w.[\]]*))?:(.*)$/s;
 
 /**
- * What a failed task's message says: `CODE field:text;CODE field:text`. A text may contain semicolons itself; one that
+ * The form of a failed task's message: `CODE field:text;CODE field:text`. The text may contain semicolons itself; one that
  * has no such form is one refusal without a field.
  */
 export function refusalsOf(message: string): Issue[] {

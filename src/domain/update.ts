@@ -176,7 +176,7 @@ async function checkOutcome(
       if (!record) return { kind: 'unknown' };
       if (compareVersions(record, base) > 0) {
         if (!unconfirmed) return { kind: 'read', record };
-        // Without its values, it was never applied, or someone has overwritten it since. It is impossible to tell, and
+        // Without its values, it was never applied, or someone has overwritten it since. That is unknowable, and
         // sending it again could undo their change.
         return { kind: containsWrite(unconfirmed, base, record) ? 'applied' : 'unknown' };
       }
@@ -218,7 +218,7 @@ export async function update(store: RecordStore, patches: readonly PendingPatch[
     const isConflict = fault.code === 'CONFLICT';
     if (fault.mayHaveBeenApplied) unconfirmed = content;
     if (unconfirmed ? provesNothingApplied(fault) : !isConflict) throw fault;
-    // AWS knows a newer version, perhaps one with the lost write, even if it still returns the old one.
+    // AWS has a newer version, perhaps one with the lost write, even if it still returns the old one.
     const isStale = isConflict || fault.code === 'VALIDATION';
 
     const verdict = await checkOutcome(store, base, { unconfirmed, isStale, attempt });

@@ -156,10 +156,10 @@ export function unknownPicklistValues(
   return [...picklistFields].flatMap(([field, { values, applies }]) =>
     [field, ...addedIn(field)].flatMap((at) => {
       const value = getIn(input, at);
-      const texts = (Array.isArray(value) ? value.slice(0, maxItems) : [value]).filter(
+      const strings = (Array.isArray(value) ? value.slice(0, maxItems) : [value]).filter(
         (one) => typeof one === 'string',
       );
-      const doubtful = texts.filter((one) => !values.includes(one));
+      const doubtful = strings.filter((one) => !values.includes(one));
       if (doubtful.length === 0 || !applies(record)) return [];
       const message = `${labelOf(field.split('.'))}: ${doubtful.map(quoted).join(', ')} is not among the values that AWS is known to accept.`;
       return [{ path: at.split('.'), message, allowedValues: values }];

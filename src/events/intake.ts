@@ -1,4 +1,4 @@
-/** What an account does with an event: what it makes stale is dropped at once, and told as soon as AWS has been asked. */
+/** What an account does with an event: what it makes stale is dropped at once, and reported as soon as AWS has been asked. */
 
 import type { Account } from '../accounts/account.ts';
 import { backgroundScope } from '../accounts/background.ts';
@@ -27,7 +27,7 @@ export type IntakeOptions = {
     warn(details: object, message: string): void;
     error(details: object, message: string): void;
   };
-  /** Tells the other replicas of an event that this one has taken. */
+  /** Reports to the other replicas an event that this one has taken. */
   publish(event: PartnerEvent): void;
 };
 
@@ -53,7 +53,7 @@ export function createIntake(account: Account, { filter, log, metrics, publish }
   });
 
   function onSeen(seen: readonly Seen[]): void {
-    // A record that no list has shown changed yet has to be read again, whatever a list says.
+    // A record that no list has as changed yet has to be read again, even if a list has it.
     for (const { id, isBehind } of seen) if (isBehind) cache.merge({ id, isCurrent: false });
     const summaries = seen.flatMap(({ summary }) => summary ?? []);
     account.sightings.note(summaries, { asked: seen.map(({ id }) => id), isAnnounced: true });
@@ -97,7 +97,7 @@ export function createIntake(account: Account, { filter, log, metrics, publish }
       if (!known) metrics.handled(secondsBetween(event.time, calendar.instant()));
       return 'done';
     } catch (error) {
-      // The queue brings it again, and then it is no duplicate.
+      // The queue brings it again, and then it is not a duplicate.
       if (taken.get(event.id) === handling) taken.delete(event.id);
       if (!known) metrics.count('later');
       if (!(error instanceof Fault)) log.error({ account: name, ...errorForLog(error) }, 'event not handled');

@@ -1,10 +1,10 @@
-/** Tells of engagements and invitations that have changed, each once a second at most: their readers ask AWS themselves. */
+/** Reports engagements and invitations that have changed, each once a second at most: their readers ask AWS themselves. */
 import type { Clock } from '../clock.ts';
 import type { PartnerEvent } from '../domain/partner-event.ts';
 import type { Change, Changes } from '../records/changes.ts';
 import { windowMs } from './proofs.ts';
 
-/** What an event tells besides an opportunity. */
+/** What an event reports besides an opportunity. */
 function changesBy({ engagementId, invitationId }: PartnerEvent): Change[] {
   return [
     ...(engagementId ? [{ type: 'Engagement' as const, id: engagementId }] : []),
@@ -12,18 +12,18 @@ function changesBy({ engagementId, invitationId }: PartnerEvent): Change[] {
   ];
 }
 
-export function createNotices(clock: Pick<Clock, 'setTimer'>, changes: Pick<Changes, 'tell'>) {
+export function createNotices(clock: Pick<Clock, 'setTimer'>, changes: Pick<Changes, 'publish'>) {
   const pending = new Map<string, () => void>();
   return {
     note(event: PartnerEvent): void {
       for (const change of changesBy(event)) {
         const key = `${change.type} ${'id' in change ? change.id : ''}`;
         if (pending.has(key)) continue;
-        const tell = () => {
+        const publish = () => {
           pending.delete(key);
-          changes.tell(change);
+          changes.publish(change);
         };
-        pending.set(key, clock.setTimer(tell, windowMs));
+        pending.set(key, clock.setTimer(publish, windowMs));
       }
     },
     stop(): void {

@@ -36,7 +36,7 @@ const opportunityIdOf = (id: string | undefined) => ifForm(idForms.Opportunity, 
 const engagementIdOf = (id = '') => ifForm(idForms.Engagement, engagementIdInArn(id) ?? id);
 const invitationIdOf = (id = '') => ifForm(idForms.EngagementInvitation, id.slice(id.lastIndexOf('/') + 1));
 
-/** What an event must name to be of use, and the rest of what it says. */
+/** What an event must name to be of use, and the rest of its content. */
 type Content = Omit<PartnerEvent, 'id' | 'type' | 'time'>;
 
 function participantOf(invitation: unknown): PartnerEvent['participantType'] {
@@ -82,7 +82,7 @@ function contentOf(type: PartnerEventType, detail: unknown): Content {
   }
 }
 
-/** The id without which an event of a type says nothing. */
+/** The id without which an event of a type is useless. */
 const required = (type: PartnerEventType): 'opportunityId' | 'invitationId' | 'engagementId' =>
   type.startsWith('OPPORTUNITY')
     ? 'opportunityId'

@@ -1,4 +1,4 @@
-/** Events say that an opportunity has changed, and AWS's list says what it is now: twenty to a call, each once a second. */
+/** Events say that an opportunity has changed, and AWS's list has what it is now: twenty to a call, each once a second. */
 import type { Clock } from '../clock.ts';
 import { secondsBetween } from '../domain/instants.ts';
 import { inParts } from '../records/batches.ts';
@@ -8,7 +8,7 @@ import type { OpportunitySummary } from '../upstream/wire.ts';
 
 /** The events of one opportunity within this time are proven together. */
 export const windowMs = 1_000;
-/** An event is dated by the second, and up to a second after the version that it tells of. */
+/** An event is dated by the second, and up to a second after the version that it reports. */
 const maxDelaySeconds = 2;
 
 /** Whether an event must be of a version later than this one. */
@@ -19,7 +19,7 @@ export type ProofOptions = {
   clock: Pick<Clock, 'now' | 'setTimer'>;
   /** Looks opportunities up in AWS's list with one call. What could not be looked up is an error. */
   lookUp(ids: readonly string[]): Promise<(OpportunitySummary | undefined | Error)[]>;
-  /** Told of the answers of a call, before those who wait for them. */
+  /** Gets the answers of a call, before those who wait for them. */
   onSeen(seen: readonly Seen[]): void;
 };
 
@@ -27,7 +27,7 @@ export type ProofOptions = {
 export type Seen = {
   id: string;
   summary: OpportunitySummary | undefined;
-  /** Whether the list may not have the change yet that the event tells of. */
+  /** Whether the list may not have the change yet that the event reports. */
   isBehind: boolean;
   /** Whether another event has come since, so that the opportunity is looked up again. */
   isPending: boolean;
@@ -86,7 +86,7 @@ export function createProofs({ clock, lookUp, onSeen }: ProofOptions) {
     repeats.get(id)?.();
     const stop = clock.setTimer(() => {
       repeats.delete(id);
-      // If it fails, the next event or whoever asks finds out.
+      // If it fails, the next event or the next reader finds out.
       add(id, time, true).catch(() => {});
     }, lagMs - windowMs);
     repeats.set(id, stop);

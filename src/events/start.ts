@@ -20,7 +20,7 @@ export type EventSource = LocalEvents | { accountId: string; queue: Queue };
 
 export type EventsOptions = {
   log: ConsumerOptions['log'] & IntakeOptions['log'];
-  /** Tells the other replicas of an event that this one has received. */
+  /** Reports to the other replicas an event that this one has received. */
   publish(event: PartnerEvent): void;
 };
 

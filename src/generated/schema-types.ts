@@ -576,7 +576,7 @@ export type AwsOpportunitySummary = {
   project: Maybe<AwsOpportunityProject>;
   /** The solutions and products in AWS's copy. */
   relatedEntityIds: Maybe<AwsOpportunityRelatedEntities>;
-  /** The revenue of the partner's software, as AWS knows it. */
+  /** The revenue of the partner's software, as AWS has it. */
   softwareRevenue: Maybe<AwsSoftwareRevenue>;
   /** Whether all of AWS's sellers can see the deal. */
   visibility: Maybe<Visibility>;
@@ -607,7 +607,7 @@ export type AwsOpportunitySummaryFullView = {
   relatedEntityIds: Maybe<AwsOpportunityRelatedEntities>;
   /** The opportunity's identifier. */
   relatedOpportunityId: Maybe<Scalars['ID']['output']>;
-  /** The revenue of the partner's software, as AWS knows it. */
+  /** The revenue of the partner's software, as AWS has it. */
   softwareRevenue: Maybe<AwsSoftwareRevenue>;
   /** Whether all of AWS's sellers can see the deal. */
   visibility: Maybe<Visibility>;
@@ -685,7 +685,7 @@ export type AwsProductsSpendInsightsBySource = {
   partner: Maybe<AwsProductInsights>;
 };
 
-/** The revenue of the partner's software, as AWS knows it. */
+/** The revenue of the partner's software, as AWS has it. */
 export type AwsSoftwareRevenue = {
   __typename?: 'AwsSoftwareRevenue';
   /** The discount in percent: `15` is 15 %. */
@@ -723,7 +723,7 @@ export type ChangeKind =
   /** It was created, and has not been modified since. */
   | 'CREATED'
   /**
-   * AWS does not show it to this account any more, as after a rejected invitation. Only the index knows: it looks for such
+   * AWS does not show it to this account any more, as after a rejected invitation. Only the index notices: it looks for such
    * opportunities every hour, and forgets them when the gateway restarts without Redis.
    */
   | 'LOST'
@@ -859,7 +859,7 @@ export type Company = {
   awsAccountId: Maybe<Scalars['String']['output']>;
   /** Its name. Null where AWS only has the account. */
   companyName: Maybe<Scalars['String']['output']>;
-  /** Its website. Null if AWS knows none. */
+  /** Its website. Null if AWS has none. */
   websiteUrl: Maybe<Scalars['String']['output']>;
 };
 
@@ -1590,7 +1590,7 @@ export type CreateOpportunityInput = {
   partnerOpportunityIdentifier?: InputMaybe<Scalars['String']['input']>;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: InputMaybe<Array<PrimaryNeedFromAws>>;
-  /** What the customer wants to build, and the expected spend. */
+  /** What the customer plans to build, and the expected spend. */
   project?: InputMaybe<ProjectInput>;
   /** The revenue of the partner's software in this deal. */
   softwareRevenue?: InputMaybe<SoftwareRevenueInput>;
@@ -2160,7 +2160,7 @@ export type Engagement = Node & {
    */
   opportunities: Maybe<Array<EngagementResource>>;
   /**
-   * What AWS knows of the lead's company; the latest result, if it has several. Null if AWS was not asked, or together with
+   * AWS's data on the lead's company; the latest result, if it has several. Null if AWS was not asked, or together with
    * an error. Costs what `lead` does.
    */
   prospectingResult: Maybe<ProspectingResult>;
@@ -2172,7 +2172,7 @@ export type Engagement = Node & {
    */
   snapshots: Maybe<ResourceSnapshotConnection>;
   /**
-   * What AWS has told this gateway about it, the latest first. AWS keeps no history: these are the events that have been
+   * What AWS has reported to this gateway about it, the latest first. AWS keeps no history: these are the events that have been
    * received since `since`, at most 200 of an engagement, and an event may be missing. Null if this gateway receives no
    * events (`EVENTS_QUEUE_URL`). Costs no upstream call.
    */
@@ -2306,15 +2306,15 @@ export type EngagementEdge = {
   node: Engagement;
 };
 
-/** Something that happened in an engagement. AWS tells little more than that it did. */
+/** Something that happened in an engagement. AWS reports little more than that it did. */
 export type EngagementEvent = {
   __typename?: 'EngagementEvent';
   /**
    * The AWS account that did it, or that joined; for an invitation the other side. 12 digits, an alias, or `aws`. Null if
-   * AWS does not tell.
+   * AWS does not say.
    */
   accountId: Maybe<Scalars['String']['output']>;
-  /** The name of that account's company. Null if AWS does not tell. */
+  /** The name of that account's company. Null if AWS does not say. */
   companyName: Maybe<Scalars['String']['output']>;
   /** The identifier of the event in Amazon EventBridge. */
   id: Scalars['ID']['output'];
@@ -2363,7 +2363,7 @@ export type EngagementEventType =
   | 'ENGAGEMENT_UPDATED'
   /** An invitation was accepted. */
   | 'INVITATION_ACCEPTED'
-  /** Somebody was invited. */
+  /** A company was invited. */
   | 'INVITATION_CREATED'
   /** An invitation has expired without an answer. */
   | 'INVITATION_EXPIRED'
@@ -2453,7 +2453,7 @@ export type EngagementInvitation = Node & {
   engagementDescription: Maybe<Scalars['String']['output']>;
   /** The engagement's title, of which AWS shows 40 characters. */
   engagementTitle: Maybe<Scalars['String']['output']>;
-  /** What AWS knows of the company of a lead. Null for an opportunity, or if AWS knows nothing. Read with `payload`. */
+  /** AWS's data on the company of a lead. Null for an opportunity, or if AWS has none. Read with `payload`. */
   enrichmentContext: Maybe<EnrichmentContext>;
   /** The members of the engagement when this gateway first read the invitation. Read with `payload`. */
   existingMembers: Maybe<Array<Company>>;
@@ -2541,7 +2541,7 @@ export type EngagementMember = {
   accountId: Maybe<Scalars['String']['output']>;
   /** The company's name. */
   companyName: Maybe<Scalars['String']['output']>;
-  /** The company's website. Null if AWS knows none. */
+  /** The company's website. Null if AWS has none. */
   websiteUrl: Maybe<Scalars['String']['output']>;
 };
 
@@ -2574,7 +2574,7 @@ export type EngagementResource = {
   /** The AWS account of the member that shares it. Null in some old engagements. */
   createdBy: Maybe<Scalars['String']['output']>;
   /**
-   * What the member that shares it has shown of it last. Null if that is nothing, or together with an error. Costs one
+   * What the member that shares it has shared of it last. Null if that is nothing, or together with an error. Costs one
    * upstream call for each engagement, and one for each revision, once in its life.
    */
   latestSnapshot: Maybe<ResourceSnapshot>;
@@ -2649,7 +2649,7 @@ export type EnrichLeadsPayload = {
   warnings: Array<Warning>;
 };
 
-/** What AWS knows of the company of a lead. */
+/** AWS's data on the company of a lead. */
 export type EnrichmentContext = {
   __typename?: 'EnrichmentContext';
   /** How ready the lead is. */
@@ -2792,7 +2792,7 @@ export type Industry =
   /** Wholesale and Distribution */
   | 'Wholesale and Distribution';
 
-/** What AWS knows of a company, before the invitation is accepted. */
+/** AWS's data on a company, before the invitation is accepted. */
 export type InvitationProspectingResultAws = {
   __typename?: 'InvitationProspectingResultAws';
   /** The company. */
@@ -2871,7 +2871,7 @@ export type InvolvementTypeChangeReason =
   | 'Technical Complexity';
 
 /**
- * A lead: a company that may become a customer, in an engagement with whoever has shared it. It comes from AWS, by an
+ * A lead: a company that may become a customer, in an engagement with the company that has shared it. It comes from AWS, by an
  * invitation that is accepted, or from `createLead`.
  */
 export type Lead = Node & {
@@ -2903,7 +2903,7 @@ export type Lead = Node & {
    * what `conversion` does, and the opportunity.
    */
   opportunity: Maybe<Opportunity>;
-  /** What AWS knows of the company. Null until `enrichLeads` has succeeded, unless AWS has shared it with the lead. */
+  /** AWS's data on the company. Null until `enrichLeads` has succeeded, unless AWS has shared it with the lead. */
   prospecting: Maybe<ProspectingResult>;
   /**
    * What has become of it: `Unqualified`, `Qualified`, `Disqualified`, or a status of the partner's own. Null in a lead that
@@ -3064,7 +3064,7 @@ export type LeadFilter = {
   createdBy?: InputMaybe<Array<Scalars['String']['input']>>;
   /**
    * Leads of engagements that are about nothing of these kinds: `CUSTOMER_PROJECT` leaves out leads that were converted,
-   * `PROSPECTING_RESULT` those of which AWS knows the company.
+   * `PROSPECTING_RESULT` those whose company AWS has data on.
    */
   excludeContextTypes?: InputMaybe<Array<EngagementContextType>>;
   /** Leads of engagements that none of these accounts has created. At most ten. */
@@ -3267,28 +3267,28 @@ export type MarketingSource =
   /** None */
   | 'None';
 
-/** A private offer in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+/** A private offer in AWS Marketplace. This graph has its ARN only; a subgraph of AWS Marketplace may have more. */
 export type MarketplaceOffer = {
   __typename?: 'MarketplaceOffer';
   /** The Amazon Resource Name. */
   arn: Scalars['ID']['output'];
 };
 
-/** A set of private offers in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+/** A set of private offers in AWS Marketplace. This graph has its ARN only; a subgraph of AWS Marketplace may have more. */
 export type MarketplaceOfferSet = {
   __typename?: 'MarketplaceOfferSet';
   /** The Amazon Resource Name. */
   arn: Scalars['ID']['output'];
 };
 
-/** A product in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+/** A product in AWS Marketplace. This graph has its ARN only; a subgraph of AWS Marketplace may have more. */
 export type MarketplaceProduct = {
   __typename?: 'MarketplaceProduct';
   /** The Amazon Resource Name. */
   arn: Scalars['ID']['output'];
 };
 
-/** A solution in AWS Marketplace. This graph knows its ARN; a subgraph of AWS Marketplace may know more. */
+/** A solution in AWS Marketplace. This graph has its ARN only; a subgraph of AWS Marketplace may have more. */
 export type MarketplaceSolution = {
   __typename?: 'MarketplaceSolution';
   /** The Amazon Resource Name. */
@@ -3381,9 +3381,9 @@ export type Mutation = {
    */
   disassociateOpportunity: Maybe<DisassociateOpportunityPayload>;
   /**
-   * Asks AWS for what it knows of the companies of leads, at once for up to a hundred. Each lead succeeds or fails by itself:
+   * Asks AWS for its data on the companies of leads, at once for up to a hundred. Each lead succeeds or fails by itself:
    * `task.engagements` has the outcomes, and a lead that was enriched has them in `prospecting`. Null only together with an
-   * error. Costs one write, of a quota of its own; the task takes minutes, and `taskFinished` tells its end.
+   * error. Costs one write, of a quota of its own; the task takes minutes, and `taskFinished` reports its end.
    */
   enrichLeads: Maybe<EnrichLeadsPayload>;
   /**
@@ -3414,7 +3414,7 @@ export type Mutation = {
   /**
    * Makes the associations of an opportunity be the given ones, and leaves alone what is right already. Entities are
    * associated before others are disassociated, so that the opportunity does not lose its last solution on the way; only if
-   * AWS has no room for another entity, one that is not wanted is disassociated first. Sending the same input again
+   * AWS has no room for another entity, one that is not in the input is disassociated first. Sending the same input again
    * continues where an earlier request has stopped. Costs one read, and one write per step. Null only together with an
    * error, and then nothing was changed.
    */
@@ -3751,7 +3751,7 @@ export type Opportunity = Node & {
   customer: Maybe<Customer>;
   /**
    * The fields in which the partner's view and AWS's view differ: stage, closed-lost reason, target close date, expected
-   * spend and solutions. A field on which AWS says nothing is no difference. Null before AWS has taken the deal up, or
+   * spend and solutions. A field on which AWS does not report is not a difference. Null before AWS has taken the deal up, or
    * together with an error. Read by the same call as `awsSummary`.
    */
   differences: Maybe<Array<OpportunityDifference>>;
@@ -3800,7 +3800,7 @@ export type Opportunity = Node & {
    * and updates keep them.
    */
   primaryNeedsFromAws: Maybe<Array<Maybe<PrimaryNeedFromAws>>>;
-  /** What the customer wants to build, and the expected spend. */
+  /** What the customer plans to build, and the expected spend. */
   project: Maybe<Project>;
   /** The associated solutions, products and offers. */
   relatedEntityIdentifiers: Maybe<RelatedEntityIdentifiers>;
@@ -3818,13 +3818,13 @@ export type Opportunity = Node & {
    */
   solutions: Maybe<Array<Maybe<Solution>>>;
   /**
-   * The latest task that submits this opportunity to AWS, whoever started it. Null if there is none, or together with an
+   * The latest task that submits this opportunity to AWS, no matter who started it. Null if there is none, or together with an
    * error. Costs one upstream call for every ten opportunities; tasks have no event, so it is always read.
    */
   submission: Maybe<EngagementFromOpportunityTask>;
   /**
    * Whether the opportunity could be submitted to AWS now, and what is missing. Derived from the whole record; costs no
-   * upstream call beyond it. What depends on other objects, such as whether a related opportunity exists, only AWS knows.
+   * upstream call beyond it. What depends on other objects, such as whether a related opportunity exists, only AWS can decide.
    */
   submissionReadiness: SubmissionReadiness;
   /**
@@ -3875,8 +3875,8 @@ export type OpportunityChange = {
   /** What has happened to it. */
   kind: ChangeKind;
   /**
-   * The date of this version; of the last version that was known if it is lost. Changes of one opportunity are told in this
-   * order, and a change that is told again has the same date.
+   * The date of this version; of the last version that was known if it is lost. Changes of one opportunity are reported in this
+   * order, and a change that is reported again has the same date.
    */
   lastModifiedDate: Scalars['DateTime']['output'];
   /** The opportunity as it is now. Null if it is lost, or together with an error. */
@@ -4045,7 +4045,7 @@ export type OpportunityInvitationPayload = {
   __typename?: 'OpportunityInvitationPayload';
   /** The customer. */
   customer: Maybe<EngagementCustomer>;
-  /** What the customer wants to build. */
+  /** What the customer plans to build. */
   project: Maybe<ProjectDetails>;
   /** What is expected of the receiver. */
   receiverResponsibilities: Maybe<Array<Maybe<ReceiverResponsibility>>>;
@@ -4094,7 +4094,7 @@ export type OpportunityPatch = {
   primaryNeedEdits?: InputMaybe<PrimaryNeedListEdit>;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: InputMaybe<Array<PrimaryNeedFromAws>>;
-  /** What the customer wants to build, and the expected spend. */
+  /** What the customer plans to build, and the expected spend. */
   project?: InputMaybe<ProjectInput>;
   /** Edits of `project.salesActivities`. */
   salesActivityEdits?: InputMaybe<SalesActivityListEdit>;
@@ -4152,7 +4152,7 @@ export type OpportunitySummaryView = {
   opportunityType: Maybe<OpportunityType>;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws: Maybe<Array<Maybe<PrimaryNeedFromAws>>>;
-  /** What the customer wants to build, and the expected spend. */
+  /** What the customer plans to build, and the expected spend. */
   project: Maybe<ProjectView>;
   /** The associated solutions, products and offers. */
   relatedEntityIdentifiers: Maybe<RelatedEntityIdentifiers>;
@@ -4334,7 +4334,7 @@ export type PrimaryNeedListEdit = {
 };
 
 /**
- * What the customer wants to build, and the expected spend. AWS's lists include only delivery models, expected spend and
+ * What the customer plans to build, and the expected spend. AWS's lists include only delivery models, expected spend and
  * contract duration.
  */
 export type Project = {
@@ -4435,7 +4435,7 @@ export type ProjectView = {
 };
 
 /**
- * A task that enriches leads with what AWS knows of the companies: its programs, segment and engagement. It finds no new
+ * A task that enriches leads with AWS's data on the companies: its programs, segment and engagement. It finds no new
  * leads.
  */
 export type ProspectingFromEngagementTask = Node & Task & {
@@ -4502,7 +4502,7 @@ export type ProspectingResult = {
 /** AWS's findings about the company of a lead, and the task that asked for them. */
 export type ProspectingResultAws = {
   __typename?: 'ProspectingResultAws';
-  /** What AWS knows of the company. */
+  /** AWS's data on the company. */
   customer: Maybe<ProspectingResultCustomer>;
   /** When the task had finished. */
   endTime: Maybe<Scalars['DateTime']['output']>;
@@ -4518,7 +4518,7 @@ export type ProspectingResultAws = {
   taskName: Maybe<Scalars['String']['output']>;
 };
 
-/** What AWS knows of a company. */
+/** AWS's data on a company. */
 export type ProspectingResultCustomer = {
   __typename?: 'ProspectingResultCustomer';
   /** The name of the account. */
@@ -4650,7 +4650,7 @@ export type Query = {
   opportunityByPartnerIdentifier: Maybe<Opportunity>;
   /**
    * Everything that has changed after a cursor, oldest first: what a CRM needs to stay in sync. Store `cursor` together with
-   * the changes, and pass it as `since` the next time. Each change is told at least once, and each opportunity as it is now:
+   * the changes, and pass it as `since` the next time. Each change is reported at least once, and each opportunity as it is now:
    * of several changes in between, the last. No upstream call with the index (`INDEX=on`), which follows AWS every few
    * seconds; without it one call for every 100 changes, and one if there are none. Fields that AWS omits from lists cost one
    * call per opportunity. Null only together with an error.
@@ -5016,7 +5016,7 @@ export type ResourceSnapshot = Node & {
   /** The opportunity's identifier. */
   resourceId: Scalars['ID']['output'];
   /**
-   * The template, which decides what is shown: `OpportunitySummaryView` for what partners share, or
+   * The template, which decides what others see: `OpportunitySummaryView` for what partners share, or
    * `AwsOpportunitySummaryFullView` for AWS's view, which only the owner of the opportunity sees.
    */
   resourceSnapshotTemplateName: Scalars['String']['output'];
@@ -5069,7 +5069,7 @@ export type ResourceSnapshotJob = Node & {
   resourceArn: Maybe<Scalars['String']['output']>;
   /** The identifier of the opportunity that it shares. */
   resourceId: Maybe<Scalars['ID']['output']>;
-  /** The template, which decides what is shown of the opportunity. */
+  /** The template, which decides which parts others see of the opportunity. */
   resourceSnapshotTemplateName: Maybe<Scalars['String']['output']>;
   /**
    * What kind of resource it shares. Not in AWS's list, as the following fields: the first of them that is selected costs one
@@ -5612,24 +5612,24 @@ export type SubmitOptions = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type Subscription = {
   __typename?: 'Subscription';
   /**
    * The engagements that change: members join, a resource is shared or gets a new snapshot, a context is added. By AWS's
-   * events (`EVENTS_QUEUE_URL`), without which only changes that are made through this gateway are told. An event costs one upstream
-   * call, whoever else receives it.
+   * events (`EVENTS_QUEUE_URL`), without which only changes that are made through this gateway are reported. An event costs one upstream
+   * call, no matter who else receives it.
    */
   engagementChanged: Engagement;
   /**
    * The invitations that are sent, received, accepted or rejected, or expire: by AWS's events (`EVENTS_QUEUE_URL`), without which
-   * only changes that are made through this gateway are told. An event costs one upstream call, whoever else receives it.
+   * only changes that are made through this gateway are reported. An event costs one upstream call, no matter who else receives it.
    */
   engagementInvitationChanged: EngagementInvitation;
   /**
-   * The opportunities that change, by whomever: AWS, a colleague, another program. With the index (`INDEX=on`) or with AWS's
+   * The opportunities that change, by anyone: AWS, a colleague, another program. With the index (`INDEX=on`) or with AWS's
    * events (`EVENTS_QUEUE_URL`), the one within `SYNC_INTERVAL_MS` of a change, or a second after one that is made through this gateway, the other within a
    * second of its event; without either it is `INDEX_OFF`. An event costs no upstream call if it selects only fields that AWS includes in lists, otherwise one
    * per opportunity.
@@ -5638,7 +5638,7 @@ export type Subscription = {
   /**
    * A task that has ended, once for each of these; then the subscription is complete. AWS has no event for it, so unfinished
    * tasks are polled after 1, 2, 4 and 8 seconds, and every 8 seconds from then on: ten of a kind by one upstream call,
-   * whoever waits for them.
+   * no matter who waits for them.
    */
   taskFinished: Task;
 };
@@ -5650,7 +5650,7 @@ export type Subscription = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionEngagementChangedArgs = {
@@ -5664,7 +5664,7 @@ export type SubscriptionEngagementChangedArgs = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionEngagementInvitationChangedArgs = {
@@ -5678,7 +5678,7 @@ export type SubscriptionEngagementInvitationChangedArgs = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionOpportunityChangedArgs = {
@@ -5694,7 +5694,7 @@ export type SubscriptionOpportunityChangedArgs = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be told as one. A subscriber that
+ * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionTaskFinishedArgs = {
@@ -5720,7 +5720,7 @@ export type TagInput = {
 
 /**
  * Something that AWS does in several steps, perhaps after the call that started it has been answered. AWS has no event that
- * tells that a task has ended: subscribe to `taskFinished`, or let the mutation that starts it wait.
+ * reports that a task has ended: subscribe to `taskFinished`, or let the mutation that starts it wait.
  */
 export type Task = {
   /** The Amazon Resource Name. Null in some old tasks. */
@@ -5773,7 +5773,7 @@ export type TaskKind =
   | 'ACCEPTANCE'
   /** Converts a lead into an opportunity: an `OpportunityFromEngagementTask`. */
   | 'CONVERSION'
-  /** Enriches leads with what AWS knows of the companies: a `ProspectingFromEngagementTask`. */
+  /** Enriches leads with AWS's data on the companies: a `ProspectingFromEngagementTask`. */
   | 'PROSPECTING'
   /** Submits an opportunity to AWS: an `EngagementFromOpportunityTask`. */
   | 'SUBMISSION';
@@ -5787,11 +5787,11 @@ export type TaskStatus =
   /** IN_PROGRESS */
   | 'IN_PROGRESS';
 
-/** Changes to a list of AWS's texts. Adding a text that is in the list, or removing one that is not, changes nothing. */
+/** Changes to a list of AWS's values. Adding a value that is in the list, or removing one that is not, changes nothing. */
 export type TextListEdit = {
-  /** The texts to add. */
+  /** The values to add. */
   add?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** The texts to remove; none of those to add. */
+  /** The values to remove; none of those to add. */
   remove?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 

@@ -88,7 +88,7 @@ export function createContext(account: ServedAccount, request: CallerRequest) {
   const reading = scopeOf('interactive', 'abandoned');
   /** For mutations: their calls have priority and are completed even if the caller disconnects. */
   const writing = scopeOf('write', 'signal');
-  /** For what follows the first write of an update: its outcome is found out whatever the limit of calls. */
+  /** For what follows the first write of an update: its outcome is found out regardless of the limit of calls. */
   const finishing = scopeOf('write', 'signal', true);
   const writes = { scope: writing, finishing, clock, queue };
   const indexed = () => readyIndex(index, retryAfterMs);

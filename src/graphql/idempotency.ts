@@ -77,7 +77,7 @@ type KeyedOperation = { key: string; request: string; places: ReadonlyMap<string
 
 const known = new WeakMap<object, KeyedOperation>();
 
-/** What a request asks for under its key: its mutations with their arguments, whatever it selects of their payloads. */
+/** What a request asks for under its key: its mutations with their arguments, regardless of what it selects of their payloads. */
 function keyedOperation(context: KeyContext, info: GraphQLResolveInfo): KeyedOperation {
   const before = known.get(context.request);
   if (before) return before;

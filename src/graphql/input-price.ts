@@ -7,7 +7,7 @@ type PricedField = { name: string; weight: number; type: GraphQLInputType };
 
 const pricedFields = new WeakMap<GraphQLInputObjectType, readonly PricedField[]>();
 
-/** The fields of an input that have to be looked at for its price: most inputs have none, whatever their length. */
+/** The fields of an input that have to be looked at for its price: most inputs have none, regardless of their length. */
 function pricedFieldsOf(input: GraphQLInputObjectType): readonly PricedField[] {
   const known = pricedFields.get(input);
   if (known) return known;

@@ -7,7 +7,7 @@ function tokenBefore(token: Token): Token | null {
   return before;
 }
 
-/** The bracket that opens whatever a token is within. */
+/** The bracket that opens the part that a token is within. */
 function openingBefore(token: Token): Token | null {
   let closed = 0;
   for (let at = tokenBefore(token); at; at = tokenBefore(at)) {

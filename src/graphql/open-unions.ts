@@ -1,6 +1,6 @@
 /**
  * Open unions. AWS writes a union as a structure with one member, and adds members between our releases. One that this
- * schema does not know is null in the response, and told like an unknown enum value.
+ * schema does not know is null in the response, and reported like an unknown enum value.
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { isPlainObject } from '../domain/paths.ts';

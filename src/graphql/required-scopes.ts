@@ -54,7 +54,7 @@ function ofInputs({ args, name: mutation }: GraphQLField<unknown, unknown>, valu
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** The types that a field of the root returns, as far as its arguments tell: those of ids and of representations. */
+/** The types that a field of the root returns, as far as its arguments show: those of ids and of representations. */
 const namedTypes: Readonly<Record<string, (args: Values) => unknown[]>> = {
   node: ({ id }) => [typeOfId(String(id))],
   nodes: ({ ids }) => listOf(ids).map((id) => typeOfId(String(id))),
@@ -64,7 +64,7 @@ const namedTypes: Readonly<Record<string, (args: Values) => unknown[]>> = {
 
 /**
  * What an operation requires, at any depth of its selection: the scopes of each field and each type. Below an interface or
- * a union, a type counts if a field of it is selected, or if the arguments tell that it is returned. Selections that
+ * a union, a type counts if a field of it is selected, or if the arguments show that it is returned. Selections that
  * `@skip` or `@include` leaves out require nothing, and neither does an operation with invalid variables, which is
  * refused anyway.
  *

@@ -10,20 +10,20 @@ type Conversions = Partial<Pick<GraphQLScalarType, 'serialize' | 'parseValue' | 
 const maxLength = 100;
 
 /** A value as a message shows it; of a list or an object only that it is one, since it may be long. */
-function shownAs(value: unknown): string {
+function describe(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return String(value);
   return Array.isArray(value) ? 'a list' : 'an object';
 }
 
 function refusal(name: string, got: unknown, expected: string): GraphQLError {
-  const shown = shownAs(got);
+  const description = describe(got);
   const extensions = { code: 'BAD_USER_INPUT' };
-  return new GraphQLError(`${name}: got ${shown}, expected ${expected}`, { extensions });
+  return new GraphQLError(`${name}: got ${description}, expected ${expected}`, { extensions });
 }
 
 /**
- * A scalar that is a string of a certain form. What AWS sends goes out as `write` says, by default as it is.
+ * A scalar that is a string of a certain form. What AWS sends goes out as `write` formats it, by default as it is.
  *
  * @param read the value that a string means; null if it has another form
  */

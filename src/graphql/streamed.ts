@@ -1,11 +1,11 @@
 /**
  * How subscriptions are executed. One request opens a subscription, and passes every check that a query does, but is not
  * executed. Each event is then answered like a query of its own: by Apollo Server, with a context, a deadline and loaders
- * of its own. So whatever holds for queries holds for subscriptions, on every transport.
+ * of its own. So what holds for queries holds for subscriptions, on every transport.
  */
 import type { DocumentNode, GraphQLResolveInfo } from 'graphql';
 
-/** An event: what the source has told, or how it has failed. */
+/** An event: what the source has sent, or how it has failed. */
 export type StreamEvent = { value: unknown } | { error: unknown };
 
 /** An operation that may be subscribed to. */

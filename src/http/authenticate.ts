@@ -10,7 +10,7 @@ import { authError, scopes } from '../graphql/access.ts';
 /**
  * `id` identifies the caller in the log, in the queue for the quota and for idempotency keys; it is not a secret. It starts
  * with where the name comes from, so that no caller can choose the name of another: `token:ada`, `router:ada`, `router` for
- * a router that names nobody, `anonymous:10.0.0.7`.
+ * a router that names no one, `anonymous:10.0.0.7`.
  */
 export type Caller = {
   id: string;

@@ -9,7 +9,7 @@ export type Transport = {
   once(event: 'close', listener: () => void): unknown;
 };
 
-/** A request without a response of its own, such as an event of a subscription: it ends when it is told to. */
+/** A request without a response of its own, such as an event of a subscription: it ends when it is closed. */
 export function untilEnded(): { transport: Transport; end(isAnswered: boolean): void } {
   const listeners: (() => void)[] = [];
   const transport = {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * The headers of every response: it is for its caller alone, so no cache may store it, and it is of the type that it says,
- * whatever a browser makes of its bytes. GraphiQL's files have a lifetime of their own.
+ * The headers of every response: it is for its caller alone, so no cache may store it, and its content type is exact,
+ * regardless of what a browser makes of its bytes. GraphiQL's files have a lifetime of their own.
  */
 export const protectiveHeaders = {
   'cache-control': 'private, no-store',

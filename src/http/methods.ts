@@ -4,7 +4,7 @@ import { errorBody } from './errors.ts';
 /** The methods of `/graphql`. */
 export const methods = ['GET', 'POST', 'OPTIONS'];
 
-/** Rejects other methods of `/graphql` with a GraphQL error, whatever their bodies. */
+/** Rejects other methods of `/graphql` with a GraphQL error, regardless of their bodies. */
 export function rejectOtherMethods(app: FastifyInstance): void {
   app.route({
     method: app.supportedMethods.filter((method) => !methods.includes(method)),

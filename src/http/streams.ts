@@ -44,7 +44,7 @@ export const endings = {
 export type Connection = {
   /** Sends something without meaning. */
   keepAlive(): void;
-  /** Tells the client why the connection ends, and closes it. */
+  /** Sends the client the reason why the connection ends, and closes it. */
   end(ending: Ending): void;
   /** Closes it at once. */
   destroy(): void;

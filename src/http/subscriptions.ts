@@ -40,7 +40,7 @@ const httpOf = (body: unknown) => ({
   body,
 });
 
-/** The same answers; calls `onEnd` with their number once there are no more, or once the client wants no more. */
+/** The same answers; calls `onEnd` with their number once there are no more, or once the client stops. */
 function counted(answers: Answers, onEnd: (events: number, how: 'complete' | 'closed') => void): Answers {
   let events = 0;
   let isEnded = false;

@@ -136,7 +136,7 @@ async function verify(
 
 const invalidToken = { error: 'invalid_token' } as const;
 
-/** What a token that has been verified says. It expires at `expiresAt`, in milliseconds since 1970. */
+/** The claims of a verified token. It expires at `expiresAt`, in milliseconds since 1970. */
 type Verified = { subject: string; scopes: ReadonlySet<string>; expiresAt: number };
 
 /**

@@ -48,7 +48,7 @@ export type Extra = {
   request: IncomingMessage;
   connection: Connection;
   ending(): Ending | undefined;
-  /** Closes the connection, and says why. */
+  /** Closes the connection with a reason. */
   close(code: number, reason: string): void;
   isOpen(): boolean;
   caller?: Caller;

@@ -24,7 +24,7 @@ export type JobQueue = {
    * Carries out what is added, here or by another process, until the queue is closed. What a dead process was at is carried
    * out again by another one, and so is what throws, after a pause.
    *
-   * @param carryOut is told by `signal` that the queue is being closed, or that another process may have taken over
+   * @param carryOut learns from `signal` that the queue is being closed, or that another process may have taken over
    */
   start(carryOut: CarryOut, options?: QueueOptions): void;
   /** Starts nothing new, aborts the signals of what is under way, and waits for it. */

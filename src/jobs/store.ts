@@ -15,7 +15,7 @@ export type RowWrite = {
   key: string;
   /** JSON text; undefined deletes the row. */
   value: string | undefined;
-  /** The version that the row has to have, 0 if there must be none. Without it, whatever is stored is replaced. */
+  /** The version that the row has to have, 0 if there must be none. Without it, the stored row is replaced. */
   ifVersion?: number;
   /** The instant at which the row is deleted by itself, in milliseconds since 1970; without it, it stays. */
   expiresAt?: number;
@@ -43,7 +43,7 @@ export type JobStore = {
   /**
    * Writes all rows or none.
    *
-   * @returns false if a row had another version than `ifVersion` says; nothing is written then
+   * @returns false if a row had another version than `ifVersion`; nothing is written then
    */
   write(rows: readonly RowWrite[]): Promise<boolean>;
 };

@@ -17,7 +17,7 @@ export type Associations = {
   resourcesIn: ReadonlyMap<string, SharedResource[]>;
 };
 
-/** The AWS account that this gateway acts for, as AWS names creators. Nothing tells it before an own opportunity is seen. */
+/** The AWS account that this gateway acts for, as AWS names creators. It is unknown before an own opportunity is seen. */
 export type OwnAccount = { id?: string };
 
 type AssociationTools = {

@@ -29,7 +29,7 @@ type MaybeDate = string | null | undefined;
 /** A change that AWS has confirmed without the date of the new version, and when. */
 type Change = { isShownBy(record: OpportunityRecord): boolean; madeAt: number };
 
-/** The maximum number of opportunities with such changes that no record has shown yet. */
+/** The maximum number of opportunities with such changes that no record has yet. */
 const maxChanged = 1_000;
 
 /** The queries of the cache. */
@@ -64,7 +64,7 @@ type Updates = {
   merge(event: VersionEvent): void;
   /**
    * Notes a change that AWS has confirmed without the date of the new version. Records without it are outdated until one
-   * has shown it.
+   * has it.
    *
    * @param what names it; another change with this name takes its place
    */

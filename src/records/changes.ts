@@ -1,4 +1,4 @@
-/** What has changed in an account, told to all who follow it: caches, the index, subscriptions, those who wait for tasks. */
+/** What has changed in an account, for all who follow it: caches, the index, subscriptions, those who wait for tasks. */
 import type { Task } from '../domain/tasks.ts';
 import type { OpportunitySummary } from '../upstream/wire.ts';
 
@@ -24,16 +24,16 @@ export type Change =
   | { type: 'Task'; task: Task };
 
 export type Changes = {
-  /** Tells every listener, in the order of the calls. */
-  tell(change: Change): void;
-  /** Returns a function that ends it. A listener is called within `tell`, so it must be quick and must not throw. */
+  /** Calls every listener, in the order of the calls. */
+  publish(change: Change): void;
+  /** Returns a function that ends it. A listener is called within `publish`, so it must be quick and must not throw. */
   listen(listener: (change: Change) => void): () => void;
 };
 
 export function createChanges(): Changes {
   const listeners = new Set<(change: Change) => void>();
   return {
-    tell(change) {
+    publish(change) {
       for (const listener of listeners) listener(change);
     },
     listen(listener) {

@@ -48,7 +48,7 @@ export function createEngagementWriter(tools: EngagementWriteTools) {
 
   function noteWrite(id: string, answer: object): void {
     related.noteEngagementWrite(id, versionIn(answer));
-    if (!scope.request.isDryRun) changes.tell({ type: 'Engagement', id });
+    if (!scope.request.isDryRun) changes.publish({ type: 'Engagement', id });
   }
 
   /** @param id of the engagement; undefined for a new one */

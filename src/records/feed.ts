@@ -9,8 +9,8 @@ import {
   endOfFeed,
   type FeedPosition,
   type FeedRow,
-  isUntold,
-  maxTold,
+  isUndelivered,
+  maxDelivered,
   startOfFeed,
   takeChanges,
 } from '../domain/feed.ts';
@@ -49,8 +49,8 @@ export type FeedPage = {
   asOf: string;
 };
 
-/** A change that a subscriber is told, and the cursor after it, which takes longer to make than all the rest. */
-export type Told = { row: FeedRow; cursor(): string };
+/** A change for a subscriber, and the cursor after it, which takes longer to make than all the rest. */
+export type Delivery = { row: FeedRow; cursor(): string };
 
 const withoutEnd = () =>
   new Fault(
@@ -90,7 +90,7 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
       if (isLast) return { rows, asOf };
       const end = secondOf(rows.at(-1)?.position ?? '');
       const before = rows.filter(({ position }) => position < end);
-      if (before.some((row) => isUntold(from, row))) return { rows: before, asOf, end };
+      if (before.some((row) => isUndelivered(from, row))) return { rows: before, asOf, end };
       reads += 1;
       if (reads === maxReads) throw withoutEnd();
     }
@@ -112,7 +112,7 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
   async function pageFrom(from: FeedPosition, first: number, filter: MaybeFilter, max: number) {
     const { rows, asOf, end } = await rowsAfter(from);
     const settled = horizonOf(asOf);
-    // What is in the last millisecond before the end is told, and kept in the cursor.
+    // What is in the last millisecond before the end is delivered, and kept in the cursor.
     const last = end === undefined ? settled : earlierKey(end, 1);
     const horizon = last < settled ? last : settled;
     const matches = matcher(filter);
@@ -131,14 +131,14 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
     async changes(since: string | null | undefined, first: number, filter: MaybeFilter): Promise<FeedPage> {
       const fingerprint = fingerprintOf(filter);
       const from = since ? decodeFeedCursor(since, fingerprint) : startOfFeed;
-      const { taken, next, hasMore, asOf, take } = await pageFrom(from, first, filter, maxTold);
+      const { taken, next, hasMore, asOf, take } = await pageFrom(from, first, filter, maxDelivered);
       const cursorAfter = (count: number) =>
         encodeFeedCursor(count === taken.length ? next : take(count).next, fingerprint);
       return { rows: taken, cursorAfter, hasMore, asOf };
     },
 
     /**
-     * Follows the feed as a subscriber does: first what was missed since a cursor, then each change as it is told. Without a
+     * Follows the feed as a subscriber does: first what was missed since a cursor, then each change as it happens. Without a
      * cursor nothing was missed.
      *
      * @throws Fault BAD_USER_INPUT for a cursor of another feed
@@ -150,7 +150,7 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
       let at = since ? decodeFeedCursor(since, fingerprint) : endOfFeed(index?.inOrder() ?? [], now());
       return {
         /** The next changes that were missed, empty if there are no more. @throws Fault */
-        async missed(first: number): Promise<Told[]> {
+        async missed(first: number): Promise<Delivery[]> {
           const { taken, next, take } = await pageFrom(at, first, filter, Number.POSITIVE_INFINITY);
           at = next;
           return taken.map((row, index) => ({
@@ -158,9 +158,9 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
             cursor: () => encodeFeedCursor(take(index + 1).next, fingerprint),
           }));
         },
-        /** A change that happens now; undefined if it is not in the feed, or was told before. */
-        tell(row: FeedRow): Told | undefined {
-          if (!matches(row) || !isUntold(at, row)) return undefined;
+        /** A change that happens now; undefined if it is not in the feed, or was delivered before. */
+        take(row: FeedRow): Delivery | undefined {
+          if (!matches(row) || !isUndelivered(at, row)) return undefined;
           const next = afterChange(at, row, now());
           at = next;
           return { row, cursor: () => encodeFeedCursor(next, fingerprint) };

@@ -30,7 +30,7 @@ export type HistoryTools = {
   snapshots: Pick<SnapshotLoaders, 'ofOpportunity' | 'revision'>;
 };
 
-/** The one member of a snapshot's payload, whatever view it is. */
+/** The one member of a snapshot's payload, regardless of the view. */
 const contentOf = (record: SnapshotRecord | undefined): unknown =>
   Object.values(record?.payload ?? {}).find((view) => view !== null && view !== undefined);
 
@@ -52,13 +52,13 @@ async function seriesOf(id: string, { engagementIds, snapshots }: HistoryTools):
 async function headOf(
   resourceId: string,
   { engagementId, template, next }: Series,
-  wanted: number,
+  count: number,
   { snapshots }: HistoryTools,
 ): Promise<Revision | undefined> {
   const of = (revision: number) =>
     snapshotOf({ engagementId, resourceId, resourceSnapshotTemplateName: template, revision }, {});
   for (let revision = next; revision > 0; revision--) {
-    const ids = Array.from({ length: Math.min(wanted, revision) }, (_, n) => of(revision - n).id);
+    const ids = Array.from({ length: Math.min(count, revision) }, (_, n) => of(revision - n).id);
     // Those that follow are only begun: what fails with them fails where they are needed.
     const [record] = await Promise.all(
       ids.map((id, n) =>
@@ -105,8 +105,8 @@ export async function fetchHistory(
       if (!latest || edges.length === first) return { edges, hasNextPage: latest !== undefined };
       const index = heads.indexOf(latest);
       const one = series[index] as Series; // heads and series have the same places
-      const wanted = Math.min(lookahead, first - edges.length);
-      const before = await headOf(id, { ...one, next: latest.revision - 1 }, wanted, tools);
+      const count = Math.min(lookahead, first - edges.length);
+      const before = await headOf(id, { ...one, next: latest.revision - 1 }, count, tools);
       heads[index] = before;
       series[index] = { ...one, next: before?.revision ?? 0 };
       const changes = changesBetween(contentOf(before?.record), contentOf(latest.record));
@@ -115,7 +115,7 @@ export async function fetchHistory(
       edges.push({ cursor: encodeSeries(series, fingerprint), summary: entry });
     }
   } catch (error) {
-    // Whoever has made all of the calls that it may make gets what it has.
+    // A request that has used up its calls gets what it has.
     if (edges.length > 0 && isOverLimit(error)) return { edges, hasNextPage: true };
     throw error;
   }

@@ -13,7 +13,7 @@ import {
 /** The `send` of one request and its priority, and the end of its waiting. */
 export type RequestScope = { send: Send; request: UpstreamRequest; priority: Priority; signal: AbortSignal };
 
-/** One request that waits, and how it is told that it need not wait any longer. */
+/** One request that waits, and how it learns that it need not wait any longer. */
 type Waiting = {
   request: UpstreamRequest;
   waiter: Waiter;

@@ -8,7 +8,7 @@ import type { InvitationPage, InvitationRecord, InvitationSummary } from '../ups
 import type { Change } from './changes.ts';
 import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.ts';
 
-/** The memory for what never changes, in characters of its JSON: some four thousand invitations with long texts. */
+/** The memory for what never changes, in characters of its JSON: some four thousand invitations with long messages. */
 const maxCharacters = 16_000_000;
 /** What an entry has besides the invitation itself. */
 const overhead = 100;

@@ -1,4 +1,4 @@
-/** The writes of invitations: each tells the account what it has changed. */
+/** The writes of invitations: each reports to the account what it has changed. */
 import { invitationIdOf } from '../domain/ids.ts';
 import type { AnswerStore } from '../domain/invitation-answers.ts';
 import { Fault } from '../fault.ts';
@@ -38,7 +38,7 @@ export function createInvitationWriter(tools: WriteTools) {
     tools;
 
   function changed(id: string): void {
-    changes.tell({ type: 'EngagementInvitation', id });
+    changes.publish({ type: 'EngagementInvitation', id });
     invitations.clear(id);
     tasks.acceptances.clear(id);
   }
@@ -116,7 +116,7 @@ export function createInvitationWriter(tools: WriteTools) {
       }
       if (!engagementId) return;
       related.noteEngagementWrite(engagementId);
-      changes.tell({ type: 'Engagement', id: engagementId });
+      changes.publish({ type: 'Engagement', id: engagementId });
     },
   };
 }

@@ -194,12 +194,12 @@ export function createInvitationLoaders(tools: InvitationTools, account: string)
       return fetchPageOf(own, page, `${account} invitations`);
     },
 
-    /** Whose side this account is on, by a read of AWS's list if nothing else tells. @throws Fault */
+    /** Whose side this account is on, by a read of AWS's list if nothing else has it. @throws Fault */
     async sideOf({ id, engagementId }: Invitation): Promise<ParticipantType | null> {
       const known = caches.known.get(id)?.side;
       if (known || !engagementId) return known ?? null;
       const received = await room.load(roomKey({ side: 'RECEIVER', engagementId }));
-      // The list has told of a received one. One that it lacks may be too new for it, so that is no fact to keep.
+      // The list has shown that it is received. One that it lacks may be too new for it, so that is not kept.
       return received.some((one) => one.id === id) ? 'RECEIVER' : 'SENDER';
     },
 

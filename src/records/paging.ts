@@ -150,7 +150,7 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
     try {
       if (!whole) page = await call({ ...input, maxResults: size, nextToken: token ?? undefined });
     } catch (error) {
-      // Whoever has made all of the calls that it may make gets what it has.
+      // A request that has used up its calls gets what it has.
       if (edges.length > 0 && isOverLimit(error)) return { edges, hasNextPage: true };
       throw error;
     }

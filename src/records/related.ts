@@ -27,7 +27,7 @@ import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.
 const solutionsFreshMs = 3_600_000;
 /** How long the engagements of opportunities are fresh. */
 const associationsFreshMs = 60_000;
-/** How long tags are fresh: other programs set them, and no list tells. */
+/** How long tags are fresh: other programs set them, and no list has a date of them. */
 const tagsFreshMs = 60_000;
 
 export type RelatedCaches = {

@@ -1,7 +1,7 @@
 /**
- * What replicas tell each other, through Redis publish and subscribe: versions, which are records that were read, and dates
+ * What replicas inform each other, through Redis publish and subscribe: versions, which are records that were read, and dates
  * that were read, listed or written; events of AWS, each of which only one of them receives; and what has changed. AWS's
- * quota limits the records to some ten a second. While Redis is unavailable, each replica knows what it has seen itself.
+ * quota limits the records to some ten a second. While Redis is unavailable, each replica has what it has seen itself.
  */
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
@@ -20,8 +20,8 @@ import type { SeenPart } from './watched.ts';
  */
 export type VersionEvent = { id: string; date?: string; isCurrent: boolean; record?: OpportunityRecord };
 
-/** A row that a replica was the first to see, and whether its listeners were told of that change. */
-export type RowEvent = { row: IndexRow; isTold: boolean };
+/** A row that a replica was the first to see, and whether its listeners were notified of that change. */
+export type RowEvent = { row: IndexRow; isPublished: boolean };
 
 export type ReplicaMessage =
   | { version: VersionEvent }
@@ -82,7 +82,7 @@ const messages = z.tuple([
     z.union([
       z.strictObject({ version }),
       z.strictObject({ event: partnerEvent }),
-      z.strictObject({ row, isTold: z.boolean() }),
+      z.strictObject({ row, isPublished: z.boolean() }),
       z.strictObject({ watched }),
       z.strictObject({ look: part }),
     ]),

@@ -81,7 +81,7 @@ async function jobsOf(resourceId: string, engagementId: string, scope: RequestSc
 }
 
 /**
- * Sees to it that a job keeps each own opportunity in an engagement current. Whatever is right already is left as it is,
+ * Sees to it that a job keeps each own opportunity in an engagement current. What is right already is left as it is,
  * so repeating it after any failure is safe.
  *
  * @param tokenOf AWS's idempotency token for the new job of an opportunity

@@ -18,26 +18,26 @@ const maxVersions = 100_000;
 export type Sighting = {
   /** The ids that the list was asked for. One that it lacks, twice and longer apart than AWS lags, is lost. */
   asked?: readonly string[];
-  /** Whether something else has told of these changes, such as an event: then they are told without an older version. */
+  /** Whether something else has reported these changes, such as an event: then they are reported without an older version. */
   isAnnounced?: boolean;
 };
 
 export type Sightings = {
   /**
    * Takes the opportunities that AWS has just listed. Those that are known in this version change nothing; for every other
-   * one the cache and the index are updated, and the listeners of `changes` are told, once.
+   * one the cache and the index are updated, and the listeners of `changes` are notified, once.
    *
-   * Where the version before is not known, as without an index or while it is being built, nothing is told unless the
+   * Where the version before is not known, as without an index or while it is being built, nothing is reported unless the
    * change `isAnnounced`.
    *
    * @returns those that are not older than what is known
    */
   note(summaries: readonly OpportunitySummary[], sighting?: Sighting): OpportunitySummary[];
   /**
-   * Takes a row that another replica was the first to see, unless a later one is known. The listeners are told if that
-   * replica has told its own, and unless these have heard of the same version before.
+   * Takes a row that another replica was the first to see, unless a later one is known. The listeners are notified if that
+   * replica has notified its own, and unless these have heard of the same version before.
    */
-  merge(row: IndexRow, isTold: boolean): void;
+  merge(row: IndexRow, isPublished: boolean): void;
   /** Those that a list by ids has lacked, and that have to be looked up again. */
   missing(): string[];
 };
@@ -62,11 +62,11 @@ export type SightingTools = {
   cache: Pick<RecordCache, 'isOutdated' | 'merge' | 'noteVersion' | 'revalidate'>;
   changes: Changes;
   index: OpportunityIndex | undefined;
-  /** Called with every row that this replica was the first to see, and whether its listeners were told. */
+  /** Called with every row that this replica was the first to see, and whether its listeners were notified. */
   publish?: PublishRow | undefined;
 };
 
-export type PublishRow = (row: IndexRow, isTold: boolean) => void;
+export type PublishRow = (row: IndexRow, isPublished: boolean) => void;
 
 export function createSightings({ clock, cache, changes, index, publish }: SightingTools): Sightings {
   const versions = boundedMap<Known>(maxVersions);
@@ -80,35 +80,35 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
     return versions.get(id) ?? indexed;
   }
 
-  function put(row: IndexRow, isTold: boolean): void {
+  function put(row: IndexRow, isPublished: boolean): void {
     const { summary, position, isLost } = row;
     versions.set(summary.id, { date: positionOf(summary), position, isLost, seenAt: clock.now() });
     missing.delete(summary.id);
     index?.put(row);
-    if (isTold) changes.tell(changeOf(row));
+    if (isPublished) changes.publish(changeOf(row));
   }
 
   /**
-   * The place of a version in the feed: after the one before, and for one that is told not where cursors have passed already.
+   * The place of a version in the feed: after the one before, and for one that is reported not where cursors have passed already.
    * With an index they follow its polls; an event may be hours late.
    */
-  function placeOf(date: string, known: Known | undefined, isTold: boolean): string {
+  function placeOf(date: string, known: Known | undefined, isPublished: boolean): string {
     const now = instantKey(calendar.instant());
-    const isPassed = isTold && date < earlierKey(index?.asOf ? instantKey(index.asOf) : now, maxLagMs);
+    const isPassed = isPublished && date < earlierKey(index?.asOf ? instantKey(index.asOf) : now, maxLagMs);
     if (!isPassed && !(known && date <= known.position)) return date;
     return known && now <= known.position ? `${known.position}0` : now;
   }
 
-  function take(summary: OpportunitySummary, known: Known | undefined, isTold: boolean): void {
+  function take(summary: OpportunitySummary, known: Known | undefined, isPublished: boolean): void {
     const { id, lastModifiedDate } = summary;
     const before = index?.get(id);
     const fields = before && !before.isLost ? differencesBetween(before.summary, summary) : undefined;
-    const position = placeOf(positionOf(summary), known, isTold);
+    const position = placeOf(positionOf(summary), known, isPublished);
     const row = { summary, position, isLost: false, changedFields: fields };
-    // Whatever pages and records the cache has from before are no longer current.
+    // The pages and records the cache has from before are no longer current.
     if (known) cache.noteVersion(id, lastModifiedDate);
-    put(row, isTold);
-    publish?.(row, isTold);
+    put(row, isPublished);
+    publish?.(row, isPublished);
   }
 
   /** Returns whether the summary is not older than what is known. */
@@ -147,14 +147,14 @@ export function createSightings({ clock, cache, changes, index, publish }: Sight
       for (const id of asked) if (!found.has(id)) noteMissing(id);
       return current;
     },
-    merge(row, isTold) {
+    merge(row, isPublished) {
       const { id, lastModifiedDate } = row.summary;
       const known = knownOf(id);
       if (known && known.position >= row.position) return;
       const isSame = known?.date === positionOf(row.summary) && known.isLost === row.isLost;
-      put(row, isTold && !isSame);
+      put(row, isPublished && !isSame);
       if (row.isLost || !lastModifiedDate) return;
-      // The replica that has seen it has told the others' caches, unless that message was lost.
+      // The replica that has seen it has updated the others' caches, unless that message was lost.
       cache.merge({ id, date: lastModifiedDate, isCurrent: false });
     },
     missing: () => [...missing.keys()],

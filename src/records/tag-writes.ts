@@ -25,10 +25,10 @@ type TagWriteTools = {
  */
 export async function setTags(
   resourceArn: string,
-  wanted: Parameters<typeof tagChanges>[1],
+  target: Parameters<typeof tagChanges>[1],
   { scope, cache, write, loader }: TagWriteTools,
 ): Promise<boolean> {
-  const { set, remove, result } = tagChanges(await listTags(resourceArn, scope), wanted);
+  const { set, remove, result } = tagChanges(await listTags(resourceArn, scope), target);
   try {
     if (set.length > 0) await write('TagResource', { resourceArn, tags: set });
     for (const tagKeys of inParts(remove, keysPerCall))

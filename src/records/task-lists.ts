@@ -20,7 +20,7 @@ export type ProspectingResult = ProspectingResults[number];
 /** The finished tasks of an account, by id. They never change, so they are kept as long as memory allows. */
 export type FinishedTasks = {
   get(id: string): Task | undefined;
-  /** Keeps a task if it has ended, and tells that it has if that was not known. */
+  /** Keeps a task if it has ended, and reports its end if that was not known. */
   note(task: Task): void;
   /** The results of finished prospecting tasks. */
   results: {
@@ -35,7 +35,7 @@ const bySize = <Value extends object>() =>
     sizeCalculation: (value) => JSON.stringify(value).length,
   });
 
-export function createFinishedTasks(changes: Pick<Changes, 'tell'>): FinishedTasks {
+export function createFinishedTasks(changes: Pick<Changes, 'publish'>): FinishedTasks {
   const tasks = bySize<Task>();
   return {
     get: (id) => tasks.get(id),
@@ -43,7 +43,7 @@ export function createFinishedTasks(changes: Pick<Changes, 'tell'>): FinishedTas
     note(task) {
       if (!isFinished(task) || tasks.has(task.id)) return;
       tasks.set(task.id, task);
-      changes.tell({ type: 'Task', task });
+      changes.publish({ type: 'Task', task });
     },
   };
 }

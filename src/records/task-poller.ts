@@ -1,4 +1,4 @@
-/** One poller for all who wait for tasks: AWS has no event that tells that a task has ended. */
+/** One poller for all who wait for tasks: AWS has no event for a task that has ended. */
 import type { Clock } from '../clock.ts';
 import { type TaskType, taskTypeOf } from '../domain/ids.ts';
 import { isFinished, type Task, taskIdOf } from '../domain/tasks.ts';
@@ -10,7 +10,7 @@ import { type FinishedTasks, listTasks } from './task-lists.ts';
 /** The pauses before the polls of a task, so that it is polled 1, 2, 4 and 8 s after it is waited for, then every 8 s. */
 const pausesMs = [1_000, 1_000, 2_000, 4_000, 8_000];
 
-/** A task is polled at most once in this time, whatever events say. */
+/** A task is polled at most once in this time, even if events come. */
 const hintEveryMs = 1_000;
 
 /** Someone who waits for a task. */
@@ -61,7 +61,7 @@ export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finishe
     try {
       for (const task of await listTasks(type, { taskIdentifier }, scope, finished)) note(task);
     } catch {
-      // Those who wait are told how the task was last seen.
+      // Those who wait get the task as it was last seen.
     }
   }
 
@@ -73,7 +73,7 @@ export function createTaskPoller(clock: Pick<Clock, 'now' | 'setTimer'>, finishe
   }
 
   return {
-    /** Polls the tasks that work on one of these objects at once: an event of it may tell that they have ended. */
+    /** Polls the tasks that work on one of these objects at once: an event of it may mean that they have ended. */
     hint(ids: readonly string[]): void {
       for (const entry of watched.values()) {
         const { opportunityId, engagementId, engagementInvitationId } = entry.task;

@@ -11,9 +11,9 @@ export type TimedCache<Value extends object> = {
   get(key: string): Value | undefined;
   /** Stores what was read at a version of the key; nothing if the key was dropped since. */
   put(key: string, value: Value, version?: number): void;
-  /** Forgets the value, and whatever a read that is in flight returns. */
+  /** Forgets the value, and the result of a read that is in flight. */
   drop(key: string): void;
-  /** Forgets all values, and whatever reads that are in flight return. */
+  /** Forgets all values, and the results of reads that are in flight. */
   clear(): void;
   /** How often the key was dropped. */
   version(key: string): number;

@@ -13,7 +13,7 @@ const windowMs = 1_000;
 export type Written = {
   /** Notes a write. @param date of the new version, if AWS has returned it */
   note(id: string, date?: string | null): void;
-  /** Sets who is told of a write that has been noted. */
+  /** Sets who is notified of a write that has been noted. */
   listen(listener: () => void): void;
   /** When AWS is to be asked for changes; undefined if the index has everything that was written. */
   nextAt(): number | undefined;
@@ -27,7 +27,7 @@ type Entry = { date: string | undefined; before: IndexRow | undefined; askAt: nu
 
 export function createWritten(index: Pick<OpportunityIndex, 'get'>, clock: Pick<Clock, 'now'>): Written {
   const entries = new Map<string, Entry>();
-  let tell = () => {};
+  let notify = () => {};
 
   /** Whether the index has what was written: of a version without a date, any other one than before. */
   function isShown(id: string, { date, before }: Entry): boolean {
@@ -50,10 +50,10 @@ export function createWritten(index: Pick<OpportunityIndex, 'get'>, clock: Pick<
       };
       if (isShown(id, entry)) return;
       entries.set(id, entry);
-      tell();
+      notify();
     },
     listen(listener) {
-      tell = listener;
+      notify = listener;
     },
     nextAt() {
       forgetShown();

@@ -1,7 +1,7 @@
 /** The steps of associations as a payload reports them: outcomes, errors at the caller's paths, warnings. */
 import type { StepResult } from '../domain/associate.ts';
 import { dropsDescription, type AssociationStep as PlannedStep } from '../domain/associations.ts';
-import { placeOf, type WantedAssociations } from '../domain/entities.ts';
+import { placeOf, type TargetAssociations } from '../domain/entities.ts';
 import { labelOf } from '../domain/labels.ts';
 import { faultCodes } from '../fault.ts';
 import type { AssociationStep, UserError, UserErrorCode, Warning } from '../generated/schema-types.ts';
@@ -14,7 +14,7 @@ import { wholeError } from './user-errors.ts';
 export const reserveMs = 1_000;
 
 /**
- * Tells when no further step may be made.
+ * Checks when no further step may be made.
  *
  * @param waitMs the caller's time for all steps, in milliseconds; cut to what the request has left
  */
@@ -27,15 +27,15 @@ export function timeFor(
 }
 
 /** The path in the caller's variables of what asks for associations, and the associations themselves if it has them. */
-export type Wish = { path: readonly string[]; wanted?: WantedAssociations };
+export type Wish = { path: readonly string[]; target?: TargetAssociations };
 
 /** The user error for a step that was not made; null if the caller can do nothing but repeat it. */
 function errorOf({ fault, ...step }: StepResult, wish: Wish, reporter: Reporter): UserError | null {
   if (!fault) return null;
-  const { path, field } = placeOf(step.type, step.id, wish.wanted ?? {});
+  const { path, field } = placeOf(step.type, step.id, wish.target ?? {});
   const code = fault.mayHaveBeenApplied ? 'OUTCOME_UNKNOWN' : fault.code;
   const error = (code: UserErrorCode, message: string): UserError => ({
-    ...wholeError(code, message, wish.wanted ? [...wish.path, ...path] : [...wish.path]),
+    ...wholeError(code, message, wish.target ? [...wish.path, ...path] : [...wish.path]),
     field,
   });
   if (code === 'OUTCOME_UNKNOWN') return error(code, unknownOutcomeOf(step));
@@ -74,7 +74,7 @@ export function faultOf(results: readonly StepResult[], reporter: Reporter) {
   return fault && isNothingDone && !reporter.explain(fault) ? fault : undefined;
 }
 
-/** What a warning says of a description that AWS drops. */
+/** The message of a warning about a description that AWS drops. */
 export const descriptionDropped =
   'AWS drops the description of another solution as soon as a solution is associated.';
 

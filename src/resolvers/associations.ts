@@ -36,7 +36,7 @@ async function changeOne(
         if (fault.mayHaveBeenApplied)
           return { id, userErrors: [wholeError('OUTCOME_UNKNOWN', unknownOutcomeOf(step), at)] };
         if (fault.code !== 'VALIDATION') throw fault;
-        // Whatever AWS names, the entity is what it does not accept.
+        // Whichever part AWS names, the entity is what it does not accept.
         const { field } = placeOf(type, entity, {});
         const userErrors = (reporter.explain(fault) ?? []).map((error) => ({
           ...error,
@@ -59,7 +59,7 @@ export const resolvers: Resolvers = {
       changeOne('DISASSOCIATE', input, context, info),
 
     async setOpportunityAssociations(_root, { input }, context, info): Promise<SetAssociationsPayload> {
-      const { id, waitMs, ...wanted } = input;
+      const { id, waitMs, ...target } = input;
       assertOpportunityId(id, 'input.id');
       if (waitMs !== null && waitMs !== undefined && waitMs < 0)
         throw badInput('input.waitMs', String(waitMs), '0 or more');
@@ -68,19 +68,19 @@ export const resolvers: Resolvers = {
       return runMutation<SetAssociationsResult>(info, {
         input: { type: 'SetOpportunityAssociationsInput', value: input, path },
         unchanged,
-        check: () => checkAssociations(wanted),
+        check: () => checkAssociations(target),
         execute: (reporter) =>
           context.records.inTurn(id, async (turn) => {
             const isTimeUp = timeFor(context, waitMs);
             const record = await turn.read();
             if (!record) return { ...unchanged, userErrors: [notFound(id)] };
-            const { steps, violations } = planAssociations(record, wanted);
+            const { steps, violations } = planAssociations(record, target);
             if (violations.length > 0) return { ...unchanged, userErrors: reporter.toUserErrors(violations) };
             const results = await turn.associate(steps, isTimeUp);
             const fault = faultOf(results, reporter);
             if (fault) throw fault;
             const warnings = warningsOf(record, steps, path);
-            return { id, ...reportSteps(results, { wanted, path }, reporter), warnings };
+            return { id, ...reportSteps(results, { target, path }, reporter), warnings };
           }),
       });
     },

@@ -1,4 +1,4 @@
-/** The sources of the other subscriptions: what the account is told of changes, and tasks that are polled. */
+/** The sources of the other subscriptions: the changes of the account, and tasks that are polled. */
 import { backgroundScope } from '../accounts/background.ts';
 import { quoted } from '../domain/bad-input.ts';
 import { isFinished, type Task } from '../domain/tasks.ts';
@@ -40,12 +40,12 @@ export function followInvitations(direction: ParticipantType, { account }: Conte
     const found = await invitation.load(id);
     return !found || (await sideOf(found)) !== direction;
   }
-  /** An invitation that cannot be read is told, so that its subscriber sees the error. */
-  let told = Promise.resolve();
+  /** An invitation that cannot be read is delivered, so that its subscriber sees the error. */
+  let delivered = Promise.resolve();
   const stopListening = account.changes.listen((change) => {
     if (change.type !== 'EngagementInvitation') return;
     const other = isOther(change.id).catch(() => false);
-    told = told.then(async () => {
+    delivered = delivered.then(async () => {
       if (!(await other)) backlog.push(change.id);
     });
   });
@@ -64,20 +64,20 @@ export async function followTasks(pending: Set<string>, { account, tasks }: Cont
     stopListening();
     stopped.abort();
   });
-  function tell(task: Task): void {
+  function deliver(task: Task): void {
     if (!isFinished(task) || !pending.delete(task.id)) return;
     backlog.push(task);
     if (pending.size === 0) backlog.end();
   }
   async function follow(task: Task): Promise<void> {
-    for (let last = task; !stopped.signal.aborted && pending.has(task.id); tell(last))
+    for (let last = task; !stopped.signal.aborted && pending.has(task.id); deliver(last))
       last = await account.taskPoller.wait(last, waitMs, backgroundScope(account, waitMs, stopped.signal));
   }
   const stopListening = account.changes.listen((change) => {
-    if (change.type === 'Task') tell(change.task);
+    if (change.type === 'Task') deliver(change.task);
   });
   for (const task of found) {
-    if (task && isFinished(task)) tell(task);
+    if (task && isFinished(task)) deliver(task);
     else if (task) void follow(task);
   }
   return backlog;

@@ -21,7 +21,7 @@ const notFound = (id: string): UserError =>
   wholeError('NOT_FOUND', `This account has no part in an invitation ${id}.`, at);
 
 /** Why an invitation cannot be answered as it was asked for. */
-function closedError({ status, expirationDate }: Invitation, wanted: 'accept' | 'reject'): UserError {
+function closedError({ status, expirationDate }: Invitation, answer: 'accept' | 'reject'): UserError {
   switch (status) {
     case 'EXPIRED':
       return wholeError(
@@ -32,7 +32,7 @@ function closedError({ status, expirationDate }: Invitation, wanted: 'accept' | 
     case 'ACCEPTED':
       return wholeError(
         'ALREADY_ACCEPTED',
-        wanted === 'reject'
+        answer === 'reject'
           ? 'The invitation was accepted, so it cannot be rejected any more.'
           : 'The invitation was accepted in another way, and no task of this account has created an opportunity from it.',
         at,

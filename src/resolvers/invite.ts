@@ -21,7 +21,7 @@ const errorAt = (field: Field, code: UserErrorCode, message: string, allowed?: s
   allowedValues: allowed ?? null,
 });
 
-/** What an invitation is about, or why that cannot be told. */
+/** What an invitation is about, or why that is unknown. */
 type Subject = { engagement: EngagementSummary; record: OpportunityRecord } | { errors: UserError[] };
 
 const fail = (...error: Parameters<typeof errorAt>): Subject => ({ errors: [errorAt(...error)] });
@@ -88,7 +88,7 @@ function blockers({ engagement, record }: Exclude<Subject, { errors: unknown }>)
 /** AWS's field for the receiver, in any of its notations. */
 const receiverField = /awsAccountId$/i;
 
-/** Why AWS has refused an invitation, as far as its answer tells; the rest is found out from its lists. */
+/** Why AWS has refused an invitation, as far as its answer shows; the rest is found out from its lists. */
 async function explain(
   fault: Fault,
   engagement: EngagementSummary,

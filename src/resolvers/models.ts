@@ -71,7 +71,7 @@ export type OpportunityChangeModel = OpportunityChange & { cursor(): string };
 /** AWS's view of an opportunity, and when it was read. */
 export type AwsSummaryModel = AwsSummary & { asOf: string };
 
-/** A company, with what AWS tells of it. */
+/** A company, with what AWS reports of it. */
 export type CompanyModel = {
   awsAccountId?: string | null | undefined;
   companyName?: string | null | undefined;

@@ -35,7 +35,7 @@ export type Reporter = {
   warnAboutUnknownValues(record: unknown): void;
 };
 
-/** The most user errors of a payload: nobody corrects more at once, and each is about one value of the input. */
+/** The most user errors of a payload: no one corrects more at once, and each is about one value of the input. */
 const maxUserErrors = 100;
 
 /**

@@ -5,7 +5,7 @@ import type { OpportunityFilter } from '../generated/schema-types.ts';
 import type { Context } from '../graphql/context.ts';
 import { createBacklog, type Source } from '../records/backlog.ts';
 import type { OpportunityChange } from '../records/changes.ts';
-import type { Told } from '../records/feed.ts';
+import type { Delivery } from '../records/feed.ts';
 import { changeOf } from '../records/sightings.ts';
 import type { OpportunityChangeModel } from './models.ts';
 
@@ -16,18 +16,21 @@ const maxPages = 10;
 
 type Follower = ReturnType<Context['feed']['follow']>;
 
-const modelOf = ({ row, cursor }: Told): OpportunityChangeModel => ({ ...changeOf(row), cursor });
+const modelOf = ({ row, cursor }: Delivery): OpportunityChangeModel => ({ ...changeOf(row), cursor });
 
-/** A change that is told now; nothing if it does not match, or was told before. */
-function toldNow({ summary, position, kind, changedFields }: OpportunityChange, { tell }: Follower): Told[] {
+/** A change that happens now; nothing if it does not match, or was delivered before. */
+function deliverNow(
+  { summary, position, kind, changedFields }: OpportunityChange,
+  { take }: Follower,
+): Delivery[] {
   const row = { summary, position, isLost: kind === 'LOST', changedFields };
-  const told = tell(row);
-  return told ? [told] : [];
+  const taken = take(row);
+  return taken ? [taken] : [];
 }
 
 /** What was missed, read at once. @throws Fault BAD_USER_INPUT for more than a subscription is for */
-async function readMissed(follower: Follower): Promise<Told[]> {
-  const missed: Told[] = [];
+async function readMissed(follower: Follower): Promise<Delivery[]> {
+  const missed: Delivery[] = [];
   for (let pages = 0; pages < maxPages; pages++) {
     const page = await follower.missed(pageSize);
     if (page.length === 0) return missed;
@@ -38,12 +41,12 @@ async function readMissed(follower: Follower): Promise<Told[]> {
 }
 
 /**
- * The changes of opportunities as they are told, after those that were missed since a cursor.
+ * The changes of opportunities as they happen, after those that were missed since a cursor.
  *
- * With an index, being told only means to look into its feed, which has each opportunity once: a subscriber that lags gets
+ * With an index, a change only means to look into its feed, which has each opportunity once: a subscriber that lags gets
  * the last of several changes, and costs no memory. Without one the changes themselves wait, so many and no more.
  *
- * @throws Fault INDEX_OFF if nothing would ever be told, INDEX_BUILDING, and BAD_USER_INPUT
+ * @throws Fault INDEX_OFF if nothing would ever be delivered, INDEX_BUILDING, and BAD_USER_INPUT
  */
 export async function followOpportunities(
   ids: ReadonlySet<string> | undefined,
@@ -53,16 +56,16 @@ export async function followOpportunities(
   const hasIndex = account.index !== undefined;
   if (hasIndex) index();
   else if (!account.hasEvents)
-    throw new Fault('INDEX_OFF', 'Nobody tells this gateway of changes: set INDEX=on or EVENTS_QUEUE_URL.');
+    throw new Fault('INDEX_OFF', 'This gateway has no source of changes: set INDEX=on or EVENTS_QUEUE_URL.');
   const follower = feed.follow(since, filter);
-  const told = createBacklog<OpportunityChange>(() => stopListening());
+  const pending = createBacklog<OpportunityChange>(() => stopListening());
   const stopListening = account.changes.listen((change) => {
-    if (change.type === 'Opportunity' && (!hasIndex || told.waiting() === 0)) told.push(change);
+    if (change.type === 'Opportunity' && (!hasIndex || pending.waiting() === 0)) pending.push(change);
   });
   let isBehind = hasIndex && Boolean(since);
   const missed = since && !hasIndex ? await readMissed(follower).catch(stopAndThrow) : [];
   function stopAndThrow(error: unknown): never {
-    told.end();
+    pending.end();
     throw error;
   }
 
@@ -75,16 +78,16 @@ export async function followOpportunities(
         missed.push(...(await follower.missed(pageSize)));
         isBehind = missed.length > 0;
       } else {
-        const { value: change, done } = await told.next();
+        const { value: change, done } = await pending.next();
         if (done) return { value: undefined, done };
         if (hasIndex) isBehind = true;
-        else missed.push(...toldNow(change, follower));
+        else missed.push(...deliverNow(change, follower));
       }
     }
   }
   const source: Source<OpportunityChangeModel> = {
     next,
-    return: told.return,
+    return: pending.return,
     [Symbol.asyncIterator]: () => source,
   };
   return source;

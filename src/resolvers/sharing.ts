@@ -44,7 +44,7 @@ export const resolvers: Resolvers = {
           const ensured = await context.records.ensureSharing(engagementId, (id) => uuidOf(token, id));
           if (ensured.outcome !== 'ENSURED') return { ...unchanged, userErrors: [refusals[ensured.outcome]] };
           const { jobs, changed } = ensured;
-          if (changed) context.account.changes.tell({ type: 'Engagement', id: engagementId });
+          if (changed) context.account.changes.publish({ type: 'Engagement', id: engagementId });
           return { id: engagementId, jobs, changed };
         },
       });

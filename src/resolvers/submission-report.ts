@@ -1,7 +1,7 @@
 /** What became of a submission, as its payload reports it: errors at the caller's paths, and warnings. */
 import type { GraphQLSchema } from 'graphql';
 import { type AssociationStep, dropsDescription } from '../domain/associations.ts';
-import type { WantedAssociations } from '../domain/entities.ts';
+import type { TargetAssociations } from '../domain/entities.ts';
 import { submissionDoubts } from '../domain/readiness.ts';
 import type { Progress, Step } from '../domain/submit.ts';
 import type { Outcome } from '../domain/update.ts';
@@ -17,13 +17,13 @@ import { notFound, wholeError } from './user-errors.ts';
 /** The context of a report: the caller's input, the schema that describes it, and the mutation's reporter. */
 export type ReportTools = {
   input: SubmissionInput;
-  associate: WantedAssociations;
+  associate: TargetAssociations;
   schema: GraphQLSchema;
   reporter: Reporter;
 };
 
-const wanted = ({ input, associate }: ReportTools) => ({
-  wanted: associate,
+const wishOf = ({ input, associate }: ReportTools) => ({
+  target: associate,
   path: submissionPath(['relatedEntityIdentifiers'], input),
 });
 
@@ -31,7 +31,7 @@ const wanted = ({ input, associate }: ReportTools) => ({
 export function stepsOf(steps: readonly Step[], tools: ReportTools): SubmissionStep[] {
   return steps.map(({ name, outcome, calls, association }) => {
     const [reported = null] = association
-      ? reportSteps([association], wanted(tools), tools.reporter).steps
+      ? reportSteps([association], wishOf(tools), tools.reporter).steps
       : [];
     return { name, outcome, calls, association: reported };
   });
@@ -94,7 +94,7 @@ export function errorsOf(progress: Progress, id: string, tools: ReportTools): Us
       const { fault, patched, associated } = progress;
       if (patched) return patchErrors(patched, tools);
       if (associated) {
-        const { userErrors } = reportSteps(associated, wanted(tools), reporter);
+        const { userErrors } = reportSteps(associated, wishOf(tools), reporter);
         const unexplained = associated.find(({ fault }) => fault && !reporter.explain(fault));
         return userErrors.length > 0 || !unexplained ? userErrors : undefined;
       }

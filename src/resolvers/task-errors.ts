@@ -7,7 +7,7 @@ import type { UserError } from '../generated/schema-types.ts';
 import { inSubmit, maxUserErrors, patchType, type SubmissionInput } from './submission-paths.ts';
 import { type CallerInput, fromIssue, wholeError } from './user-errors.ts';
 
-/** What a failed task has not done, and what the caller can do about it. AWS's own message says more, if there is one. */
+/** What a failed task has not done, and what the caller can do about it. AWS's own message has more, if there is one. */
 const failures: Readonly<Record<TaskType, readonly [what: string, next: string]>> = {
   EngagementFromOpportunityTask: ['carry out the submission', 'Submit the opportunity again'],
   EngagementByAcceptingInvitationTask: [

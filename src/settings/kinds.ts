@@ -17,7 +17,7 @@ function setting<S extends z.ZodType>(schema: S, expected: string, { isSecret = 
   return schema as S & Described;
 }
 
-/** Most of these are compared with what somebody else sends, where a blank at an end would never be seen, nor match. */
+/** Most of these are compared with what other programs send, where a blank at an end would never be seen, nor match. */
 export const text = (expected: string) =>
   setting(
     z.string().refine((value) => value === value.trim()),

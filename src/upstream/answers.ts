@@ -11,7 +11,7 @@ import { type Member, membersOf } from './sdk-schemas.ts';
 type Json = Record<string, unknown>;
 
 /**
- * Identifiers that an answer has under another name than the rule says, or not at all: `XIdentifier` of the request is `XId`
+ * Identifiers that an answer has under another name than by the rule, or not at all: `XIdentifier` of the request is `XId`
  * of the answer.
  */
 const otherNames: { readonly [O in Operation]?: Readonly<Record<string, string | null>> } = {
@@ -54,7 +54,7 @@ function isSameObject(asked: unknown, given: unknown): boolean {
 const isInstant = (value: unknown): value is string =>
   typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
-/** Whether a value is of the kind of JSON that its schema says. Unions and documents can be any. */
+/** Whether a value is of the kind of JSON of its schema. Unions and documents can be any. */
 function isOfKind(value: unknown, schema: NormalizedSchema): boolean {
   if (schema.isListSchema()) return Array.isArray(value);
   if (schema.isStructSchema() || schema.isMapSchema() || schema.isUnionSchema()) return isObject(value);
@@ -66,12 +66,12 @@ function isOfKind(value: unknown, schema: NormalizedSchema): boolean {
 
 /**
  * Recordings of AWS have null for structures and lists that its model requires, and for the category of a solution, but
- * never for what says which object it is.
+ * never for what identifies the object.
  */
 const mayBeNull = ({ name, schema, isRequired }: Member): boolean =>
   !isRequired || schema.isStructSchema() || schema.isListSchema() || name === 'Category';
 
-/** The first member of an answer that is missing or of another kind than the schema says. */
+/** The first member of an answer that is missing or of another kind than in the schema. */
 function malformed(members: readonly Member[], answer: Json): string | undefined {
   return members.find((member) => {
     const value = answer[member.name];

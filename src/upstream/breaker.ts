@@ -13,7 +13,7 @@ import type { Operation } from './operations.ts';
  * suspending calls would make it worse.
  */
 const maxFailures = 20;
-/** The failures must be of this many different calls: one record that AWS cannot return is no outage for the others. */
+/** The failures must be of this many different calls: one record that AWS cannot return is not an outage for the others. */
 const minCalls = 5;
 /** The time for which calls are suspended before one of them is let through. */
 export const holdMs = 5_000;

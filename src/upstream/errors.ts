@@ -35,7 +35,7 @@ const credentialErrors: ReadonlySet<string> = new Set([
   'UnrecognizedClient',
 ]);
 
-/** A name of AWS's in messages, which reach callers and the log. Only words are quoted: whatever answered chose the text. */
+/** A name of AWS's in messages, which reach callers and the log. Only words are quoted: the other side chose the text. */
 const wordIn = (name: unknown): string | undefined =>
   typeof name === 'string' && /^[A-Za-z]\w{0,99}$/.test(name) ? name : undefined;
 

@@ -51,7 +51,7 @@ export async function openQueue(
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     credentials,
-    // Who receives tries again itself.
+    // Who receives retries itself.
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: waitSeconds * 1_000 + slackMs },
   });

@@ -77,7 +77,7 @@ export async function withRetries<T>(
   };
   /** True once a failed attempt may have been applied; later attempts do not change that. */
   let isUnconfirmed = false;
-  /** The last fault of AWS: what a request that then runs out of time is told. */
+  /** The last fault of AWS: what a request that then runs out of time gets. */
   let last: Fault | undefined;
   for (let attempts = 1; ; attempts++) {
     let fault: Fault;

@@ -161,5 +161,5 @@ export type InvitationPage = WireAnswer<ListEngagementInvitationsCommandOutput>;
 /** An invitation as GetEngagementInvitation returns it: all of it but whose side this account is on. */
 export type InvitationRecord = WireAnswer<GetEngagementInvitationCommandOutput> & { id: string };
 
-/** What AWS knows of the company of a lead, before the invitation is accepted. */
+/** AWS's data on the company of a lead, before the invitation is accepted. */
 export type WireEnrichment = Wire<EnrichmentContext>;

@@ -5,7 +5,7 @@ import {
   type AssociatedRecord,
   checkEntityId,
   isAssociated,
-  type WantedAssociations,
+  type TargetAssociations,
 } from '../../src/domain/entities.ts';
 
 const arn = (resource: string) => `arn:aws:aws-marketplace:us-east-1:123456789012:AWSMarketplace/${resource}`;
@@ -18,11 +18,11 @@ const record = (relatedEntityIdentifiers: object, stage = 'Qualified') =>
 /** Steps in short: `+S-1` associates, `-S-1` disassociates. */
 const short = (steps: AssociationStep[]) =>
   steps.map(({ action, id }) => `${action === 'ASSOCIATE' ? '+' : '-'}${id}`);
-const plan = (before: object, wanted: WantedAssociations, stage?: string) =>
+const plan = (before: object, wanted: TargetAssociations, stage?: string) =>
   short(planAssociations(record(before, stage), wanted).steps);
 
 describe('the steps', () => {
-  test.each<[string, object, WantedAssociations, string[]]>([
+  test.each<[string, object, TargetAssociations, string[]]>([
     ['nothing is wanted', { solutions: ['S-1'] }, {}, []],
     ['everything is right already', { solutions: ['S-1', 'S-2'] }, { solutions: ['S-2', 'S-1'] }, []],
     ['one is missing', { solutions: ['S-1'] }, { solutions: ['S-1', 'S-2'] }, ['+S-2']],
@@ -73,7 +73,7 @@ describe('the steps', () => {
 });
 
 describe('violations', () => {
-  test.each<[string, object, WantedAssociations, string[], string, number | undefined]>([
+  test.each<[string, object, TargetAssociations, string[], string, number | undefined]>([
     ['eleven solutions', {}, { solutions: solutions(11) }, ['solutions'], 'TOO_MANY_VALUES', 10],
     ['twenty-one products', {}, { awsProducts: solutions(21) }, ['awsProducts'], 'TOO_MANY_VALUES', 20],
     [
@@ -238,11 +238,11 @@ describe('the plan for any record and any wish', () => {
       awsMarketplaceOfferSet: fc.constantFrom(null, offerSet(1), offerSet(2)),
     },
     { requiredKeys: [] },
-  ) as fc.Arbitrary<WantedAssociations>;
+  ) as fc.Arbitrary<TargetAssociations>;
   const stages = fc.constantFrom('Qualified', 'Committed', 'Launched');
 
   /** What the caller wants, as a record would have it. */
-  const target = (before: Associations, wanted: WantedAssociations): Associations => {
+  const target = (before: Associations, wanted: TargetAssociations): Associations => {
     const { awsMarketplaceOffer: one, awsMarketplaceOfferSet: set, ...rest } = wanted;
     const given = Object.entries(rest).map(([name, ids]) => [name, ids ?? []]);
     return {

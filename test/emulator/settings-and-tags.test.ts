@@ -76,7 +76,7 @@ describe('tags', () => {
       }),
     );
 
-  test('are added, replaced by key and removed, and an unknown key is no error', async () => {
+  test('are added, replaced by key and removed, and an unknown key is not an error', async () => {
     const arn = await arnOf();
     expect(await list(arn)).toEqual([]);
     await tag(arn, { team: 'east', tier: '1' });

@@ -43,8 +43,8 @@ function replica(others: Replica[]): Replica {
       quota: createQuota(config.quota, systemClock),
       breaker: noBreaker,
       hasEvents: true,
-      publishRow: (row, isTold) => {
-        for (const other of others) other.account.sightings.merge(row, isTold);
+      publishRow: (row, isPublished) => {
+        for (const other of others) other.account.sightings.merge(row, isPublished);
       },
     },
     { clock: systemClock, telemetry: createTelemetry(systemClock), audit() {} },
@@ -93,7 +93,7 @@ const touch = (id: string, NextSteps: string) => () =>
   emulatorControl(emulator.url).patchRecord(id, { LifeCycle: { NextSteps } }, { touch: true });
 
 describe('replicas that tell each other of events', () => {
-  test('a change is told once in every replica, whichever of them has received its event', async () => {
+  test('a change is reported once in every replica, whichever of them has received its event', async () => {
     const [one, two] = twoReplicas();
     const [event] = (await eventsOf(touch('O5000001', 'Changed'))) as [EmulatorEvent];
     const handled = take(one, event);
@@ -104,7 +104,7 @@ describe('replicas that tell each other of events', () => {
     expect(await emulatorControl(emulator.url).calls()).toEqual({ ListOpportunities: 1 });
   });
 
-  test('an event that comes twice, to one replica or to two, is told once', async () => {
+  test('an event that comes twice, to one replica or to two, is reported once', async () => {
     const [one, two] = twoReplicas();
     const [event] = (await eventsOf(touch('O5000001', 'Changed'))) as [EmulatorEvent];
     const handled = [take(one, event), take(one, event), take(two, event)];
@@ -133,7 +133,7 @@ describe('replicas that tell each other of events', () => {
     expect(two.told).toEqual(one.told);
   });
 
-  test('a storm of events about one engagement and its invitations is told once a second', async () => {
+  test('a storm of events about one engagement and its invitations is reported once a second', async () => {
     const [one, two] = twoReplicas();
     const engagementId = 'eng-0123456789abcd';
     for (let count = 0; count < 100; count++)

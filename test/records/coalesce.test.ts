@@ -82,7 +82,7 @@ test('a request whose turn comes too late fails alone, and the call is made for 
   expect(await long).toBe('answer');
 });
 
-test('the last request whose turn comes too late is told what became of the call', async () => {
+test('the last request whose turn comes too late learns what became of the call', async () => {
   const { coalesce } = createCoalescer();
   const { send, taken } = waitingSend();
   const answers = ['a', 'b'].map((caller) => coalesce('key', scopeOf(1_000, caller, send).scope, call));

@@ -35,7 +35,7 @@ const changed = (id: string, agoMs: number) =>
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `O${5_000_001 + index}`);
 
 describe('a subscriber with an index', () => {
-  test('is told of more changes at once than a cursor can have, and its cursors miss none of them', async () => {
+  test('receives more changes at once than a cursor can have, and its cursors miss none of them', async () => {
     const { feed, sightings, index } = start();
     sightings.note(ids(2_000).map((id) => changed(id, 86_400_000)));
     index.asOf = real.instant();
@@ -45,7 +45,7 @@ describe('a subscriber with an index', () => {
     for (let page = await follower.missed(100); page.length > 0; page = await follower.missed(100))
       told.push(...page.map(({ row, cursor }) => ({ id: row.summary.id, cursor })));
     expect(told.map(({ id }) => id)).toEqual(ids(1_500));
-    // One that comes back with an early or the last cursor is told what came after it, at least.
+    // One that comes back with an early or the last cursor receives what came after it, at least.
     for (const at of [0, 1_200, 1_499]) {
       const returned = feed.follow(told[at]?.cursor(), null);
       const missed = new Set<string>();
@@ -57,7 +57,7 @@ describe('a subscriber with an index', () => {
 });
 
 describe('a subscriber without an index', () => {
-  test('is told of events that come minutes late and in another order than they happened', () => {
+  test('receives events that come minutes late and in another order than they happened', () => {
     const { feed, sightings, changes } = start(undefined, false);
     calendar.instant = (inMs = 0) => real.instant(inMs - 3_600_000);
     const follower = feed.follow(undefined, null);
@@ -66,7 +66,7 @@ describe('a subscriber without an index', () => {
     changes.listen((change) => {
       if (change.type !== 'Opportunity') return;
       const { summary, position } = change;
-      if (follower.tell({ summary, position, isLost: false })) told.push(change.id);
+      if (follower.take({ summary, position, isLost: false })) told.push(change.id);
     });
     const late = [changed('O1', 120_000), changed('O2', 180_000), changed('O3', 240_000)];
     sightings.note(late, { isAnnounced: true });

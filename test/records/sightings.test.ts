@@ -24,7 +24,7 @@ function gate({ hasIndex = true, isComplete = true } = {}) {
 }
 
 describe('the gate of sightings', () => {
-  test('a version is told once, however often and in whatever notation of its date it is listed', () => {
+  test('a version is reported once, however often and in whatever notation of its date it is listed', () => {
     const { sightings, kinds } = gate();
     for (const date of [at(1, '.500'), at(1, '.5'), '2031-05-14T14:00:01.50+02:00'])
       sightings.note([version('O1', date)]);
@@ -75,7 +75,7 @@ describe('the gate of sightings', () => {
   test.each([
     ['without an index', { hasIndex: false }],
     ['while the index is being built', { isComplete: false }],
-  ])('%s, what is seen for the first time is told only if it is announced', (_, options) => {
+  ])('%s, what is seen for the first time is reported only if it is announced', (_, options) => {
     const { sightings, kinds } = gate(options);
     sightings.note([version('O1', at(1))]);
     expect(kinds()).toEqual([]);
@@ -83,7 +83,7 @@ describe('the gate of sightings', () => {
     expect(kinds()).toEqual(['UPDATED O1', 'UPDATED O2']);
   });
 
-  test('a row of another replica is told once, by whichever way it comes', () => {
+  test('a row of another replica is reported once, by whichever way it comes', () => {
     const [one, two] = [gate(), gate()];
     one.sightings.note([version('O1', at(1))]);
     const row = one.index?.get('O1');

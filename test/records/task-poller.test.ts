@@ -27,7 +27,7 @@ function pollerOn(endsAt: number) {
     signal: new AbortController().signal,
   } as unknown as RequestScope;
   const finished = createFinishedTasks({
-    tell: (change) => void (change.type === 'Task' && told.push(change.task.id)),
+    publish: (change) => void (change.type === 'Task' && told.push(change.task.id)),
   });
   const poller = createTaskPoller(time.clock, finished);
   return { time, calls, told, finished, wait: (id: string, ms = 30_000) => poller.wait(open(id), ms, scope) };
@@ -61,7 +61,7 @@ test('tasks of several kinds are polled together, each kind by its own list, at 
   expect(time.timers()).toBe(0);
 });
 
-test('a task that has ended is told once, however many wait for it', async () => {
+test('a task that has ended is reported once, however many wait for it', async () => {
   const { time, calls, told, finished, wait } = pollerOn(0);
   const id = idOf('prospecting-from-engagement', 1);
   const waiting = [wait(id), wait(id), wait(id)];

@@ -51,7 +51,7 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
       ...tools,
       queue: createWriteQueue(),
       loaders,
-      finishedTasks: createFinishedTasks({ tell() {} }),
+      finishedTasks: createFinishedTasks({ publish() {} }),
       related,
       written: undefined,
     }),

@@ -53,6 +53,10 @@ test('every point of the security checklists names a test that exists', () => {
   }
 });
 
+test('the README is short enough to be read: details are in docs', () => {
+  expect(text('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
+
 test.each(pages)('every link of %s leads to a file', (page) => {
   const links = [...text(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) =>
     join(page, '..', link),

@@ -106,7 +106,7 @@ function Column({ stage, onOpen }: { stage: Stage; onOpen(id: string): void }) {
   const missing = data && !data.opportunities ? 'The list could not be read.' : undefined;
   const trouble = troubleOf(error ?? moreError) ?? missing;
 
-  // The end of the list can come into view several times before the next page, or its error, is shown.
+  // The end of the list can come into view several times before the next page, or its error, is rendered.
   const asked = useRef<string>(undefined);
   async function more() {
     asked.current = pageInfo?.endCursor ?? undefined;

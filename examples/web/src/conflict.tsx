@@ -28,18 +28,18 @@ export function ConflictDialog({
     dialog.current?.showModal();
   }, []);
   const unknown = unknownValues(clash.current);
-  const shown = (field: Field, value: string): string =>
+  const textOf = (field: Field, value: string): string =>
     field.kind === 'choice' && value ? labelOf(field.list, value) : value;
   const keep = () => onChosen(Object.keys(mine).filter((path) => sides[path] !== 'theirs'));
 
   return (
     <dialog ref={dialog} aria-labelledby="clash" onClose={onCancel}>
       <form method="dialog" onSubmit={keep}>
-        <h2 id="clash">Somebody else has changed this meanwhile</h2>
+        <h2 id="clash">Someone else has changed this meanwhile</h2>
         {clashing.map((field) => {
           const values: Record<Side, string | undefined> = {
-            mine: shown(field, mine[field.path] ?? ''),
-            theirs: shown(field, valueAt(clash.current, field.path)) || unknown.get(field.path),
+            mine: textOf(field, mine[field.path] ?? ''),
+            theirs: textOf(field, valueAt(clash.current, field.path)) || unknown.get(field.path),
           };
           return (
             <fieldset key={field.path}>

@@ -14,7 +14,7 @@ type Payload = NonNullable<SaveMutation['updateOpportunity']>;
 /** Errors by the form's field; those about none of its fields are under ''. */
 function errorsOf({ userErrors }: Payload): Record<string, string> {
   const entries = userErrors.map(({ path, message }) => {
-    const at = path.slice(2).join('.'); // behind `input.patch`
+    const at = path.slice(2).join('.'); // after `input.patch`
     return [fields.some((field) => field.path === at) ? at : '', message] as const;
   });
   return Object.fromEntries(entries);

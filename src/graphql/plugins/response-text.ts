@@ -29,7 +29,7 @@ function tooLong(limit: number, isMutation: boolean): GraphQLError {
  */
 export function responseText(maxBytes: number) {
   /** The text of each `data`, until Apollo Server asks for the whole response. */
-  const texts = new WeakMap<object, string>();
+  const serialised = new WeakMap<object, string>();
 
   async function write(answer: Answer): Promise<void> {
     const { response, contextValue, operation } = answer;
@@ -39,7 +39,7 @@ export function responseText(maxBytes: number) {
     const isShort = contextValue.request.records <= fewRecords;
     const text = isShort ? JSON.stringify(data) : await textOf(data, maxBytes);
     if (text !== undefined && Buffer.byteLength(text) + bytesOf(errors) <= maxBytes) {
-      texts.set(data, text);
+      serialised.set(data, text);
       return;
     }
     const error = tooLong(maxBytes, operation?.operation === 'mutation');
@@ -64,7 +64,7 @@ export function responseText(maxBytes: number) {
     const members = Object.entries(result)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => {
-        const text = name === 'data' && value ? texts.get(value) : undefined;
+        const text = name === 'data' && value ? serialised.get(value) : undefined;
         return `"${name}":${text ?? JSON.stringify(value)}`;
       });
     return `{${members.join(',')}}`;

@@ -52,7 +52,7 @@ export function operationSize({ maxRootFields, maxRecords }: Limits): ApolloServ
           assertWithin('can return too many records', records, 'MAX_RECORDS', maxRecords);
           contextValue.request.records = records;
         },
-        // Apollo Server reports the first error that is thrown; the caller wants them all.
+        // Apollo Server reports the first error that is thrown; all of them help the caller.
         async didEncounterErrors({ errors }) {
           if (invalid.length > 0) (errors as GraphQLError[]).splice(0, errors.length, ...invalid);
         },

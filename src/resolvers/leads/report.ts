@@ -1,4 +1,4 @@
-/** What AWS says of leads, at the paths of the caller's input. */
+/** AWS's messages about leads, at the paths of the caller's input. */
 import { type GraphQLResolveInfo, isInputObjectType } from 'graphql';
 import type { ConversionDoubt } from '../../domain/lead-checks.ts';
 import type { Fault } from '../../fault.ts';

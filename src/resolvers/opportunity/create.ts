@@ -29,11 +29,11 @@ export async function createOpportunity(
 ): Promise<CreatePayload> {
   const { clientToken } = token;
   const { associate, submit, ...content } = input;
-  const wanted = associate ?? {};
-  const { steps } = planAssociations({}, wanted);
+  const target = associate ?? {};
+  const { steps } = planAssociations({}, target);
   const today = calendar.today();
   if (submit && submit.waitMs < 0) throw badInput('input.submit.waitMs', String(submit.waitMs), '0 or more');
-  const wish = { wanted, path: [...path, 'associate'] };
+  const wish = { target, path: [...path, 'associate'] };
   return runMutation<CreateResult>(info, {
     input: { type: 'CreateOpportunityInput', value: input, path },
     unchanged: { id: null, clientToken, associationSteps: [] },
@@ -42,7 +42,7 @@ export async function createOpportunity(
       const blockers = submit ? contentBlockers(withAssociations(content, steps), submit, today) : [];
       const found = [
         ...checkNew({ ...content, clientToken }, today),
-        ...checkAssociations(wanted).map((one) => ({ ...one, path: ['associate', ...one.path] })),
+        ...checkAssociations(target).map((one) => ({ ...one, path: ['associate', ...one.path] })),
       ];
       return withMore(found, placed(blockers, info.schema, inCreate(input)));
     },
@@ -50,7 +50,7 @@ export async function createOpportunity(
       const asked = submit && {
         ...submit,
         patch: {},
-        associate: wanted,
+        associate: target,
         tags: undefined,
         input: inCreate(input),
       };

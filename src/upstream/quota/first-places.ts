@@ -21,7 +21,7 @@ export const unlimited: FirstPlaces = {
 };
 
 /**
- * For the reads that a write needs, so that it is as fast as its own quota allows, whoever else is reading. They go
+ * For the reads that a write needs, so that it is as fast as its own quota allows, no matter who else is reading. They go
  * first as often as AWS accepts writes, and not more often than every other read: a patch that changes nothing needs
  * reads too, and must not keep others from reading. Between two turns of other calls there are no more first places than
  * in a second, since a turn can take longer than that while AWS throttles, or while replicas share the quota.

@@ -124,7 +124,7 @@ const scriptReply = z.tuple([
 ]);
 export type ScriptReply = z.infer<typeof scriptReply>;
 
-/** Checks a reply to the script. @throws Error when it is not one: whatever answers is not Redis, or has lost its mind */
+/** Checks a reply to the script. @throws Error when it is not one: what answers is not Redis, or has lost its mind */
 export function readReply(reply: unknown): ScriptReply {
   const { data } = scriptReply.safeParse(reply);
   if (!data) throw new Error('its answer is not a reply to the script');

@@ -74,8 +74,8 @@ export type Next<E> = { entry: E; isFirst: boolean; until: number };
  * Entries in the order of service. Those of the priority `write` go first while there is a first place for them, and
  * take their callers' turns among the interactive ones otherwise; after these come those of the background.
  *
- * Entries that wait for the same call are served together, at the first turn of any of them: whoever joins a call brings
- * a turn, and whoever leaves takes it away.
+ * Entries that wait for the same call are served together, at the first turn of any of them: a caller that joins a call brings
+ * a turn, and one that leaves takes it away.
  */
 export class Ring<E extends Entry> {
   private readonly firstPlaces: FirstPlaces;

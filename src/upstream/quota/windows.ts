@@ -50,7 +50,7 @@ const secondsPerDay = 86_400;
 /** A throttled call halves the pace of its class, to no less than an eighth; every two seconds it regains a tenth. */
 export const slowdown = { factor: 0.5, least: 0.125, step: 0.1, stepMs: 2_000 };
 
-/** The longest pause. Then a call probes, whatever AWS has asked for: a wrong header must not stop every replica for a day. */
+/** The longest pause. Then a call probes, no matter what AWS has asked for: a wrong header must not stop every replica for a day. */
 export const maxPauseMs = 20_000;
 
 /** The pause of a throttled class: one window, or as long as AWS asks within `maxPauseMs`. */

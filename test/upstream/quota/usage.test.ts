@@ -24,7 +24,7 @@ test('usage whose report was lost is reported again, together with what came aft
   expect([...usage.takeUnreported()]).toEqual([['0:o', 2]]);
 });
 
-test('usage of the last day is reported to a Redis that has lost its data, except what it was told since', () => {
+test('usage of the last day is reported to a Redis that has lost its data, except what it was reported since', () => {
   const usage = new Usage();
   usage.spend(0, 'o', true);
   usage.spend(2 * day, 'o', true);

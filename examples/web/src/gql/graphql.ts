@@ -1280,7 +1280,7 @@ export type OpportunityPatch = {
   primaryNeedEdits?: PrimaryNeedListEdit | null | undefined;
   /** What the partner needs from AWS. */
   primaryNeedsFromAws?: Array<PrimaryNeedFromAws> | null | undefined;
-  /** What the customer wants to build, and the expected spend. */
+  /** What the customer plans to build, and the expected spend. */
   project?: ProjectInput | null | undefined;
   /** Edits of `project.salesActivities`. */
   salesActivityEdits?: SalesActivityListEdit | null | undefined;
@@ -1472,11 +1472,11 @@ export type Stage =
   /** Technical Validation */
   | 'TECHNICAL_VALIDATION';
 
-/** Changes to a list of AWS's texts. Adding a text that is in the list, or removing one that is not, changes nothing. */
+/** Changes to a list of AWS's values. Adding a value that is in the list, or removing one that is not, changes nothing. */
 export type TextListEdit = {
-  /** The texts to add. */
+  /** The values to add. */
   add?: Array<string> | null | undefined;
-  /** The texts to remove; none of those to add. */
+  /** The values to remove; none of those to add. */
   remove?: Array<string> | null | undefined;
 };
 
