@@ -21,6 +21,7 @@ export function startProgram(env: Record<string, string> = {}, cwd = root, shell
       HOME: '/nonexistent',
       AWS_EC2_METADATA_DISABLED: 'true',
       PORT: '0',
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
       // Its calls would be among those of a test.
       INDEX: 'off',
       ...env,
