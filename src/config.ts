@@ -111,6 +111,7 @@ export function readConfig(env: Environment = process.env) {
       prospectingStartPerSecond: data.QUOTA_PROSPECTING_START_PER_SECOND,
       createEngagementPerSecond: data.QUOTA_CREATE_ENGAGEMENT_PER_SECOND,
     }),
+    bulkDailyReserve: data.BULK_DAILY_RESERVE,
     cache: Object.freeze({ freshMs: data.CACHE_FRESH_MS, maxBytes: data.CACHE_MAX_BYTES }),
     awsSummaryFreshMs: data.AWS_SUMMARY_FRESH_MS,
     hasIndex: data.INDEX ?? data.UPSTREAM === 'emulator',

@@ -15,6 +15,7 @@ import { openJobs } from './jobs/open.ts';
 import type { IndexShare } from './records/index-share.ts';
 import type { OpportunityIndex } from './records/opportunity-index.ts';
 import type { ReplicaMessage, VersionEvent } from './records/replication.ts';
+import { startBulk, withBulkJobs } from './resolvers/bulk/start.ts';
 import { resolverMaps } from './resolvers/index.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
@@ -211,8 +212,10 @@ export async function startGateway(
       throw error;
     },
   );
-  const served = { ...account, jobs };
+  const served = withBulkJobs(config, account, jobs);
+  let stopBulk = () => {};
   const close = async () => {
+    stopBulk();
     await jobs.close();
     await closeAccount();
   };
@@ -223,10 +226,12 @@ export async function startGateway(
       { ...runtime, schema: schema(), documents, accountOf: () => served },
       log,
     );
+    stopBulk = startBulk(config, served, schema(), log);
     return {
       url: server.url,
       replaceDocuments: documents.replace,
       async stop() {
+        stopBulk();
         await Promise.all([server.stop(), jobs.drain()]);
         await close();
       },

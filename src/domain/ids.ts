@@ -42,6 +42,8 @@ export const idForms = {
   Solution: /^S-[0-9]{1,19}$/,
   ResourceSnapshot: snapshotForm,
   ResourceSnapshotJob: /^job-[0-9a-z]{13}$/,
+  /** This gateway's own. */
+  BulkJob: /^bulk-[0-9a-f]{22}$/,
   EngagementFromOpportunityTask: taskForm('EngagementFromOpportunityTask'),
   EngagementByAcceptingInvitationTask: taskForm('EngagementByAcceptingInvitationTask'),
   OpportunityFromEngagementTask: taskForm('OpportunityFromEngagementTask'),

@@ -711,6 +711,261 @@ export type AwsTeamMember = {
   lastName: Maybe<Scalars['String']['output']>;
 };
 
+/** Many new opportunities. */
+export type BulkCreateOpportunitiesInput = {
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The opportunities, 1 to 10,000, as many as fit `MAX_BODY_BYTES`. */
+  items: Array<CreateOpportunityInput>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  startAfter?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** An item of a bulk job. */
+export type BulkItem = {
+  __typename?: 'BulkItem';
+  /** Its number in the job, from 0. */
+  index: Scalars['Int']['output'];
+  /** The opportunity as it is now. Null if none is known, or if AWS has it no more. */
+  opportunity: Maybe<Opportunity>;
+  /** What has become of it. */
+  outcome: BulkItemOutcome;
+  /** The steps of a submission, or of the associations of a new opportunity. */
+  steps: Array<SubmissionStep>;
+  /**
+   * Why it has failed. Paths begin at the item, such as `["patch", "lifeCycle", "targetCloseDate"]`; an empty one is about the
+   * whole item.
+   */
+  userErrors: Array<UserError>;
+  /** Values that AWS may reject or drop. Paths begin at the item, such as `["patch", "project", "title"]`. */
+  warnings: Array<Warning>;
+};
+
+/** A page of a bulk job's items. */
+export type BulkItemConnection = {
+  __typename?: 'BulkItemConnection';
+  /** The items with their cursors. */
+  edges: Array<BulkItemEdge>;
+  /** The items. */
+  nodes: Array<BulkItem>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+};
+
+/** An item of a bulk job in a page. */
+export type BulkItemEdge = {
+  __typename?: 'BulkItemEdge';
+  /** The position of the item in the list. */
+  cursor: Scalars['String']['output'];
+  /** The item. */
+  node: BulkItem;
+};
+
+/** What has become of an item. */
+export type BulkItemOutcome =
+  /** The job was canceled before its turn. */
+  | 'CANCELED'
+  /** It has changed something, as it should. */
+  | 'DONE'
+  /** AWS or this gateway has refused it, or only a part of it was done: see `userErrors` and `steps`. */
+  | 'FAILED'
+  /** Its turn has not come, or it is being carried out. */
+  | 'QUEUED'
+  /** There was nothing to change. */
+  | 'SKIPPED';
+
+/**
+ * Work on many opportunities. AWS accepts one write a second, so it takes about a second for each item that changes something.
+ * It acts for the caller that has created it, and its calls are made after everyone else's. A job is deleted with its items
+ * after `expiresAt`.
+ */
+export type BulkJob = Node & {
+  __typename?: 'BulkJob';
+  /** When it was created. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The caller that has created it, as the log names callers. */
+  createdBy: Scalars['String']['output'];
+  /** The items that have changed something. */
+  done: Scalars['Int']['output'];
+  /**
+   * When it will be done if no one else writes: by AWS's quota of writes, the caller's jobs before it, the turns of other
+   * callers' jobs, and what jobs leave of the daily quota (`BULK_DAILY_RESERVE`). Null while it is paused, and once it has
+   * ended.
+   */
+  estimatedEnd: Maybe<Scalars['DateTime']['output']>;
+  /** When it is deleted with its items: `JOBS_TTL_DAYS` after it was created, or after `startAfter`. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** The items that AWS or this gateway has refused; see their `userErrors`. */
+  failed: Scalars['Int']['output'];
+  /** When it was done or canceled. */
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The ID, `bulk-` and hexadecimal digits. */
+  id: Scalars['ID']['output'];
+  /** Its items in their order. No upstream call. */
+  items: BulkItemConnection;
+  /** What it does to each item. */
+  kind: BulkJobKind;
+  /** The name that its creator has given it. */
+  name: Maybe<Scalars['String']['output']>;
+  /** The items that had nothing to change. */
+  skipped: Scalars['Int']['output'];
+  /** The earliest start, if its creator has set one. */
+  startAfter: Maybe<Scalars['DateTime']['output']>;
+  /** When its first item was begun. */
+  startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  status: BulkJobStatus;
+  /** The number of items. */
+  total: Scalars['Int']['output'];
+  /** Why it does not go on at the moment; its items are not lost, and it goes on by itself. Null if nothing holds it up. */
+  waitingFor: Maybe<BulkJobWait>;
+};
+
+
+/**
+ * Work on many opportunities. AWS accepts one write a second, so it takes about a second for each item that changes something.
+ * It acts for the caller that has created it, and its calls are made after everyone else's. A job is deleted with its items
+ * after `expiresAt`.
+ */
+export type BulkJobItemsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+  outcomes?: InputMaybe<Array<BulkItemOutcome>>;
+};
+
+/** A page of bulk jobs. */
+export type BulkJobConnection = {
+  __typename?: 'BulkJobConnection';
+  /** The jobs with their cursors. */
+  edges: Array<BulkJobEdge>;
+  /** The jobs. */
+  nodes: Array<BulkJob>;
+  /** Pagination information. */
+  pageInfo: PageInfo;
+};
+
+/** A bulk job in a page. */
+export type BulkJobEdge = {
+  __typename?: 'BulkJobEdge';
+  /** The position of the job in the list. */
+  cursor: Scalars['String']['output'];
+  /** The job. */
+  node: BulkJob;
+};
+
+/** A bulk job, by its ID. */
+export type BulkJobInput = {
+  /** The job's ID. */
+  id: Scalars['ID']['input'];
+};
+
+/** What a bulk job does to each of its items. */
+export type BulkJobKind =
+  /** `createOpportunity`. */
+  | 'CREATE'
+  /** `submitOpportunity`. */
+  | 'SUBMIT'
+  /** `updateOpportunity`. */
+  | 'UPDATE'
+  /** `upsertOpportunity`. */
+  | 'UPSERT';
+
+/** The result of a mutation of a bulk job. */
+export type BulkJobPayload = {
+  __typename?: 'BulkJobPayload';
+  /** The job as it is now. Null if there is none. Without the scope `opportunities:read` a mutation that selects it is refused. */
+  job: Maybe<BulkJob>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present: the warnings of items are with these. */
+  warnings: Array<Warning>;
+};
+
+/** How far a bulk job is. */
+export type BulkJobStatus =
+  /** It was ended before all items were settled. */
+  | 'CANCELED'
+  /** All items are settled. */
+  | 'DONE'
+  /** It was told to stop, and goes on when it is resumed. */
+  | 'PAUSED'
+  /** It has not begun: its time has not come, or earlier jobs of its caller go first. */
+  | 'QUEUED'
+  /** It has begun, and has items left. */
+  | 'RUNNING';
+
+/** Why a bulk job does not go on at the moment. */
+export type BulkJobWait =
+  /** AWS cannot be reached, or fails. */
+  | 'AWS'
+  /** Earlier jobs of the same caller go first. */
+  | 'EARLIER_JOBS'
+  /** The index of opportunities is not complete, or switched off (`INDEX`). */
+  | 'INDEX'
+  /** AWS's quota has no slot, or only what jobs leave to people of the daily one (`BULK_DAILY_RESERVE`). */
+  | 'QUOTA'
+  /** `startAfter` has not come yet. */
+  | 'START_TIME'
+  /** The store of jobs does not answer. */
+  | 'STORE'
+  /** The gateway does not write to this catalog at the moment (`ALLOW_PRODUCTION_WRITES`). */
+  | 'WRITES_DISABLED';
+
+/** Many opportunities to submit to AWS. */
+export type BulkSubmitOpportunitiesInput = {
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The opportunities, 1 to 10,000, as many as fit `MAX_BODY_BYTES`. */
+  items: Array<SubmitOpportunityInput>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  startAfter?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Changes to one of many opportunities, which either its ID or the partner's own identifier names. */
+export type BulkUpdateItem = {
+  /** As in `UpdateOpportunityInput`. */
+  expectedLastModifiedDate?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The opportunity's ID. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** As in `UpdateOpportunityInput`. */
+  onConflict?: InputMaybe<ConflictPolicy>;
+  /** The partner's own identifier of the opportunity. Needs the index (`INDEX=on`). */
+  partnerOpportunityIdentifier?: InputMaybe<Scalars['String']['input']>;
+  /** The changes. Everything else is kept. */
+  patch: OpportunityPatch;
+};
+
+/** Changes to many opportunities. */
+export type BulkUpdateOpportunitiesInput = {
+  /**
+   * A token of the caller, 1 to 255 characters: of several requests with the same one, the first creates the job, and the
+   * others return it. Default: that of the request's `Idempotency-Key`, if it has one.
+   */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The changes, 1 to 10,000, as many as fit `MAX_BODY_BYTES`. Those of the same opportunity are made in this order. */
+  items: Array<BulkUpdateItem>;
+  /** A name for people, at most 100 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** The earliest start, at most a year ahead. Default: at once. */
+  startAfter?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Many opportunities to create or to change. */
+export type BulkUpsertOpportunitiesInput = {
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** The opportunities, 1 to 10,000, as many as fit `MAX_BODY_BYTES`. */
+  items: Array<UpsertOpportunityInput>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  startAfter?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** A role in the partner's team for an opportunity. Each value's description is AWS's own string. */
 export type BusinessTitle =
   /** OpportunityOwner */
@@ -2018,6 +2273,17 @@ export type DateTimeRange = {
   after?: InputMaybe<Scalars['DateTime']['input']>;
   /** The latest time. */
   before?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The result of `deleteBulkJob`. */
+export type DeleteBulkJobPayload = {
+  __typename?: 'DeleteBulkJobPayload';
+  /** The ID of the job that was deleted. Null if there was none. */
+  deletedId: Maybe<Scalars['ID']['output']>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
 };
 
 /** How the partner delivers the solution. Each value's description is AWS's own string. */
@@ -3352,6 +3618,33 @@ export type Mutation = {
    */
   associateOpportunity: Maybe<AssociateOpportunityPayload>;
   /**
+   * Creates many opportunities, each as `createOpportunity` would, after everyone else's calls. Each is created once, whatever
+   * happens in between. Null only together with an error. Requires `jobs:write` as well, and `opportunities:submit` if an item
+   * has `submit`.
+   */
+  bulkCreateOpportunities: Maybe<BulkJobPayload>;
+  /**
+   * Submits many opportunities to AWS, each as `submitOpportunity` would, after everyone else's calls. A submission cannot be
+   * taken back. Each is submitted by one task at most. Null only together with an error. Requires `jobs:write` as well, and
+   * `opportunities:write` if an item has `patch` or `associate`.
+   */
+  bulkSubmitOpportunities: Maybe<BulkJobPayload>;
+  /**
+   * Changes many opportunities, each as `updateOpportunity` would, after everyone else's calls. The job outlives the request,
+   * and a restart of the gateway. Null only together with an error. Requires `jobs:write` as well.
+   */
+  bulkUpdateOpportunities: Maybe<BulkJobPayload>;
+  /**
+   * Creates or changes many opportunities by the partner's own identifiers, each as `upsertOpportunity` would, after everyone
+   * else's calls. Needs the index (`INDEX=on`). Null only together with an error. Requires `jobs:write` as well.
+   */
+  bulkUpsertOpportunities: Maybe<BulkJobPayload>;
+  /**
+   * Ends a job. Items that have begun are finished, and what is done is not taken back; the others are `CANCELED`. Null only
+   * together with an error.
+   */
+  cancelBulkJob: Maybe<BulkJobPayload>;
+  /**
    * Creates an opportunity with the content of another one. The partner's own identifier and the whole `lifeCycle` are not
    * copied, because they belong to the other deal: stage, review, next steps and dates. So `overrides` must have at least
    * `lifeCycle { targetCloseDate }`. Team, tags and origin are not copied either. Costs one read and one write;
@@ -3375,6 +3668,11 @@ export type Mutation = {
   createLead: Maybe<CreateLeadPayload>;
   /** Creates an opportunity in review status `PENDING_SUBMISSION`. Null only together with an error. */
   createOpportunity: Maybe<CreateOpportunityPayload>;
+  /**
+   * Deletes a job and its items, and with them the customer data in it, at once. A job that has not ended stops; what is done
+   * is not taken back. Null only together with an error.
+   */
+  deleteBulkJob: Maybe<DeleteBulkJobPayload>;
   /**
    * Removes one associated entity from an opportunity. It succeeds if the entity is not associated. Costs the same as
    * `associateOpportunity`. Null only together with an error.
@@ -3400,6 +3698,8 @@ export type Mutation = {
    * together with an error.
    */
   inviteToEngagement: Maybe<InviteToEngagementPayload>;
+  /** Stops a job until `resumeBulkJob`. Items that have begun are finished. Null only together with an error. */
+  pauseBulkJob: Maybe<BulkJobPayload>;
   /**
    * Changes the account's settings in Partner Central. Costs one write, and needs `iam:PassRole` for the role. Null only
    * together with an error.
@@ -3411,6 +3711,8 @@ export type Mutation = {
    * then nothing was rejected.
    */
   rejectEngagementInvitation: Maybe<RejectEngagementInvitationPayload>;
+  /** Lets a paused job go on. Null only together with an error. */
+  resumeBulkJob: Maybe<BulkJobPayload>;
   /**
    * Makes the associations of an opportunity be the given ones, and leaves alone what is right already. Entities are
    * associated before others are disassociated, so that the opportunity does not lose its last solution on the way; only if
@@ -3505,6 +3807,66 @@ export type MutationAssociateOpportunityArgs = {
  * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
  * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
  */
+export type MutationBulkCreateOpportunitiesArgs = {
+  input: BulkCreateOpportunitiesInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationBulkSubmitOpportunitiesArgs = {
+  input: BulkSubmitOpportunitiesInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationBulkUpdateOpportunitiesArgs = {
+  input: BulkUpdateOpportunitiesInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationBulkUpsertOpportunitiesArgs = {
+  input: BulkUpsertOpportunitiesInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationCancelBulkJobArgs = {
+  input: BulkJobInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationCloneOpportunityArgs = {
   input: CloneOpportunityInput;
 };
@@ -3543,6 +3905,18 @@ export type MutationCreateLeadArgs = {
  */
 export type MutationCreateOpportunityArgs = {
   input: CreateOpportunityInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationDeleteBulkJobArgs = {
+  input: BulkJobInput;
 };
 
 
@@ -3601,6 +3975,18 @@ export type MutationInviteToEngagementArgs = {
  * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
  * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
  */
+export type MutationPauseBulkJobArgs = {
+  input: BulkJobInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
 export type MutationPutSellingSystemSettingsArgs = {
   input: PutSellingSystemSettingsInput;
 };
@@ -3615,6 +4001,18 @@ export type MutationPutSellingSystemSettingsArgs = {
  */
 export type MutationRejectEngagementInvitationArgs = {
   input: RejectEngagementInvitationInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationResumeBulkJobArgs = {
+  input: BulkJobInput;
 };
 
 
@@ -3717,7 +4115,7 @@ export type NextStepsHistoryInput = {
 export type Node = {
   /**
    * The AWS identifier. Its form identifies the type: `O` is an opportunity, `S-` a solution, `eng-` an engagement, `engi-`
-   * an invitation, `job-` a snapshot job. A task and a snapshot have the end of their ARN.
+   * an invitation, `job-` a snapshot job, `bulk-` a bulk job. A task and a snapshot have the end of their ARN.
    */
   id: Scalars['ID']['output'];
 };
@@ -4590,6 +4988,10 @@ export type Query = {
    * error. No upstream calls.
    */
   awsProducts: Maybe<Array<AwsProduct>>;
+  /** The bulk job with this ID. Null if there is none, or if it has been deleted. */
+  bulkJob: Maybe<BulkJob>;
+  /** All bulk jobs of this account, newest first. No upstream call. Null only together with an error. */
+  bulkJobs: Maybe<BulkJobConnection>;
   /**
    * The engagement with this ID. Null if this account is not a member of such an engagement, or together with an error. One
    * upstream call for every ten engagements.
@@ -4700,6 +5102,19 @@ export type QueryAttentionArgs = {
 export type QueryAwsProductsArgs = {
   codes?: InputMaybe<Array<Scalars['ID']['input']>>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryBulkJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Root of all read operations. Enum values unknown to this schema are null and listed in `extensions.unknownEnumValues`. */
+export type QueryBulkJobsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
 };
 
 
@@ -5618,6 +6033,11 @@ export type SubmitOptions = {
 export type Subscription = {
   __typename?: 'Subscription';
   /**
+   * A bulk job as it goes on, at most once a second, whichever replica carries it out: at once, at each change of its
+   * counts or its status, and for the last time when it has ended; then the subscription is complete. No upstream call.
+   */
+  bulkJobProgress: BulkJob;
+  /**
    * The engagements that change: members join, a resource is shared or gets a new snapshot, a context is added. By AWS's
    * events (`EVENTS_QUEUE_URL`), without which only changes that are made through this gateway are reported. An event costs one upstream
    * call, no matter who else receives it.
@@ -5641,6 +6061,20 @@ export type Subscription = {
    * no matter who waits for them.
    */
   taskFinished: Task;
+};
+
+
+/**
+ * Root of all subscriptions: an event for each change. They are served over a WebSocket (graphql-transport-ws), and as an
+ * event stream to a request with `Accept: text/event-stream`. What an event selects is read for this event, and costs what it
+ * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
+ * the same limits.
+ *
+ * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
+ * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
+ */
+export type SubscriptionBulkJobProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 

@@ -17,6 +17,7 @@ export const scopes = {
   readLeads: 'leads:read',
   writeLeads: 'leads:write',
   writeSettings: 'settings:write',
+  writeJobs: 'jobs:write',
   schema: 'schema:read',
 } as const;
 

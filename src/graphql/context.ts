@@ -1,6 +1,8 @@
 import type { Account } from '../accounts/account.ts';
 import type { TagInput } from '../generated/schema-types.ts';
+import type { BulkJobs } from '../jobs/bulk/jobs.ts';
 import type { Jobs } from '../jobs/open.ts';
+import type { BackgroundWrites } from '../records/background-writes.ts';
 import { createEngagementWriter } from '../records/engagement-writer.ts';
 import { createFeed } from '../records/feed.ts';
 import type { RequestScope } from '../records/in-flight.ts';
@@ -58,10 +60,14 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 }
 
 /** An account, and the state of its work that outlives a request. */
-export type ServedAccount = Account & { jobs: Jobs };
+export type ServedAccount = Account & { jobs: Jobs; bulk: BulkJobs };
 
-/** The context of resolvers, for one request to one account. */
-export function createContext(account: ServedAccount, request: CallerRequest) {
+/**
+ * The context of resolvers, for one request to one account.
+ *
+ * @param background present for work that outlives a request: its calls are made after everyone else's
+ */
+export function createContext(account: ServedAccount, request: CallerRequest, background?: BackgroundWrites) {
   const {
     cache,
     coalescer,
@@ -85,12 +91,12 @@ export function createContext(account: ServedAccount, request: CallerRequest) {
       return request[end];
     },
   });
-  const reading = scopeOf('interactive', 'abandoned');
+  const reading = background ? scopeOf('background', 'abandoned') : scopeOf('interactive', 'abandoned');
   /** For mutations: their calls have priority and are completed even if the caller disconnects. */
-  const writing = scopeOf('write', 'signal');
+  const writing = background ? reading : scopeOf('write', 'signal');
   /** For what follows the first write of an update: its outcome is found out regardless of the limit of calls. */
-  const finishing = scopeOf('write', 'signal', true);
-  const writes = { scope: writing, finishing, clock, queue };
+  const finishing = background ? reading : scopeOf('write', 'signal', true);
+  const writes = { scope: writing, finishing, background, clock, queue };
   const indexed = () => readyIndex(index, retryAfterMs);
   const loaders = createLoaders({ scope: reading, coalescer, cache, quota, clock });
   const related = createRelated({ scope: reading, coalescer, clock, caches, account: list });

@@ -14,10 +14,15 @@ function pricedFieldsOf(input: GraphQLInputObjectType): readonly PricedField[] {
   pricedFields.set(input, []); // for an input that contains itself
   const fields = Object.values(input.getFields()).map((field) => ({
     name: field.name,
-    weight: weightOf(field) ?? 0,
+    weight: weightOf(field),
     type: field.type,
   }));
-  const priced = fields.filter(({ weight, type }) => weight > 0 || isPriced(type));
+  // A weight of 0 is that of all below, such as the items of a bulk job, which are not this operation's to pay.
+  const priced = fields.flatMap(({ weight, ...field }) =>
+    weight === 0 || (weight === undefined && !isPriced(field.type))
+      ? []
+      : [{ ...field, weight: weight ?? 0 }],
+  );
   pricedFields.set(input, priced);
   return priced;
 }

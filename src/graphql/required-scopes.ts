@@ -11,6 +11,7 @@ import {
   getNamedType,
   type InlineFragmentNode,
   isAbstractType,
+  isInputObjectType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -42,17 +43,28 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
   }
 }
 
-/** What the fields of an input require that are given. */
-function ofInputs({ args, name: mutation }: GraphQLField<unknown, unknown>, values: Values): Requirement[] {
-  return args.flatMap(({ name, type }) => {
-    const input = (values[name] ?? {}) as Values;
-    return Object.entries(inputScopes[getNamedType(type).name] ?? {})
-      .filter(([member]) => input[member] !== undefined && input[member] !== null)
-      .map(([member, scope]) => ({ what: `"${member}" of ${mutation}`, scopes: [scope] }));
-  });
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** The members of an input that have a scope of their own and are given: those of a list, if any of its items has them. */
+function scopedMembers(type: GraphQLNamedType, values: readonly unknown[]): [string, string][] {
+  const given = values.filter((value) => typeof value === 'object' && value !== null) as Values[];
+  const isGiven = (member: string) => given.some((value) => (value[member] ?? null) !== null);
+  return Object.entries(inputScopes[type.name] ?? {}).filter(([member]) => isGiven(member));
 }
 
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+/** What the fields of an input require that are given: its own, and those of the items of a bulk job. */
+function ofInputs({ args, name: mutation }: GraphQLField<unknown, unknown>, values: Values): Requirement[] {
+  return args.flatMap(({ name, type }) => {
+    const input = getNamedType(type);
+    const value = (values[name] ?? {}) as Values;
+    const items = isInputObjectType(input) ? input.getFields().items : undefined;
+    const members = [
+      ...scopedMembers(input, [value]),
+      ...(items ? scopedMembers(getNamedType(items.type), listOf(value.items)) : []),
+    ];
+    return members.map(([member, scope]) => ({ what: `"${member}" of ${mutation}`, scopes: [scope] }));
+  });
+}
 
 /** The types that a field of the root returns, as far as its arguments show: those of ids and of representations. */
 const namedTypes: Readonly<Record<string, (args: Values) => unknown[]>> = {

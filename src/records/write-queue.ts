@@ -5,7 +5,7 @@ import { Fault } from '../fault.ts';
 type QueuedPatch = {
   pending: PendingPatch;
   store: RecordStore;
-  /** True if it must be written alone, because a write with others failed through no fault of its own. */
+  /** True if it must be written alone: it is not a caller's, or a write with others failed through no fault of its own. */
   isAlone: boolean;
   resolve(outcome: Outcome): void;
   reject(reason: unknown): void;
@@ -80,8 +80,13 @@ export function createWriteQueue() {
 
   return {
     /** Applies a patch to an opportunity when its turn comes. @throws what `update` throws for it */
-    enqueue(id: string, pending: PendingPatch, store: RecordStore): Promise<Outcome> {
-      return new Promise((resolve, reject) => add(id, { pending, store, isAlone: false, resolve, reject }));
+    enqueue(
+      id: string,
+      pending: PendingPatch,
+      store: RecordStore,
+      { isAlone = false } = {},
+    ): Promise<Outcome> {
+      return new Promise((resolve, reject) => add(id, { pending, store, isAlone, resolve, reject }));
     },
 
     /**

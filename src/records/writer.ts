@@ -9,6 +9,7 @@ import { type Input, type Operation, type Output, operationFacts } from '../upst
 import { backoff, sleepWithin } from '../upstream/retry.ts';
 import type { UpstreamRequest } from '../upstream/send.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
+import type { BackgroundWrites } from './background-writes.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { Related } from './related.ts';
@@ -22,6 +23,8 @@ import type { Written } from './written.ts';
  */
 export type WriteTools = ReadTools & {
   finishing: RequestScope;
+  /** Present if the writes are the gateway's own work. */
+  background: BackgroundWrites | undefined;
   queue: WriteQueue;
   loaders: Loaders;
   finishedTasks: FinishedTasks;
@@ -71,7 +74,8 @@ function startingWith(record: OpportunityRecord, store: RecordStore): RecordStor
 }
 
 export function createWriter(tools: WriteTools) {
-  const { scope, finishing, cache, queue, clock, loaders, finishedTasks, related, written } = tools;
+  const { scope, finishing, background, cache, queue, clock, loaders, finishedTasks, related, written } =
+    tools;
   const readFor = (scope: RequestScope) => createRead({ ...tools, scope }, { isShared: false });
 
   function clearLoaders(id: string): void {
@@ -104,7 +108,9 @@ export function createWriter(tools: WriteTools) {
     operation: O,
     input: Input<O>,
     { send }: Pick<RequestScope, 'send'> = scope,
+    base?: OpportunityRecord,
   ): Promise<Output<O>> {
+    await background?.beforeWrite({ operation, input: input as object, base });
     try {
       const answer = await send(operation, input);
       noteWrite(operation, input, answer as object);
@@ -122,9 +128,10 @@ export function createWriter(tools: WriteTools) {
     /** Once a write has been sent, the limit of calls must not leave its outcome unknown. */
     let via = scope;
     const write = <O extends Operation>(operation: O, input: Input<O>, sentVia = scope) => {
+      const base = current ?? undefined;
       current = undefined;
       via = finishing;
-      return sendWrite(operation, input, sentVia);
+      return sendWrite(operation, input, sentVia, base);
     };
     const store: RecordStore = {
       async read() {
@@ -190,7 +197,10 @@ export function createWriter(tools: WriteTools) {
       // A dry run has no record to check the patch against, and counts the write that a valid patch needs.
       const unchecked = { patch: withoutRecord(pending.patch), violations: () => [] };
       const queued = scope.request.isDryRun ? unchecked : pending;
-      return withFreshLoaders(id, opportunity, () => queue.enqueue(id, queued, opportunity.store));
+      const isAlone = background !== undefined;
+      return withFreshLoaders(id, opportunity, () =>
+        queue.enqueue(id, queued, opportunity.store, { isAlone }),
+      );
     },
 
     /**

@@ -1,4 +1,7 @@
 import { resolvers as associations } from './associations.ts';
+import { resolvers as controlBulk } from './bulk/control.ts';
+import { resolvers as createBulk } from './bulk/create.ts';
+import { resolvers as bulk } from './bulk/query.ts';
 import { resolvers as changes } from './changes.ts';
 import { resolvers as engagementContexts } from './engagement-contexts.ts';
 import { resolvers as engagements } from './engagements.ts';
@@ -43,6 +46,9 @@ export const resolverMaps = [
   associations,
   assign,
   awsSummary,
+  bulk,
+  createBulk,
+  controlBulk,
   changes,
   editability,
   engagementContexts,

@@ -8,6 +8,7 @@ import type { Bucket } from '../domain/pipeline.ts';
 import type { Snapshot } from '../domain/snapshots.ts';
 import type { ProspectingTask, Task } from '../domain/tasks.ts';
 import type { AssociationStep, AttentionKind, SubmissionStep } from '../generated/schema-types.ts';
+import type { BulkJob } from '../jobs/bulk/model.ts';
 import type { OpportunityChange } from '../records/changes.ts';
 import type { HistoryEntry } from '../records/history.ts';
 import type { Edge, Page } from '../records/paging.ts';
@@ -30,6 +31,7 @@ export type OpportunityModel = OpportunityRecord | OpportunitySummary;
 
 /** An object that can be fetched by its id. */
 export type NodeModel =
+  | BulkJob
   | EngagementLead
   | EngagementSummary
   | Invitation

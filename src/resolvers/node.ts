@@ -20,6 +20,7 @@ const fetchers = {
   Lead: fetchLead,
   ResourceSnapshotJob: (id, { related }) => related.jobs.job.load(id),
   Solution: (id, { related }) => related.solution.load(id),
+  BulkJob: async (id, { account }) => (await account.bulk.read(id)) ?? null,
   EngagementFromOpportunityTask: task,
   EngagementByAcceptingInvitationTask: task,
   OpportunityFromEngagementTask: task,

@@ -3,6 +3,8 @@ import { expectedOpportunityId, idForms, kindOfTask, typeOfId } from '../domain/
 import type { Task } from '../domain/tasks.ts';
 import { Fault } from '../fault.ts';
 import type { Context } from '../graphql/context.ts';
+import type { BulkJob } from '../jobs/bulk/model.ts';
+import { followJob } from './bulk/progress.ts';
 import { followEngagements, followInvitations, followTasks } from './followed.ts';
 import type { OpportunityChangeModel } from './models.ts';
 import { followOpportunities } from './opportunity-changed.ts';
@@ -62,6 +64,10 @@ export const resolvers: Resolvers = {
           context,
         ),
       resolve: (task: Task) => task,
+    },
+    bulkJobProgress: {
+      subscribe: (_root, { id }, context) => followJob(id, context),
+      resolve: (job: BulkJob) => job,
     },
   },
 };

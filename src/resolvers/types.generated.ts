@@ -4,6 +4,8 @@ import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, S
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
 import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitePayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { BulkJob } from '../jobs/bulk/model.ts';
+import type { BulkItemModel, BulkJobPayloadModel, DeleteBulkJobPayloadModel } from './bulk/models.ts';
 import type { SellingSystemSettings } from '../records/settings.ts';
 import type { AttentionItem } from '../domain/attention.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
@@ -152,6 +154,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( BulkJob )
     | ( EngagementSummary )
     | ( Task )
     | ( Task )
@@ -215,6 +218,23 @@ export type ResolversTypes = {
   AwsProductsSpendInsightsBySource: ResolverTypeWrapper<Omit<Types.AwsProductsSpendInsightsBySource, 'aws' | 'partner'> & { aws?: Types.Maybe<ResolversTypes['AwsProductInsights']>, partner?: Types.Maybe<ResolversTypes['AwsProductInsights']> }>;
   AwsSoftwareRevenue: ResolverTypeWrapper<Omit<Types.AwsSoftwareRevenue, 'value'> & { value?: Types.Maybe<ResolversTypes['MonetaryValue']> }>;
   AwsTeamMember: ResolverTypeWrapper<Omit<Types.AwsTeamMember, 'businessTitle'> & { businessTitle?: Types.Maybe<ResolversTypes['AwsMemberBusinessTitle']> }>;
+  BulkCreateOpportunitiesInput: Types.BulkCreateOpportunitiesInput;
+  BulkItem: ResolverTypeWrapper<BulkItemModel>;
+  BulkItemConnection: ResolverTypeWrapper<Omit<Types.BulkItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['BulkItemEdge']>, nodes: Array<ResolversTypes['BulkItem']> }>;
+  BulkItemEdge: ResolverTypeWrapper<Omit<Types.BulkItemEdge, 'node'> & { node: ResolversTypes['BulkItem'] }>;
+  BulkItemOutcome: Types.BulkItemOutcome;
+  BulkJob: ResolverTypeWrapper<BulkJob>;
+  BulkJobConnection: ResolverTypeWrapper<Omit<Types.BulkJobConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['BulkJobEdge']>, nodes: Array<ResolversTypes['BulkJob']> }>;
+  BulkJobEdge: ResolverTypeWrapper<Omit<Types.BulkJobEdge, 'node'> & { node: ResolversTypes['BulkJob'] }>;
+  BulkJobInput: Types.BulkJobInput;
+  BulkJobKind: Types.BulkJobKind;
+  BulkJobPayload: ResolverTypeWrapper<BulkJobPayloadModel>;
+  BulkJobStatus: Types.BulkJobStatus;
+  BulkJobWait: Types.BulkJobWait;
+  BulkSubmitOpportunitiesInput: Types.BulkSubmitOpportunitiesInput;
+  BulkUpdateItem: Types.BulkUpdateItem;
+  BulkUpdateOpportunitiesInput: Types.BulkUpdateOpportunitiesInput;
+  BulkUpsertOpportunitiesInput: Types.BulkUpsertOpportunitiesInput;
   BusinessTitle: ResolverTypeWrapper<BusinessTitle>;
   ChangeKind: Types.ChangeKind;
   Channel: ResolverTypeWrapper<Channel>;
@@ -247,6 +267,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Types.Scalars['DateTime']['output']>;
   DateTimeRange: Types.DateTimeRange;
   Decimal: ResolverTypeWrapper<Types.Scalars['Decimal']['output']>;
+  DeleteBulkJobPayload: ResolverTypeWrapper<DeleteBulkJobPayloadModel>;
   DeliveryModel: ResolverTypeWrapper<DeliveryModel>;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
   DeniedOperation: ResolverTypeWrapper<Types.DeniedOperation>;
@@ -485,6 +506,19 @@ export type ResolversParentTypes = {
   AwsProductsSpendInsightsBySource: Omit<Types.AwsProductsSpendInsightsBySource, 'aws' | 'partner'> & { aws?: Types.Maybe<ResolversParentTypes['AwsProductInsights']>, partner?: Types.Maybe<ResolversParentTypes['AwsProductInsights']> };
   AwsSoftwareRevenue: Omit<Types.AwsSoftwareRevenue, 'value'> & { value?: Types.Maybe<ResolversParentTypes['MonetaryValue']> };
   AwsTeamMember: Types.AwsTeamMember;
+  BulkCreateOpportunitiesInput: Types.BulkCreateOpportunitiesInput;
+  BulkItem: BulkItemModel;
+  BulkItemConnection: Omit<Types.BulkItemConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['BulkItemEdge']>, nodes: Array<ResolversParentTypes['BulkItem']> };
+  BulkItemEdge: Omit<Types.BulkItemEdge, 'node'> & { node: ResolversParentTypes['BulkItem'] };
+  BulkJob: BulkJob;
+  BulkJobConnection: Omit<Types.BulkJobConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['BulkJobEdge']>, nodes: Array<ResolversParentTypes['BulkJob']> };
+  BulkJobEdge: Omit<Types.BulkJobEdge, 'node'> & { node: ResolversParentTypes['BulkJob'] };
+  BulkJobInput: Types.BulkJobInput;
+  BulkJobPayload: BulkJobPayloadModel;
+  BulkSubmitOpportunitiesInput: Types.BulkSubmitOpportunitiesInput;
+  BulkUpdateItem: Types.BulkUpdateItem;
+  BulkUpdateOpportunitiesInput: Types.BulkUpdateOpportunitiesInput;
+  BulkUpsertOpportunitiesInput: Types.BulkUpsertOpportunitiesInput;
   ChannelListEdit: Types.ChannelListEdit;
   CloneOpportunityInput: Types.CloneOpportunityInput;
   CloneOpportunityPayload: CreatePayload;
@@ -509,6 +543,7 @@ export type ResolversParentTypes = {
   DateTime: Types.Scalars['DateTime']['output'];
   DateTimeRange: Types.DateTimeRange;
   Decimal: Types.Scalars['Decimal']['output'];
+  DeleteBulkJobPayload: DeleteBulkJobPayloadModel;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
   DeniedOperation: Types.DeniedOperation;
   DisassociateOpportunityInput: Types.DisassociateOpportunityInput;
@@ -877,6 +912,64 @@ export type AwsTeamMemberResolvers<ContextType = Context, ParentType extends Res
   lastName?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type BulkItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkItem'] = ResolversParentTypes['BulkItem']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['BulkItemOutcome'], ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['SubmissionStep']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type BulkItemConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkItemConnection'] = ResolversParentTypes['BulkItemConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['BulkItemEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['BulkItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BulkItemEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkItemEdge'] = ResolversParentTypes['BulkItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BulkItem'], ParentType, ContextType>;
+};
+
+export type BulkJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkJob'] = ResolversParentTypes['BulkJob']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  estimatedEnd?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['BulkItemConnection'], ParentType, ContextType, RequireFields<Types.BulkJobItemsArgs, 'first'>>;
+  kind?: Resolver<ResolversTypes['BulkJobKind'], ParentType, ContextType>;
+  name?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startAfter?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['BulkJobStatus'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitingFor?: Resolver<Types.Maybe<ResolversTypes['BulkJobWait']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BulkJobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkJobConnection'] = ResolversParentTypes['BulkJobConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['BulkJobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['BulkJob']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BulkJobEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkJobEdge'] = ResolversParentTypes['BulkJobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['BulkJob'], ParentType, ContextType>;
+};
+
+export type BulkJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BulkJobPayload'] = ResolversParentTypes['BulkJobPayload']> = {
+  job?: Resolver<Types.Maybe<ResolversTypes['BulkJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type BusinessTitleResolvers = { OPPORTUNITY_OWNER: 'OpportunityOwner', PARTNER_ACCOUNT_MANAGER: 'PartnerAccountManager' };
 
 export type ChannelResolvers = { AWS_MARKETING_CENTRAL: 'AWS Marketing Central', CONTENT_SYNDICATION: 'Content Syndication', DISPLAY: 'Display', EMAIL: 'Email', LIVE_EVENT: 'Live Event', OUT_OF_HOME_OOH: 'Out Of Home (OOH)', PRINT: 'Print', SEARCH: 'Search', SOCIAL: 'Social', TELEMARKETING: 'Telemarketing', TV: 'TV', VIDEO: 'Video', VIRTUAL_EVENT: 'Virtual Event' };
@@ -962,6 +1055,12 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
 }
+
+export type DeleteBulkJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteBulkJobPayload'] = ResolversParentTypes['DeleteBulkJobPayload']> = {
+  deletedId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
 
 export type DeliveryModelResolvers = { BYOL_OR_AMI: 'BYOL or AMI', MANAGED_SERVICES: 'Managed Services', OTHER: 'Other', PROFESSIONAL_SERVICES: 'Professional Services', RESELL: 'Resell', SAAS_OR_PAAS: 'SaaS or PaaS' };
 
@@ -1387,16 +1486,24 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   acceptEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['AcceptEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationAcceptEngagementInvitationArgs, 'input'>>;
   assignOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssignOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssignOpportunityArgs, 'input'>>;
   associateOpportunity?: Resolver<Types.Maybe<ResolversTypes['AssociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationAssociateOpportunityArgs, 'input'>>;
+  bulkCreateOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkCreateOpportunitiesArgs, 'input'>>;
+  bulkSubmitOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkSubmitOpportunitiesArgs, 'input'>>;
+  bulkUpdateOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkUpdateOpportunitiesArgs, 'input'>>;
+  bulkUpsertOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkUpsertOpportunitiesArgs, 'input'>>;
+  cancelBulkJob?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationCancelBulkJobArgs, 'input'>>;
   cloneOpportunity?: Resolver<Types.Maybe<ResolversTypes['CloneOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCloneOpportunityArgs, 'input'>>;
   convertLead?: Resolver<Types.Maybe<ResolversTypes['ConvertLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationConvertLeadArgs, 'input'>>;
   createLead?: Resolver<Types.Maybe<ResolversTypes['CreateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateLeadArgs, 'input'>>;
   createOpportunity?: Resolver<Types.Maybe<ResolversTypes['CreateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateOpportunityArgs, 'input'>>;
+  deleteBulkJob?: Resolver<Types.Maybe<ResolversTypes['DeleteBulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationDeleteBulkJobArgs, 'input'>>;
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
   enrichLeads?: Resolver<Types.Maybe<ResolversTypes['EnrichLeadsPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnrichLeadsArgs, 'input'>>;
   ensureEngagementSharing?: Resolver<Types.Maybe<ResolversTypes['EnsureEngagementSharingPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnsureEngagementSharingArgs, 'input'>>;
   inviteToEngagement?: Resolver<Types.Maybe<ResolversTypes['InviteToEngagementPayload']>, ParentType, ContextType, RequireFields<Types.MutationInviteToEngagementArgs, 'input'>>;
+  pauseBulkJob?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationPauseBulkJobArgs, 'input'>>;
   putSellingSystemSettings?: Resolver<Types.Maybe<ResolversTypes['PutSellingSystemSettingsPayload']>, ParentType, ContextType, RequireFields<Types.MutationPutSellingSystemSettingsArgs, 'input'>>;
   rejectEngagementInvitation?: Resolver<Types.Maybe<ResolversTypes['RejectEngagementInvitationPayload']>, ParentType, ContextType, RequireFields<Types.MutationRejectEngagementInvitationArgs, 'input'>>;
+  resumeBulkJob?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationResumeBulkJobArgs, 'input'>>;
   setOpportunityAssociations?: Resolver<Types.Maybe<ResolversTypes['SetOpportunityAssociationsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetOpportunityAssociationsArgs, 'input'>>;
   setTags?: Resolver<Types.Maybe<ResolversTypes['SetTagsPayload']>, ParentType, ContextType, RequireFields<Types.MutationSetTagsArgs, 'input'>>;
   submitOpportunity?: Resolver<Types.Maybe<ResolversTypes['SubmitOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationSubmitOpportunityArgs, 'input'>>;
@@ -1413,7 +1520,7 @@ export type NextStepsHistoryResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Engagement' | 'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'EngagementInvitation' | 'Lead' | 'Opportunity' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask' | 'ResourceSnapshot' | 'ResourceSnapshotJob' | 'Solution', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'BulkJob' | 'Engagement' | 'EngagementByAcceptingInvitationTask' | 'EngagementFromOpportunityTask' | 'EngagementInvitation' | 'Lead' | 'Opportunity' | 'OpportunityFromEngagementTask' | 'ProspectingFromEngagementTask' | 'ResourceSnapshot' | 'ResourceSnapshotJob' | 'Solution', ParentType, ContextType>;
 };
 
 export type OpportunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Opportunity'] = ResolversParentTypes['Opportunity'], FederationReferenceType extends FederationReferenceTypes['Opportunity'] = FederationReferenceTypes['Opportunity']> = {
@@ -1716,6 +1823,8 @@ export type PutSellingSystemSettingsPayloadResolvers<ContextType = Context, Pare
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   attention?: Resolver<Types.Maybe<ResolversTypes['AttentionConnection']>, ParentType, ContextType, RequireFields<Types.QueryAttentionArgs, 'first'>>;
   awsProducts?: Resolver<Types.Maybe<Array<ResolversTypes['AwsProduct']>>, ParentType, ContextType, Partial<Types.QueryAwsProductsArgs>>;
+  bulkJob?: Resolver<Types.Maybe<ResolversTypes['BulkJob']>, ParentType, ContextType, RequireFields<Types.QueryBulkJobArgs, 'id'>>;
+  bulkJobs?: Resolver<Types.Maybe<ResolversTypes['BulkJobConnection']>, ParentType, ContextType, RequireFields<Types.QueryBulkJobsArgs, 'first'>>;
   engagement?: Resolver<Types.Maybe<ResolversTypes['Engagement']>, ParentType, ContextType, RequireFields<Types.QueryEngagementArgs, 'id'>>;
   engagementInvitation?: Resolver<Types.Maybe<ResolversTypes['EngagementInvitation']>, ParentType, ContextType, RequireFields<Types.QueryEngagementInvitationArgs, 'id'>>;
   engagementInvitations?: Resolver<Types.Maybe<ResolversTypes['EngagementInvitationConnection']>, ParentType, ContextType, RequireFields<Types.QueryEngagementInvitationsArgs, 'direction' | 'first'>>;
@@ -1941,6 +2050,7 @@ export type SubmitOpportunityPayloadResolvers<ContextType = Context, ParentType 
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  bulkJobProgress?: SubscriptionResolver<ResolversTypes['BulkJob'], "bulkJobProgress", ParentType, ContextType, RequireFields<Types.SubscriptionBulkJobProgressArgs, 'id'>>;
   engagementChanged?: SubscriptionResolver<ResolversTypes['Engagement'], "engagementChanged", ParentType, ContextType, Partial<Types.SubscriptionEngagementChangedArgs>>;
   engagementInvitationChanged?: SubscriptionResolver<ResolversTypes['EngagementInvitation'], "engagementInvitationChanged", ParentType, ContextType, RequireFields<Types.SubscriptionEngagementInvitationChangedArgs, 'direction'>>;
   opportunityChanged?: SubscriptionResolver<ResolversTypes['OpportunityChange'], "opportunityChanged", ParentType, ContextType, Partial<Types.SubscriptionOpportunityChangedArgs>>;
@@ -2051,6 +2161,13 @@ export type Resolvers<ContextType = Context> = {
   AwsProductsSpendInsightsBySource?: AwsProductsSpendInsightsBySourceResolvers<ContextType>;
   AwsSoftwareRevenue?: AwsSoftwareRevenueResolvers<ContextType>;
   AwsTeamMember?: AwsTeamMemberResolvers<ContextType>;
+  BulkItem?: BulkItemResolvers<ContextType>;
+  BulkItemConnection?: BulkItemConnectionResolvers<ContextType>;
+  BulkItemEdge?: BulkItemEdgeResolvers<ContextType>;
+  BulkJob?: BulkJobResolvers<ContextType>;
+  BulkJobConnection?: BulkJobConnectionResolvers<ContextType>;
+  BulkJobEdge?: BulkJobEdgeResolvers<ContextType>;
+  BulkJobPayload?: BulkJobPayloadResolvers<ContextType>;
   BusinessTitle?: BusinessTitleResolvers;
   Channel?: ChannelResolvers;
   CloneOpportunityPayload?: CloneOpportunityPayloadResolvers<ContextType>;
@@ -2068,6 +2185,7 @@ export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  DeleteBulkJobPayload?: DeleteBulkJobPayloadResolvers<ContextType>;
   DeliveryModel?: DeliveryModelResolvers;
   DeniedOperation?: DeniedOperationResolvers<ContextType>;
   DisassociateOpportunityPayload?: DisassociateOpportunityPayloadResolvers<ContextType>;

@@ -1,4 +1,4 @@
-import { accountId, bytes, flag, integer, milliseconds, queueUrl, quota, redisUrl } from './kinds.ts';
+import { accountId, bytes, flag, integer, milliseconds, number, queueUrl, quota, redisUrl } from './kinds.ts';
 
 export const quotaAndCache = {
   QUOTA_READS_PER_SECOND: quota
@@ -7,6 +7,11 @@ export const quotaAndCache = {
   QUOTA_READS_PER_DAY: quota.default(100_000).describe('Reads per 24 hours.'),
   QUOTA_WRITES_PER_SECOND: quota.default(1).describe('Writes per second.'),
   QUOTA_WRITES_PER_DAY: quota.default(10_000).describe('Writes per 24 hours.'),
+  BULK_DAILY_RESERVE: number(0, 0.99)
+    .default(0.1)
+    .describe(
+      'The share of the reads and writes per 24 hours that bulk jobs leave to people: they wait when only that is left.',
+    ),
   QUOTA_PROSPECTING_GET_PER_SECOND: quota
     .default(100)
     .describe('Reads of a prospecting task, which AWS counts by themselves.'),

@@ -53,6 +53,7 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
       loaders,
       finishedTasks: createFinishedTasks({ publish() {} }),
       related,
+      background: undefined,
       written: undefined,
     }),
     cache,

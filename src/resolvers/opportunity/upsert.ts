@@ -2,6 +2,7 @@ import { badInput, quoted } from '../../domain/bad-input.ts';
 import type { PlainObject } from '../../domain/paths.ts';
 import { uuidOf } from '../../domain/uuid.ts';
 import type { UpsertOpportunityInput } from '../../generated/schema-types.ts';
+import type { Context } from '../../graphql/context.ts';
 import type { CreatePayload, UpsertPayload } from '../models.ts';
 import { warningsOf } from '../stored.ts';
 import type { Resolvers } from '../types.generated.ts';
@@ -53,6 +54,12 @@ function payloadOfCreate({ userErrors, ...payload }: CreatePayload, identifier: 
   };
 }
 
+/** AWS's token for the create of an upsert: the same for each attempt with an identifier. */
+export const upsertToken = (
+  { name, catalog }: Pick<Context['account'], 'name' | 'catalog'>,
+  identifier: string,
+): string => uuidOf('upsert', name, catalog, identifier);
+
 export const resolvers: Resolvers = {
   Mutation: {
     async upsertOpportunity(_root, { input }, context, info): Promise<UpsertPayload> {
@@ -73,8 +80,8 @@ export const resolvers: Resolvers = {
         return { ...unchanged, id: null, userErrors: [error] };
       }
       const { account, request } = context;
-      const { name, catalog, index } = account;
-      const clientToken = uuidOf('upsert', name, catalog, identifier);
+      const { index } = account;
+      const clientToken = upsertToken(account, identifier);
       const created = await createOpportunity(
         { ...create, partnerOpportunityIdentifier: identifier },
         ['input', 'create'],

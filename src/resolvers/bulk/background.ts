@@ -1,0 +1,56 @@
+/** The requests by which the items of bulk jobs are carried out. */
+import {
+  type CallerRequest,
+  type Context,
+  createContext,
+  freshCounters,
+  type ServedAccount,
+} from '../../graphql/context.ts';
+import type { BackgroundWrites } from '../../records/background-writes.ts';
+import { rootTrace } from '../../telemetry.ts';
+
+/** How long an item may take, waiting for the quota included; then the job waits, and it is carried out again. */
+const itemMs = 300_000;
+
+export type BackgroundRequest = {
+  /** The id in the log. */
+  id: string;
+  caller: string;
+  scopes: readonly string[];
+  /** Aborted when no call must be sent any more; one that has been sent is finished. */
+  signal: AbortSignal;
+};
+
+/** Does work with the context of a request that no one waits for: without a limit of calls, after everyone else's. */
+export async function inBackground<T>(
+  account: ServedAccount,
+  { id, caller, scopes, signal }: BackgroundRequest,
+  writes: BackgroundWrites,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  const { clock } = account;
+  const ended = new AbortController();
+  const timeout = () => ended.abort(new DOMException('The time for the item is up.', 'TimeoutError'));
+  const stopTimer = clock.setTimer(timeout, itemMs);
+  const request: CallerRequest = {
+    ...freshCounters(),
+    id,
+    caller,
+    scopes: new Set(scopes),
+    maxCalls: 0,
+    deadline: clock.now() + itemMs,
+    signal: ended.signal,
+    disconnected: signal,
+    abandoned: AbortSignal.any([ended.signal, signal]),
+    isUncached: false,
+    isDryRun: false,
+    idempotencyKey: undefined,
+    trace: rootTrace,
+    streamed: undefined,
+  };
+  try {
+    return await work(createContext(account, request, writes));
+  } finally {
+    stopTimer();
+  }
+}

@@ -1,0 +1,49 @@
+/** Bulk jobs of an account, wired together with the graph that carries out their items. */
+import type { FastifyBaseLogger } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Account } from '../../accounts/account.ts';
+import { calendar } from '../../clock.ts';
+import type { Config } from '../../config.ts';
+import type { ServedAccount } from '../../graphql/context.ts';
+import { createBulkJobs } from '../../jobs/bulk/jobs.ts';
+import { createJobQuota } from '../../jobs/bulk/quota.ts';
+import { startBulkWorker } from '../../jobs/bulk/worker.ts';
+import type { Jobs } from '../../jobs/open.ts';
+import { createPerformer } from './performer.ts';
+
+/** Adds bulk jobs to an account. They are carried out once `startBulk` is called. */
+export function withBulkJobs(config: Config, account: Account, jobs: Jobs): ServedAccount {
+  const bulk = createBulkJobs({
+    store: jobs.store,
+    queue: jobs.queue('bulk'),
+    now: calendar.now,
+    ttlMs: jobs.ttlMs,
+    quota: createJobQuota(config, account.quota).writes,
+  });
+  return { ...account, jobs, bulk };
+}
+
+/** Carries out the bulk jobs of an account, those of earlier processes as well. @returns a function that stops it */
+export function startBulk(
+  config: Config,
+  account: ServedAccount,
+  schema: GraphQLSchema,
+  log: FastifyBaseLogger,
+): () => void {
+  const { clock, jobs, bulk, quota } = account;
+  if (!jobs.isAccepted) return () => {};
+  const performer = createPerformer({
+    account,
+    schema,
+    hasQuota: createJobQuota(config, quota).hasLeft,
+    log,
+  });
+  return startBulkWorker({
+    jobs: bulk,
+    queue: jobs.queue('bulk'),
+    performer,
+    clock,
+    now: calendar.now,
+    log,
+  });
+}

@@ -1,0 +1,95 @@
+/** Bulk jobs for tests. */
+import { expect } from 'vitest';
+import type { Data, TestGateway } from './kit.ts';
+
+export const jobFields =
+  'id kind name status waitingFor total done failed skipped createdBy startedAt finishedAt estimatedEnd';
+const itemFields =
+  'index outcome opportunity { id } steps { name outcome } userErrors { code path message } warnings { path }';
+
+const payload = `{ job { ${jobFields} } userErrors { code path message } }`;
+
+const documents = {
+  bulkUpdateOpportunities: 'BulkUpdateOpportunitiesInput',
+  bulkCreateOpportunities: 'BulkCreateOpportunitiesInput',
+  bulkSubmitOpportunities: 'BulkSubmitOpportunitiesInput',
+  bulkUpsertOpportunities: 'BulkUpsertOpportunitiesInput',
+  pauseBulkJob: 'BulkJobInput',
+  resumeBulkJob: 'BulkJobInput',
+  cancelBulkJob: 'BulkJobInput',
+};
+
+type Name = keyof typeof documents;
+
+/** The operation of a mutation of bulk jobs, for the variable `input`. */
+export const operation = (name: Name): string =>
+  `mutation ($input: ${documents[name]}!) { ${name}(input: $input) ${payload} }`;
+
+/** Calls a mutation of bulk jobs, which must succeed; returns its payload. */
+export async function call({ query }: Pick<TestGateway, 'query'>, name: Name, input: object, headers = {}) {
+  const { data, errors } = await query(operation(name), { input }, headers);
+  expect(errors).toBeUndefined();
+  return data[name] as Data;
+}
+
+export async function readJob({ query }: Pick<TestGateway, 'query'>, id: string, more = ''): Promise<Data> {
+  const { data, errors } = await query(`query ($id: ID!) { bulkJob(id: $id) { ${jobFields} ${more} } }`, {
+    id,
+  });
+  expect(errors).toBeUndefined();
+  return data.bulkJob;
+}
+
+/** All items of a job. */
+export async function itemsOf(
+  { query }: Pick<TestGateway, 'query'>,
+  id: string,
+  outcomes?: string[],
+): Promise<Data[]> {
+  const nodes: Data[] = [];
+  const document = `query ($id: ID!, $after: String, $outcomes: [BulkItemOutcome!]) { bulkJob(id: $id) {
+    items(first: 100, after: $after, outcomes: $outcomes) { nodes { ${itemFields} } pageInfo { hasNextPage endCursor } } } }`;
+  for (let after: string | null = null; ; ) {
+    const { data, errors } = await query(document, { id, after, outcomes });
+    expect(errors).toBeUndefined();
+    const page: Data = data.bulkJob.items;
+    nodes.push(...page.nodes);
+    if (!page.pageInfo.hasNextPage) return nodes;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+/** A job once a condition holds, by default once it has ended. */
+export async function untilJob(
+  gw: Pick<TestGateway, 'query'>,
+  id: string,
+  holds: (job: Data) => boolean = ({ finishedAt }) => finishedAt !== null,
+): Promise<Data> {
+  for (;;) {
+    const job = await readJob(gw, id);
+    if (holds(job)) return job;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** The ids of opportunities whose next steps can be changed. */
+export async function editableIds({ query }: Pick<TestGateway, 'query'>, count: number): Promise<string[]> {
+  const filter = {
+    reviewStatuses: ['APPROVED', 'PENDING_SUBMISSION'],
+    stages: ['PROSPECT', 'QUALIFIED', 'TECHNICAL_VALIDATION'],
+  };
+  const ids: string[] = [];
+  for (let after: string | null = null; ids.length < count; ) {
+    const { data, errors } = await query(
+      'query ($filter: OpportunityFilter, $after: String) { opportunities(first: 100, after: $after, filter: $filter) { nodes { id } pageInfo { hasNextPage endCursor } } }',
+      { filter, after },
+    );
+    expect(errors).toBeUndefined();
+    ids.push(...data.opportunities.nodes.map(({ id }: Data) => id));
+    if (!data.opportunities.pageInfo.hasNextPage) break;
+    after = data.opportunities.pageInfo.endCursor;
+  }
+  return ids.slice(0, count);
+}
+
+export const nextSteps = (text: string) => ({ lifeCycle: { nextSteps: text } });
