@@ -205,7 +205,8 @@ export async function startGateway(
   const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock), audit: auditLog(log) };
   // First, since a file that cannot be used prevents the start.
   const { clock } = runtime;
-  const jobs = await openJobs(config, { account: `${onlyAccount}:${config.catalog}`, clock, log });
+  const name = `partner-central-graphql:${onlyAccount}:${config.catalog}`;
+  const jobs = await openJobs(config, { name, clock, log });
   const { account, close: closeAccount } = await openAccount(config, client, log, runtime, localEvents).catch(
     async (error) => {
       await jobs.close();

@@ -5,7 +5,7 @@ import { Fault } from '../fault.ts';
 import { createLocalQueue } from './local-queue.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { JobQueue } from './queue.ts';
-import type { JobStore, OpenStore } from './store.ts';
+import type { JobStore } from './store.ts';
 
 /** What outlives a request, of one account. */
 export type Jobs = {
@@ -25,8 +25,8 @@ export type Jobs = {
 };
 
 export type OpenJobsOptions = {
-  /** The account's name and catalog, as part of every key. */
-  account: string;
+  /** The prefix of all keys: one name for one AWS account and catalog. */
+  name: string;
   clock: Pick<Clock, 'now' | 'setTimer'>;
   log: {
     info(message: string): void;
@@ -44,26 +44,42 @@ export function requireJobs(jobs: Jobs): Jobs {
   );
 }
 
-/** A store in a file, or in memory, which the log tells. */
-async function openLocalStore(
-  { jobs: { file }, upstream }: Config,
-  { account, clock, log }: OpenJobsOptions,
-): Promise<OpenStore> {
+/** Where the state is kept: its store, and how to make a queue. */
+type Place = Pick<Jobs, 'store' | 'keptIn'> & { close(): void; createQueue(kind: string): JobQueue };
+
+/** A place for replicas. */
+async function openRedisPlace(url: string, { name, clock, log }: OpenJobsOptions): Promise<Place> {
+  const [{ openRedisStore }, { createRedisQueue }] = await Promise.all([
+    import('./redis-store.ts'),
+    import('./redis-queue.ts'),
+  ]);
+  const options = { url, name, clock, log };
+  const store = openRedisStore({ ...options, now: calendar.now });
+  const createQueue = (kind: string) => createRedisQueue({ ...options, kind });
+  return { store, keptIn: 'redis', createQueue, close: store.close };
+}
+
+/** A place for one process. SQLite and Redis are loaded only where they are configured, since that takes time. */
+async function openPlace(config: Config, options: OpenJobsOptions): Promise<Place> {
+  const { redisUrl, upstream } = config;
+  const { file } = config.jobs;
+  if (redisUrl) return openRedisPlace(redisUrl, options);
+  const { name: account, clock, log } = options;
+  const createQueue = () => createLocalQueue(options);
   if (file) {
-    // It is loaded only where it is configured, since that takes time.
     const { openSqliteStore } = await import('./sqlite-store.ts');
-    return openSqliteStore({ file, account, clock, now: calendar.now });
+    const store = openSqliteStore({ file, account, clock, now: calendar.now });
+    return { store, keptIn: 'file', createQueue, close: store.close };
   }
   const message = 'The state of jobs is in memory, and ends with the process: set JOBS_FILE or REDIS_URL.';
   if (upstream === 'aws') log.warn(`${message} Until then, jobs are refused.`);
   else log.info(message);
-  return { ...createMemoryStore(calendar.now), close() {} };
+  return { store: createMemoryStore(calendar.now), keptIn: 'memory', createQueue, close() {} };
 }
 
 /** @throws ConfigError if `JOBS_FILE` cannot be used */
 export async function openJobs(config: Config, options: OpenJobsOptions): Promise<Jobs> {
-  const keptIn = config.jobs.file ? 'file' : 'memory';
-  const store = await openLocalStore(config, options);
+  const { store, keptIn, createQueue, close } = await openPlace(config, options);
   const queues = new Map<string, JobQueue>();
   async function drain(): Promise<void> {
     await Promise.all([...queues.values()].map((queue) => queue.close()));
@@ -74,14 +90,14 @@ export async function openJobs(config: Config, options: OpenJobsOptions): Promis
     isAccepted: keptIn !== 'memory' || config.upstream !== 'aws',
     ttlMs: config.jobs.ttlMs,
     queue(kind) {
-      const queue = queues.get(kind) ?? createLocalQueue(options);
+      const queue = queues.get(kind) ?? createQueue(kind);
       queues.set(kind, queue);
       return queue;
     },
     drain,
     async close() {
       await drain();
-      store.close();
+      close();
     },
   };
 }

@@ -1,13 +1,22 @@
 /** One and the same suite for every store of what outlives a request. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JobStore, Row, RowWrite } from '../../src/jobs/store.ts';
-import { openFile, openMemory, type TestStore } from './stores.ts';
+import { freePort, hasRedis, redisMissing, startRedis } from '../redis.ts';
+import { openFile, openInRedis, openMemory, type TestStore } from './stores.ts';
+
+let redis: Awaited<ReturnType<typeof startRedis>>;
+beforeAll(async () => {
+  if (hasRedis) redis = await startRedis(await freePort());
+});
+afterAll(() => redis?.kill());
 
 const stores: [name: string, open: () => Promise<TestStore>, isDurable: boolean][] = [
   ['in memory', openMemory, false],
   ['in a file', openFile, true],
 ];
+if (hasRedis) stores.push(['in Redis', () => openInRedis(redis.url), true]);
+else test.skip(`a store in Redis (${redisMissing})`);
 
 /** Few keys, of which some start with others, so that what is done to one meets another. */
 const keys = ['a', 'a/1', 'a/10', 'a/2', 'a/~', 'a0', 'b', 'b/1'];

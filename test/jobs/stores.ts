@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../src/clock.ts';
 import { createMemoryStore } from '../../src/jobs/memory-store.ts';
+import { openRedisStore } from '../../src/jobs/redis-store.ts';
 import { openSqliteStore } from '../../src/jobs/sqlite-store.ts';
 import type { OpenStore } from '../../src/jobs/store.ts';
 import { fakeClock } from '../clock.ts';
@@ -61,6 +63,34 @@ export async function openFile(): Promise<TestStore> {
     async [Symbol.asyncDispose]() {
       last.close();
       folder[Symbol.dispose]();
+    },
+  };
+}
+
+/** @param url of a Redis that is the test's own */
+export async function openInRedis(url: string): Promise<TestStore> {
+  const calendar = stoppedCalendar();
+  const open = (account = 'main:Sandbox') =>
+    openRedisStore({
+      url,
+      name: `partner-central-graphql:${account}`,
+      now: calendar.now,
+      clock: systemClock,
+      log: { info() {}, warn() {} },
+    });
+  let last = open();
+  return {
+    ...calendar,
+    store: last,
+    async reopen(account) {
+      last.close();
+      last = open(account);
+      return last;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const { key } of await last.scan('', { limit: 10_000 }))
+        await last.write([{ key, value: undefined }]);
+      last.close();
     },
   };
 }
