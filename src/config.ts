@@ -16,6 +16,9 @@ const maxMemoryShare = 0.9;
 const hour = 3_600_000;
 const day = 24 * hour;
 
+/** The share of the memory for records that the JSON that is written of them may take. */
+const textShare = 0.25;
+
 /** The error message for one setting. */
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   const name = issue.path[0] as SettingName;
@@ -112,7 +115,9 @@ export function readConfig(env: Environment = process.env) {
       createEngagementPerSecond: data.QUOTA_CREATE_ENGAGEMENT_PER_SECOND,
     }),
     bulkDailyReserve: data.BULK_DAILY_RESERVE,
-    cache: Object.freeze({ freshMs: data.CACHE_FRESH_MS, maxBytes: data.CACHE_MAX_BYTES }),
+    cache: Object.freeze({ freshMs: data.CACHE_FRESH_MS, maxBytes: data.CACHE_MAX_BYTES * (1 - textShare) }),
+    /** For what has been written of records. */
+    maxTextBytes: data.CACHE_MAX_BYTES * textShare,
     awsSummaryFreshMs: data.AWS_SUMMARY_FRESH_MS,
     hasIndex: data.INDEX ?? data.UPSTREAM === 'emulator',
     syncIntervalMs: data.SYNC_INTERVAL_MS,

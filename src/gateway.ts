@@ -16,7 +16,7 @@ import type { IndexShare } from './records/index-share.ts';
 import type { OpportunityIndex } from './records/opportunity-index.ts';
 import type { ReplicaMessage, VersionEvent } from './records/replication.ts';
 import { startBulk, withBulkJobs } from './resolvers/bulk/start.ts';
-import { resolverMaps } from './resolvers/index.ts';
+import { dependOnRecordOnly, resolverMaps } from './resolvers/index.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
@@ -40,7 +40,7 @@ const onlyAccount = 'main';
 let built: GraphQLSchema | undefined;
 
 /** The schema, which all gateways of a process share. */
-const schema = (): GraphQLSchema => (built ??= createSchema(resolverMaps));
+const schema = (): GraphQLSchema => (built ??= createSchema(resolverMaps, dependOnRecordOnly));
 
 /** The parts that use Redis. They are loaded only where it is configured, since that takes time. */
 async function loadShared() {
@@ -194,6 +194,7 @@ function hear(
  * Starts a gateway on an AWS client; resolves once it is listening. The caller closes the client.
  *
  * @param localEvents the events of an upstream in this process, if no queue has them
+ * @param plansFromUse for tests, see `Executed`
  * @throws the listening socket's error, such as `EADDRINUSE`
  */
 export async function startGateway(
@@ -201,6 +202,7 @@ export async function startGateway(
   client: Client,
   log: FastifyBaseLogger,
   localEvents?: LocalEvents,
+  plansFromUse?: number,
 ): Promise<Gateway> {
   const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock), audit: auditLog(log) };
   // First, since a file that cannot be used prevents the start.
@@ -224,7 +226,7 @@ export async function startGateway(
   try {
     const server = await startServer(
       config,
-      { ...runtime, schema: schema(), documents, accountOf: () => served },
+      { ...runtime, schema: schema(), documents, plansFromUse, accountOf: () => served },
       log,
     );
     stopBulk = startBulk(config, served, schema(), log);

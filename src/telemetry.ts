@@ -62,6 +62,10 @@ function createInstruments(meter: Meter) {
       'partner_central.enum.unknown',
       'AWS enum values unknown to this release, by enum: time for an upgrade.',
     ),
+    plans: counter(
+      'graphql.plans',
+      'Operations that had a plan, by outcome: answered, or why graphql-js executed them after all: error, null, value, size.',
+    ),
     submissions: counter(
       'partner_central.submissions',
       'Submissions of opportunities, by outcome: submitted, pending (AWS or the time), refused (by this gateway or AWS).',
@@ -193,6 +197,9 @@ export function createTelemetry(clock: { now(): number }) {
     /** Counts an AWS value that the schema does not have. */
     unknownEnumValue: (account: string, type: string) =>
       instruments.unknownEnumValues.add(1, { account, type }),
+
+    /** Counts an operation that had a plan. @param outcome `answered`, or why the plan has left it to graphql-js */
+    plan: (account: string, outcome: string) => instruments.plans.add(1, { account, outcome }),
 
     /** Counts an attempt to submit an opportunity. */
     submission: (account: string, outcome: 'submitted' | 'pending' | 'refused') =>

@@ -78,6 +78,7 @@ const testSettings = {
 /**
  * Starts a gateway with a running emulator as its upstream.
  *
+ * @param env settings, and `PLANS_FROM_USE`: the use of an operation from which it has a plan
  * @param accessKeyId the key of the partner whose gateway it is
  */
 export async function gatewayOn(
@@ -101,7 +102,8 @@ export async function gatewayOn(
     credentials: { accessKeyId, secretAccessKey: 'test' },
   });
   const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
-  const server = await startGateway(config, client, log, localEvents);
+  const fromUse = Number(env.PLANS_FROM_USE ?? process.env.PLANS_FROM_USE) || undefined;
+  const server = await startGateway(config, client, log, localEvents, fromUse);
   const emulator = emulatorControl(emulatorUrl);
 
   return {

@@ -1,5 +1,5 @@
 /** The executable schema that the gateway serves. */
 import { createSchema } from '../src/graphql/schema.ts';
-import { resolverMaps } from '../src/resolvers/index.ts';
+import { dependOnRecordOnly, resolverMaps } from '../src/resolvers/index.ts';
 
-export const gatewaySchema = () => createSchema(resolverMaps);
+export const gatewaySchema = () => createSchema(resolverMaps, dependOnRecordOnly);

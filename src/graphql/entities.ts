@@ -2,6 +2,20 @@
 import { type GraphQLSchema, isUnionType } from 'graphql';
 import { badInput, quoted } from '../domain/bad-input.ts';
 
+const copies = new WeakMap<object, object>();
+
+/**
+ * A copy of a record for the router's library, which writes a `__typename` into what it gets. There is one for each record, so
+ * that what a plan keeps with it is found again.
+ */
+export function entityOf<Entity extends object>(record: Entity): Entity {
+  const known = copies.get(record);
+  if (known) return known as Entity;
+  const copy = { ...record };
+  copies.set(record, copy);
+  return copy;
+}
+
 /** Where the library keeps a type's reference resolver. Stubs of other subgraphs' entities have none. */
 type LibraryExtensions = { apollo?: { subgraph?: { resolveReference?: unknown } } };
 

@@ -9,12 +9,13 @@ import {
 } from 'graphql';
 
 /** Whether a null among the items of a list means nothing: an enum's null is a value that this schema does not know. */
-function isBareList(type: GraphQLOutputType): boolean {
+export function isBareList(type: GraphQLOutputType): boolean {
   const list = isNonNullType(type) ? type.ofType : type;
   return isListType(list) && (isNonNullType(list.ofType) || isEnumType(list.ofType));
 }
 
-const withoutNulls = (value: unknown): unknown =>
+/** A value without its null items, if it is a list. */
+export const withoutNulls = (value: unknown): unknown =>
   Array.isArray(value) && value.some((item) => item === null || item === undefined)
     ? value.filter((item) => item !== null && item !== undefined)
     : value;

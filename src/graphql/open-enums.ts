@@ -22,7 +22,7 @@ export type UnknownEnumValue = { path: (string | number)[]; type: string; value:
 export type EnumContext = { request: { unknownEnumValues: UnknownEnumValue[] } };
 
 /** The most that one answer lists: ten in each record of a page of a hundred. */
-const maxListed = 1_000;
+export const maxListed = 1_000;
 
 function pathOf(path: ResponsePath | undefined): (string | number)[] {
   return path ? [...pathOf(path.prev), path.key] : [];

@@ -4,6 +4,7 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { enums } from '../generated/enums.ts';
 import { separateEntities } from './entities.ts';
+import { fieldsWithResolvers, preparePlans } from './execution/hand-over.ts';
 import { idempotent } from './idempotency.ts';
 import { dropNullItems } from './list-items.ts';
 import { openEnums } from './open-enums.ts';
@@ -53,8 +54,12 @@ function wrapMutations(mutations: Record<string, unknown>): Record<string, unkno
  * `__resolveReference`, `@graphql-tools/schema` maps enum values and rejects resolvers that match no field.
  *
  * @param maps the graph's resolvers, one map per noun
+ * @param recordOnly the types whose objects never change, and their fields that depend on the object alone
  */
-export function createSchema(maps: readonly object[]): GraphQLSchema {
+export function createSchema(
+  maps: readonly object[],
+  recordOnly: Readonly<Record<string, readonly string[]>> = {},
+): GraphQLSchema {
   const { references, others } = mergeResolvers([enums, ...(maps as ResolverMap[])]);
   const { Mutation = {}, Subscription = {}, ...rest } = others;
   const schema = addResolversToSchema({
@@ -69,8 +74,10 @@ export function createSchema(maps: readonly object[]): GraphQLSchema {
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
   separateEntities(schema);
+  const resolved = fieldsWithResolvers(schema);
   dropNullItems(schema);
   openEnums(schema);
+  preparePlans(schema, resolved, recordOnly);
   completeInTurns(schema);
   for (const [name, conversions] of Object.entries(scalars))
     Object.assign(schema.getType(name) ?? {}, conversions);

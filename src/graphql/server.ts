@@ -22,7 +22,8 @@ import { inSequence } from './plugins/in-sequence.ts';
 import { operationLog } from './plugins/operation-log.ts';
 import { optionalOperationName } from './plugins/operation-name.ts';
 import { persistedQueryChecks } from './plugins/persisted-queries.ts';
-import { responseText } from './plugins/response-text.ts';
+import { plans } from './plugins/plans.ts';
+import { type Result, responseText } from './plugins/response-text.ts';
 import { documentLength, operationSize } from './plugins/size-limits.ts';
 import { subscriptionRequests } from './plugins/subscription-requests.ts';
 import { trustedDocuments } from './plugins/trusted-documents.ts';
@@ -37,20 +38,30 @@ const maxTokens = 5_000;
 /** The errors that are reported of a document; one can be made for every token. */
 const maxValidationErrors = 20;
 
+/** The use of an operation from which it has a plan: compiling one that is sent once would be in vain. */
+const plansFromUse = 2;
+
+/** What operations are executed on. `plansFromUse` is for tests. */
+export type Executed = {
+  schema: GraphQLSchema;
+  documents: TrustedDocuments;
+  plansFromUse?: number | undefined;
+};
+
 /**
- * Apollo Server with the plugins that wrap each operation.
+ * Apollo Server with the plugins that wrap each operation, and `bodyOf`, which writes the response for a result of its.
  *
  * @param transport plugins of the HTTP server, such as the one that drains its connections
  */
 export function createServer(
-  { schema, documents }: { schema: GraphQLSchema; documents: TrustedDocuments },
+  { schema, documents, plansFromUse: fromUse = plansFromUse }: Executed,
   config: Config,
   log: FastifyBaseLogger,
   transport: readonly ApolloServerPlugin<Context>[],
-): ApolloServer<Context> {
+): { apollo: ApolloServer<Context>; bodyOf(result: Result): string | Buffer } {
   const persisted = documentCache(config.apqMaxBytes);
   const text = responseText(config.limits.maxResponseBytes);
-  return new ApolloServer<Context>({
+  const apollo = new ApolloServer<Context>({
     schema,
     formatError(formatted, error) {
       const visible = formatError(formatted, error);
@@ -67,7 +78,7 @@ export function createServer(
     validationOptions: { maxErrors: maxValidationErrors },
     validationRules: [...(config.introspection ? [] : [noIntrospection]), ...documentLimits(config.limits)],
     stopOnTerminationSignals: false,
-    stringifyResult: text.stringifyResult,
+    stringifyResult: (result) => text.bodyOf(result as Result).toString(),
     logger: log,
     plugins: [
       ...transport,
@@ -85,6 +96,7 @@ export function createServer(
       errorLog(log),
       unknownEnumValues(),
       subscriptionRequests(),
+      plans({ fromUse, maxBytes: config.maxTextBytes }),
       inSequence(
         authorization(config.introspection),
         operationSize(config.limits),
@@ -99,4 +111,5 @@ export function createServer(
       ApolloServerPluginUsageReportingDisabled(),
     ],
   });
+  return { apollo, bodyOf: text.bodyOf };
 }

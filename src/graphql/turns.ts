@@ -55,6 +55,9 @@ export function createTurns(perTurn = recordsPerTurn) {
 
 type Turns = ReturnType<typeof createTurns>;
 
+/** The turns of the records of all responses, whether graphql-js or a plan writes them. */
+export const recordTurns: Turns = createTurns();
+
 /** The part of a context that names the caller. */
 type TurnContext = { request: { caller: string } };
 
@@ -75,7 +78,7 @@ export function isRecord(type: GraphQLNamedType): boolean {
 }
 
 /** Makes every field that returns records wait for its turn with each of them. */
-export function completeInTurns(schema: GraphQLSchema, turns: Turns = createTurns()): void {
+export function completeInTurns(schema: GraphQLSchema, turns: Turns = recordTurns): void {
   function inTurn(record: unknown, caller: string): unknown {
     if (record instanceof Promise) return record.then((settled) => inTurn(settled, caller));
     if (record === null || record === undefined) return record;

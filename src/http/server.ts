@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -8,14 +7,12 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import type { Runtime } from '../accounts/account.ts';
 import { dryRun } from '../accounts/dry-run.ts';
 import type { Config } from '../config.ts';
 import { type Context, createContext, type ServedAccount } from '../graphql/context.ts';
-import { createServer } from '../graphql/server.ts';
+import { createServer, type Executed } from '../graphql/server.ts';
 import { createSubscribe } from '../graphql/subscribe.ts';
-import type { TrustedDocuments } from '../graphql/trusted-documents.ts';
 import { type Authenticate, type Caller, createAuthentication } from './authenticate.ts';
 import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser } from './browsers.ts';
@@ -26,6 +23,7 @@ import { answerBrokenRequest, answerTransportError, answerTransportErrors } from
 import { explorer } from './explorer.ts';
 import { protectResponses } from './headers.ts';
 import { refuseForeignHosts } from './hosts.ts';
+import { createJsonHandler } from './json.ts';
 import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
 import { createShedding, type Shedding } from './shedding.ts';
@@ -37,12 +35,11 @@ import { closesUnused } from './unused-connections.ts';
 import { isForWebSocket, serveWebSockets } from './websocket.ts';
 
 /** The schema, and the accounts that it serves. */
-export type Served = Runtime & {
-  schema: GraphQLSchema;
-  documents: TrustedDocuments;
-  /** Selects the account for a caller. */
-  accountOf(caller: Caller): ServedAccount;
-};
+export type Served = Runtime &
+  Executed & {
+    /** Selects the account for a caller. */
+    accountOf(caller: Caller): ServedAccount;
+  };
 
 /** Listen backlog for thousands of simultaneous connections: one beyond it is retried by the client only seconds later. */
 const backlog = 4_096;
@@ -80,24 +77,23 @@ type RouteOptions = {
   streams: Streams;
 };
 
-/** Answers GraphQL requests with JSON. Each gets a caller, an account and a deadline, and a context made of them. */
-function createJsonHandler(
-  apollo: ApolloServer<Context>,
-  { config, served, authenticate, deadlines }: RouteOptions,
-) {
-  return fastifyApolloHandler(apollo, {
-    context: async (request, reply) => {
-      const caller = await authenticate(request.headers, request.ip, request.id);
-      const signals = deadlines.begin(config.requestTimeoutMs, reply.raw);
-      const incoming = callerRequest(request, caller, config.limits.maxUpstreamCalls, signals);
-      const account = served.accountOf(caller);
-      return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
-    },
-  });
-}
+/** Creates the contexts of requests, each with a caller, an account and a deadline. */
+const contextFor =
+  ({ config, served, authenticate, deadlines }: RouteOptions) =>
+  async (request: FastifyRequest, { raw }: FastifyReply): Promise<Context> => {
+    const caller = await authenticate(request.headers, request.ip, request.id);
+    const signals = deadlines.begin(config.requestTimeoutMs, raw);
+    const incoming = callerRequest(request, caller, config.limits.maxUpstreamCalls, signals);
+    const account = served.accountOf(caller);
+    return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
+  };
 
 /** The GraphQL route, with a span for each request, and WebSockets beside it. */
-function routeGraph(app: FastifyInstance, apollo: ApolloServer<Context>, options: RouteOptions): void {
+function routeGraph(
+  app: FastifyInstance,
+  { apollo, bodyOf }: ReturnType<typeof createServer>,
+  options: RouteOptions,
+): void {
   const { config, served, authenticate, deadlines, shedding, streams } = options;
   const { clock, schema, accountOf, telemetry } = served;
   const open = new WeakMap<ServerResponse, () => void>();
@@ -128,7 +124,7 @@ function routeGraph(app: FastifyInstance, apollo: ApolloServer<Context>, options
       shedding.becomesStream(response);
     },
   };
-  const answer = createJsonHandler(apollo, options);
+  const answer = createJsonHandler(app, { apollo, bodyOf, contextOf: contextFor(options) });
   const stream = createEventStreams(tools);
   app.route({
     method: ['GET', 'POST'],
@@ -136,7 +132,7 @@ function routeGraph(app: FastifyInstance, apollo: ApolloServer<Context>, options
     compress: compression,
     onRequest: [startSpan, shedding.onRequest],
     handler: (request, reply) =>
-      wantsEventStream(request) ? stream(request, reply) : answer.call(app, request, reply),
+      wantsEventStream(request) ? stream(request, reply) : answer(request, reply),
   });
   serveWebSockets(app, tools);
 }
@@ -174,10 +170,10 @@ export async function startServer(
   await registerCompression(app);
   await registerCors(app, config);
   rejectOtherMethods(app);
-  const apollo = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
-  await apollo.start();
+  const graph = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
+  await graph.apollo.start();
   if (config.graphiql) await explorer(app);
-  routeGraph(app, apollo, { config, served, authenticate, deadlines, shedding, streams });
+  routeGraph(app, graph, { config, served, authenticate, deadlines, shedding, streams });
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', (_request, reply) => {
     const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';
@@ -201,7 +197,7 @@ export async function startServer(
       if (config.drainDelayMs > 0) await clock.sleep(config.drainDelayMs, new AbortController().signal);
       streams.endAll();
       closeUnused();
-      await apollo.stop();
+      await graph.apollo.stop();
       for (const cancelTimer of cancel) cancelTimer();
     },
   };

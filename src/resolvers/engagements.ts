@@ -2,6 +2,7 @@ import { badInput, quoted } from '../domain/bad-input.ts';
 import { assertEngagementId } from '../domain/engagements.ts';
 import { engagementIdInArn, idForms } from '../domain/ids.ts';
 import { latestOfOwner } from '../domain/snapshots.ts';
+import { entityOf } from '../graphql/entities.ts';
 import { pageInfoOf } from './connections.ts';
 import { loaderFor } from './opportunity/query.ts';
 import type { Resolvers } from './types.generated.ts';
@@ -39,8 +40,7 @@ export const resolvers: Resolvers = {
       const engagement = await related.engagement.load(idOf(reference));
       // An ARN of another catalog has the id of another engagement.
       const isOther = typeof reference.arn === 'string' && engagement?.arn !== reference.arn;
-      // A copy, because @apollo/subgraph writes a `__typename` into it.
-      return engagement && !isOther ? { ...engagement } : null;
+      return engagement && !isOther ? entityOf(engagement) : null;
     },
     members: (engagement, _args, { related }) => related.members(engagement),
     opportunities: ({ id }, _args, { related }) => related.resources.load(id),

@@ -86,3 +86,34 @@ export const resolverMaps = [
   tasks,
   timeline,
 ];
+
+/**
+ * The types whose objects are versions, which never change, and of their resolvers those that depend on the object and the
+ * schema alone: they need no request, and no clock. What a plan has written of a record is kept with it if no other resolver
+ * is selected (`graphql/execution`).
+ */
+export const dependOnRecordOnly: Readonly<Record<string, readonly string[]>> = {
+  AwsProductInsights: ['totalAmountByCategory'],
+  Company: ['websiteUrl'],
+  Engagement: ['sharing'],
+  EngagementByAcceptingInvitationTask: ['errors', 'finished', 'resourceSnapshotJob'],
+  EngagementFromOpportunityTask: ['errors', 'finished', 'resourceSnapshotJob'],
+  EngagementInvitation: ['sender', 'receiver'],
+  EngagementMember: ['websiteUrl'],
+  Lead: ['engagement', 'modifiedAt', 'qualificationStatus', 'customer', 'interactions', 'insights'],
+  Opportunity: [
+    'editability',
+    'owner',
+    'awsProducts',
+    'awsMarketplaceOffers',
+    'awsMarketplaceOfferSets',
+    'awsMarketplaceSolutions',
+    'awsMarketplaceProducts',
+  ],
+  OpportunityHistoryEntry: ['by', 'view'],
+  OpportunityFromEngagementTask: ['errors', 'finished', 'resourceSnapshotJob'],
+  ProspectingFromEngagementTask: ['errors', 'finished'],
+  Recommendation: ['attributes'],
+  ResourceSnapshot: [],
+  Solution: ['awsMarketplaceSolution'],
+};

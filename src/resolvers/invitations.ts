@@ -4,6 +4,7 @@ import { maxPageSize } from '../domain/cursors.ts';
 import { idForms } from '../domain/ids.ts';
 import { acceptanceOf } from '../domain/invitation-answers.ts';
 import { assertInvitationId, daysLeft, receiverOf } from '../domain/invitations.ts';
+import { entityOf } from '../graphql/entities.ts';
 import { memberOf } from '../graphql/open-unions.ts';
 import { pageInfoOf } from './connections.ts';
 import type { EngagementByAcceptingInvitationTaskResolvers, Resolvers } from './types.generated.ts';
@@ -41,8 +42,7 @@ export const resolvers: Resolvers = {
       if (typeof id !== 'string' || !idForms.EngagementInvitation.test(id))
         throw badInput('representation', `id ${quoted(String(id))}`, 'an id such as engi-0123456789abc');
       const invitation = await invitations.invitation.load(id);
-      // A copy, because @apollo/subgraph writes a `__typename` into it.
-      return invitation && { ...invitation };
+      return invitation && entityOf(invitation);
     },
     participantType: (invitation, _args, { invitations }) => invitations.sideOf(invitation),
     engagement: ({ engagementId }, _args, { related }) =>

@@ -1,5 +1,6 @@
 import { badInput, quoted } from '../domain/bad-input.ts';
 import { idForms } from '../domain/ids.ts';
+import { entityOf } from '../graphql/entities.ts';
 import { pageInfoOf } from './connections.ts';
 import type { Resolvers } from './types.generated.ts';
 
@@ -21,8 +22,7 @@ export const resolvers: Resolvers = {
     async __resolveReference({ id }, { related }) {
       assertSolutionId(id, 'representation');
       const solution = await related.solution.load(id);
-      // A copy, because @apollo/subgraph writes a `__typename` into it.
-      return solution && { ...solution };
+      return solution && entityOf(solution);
     },
     awsMarketplaceSolution: ({ awsMarketplaceSolutionArn: arn }) => (arn ? { arn } : null),
   },

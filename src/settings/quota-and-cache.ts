@@ -30,7 +30,7 @@ export const quotaAndCache = {
     ),
   CACHE_MAX_BYTES: bytes(1_000_000, 64_000_000_000)
     .default(128_000_000)
-    .describe('The memory limit for cached records.'),
+    .describe('The memory limit for cached records: three quarters for the records, a quarter for the JSON that is written of them.'),
   INDEX: flag('on', 'off')
     .optional()
     .describe(

@@ -9,7 +9,11 @@ const json = 'application/json';
 const graphql = 'application/graphql-response+json';
 
 /** The types as Apollo Server compares them: clients may ask for the character set. */
-const served = [`${json}; charset=utf-8`, `${graphql}; charset=utf-8`];
+const served: [string, string] = [`${json}; charset=utf-8`, `${graphql}; charset=utf-8`];
+
+/** The type of ours that a client prefers; JSON if it accepts neither, which `acceptableTypes` has refused. */
+export const mediaTypeFor = (accept = '*/*'): string =>
+  new Negotiator({ headers: { accept } }).mediaType(served) ?? served[0];
 
 const acceptOf = ({ http }: GraphQLRequest): string => http?.headers.get('accept') || '*/*';
 

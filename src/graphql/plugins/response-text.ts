@@ -2,11 +2,19 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
+import { Answer } from '../execution/answer.ts';
 import { requestError } from '../refusal.ts';
 import { textOf } from '../text.ts';
 import { formatError } from './errors.ts';
 
-type Answer = GraphQLRequestContextWillSendResponse<Context>;
+type Sent = GraphQLRequestContextWillSendResponse<Context>;
+
+/** The members of a response in the order in which Apollo Server writes them. */
+export type Result = {
+  errors?: readonly object[] | undefined;
+  data?: object | null | undefined;
+  extensions?: object | undefined;
+};
 
 /** The most records whose response is written at once. */
 const fewRecords = 25;
@@ -24,20 +32,25 @@ function tooLong(limit: number, isMutation: boolean): GraphQLError {
 }
 
 /**
- * The plugin, and Apollo Server's `stringifyResult`, which comes too late to refuse a response that is too long: its
- * status and its log line are then made.
+ * The plugin, and what writes the whole response, as Apollo Server's `stringifyResult` does. That comes too late to refuse
+ * a response that is too long: its status and its log line are then made.
  */
 export function responseText(maxBytes: number) {
-  /** The text of each `data`, until Apollo Server asks for the whole response. */
-  const serialised = new WeakMap<object, string>();
+  /** The text of each `data`, until the whole response is asked for. */
+  const serialised = new WeakMap<object, string | Buffer>();
 
-  async function write(answer: Answer): Promise<void> {
+  /** Data as JSON; undefined if it is too long. */
+  async function jsonOf(data: object, records: number): Promise<string | Buffer | undefined> {
+    if (data instanceof Answer) return data.json;
+    return records <= fewRecords ? JSON.stringify(data) : textOf(data, maxBytes);
+  }
+
+  async function write(answer: Sent): Promise<void> {
     const { response, contextValue, operation } = answer;
     if (response.body.kind !== 'single') return;
     const { data, errors } = response.body.singleResult;
     if (!data) return;
-    const isShort = contextValue.request.records <= fewRecords;
-    const text = isShort ? JSON.stringify(data) : await textOf(data, maxBytes);
+    const text = await jsonOf(data, contextValue.request.records);
     if (text !== undefined && Buffer.byteLength(text) + bytesOf(errors) <= maxBytes) {
       serialised.set(data, text);
       return;
@@ -60,15 +73,17 @@ export function responseText(maxBytes: number) {
     },
   };
 
-  function stringifyResult(result: object): string {
-    const members = Object.entries(result)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => {
-        const text = name === 'data' && value ? serialised.get(value) : undefined;
-        return `"${name}":${text ?? JSON.stringify(value)}`;
-      });
-    return `{${members.join(',')}}`;
+  /** A response as JSON, in bytes if its data is. */
+  function bodyOf({ errors, data, extensions }: Result): string | Buffer {
+    const members = Object.entries({ errors, data, extensions }).filter(([, value]) => value !== undefined);
+    const parts = members.flatMap(([name, value], index) => [
+      `${index > 0 ? ',' : '{'}"${name}":`,
+      (value && serialised.get(value)) ?? JSON.stringify(value),
+    ]);
+    parts.push('}');
+    const isText = parts.every((part) => typeof part === 'string');
+    return isText ? parts.join('') : Buffer.concat(parts.map((part) => Buffer.from(part)));
   }
 
-  return { plugin, stringifyResult };
+  return { plugin, bodyOf };
 }

@@ -3,6 +3,7 @@ import { assertLeadId, idForms, leadPartsOf } from '../../domain/ids.ts';
 import { conversionsOf, type EngagementLead, leadsIn } from '../../domain/leads.ts';
 import type { Task } from '../../domain/tasks.ts';
 import type { Context } from '../../graphql/context.ts';
+import { entityOf } from '../../graphql/entities.ts';
 import { summaryOf } from '../../records/engagement-details.ts';
 import type { EngagementRecord, EngagementSummary } from '../../upstream/wire.ts';
 import { pageInfoOf } from '../connections.ts';
@@ -47,8 +48,7 @@ export const resolvers: Resolvers = {
       if (!idForms.Lead.test(id))
         throw badInput('representation', quoted(id), "a lead's id such as eng-0123456789abcd/1");
       const lead = await fetchLead(id, context);
-      // A copy, because @apollo/subgraph writes a `__typename` into it.
-      return lead && { ...lead };
+      return lead && entityOf(lead);
     },
     engagement: ({ engagement }) => summaryOf(engagement),
     modifiedAt: ({ engagement }) => engagement.modifiedAt ?? null,

@@ -1,6 +1,7 @@
 import { badInput, quoted } from '../../domain/bad-input.ts';
 import { assertOpportunityId, idInArn } from '../../domain/ids.ts';
 import type { Context } from '../../graphql/context.ts';
+import { entityOf } from '../../graphql/entities.ts';
 import type { OpportunityModel } from '../models.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { loaderFor } from './query.ts';
@@ -44,8 +45,7 @@ export const resolvers: Resolvers = {
   Opportunity: {
     async __resolveReference(reference, context, info) {
       const record = await findOpportunity(reference, loaderFor(info, context.loaders), context);
-      // A copy, because @apollo/subgraph writes a `__typename` into it.
-      return record && { ...record };
+      return record && entityOf(record);
     },
   },
 };

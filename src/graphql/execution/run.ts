@@ -1,0 +1,63 @@
+/** One execution of a plan. */
+import type { ResponsePath } from 'graphql';
+import type { UnknownEnumValue } from '../open-enums.ts';
+import type { Text } from './answer.ts';
+import { giveUp } from './give-up.ts';
+import type { Resolved } from './hand-over.ts';
+import type { Texts } from './texts.ts';
+
+/** What an execution needs, and what it leaves to graphql-js if the plan gives up. */
+export type Run = {
+  context: object;
+  /** Coerced. */
+  variables: Record<string, unknown>;
+  texts: Texts;
+  /** Waits until one more record may be written; undefined if it may at once. */
+  takeTurn(): Promise<void> | undefined;
+  /** What resolvers have returned. */
+  resolved: Resolved[];
+  /** Values that the schema does not have. */
+  unknown: UnknownEnumValue[];
+  /** Set when the plan has given up: what is still awaited then must call no resolver any more. */
+  isOver: boolean;
+};
+
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Continues when a promise is settled. @throws GiveUp, also if the plan has given up in the meantime */
+export const whenSettled = <T>(
+  promise: PromiseLike<T>,
+  run: Run,
+  next: (value: T) => MaybePromise<Text>,
+): Promise<Text> =>
+  Promise.resolve(promise).then(
+    (value) => (run.isOver ? giveUp('error') : next(value)),
+    () => giveUp('error'),
+  );
+
+const ignore = (): void => {};
+
+/** The texts of some parts, of which each may be a promise. */
+export function together(parts: MaybePromise<Text>[]): MaybePromise<Text> {
+  if (!parts.some((part) => part instanceof Promise)) return parts as Text[];
+  const pending = parts.filter((part) => part instanceof Promise);
+  return Promise.all(pending).then((texts) => {
+    let next = 0;
+    return parts.map((part) => (part instanceof Promise ? (texts[next++] as Text) : part));
+  });
+}
+
+/** Calls `fn`, which adds to the parts. If it throws, the promises among them are not awaited, and may be rejected. */
+export function adding(parts: MaybePromise<Text>[], fn: () => void): MaybePromise<Text> {
+  try {
+    fn();
+  } catch (error) {
+    for (const part of parts) if (part instanceof Promise) part.catch(ignore);
+    throw error;
+  }
+  return together(parts);
+}
+
+/** The keys of a path, from the root. */
+export const keysOf = (path: ResponsePath | undefined): (string | number)[] =>
+  path ? [...keysOf(path.prev), path.key] : [];
