@@ -133,6 +133,7 @@ export function readConfig(env: Environment = process.env) {
     jobs: Object.freeze({ file: data.JOBS_FILE, ttlMs: data.JOBS_TTL_DAYS * day }),
     idempotencyTtlMs: data.IDEMPOTENCY_TTL_HOURS * hour,
     maxBodyBytes: data.MAX_BODY_BYTES,
+    bulkMaxBytes: data.BULK_MAX_BYTES,
     /** `constrainedMemory` is 0 where Node cannot find out, and enormous without a limit. */
     maxMemoryBytes:
       data.MAX_MEMORY_BYTES ?? maxMemoryShare * (process.constrainedMemory() || Number.POSITIVE_INFINITY),

@@ -50,3 +50,31 @@ export function authError(
   const extensions: Record<string, unknown> = { code: codes[status], http: { status, headers } };
   return new GraphQLError(message, { extensions });
 }
+
+/** The scopes that are required, all of them, and what requires them. */
+export type Requirement = { what: string; scopes: readonly string[]; consequence?: string };
+
+/** @throws GraphQLError FORBIDDEN (403) about the first scope that the caller does not have */
+export function assertScopes(required: readonly Requirement[], granted: ReadonlySet<string>): void {
+  for (const { what, scopes, consequence = '' } of required) {
+    const scope = scopes.find((one) => !granted.has(one));
+    if (scope)
+      throw authError(
+        `${what} requires the scope "${scope}", which the token does not have${consequence}.`,
+        403,
+        {
+          error: 'insufficient_scope',
+          scope,
+        },
+      );
+  }
+}
+
+/** @throws GraphQLError FORBIDDEN (403) if the operator has not enabled writes to the production catalog */
+export function assertMayWrite({ mayWrite }: { mayWrite: boolean }): void {
+  if (mayWrite) return;
+  throw authError(
+    'This gateway only reads the production catalog: its operator has not set ALLOW_PRODUCTION_WRITES=true.',
+    403,
+  );
+}

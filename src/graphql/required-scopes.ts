@@ -18,18 +18,15 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { typeOfId } from '../domain/ids.ts';
-import { inputScopes, scopes } from './access.ts';
+import { inputScopes, type Requirement, scopes } from './access.ts';
 import { type Described, directiveOf } from './directives.ts';
 import { fragmentsOf, isLeftOut } from './selection.ts';
 import { coercedVariables } from './variables.ts';
 
-/** The scopes that are required, all of them, and what requires them. */
-export type Requirement = { what: string; scopes: readonly string[]; consequence?: string };
-
 type Values = Record<string, unknown>;
 
 /** The scopes of `@requiresScopes`. Routers allow alternatives, of which this graph has none. */
-function scopesOf(element: Described): readonly string[] {
+export function scopesOf(element: Described): readonly string[] {
   const [scopes = []] = (directiveOf(element, 'requiresScopes')?.scopes ?? []) as string[][];
   return scopes;
 }
@@ -46,7 +43,7 @@ function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentV
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** The members of an input that have a scope of their own and are given: those of a list, if any of its items has them. */
-function scopedMembers(type: GraphQLNamedType, values: readonly unknown[]): [string, string][] {
+export function scopedMembers(type: GraphQLNamedType, values: readonly unknown[]): [string, string][] {
   const given = values.filter((value) => typeof value === 'object' && value !== null) as Values[];
   const isGiven = (member: string) => given.some((value) => (value[member] ?? null) !== null);
   return Object.entries(inputScopes[type.name] ?? {}).filter(([member]) => isGiven(member));

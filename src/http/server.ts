@@ -16,6 +16,7 @@ import { createSubscribe } from '../graphql/subscribe.ts';
 import { type Authenticate, type Caller, createAuthentication } from './authenticate.ts';
 import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser } from './browsers.ts';
+import { routeBulkFiles } from './bulk.ts';
 import { compression, registerCompression } from './compression.ts';
 import { registerCors } from './cors.ts';
 import { createDeadlines, type Deadlines } from './deadlines.ts';
@@ -173,6 +174,7 @@ export async function startServer(
   const graph = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await graph.apollo.start();
   if (config.graphiql) await explorer(app);
+  await routeBulkFiles(app, { config, served, authenticate, deadlines, shedding });
   routeGraph(app, graph, { config, served, authenticate, deadlines, shedding, streams });
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', (_request, reply) => {

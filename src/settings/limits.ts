@@ -4,6 +4,11 @@ export const limits = {
   MAX_BODY_BYTES: bytes(1_000, 100_000_000)
     .default(1_048_576)
     .describe('The maximum request body; a larger one is rejected with 413, a compressed one with 415.'),
+  BULK_MAX_BYTES: bytes(1_000, 1_000_000_000)
+    .default(20_000_000)
+    .describe(
+      'The maximum file of items for a bulk job (`POST /bulk/…`); a larger one is rejected with 413. One item of it may be as long as `MAX_BODY_BYTES`.',
+    ),
   MAX_MEMORY_BYTES: bytes(1_000_000, 1_000_000_000_000)
     .optional()
     .describe(

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, visit } from 'graphql';
-import { authError, scopes } from '../access.ts';
+import { assertMayWrite, assertScopes, authError, scopes } from '../access.ts';
 import type { Context } from '../context.ts';
 import { requirementsOf } from '../required-scopes.ts';
 
@@ -15,17 +15,10 @@ function selectsSdl(document: DocumentNode): boolean {
   return isSelected;
 }
 
-/** The error for a token without a scope. */
-const lacksScope = (what: string, scope: string, consequence = '') =>
-  authError(`${what} requires the scope "${scope}", which the token does not have${consequence}.`, 403, {
-    error: 'insufficient_scope',
-    scope,
-  });
-
 const allScopes = Object.values(scopes);
 
 /**
- * The only place that decides who may do what: an operation requires the scopes that the schema has for its fields and
+ * Decides who may do what: an operation requires the scopes that the schema has for its fields and
  * for the types that it selects, `_entities`, `node` and interfaces included, or the read scope if it has none for them.
  * It is refused as a whole, before anything is read or written: the caller of a mutation would otherwise get an error
  * for a write that was made. Writes to the production catalog must also be enabled by the operator. Where introspection
@@ -42,10 +35,7 @@ export function authorization(introspection: boolean): ApolloServerPlugin<Contex
           const required = isUnlimited
             ? []
             : requirementsOf(schema, document, operation, request.variables ?? {});
-          for (const { what, scopes, consequence } of required) {
-            const missing = scopes.find((one) => !granted.has(one));
-            if (missing) throw lacksScope(what, missing, consequence);
-          }
+          assertScopes(required, granted);
           // The text is searched first, since nearly no document has the field.
           const isSdl = !introspection && source.includes('_service') && selectsSdl(document);
           if (isSdl && !granted.has(scopes.schema))
@@ -54,11 +44,7 @@ export function authorization(introspection: boolean): ApolloServerPlugin<Contex
               403,
               { error: 'insufficient_scope', scope: scopes.schema },
             );
-          if (isWrite && !contextValue.account.mayWrite)
-            throw authError(
-              'This gateway only reads the production catalog: its operator has not set ALLOW_PRODUCTION_WRITES=true.',
-              403,
-            );
+          if (isWrite) assertMayWrite(contextValue.account);
         },
       };
     },
