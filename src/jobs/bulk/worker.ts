@@ -19,8 +19,8 @@ const itemsPerTurn = 20;
 /** The items that are carried out at a time: while one waits for its write, the next is read. */
 const itemsAtOnce = 3;
 
-/** How often jobs are looked for that may go on, such as those of a process that has died. */
-const sweepMs = 5_000;
+/** About how often jobs are looked for that may go on, such as those of a process that has died. */
+const defaultSweepMs = 5_000;
 
 /** What carries out items: the mutations of the graph, for example. */
 export type Performer = {
@@ -55,13 +55,15 @@ export type WorkerOptions = {
   performer: Performer;
   /** The kinds of jobs that carry out their turns by themselves. */
   turns?: Readonly<Record<string, TurnOf>>;
-  clock: Pick<Clock, 'now' | 'setTimer'>;
+  clock: Pick<Clock, 'now' | 'setTimer' | 'random'>;
+  /** About how often jobs are looked for that may go on, in milliseconds; 5,000 by default. */
+  sweepMs?: number;
   /** The present instant, in milliseconds since 1970. */
   now(): number;
   log: { error(details: object, message: string): void };
 };
 
-/** Another process has carried out the item, or its job has been deleted: this one must not write any more. */
+/** Another process has been at the item, or its job has been deleted: this one must not go on with it. */
 class Superseded extends Error {}
 
 /**
@@ -115,6 +117,9 @@ class Turn {
     this.#signal = signal;
   }
 
+  /** Whether another process is at the job as well, which then goes on alone. */
+  isSuperseded = false;
+
   /** @returns why the job has to wait; undefined if it may go on */
   async run(items: readonly NumberedItem[]): Promise<Waiting | undefined> {
     const { performer } = this.#options;
@@ -148,7 +153,7 @@ class Turn {
   async #carryOut(numbered: NumberedItem): Promise<boolean> {
     const { jobs, performer } = this.#options;
     const job = await jobs.read(this.#job.id);
-    if (this.#signal.aborted || job?.status !== 'RUNNING') return false;
+    if (this.isSuperseded || this.#signal.aborted || job?.status !== 'RUNNING') return false;
     this.#waiting ??= performer.obstacle(job);
     if (this.#waiting) return false;
     let current = numbered;
@@ -161,7 +166,7 @@ class Turn {
       performer.perform(job, numbered, { signal: this.#signal, intend }),
     );
     if (result) await this.#record([{ numbered: current, result }]);
-    return !this.#waiting && !this.#signal.aborted;
+    return !this.#waiting && !this.isSuperseded && !this.#signal.aborted;
   }
 
   /** Notes the fault of work that has to be done again. */
@@ -169,7 +174,8 @@ class Turn {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof Superseded || this.#signal.aborted) return undefined;
+      if (error instanceof Superseded) this.isSuperseded = true;
+      if (this.isSuperseded || this.#signal.aborted) return undefined;
       const waiting = this.#options.performer.waitingAfter(error);
       if (!waiting) throw error;
       this.#waiting = waiting;
@@ -180,13 +186,13 @@ class Turn {
   async #record(settled: readonly Settled[]): Promise<void> {
     const recording = this.#recorded.then(() => this.#progress.record(this.#job.id, settled, this.#first));
     this.#recorded = recording.catch(() => {});
-    await recording;
+    if (!(await recording)) this.isSuperseded = true;
   }
 }
 
 /** Carries out jobs until it is stopped. @returns a function that ends the looking for more; the queue is closed by its owner */
 export function startBulkWorker(options: WorkerOptions): () => void {
-  const { jobs, queue, performer, turns = {}, clock, now, log } = options;
+  const { jobs, queue, performer, turns = {}, clock, sweepMs = defaultSweepMs, now, log } = options;
   const { rows } = jobs;
   const progress = createProgress(rows, now);
 
@@ -203,9 +209,10 @@ export function startBulkWorker(options: WorkerOptions): () => void {
       await progress.finish(job.id);
       return true;
     }
-    const waiting = await new Turn(options, progress, job, first, signal).run(items);
+    const turn = new Turn(options, progress, job, first, signal);
+    const waiting = await turn.run(items);
     if (waiting) await progress.wait(job.id, waiting);
-    return !waiting;
+    return !waiting && !turn.isSuperseded;
   }
 
   async function carryOut(id: string, signal: AbortSignal): Promise<void> {
@@ -230,7 +237,8 @@ export function startBulkWorker(options: WorkerOptions): () => void {
     } catch (error) {
       log.error(errorForLog(error), 'bulk jobs cannot be read');
     }
-    if (!isStopped) stopTimer = clock.setTimer(sweep, sweepMs);
+    // Not in step with the other replicas.
+    if (!isStopped) stopTimer = clock.setTimer(sweep, sweepMs * (0.5 + clock.random()));
   }
 
   queue.start(carryOut);

@@ -7,7 +7,7 @@ import type { Config } from '../../config.ts';
 import type { ServedAccount } from '../../graphql/context.ts';
 import { createBulkJobs } from '../../jobs/bulk/jobs.ts';
 import { createJobQuota } from '../../jobs/bulk/quota.ts';
-import { startBulkWorker } from '../../jobs/bulk/worker.ts';
+import { startBulkWorker, type WorkerOptions } from '../../jobs/bulk/worker.ts';
 import type { Jobs } from '../../jobs/open.ts';
 import { createPerformer } from './performer.ts';
 
@@ -29,6 +29,7 @@ export function startBulk(
   account: ServedAccount,
   schema: GraphQLSchema,
   log: FastifyBaseLogger,
+  { sweepMs }: Pick<WorkerOptions, 'sweepMs'> = {},
 ): () => void {
   const { clock, jobs, bulk, quota } = account;
   if (!jobs.isAccepted) return () => {};
@@ -43,6 +44,7 @@ export function startBulk(
     queue: jobs.queue('bulk'),
     performer,
     clock,
+    ...(sweepMs !== undefined && { sweepMs }),
     now: calendar.now,
     log,
   });
