@@ -13,6 +13,7 @@ export const faultCodes = {
 
   BAD_USER_INPUT: 'The arguments are invalid.',
   IDEMPOTENCY_CONFLICT: 'The caller has used its `Idempotency-Key` for another request.',
+  IDEMPOTENCY_IN_PROGRESS: 'The first request with this `Idempotency-Key` is still being carried out.',
   FORBIDDEN: 'AWS does not allow this account to do this.',
   THROTTLED:
     'AWS is throttling calls, or the quota has no slot before the deadline; retry after `retryAfterMs`.',

@@ -113,9 +113,9 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       (gw) => post(gw, { query: '{ opportunity(id: "nope") { id } }' }),
     ],
     [
-      'Errors of fields',
+      'Errors of the operation',
       'IDEMPOTENCY_CONFLICT',
-      200,
+      422,
       {},
       async (gw) => {
         const query =
@@ -128,6 +128,17 @@ const provocations: [heading: string, code: string, status: number, env: Record<
     ['Errors of fields', 'FORBIDDEN', 200, {}, (gw) => fault(gw, 'access-denied')],
     ['Errors of fields', 'THROTTLED', 200, {}, (gw) => fault(gw, 'throttle')],
     ['Errors of fields', 'UPSTREAM_UNAVAILABLE', 200, {}, (gw) => fault(gw, 'error')],
+    [
+      'Errors of the operation',
+      'JOBS_UNAVAILABLE',
+      503,
+      { REDIS_URL: 'redis://127.0.0.1:1' },
+      (gw) => {
+        const query =
+          'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { id } }';
+        return post(gw, { query, variables: { input } }, { ...json, 'idempotency-key': 'k' });
+      },
+    ],
     [
       'Errors of fields',
       'QUOTA_EXHAUSTED',
@@ -308,7 +319,7 @@ describe('an error', () => {
     expect(rowsOf(heading)).toContainEqual(row);
   });
 
-  test('is provoked for every row of the page, a bug in HTTP, a broken store and the end of an event stream aside', () => {
+  test('is provoked for every row of the page, what needs a bug, a store without answer, another replica or a slow reader aside', () => {
     const provoked = new Set(provocations.map(([heading, code, status]) => `${heading} ${code} ${status}`));
     const rows = ['Errors of fields', 'Errors of the operation', 'Errors of HTTP'].flatMap((heading) =>
       rowsOf(heading).map(({ code, status = 200 }) => `${heading} ${code} ${status}`),
@@ -316,6 +327,7 @@ describe('an error', () => {
     expect(rows.filter((row) => !provoked.has(row))).toEqual([
       'Errors of fields JOBS_UNAVAILABLE 200',
       'Errors of fields SUBSCRIBER_TOO_SLOW 200',
+      'Errors of the operation IDEMPOTENCY_IN_PROGRESS 409',
       'Errors of HTTP INTERNAL_SERVER_ERROR 500',
     ]);
   });

@@ -4,7 +4,6 @@ import { decodePicklists } from '../domain/decode.ts';
 import { createRecordCache, type RecordCacheOptions } from '../records/cache.ts';
 import { createChanges } from '../records/changes.ts';
 import { createCoalescer } from '../records/coalesce.ts';
-import { createIdempotencyKeys } from '../records/idempotency.ts';
 import { createIndexReader } from '../records/index-reader.ts';
 import { createInvitationCaches, followInvitations } from '../records/invitation-caches.ts';
 import { createOpportunityIndex } from '../records/opportunity-index.ts';
@@ -81,7 +80,6 @@ export function createAccount(
     denials: createDenials(),
     coalescer: createCoalescer(),
     queue: createWriteQueue(),
-    idempotency: createIdempotencyKeys(),
     related: createRelatedCaches(runtime.clock, {
       awsSummaries: awsSummaryFreshMs,
       engagements: cacheOptions.freshMs,

@@ -8,13 +8,13 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { IdempotencyKeys, KeyedMutation, Remembered } from '../records/idempotency.ts';
+import type { Claim, Outcome } from '../jobs/claim.ts';
 import { isLeftOut } from './selection.ts';
 
 /** The part of a context that a key's scope depends on. */
 type KeyContext = {
-  request: { caller: string; idempotencyKey: string | undefined; isDryRun: boolean; signal: AbortSignal };
-  account: { name: string; catalog: string; idempotency: IdempotencyKeys };
+  request: { caller: string; idempotencyKey: string | undefined };
+  account: { name: string; catalog: string };
 };
 
 /** The common members of all payloads, and what only the request that wrote needs. */
@@ -34,10 +34,11 @@ type Mutation<Context> = (
   info: GraphQLResolveInfo,
 ) => Promise<Payload>;
 
-const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+export const hashOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
 /** The arguments of a field as they will be executed, in the schema's order; null if they are invalid, which its execution says. */
-function argumentsOf(
+export function argumentsOf(
   node: FieldNode,
   type: GraphQLObjectType,
   variables: GraphQLResolveInfo['variableValues'],
@@ -51,7 +52,11 @@ function argumentsOf(
 }
 
 /** The mutations of an operation that are executed, by response name, in order. */
-function mutationsOf({ operation, fragments, variableValues }: GraphQLResolveInfo): Map<string, FieldNode> {
+export function mutationsOf({
+  operation,
+  fragments,
+  variableValues,
+}: Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues'>): Map<string, FieldNode> {
   const fields = new Map<string, FieldNode>();
   const seen = new Set<SelectionSetNode>();
   function visit(set: SelectionSetNode): void {
@@ -73,71 +78,67 @@ function mutationsOf({ operation, fragments, variableValues }: GraphQLResolveInf
   return fields;
 }
 
-type KeyedOperation = { key: string; request: string; places: ReadonlyMap<string, number> };
+type KeyedOperation = { key: string; places: ReadonlyMap<string, number> };
 
 const known = new WeakMap<object, KeyedOperation>();
 
-/** What a request asks for under its key: its mutations with their arguments, regardless of what it selects of their payloads. */
+/** The caller's key, as the store and AWS may have it: account, catalog, caller and key in one hash. */
+export const keyOf = ({ request, account }: KeyContext): string =>
+  hashOf([account.name, account.catalog, request.caller, request.idempotencyKey]);
+
+/** The key of a request, and the places of its mutations by their response names. */
 function keyedOperation(context: KeyContext, info: GraphQLResolveInfo): KeyedOperation {
   const before = known.get(context.request);
   if (before) return before;
-  const { request, account } = context;
-  const fields = mutationsOf(info);
-  const mutations = [...fields.values()].map((node) => [
-    node.name.value,
-    argumentsOf(node, info.parentType, info.variableValues),
-  ]);
-  const operation = {
-    key: hashOf([account.name, account.catalog, request.caller, request.idempotencyKey]),
-    request: hashOf(mutations),
-    places: new Map([...fields.keys()].map((name, place) => [name, place])),
-  };
+  const names = [...mutationsOf(info).keys()];
+  const operation = { key: keyOf(context), places: new Map(names.map((name, place) => [name, place])) };
   known.set(context.request, operation);
   return operation;
 }
 
-/** The mutation of a resolver under the request's key; undefined without a key. */
-function keyedMutation(context: KeyContext, info: GraphQLResolveInfo): KeyedMutation | undefined {
-  if (!context.request.idempotencyKey) return undefined;
-  const { key, request, places } = keyedOperation(context, info);
-  return { key, request, place: places.get(String(info.path.key)) ?? 0 };
-}
+/** The place of a resolver's mutation in its request. */
+const placeOf = ({ places }: KeyedOperation, { path }: GraphQLResolveInfo): number =>
+  places.get(String(path.key)) ?? 0;
 
 /**
  * AWS's token for a mutation under the request's key; undefined without a key. AWS knows tokens per account and for all of
  * its operations together, so the token is derived from the caller, the mutation and its place in the request too.
  */
 export function clientTokenOf(context: KeyContext, info: GraphQLResolveInfo): string | undefined {
-  const mutation = keyedMutation(context, info);
-  return mutation && hashOf([mutation.key, info.fieldName, mutation.place]);
+  if (!context.request.idempotencyKey) return undefined;
+  const operation = keyedOperation(context, info);
+  return hashOf([operation.key, info.fieldName, placeOf(operation, info)]);
 }
 
-/** What is remembered of a payload: what was refused may succeed later, and what is unknown must be found out. */
-function remember(payload: Payload): Remembered<Payload> {
+/** The claims of requests that are being carried out. A dry run has none. */
+const claims = new WeakMap<object, Claim>();
+
+/** Has the mutations of a request noted under its claim. */
+export function attachClaim({ request }: Pick<KeyContext, 'request'>, claim: Claim): void {
+  claims.set(request, claim);
+}
+
+/** What became of a mutation: what is unknown, or was done in part, is found out or continued by the same request. */
+function outcomeOf(payload: Payload): Outcome {
   const [error] = payload.userErrors;
-  // A part of it was done; the same request continues.
-  if (payload.complete === false && payload.changed) return 'uncertain';
-  if (error) return error.code === 'OUTCOME_UNKNOWN' ? 'uncertain' : 'nothing';
+  if (error?.code === 'OUTCOME_UNKNOWN' || (payload.complete === false && payload.changed))
+    return 'uncertain';
   if (payload.complete === false) return 'nothing';
   const { written: _, ...answer } = payload;
-  return { answer };
+  return { payload: answer, isWritten: !error };
 }
 
-/**
- * Wraps a mutation's resolver to honour `Idempotency-Key`. A dry run neither uses keys nor answers from them.
- *
- * @throws Fault IDEMPOTENCY_CONFLICT if the caller has used the key for a request with other mutations or arguments
- */
+/** Wraps a mutation's resolver: what an earlier attempt at the same request has done is not done again. */
 export function idempotent<Context extends KeyContext>(resolve: Mutation<Context>): Mutation<Context> {
   return async (root, args, context, info) => {
-    const mutation = context.request.isDryRun ? undefined : keyedMutation(context, info);
-    if (!mutation) return resolve(root, args, context, info);
-    const { answer, isReplayed } = await context.account.idempotency.once(
-      mutation,
-      context.request.signal,
-      () => resolve(root, args, context, info),
-      remember,
-    );
-    return isReplayed ? { ...answer, isReplayed } : answer;
+    const claim = claims.get(context.request);
+    if (!claim) return resolve(root, args, context, info);
+    const operation = keyedOperation(context, info);
+    const place = placeOf(operation, info);
+    const before = claim.payloadAt(place) as Payload | undefined;
+    if (before) return { ...before, isReplayed: true };
+    const payload = await resolve(root, args, context, info);
+    await claim.note(place, outcomeOf(payload), place === operation.places.size - 1);
+    return payload;
   };
 }

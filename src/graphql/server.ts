@@ -18,6 +18,7 @@ import { conditionalRoots } from './plugins/conditional-roots.ts';
 import { costLimit } from './plugins/cost-limit.ts';
 import { costReport } from './plugins/cost-report.ts';
 import { errorLog, formatError } from './plugins/errors.ts';
+import { idempotencyKeys } from './plugins/idempotency-keys.ts';
 import { inSequence } from './plugins/in-sequence.ts';
 import { operationLog } from './plugins/operation-log.ts';
 import { optionalOperationName } from './plugins/operation-name.ts';
@@ -101,6 +102,7 @@ export function createServer(
         authorization(config.introspection),
         operationSize(config.limits),
         costLimit(config.limits.maxUpstreamCalls),
+        idempotencyKeys(),
       ),
       legacyStatusCodes(),
       // These wrap every field or phone home.

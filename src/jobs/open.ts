@@ -2,6 +2,7 @@
 import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../fault.ts';
+import { createKeyedRequests, type KeyedRequests } from './keyed-requests.ts';
 import { createLocalQueue } from './local-queue.ts';
 import { createMemoryStore } from './memory-store.ts';
 import type { JobQueue } from './queue.ts';
@@ -12,6 +13,8 @@ export type Jobs = {
   store: JobStore;
   /** The queue of one kind of work, such as `bulk`; the same one for the same kind. It is closed together with the rest. */
   queue(kind: string): JobQueue;
+  /** Requests under an `Idempotency-Key`. */
+  keyed: KeyedRequests;
   /** Where the state is: in memory it ends with the process. */
   keptIn: 'memory' | 'file' | 'redis';
   /** Whether work may be accepted: with UPSTREAM=aws only if it is not lost with the process. */
@@ -27,10 +30,11 @@ export type Jobs = {
 export type OpenJobsOptions = {
   /** The prefix of all keys: one name for one AWS account and catalog. */
   name: string;
-  clock: Pick<Clock, 'now' | 'setTimer'>;
+  clock: Pick<Clock, 'now' | 'setTimer' | 'sleep'>;
   log: {
     info(message: string): void;
     warn(message: string): void;
+    warn(details: object, message: string): void;
     error(details: object, message: string): void;
   };
 };
@@ -84,8 +88,17 @@ export async function openJobs(config: Config, options: OpenJobsOptions): Promis
   async function drain(): Promise<void> {
     await Promise.all([...queues.values()].map((queue) => queue.close()));
   }
+  const keyed = createKeyedRequests({
+    ...options,
+    store,
+    now: calendar.now,
+    isShared: keptIn === 'redis',
+    isInMemory: keptIn === 'memory',
+    ttlMs: config.idempotencyTtlMs,
+  });
   return {
     store,
+    keyed,
     keptIn,
     isAccepted: keptIn !== 'memory' || config.upstream !== 'aws',
     ttlMs: config.jobs.ttlMs,

@@ -6,7 +6,7 @@ import { createNodeRedisClient, type Job, Queue, WaitingError, Worker } from 'bu
 import { createClient } from 'redis';
 import { errorForLog } from '../fault.ts';
 import { type CarryOut, defaultConcurrency, type JobQueue } from './queue.ts';
-import { inTime, type RedisOptions, timeouts } from './redis-link.ts';
+import { inTime, type RedisClient, type RedisOptions, timeouts } from './redis-link.ts';
 
 /** Part of the keys: raise it when BullMQ changes what it stores. */
 const formatVersion = 1;
@@ -32,6 +32,9 @@ export type RedisQueueOptions = Omit<RedisOptions, 'log'> & {
 };
 
 type Work = { id: string };
+type Connection = Pick<RedisClient, 'isOpen' | 'isReady' | 'destroy'> & {
+  on(event: 'error', listener: () => void): unknown;
+};
 
 /** The id keeps a second job of the same work from being added; while the first one is carried out, one more may wait. */
 const optionsOf = (id: string) => ({
@@ -45,9 +48,9 @@ const optionsOf = (id: string) => ({
 export function createRedisQueue(options: RedisQueueOptions): JobQueue {
   const { url, name, kind, clock, log, leaseMs = defaultLeaseMs } = options;
   const prefix = `${name}:jobs:v${formatVersion}:queue`;
-  const raw: { isOpen: boolean; destroy(): void }[] = [];
+  const clients: Connection[] = [];
   /** What is under way, by BullMQ's id of the job. */
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, { ending: AbortController; ended: Promise<unknown> }>();
   let worker: Worker<Work> | undefined;
   let isClosed = false;
   let reportedAt = Number.NEGATIVE_INFINITY;
@@ -59,13 +62,18 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
     log.error({ queue: kind, ...errorForLog(error) }, 'queue in Redis failed');
   }
 
-  /** BullMQ's adapter connects by itself, and leaves the client for us to close. */
+  /** BullMQ's adapter connects by itself, makes a second connection for a worker, and leaves both for us to close. */
   function connect(options: { disableOfflineQueue?: boolean } = {}) {
     const socket = { connectTimeout: timeouts.connectMs, reconnectStrategy: () => timeouts.retryMs };
     const client = createClient({ url, socket, ...options });
+    const duplicate = client.duplicate.bind(client);
+    Object.assign(client, { duplicate: () => keep(duplicate()) });
+    return createNodeRedisClient(keep(client));
+  }
+  function keep<C extends Connection>(client: C): C {
     client.on('error', () => {});
-    raw.push(client);
-    return createNodeRedisClient(client);
+    clients.push(client);
+    return client;
   }
 
   const queue = new Queue<Work>(kind, { connection: connect({ disableOfflineQueue: true }), prefix });
@@ -74,9 +82,10 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
   async function run(job: Job<Work>, token: string | undefined, work: CarryOut): Promise<void> {
     const { id } = job.data;
     const ending = new AbortController();
-    running.set(String(job.id), ending);
+    const working = work(id, ending.signal);
+    running.set(String(job.id), { ending, ended: working.catch(() => {}) });
     try {
-      await work(id, ending.signal);
+      await working;
     } catch (error) {
       if (!ending.signal.aborted) {
         log.error({ job: id, ...errorForLog(error) }, 'job failed; it is carried out again');
@@ -112,20 +121,22 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
       worker.on('error', report);
       // Another replica may have it by now.
       worker.on('lockRenewalFailed', (ids) => {
-        for (const id of ids) running.get(id)?.abort();
+        for (const id of ids) running.get(id)?.ending.abort();
       });
     },
     async close() {
       if (isClosed) return;
       isClosed = true;
-      // In this order: nothing new is fetched, then what is under way ends.
-      const ended = Promise.all([worker?.close(), queue.close()]).catch(() => {});
-      for (const ending of running.values()) ending.abort();
+      // In this order: nothing new is fetched, then what is under way ends, then Redis hears of it, if it is there.
+      const closed = Promise.all([worker?.close(), queue.close()]).catch(() => {});
+      const ended = [...running.values()].map(({ ended }) => ended);
+      for (const { ending } of running.values()) ending.abort();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const stop = clock.setTimer(resolve, closeMs);
-      await Promise.race([ended, late]);
+      await Promise.race([Promise.all(ended), late]);
+      if (clients.every(({ isReady }) => isReady)) await Promise.race([closed, late]);
       stop();
-      for (const client of raw) if (client.isOpen) client.destroy();
+      for (const client of clients) if (client.isOpen) client.destroy();
     },
   };
 }

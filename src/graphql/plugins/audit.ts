@@ -47,51 +47,67 @@ type AuditContext = {
 
 type Mutation = (
   root: unknown,
-  args: { input: Record<string, unknown> },
+  args: { input: Input },
   context: AuditContext,
   info: GraphQLResolveInfo,
 ) => Promise<Payload>;
 
+type Input = Record<string, unknown>;
+
+/** The fields of an input, and its object if it names one. */
+function subjectOf(input: Input): { named: string[]; given: string | null } {
+  const given = typeof input.id === 'string' && isKnownId(input.id) ? input.id : null;
+  return { named: leafPaths(input.patch ?? input), given };
+}
+
+/** Writes the line of a mutation, unless it is a dry run. */
+function record(
+  { request: { id: requestId, caller, isDryRun }, account }: AuditContext,
+  mutation: string,
+  line: { subject: string | null; fields: string[]; outcome: string; steps?: Payload['steps'] },
+): void {
+  if (isDryRun) return;
+  const { subject, fields, outcome, steps = [] } = line;
+  account.audit({
+    requestId,
+    account: account.name,
+    caller,
+    mutation,
+    subject: subject?.slice(0, maxSubject) ?? null,
+    fields,
+    outcome,
+    ...(steps.length > 0 && { steps: steps.map(textOf) }),
+  });
+}
+
+/** Writes the line of a mutation that is not executed. @param id of its object, if its earlier answer has it */
+export function auditUnexecuted(
+  context: AuditContext,
+  mutation: string,
+  input: Input,
+  outcome: string,
+  id?: string,
+): void {
+  const { named, given } = subjectOf(input);
+  record(context, mutation, { subject: id ?? given, fields: named, outcome });
+}
+
 /** Wraps a mutation's resolver to write its line in every case. */
 export function audited(mutation: string, resolve: Mutation): Mutation {
   return async (root, args, context, info) => {
-    const { input } = args;
-    const { account } = context;
-    const { id: requestId, caller, isDryRun } = context.request;
-    const record = (
-      subject: string | null,
-      fields: string[],
-      outcome: string,
-      steps: Payload['steps'] = [],
-    ): void => {
-      if (!isDryRun)
-        account.audit({
-          requestId,
-          account: account.name,
-          caller,
-          mutation,
-          subject: subject?.slice(0, maxSubject) ?? null,
-          fields,
-          outcome,
-          ...(steps.length > 0 && {
-            steps: steps.map(textOf),
-          }),
-        });
-    };
-    const named = leafPaths(input.patch ?? input);
-    const given = typeof input.id === 'string' && isKnownId(input.id) ? input.id : null;
+    const { named, given } = subjectOf(args.input);
     try {
       const payload = await resolve(root, args, context, info);
-      const fields = payload.changed ? (payload.changedFields ?? named) : named;
-      record(
-        payload.id ?? given,
-        fields,
-        outcomeOf(payload),
-        payload.steps ?? payload.submission?.steps ?? payload.associationSteps,
-      );
+      record(context, mutation, {
+        subject: payload.id ?? given,
+        fields: payload.changed ? (payload.changedFields ?? named) : named,
+        outcome: outcomeOf(payload),
+        steps: payload.steps ?? payload.submission?.steps ?? payload.associationSteps,
+      });
       return payload;
     } catch (error) {
-      record(given, named, error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR');
+      const outcome = error instanceof Fault ? error.code : 'INTERNAL_SERVER_ERROR';
+      record(context, mutation, { subject: given, fields: named, outcome });
       throw error;
     }
   };

@@ -17,6 +17,16 @@ export function inSequence(...plugins: ApolloServerPlugin<Context>[]): ApolloSer
         async didEncounterErrors(errors) {
           for (const listener of listeners) await listener.didEncounterErrors?.(errors);
         },
+        async responseForOperation(operation) {
+          for (const listener of listeners) {
+            const response = await listener.responseForOperation?.(operation);
+            if (response) return response;
+          }
+          return null;
+        },
+        async willSendResponse(response) {
+          for (const listener of listeners) await listener.willSendResponse?.(response);
+        },
       };
     },
   };
