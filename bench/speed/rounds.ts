@@ -2,7 +2,14 @@
 import autocannon from 'autocannon';
 
 export type Server = { name: string; url: string; cpuMs(): number | undefined };
-export type Workload = { name: string; query: string; variables: object; headers?: Record<string, string> };
+export type Workload = {
+  name: string;
+  query: string;
+  variables: object;
+  headers?: Record<string, string>;
+  /** The names of the servers that it is for; by default all. */
+  servers?: readonly string[];
+};
 export type Round = {
   server: string;
   workload: string;
@@ -50,6 +57,7 @@ export async function runRounds({ servers, workloads, rounds, seconds }: RoundsO
   for (let round = -1; round < rounds; round++)
     for (const workload of workloads)
       for (const server of servers) {
+        if (workload.servers && !workload.servers.includes(server.name)) continue;
         const speed = await runRound(server, workload, seconds);
         if (round >= 0) results.push({ server: server.name, workload: workload.name, ...speed });
       }

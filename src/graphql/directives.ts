@@ -7,15 +7,26 @@ type Maybe<T> = T | null | undefined;
 /** A type or a field of the schema, with what it was built from. */
 export type Described = { astNode?: Node; extensionASTNodes?: readonly Node[] };
 
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** The arguments of the directives that definitions have, by the definition. */
+const known = new WeakMap<Described, ReadonlyMap<string, Arguments>>();
+
 /** A directive's arguments in the schema; undefined without it. */
-export function directiveOf(
-  { astNode, extensionASTNodes = [] }: Described,
-  name: string,
-): Record<string, unknown> | undefined {
-  const directives = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
-  const args = directives.find((directive) => directive.name.value === name)?.arguments;
-  return args && Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]));
+export function directiveOf(element: Described, name: string): Arguments | undefined {
+  let directives = known.get(element);
+  if (!directives) {
+    const { astNode, extensionASTNodes = [] } = element;
+    const nodes = [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
+    // Of those that are repeated, the first counts.
+    directives = new Map(nodes.toReversed().map((node) => [node.name.value, argumentsOf(node)]));
+    known.set(element, directives);
+  }
+  return directives.get(name);
 }
+
+const argumentsOf = ({ arguments: args = [] }: ConstDirectiveNode): Arguments =>
+  Object.fromEntries(args.map((arg) => [arg.name.value, valueFromASTUntyped(arg.value)]));
 
 /** The weight of `@cost`, in upstream calls; undefined without one. */
 export function weightOf(element: Described): number | undefined {

@@ -26,10 +26,20 @@ import { coercedVariables } from './variables.ts';
 
 type Values = Record<string, unknown>;
 
-/** A field's arguments; none if they are invalid, which execution of the field reports. */
-function argumentsOf(...[field, node, variables]: Parameters<typeof getArgumentValues>): Values {
+/** The given ones of a field's arguments; none if they are invalid, which execution of the field reports. */
+function argumentsOf(
+  { args, ...field }: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Values,
+  names: readonly string[],
+): Values {
   try {
-    return getArgumentValues(field, node, variables);
+    // The others are not looked at, so that a price does not depend on them.
+    return getArgumentValues(
+      { ...field, args: args.filter(({ name }) => names.includes(name)) },
+      node,
+      variables,
+    );
   } catch {
     return {};
   }
@@ -116,13 +126,14 @@ export function createPricing(
   function inputsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
     const priced = field.args.filter(({ type }) => isPriced(type));
     if (priced.length === 0) return 0;
-    const args = argumentsOf(field, node, variables);
+    const names = priced.map(({ name }) => name);
+    const args = argumentsOf(field, node, variables, names);
     return priced.reduce((sum, { name, type }) => sum + inputCost(type, args[name]), 0);
   }
 
   function priceOfField(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
     if (field.name === '_entities') {
-      const args = argumentsOf(field, node, variables);
+      const args = argumentsOf(field, node, variables, ['representations']);
       const type = getNamedType(field.type);
       if (weigh !== inCalls) return representationsIn(args).length * weigh(field, type, node);
       const calls = entityCalls(schema, args);
@@ -134,9 +145,12 @@ export function createPricing(
     if (!node.selectionSet || !isCompositeType(type)) return own;
     const size = directiveOf(field, 'listSize');
     const isLookUp = isListType(getNullableType(field.type)) && field.args.some(({ name }) => name === 'ids');
-    const args = size || isLookUp ? argumentsOf(field, node, variables) : {};
-    if (!size) return (own + priceOf(type, node.selectionSet)) * (isLookUp ? objectsOf(args) : 1);
+    if (!size) {
+      const args = isLookUp ? argumentsOf(field, node, variables, ['ids']) : {};
+      return (own + priceOf(type, node.selectionSet)) * (isLookUp ? objectsOf(args) : 1);
+    }
     const { slicingArguments, sizedFields } = size as { slicingArguments: string[]; sizedFields: string[] };
+    const args = argumentsOf(field, node, variables, ['filter', ...slicingArguments]);
     const items = Math.max(0, ...slicingArguments.map((name) => Number(args[name] ?? 0)));
     // The sized fields return the same items in several ways, so the most expensive of them counts.
     const sized = new Set(sizedFields);
@@ -184,6 +198,24 @@ function writesOf(type: GraphQLObjectType, fields: ReadonlyMap<string, string>):
   return [...fields.values()].filter(canWrite).length;
 }
 
+const nothing: Price = { certain: { read: 0, write: 0 }, most: 0 };
+
+/** The price of an operation. @param variables coerced */
+export function priceFor(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Values,
+): Price {
+  const type = schema.getRootType(operation.operation);
+  if (!type) return nothing;
+  const pricing = createPricing(schema, document, variables);
+  const most = pricing.priceOf(type, operation.selectionSet);
+  const write =
+    type === schema.getMutationType() ? writesOf(type, rootFieldsOf(operation, document, variables)) : 0;
+  return { certain: { read: pricing.least(), write }, most };
+}
+
 /** The price of an operation; zero if its name or its variables are invalid, since it will be rejected anyway. */
 export function priceOfOperation(
   schema: GraphQLSchema,
@@ -191,15 +223,8 @@ export function priceOfOperation(
   name: string | undefined,
   raw: object,
 ): Price {
-  const nothing = { certain: { read: 0, write: 0 }, most: 0 };
   const operation = getOperationAST(document, name);
-  const type = operation && schema.getRootType(operation.operation);
-  if (!operation || !type) return nothing;
+  if (!operation) return nothing;
   const { coerced } = coercedVariables(schema, operation, raw);
-  if (!coerced) return nothing;
-  const pricing = createPricing(schema, document, coerced);
-  const most = pricing.priceOf(type, operation.selectionSet);
-  const write =
-    type === schema.getMutationType() ? writesOf(type, rootFieldsOf(operation, document, coerced)) : 0;
-  return { certain: { read: pricing.least(), write }, most };
+  return coerced ? priceFor(schema, document, operation, coerced) : nothing;
 }

@@ -80,7 +80,7 @@ export function createJsonHandler<Context extends BaseContext>(
     const { http, body } = await apollo.executeOperation(plain, { contextValue });
     if (body.kind !== 'single') throw new Error('An operation cannot be answered incrementally.');
     if (!http.headers.has('content-type'))
-      http.headers.set('content-type', mediaTypeFor(request.headers.accept));
+      http.headers.set('content-type', mediaTypeFor(request.headers.accept || '*/*') ?? 'application/json');
     for (const [name, value] of http.headers) void reply.header(name, value);
     return reply.code(http.status ?? 200).send(bodyOf(body.singleResult));
   };

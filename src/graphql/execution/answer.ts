@@ -4,6 +4,9 @@ import type { Held, Texts } from './texts.ts';
 /** JSON in parts, so that what is kept of a record is not copied before it is sent. */
 export type Text = string | Held | readonly Text[];
 
+/** JSON that is sent: a string, or bytes in parts if it is long. */
+export type Json = string | readonly Buffer[];
+
 /**
  * Shorter answers are sent as one string. Longer ones are put together from bytes: a single letter beyond Latin-1 makes a
  * string two bytes wide, and encoding that takes twenty times as long as putting together the bytes of a hundred records.
@@ -28,8 +31,7 @@ const lengthOf = (part: string | Held): number => (typeof part === 'string' ? pa
  * has some is executed by graphql-js.
  */
 export class Answer {
-  /** The data as JSON: a string, or bytes if it is long. */
-  readonly json: string | Buffer;
+  readonly json: Json;
 
   constructor(text: Text, { bytesOf }: Texts) {
     const parts = flatten(text);
@@ -37,19 +39,11 @@ export class Answer {
     this.json =
       length < longAnswer
         ? parts.map((part) => (typeof part === 'string' ? part : part.text)).join('')
-        : Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : bytesOf(part))));
-  }
-
-  get byteLength(): number {
-    return Buffer.byteLength(this.json);
-  }
-
-  toString(): string {
-    return this.json.toString();
+        : parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : bytesOf(part)));
   }
 
   /** The data itself, for transports that write their messages with `JSON.stringify`. */
   toJSON(): unknown {
-    return JSON.parse(this.toString());
+    return JSON.parse(typeof this.json === 'string' ? this.json : Buffer.concat(this.json).toString());
   }
 }

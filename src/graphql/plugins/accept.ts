@@ -9,11 +9,14 @@ const json = 'application/json';
 const graphql = 'application/graphql-response+json';
 
 /** The types as Apollo Server compares them: clients may ask for the character set. */
-const served: [string, string] = [`${json}; charset=utf-8`, `${graphql}; charset=utf-8`];
+const served = [`${json}; charset=utf-8`, `${graphql}; charset=utf-8`] as const;
 
-/** The type of ours that a client prefers; JSON if it accepts neither, which `acceptableTypes` has refused. */
-export const mediaTypeFor = (accept = '*/*'): string =>
-  new Negotiator({ headers: { accept } }).mediaType(served) ?? served[0];
+/** Nearly every client sends one of these, and they need no negotiation. */
+const forJson: ReadonlySet<string> = new Set(['*/*', json]);
+
+/** The type of ours that a client prefers; undefined if it accepts neither, which `acceptableTypes` refuses. */
+export const mediaTypeFor = (accept: string): string | undefined =>
+  forJson.has(accept) ? served[0] : new Negotiator({ headers: { accept } }).mediaType([...served]);
 
 const acceptOf = ({ http }: GraphQLRequest): string => http?.headers.get('accept') || '*/*';
 
@@ -25,7 +28,7 @@ export function acceptableTypes(): ApolloServerPlugin {
   return {
     async requestDidStart({ request, response }) {
       const accept = acceptOf(request);
-      if (new Negotiator({ headers: { accept } }).mediaType(served)) return;
+      if (mediaTypeFor(accept)) return;
       response.http.headers.set('content-type', `${json}; charset=utf-8`);
       const message = `Accept: got ${quoted(accept)}, expected "${graphql}" or "${json}".`;
       return refuse(request, requestError('BAD_REQUEST', message, {}, 406));

@@ -3,8 +3,10 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { execute, GraphQLError } from 'graphql';
 import { dryRun } from '../../accounts/dry-run.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
+import { createMemo } from '../by-variables.ts';
 import { type Context, createContext, planningRequest } from '../context.ts';
-import { type Calls, priceOfOperation } from '../price.ts';
+import { type Calls, type Price, priceFor } from '../price.ts';
+import { coercedVariables } from '../variables.ts';
 import { callsOf, totalOf } from './cost-report.ts';
 
 function tooExpensive(message: string, details: object): GraphQLError {
@@ -41,13 +43,26 @@ function assertTime({ request, quota, account }: Context, certain: Calls): void 
  * @param limit the maximum number of calls; 0 means unlimited
  */
 export function costLimit(limit: number): ApolloServerPlugin<Context> {
+  const remembered = createMemo<Price>();
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ schema, document, operationName, request: { variables }, contextValue }) {
+        async didResolveOperation({
+          schema,
+          document,
+          operation,
+          operationName,
+          request: { variables },
+          contextValue,
+        }) {
           const { request, account } = contextValue;
           const name = operationName ?? undefined;
-          const price = priceOfOperation(schema, document, name, variables ?? {});
+          const { coerced } = operation ? coercedVariables(schema, operation, variables) : {};
+          // Apollo Server refuses an operation that the document does not have when it executes it.
+          if (!operation || !coerced) return;
+          const price = remembered(operation, coerced, (values) =>
+            priceFor(schema, document, operation, values),
+          );
           if (!request.isDryRun) assertTime(contextValue, price.certain);
           if (limit === 0 || price.most <= limit) return;
           // Planning tens of thousands of entities would cost more than rejecting them saves, in a dry run as well.

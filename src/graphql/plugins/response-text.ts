@@ -2,7 +2,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
-import { Answer } from '../execution/answer.ts';
+import { Answer, type Json } from '../execution/answer.ts';
 import { requestError } from '../refusal.ts';
 import { textOf } from '../text.ts';
 import { formatError } from './errors.ts';
@@ -18,6 +18,9 @@ export type Result = {
 
 /** The most records whose response is written at once. */
 const fewRecords = 25;
+
+const lengthOf = (json: Json): number =>
+  typeof json === 'string' ? Buffer.byteLength(json) : json.reduce((sum, { length }) => sum + length, 0);
 
 const bytesOf = (value: unknown): number => (value ? Buffer.byteLength(JSON.stringify(value)) : 0);
 
@@ -37,10 +40,10 @@ function tooLong(limit: number, isMutation: boolean): GraphQLError {
  */
 export function responseText(maxBytes: number) {
   /** The text of each `data`, until the whole response is asked for. */
-  const serialised = new WeakMap<object, string | Buffer>();
+  const serialised = new WeakMap<object, Json>();
 
   /** Data as JSON; undefined if it is too long. */
-  async function jsonOf(data: object, records: number): Promise<string | Buffer | undefined> {
+  async function jsonOf(data: object, records: number): Promise<Json | undefined> {
     if (data instanceof Answer) return data.json;
     return records <= fewRecords ? JSON.stringify(data) : textOf(data, maxBytes);
   }
@@ -51,7 +54,7 @@ export function responseText(maxBytes: number) {
     const { data, errors } = response.body.singleResult;
     if (!data) return;
     const text = await jsonOf(data, contextValue.request.records);
-    if (text !== undefined && Buffer.byteLength(text) + bytesOf(errors) <= maxBytes) {
+    if (text !== undefined && lengthOf(text) + bytesOf(errors) <= maxBytes) {
       serialised.set(data, text);
       return;
     }
@@ -76,13 +79,14 @@ export function responseText(maxBytes: number) {
   /** A response as JSON, in bytes if its data is. */
   function bodyOf({ errors, data, extensions }: Result): string | Buffer {
     const members = Object.entries({ errors, data, extensions }).filter(([, value]) => value !== undefined);
-    const parts = members.flatMap(([name, value], index) => [
+    const parts = members.flatMap(([name, value], index): (string | Buffer)[] => [
       `${index > 0 ? ',' : '{'}"${name}":`,
-      (value && serialised.get(value)) ?? JSON.stringify(value),
+      ...[(value && serialised.get(value)) ?? JSON.stringify(value)].flat(),
     ]);
     parts.push('}');
     const isText = parts.every((part) => typeof part === 'string');
-    return isText ? parts.join('') : Buffer.concat(parts.map((part) => Buffer.from(part)));
+    if (isText) return parts.join('');
+    return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
   }
 
   return { plugin, bodyOf };

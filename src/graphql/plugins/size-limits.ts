@@ -2,6 +2,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../../config.ts';
+import { createMemo } from '../by-variables.ts';
 import type { Context } from '../context.ts';
 import { refuse, requestError } from '../refusal.ts';
 import { sizeOfOperation } from '../size.ts';
@@ -35,6 +36,7 @@ function assertWithin(what: string, got: number, setting: string, limit: number)
  * for it: its variables are then coerced by others as well, and its records priced and planned.
  */
 export function operationSize({ maxRootFields, maxRecords }: Limits): ApolloServerPlugin<Context> {
+  const remembered = createMemo<ReturnType<typeof sizeOfOperation>>();
   return {
     async requestDidStart() {
       let invalid: readonly GraphQLError[] = [];
@@ -47,7 +49,9 @@ export function operationSize({ maxRootFields, maxRecords }: Limits): ApolloServ
             invalid = errors.map((error) => Object.assign(error, { extensions }));
             throw invalid[0];
           }
-          const { rootFields, records } = sizeOfOperation(schema, document, operation, coerced);
+          const { rootFields, records } = remembered(operation, coerced, (variables) =>
+            sizeOfOperation(schema, document, operation, variables),
+          );
           assertWithin('has too many fields at its root', rootFields, 'MAX_ROOT_FIELDS', maxRootFields);
           assertWithin('can return too many records', records, 'MAX_RECORDS', maxRecords);
           contextValue.request.records = records;

@@ -37,9 +37,18 @@ const readById: ReadonlySet<string> = new Set([
 const isOnly = (selected: FieldTree, name: string): boolean =>
   name in selected && Object.keys(selected).length === 1;
 
+/** Answers of `isListed` for selections that do not depend on variables (`selectedFields`). */
+const known = new WeakMap<FieldTree, boolean>();
+
 /** Checks whether lists can answer the selected fields of an opportunity. */
-const isListed = (selected: FieldTree): boolean =>
-  covers(listed, Object.fromEntries(Object.entries(selected).filter(([name]) => !readById.has(name))));
+function isListed(selected: FieldTree): boolean {
+  const before = known.get(selected);
+  if (before !== undefined) return before;
+  const read = Object.entries(selected).filter(([name]) => !readById.has(name));
+  const answer = covers(listed, Object.fromEntries(read));
+  known.set(selected, answer);
+  return answer;
+}
 
 /** The cheapest loader for the selected fields of an opportunity. */
 export function loaderFor(info: GraphQLResolveInfo, { summary, opportunity }: Context['loaders']) {
