@@ -25,7 +25,7 @@ const common = {
 };
 
 /**
- * Two files, so that the rooms below the resolvers can know the schema's types without knowing the resolvers' types, which
+ * Two files for the gateway, so that the rooms below the resolvers can know the schema's types without knowing the resolvers' types, which
  * know the context and with it nearly everything.
  */
 const config: CodegenConfig = {
@@ -35,6 +35,11 @@ const config: CodegenConfig = {
     'src/generated/schema-types.ts': {
       plugins: [{ add: { content: header } }, 'typescript'],
       config: common,
+    },
+    // For clients in TypeScript, who see the names of enum values in GraphQL: the package exports it.
+    'schema.types.d.ts': {
+      plugins: [{ add: { content: header } }, 'typescript'],
+      config: { ...common, avoidOptionals: false, enumValues: {}, onlyOperationTypes: true },
     },
     'src/resolvers/types.generated.ts': {
       plugins: [

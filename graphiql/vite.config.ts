@@ -11,6 +11,7 @@ export default defineConfig({
   build: {
     outDir: '../dist/graphiql',
     emptyOutDir: true,
+    license: { fileName: 'licences.json' },
     assetsDir: 'graphiql',
     // Monaco is 3 MB however it is split; the warning would appear on every build.
     chunkSizeWarningLimit: 8192,

@@ -1,9 +1,9 @@
 /**
  * Compares the schema with the last released one (`schema.released.graphql`), and fails if the changes could break a
  * client or a supergraph, unless the version of the package allows it: `npm run check:breaking`.
- * With `--release`, the schema becomes the released one, under the version of the package.
+ * `npm run release` makes the schema the released one.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { parse } from 'graphql';
@@ -36,19 +36,19 @@ export function mayBreak(from: string, to: string): boolean {
   return nextMajor > major || (major === 0 && nextMajor === 0 && nextMinor > minor);
 }
 
-const file = 'schema.released.graphql';
+const released = 'schema.released.graphql';
 const heading = /^# Released as (\S+)\n/;
+
+/** What has changed since the last release: its file, its version, and the changes. */
+export async function changesSinceRelease(): Promise<{ released: string; from: string; changes: Change[] }> {
+  const text = readFileSync(released, 'utf8');
+  const changes = await changesBetween(text, readFileSync('schema.graphql', 'utf8'));
+  return { released, from: heading.exec(text)?.[1] ?? '', changes };
+}
 
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  const current = readFileSync('schema.graphql', 'utf8');
-  if (process.argv.includes('--release')) {
-    writeFileSync(file, `# Released as ${version}\n${current}`);
-    return;
-  }
-  const released = readFileSync(file, 'utf8');
-  const from = heading.exec(released)?.[1] ?? '';
-  const changes = await changesBetween(released, current);
+  const { from, changes } = await changesSinceRelease();
   for (const { level, message } of changes) console.log(`${level.padEnd(12)} ${message}`);
   if (changes.some(({ level }) => level === CriticalityLevel.Breaking) && !mayBreak(from, version)) {
     console.error(

@@ -8,6 +8,7 @@ import { parse } from 'graphql';
 import { costsPage } from './costs.ts';
 import { operationsPage } from './emulator-operations.ts';
 import { enumMembersOf, enumsModule, enumsOf, enumsSdl } from './enums.ts';
+import { policies } from './iam.ts';
 import { apiSdl, sources, subgraphSdl } from './sdl.ts';
 import { settingsPage } from './settings-page.ts';
 
@@ -40,6 +41,7 @@ emit('src/generated/enums.ts', enumsModule(enums, enumMembersOf(documents, enums
 
 emit('docs/emulator-operations.md', operationsPage());
 emit('docs/settings.md', settingsPage());
+for (const [file, policy] of Object.entries(policies())) emit(file, policy);
 
 // The published schema is made from the files written above.
 if (stale.length === 0) {

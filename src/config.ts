@@ -59,6 +59,9 @@ function contradictions(given: Environment): string[] {
   return lines;
 }
 
+/** The environment of this process, with the settings that were given otherwise. */
+export const environmentWith = (given: Environment): Environment => ({ ...process.env, ...given });
+
 /** The variables of the environment that are not settings. */
 export const otherVariables = (env: Environment = process.env): Environment =>
   Object.fromEntries(

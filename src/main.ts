@@ -1,22 +1,23 @@
 /** The program: reads the settings, starts the parts, and drains on a signal. */
 import type { Logger } from 'pino';
-import packageJson from '../package.json' with { type: 'json' };
-import { systemClock } from './clock.ts';
-import { type Config, ConfigError, otherVariables, readConfig } from './config.ts';
+import { type Config, ConfigError, environmentWith, otherVariables, readConfig } from './config.ts';
 import type { LocalEvents } from './events/start.ts';
 import { errorForLog } from './fault.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
-import { fileVariables, settingNames } from './settings.ts';
+import { checkAws } from './program/check-aws.ts';
+import { type Action, helpText, parseCommandLine, settingsText, UsageError } from './program/command-line.ts';
+import { misspelledSettings } from './program/misspelled.ts';
+import { stopOnSignals } from './program/stop.ts';
 import { watchLog } from './telemetry.ts';
 import { createClient } from './upstream/client.ts';
 import { ignoredByClient } from './upstream/host.ts';
+import { version } from './version.ts';
+
+type Environment = ReturnType<typeof environmentWith>;
 
 /** Credentials for the emulator, which only checks their format. */
 const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
-
-/** npm forwards the terminal's Ctrl-C, which the program then receives twice; a later signal is a request to exit at once. */
-const sameSignalMs = 500;
 
 /** The time for stopping in addition to the drain, for example to send the last spans. */
 const stopMarginMs = 3_000;
@@ -24,41 +25,9 @@ const stopMarginMs = 3_000;
 /** A reason not to start that needs no stack trace. */
 class StartError extends Error {}
 
-/** The number of characters to insert, delete or replace to turn one word into another (Levenshtein). */
-function distance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [row, character] of [...from].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...to].entries())
-      current.push(
-        Math.min(
-          Number(previous[column]) + (character === other ? 0 : 1),
-          Number(previous[column + 1]) + 1,
-          Number(current[column]) + 1,
-        ),
-      );
-    previous = current;
-  }
-  return Number(previous.at(-1));
-}
-
-/** Variables named almost like a setting: up to two characters differ, or one in a short name. */
-function misspelledSettings(names: readonly string[]): string[] {
-  return names
-    .filter((name) => !/^(AWS|NODE|OTEL|REDIS)_|_SERVICE_/i.test(name))
-    .flatMap((name) => {
-      const upper = name.toUpperCase();
-      const isNear = (known: string) => distance(upper, known) <= (known.length < 7 ? 1 : 2);
-      const [nearest] = [...settingNames, ...fileVariables.keys()]
-        .filter((known) => Math.abs(known.length - name.length) <= 2 && isNear(known))
-        .toSorted((a, b) => distance(upper, a) - distance(upper, b));
-      return nearest ? [`${name}: did you mean ${nearest}?`] : [];
-    });
-}
-
 /** One warning about the variables that look as if they changed something, and do not. */
-function warnAboutIgnored(config: Config): void {
-  const others = otherVariables();
+function warnAboutIgnored(config: Config, environment: Environment): void {
+  const others = otherVariables(environment);
   const lines = [...ignoredByClient(others, config), ...misspelledSettings(Object.keys(others))];
   if (lines.length > 0) console.warn(['These environment variables are ignored:', ...lines].join('\n  '));
 }
@@ -83,7 +52,8 @@ function explainListenError(
 async function startEmbedded(stateFile: string | undefined) {
   const { startEmulator } = await import('../emulator/server.ts').catch((error) => {
     const { code, url } = error as NodeJS.ErrnoException & { url?: string };
-    if (code !== 'ERR_MODULE_NOT_FOUND' || url !== import.meta.resolve('../emulator/server.ts')) throw error;
+    // The name ends differently in the sources and in a bundle.
+    if (code !== 'ERR_MODULE_NOT_FOUND' || !/\/emulator\/server\.[jt]s$/.test(url ?? '')) throw error;
     throw new StartError(
       'UPSTREAM: this build does not include the emulator: set UPSTREAM=aws, or set UPSTREAM_ENDPOINT.',
     );
@@ -129,6 +99,7 @@ async function startTelemetry({ host, telemetry }: Config) {
   const sdk = await import('../telemetry/start.ts');
   return sdk
     .startTelemetry({
+      version,
       metrics: port === undefined ? undefined : { host, port },
       traces: tracesEndpoint ? { endpoint: tracesEndpoint, sampled } : undefined,
     })
@@ -144,19 +115,19 @@ function withoutSecrets(url: string): string {
   return origin + pathname.replace(/\/$/, '');
 }
 
+/** Where an upstream without an emulator in this process is. */
+const upstreamOf = ({ endpoint, region }: Config): string =>
+  endpoint ? withoutSecrets(endpoint) : `AWS, region ${region}`;
+
 /** The only output of a start that succeeds, besides the log. */
 function printBanner(
   config: Config,
   urls: { gateway: string; emulator: string | undefined; metrics: string | undefined },
 ): void {
-  const { catalog, graphiql, endpoint, region } = config;
-  const upstream = urls.emulator
-    ? `the embedded emulator at ${urls.emulator}`
-    : endpoint
-      ? withoutSecrets(endpoint)
-      : `AWS, region ${region}`;
+  const { catalog, graphiql } = config;
+  const upstream = urls.emulator ? `the embedded emulator at ${urls.emulator}` : upstreamOf(config);
   const lines = [
-    `partner-central-graphql is ready, catalog ${catalog}`,
+    `partner-central-graphql ${version} is ready, catalog ${catalog}`,
     `  GraphQL   ${urls.gateway}/graphql`,
     graphiql && `  GraphiQL  ${urls.gateway}/`,
     urls.metrics && `  metrics   ${urls.metrics}`,
@@ -165,49 +136,10 @@ function printBanner(
   console.log(lines.filter(Boolean).join('\n'));
 }
 
-type Stop = () => unknown;
-
-/** Stops the program on a signal or an uncaught error. It exits in every case: if a part fails, and if one never stops. */
-function stopOnSignals(log: Logger, withinMs: number, stopParts: readonly Stop[], end: Stop): void {
-  let stoppingSince: number | undefined;
-
-  async function stop(): Promise<void> {
-    stoppingSince = systemClock.now();
-    systemClock.setTimer(() => process.exit(1), withinMs);
-    try {
-      for (const stopPart of stopParts) await Promise.try(stopPart).catch(onStopError);
-      log.info('stopped');
-      await end();
-    } finally {
-      // Anything still pending by now, such as an unresponsive collector, must not delay the exit.
-      process.exit();
-    }
-  }
-  /** The remaining parts are stopped nonetheless. */
-  function onStopError(error: unknown): void {
-    process.exitCode = 1;
-    log.error(errorForLog(error), 'stop failed');
-  }
-  function onSignal(): void {
-    if (stoppingSince === undefined) void stop();
-    else if (systemClock.now() - stoppingSince > sameSignalMs) process.exit(1);
-  }
-  /** Requests in flight still end, and a supervisor restarts the program. The log omits messages: they could quote a customer. */
-  function onUncaughtError(error: unknown): void {
-    process.exitCode = 1;
-    log.fatal(errorForLog(error), 'uncaught error');
-    if (stoppingSince === undefined) void stop();
-  }
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
-  process.on('uncaughtException', onUncaughtError);
-  process.on('unhandledRejection', onUncaughtError);
-}
-
 /** Reads the manifest of trusted documents again. One that cannot be used changes nothing. */
-function rereadDocuments(gateway: Gateway, log: Logger): void {
+function rereadDocuments(gateway: Gateway, log: Logger, environment: Environment): void {
   try {
-    const { documents } = readConfig().trustedDocuments;
+    const { documents } = readConfig(environment).trustedDocuments;
     gateway.replaceDocuments(documents);
     log.info({ documents: documents.size }, 'trusted documents read');
   } catch (error) {
@@ -216,12 +148,12 @@ function rereadDocuments(gateway: Gateway, log: Logger): void {
   }
 }
 
-async function start(): Promise<void> {
+async function start(environment: Environment): Promise<void> {
   // Installed first, since a SIGHUP without a handler ends the program. One that arrives during the start is acted on after it.
   const started = Promise.withResolvers<() => void>();
   process.on('SIGHUP', () => void started.promise.then((reread) => reread()));
-  const config = readConfig();
-  warnAboutIgnored(config);
+  const config = readConfig(environment);
+  warnAboutIgnored(config, environment);
   const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
   const emulator = isEmbedded ? await startEmbedded(config.emulatorStateFile) : undefined;
   const client = createClientFor(config, emulator?.url);
@@ -235,13 +167,41 @@ async function start(): Promise<void> {
   );
   const stopParts = [gateway.stop, client.close, () => emulator?.stop(), () => telemetry?.stop()];
   stopOnSignals(log, config.drainTimeoutMs + stopMarginMs, stopParts, end);
-  log.info({ version: packageJson.version, catalog: config.catalog }, 'started');
-  started.resolve(() => rereadDocuments(gateway, log));
+  log.info({ version, catalog: config.catalog }, 'started');
+  started.resolve(() => rereadDocuments(gateway, log, environment));
   printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
 }
 
-start().catch((error: unknown) => {
-  const isKnown = error instanceof ConfigError || error instanceof StartError;
-  console.error(isKnown ? error.message : error);
+/** Shows who the gateway is to AWS, and exits with 1 unless AWS answers. */
+async function showAws(environment: Environment): Promise<void> {
+  const config = readConfig(environment);
+  const client = createClientFor(config, undefined);
+  if (config.upstream === 'aws') await assertCredentials(client);
+  const { text, isAnswered } = await checkAws(config, client, upstreamOf(config));
+  client.close();
+  console.log(text);
+  process.exitCode = isAnswered ? 0 : 1;
+}
+
+/** Checks the settings, and shows those that are set. */
+function showConfig(environment: Environment): void {
+  warnAboutIgnored(readConfig(environment), environment);
+  console.log(settingsText(environment));
+}
+
+const run: Record<Action, (environment: Environment) => void | Promise<void>> = {
+  start,
+  'check-aws': showAws,
+  'check-config': showConfig,
+  help: () => console.log(helpText()),
+  version: () => console.log(version),
+};
+
+Promise.try(() => {
+  const { action, given } = parseCommandLine(process.argv.slice(2));
+  return run[action](environmentWith(given));
+}).catch((error: unknown) => {
+  const isKnown = [ConfigError, StartError, UsageError].some((known) => error instanceof known);
+  console.error(isKnown ? (error as Error).message : error);
   process.exit(1);
 });

@@ -36,3 +36,12 @@ export function watchProcess(meter: Meter): () => void {
     delay.disable();
   };
 }
+
+/** A metric that is always 1, whose label is the version: dashboards join it, and alerts see a rollout. */
+export function watchVersion(meter: Meter, version: string): void {
+  meter
+    .createObservableGauge('partner_central.build_info', {
+      description: 'Always 1; the label is the version.',
+    })
+    .addCallback((result) => result.observe(1, { version }));
+}

@@ -23,9 +23,11 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { watchProcess } from './process.ts';
+import { watchProcess, watchVersion } from './process.ts';
 
 export type TelemetryOptions = {
+  /** The gateway's. */
+  version: string;
   /** Where `/metrics` is served; port 0 takes any free port. */
   metrics?: { host: string; port: number } | undefined;
   /** The collector's base URL, as in `OTEL_EXPORTER_OTLP_ENDPOINT`, and the share of traces to sample. */
@@ -40,9 +42,9 @@ export type TelemetryOptions = {
  *
  * @throws the error of the metrics server, such as `EADDRINUSE`
  */
-export async function startTelemetry({ metrics: served, traces }: TelemetryOptions) {
+export async function startTelemetry({ version, metrics: served, traces }: TelemetryOptions) {
   const resource = defaultResource()
-    .merge(resourceFromAttributes({ 'service.name': 'partner-central-graphql' }))
+    .merge(resourceFromAttributes({ 'service.name': 'partner-central-graphql', 'service.version': version }))
     .merge(detectResources({ detectors: [serviceInstanceIdDetector, envDetector] }));
   const closers: (() => Promise<void>)[] = [];
   let metricsUrl: string | undefined;
@@ -52,6 +54,7 @@ export async function startTelemetry({ metrics: served, traces }: TelemetryOptio
     const provider = new MeterProvider({ resource, readers: [exporter] });
     metrics.setGlobalMeterProvider(provider);
     const unwatch = watchProcess(provider.getMeter('process'));
+    watchVersion(provider.getMeter('process'), version);
     const server = createServer((request, response) => {
       response.setHeader('x-content-type-options', 'nosniff').setHeader('cache-control', 'no-store');
       const isMetrics = request.url?.split('?')[0] === '/metrics' && request.method === 'GET';

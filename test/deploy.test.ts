@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { actionsOf, features, featureTable } from '../scripts/iam.ts';
 import { environmentOf, stagesOf } from '../scripts/image.ts';
 import { readConfig } from '../src/config.ts';
 import { settings } from '../src/settings.ts';
+import { version } from '../src/version.ts';
 import type { Data } from './kit.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -99,11 +101,24 @@ describe('the image', () => {
   });
 });
 
+describe('the version', () => {
+  test('the version of package.json is that of the images and of the manifests', () => {
+    for (const { steps } of stagesOf(text('Dockerfile')).filter(({ name }) => name !== 'package'))
+      expect(steps.find(({ word }) => word === 'LABEL')?.rest).toContain(
+        `org.opencontainers.image.version="${version}"`,
+      );
+    for (const file of ['base', 'trial'])
+      for (const { name, newTag } of kubernetes(`${file}/kustomization.yaml`).images ?? [])
+        expect([name, newTag]).toEqual([name, version]);
+    expect(text('CHANGELOG.md')).toContain(`\n## [${version}]`);
+  });
+});
+
 describe('an image that is not built here', () => {
   const redis = kubernetes('trial/redis.yaml').spec.template.spec.containers[0];
   const used = [
     ...text('Dockerfile')
-      .matchAll(/^FROM (\S+)/gm)
+      .matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm)
       .map(([, image]) => image),
     compose.redis.image,
     redis.image,
@@ -240,66 +255,51 @@ describe('a gateway in a container', () => {
 });
 
 describe('the role', () => {
-  /** What AWS does as part of an operation, with the caller's role (Service Authorization Reference, AWS Partner Central). */
-  const parts: Record<string, string[]> = {
-    StartEngagementByAcceptingInvitationTask: [
-      'AcceptEngagementInvitation',
-      'CreateOpportunity',
-      'CreateResourceSnapshotJob',
-      'GetEngagementInvitation',
-      'StartResourceSnapshotJob',
-      'SubmitOpportunity',
-    ],
-    StartEngagementFromOpportunityTask: [
-      'CreateEngagement',
-      'CreateEngagementInvitation',
-      'CreateResourceSnapshot',
-      'CreateResourceSnapshotJob',
-      'StartResourceSnapshotJob',
-      'SubmitOpportunity',
-    ],
-    StartOpportunityFromEngagementTask: [
-      'GetEngagement',
-      'CreateOpportunity',
-      'CreateResourceSnapshot',
-      'CreateResourceSnapshotJob',
-      'StartResourceSnapshotJob',
-      'CreateEngagementContext',
-    ],
-  };
-  /** Every operation that the sources call, with its parts. */
-  const operations = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  /** Every operation that the sources call. */
+  const called = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => [...text(`src/${file}`).matchAll(/\b(?:send|write)\(\s*'(\w+)'/g)])
-    .flatMap(([, name = '']) => [name, ...(parts[name] ?? [])])
-    .map((name) => `partnercentral:${name}`);
+    .map(([, name = '']) => name);
+  const names = Object.keys(features) as (keyof typeof features)[];
   type Statement = { Action: string[]; Condition?: object; Effect: string };
-  const policies: Data[] = cloud.Resources.TaskRole.Properties.Policies.map((policy: Data) =>
+  const deployed: Data[] = cloud.Resources.TaskRole.Properties.Policies.map((policy: Data) =>
     Array.isArray(policy) ? policy[1] : policy,
   );
-  const template: Statement[] = policies
+  const template: Statement[] = deployed
     .filter(({ PolicyName }) => PolicyName !== 'ReceiveEvents')
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const statementsOf = (file: string): Statement[] => JSON.parse(text(file)).Statement;
+
+  test('the features call what the sources call, and nothing else', () => {
+    const listed = names.flatMap((name): readonly string[] => features[name].operations);
+    expect([...new Set(listed)].toSorted()).toEqual([...new Set(called)].toSorted());
+  });
+
+  test('a role that only reads cannot change anything, and every feature adds something to it', () => {
+    const read = actionsOf(['read']);
+    expect(read.filter((action) => !/:(Get|List)/.test(action))).toEqual([]);
+    for (const name of names.slice(1))
+      expect(actionsOf([name]).filter((action) => !read.includes(action))).not.toEqual([]);
+  });
 
   test.each([
-    [
-      'policy.json',
-      (JSON.parse(text('deploy/aws/policy.json')) as { Statement: Statement[] }).Statement,
-      'Sandbox',
-    ],
+    ['policy.json', statementsOf('deploy/aws/policy.json'), 'Sandbox'],
     ['gateway.yaml', template, 'Catalog'],
   ])(
     'the role in %s allows what the gateway calls, in one catalog, and nothing else',
     (_file, statements, catalog) => {
-      expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(
-        [...new Set(operations)].toSorted(),
-      );
+      const allowed = new Set(statements.flatMap(({ Action }) => Action));
+      expect([...allowed].toSorted()).toEqual(actionsOf(names));
       for (const { Condition, Effect } of statements) {
         expect(Effect).toBe('Allow');
         expect(Condition).toEqual({ StringEquals: { 'partnercentral:Catalog': catalog } });
       }
     },
   );
+
+  test('docs/security.md has the policies of all features', () => {
+    expect(text('docs/security.md')).toContain(featureTable());
+  });
 });
 
 describe('the queue of events', () => {

@@ -116,7 +116,7 @@ describe('every response', () => {
   });
 
   test('metrics are of no other type than they say, and may not be stored', async () => {
-    const telemetry = await startTelemetry({ metrics: { host: '127.0.0.1', port: 0 } });
+    const telemetry = await startTelemetry({ version: '1.2.3', metrics: { host: '127.0.0.1', port: 0 } });
     for (const path of ['/metrics', '/nothing']) {
       const { headers } = await raw(new URL(path, telemetry.metricsUrl).href, 'GET');
       expect([headers['x-content-type-options'], headers['cache-control']]).toEqual(['nosniff', 'no-store']);

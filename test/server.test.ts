@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { version } from '../src/version.ts';
 import { gateway } from './kit.ts';
 import { stopTime } from './time.ts';
 
@@ -65,7 +66,7 @@ describe('over HTTP', () => {
 
   test('the health and readiness endpoints respond', async () => {
     await using gw = await gateway();
-    expect(await (await fetch(`${gw.url}/healthz`)).json()).toEqual({ status: 'ok' });
+    expect(await (await fetch(`${gw.url}/healthz`)).json()).toEqual({ status: 'ok', version });
     expect(await (await fetch(`${gw.url}/readyz`)).json()).toEqual({ status: 'ready' });
   });
 });

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { version } from '../src/version.ts';
 import { emulatorControl } from './kit.ts';
 import { closed, post, preload, startProgram as start } from './program.ts';
 
@@ -12,7 +13,7 @@ describe('npm start', () => {
   test('npm start prints one banner with its addresses, serves requests, and exits silently on SIGTERM', async () => {
     const { child, banner, exited } = start();
     const lines = (await banner).trim().split('\n');
-    expect(lines[0]).toBe('partner-central-graphql is ready, catalog Sandbox');
+    expect(lines[0]).toBe(`partner-central-graphql ${version} is ready, catalog Sandbox`);
     const url = /http:\S+\/graphql/.exec(lines.join('\n'))?.[0] ?? '';
     const answer = await fetch(url, {
       method: 'POST',
@@ -72,7 +73,6 @@ describe('npm start', () => {
     const { out } = await exited;
     const lines = out.split('\n').filter((line) => line.startsWith('{'));
     const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     expect(logged.find(({ msg }) => msg === 'started')).toMatchObject({ version, catalog: 'Sandbox' });
     expect(logged.at(-1)?.msg).toBe('stopped');
   });

@@ -13,6 +13,7 @@ import type { Config } from '../config.ts';
 import { type Context, createContext, type ServedAccount } from '../graphql/context.ts';
 import { createServer, type Executed } from '../graphql/server.ts';
 import { createSubscribe } from '../graphql/subscribe.ts';
+import { version } from '../version.ts';
 import { type Authenticate, type Caller, createAuthentication } from './authenticate.ts';
 import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser } from './browsers.ts';
@@ -176,7 +177,7 @@ export async function startServer(
   if (config.graphiql) await explorer(app);
   await routeBulkFiles(app, { config, served, authenticate, deadlines, shedding });
   routeGraph(app, graph, { config, served, authenticate, deadlines, shedding, streams });
-  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/healthz', () => ({ status: 'ok', version }));
   app.get('/readyz', (_request, reply) => {
     const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';
     return reply.code(status === 'ready' ? 200 : 503).send({ status });

@@ -4,6 +4,7 @@ import { composeServices as guild } from '@theguild/federation-composition';
 import { type ConstDirectiveNode, type ObjectTypeDefinitionNode, parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { changesBetween, mayBreak } from '../../scripts/breaking.ts';
+import { problemWith } from '../../scripts/release.ts';
 import { scopes } from '../../src/graphql/access.ts';
 import { gateway } from '../kit.ts';
 
@@ -118,5 +119,24 @@ describe('a change of the schema', () => {
     expect(mayBreak('0.1.0', '0.2.0')).toBe(true);
     expect(mayBreak('1.2.0', '1.3.0')).toBe(false);
     expect(mayBreak('1.2.0', '2.0.0')).toBe(true);
+  });
+});
+
+describe('a release', () => {
+  const change = (level: string) => [{ level, message: 'Field "a" was removed from object type "Query"' }];
+
+  test.each([
+    ['0.1.0', '0.2.0', 'BREAKING', undefined],
+    ['0.1.0', '0.1.1', 'NON_BREAKING', undefined],
+    ['0.1.0', '0.1.1', 'BREAKING', '0.1.1 may not break clients of 0.1.0'],
+    ['1.4.0', '1.5.0', 'BREAKING', '1.5.0 may not break clients of 1.4.0'],
+    ['1.4.0', '2.0.0', 'BREAKING', undefined],
+    ['0.2.0', '0.2.0', 'NON_BREAKING', '0.2.0 does not come after 0.2.0'],
+    ['0.10.0', '0.9.1', 'NON_BREAKING', '0.9.1 does not come after 0.10.0'],
+    ['0.1.0', 'v0.2', 'NON_BREAKING', '"v0.2" is no version'],
+  ])('after %s the version %s with a change that is %s is refused with: %s', (from, to, level, problem) => {
+    const found = problemWith(from, to, change(level));
+    if (problem) expect(found).toContain(problem);
+    else expect(found).toBeUndefined();
   });
 });

@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../..');
 /** From the top down: a file may import from its own layer and those below it, types included. */
 const layers: readonly (readonly string[])[] = [
   ['src/main.ts'],
+  ['src/program/'],
   ['src/gateway.ts'],
   ['src/http/'],
   ['src/resolvers/'],
@@ -22,7 +23,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/config.ts', 'src/log.ts'],
   ['src/secret-files.ts', 'src/settings.ts'],
   ['src/settings/'],
-  ['src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],
+  ['src/version.ts', 'src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],
 ];
 const layerOf = (file: string): number =>
   layers.findIndex((layer) =>

@@ -6,16 +6,19 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 const manifest = JSON.parse(text('package.json')) as {
-  dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   optionalDependencies: Record<string, string>;
   allowScripts: Record<string, boolean>;
 };
-const direct = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+const { dependencies } = JSON.parse(text('src/package.json')) as { dependencies: Record<string, string> };
+const direct = { ...dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
 const { packages } = JSON.parse(text('package-lock.json')) as {
-  packages: Record<string, { integrity?: string; hasInstallScript?: boolean; resolved?: string }>;
+  packages: Record<string, { integrity?: string; hasInstallScript?: boolean; link?: boolean }>;
 };
-const installed = Object.entries(packages).filter(([path]) => path.startsWith('node_modules/'));
+/** All but the link to the workspace. */
+const installed = Object.entries(packages).filter(
+  ([path, { link }]) => path.startsWith('node_modules/') && !link,
+);
 
 test('docs/decisions.md gives a reason for every dependency, and lists no others', () => {
   const [, tables = ''] = text('docs/decisions.md').split('## Dependencies');
@@ -28,6 +31,10 @@ test('docs/decisions.md gives a reason for every dependency, and lists no others
 test('every version is exact, and every package has a checksum', () => {
   expect(Object.entries(direct).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   expect(installed.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
+});
+
+test('the workspace has no packages of its own, so that `telemetry/` finds the same ones', () => {
+  expect(Object.keys(packages).filter((path) => path.startsWith('src/node_modules/'))).toEqual([]);
 });
 
 test('no package may run a script when it is installed', () => {
