@@ -4,6 +4,7 @@ import { createAccount } from '../src/accounts/account.ts';
 import { systemClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
 import type { ServedAccount } from '../src/graphql/context.ts';
+import { createKeyedRequests } from '../src/jobs/keyed-requests.ts';
 import { createLocalQueue } from '../src/jobs/local-queue.ts';
 import type { Jobs } from '../src/jobs/open.ts';
 import type { JobStore } from '../src/jobs/store.ts';
@@ -95,6 +96,15 @@ export function startMortal(
   const queue = createLocalQueue({ clock, log });
   const jobs: Jobs = {
     store: mortalStore,
+    keyed: createKeyedRequests({
+      store: mortalStore,
+      clock,
+      now: Date.now,
+      isShared: false,
+      isInMemory: true,
+      ttlMs: 86_400_000,
+      log,
+    }),
     queue: () => queue,
     keptIn: 'memory',
     isAccepted: true,

@@ -2,11 +2,11 @@
  * The queue of replicas, by BullMQ. A piece of work is one job, locked by the replica that carries it out; when its lock is not
  * renewed any more, because the replica has died, another one takes it. The job has nothing but the id of the work.
  */
-import { createNodeRedisClient, type Job, Queue, WaitingError, Worker } from 'bullmq';
-import { createClient } from 'redis';
+import { type Job, Queue, WaitingError, Worker } from 'bullmq';
 import { errorForLog } from '../fault.ts';
+import { keepOpen } from './bullmq-connection.ts';
 import { type CarryOut, defaultConcurrency, type JobQueue } from './queue.ts';
-import { inTime, type RedisClient, type RedisOptions, timeouts } from './redis-link.ts';
+import { inTime, type RedisOptions } from './redis-link.ts';
 
 /** Part of the keys: raise it when BullMQ changes what it stores. */
 const formatVersion = 1;
@@ -32,9 +32,6 @@ export type RedisQueueOptions = Omit<RedisOptions, 'log'> & {
 };
 
 type Work = { id: string };
-type Connection = Pick<RedisClient, 'isOpen' | 'isReady' | 'destroy'> & {
-  on(event: 'error', listener: () => void): unknown;
-};
 
 /** The id keeps a second job of the same work from being added; while the first one is carried out, one more may wait. */
 const optionsOf = (id: string) => ({
@@ -48,10 +45,8 @@ const optionsOf = (id: string) => ({
 export function createRedisQueue(options: RedisQueueOptions): JobQueue {
   const { url, name, kind, clock, log, leaseMs = defaultLeaseMs } = options;
   const prefix = `${name}:jobs:v${formatVersion}:queue`;
-  const clients: Connection[] = [];
   /** What is under way, by BullMQ's id of the job. */
   const running = new Map<string, { ending: AbortController; ended: Promise<unknown> }>();
-  let worker: Worker<Work> | undefined;
   let isClosed = false;
   let reportedAt = Number.NEGATIVE_INFINITY;
 
@@ -62,22 +57,10 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
     log.error({ queue: kind, ...errorForLog(error) }, 'queue in Redis failed');
   }
 
-  /** BullMQ's adapter connects by itself, makes a second connection for a worker, and leaves both for us to close. */
-  function connect(options: { disableOfflineQueue?: boolean } = {}) {
-    const socket = { connectTimeout: timeouts.connectMs, reconnectStrategy: () => timeouts.retryMs };
-    const client = createClient({ url, socket, ...options });
-    const duplicate = client.duplicate.bind(client);
-    Object.assign(client, { duplicate: () => keep(duplicate()) });
-    return createNodeRedisClient(keep(client));
-  }
-  function keep<C extends Connection>(client: C): C {
-    client.on('error', () => {});
-    clients.push(client);
-    return client;
-  }
-
-  const queue = new Queue<Work>(kind, { connection: connect({ disableOfflineQueue: true }), prefix });
-  queue.on('error', report);
+  const queue = keepOpen({ url, clock, disableOfflineQueue: true }, (connection) =>
+    new Queue<Work>(kind, { connection, prefix }).on('error', report),
+  );
+  let worker: ReturnType<typeof keepOpen<Worker<Work>>> | undefined;
 
   async function run(job: Job<Work>, token: string | undefined, work: CarryOut): Promise<void> {
     const { id } = job.data;
@@ -100,15 +83,18 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
     throw new WaitingError();
   }
 
+  /** Another replica may have the jobs by now whose locks could not be renewed. */
+  function abort(jobIds: string[]): void {
+    for (const id of jobIds) running.get(id)?.ending.abort();
+  }
+
   return {
     async add(id) {
-      const added = queue.add('work', { id }, optionsOf(id));
-      await inTime(added, clock);
+      await inTime(queue.current().add('work', { id }, optionsOf(id)), clock);
     },
     start(work, { concurrency = defaultConcurrency } = {}) {
       if (isClosed) return;
-      worker = new Worker<Work>(kind, (job, token) => run(job, token, work), {
-        connection: connect(),
+      const workerOptions = {
         prefix,
         concurrency,
         lockDuration: leaseMs,
@@ -116,27 +102,31 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
         maxStalledCount: always,
         // Work that another replica hands over is not announced; nobody waits longer for it than this many seconds.
         drainDelay: 1,
-        settings: { backoffStrategy: (count) => Math.min(pause.maxMs, pause.minMs * 2 ** (count - 1)) },
-      });
-      worker.on('error', report);
-      // Another replica may have it by now.
-      worker.on('lockRenewalFailed', (ids) => {
-        for (const id of ids) running.get(id)?.ending.abort();
-      });
+        runRetryDelay: pause.minMs,
+        settings: {
+          backoffStrategy: (count: number) => Math.min(pause.maxMs, pause.minMs * 2 ** (count - 1)),
+        },
+      };
+      worker = keepOpen({ url, clock }, (connection) =>
+        new Worker<Work>(kind, (job, token) => run(job, token, work), { connection, ...workerOptions })
+          .on('error', report)
+          .on('lockRenewalFailed', abort),
+      );
     },
     async close() {
       if (isClosed) return;
       isClosed = true;
       // In this order: nothing new is fetched, then what is under way ends, then Redis hears of it, if it is there.
-      const closed = Promise.all([worker?.close(), queue.close()]).catch(() => {});
+      const closing = [queue, worker].map((open) => open?.close());
       const ended = [...running.values()].map(({ ended }) => ended);
-      for (const { ending } of running.values()) ending.abort();
+      abort([...running.keys()]);
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const stop = clock.setTimer(resolve, closeMs);
       await Promise.race([Promise.all(ended), late]);
-      if (clients.every(({ isReady }) => isReady)) await Promise.race([closed, late]);
+      if (queue.isReady() && worker?.isReady() !== false) await Promise.race([Promise.all(closing), late]);
       stop();
-      for (const client of clients) if (client.isOpen) client.destroy();
+      queue.destroy();
+      worker?.destroy();
     },
   };
 }

@@ -25,6 +25,15 @@ afterAll(() => redis?.kill());
 const openInRedis = (kind = `kind-${++kinds}`, url = redis.url): JobQueue =>
   createRedisQueue({ url, name, kind, leaseMs, clock: systemClock, log });
 
+/** Adds work to a queue that may still be connecting, on a machine that has other things to do. */
+const added = (queue: JobQueue, id: string) =>
+  until(() =>
+    queue.add(id).then(
+      () => true,
+      () => false,
+    ),
+  );
+
 /** Work that ends when the test says so. */
 function createWork() {
   const began: string[] = [];
@@ -53,10 +62,10 @@ describe.each(queues)('a queue %s', (_name, open) => {
   test('carries out once what is added twice before it begins', async () => {
     const queue = open();
     const work = createWork();
-    for (const id of ['bulk-1', 'bulk-2', 'bulk-1']) await queue.add(id);
+    for (const id of ['bulk-1', 'bulk-2', 'bulk-1']) await added(queue, id);
     queue.start(async (id) => void work.began.push(id));
     await work.untilBegun(2);
-    await queue.add('bulk-3');
+    await added(queue, 'bulk-3');
     await work.untilBegun(3);
     expect(work.began.toSorted()).toEqual(['bulk-1', 'bulk-2', 'bulk-3']);
     await queue.close();
@@ -66,18 +75,18 @@ describe.each(queues)('a queue %s', (_name, open) => {
     const queue = open();
     const work = createWork();
     queue.start(work.carryOut);
-    await queue.add('bulk-1');
+    await added(queue, 'bulk-1');
     await work.untilBegun(1);
-    await queue.add('bulk-1');
-    await queue.add('bulk-1');
-    await queue.add('bulk-2');
+    await added(queue, 'bulk-1');
+    await added(queue, 'bulk-1');
+    await added(queue, 'bulk-2');
     await work.untilBegun(2);
     expect(work.began).toEqual(['bulk-1', 'bulk-2']);
     work.open[0]?.end();
     await work.untilBegun(3);
     expect(work.began).toEqual(['bulk-1', 'bulk-2', 'bulk-1']);
     for (const { end } of work.open) end();
-    await queue.add('bulk-3');
+    await added(queue, 'bulk-3');
     await work.untilBegun(4);
     work.open[3]?.end();
     expect(work.began).toEqual(['bulk-1', 'bulk-2', 'bulk-1', 'bulk-3']);
@@ -88,7 +97,7 @@ describe.each(queues)('a queue %s', (_name, open) => {
     const queue = open();
     const work = createWork();
     queue.start(work.carryOut);
-    await queue.add('bulk-1');
+    await added(queue, 'bulk-1');
     await work.untilBegun(1);
     work.open[0]?.fail();
     await work.untilBegun(2);
@@ -100,7 +109,7 @@ describe.each(queues)('a queue %s', (_name, open) => {
   test('carries out no more at a time than it is told', async () => {
     const queue = open();
     const work = createWork();
-    for (const id of ['bulk-1', 'bulk-2', 'bulk-3']) await queue.add(id);
+    for (const id of ['bulk-1', 'bulk-2', 'bulk-3']) await added(queue, id);
     queue.start(work.carryOut, { concurrency: 2 });
     await work.untilBegun(2);
     expect(work.open).toHaveLength(2);
@@ -113,8 +122,8 @@ describe.each(queues)('a queue %s', (_name, open) => {
   test('aborts and waits for what is under way when it is closed, and begins nothing more', async () => {
     const queue = open();
     const work = createWork();
-    await queue.add('bulk-1');
-    await queue.add('bulk-2');
+    await added(queue, 'bulk-1');
+    await added(queue, 'bulk-2');
     queue.start(work.carryOut, { concurrency: 1 });
     await work.untilBegun(1);
     let isClosed = false;
@@ -133,7 +142,7 @@ describe.runIf(hasRedis)('a queue in Redis among replicas', () => {
   test('hands over what was under way when a replica stops', async () => {
     const [one, two] = [openInRedis('handed-over'), openInRedis('handed-over')];
     const [first, second] = [createWork(), createWork()];
-    await one.add('bulk-1');
+    await added(one, 'bulk-1');
     one.start(first.carryOut);
     await first.untilBegun(1);
     two.start(second.carryOut);
@@ -150,7 +159,7 @@ describe.runIf(hasRedis)('a queue in Redis among replicas', () => {
     const args = [redis.url, name, 'killed', `${leaseMs}`];
     const queue = openInRedis('killed');
     const work = createWork();
-    await queue.add('bulk-1');
+    await added(queue, 'bulk-1');
     // Twice, since a piece of work may be the death of one process after another.
     for (let kill = 0; kill < 2; kill++) {
       const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), ...args]);
@@ -169,12 +178,12 @@ describe.runIf(hasRedis)('a queue in Redis among replicas', () => {
     const queue = openInRedis();
     const work = createWork();
     queue.start(async (id) => void work.began.push(id));
-    await queue.add('bulk-1');
+    await added(queue, 'bulk-1');
     await work.untilBegun(1);
     const client = await createClient({ url: redis.url }).connect();
     await client.scriptFlush();
     client.destroy();
-    await queue.add('bulk-2');
+    await added(queue, 'bulk-2');
     await work.untilBegun(2);
     await queue.close();
   });
@@ -185,17 +194,12 @@ describe.runIf(hasRedis)('a queue in Redis among replicas', () => {
     const queue = openInRedis('away', own.url);
     const work = createWork();
     queue.start(async (id) => void work.began.push(id));
-    await queue.add('bulk-1');
+    await added(queue, 'bulk-1');
     await work.untilBegun(1);
     await own.kill();
     await expect(queue.add('bulk-2')).rejects.toThrow(StoreUnavailable);
     own = await startRedis(port);
-    await until(() =>
-      queue.add('bulk-3').then(
-        () => true,
-        () => false,
-      ),
-    );
+    await added(queue, 'bulk-3');
     await until(() => work.began.includes('bulk-3'));
     await queue.close();
     await own.kill();
