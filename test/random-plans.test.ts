@@ -11,7 +11,7 @@ import { calendar } from '../src/clock.ts';
 import { type Operation, operations, schema } from './arbitraries.ts';
 import { gatewayOn, type TestGateway } from './kit.ts';
 
-const runs = Number(process.env.RUNS ?? 100);
+const runs = Number(process.env.RUNS ?? 60);
 const seed = process.env.SEED ? { seed: Number(process.env.SEED) } : {};
 
 /** How often plans have answered or given up, as the gateways tell OpenTelemetry. */
@@ -39,20 +39,19 @@ beforeAll(() => {
 const oddities: Record<string, object> = {
   O5000001: { LifeCycle: { Stage: 'Closed Won', ReviewStatus: 'Rejected twice' } },
   O5000002: { Project: { Title: 'half a pair \ud83d, a NUL \u0000, "quotes" and 東京' } },
-  O5000003: { Customer: 'a text' },
-  O5000004: {
-    Customer: ['a list'],
-    PrimaryNeedsFromAws: ['Nothing', null, 'Co-Sell - Technical Consultation', 7],
-  },
+  O5000003: { Customer: null, Marketing: { Source: 'Rumour', Channels: ['AWS Channels', 'Skywriting'] } },
+  O5000004: { PrimaryNeedsFromAws: ['Nothing', null, 'Co-Sell - Technical Consultation'] },
   O5000005: { Marketing: null, LifeCycle: null },
   O5000006: { Project: { ExpectedCustomerSpend: [null, { Amount: 12.5, CurrencyCode: 'XYZ' }, 'text'] } },
   O5000007: { LastModifiedDate: null, Catalog: null },
-  O5000008: {
-    PartnerOpportunityIdentifier: 42,
-    NationalSecurity: true,
-    OpportunityTeam: [{ Email: { a: 1 } }],
-  },
+  O5000008: { PartnerOpportunityIdentifier: 42, Project: { Title: { a: 1 } } },
   O5000009: { Project: { DeliveryModels: 'SaaS or PaaS', SalesActivities: [['nested']] } },
+};
+/** What AWS's answers are refused for. A list with one of these is refused as a whole. */
+const unreadable: Record<string, object> = {
+  O5000010: { Customer: 'a text' },
+  O5000011: { Customer: ['a list'], PrimaryNeedsFromAws: [7] },
+  O5000012: { NationalSecurity: true, OpportunityTeam: [{ Email: { a: 1 } }] },
 };
 
 async function compared(): Promise<{ byPlan: TestGateway; byGraphqlJs: TestGateway } & AsyncDisposable> {
@@ -98,8 +97,50 @@ async function ask({ url }: TestGateway, operation: Operation) {
   return { status: response.status, text: `${sorted.join('\n')}\n${JSON.stringify(rest)}` };
 }
 
+/** Ids of what there is, by the field that takes them. */
+type Ids = Record<string, string[]>;
+
+async function readIds({ query }: TestGateway): Promise<Ids> {
+  const edges = '(first: 5) { nodes { id } }';
+  const { data } = await query(
+    `{ engagements${edges} leads${edges} tasks${edges} solutions${edges} engagementInvitations(direction: RECEIVER, first: 5) { nodes { id } } }`,
+  );
+  const of = (name: string): string[] =>
+    data[name].nodes.flatMap((node: { id: string } | null) => node?.id ?? []);
+  const opportunities = Object.keys(oddities);
+  return {
+    engagement: of('engagements'),
+    lead: of('leads'),
+    engagementInvitation: of('engagementInvitations'),
+    opportunity: opportunities,
+    node: [...opportunities.slice(0, 3), ...of('engagements'), ...of('tasks'), ...of('solutions')],
+    nodes: [...opportunities.slice(0, 3), ...of('leads'), ...of('engagementInvitations')],
+  };
+}
+
+/** A random operation, most of which would be refused, made one that is executed: with valid variables and directives. */
+function repaired({ query, variables }: Operation, ids: Ids): Operation {
+  const types = Object.fromEntries(
+    [...query.matchAll(/\$(v\d+): ([\w[\]!]+)/g)].map(([, name, type]) => [name, type]),
+  );
+  const repair = ([name, value]: [string, unknown]): [string, unknown] => {
+    const type = types[name] ?? '';
+    const number = JSON.stringify(value ?? null).length;
+    if (/^Int!?$/.test(type)) return [name, 1 + (number % 20)];
+    if (/^Boolean!?$/.test(type)) return [name, number % 2 === 0];
+    if (!/^\[?ID/.test(type)) return [name, type.endsWith('!') ? value : null];
+    const [, field = ''] =
+      new RegExp(`(\\w+)\\([^()]*\\$${name}\\b`).exec(query.slice(query.indexOf('{'))) ?? [];
+    const known = ids[field] ?? ids.opportunity ?? [];
+    return [name, type.startsWith('[') ? known : known[number % known.length]];
+  };
+  return {
+    query: query.replaceAll(' @nothing', ''),
+    variables: Object.fromEntries(Object.entries(variables).map(repair)),
+  };
+}
+
 const opportunity = everyField(schema, 'Opportunity');
-const ids = Object.keys(oddities);
 /** Those that fit the schema. */
 const writable = ['O5000001', 'O5000002', 'O5000005', 'O5000007'];
 const representations = [
@@ -113,10 +154,6 @@ const representations = [
 
 /** Operations by hand: what random ones seldom are. */
 const table: Record<string, Operation> = {
-  'every field of every record, some of which cannot be read': {
-    query: `{ ${ids.map((id) => `${id}: opportunity(id: "${id}") { ${opportunity} }`).join(' ')} }`,
-    variables: {},
-  },
   'every field of records with values that enums do not have, and strange strings': {
     query: `{ ${writable.map((id) => `${id}: opportunity(id: "${id}") { ${opportunity} }`).join(' ')} }`,
     variables: {},
@@ -161,7 +198,12 @@ const table: Record<string, Operation> = {
 test('plans and graphql-js answer the same, byte for byte', async () => {
   await using gws = await compared();
   const { byPlan, byGraphqlJs } = gws;
-  async function compare(operation: Operation): Promise<void> {
+  async function compare({ query, variables }: Operation): Promise<void> {
+    // What is left of this second's quota differs from one gateway to the other.
+    const operation = {
+      query: query.replaceAll(/\b(remainingNow|nextCallAt|waiting)\b/g, 'perSecond'),
+      variables,
+    };
     // Once, then with what the first time has left in the caches and with the texts.
     for (let use = 0; use < 2; use++) {
       const [planned, executed] = await Promise.all([ask(byPlan, operation), ask(byGraphqlJs, operation)]);
@@ -183,6 +225,19 @@ test('plans and graphql-js answer the same, byte for byte', async () => {
       variables: { yes, no },
     });
   expect(outcomes.answered).toBeGreaterThan(10);
-  await fc.assert(fc.asyncProperty(operations('query'), compare), { numRuns: runs, ...seed });
+  const known = await readIds(byGraphqlJs);
+  await readIds(byPlan);
+  const any = operations('query');
+  const random = fc.oneof(
+    { weight: 1, arbitrary: any },
+    { weight: 4, arbitrary: any.map((operation) => repaired(operation, known)) },
+  );
+  await fc.assert(fc.asyncProperty(random, compare), { numRuns: runs, ...seed });
+  for (const [id, members] of Object.entries(unreadable)) await byPlan.emulator.patchRecord(id, members);
+  const unread = Object.keys(unreadable).map((id) => `${id}: opportunity(id: "${id}") { ${opportunity} }`);
+  await compare({
+    query: `{ ${unread.join(' ')} opportunities(first: 2) { edges { cursor } } }`,
+    variables: {},
+  });
   if (process.env.RUNS) process.stdout.write(`${JSON.stringify(outcomes)}\n`);
 }, 3_600_000);
