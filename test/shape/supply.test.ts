@@ -33,6 +33,13 @@ test('every version is exact, and every package has a checksum', () => {
   expect(installed.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
 });
 
+test('what the sources and the tests both use has one version', () => {
+  const differing = Object.entries(manifest.devDependencies).filter(
+    ([name, version]) => (dependencies[name] ?? version) !== version,
+  );
+  expect(differing).toEqual([]);
+});
+
 test('the workspace has no packages of its own, so that `telemetry/` finds the same ones', () => {
   expect(Object.keys(packages).filter((path) => path.startsWith('src/node_modules/'))).toEqual([]);
 });
