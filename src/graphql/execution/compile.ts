@@ -100,14 +100,15 @@ export function compile(root: GraphQLObjectType, options: CompileOptions): Compi
       if (!Array.isArray(value)) return giveUp('value');
       const place = { prev, key, typename: undefined };
       const parts: MaybePromise<Text>[] = [];
-      return adding(parts, () => {
+      const addItems = () => {
         for (let index = 0; index < value.length; index++) {
           const one: unknown = value[index];
           const complete = (settled: unknown) => planItem(settled, place, index, run);
           parts.push(index > 0 ? ',' : '[', isPromise(one) ? whenSettled(one, run, complete) : complete(one));
         }
         parts.push(value.length > 0 ? ']' : '[]');
-      });
+      };
+      return adding(parts, addItems, value);
     };
     return { plan, write: writeList };
   }

@@ -2,7 +2,7 @@
 import type { ResponsePath } from 'graphql';
 import type { UnknownEnumValue } from '../open-enums.ts';
 import type { Text } from './answer.ts';
-import { giveUp } from './give-up.ts';
+import { giveUp, isPromise } from './give-up.ts';
 import type { Resolved } from './hand-over.ts';
 import type { Texts } from './texts.ts';
 
@@ -47,12 +47,19 @@ export function together(parts: MaybePromise<Text>[]): MaybePromise<Text> {
   });
 }
 
-/** Calls `fn`, which adds to the parts. If it throws, the promises among them are not awaited, and may be rejected. */
-export function adding(parts: MaybePromise<Text>[], fn: () => void): MaybePromise<Text> {
+/**
+ * Calls `fn`, which adds to the parts. If it throws, no one awaits the promises among them, nor those among the values that
+ * they are made of: these may be rejected.
+ */
+export function adding(
+  parts: MaybePromise<Text>[],
+  fn: () => void,
+  values: readonly unknown[] = [],
+): MaybePromise<Text> {
   try {
     fn();
   } catch (error) {
-    for (const part of parts) if (part instanceof Promise) part.catch(ignore);
+    for (const one of [...parts, ...values]) if (isPromise(one)) one.then(undefined, ignore);
     throw error;
   }
   return together(parts);

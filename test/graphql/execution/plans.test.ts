@@ -63,14 +63,14 @@ function graph(sdl: string, resolvers: Resolvers, recordOnly: Record<string, str
 }
 
 describe('a plan', () => {
-  const people = `
+  const peopleSdl = `
     interface Node { id: ID! }
     type Person implements Node { id: ID! name: String! age: Int friends: [Person!] boss: Person now: Int }
     type Query { person: Person people: [Person]! sooner: Person later: Person boom: Int }`;
   const ada = { id: '1', name: 'Ada', age: 36, friends: [{ id: '2', name: 'Bo' }] };
 
   test('writes what the schema has, in the order of the selection', async () => {
-    const execute = graph(people, { Query: { person: () => ada, people: async () => [ada, null] } });
+    const execute = graph(peopleSdl, { Query: { person: () => ada, people: async () => [ada, null] } });
     expect(
       await execute(
         '{ people { age name } a: person { __typename friends { id boss { id } } name } b: __typename }',
@@ -87,7 +87,7 @@ describe('a plan', () => {
     const now = vi.fn(() => 7);
     const record = { id: '3' };
     const execute = graph(
-      people,
+      peopleSdl,
       { Query: { person: () => record }, Person: { boss, now } },
       { Person: ['boss'] },
     );
@@ -115,14 +115,14 @@ describe('a plan', () => {
       'error',
     ],
   ])('gives up for %s', async (_what, Query, query, reason) => {
-    expect(await graph(people, { Query })(query)).toBe(reason);
+    expect(await graph(peopleSdl, { Query })(query)).toBe(reason);
   });
 
   test('leaves no rejection unhandled if a resolver throws while others are awaited', async () => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     let fail = (_error: Error) => {};
-    const execute = graph(people, {
+    const execute = graph(peopleSdl, {
       Query: {
         sooner: () =>
           new Promise((_resolve, reject) => {
@@ -134,6 +134,8 @@ describe('a plan', () => {
     });
     expect(await execute('{ sooner { id } boom later { id } }')).toBe('error');
     fail(new Error('too late'));
+    const people = () => [new Error('first'), Promise.reject(new Error('second'))];
+    expect(await graph(peopleSdl, { Query: { people } })('{ people { id } }')).toBe('error');
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
@@ -142,7 +144,7 @@ describe('a plan', () => {
   test('calls no resolver any more once it has given up', async () => {
     const boss = vi.fn(() => ada);
     let resolveLater = (_person: object) => {};
-    const execute = graph(people, {
+    const execute = graph(peopleSdl, {
       Query: {
         later: () =>
           new Promise((resolve) => {
@@ -161,7 +163,7 @@ describe('a plan', () => {
   });
 
   test('there is none for introspection, mutations, and fragments that multiply into too many fields', async () => {
-    const execute = graph(`${people} type Mutation { boom: Int }`, { Query: { person: () => ada } });
+    const execute = graph(`${peopleSdl} type Mutation { boom: Int }`, { Query: { person: () => ada } });
     expect(await execute('{ __schema { queryType { name } } }')).toBeUndefined();
     expect(await execute('mutation { boom }')).toBeUndefined();
     const levels = Array.from(
