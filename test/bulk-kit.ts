@@ -1,6 +1,15 @@
 /** Bulk jobs for tests. */
 import { expect } from 'vitest';
-import type { Data, TestGateway } from './kit.ts';
+import type { Answer, Data } from './kit.ts';
+
+/** A gateway that can be asked. */
+export type Queryable = {
+  query(
+    query: string,
+    variables?: object,
+    headers?: Record<string, string>,
+  ): Promise<Pick<Answer, 'data' | 'errors'>>;
+};
 
 export const jobFields =
   'id kind name status waitingFor total done failed skipped createdBy startedAt finishedAt estimatedEnd';
@@ -26,13 +35,13 @@ export const operation = (name: Name): string =>
   `mutation ($input: ${documents[name]}!) { ${name}(input: $input) ${payload} }`;
 
 /** Calls a mutation of bulk jobs, which must succeed; returns its payload. */
-export async function call({ query }: Pick<TestGateway, 'query'>, name: Name, input: object, headers = {}) {
+export async function call({ query }: Queryable, name: Name, input: object, headers = {}) {
   const { data, errors } = await query(operation(name), { input }, headers);
   expect(errors).toBeUndefined();
   return data[name] as Data;
 }
 
-export async function readJob({ query }: Pick<TestGateway, 'query'>, id: string, more = ''): Promise<Data> {
+export async function readJob({ query }: Queryable, id: string, more = ''): Promise<Data> {
   const { data, errors } = await query(`query ($id: ID!) { bulkJob(id: $id) { ${jobFields} ${more} } }`, {
     id,
   });
@@ -41,11 +50,7 @@ export async function readJob({ query }: Pick<TestGateway, 'query'>, id: string,
 }
 
 /** All items of a job. */
-export async function itemsOf(
-  { query }: Pick<TestGateway, 'query'>,
-  id: string,
-  outcomes?: string[],
-): Promise<Data[]> {
+export async function itemsOf({ query }: Queryable, id: string, outcomes?: string[]): Promise<Data[]> {
   const nodes: Data[] = [];
   const document = `query ($id: ID!, $after: String, $outcomes: [BulkItemOutcome!]) { bulkJob(id: $id) {
     items(first: 100, after: $after, outcomes: $outcomes) { nodes { ${itemFields} } pageInfo { hasNextPage endCursor } } } }`;
@@ -61,7 +66,7 @@ export async function itemsOf(
 
 /** A job once a condition holds, by default once it has ended. */
 export async function untilJob(
-  gw: Pick<TestGateway, 'query'>,
+  gw: Queryable,
   id: string,
   holds: (job: Data) => boolean = ({ finishedAt }) => finishedAt !== null,
 ): Promise<Data> {
@@ -73,7 +78,7 @@ export async function untilJob(
 }
 
 /** The ids of opportunities whose next steps can be changed. */
-export async function editableIds({ query }: Pick<TestGateway, 'query'>, count: number): Promise<string[]> {
+export async function editableIds({ query }: Queryable, count: number): Promise<string[]> {
   const filter = {
     reviewStatuses: ['APPROVED', 'PENDING_SUBMISSION'],
     stages: ['PROSPECT', 'QUALIFIED', 'TECHNICAL_VALIDATION'],

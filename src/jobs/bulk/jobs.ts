@@ -48,14 +48,16 @@ export function createBulkJobs({ store, queue, now, ttlMs, quota }: BulkJobsOpti
     return { job, isRefused };
   }
 
-  /** Has the jobs carried out that may be: of each caller the oldest one. */
-  async function wake(): Promise<void> {
+  /** Has the jobs carried out that may be: of each caller the oldest one. @returns all that have not ended */
+  async function wake(): Promise<BulkJob[]> {
     const callers = new Set<string>();
-    for (const job of await rows.unfinished()) {
+    const unfinished = await rows.unfinished();
+    for (const job of unfinished) {
       if (!isRunnable(job, now()) || callers.has(job.caller)) continue;
       callers.add(job.caller);
       if (!isWaiting(job, now())) await queue.add(job.id);
     }
+    return unfinished;
   }
 
   /** The same after a change that has been made: should it fail, the next sweep does it. */

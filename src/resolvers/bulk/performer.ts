@@ -9,7 +9,7 @@ import { errorForLog, Fault, type FaultCode } from '../../fault.ts';
 import type { UserError, UserErrorCode } from '../../generated/schema-types.ts';
 import type { Context, ServedAccount } from '../../graphql/context.ts';
 import type { BulkJob, Intent, ItemResult, NumberedItem, Waiting } from '../../jobs/bulk/model.ts';
-import type { Performer } from '../../jobs/bulk/worker.ts';
+import type { Performer } from '../../jobs/bulk/turn.ts';
 import { upsertToken } from '../opportunity/upsert.ts';
 import { wholeError } from '../user-errors.ts';
 import { inBackground } from './background.ts';

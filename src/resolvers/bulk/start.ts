@@ -6,6 +6,7 @@ import { calendar } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import type { ServedAccount } from '../../graphql/context.ts';
 import { createBulkJobs } from '../../jobs/bulk/jobs.ts';
+import { createBulkMetrics } from '../../jobs/bulk/metrics.ts';
 import { createJobQuota } from '../../jobs/bulk/quota.ts';
 import { startBulkWorker, type WorkerOptions } from '../../jobs/bulk/worker.ts';
 import type { Jobs } from '../../jobs/open.ts';
@@ -47,5 +48,6 @@ export function startBulk(
     ...(sweepMs !== undefined && { sweepMs }),
     now: calendar.now,
     log,
+    metrics: createBulkMetrics(account.name),
   });
 }
