@@ -40,14 +40,11 @@ export function createProgress(rows: JobRows, now: () => number) {
   }
 
   return {
-    /** Marks a job as one that goes on. Undefined if it must not. */
+    /** Marks a job as one that has begun. What it waits for stays until an item is settled. @returns it as it is now */
     begin: (id: string): Promise<BulkJob | undefined> =>
       rows.change(id, (job) => {
-        if (job.status === 'RUNNING' && !job.waiting) return undefined;
-        if (job.status !== 'QUEUED' && job.status !== 'RUNNING') return undefined;
-        return {
-          job: { ...job, status: 'RUNNING', startedAt: job.startedAt ?? present(), waiting: null },
-        };
+        if (job.status !== 'QUEUED') return undefined;
+        return { job: { ...job, status: 'RUNNING', startedAt: job.startedAt ?? present() } };
       }),
 
     /** Notes why a job does not go on. */
@@ -90,7 +87,7 @@ export function createProgress(rows: JobRows, now: () => number) {
         if (!stored) return undefined;
         const { job, version } = stored;
         const expiresAt = Date.parse(job.expiresAt);
-        const after = { ...counted(job, settled), next: Math.max(job.next, next) };
+        const after = { ...counted(job, settled), waiting: null, next: Math.max(job.next, next) };
         const isWritten = await store.write([
           jobRow(after, version),
           ...settled.flatMap(({ numbered, result }) => {

@@ -10,7 +10,7 @@ import type { BackgroundWrites } from '../../records/background-writes.ts';
 import { rootTrace } from '../../telemetry.ts';
 
 /** How long an item may take, waiting for the quota included; then the job waits, and it is carried out again. */
-const itemMs = 300_000;
+const itemMs = 60_000;
 
 export type BackgroundRequest = {
   /** The id in the log. */
