@@ -37,7 +37,7 @@ async function startGateway(env: Record<string, string>) {
 /** The ids of opportunities that can be changed, as many as there are. */
 async function idsOf(emulatorUrl: string): Promise<string[]> {
   await using gw = await gatewayOn(emulatorUrl);
-  return editableIds(gw, 60);
+  return await editableIds(gw, 60);
 }
 
 /** Counts the writes that AWS has carried out of each opportunity. */
