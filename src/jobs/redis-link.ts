@@ -65,18 +65,18 @@ export function openRedis({ url, clock, log }: RedisOptions): RedisLink {
   let isClosed = false;
   let isReported = false;
   let reportedAt = Number.NEGATIVE_INFINITY;
-  /** Settles with the first connection, or the first failure: until then, callers wait for it. */
-  const { promise: tried, resolve: haveTried } = Promise.withResolvers<void>();
+  /** Settles with the next connection: callers wait for it as long as for an answer. */
+  let connected = Promise.withResolvers<void>();
 
   client.on('error', () => {
-    haveTried();
     if (isClosed || isReported || clock.now() - reportedAt < reportEveryMs) return;
     log.warn('Redis unavailable: jobs wait, and mutations with an Idempotency-Key are refused.');
     isReported = true;
     reportedAt = clock.now();
   });
   client.on('ready', () => {
-    haveTried();
+    connected.resolve();
+    connected = Promise.withResolvers();
     if (isReported) log.info('Redis reconnected: jobs continue.');
     isReported = false;
   });
@@ -86,14 +86,12 @@ export function openRedis({ url, clock, log }: RedisOptions): RedisLink {
     .catch(() => {});
 
   return {
-    ask: (send) =>
-      inTime(
-        tried.then(() => send(client)),
-        clock,
-      ),
+    ask(send) {
+      const answer = client.isReady ? send(client) : connected.promise.then(() => send(client));
+      return inTime(answer, clock);
+    },
     close() {
       isClosed = true;
-      haveTried();
       client.destroy();
     },
   };

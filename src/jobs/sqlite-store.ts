@@ -93,7 +93,7 @@ export function openSqliteStore({ account, ...options }: SqliteStoreOptions): Op
     try {
       const { changes } = file.transact(() => statements.sweep.run({ now: now(), limit: sweep.rows }));
       isDone = Number(changes) < sweep.rows;
-      if (changes) statements.shrink.all();
+      statements.shrink.all();
     } catch {
       // The next request reports it.
     }

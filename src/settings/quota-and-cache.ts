@@ -30,7 +30,9 @@ export const quotaAndCache = {
     ),
   CACHE_MAX_BYTES: bytes(1_000_000, 64_000_000_000)
     .default(128_000_000)
-    .describe('The memory limit for cached records: three quarters for the records, a quarter for the JSON that is written of them.'),
+    .describe(
+      'The memory limit for cached records: three quarters for the records, a quarter for the JSON that is written of them.',
+    ),
   INDEX: flag('on', 'off')
     .optional()
     .describe(
@@ -51,7 +53,9 @@ export const quotaAndCache = {
     .describe("The AWS account whose events are taken; defaults to the queue's own."),
   REDIS_URL: redisUrl
     .optional()
-    .describe('A Redis through which replicas share the quota and exchange record versions.'),
+    .describe(
+      'A Redis through which replicas share the quota, exchange record versions, and keep the state of jobs and idempotency keys.',
+    ),
   REPLICAS: integer('a whole number', 1, 1_000)
     .default(1)
     .describe('The maximum number of replicas; without Redis each uses its share of the quota.'),
