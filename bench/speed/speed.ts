@@ -6,7 +6,7 @@ import { generousQuota, startGateway } from '../tools/gateways.ts';
 import { createClient, type Data } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
 import { cores, pinSelf } from '../tools/pinning.ts';
-import { type Program, start } from '../tools/programs.ts';
+import { start } from '../tools/programs.ts';
 import { entitiesQuery, everyField, oneQuery, refsOf } from '../tools/queries.ts';
 import type { Section } from '../tools/report.ts';
 import { median, round } from '../tools/statistics.ts';
@@ -79,33 +79,30 @@ export async function measureSpeed({ quick }: Options): Promise<Section> {
   using _pin = pinSelf(cores.load);
   const upstream = programs.use(await startUpstream(unlimited, cores.load));
   const env = { UPSTREAM_ENDPOINT: upstream.url, NODE_ENV: 'production' };
-  const startServer = async (name: string, program: Promise<Program>, path = '') => {
-    const { url, cpuMs } = programs.use(await program);
-    return { name, url: url + path, cpuMs };
-  };
   const core = cores.server;
-  const servers: Server[] = await Promise.all([
-    startServer(
+  const bare = (name: string, file: string, path = '/graphql', more = {}) =>
+    [name, path, () => start({ file: `bench/speed/${file}.ts`, env: { ...env, ...more }, core })] as const;
+  const starting = [
+    [
       gatewayName,
-      startGateway('gateway', upstream.url, { env: { ...generousQuota, CACHE_FRESH_MS: '3600000' }, core }),
-    ),
-    startServer(baseline, start({ file: 'bench/speed/apollo.ts', env, core })),
-    startServer('graphql-yoga', start({ file: 'bench/speed/yoga.ts', env, core }), '/graphql'),
-    startServer('mercurius', start({ file: 'bench/speed/mercurius.ts', env, core }), '/graphql'),
-    startServer(peer, start({ file: 'bench/speed/mercurius-jit.ts', env, core }), '/graphql'),
-    startServer(
-      `${peer}, with log and request id`,
-      start({ file: 'bench/speed/mercurius-jit-log.ts', env, core }),
-      '/graphql',
-    ),
-    ...['objects', 'strings'].map((READY) =>
-      startServer(
-        `limit: node:http, ready ${READY}`,
-        start({ file: 'bench/speed/ready.ts', env: { ...env, READY }, core }),
-        '/graphql',
-      ),
-    ),
-  ]);
+      '',
+      () =>
+        startGateway('gateway', upstream.url, { env: { ...generousQuota, CACHE_FRESH_MS: '3600000' }, core }),
+    ],
+    bare(baseline, 'apollo', ''),
+    bare('graphql-yoga', 'yoga'),
+    bare('mercurius', 'mercurius'),
+    bare(peer, 'mercurius-jit'),
+    bare(`${peer}, with log and request id`, 'mercurius-jit-log'),
+    bare('limit: node:http, ready objects', 'ready', '/graphql', { READY: 'objects' }),
+    bare('limit: node:http, ready strings', 'ready', '/graphql', { READY: 'strings' }),
+  ] as const;
+  const servers: Server[] = [];
+  // One after the other: they share a core, and on a busy machine all at once would take longer than each may.
+  for (const [name, path, program] of starting) {
+    const { url, cpuMs } = programs.use(await program());
+    servers.push({ name, url: url + path, cpuMs });
+  }
   const gateway = servers[0] as Server;
   const workloads = workloadsFor(await listedIds(gateway.url));
   await compareAnswers(servers, workloads);
