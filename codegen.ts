@@ -77,6 +77,8 @@ const config: CodegenConfig = {
           BulkItem: './bulk/models.ts#BulkItemModel',
           BulkJobPayload: './bulk/models.ts#BulkJobPayloadModel',
           DeleteBulkJobPayload: './bulk/models.ts#DeleteBulkJobPayloadModel',
+          DeferredEdit: '../jobs/deferred/model.ts#DeferredEdit',
+          CancelDeferredEditPayload: './models.ts#CancelDeferredEditPayloadModel',
           SetTagsPayload: './models.ts#SetTagsPayload',
           SellingSystemSettings: '../records/settings.ts#SellingSystemSettings',
           PutSellingSystemSettingsPayload: './models.ts#SettingsPayload',

@@ -119,6 +119,8 @@ export type AttentionKind =
   | 'ACTION_REQUIRED'
   /** The target close date of an open opportunity is in the past. */
   | 'CLOSE_DATE_PASSED'
+  /** A change that waited for AWS's review could not be made: see `Opportunity.pendingEdits`. Correct it, or cancel it. */
+  | 'DEFERRED_EDIT_STUCK'
   /**
    * An invitation that was received expires within three days. Of the oldest 500 pending ones. Needs the scope
    * `engagements:read`.
@@ -447,6 +449,12 @@ export type BusinessTitle =
   | 'OPPORTUNITY_OWNER'
   /** PartnerAccountManager */
   | 'PARTNER_ACCOUNT_MANAGER';
+
+/** The edit to cancel. */
+export type CancelDeferredEditInput = {
+  /** The edit's ID. */
+  id: Scalars['ID']['input'];
+};
 
 /** What has happened to an opportunity. */
 export type ChangeKind =
@@ -1997,6 +2005,17 @@ export type LifeCycleInput = {
   targetCloseDate?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** What to do with the fields of a patch that are locked while AWS reviews the opportunity. */
+export type LockedPolicy =
+  /**
+   * Fields that are locked now, and open once AWS has decided, wait in this gateway: see `pendingEdit`. The rest of the patch is
+   * written at once. Nothing is written and nothing waits if a field is locked for good, or if anything else is wrong with the
+   * patch. Needs a place for what waits: `JOBS_FILE` or `REDIS_URL`, else with `UPSTREAM=aws` the error is `JOBS_UNAVAILABLE`.
+   */
+  | 'DEFER'
+  /** Nothing is written, and `userErrors` contains `NOT_EDITABLE`. */
+  | 'REFUSE';
+
 /** Input fields for the marketing source. With source `NONE`, leave the other fields empty. */
 export type MarketingInput = {
   /** Whether AWS marketing funds were used; required with source `MARKETING_ACTIVITY`. */
@@ -2748,6 +2767,8 @@ export type UpdateOpportunityInput = {
   id: Scalars['ID']['input'];
   /** What to do if someone else has changed the record. Default: `REBASE`. */
   onConflict?: InputMaybe<ConflictPolicy>;
+  /** What to do with fields that are locked while AWS reviews the opportunity. Default: `REFUSE`. */
+  onLocked?: InputMaybe<LockedPolicy>;
   /** The changes. Everything else is kept. */
   patch: OpportunityPatch;
 };

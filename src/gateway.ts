@@ -15,8 +15,8 @@ import { openJobs } from './jobs/open.ts';
 import type { IndexShare } from './records/index-share.ts';
 import type { OpportunityIndex } from './records/opportunity-index.ts';
 import type { ReplicaMessage, VersionEvent } from './records/replication.ts';
-import { startBulk, withBulkJobs } from './resolvers/bulk/start.ts';
 import { dependOnRecordOnly, resolverMaps } from './resolvers/index.ts';
+import { startWork, withWork } from './resolvers/work.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createBreaker } from './upstream/breaker.ts';
 import type { Client } from './upstream/client.ts';
@@ -215,10 +215,10 @@ export async function startGateway(
       throw error;
     },
   );
-  const served = withBulkJobs(config, account, jobs);
-  let stopBulk = () => {};
+  const served = withWork(config, account, jobs);
+  let stopWork = () => {};
   const close = async () => {
-    stopBulk();
+    stopWork();
     await jobs.close();
     await closeAccount();
   };
@@ -229,12 +229,12 @@ export async function startGateway(
       { ...runtime, schema: schema(), documents, plansFromUse, accountOf: () => served },
       log,
     );
-    stopBulk = startBulk(config, served, schema(), log);
+    stopWork = startWork(config, served, schema(), log);
     return {
       url: server.url,
       replaceDocuments: documents.replace,
       async stop() {
-        stopBulk();
+        stopWork();
         await Promise.all([server.stop(), jobs.drain()]);
         await close();
       },

@@ -8,7 +8,8 @@ import { createKeyedRequests } from '../src/jobs/keyed-requests.ts';
 import { createLocalQueue } from '../src/jobs/local-queue.ts';
 import type { Jobs } from '../src/jobs/open.ts';
 import type { JobStore } from '../src/jobs/store.ts';
-import { startBulk, withBulkJobs } from '../src/resolvers/bulk/start.ts';
+import { startBulk } from '../src/resolvers/bulk/start.ts';
+import { withWork } from '../src/resolvers/work.ts';
 import { createTelemetry, type Telemetry } from '../src/telemetry.ts';
 import { createBreaker } from '../src/upstream/breaker.ts';
 import { createClient } from '../src/upstream/client.ts';
@@ -112,7 +113,7 @@ export function startMortal(
     drain: async () => {},
     close: async () => {},
   };
-  const served: ServedAccount = withBulkJobs(config, account, jobs);
+  const served: ServedAccount = withWork(config, account, jobs);
   const stop = startBulk(config, served, schema, log, { sweepMs });
   return {
     bulk: served.bulk,

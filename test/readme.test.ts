@@ -81,6 +81,20 @@ test('the life of a deal runs in its five operations, with AWS’s approval in b
   expect((await gw.emulator.record('O5000001')).LifeCycle.Stage).toBe('Launched');
 });
 
+test('the change while AWS reviews of docs/lifecycle.md waits, and can be cancelled', async () => {
+  await using gw = await gateway();
+  await gw.emulator.patchRecord('O5000002', { LifeCycle: { ReviewStatus: 'In review' } });
+  const [later, waiting, cancel] = story('A change while AWS reviews');
+  const { pendingEdit, userErrors } = await run(gw, later);
+  expect(userErrors).toEqual([]);
+  expect(pendingEdit.fields).toEqual(['lifeCycle.nextSteps']);
+  expect((await run(gw, waiting)).pendingEdits).toMatchObject([{ id: pendingEdit.id, failedAt: null }]);
+  expect(await run(gw, cancel, { id: pendingEdit.id })).toEqual({
+    edit: { id: pendingEdit.id },
+    userErrors: [],
+  });
+});
+
 test('the referral, the lead and the room of docs/lifecycle.md run as they stand', async () => {
   await using gw = await gateway({}, { seed: false });
   await referOpportunity(gw);

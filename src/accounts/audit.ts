@@ -11,12 +11,14 @@ export type AuditEntry = {
   /** The fields in the input; for a successful update, those that changed. */
   fields: string[];
   /**
-   * `written`, `unchanged`, `replayed` if it repeats what was done under its key, `incomplete` if the time was too short, or
+   * `written`, `unchanged`, `replayed` if it repeats what was done under its key, `deferred` if it waits, `incomplete` if the time was too short, or
    * the code of what prevented it.
    */
   outcome: string;
   /** The steps of a mutation that makes several, such as `ASSOCIATE Solutions DONE` or `START DONE`. */
   steps?: string[];
+  /** Present if it was made for its caller once AWS had reviewed the opportunity. */
+  isDeferred?: true;
 };
 
 export type Audit = (entry: AuditEntry) => void;

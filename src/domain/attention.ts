@@ -17,6 +17,9 @@ export type FailedSubmission = { id: string; startTime: string | null };
 /** A lead without a qualification. */
 export type UnqualifiedLead = { id: string; companyName: string | null; createdAt: string };
 
+/** An edit that could not be made, and why. */
+export type StuckEdit = { opportunityId: string; at: string; message: string };
+
 /** What needs attention and is in no summary of an opportunity, by the list of AWS that has it. */
 export type Watched = {
   /** Those that this account has received and that expire soon. */
@@ -50,6 +53,8 @@ export type AttentionItem = {
 export type AttentionSources = {
   summaries: readonly OpportunitySummary[];
   watched: { readonly [Part in WatchedPart]?: Watched[Part] | undefined };
+  /** The edits that could not be made once AWS had reviewed their opportunity, the first of each. */
+  stuckEdits: readonly StuckEdit[];
   /** RFC 3339 */
   now: string;
 };
@@ -135,6 +140,21 @@ const rules: { readonly [Kind in AttentionKind]: Rule } = {
     summaries
       .filter((one) => isOpen(one) && one.lifeCycle?.reviewStatus === 'Pending Submission')
       .map((one) => itemOf(one, one.createdDate, (name) => `${name} has not been submitted to AWS.`)),
+  DEFERRED_EDIT_STUCK({ summaries, stuckEdits }) {
+    const stuck = new Map(stuckEdits.map((edit) => [edit.opportunityId, edit]));
+    return summaries.flatMap((one) => {
+      const edit = stuck.get(one.id);
+      return edit
+        ? [
+            itemOf(
+              one,
+              edit.at,
+              (name) => `A change of ${name} that waited for AWS's review was not made: ${edit.message}`,
+            ),
+          ]
+        : [];
+    });
+  },
 };
 
 /** In the order of the schema. */

@@ -153,6 +153,24 @@ export function locksOf({ catalog, lifeCycle }: Reviewed): Locks {
   };
 }
 
+/** The review statuses that can follow one in which AWS still has to decide. */
+const nextStatuses: Readonly<Record<string, readonly string[]>> = {
+  Submitted: ['Action Required', 'Approved'],
+  'In review': ['Action Required', 'Approved'],
+  'Action Required': ['Approved'],
+};
+
+/** Checks whether a field can be changed, or AWS decides about it, once AWS's review has come to a result. */
+export function opensLater({ catalog, lifeCycle }: Reviewed, path: string): boolean {
+  const next = nextStatuses[lifeCycle?.reviewStatus ?? ''] ?? [];
+  return next.some(
+    (reviewStatus) =>
+      locksOf({ catalog, lifeCycle: { ...lifeCycle, reviewStatus } as Reviewed['lifeCycle'] }).certaintyOf(
+        path,
+      ) !== 'locked',
+  );
+}
+
 /** Checks whether a record can be submitted, which AWS accepts in these two statuses only. */
 export function isSubmittable({ lifeCycle }: Reviewed): boolean {
   return ['Pending Submission', 'Action Required'].includes(lifeCycle?.reviewStatus ?? '');

@@ -23,6 +23,8 @@ export type PendingPatch = {
   expected?: string | null | undefined;
   /** True if any change by someone else is a conflict. */
   isStrict?: boolean;
+  /** The version that the caller has seen, if it is at hand. */
+  seen?: OpportunityRecord;
   /** Checks the patch against a version of the record; called again for every version that it is rebased onto. */
   violations(base: OpportunityRecord, merged: unknown, changed: string[]): Violation[];
 };
@@ -116,7 +118,7 @@ function settleConflicts(
   for (const pending of open()) {
     const { expected } = pending;
     const isSeen = !expected || compareInstants(expected, seen.lastModifiedDate ?? '') === 0;
-    const seenByCaller = isSeen ? seen : recall(expected);
+    const seenByCaller = isSeen ? seen : (pending.seen ?? recall(expected));
     const isCurrent = seenByCaller && compareVersions(seenByCaller, base) === 0;
     const conflict = conflictOf(pending, base, isCurrent ? base : seenByCaller);
     if (conflict) settle(pending, conflict);
@@ -132,6 +134,18 @@ function settleUnwritable({ open, settle }: Tracked, base: OpportunityRecord): v
     if (violations.length > 0) settle(pending, { kind: 'refused', violations });
     else if (changed.length === 0) settle(pending, { kind: 'done', changedFields: [] });
   }
+}
+
+/** The outcome of a patch if nothing can or need be written to this version of the record; undefined else. */
+export function outcomeWithoutWrite(
+  pending: PendingPatch,
+  base: OpportunityRecord,
+  recall: RecordStore['recall'],
+): Outcome | undefined {
+  const tracked = trackPatches([pending]);
+  settleConflicts(tracked, { base, seen: base, recall });
+  settleUnwritable(tracked, base);
+  return tracked.open().length > 0 ? undefined : tracked.outcomes()[0];
 }
 
 /** Step 3: sends a write. Returns the fault if it failed. */

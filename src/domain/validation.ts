@@ -104,14 +104,16 @@ export type PatchedRecord = { base: OpportunityRecord; merged: unknown; changed:
  * Finds the violations of a patch: changes to locked fields, cleared required fields, broken constraints and rules.
  *
  * @param today the earliest target close date that is accepted, `YYYY-MM-DD`
+ * @param mayWait whether a field that is locked only for now is not a violation
  */
 export function checkPatch(
   patch: PlainObject,
   { base, merged, changed }: PatchedRecord,
   today: string,
+  mayWait: (field: string) => boolean = () => false,
 ): Violation[] {
   const { certaintyOf, remedy } = locksOf(base);
-  const isLocked = (field: string): boolean => certaintyOf(field) === 'locked';
+  const isLocked = (field: string): boolean => certaintyOf(field) === 'locked' && !mayWait(field);
   const status = base.lifeCycle?.reviewStatus;
   const cleared = forbiddenNulls(base, patch).filter(
     (field) => !(changed.includes(field) && isLocked(field)),

@@ -288,6 +288,8 @@ export type AttentionKind =
   | 'ACTION_REQUIRED'
   /** The target close date of an open opportunity is in the past. */
   | 'CLOSE_DATE_PASSED'
+  /** A change that waited for AWS's review could not be made: see `Opportunity.pendingEdits`. Correct it, or cancel it. */
+  | 'DEFERRED_EDIT_STUCK'
   /**
    * An invitation that was received expires within three days. Of the oldest 500 pending ones. Needs the scope
    * `engagements:read`.
@@ -972,6 +974,25 @@ export type BusinessTitle =
   | 'OpportunityOwner'
   /** PartnerAccountManager */
   | 'PartnerAccountManager';
+
+/** The edit to cancel. */
+export type CancelDeferredEditInput = {
+  /** The edit's ID. */
+  id: Scalars['ID']['input'];
+};
+
+/** The result of `cancelDeferredEdit`. */
+export type CancelDeferredEditPayload = {
+  __typename?: 'CancelDeferredEditPayload';
+  /** The edit that was cancelled. Null if none was. */
+  edit: Maybe<DeferredEdit>;
+  /** Its opportunity. Null if AWS has none with its ID. */
+  opportunity: Maybe<Opportunity>;
+  /** Problems the caller can fix; empty on success. `NOT_FOUND` if the edit has been made or cancelled already. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
 
 /** What has happened to an opportunity. */
 export type ChangeKind =
@@ -2275,6 +2296,38 @@ export type DateTimeRange = {
   before?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/**
+ * A change that waits until AWS has reviewed its opportunity, or that could not be made then.
+ *
+ * It is sent within seconds of AWS's decision, with the calls that other requests leave over, and in the audit log it is its
+ * editor's. What AWS opens first is sent first: after `ACTION_REQUIRED` the fields that AWS asks about, and the others after the
+ * approval. A field that someone else has changed since the edit was made is never overwritten: the edit then fails with
+ * `CONFLICT`. `onConflict: FAIL` counts only when the edit is made, since AWS's decision changes the record.
+ *
+ * Later edits by the same caller are taken into the one that waits, so that the last value of each field counts, except for edits
+ * of lists (`contactEdits`); these, and those of other callers, are sent in the order in which they were made.
+ */
+export type DeferredEdit = {
+  __typename?: 'DeferredEdit';
+  /** The `lastModifiedDate` of the version that it was made on. */
+  baseLastModifiedDate: Maybe<Scalars['DateTime']['output']>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who made it: the caller as the audit log names it. */
+  createdBy: Scalars['String']['output'];
+  /**
+   * When it could not be made. Null while it waits. It is kept for `JOBS_TTL_DAYS`, and listed in `attention` as
+   * `DEFERRED_EDIT_STUCK`.
+   */
+  failedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The fields that it changes, as dotted paths such as `lifeCycle.stage`. A list is one field. */
+  fields: Array<Scalars['String']['output']>;
+  /** The edit's ID, for `cancelDeferredEdit`. */
+  id: Scalars['ID']['output'];
+  /** Why it could not be made, with paths in the input of its `updateOpportunity`. Empty while it waits. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `deleteBulkJob`. */
 export type DeleteBulkJobPayload = {
   __typename?: 'DeleteBulkJobPayload';
@@ -3497,6 +3550,17 @@ export type LifeCycleInput = {
   targetCloseDate?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** What to do with the fields of a patch that are locked while AWS reviews the opportunity. */
+export type LockedPolicy =
+  /**
+   * Fields that are locked now, and open once AWS has decided, wait in this gateway: see `pendingEdit`. The rest of the patch is
+   * written at once. Nothing is written and nothing waits if a field is locked for good, or if anything else is wrong with the
+   * patch. Needs a place for what waits: `JOBS_FILE` or `REDIS_URL`, else with `UPSTREAM=aws` the error is `JOBS_UNAVAILABLE`.
+   */
+  | 'DEFER'
+  /** Nothing is written, and `userErrors` contains `NOT_EDITABLE`. */
+  | 'REFUSE';
+
 /** The marketing source of the opportunity. AWS omits it from lists, so selecting it costs one read per opportunity. */
 export type Marketing = {
   __typename?: 'Marketing';
@@ -3644,6 +3708,11 @@ export type Mutation = {
    * together with an error.
    */
   cancelBulkJob: Maybe<BulkJobPayload>;
+  /**
+   * Cancels a change that waits, or removes one that could not be made. Costs no upstream call. Null only together with an
+   * error.
+   */
+  cancelDeferredEdit: Maybe<CancelDeferredEditPayload>;
   /**
    * Creates an opportunity with the content of another one. The partner's own identifier and the whole `lifeCycle` are not
    * copied, because they belong to the other deal: stage, review, next steps and dates. So `overrides` must have at least
@@ -3857,6 +3926,18 @@ export type MutationBulkUpsertOpportunitiesArgs = {
  */
 export type MutationCancelBulkJobArgs = {
   input: BulkJobInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationCancelDeferredEditArgs = {
+  input: CancelDeferredEditInput;
 };
 
 
@@ -4193,6 +4274,11 @@ export type Opportunity = Node & {
   owner: Maybe<Contact>;
   /** The partner's own identifier, at most 64 characters, unique within the account. */
   partnerOpportunityIdentifier: Maybe<Scalars['String']['output']>;
+  /**
+   * The changes that wait until AWS has reviewed the opportunity, and those that could not be made then; oldest first. Null only
+   * together with an error. Costs no upstream call.
+   */
+  pendingEdits: Maybe<Array<DeferredEdit>>;
   /**
    * What the partner needs from AWS. AWS omits it from lists. Some records have values that the enum lacks: they are null,
    * and updates keep them.
@@ -6299,6 +6385,8 @@ export type UpdateOpportunityInput = {
   id: Scalars['ID']['input'];
   /** What to do if someone else has changed the record. Default: `REBASE`. */
   onConflict?: InputMaybe<ConflictPolicy>;
+  /** What to do with fields that are locked while AWS reviews the opportunity. Default: `REFUSE`. */
+  onLocked?: InputMaybe<LockedPolicy>;
   /** The changes. Everything else is kept. */
   patch: OpportunityPatch;
 };
@@ -6320,6 +6408,8 @@ export type UpdateOpportunityPayload = {
    * mutation that selects it is refused before it writes.
    */
   opportunity: Maybe<Opportunity>;
+  /** The part of the patch that waits until AWS has reviewed the opportunity, if `onLocked` is `DEFER`. Null if nothing waits. */
+  pendingEdit: Maybe<DeferredEdit>;
   /** Problems the caller can fix, at most 100; empty on success. */
   userErrors: Array<UserError>;
   /** Values that AWS may reject or drop; if `opportunity` is selected, also those that AWS stored otherwise than sent. */

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import type { TagInput } from '../generated/schema-types.ts';
 import type { BulkJobs } from '../jobs/bulk/jobs.ts';
+import type { DeferredEdits } from '../jobs/deferred/edits.ts';
 import type { Jobs } from '../jobs/open.ts';
 import type { BackgroundWrites } from '../records/background-writes.ts';
 import { createEngagementWriter } from '../records/engagement-writer.ts';
@@ -60,7 +61,7 @@ export function planningRequest(request: CallerRequest): CallerRequest {
 }
 
 /** An account, and the state of its work that outlives a request. */
-export type ServedAccount = Account & { jobs: Jobs; bulk: BulkJobs };
+export type ServedAccount = Account & { jobs: Jobs; bulk: BulkJobs; deferred: DeferredEdits };
 
 /**
  * The context of resolvers, for one request to one account.

@@ -3,6 +3,7 @@ import { resolvers as controlBulk } from './bulk/control.ts';
 import { resolvers as createBulk } from './bulk/create.ts';
 import { resolvers as bulk } from './bulk/query.ts';
 import { resolvers as changes } from './changes.ts';
+import { resolvers as deferred } from './deferred/query.ts';
 import { resolvers as engagementContexts } from './engagement-contexts.ts';
 import { resolvers as engagements } from './engagements.ts';
 import { resolvers as history } from './history.ts';
@@ -50,6 +51,7 @@ export const resolverMaps = [
   createBulk,
   controlBulk,
   changes,
+  deferred,
   editability,
   engagementContexts,
   engagements,

@@ -9,6 +9,7 @@ import type { Snapshot } from '../domain/snapshots.ts';
 import type { ProspectingTask, Task } from '../domain/tasks.ts';
 import type { AssociationStep, AttentionKind, SubmissionStep } from '../generated/schema-types.ts';
 import type { BulkJob } from '../jobs/bulk/model.ts';
+import type { DeferredEdit } from '../jobs/deferred/model.ts';
 import type { OpportunityChange } from '../records/changes.ts';
 import type { HistoryEntry } from '../records/history.ts';
 import type { Edge, Page } from '../records/paging.ts';
@@ -128,6 +129,8 @@ export type UpdateResult = {
   changed: boolean;
   changedFields: string[];
   conflict: ConflictModel | null;
+  /** The part of the patch that waits. */
+  pendingEdit?: DeferredEdit | null;
   written?: Written;
 };
 export type UpdatePayload = UpdateResult & Diagnostics;
@@ -137,6 +140,10 @@ export type ConflictModel = {
   changedFields: string[] | null;
   overlappingFields: string[];
 };
+
+/** The result of `cancelDeferredEdit`; `id` is the opportunity's. */
+export type CancelDeferredEditResult = { id: string; edit: DeferredEdit | null; changed: boolean };
+export type CancelDeferredEditPayloadModel = CancelDeferredEditResult & Diagnostics;
 
 /** The result of a mutation that returns no more than the opportunity. */
 export type ChangeResult = { id: string };

@@ -44,7 +44,7 @@ const maxUserErrors = 100;
  * @throws Fault if the caller cannot fix it; anything else that is thrown is a bug
  */
 export async function runMutation<Payload extends object>(
-  { schema }: GraphQLResolveInfo,
+  { schema }: Pick<GraphQLResolveInfo, 'schema'>,
   {
     input: { type: name, value, path },
     unchanged,

@@ -41,7 +41,7 @@ export const quotaAndCache = {
   SYNC_INTERVAL_MS: milliseconds(100, 3_600_000)
     .default(5_000)
     .describe(
-      'How often the index asks AWS for changes; 5000 is 17,280 reads a day. Without events, AWS is also asked a second after a write of the gateway, and once more if its list lags.',
+      'How often the index asks AWS for changes; 5000 is 17,280 reads a day. Without events, AWS is also asked a second after a write of the gateway, and once more if its list lags. Without the index, opportunities with deferred edits are looked up as often, twenty to a read.',
     ),
   EVENTS_QUEUE_URL: queueUrl
     .optional()

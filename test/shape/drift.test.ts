@@ -58,6 +58,7 @@ describe('the schema has exactly the members of the SDK', () => {
       '+engagements',
       '+history',
       '+owner',
+      '+pendingEdits',
       '+relatedOpportunity',
       '+solutions',
       '+submission',
@@ -302,7 +303,7 @@ describe('the schema has exactly the members of the SDK', () => {
     ]);
     expect(
       Object.keys((type('UpdateOpportunityInput') as GraphQLInputObjectType).getFields()).sort(),
-    ).toEqual(['expectedLastModifiedDate', 'id', 'onConflict', 'patch']);
+    ).toEqual(['expectedLastModifiedDate', 'id', 'onConflict', 'onLocked', 'patch']);
   });
 
   test('Opportunity has all members of OpportunitySummary, so that lists can return it', () => {

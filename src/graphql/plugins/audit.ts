@@ -26,16 +26,24 @@ type Payload = {
   changed?: boolean;
   changedFields?: string[];
   isReplayed?: boolean;
+  pendingEdit?: object | null;
   complete?: boolean;
   steps?: readonly AuditedStep[];
   associationSteps?: readonly AuditedStep[];
   submission?: { steps: readonly AuditedStep[] } | null;
 };
 
-function outcomeOf({ userErrors: [error], changed = true, complete = true, isReplayed }: Payload): string {
+function outcomeOf({
+  userErrors: [error],
+  changed = true,
+  complete = true,
+  isReplayed,
+  pendingEdit,
+}: Payload): string {
   if (isReplayed) return 'replayed';
   if (error) return error.code;
   if (!complete) return 'incomplete';
+  if (pendingEdit && !changed) return 'deferred';
   return changed ? 'written' : 'unchanged';
 }
 

@@ -5,24 +5,22 @@ import type { Account } from '../../accounts/account.ts';
 import { calendar } from '../../clock.ts';
 import type { Config } from '../../config.ts';
 import type { ServedAccount } from '../../graphql/context.ts';
-import { createBulkJobs } from '../../jobs/bulk/jobs.ts';
+import { type BulkJobs, createBulkJobs } from '../../jobs/bulk/jobs.ts';
 import { createBulkMetrics } from '../../jobs/bulk/metrics.ts';
 import { createJobQuota } from '../../jobs/bulk/quota.ts';
 import { startBulkWorker, type WorkerOptions } from '../../jobs/bulk/worker.ts';
 import type { Jobs } from '../../jobs/open.ts';
 import { createPerformer } from './performer.ts';
 
-/** Adds bulk jobs to an account. They are carried out once `startBulk` is called. */
-export function withBulkJobs(config: Config, account: Account, jobs: Jobs): ServedAccount {
-  const bulk = createBulkJobs({
+/** The bulk jobs of an account. They are carried out once `startBulk` is called. */
+export const bulkJobsOf = (config: Config, account: Account, jobs: Jobs): BulkJobs =>
+  createBulkJobs({
     store: jobs.store,
     queue: jobs.queue('bulk'),
     now: calendar.now,
     ttlMs: jobs.ttlMs,
     quota: createJobQuota(config, account.quota).writes,
   });
-  return { ...account, jobs, bulk };
-}
 
 /** Carries out the bulk jobs of an account, those of earlier processes as well. @returns a function that stops it */
 export function startBulk(

@@ -57,7 +57,9 @@ export const resolvers: Resolvers = {
       const { asOf, summaries } = index();
       const asked = attentionKinds.filter((kind) => !kinds?.length || kinds.includes(kind));
       const { watched, missingKinds, asOf: watchedAsOf } = watchedFor(asked, context);
-      const items = attentionOf(asked, { summaries: summaries(), watched, now: calendar.instant() });
+      const stuckEdits = asked.includes('DEFERRED_EDIT_STUCK') ? await account.deferred.stuck() : [];
+      const sources = { summaries: summaries(), watched, stuckEdits, now: calendar.instant() };
+      const items = attentionOf(asked, sources);
       const name = `attention of ${account.name} ${account.catalog}`;
       return {
         ...pageOfItems(items, attentionOrder, page, name, kinds ?? []),

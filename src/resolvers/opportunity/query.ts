@@ -28,6 +28,7 @@ const readById: ReadonlySet<string> = new Set([
   'awsSummary',
   'engagements',
   'history',
+  'pendingEdits',
   'submission',
   'submissions',
   'tags',

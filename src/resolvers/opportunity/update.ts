@@ -1,22 +1,25 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { calendar } from '../../clock.ts';
+import { hasToWait } from '../../domain/deferred.ts';
 import { checkEdits } from '../../domain/edit-checks.ts';
 import { assertOpportunityId } from '../../domain/ids.ts';
 import { listOf } from '../../domain/labels.ts';
 import { resolveEdits } from '../../domain/list-edits.ts';
 import type { PlainObject } from '../../domain/paths.ts';
 import { knownToBeKept, type StoredOtherwise } from '../../domain/stored.ts';
-import type { Outcome } from '../../domain/update.ts';
+import type { Outcome, PendingPatch } from '../../domain/update.ts';
 import { checkPatch } from '../../domain/validation.ts';
 import type { UpdateOpportunityInput, UserError } from '../../generated/schema-types.ts';
 import type { Context } from '../../graphql/context.ts';
+import type { DeferredEdit } from '../../jobs/deferred/model.ts';
+import { type PartialPatch, updateOrDefer } from '../deferred/parts.ts';
 import type { UpdatePayload, UpdateResult } from '../models.ts';
-import { type Reporter, runMutation } from '../mutation.ts';
-import { selectsRecord, warningsOf } from '../stored.ts';
+import { type Diagnostics, type Reporter, runMutation } from '../mutation.ts';
+import { selectsRecord, type Written, warningsOf } from '../stored.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { notFound, wholeError } from '../user-errors.ts';
 
-const unchanged = { changed: false, changedFields: [], conflict: null };
+const unchanged = { changed: false, changedFields: [], conflict: null, pendingEdit: null };
 
 /** The user errors of a conflict: one for each of its edits, and one for everything else. */
 function conflictErrors(
@@ -60,6 +63,39 @@ function payloadOf(id: string, outcome: Outcome, expected: string | null | undef
   }
 }
 
+/** A patch, the version that its caller has seen, and what is a conflict. */
+export type CheckedPatch = Pick<PendingPatch, 'patch' | 'expected' | 'isStrict' | 'seen'> & { id: string };
+
+/**
+ * Applies a patch as `write` does, and reports what AWS would refuse.
+ *
+ * @param isRead whether the record is read after the write anyway
+ */
+export async function executePatch(
+  { id, ...checked }: CheckedPatch,
+  reporter: Reporter,
+  write: (patch: PartialPatch) => Promise<Outcome>,
+  { path, isRead }: Pick<Written, 'path' | 'isRead'> = { path: [], isRead: false },
+): Promise<UpdateResult & Partial<Diagnostics>> {
+  const { patch, expected, seen } = checked;
+  let known: StoredOtherwise[] = [];
+  let sent = patch;
+  const pending = (mayWait: boolean): PendingPatch => ({
+    ...checked,
+    violations(base, merged, changed) {
+      reporter.warnAboutUnknownValues(merged);
+      known = knownToBeKept(base, merged);
+      sent = resolveEdits(patch, base);
+      const isLater = (field: string) => mayWait && hasToWait(base, field);
+      return checkPatch(patch, { base, merged, changed }, calendar.today(), isLater);
+    },
+  });
+  const outcome = await write({ lenient: pending(true), strict: pending(false) });
+  // A version that is kept with the patch was not in the caller's input.
+  const payload = payloadOf(id, outcome, seen ? null : expected, reporter);
+  return payload.changed ? { ...payload, written: { input: sent, path, known, isRead, patch } } : payload;
+}
+
 /** A patch, and its path in the caller's variables. */
 export type PatchInput = Omit<UpdateOpportunityInput, 'patch'> & {
   patch: PlainObject;
@@ -68,8 +104,8 @@ export type PatchInput = Omit<UpdateOpportunityInput, 'patch'> & {
 
 /** Applies a patch to an opportunity. @throws Fault if the caller cannot fix it */
 export function updateOpportunity(
-  { id, patch, path, expectedLastModifiedDate: expected, onConflict }: PatchInput,
-  { records }: Context,
+  { id, patch, path, expectedLastModifiedDate: expected, onConflict, onLocked }: PatchInput,
+  context: Context,
   info: GraphQLResolveInfo,
 ): Promise<UpdatePayload> {
   return runMutation<UpdateResult>(info, {
@@ -77,22 +113,17 @@ export function updateOpportunity(
     unchanged: { ...unchanged, id },
     check: () => checkEdits(patch),
     async execute(reporter) {
-      let known: StoredOtherwise[] = [];
-      let sent = patch;
-      const outcome = await records.update(id, {
-        patch,
-        expected,
-        isStrict: onConflict === 'FAIL',
-        violations(base, merged, changed) {
-          reporter.warnAboutUnknownValues(merged);
-          known = knownToBeKept(base, merged);
-          sent = resolveEdits(patch, base);
-          return checkPatch(patch, { base, merged, changed }, calendar.today());
-        },
-      });
-      const payload = payloadOf(id, outcome, expected, reporter);
-      const written = { input: sent, path, known, isRead: selectsRecord(info), patch };
-      return payload.changed ? { ...payload, written } : payload;
+      let pendingEdit: DeferredEdit | null = null;
+      const write = async (checked: PartialPatch): Promise<Outcome> => {
+        if (onLocked !== 'DEFER' || context.request.isDryRun)
+          return context.records.update(id, checked.strict);
+        const parts = await updateOrDefer(id, checked, context);
+        pendingEdit = parts.pendingEdit;
+        return parts.outcome;
+      };
+      const checked = { id, patch, expected, isStrict: onConflict === 'FAIL' };
+      const payload = await executePatch(checked, reporter, write, { path, isRead: selectsRecord(info) });
+      return { ...payload, pendingEdit };
     },
   });
 }

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<5a89ed0799318169470fe6a1385d704e>>
+ * @generated SignedSource<<d7c50344d3457e50150b090e4d8c7069>>
  * @lightSyntaxTransform
  */
 
@@ -20,6 +20,7 @@ export type CurrencyCode = "AED" | "AFN" | "ALL" | "AMD" | "ANG" | "AOA" | "ARS"
 export type DeliveryModel = "BYOL_OR_AMI" | "MANAGED_SERVICES" | "OTHER" | "PROFESSIONAL_SERVICES" | "RESELL" | "SAAS_OR_PAAS" | "%future added value";
 export type ExpectedContractDurationTerm = "MONTHS" | "%future added value";
 export type Industry = "AEROSPACE" | "AGRICULTURE" | "AUTOMOTIVE" | "COMPUTERS_AND_ELECTRONICS" | "CONSUMER_GOODS" | "EDUCATION" | "ENERGY_OIL_AND_GAS" | "ENERGY_POWER_AND_UTILITIES" | "FINANCIAL_SERVICES" | "GAMING" | "GOVERNMENT" | "HEALTHCARE" | "HOSPITALITY" | "LIFE_SCIENCES" | "MANUFACTURING" | "MARKETING_AND_ADVERTISING" | "MEDIA_AND_ENTERTAINMENT" | "MINING" | "NON_PROFIT_ORGANIZATION" | "OTHER" | "PROFESSIONAL_SERVICES" | "REAL_ESTATE_AND_CONSTRUCTION" | "RETAIL" | "SOFTWARE_AND_INTERNET" | "TELECOMMUNICATIONS" | "TRANSPORTATION_AND_LOGISTICS" | "TRAVEL" | "WHOLESALE_AND_DISTRIBUTION" | "%future added value";
+export type LockedPolicy = "DEFER" | "REFUSE" | "%future added value";
 export type MarketingSource = "MARKETING_ACTIVITY" | "NONE" | "%future added value";
 export type NationalSecurity = "NO" | "YES" | "%future added value";
 export type OpportunityType = "EXPANSION" | "FLAT_RENEWAL" | "NET_NEW_BUSINESS" | "%future added value";
@@ -34,6 +35,7 @@ export type UpdateOpportunityInput = {
   expectedLastModifiedDate?: string | null | undefined;
   id: string;
   onConflict?: ConflictPolicy | null | undefined;
+  onLocked?: LockedPolicy | null | undefined;
   patch: OpportunityPatch;
 };
 export type OpportunityPatch = {

@@ -1202,6 +1202,17 @@ export type LifeCycleInput = {
   targetCloseDate?: string | null | undefined;
 };
 
+/** What to do with the fields of a patch that are locked while AWS reviews the opportunity. */
+export type LockedPolicy =
+  /**
+   * Fields that are locked now, and open once AWS has decided, wait in this gateway: see `pendingEdit`. The rest of the patch is
+   * written at once. Nothing is written and nothing waits if a field is locked for good, or if anything else is wrong with the
+   * patch. Needs a place for what waits: `JOBS_FILE` or `REDIS_URL`, else with `UPSTREAM=aws` the error is `JOBS_UNAVAILABLE`.
+   */
+  | 'DEFER'
+  /** Nothing is written, and `userErrors` contains `NOT_EDITABLE`. */
+  | 'REFUSE';
+
 /** Input fields for the marketing source. With source `NONE`, leave the other fields empty. */
 export type MarketingInput = {
   /** Whether AWS marketing funds were used; required with source `MARKETING_ACTIVITY`. */
@@ -1491,6 +1502,8 @@ export type UpdateOpportunityInput = {
   id: string | number;
   /** What to do if someone else has changed the record. Default: `REBASE`. */
   onConflict?: ConflictPolicy | null | undefined;
+  /** What to do with fields that are locked while AWS reviews the opportunity. Default: `REFUSE`. */
+  onLocked?: LockedPolicy | null | undefined;
   /** The changes. Everything else is kept. */
   patch: OpportunityPatch;
 };
