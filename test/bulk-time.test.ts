@@ -20,6 +20,11 @@ function stopDay(): StoppedTime {
 }
 afterEach(() => void vi.restoreAllMocks());
 
+/** Prints what a longer run has measured. */
+function report(text: string): void {
+  if (process.env.UPDATES) process.stdout.write(`${text}\n`);
+}
+
 /** Some updates, each of which changes something. */
 const changes = (ids: readonly string[], count: number) =>
   Array.from({ length: count }, (_, n) => ({
@@ -66,6 +71,7 @@ describe('the time of a bulk job', () => {
     const ended = await bulk.read(job.id);
     expect(ended).toMatchObject({ status: 'DONE', done: updates, failed: 0, skipped: 0 });
     const took = Date.parse(ended?.finishedAt ?? '') - begun;
+    report(`${updates} updates: estimated ${estimate} ms, took ${took} ms`);
     expect(took).toBeGreaterThan(0.95 * estimate);
     expect(took).toBeLessThan(1.1 * estimate + 15_000);
     await emulator.stop();
@@ -92,6 +98,7 @@ describe('the time of a bulk job', () => {
     const p95 = took.sort((a, b) => a - b)[Math.ceil(0.95 * took.length) - 1] ?? 0;
     const { done, status } = await time.until(readJob(gw, job.id));
     expect(status).toBe('RUNNING');
+    report(`interactive patches: p95 ${p95} ms, longest ${took.at(-1)} ms, beside ${done} items`);
     expect(done).toBeGreaterThan(20);
     expect(p95).toBeLessThanOrEqual(3_000);
     await time.until(call(gw, 'cancelBulkJob', { id: job.id }));
