@@ -73,7 +73,7 @@ describe('the time of a bulk job', () => {
     const took = Date.parse(ended?.finishedAt ?? '') - begun;
     report(`${updates} updates: estimated ${estimate} ms, took ${took} ms`);
     expect(took).toBeGreaterThan(0.95 * estimate);
-    expect(took).toBeLessThan(1.1 * estimate + 15_000);
+    expect(took).toBeLessThan(1.05 * estimate);
     await emulator.stop();
   });
 

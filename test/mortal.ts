@@ -53,9 +53,9 @@ export function startMortal(
   steps: number,
   { settings = {}, sweepMs = 20 }: { settings?: Record<string, string>; sweepMs?: number } = {},
 ) {
-  const open = new Set<ReturnType<Telemetry['call']>>();
+  const open = new Set<(outcome: string) => void>();
   const { live, died } = createLife(steps, () => {
-    for (const span of open) span.end('ok');
+    for (const end of open) end('ok');
   });
   const config = readConfig({ ...defaults, ...settings, UPSTREAM_ENDPOINT: emulatorUrl });
   const client = createClient({
@@ -69,8 +69,11 @@ export function startMortal(
   /** The dead do not end their spans, for which stopped time would wait. */
   const call: Telemetry['call'] = (...args) => {
     const span = telemetry.call(...args);
-    open.add(span);
-    return span;
+    function end(outcome: string): void {
+      if (open.delete(end)) span.end(outcome);
+    }
+    open.add(end);
+    return { end };
   };
   const sdkSend: SdkSend = (operation, input, signal) => live(() => client.send(operation, input, signal));
   const account = createAccount(
