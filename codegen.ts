@@ -76,6 +76,7 @@ const config: CodegenConfig = {
           BulkJob: '../jobs/bulk/model.ts#BulkJob',
           BulkItem: './bulk/models.ts#BulkItemModel',
           BulkJobPayload: './bulk/models.ts#BulkJobPayloadModel',
+          ExportOpportunitiesPayload: './bulk/models.ts#ExportPayloadModel',
           DeleteBulkJobPayload: './bulk/models.ts#DeleteBulkJobPayloadModel',
           DeferredEdit: '../jobs/deferred/model.ts#DeferredEdit',
           CancelDeferredEditPayload: './models.ts#CancelDeferredEditPayloadModel',

@@ -793,8 +793,8 @@ export type BulkJob = Node & {
   done: Scalars['Int']['output'];
   /**
    * When it will be done if no one else writes: by AWS's quota of writes, the caller's jobs before it, the turns of other
-   * callers' jobs, and what jobs leave of the daily quota (`BULK_DAILY_RESERVE`). Null while it is paused, and once it has
-   * ended.
+   * callers' jobs, and what jobs leave of the daily quota (`BULK_DAILY_RESERVE`). Null while it is paused, once it has
+   * ended, and for an export.
    */
   estimatedEnd: Maybe<Scalars['DateTime']['output']>;
   /** When it is deleted with its items: `JOBS_TTL_DAYS` after it was created, or after `startAfter`. */
@@ -867,6 +867,8 @@ export type BulkJobInput = {
 export type BulkJobKind =
   /** `createOpportunity`. */
   | 'CREATE'
+  /** It reads each opportunity for a file, see `exportOpportunities`. */
+  | 'EXPORT'
   /** `submitOpportunity`. */
   | 'SUBMIT'
   /** `updateOpportunity`. */
@@ -3052,6 +3054,43 @@ export type ExpectedCustomerSpendInput = {
   targetCompany: Scalars['String']['input'];
 };
 
+/** How much of each opportunity is exported, which decides what the export costs. */
+export type ExportDetail =
+  /** Whole records: one more call for each opportunity. */
+  | 'DETAILS'
+  /** The fields that AWS has in lists: one call for a hundred opportunities. */
+  | 'SUMMARY';
+
+/** Which opportunities are exported, and what of them. */
+export type ExportOpportunitiesInput = {
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** What of them. */
+  detail: ExportDetail;
+  /** Which opportunities. Default: all of this account. */
+  filter?: InputMaybe<OpportunityFilter>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  startAfter?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The result of `exportOpportunities`. */
+export type ExportOpportunitiesPayload = {
+  __typename?: 'ExportOpportunitiesPayload';
+  /**
+   * The upstream calls that it takes, of AWS's ten reads per second. Null if the number of opportunities is not known, because
+   * the index is off or not complete.
+   */
+  calls: Maybe<Scalars['Int']['output']>;
+  /** The job. Its `total` is known once AWS has listed the opportunities. Null in a dry run. */
+  job: Maybe<BulkJob>;
+  /** Problems the caller can fix; empty on success. */
+  userErrors: Array<UserError>;
+  /** Always empty at present. */
+  warnings: Array<Warning>;
+};
+
 /** The customer's industry. Each value's description is AWS's own string. */
 export type Industry =
   /** Aerospace */
@@ -3761,6 +3800,12 @@ export type Mutation = {
    */
   ensureEngagementSharing: Maybe<EnsureEngagementSharingPayload>;
   /**
+   * Writes the opportunities of a selection to a file, after everyone else's calls. The job's results are the file: as JSON
+   * Lines at `/bulk/{id}.jsonl`, or as CSV at `/bulk/{id}.csv`, which can be edited and sent back to `/bulk/update`. At most 10,000
+   * opportunities. Null only together with an error. Requires `jobs:write` as well.
+   */
+  exportOpportunities: Maybe<ExportOpportunitiesPayload>;
+  /**
    * Invites a partner to work on an opportunity in an engagement of this account. AWS compares nothing: the customer, the
    * project and the expected spend of the invitation are those of the opportunity. One read each for where the opportunity is
    * shared, the engagement and the opportunity, and one write; without `opportunityId` one more read to find it. Null only
@@ -4034,6 +4079,18 @@ export type MutationEnrichLeadsArgs = {
  */
 export type MutationEnsureEngagementSharingArgs = {
   input: EnsureEngagementSharingInput;
+};
+
+
+/**
+ * Root of all write operations. Everything the end user can fix is returned in `userErrors`.
+ *
+ * A request with the header `Idempotency-Key` can be sent again, as it is: each mutation that was carried out is answered from
+ * the first time and not repeated, and the others are carried out. `opportunity` in a payload is the record as it is now. A
+ * key is a caller's own, and stands for one request: with other mutations or arguments it is `IDEMPOTENCY_CONFLICT`.
+ */
+export type MutationExportOpportunitiesArgs = {
+  input: ExportOpportunitiesInput;
 };
 
 

@@ -78,3 +78,12 @@ export function assertMayWrite({ mayWrite }: { mayWrite: boolean }): void {
     403,
   );
 }
+
+/** The mutations that write nothing at AWS: a gateway that only reads has them, too. */
+export const localMutations: ReadonlySet<string> = new Set([
+  'exportOpportunities',
+  'pauseBulkJob',
+  'resumeBulkJob',
+  'cancelBulkJob',
+  'deleteBulkJob',
+]);

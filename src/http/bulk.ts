@@ -15,7 +15,9 @@ import { readJsonLines } from '../jobs/files/json-lines.ts';
 import { readLines } from '../jobs/files/lines.ts';
 import { requireJobs } from '../jobs/open.ts';
 import { assertHeader } from '../resolvers/bulk/create.ts';
-import { csvOf, type Download, jsonLinesOf } from '../resolvers/bulk/download.ts';
+import { csvOf, jsonLinesOf } from '../resolvers/bulk/download.ts';
+import { exportedCsv, exportedLines } from '../resolvers/bulk/export-file.ts';
+import type { Download } from '../resolvers/bulk/pages.ts';
 import { bulkMutationOf, itemsOfFile, itemTypeOf, type UploadKind } from '../resolvers/bulk/upload.ts';
 import type { Authenticate, Caller } from './authenticate.ts';
 import { instantIn, outcomesIn, parameter, type Query } from './bulk-parameters.ts';
@@ -159,10 +161,9 @@ function createUpload({ config, served, authenticate, deadlines }: Tools) {
 /** The name of a file with results. */
 const fileName = /^(bulk-[0-9a-f]{22})\.(jsonl|csv)$/;
 
-const writers: Readonly<Record<Format, (download: Download) => AsyncGenerator<string>>> = {
-  jsonl: jsonLinesOf,
-  csv: csvOf,
-};
+type Writers = Readonly<Record<Format, (download: Download) => AsyncGenerator<string>>>;
+const results: Writers = { jsonl: jsonLinesOf, csv: csvOf };
+const exported: Writers = { jsonl: exportedLines, csv: exportedCsv };
 
 /** Sends the results of a job, as fast as they are received. */
 function createDownload({ config, served, authenticate }: Tools) {
@@ -190,6 +191,7 @@ function createDownload({ config, served, authenticate }: Tools) {
     const outcomes = outcomesIn(request.query as Query, schema);
     const job = id ? await bulk.read(id) : undefined;
     if (!job) throw new Fault('NOT_FOUND', `There is no file ${quoted(file)}, or it has been deleted.`);
+    const writers = job.kind === 'EXPORT' ? exported : results;
     const chunks = writers[format as Format]({ job, bulk, schema, outcomes });
     return reply
       .header('content-type', `${formats[format as Format][0]}; charset=utf-8`)

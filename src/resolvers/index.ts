@@ -1,6 +1,7 @@
 import { resolvers as associations } from './associations.ts';
 import { resolvers as controlBulk } from './bulk/control.ts';
 import { resolvers as createBulk } from './bulk/create.ts';
+import { resolvers as exportBulk } from './bulk/export.ts';
 import { resolvers as bulk } from './bulk/query.ts';
 import { resolvers as changes } from './changes.ts';
 import { resolvers as deferred } from './deferred/query.ts';
@@ -48,6 +49,7 @@ export const resolverMaps = [
   assign,
   awsSummary,
   bulk,
+  exportBulk,
   createBulk,
   controlBulk,
   changes,

@@ -3,10 +3,9 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, CancelDeferredEditPayloadModel, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitePayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitePayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { BulkJob } from '../jobs/bulk/model.ts';
-import type { BulkItemModel, BulkJobPayloadModel, DeleteBulkJobPayloadModel } from './bulk/models.ts';
-import type { DeferredEdit } from '../jobs/deferred/model.ts';
+import type { BulkItemModel, BulkJobPayloadModel, ExportPayloadModel, DeleteBulkJobPayloadModel } from './bulk/models.ts';
 import type { SellingSystemSettings } from '../records/settings.ts';
 import type { AttentionItem } from '../domain/attention.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
@@ -237,8 +236,6 @@ export type ResolversTypes = {
   BulkUpdateOpportunitiesInput: Types.BulkUpdateOpportunitiesInput;
   BulkUpsertOpportunitiesInput: Types.BulkUpsertOpportunitiesInput;
   BusinessTitle: ResolverTypeWrapper<BusinessTitle>;
-  CancelDeferredEditInput: Types.CancelDeferredEditInput;
-  CancelDeferredEditPayload: ResolverTypeWrapper<CancelDeferredEditPayloadModel>;
   ChangeKind: Types.ChangeKind;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelListEdit: Types.ChannelListEdit;
@@ -270,7 +267,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Types.Scalars['DateTime']['output']>;
   DateTimeRange: Types.DateTimeRange;
   Decimal: ResolverTypeWrapper<Types.Scalars['Decimal']['output']>;
-  DeferredEdit: ResolverTypeWrapper<DeferredEdit>;
   DeleteBulkJobPayload: ResolverTypeWrapper<DeleteBulkJobPayloadModel>;
   DeliveryModel: ResolverTypeWrapper<DeliveryModel>;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
@@ -314,6 +310,9 @@ export type ResolversTypes = {
   ExpectedContractDurationTerm: ResolverTypeWrapper<ExpectedContractDurationTerm>;
   ExpectedCustomerSpend: ResolverTypeWrapper<Omit<Types.ExpectedCustomerSpend, 'currencyCode' | 'frequency'> & { currencyCode?: Types.Maybe<ResolversTypes['CurrencyCode']>, frequency?: Types.Maybe<ResolversTypes['PaymentFrequency']> }>;
   ExpectedCustomerSpendInput: Types.ExpectedCustomerSpendInput;
+  ExportDetail: Types.ExportDetail;
+  ExportOpportunitiesInput: Types.ExportOpportunitiesInput;
+  ExportOpportunitiesPayload: ResolverTypeWrapper<ExportPayloadModel>;
   Industry: ResolverTypeWrapper<Industry>;
   InvitationProspectingResultAws: ResolverTypeWrapper<Omit<Types.InvitationProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversTypes['ProspectingResultCustomer']> }>;
   InvitationStatus: ResolverTypeWrapper<InvitationStatus>;
@@ -342,7 +341,6 @@ export type ResolversTypes = {
   LifeCycle: ResolverTypeWrapper<Omit<Types.LifeCycle, 'closedLostReason' | 'reviewStatus' | 'stage'> & { closedLostReason?: Types.Maybe<ResolversTypes['ClosedLostReason']>, reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
   LifeCycleForView: ResolverTypeWrapper<Omit<Types.LifeCycleForView, 'reviewStatus' | 'stage'> & { reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
   LifeCycleInput: Types.LifeCycleInput;
-  LockedPolicy: Types.LockedPolicy;
   Marketing: ResolverTypeWrapper<Omit<Types.Marketing, 'awsFundingUsed' | 'channels' | 'source'> & { awsFundingUsed?: Types.Maybe<ResolversTypes['AwsFundingUsed']>, channels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['Channel']>>>, source?: Types.Maybe<ResolversTypes['MarketingSource']> }>;
   MarketingInput: Types.MarketingInput;
   MarketingSource: ResolverTypeWrapper<MarketingSource>;
@@ -524,8 +522,6 @@ export type ResolversParentTypes = {
   BulkUpdateItem: Types.BulkUpdateItem;
   BulkUpdateOpportunitiesInput: Types.BulkUpdateOpportunitiesInput;
   BulkUpsertOpportunitiesInput: Types.BulkUpsertOpportunitiesInput;
-  CancelDeferredEditInput: Types.CancelDeferredEditInput;
-  CancelDeferredEditPayload: CancelDeferredEditPayloadModel;
   ChannelListEdit: Types.ChannelListEdit;
   CloneOpportunityInput: Types.CloneOpportunityInput;
   CloneOpportunityPayload: CreatePayload;
@@ -550,7 +546,6 @@ export type ResolversParentTypes = {
   DateTime: Types.Scalars['DateTime']['output'];
   DateTimeRange: Types.DateTimeRange;
   Decimal: Types.Scalars['Decimal']['output'];
-  DeferredEdit: DeferredEdit;
   DeleteBulkJobPayload: DeleteBulkJobPayloadModel;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
   DeniedOperation: Types.DeniedOperation;
@@ -588,6 +583,8 @@ export type ResolversParentTypes = {
   ExpectedContractDurationInput: Types.ExpectedContractDurationInput;
   ExpectedCustomerSpend: Types.ExpectedCustomerSpend;
   ExpectedCustomerSpendInput: Types.ExpectedCustomerSpendInput;
+  ExportOpportunitiesInput: Types.ExportOpportunitiesInput;
+  ExportOpportunitiesPayload: ExportPayloadModel;
   InvitationProspectingResultAws: Omit<Types.InvitationProspectingResultAws, 'customer'> & { customer?: Types.Maybe<ResolversParentTypes['ProspectingResultCustomer']> };
   InviteToEngagementInput: Types.InviteToEngagementInput;
   InviteToEngagementPayload: InvitePayload;
@@ -980,13 +977,6 @@ export type BulkJobPayloadResolvers<ContextType = Context, ParentType extends Re
 
 export type BusinessTitleResolvers = { OPPORTUNITY_OWNER: 'OpportunityOwner', PARTNER_ACCOUNT_MANAGER: 'PartnerAccountManager' };
 
-export type CancelDeferredEditPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelDeferredEditPayload'] = ResolversParentTypes['CancelDeferredEditPayload']> = {
-  edit?: Resolver<Types.Maybe<ResolversTypes['DeferredEdit']>, ParentType, ContextType>;
-  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
-  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
-};
-
 export type ChannelResolvers = { AWS_MARKETING_CENTRAL: 'AWS Marketing Central', CONTENT_SYNDICATION: 'Content Syndication', DISPLAY: 'Display', EMAIL: 'Email', LIVE_EVENT: 'Live Event', OUT_OF_HOME_OOH: 'Out Of Home (OOH)', PRINT: 'Print', SEARCH: 'Search', SOCIAL: 'Social', TELEMARKETING: 'Telemarketing', TV: 'TV', VIDEO: 'Video', VIRTUAL_EVENT: 'Virtual Event' };
 
 export type CloneOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloneOpportunityPayload'] = ResolversParentTypes['CloneOpportunityPayload']> = {
@@ -1070,16 +1060,6 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
 }
-
-export type DeferredEditResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeferredEdit'] = ResolversParentTypes['DeferredEdit']> = {
-  baseLastModifiedDate?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  failedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  fields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
-};
 
 export type DeleteBulkJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteBulkJobPayload'] = ResolversParentTypes['DeleteBulkJobPayload']> = {
   deletedId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1332,6 +1312,13 @@ export type ExpectedCustomerSpendResolvers<ContextType = Context, ParentType ext
   targetCompany?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ExportOpportunitiesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportOpportunitiesPayload'] = ResolversParentTypes['ExportOpportunitiesPayload']> = {
+  calls?: Resolver<Types.Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  job?: Resolver<Types.Maybe<ResolversTypes['BulkJob']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type IndustryResolvers = { AEROSPACE: 'Aerospace', AGRICULTURE: 'Agriculture', AUTOMOTIVE: 'Automotive', COMPUTERS_AND_ELECTRONICS: 'Computers and Electronics', CONSUMER_GOODS: 'Consumer Goods', EDUCATION: 'Education', ENERGY_OIL_AND_GAS: 'Energy - Oil and Gas', ENERGY_POWER_AND_UTILITIES: 'Energy - Power and Utilities', FINANCIAL_SERVICES: 'Financial Services', GAMING: 'Gaming', GOVERNMENT: 'Government', HEALTHCARE: 'Healthcare', HOSPITALITY: 'Hospitality', LIFE_SCIENCES: 'Life Sciences', MANUFACTURING: 'Manufacturing', MARKETING_AND_ADVERTISING: 'Marketing and Advertising', MEDIA_AND_ENTERTAINMENT: 'Media and Entertainment', MINING: 'Mining', NON_PROFIT_ORGANIZATION: 'Non-Profit Organization', OTHER: 'Other', PROFESSIONAL_SERVICES: 'Professional Services', REAL_ESTATE_AND_CONSTRUCTION: 'Real Estate and Construction', RETAIL: 'Retail', SOFTWARE_AND_INTERNET: 'Software and Internet', TELECOMMUNICATIONS: 'Telecommunications', TRANSPORTATION_AND_LOGISTICS: 'Transportation and Logistics', TRAVEL: 'Travel', WHOLESALE_AND_DISTRIBUTION: 'Wholesale and Distribution' };
 
 export type InvitationProspectingResultAwsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationProspectingResultAws'] = ResolversParentTypes['InvitationProspectingResultAws']> = {
@@ -1516,7 +1503,6 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   bulkUpdateOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkUpdateOpportunitiesArgs, 'input'>>;
   bulkUpsertOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkUpsertOpportunitiesArgs, 'input'>>;
   cancelBulkJob?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationCancelBulkJobArgs, 'input'>>;
-  cancelDeferredEdit?: Resolver<Types.Maybe<ResolversTypes['CancelDeferredEditPayload']>, ParentType, ContextType, RequireFields<Types.MutationCancelDeferredEditArgs, 'input'>>;
   cloneOpportunity?: Resolver<Types.Maybe<ResolversTypes['CloneOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCloneOpportunityArgs, 'input'>>;
   convertLead?: Resolver<Types.Maybe<ResolversTypes['ConvertLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationConvertLeadArgs, 'input'>>;
   createLead?: Resolver<Types.Maybe<ResolversTypes['CreateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateLeadArgs, 'input'>>;
@@ -1525,6 +1511,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   disassociateOpportunity?: Resolver<Types.Maybe<ResolversTypes['DisassociateOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationDisassociateOpportunityArgs, 'input'>>;
   enrichLeads?: Resolver<Types.Maybe<ResolversTypes['EnrichLeadsPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnrichLeadsArgs, 'input'>>;
   ensureEngagementSharing?: Resolver<Types.Maybe<ResolversTypes['EnsureEngagementSharingPayload']>, ParentType, ContextType, RequireFields<Types.MutationEnsureEngagementSharingArgs, 'input'>>;
+  exportOpportunities?: Resolver<Types.Maybe<ResolversTypes['ExportOpportunitiesPayload']>, ParentType, ContextType, RequireFields<Types.MutationExportOpportunitiesArgs, 'input'>>;
   inviteToEngagement?: Resolver<Types.Maybe<ResolversTypes['InviteToEngagementPayload']>, ParentType, ContextType, RequireFields<Types.MutationInviteToEngagementArgs, 'input'>>;
   pauseBulkJob?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationPauseBulkJobArgs, 'input'>>;
   putSellingSystemSettings?: Resolver<Types.Maybe<ResolversTypes['PutSellingSystemSettingsPayload']>, ParentType, ContextType, RequireFields<Types.MutationPutSellingSystemSettingsArgs, 'input'>>;
@@ -1574,7 +1561,6 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   opportunityType?: Resolver<Types.Maybe<ResolversTypes['OpportunityType']>, ParentType, ContextType>;
   owner?: Resolver<Types.Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
   partnerOpportunityIdentifier?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  pendingEdits?: Resolver<Types.Maybe<Array<ResolversTypes['DeferredEdit']>>, ParentType, ContextType>;
   primaryNeedsFromAws?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['PrimaryNeedFromAws']>>>, ParentType, ContextType>;
   project?: Resolver<Types.Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   relatedEntityIdentifiers?: Resolver<Types.Maybe<ResolversTypes['RelatedEntityIdentifiers']>, ParentType, ContextType>;
@@ -2126,7 +2112,6 @@ export type UpdateOpportunityPayloadResolvers<ContextType = Context, ParentType 
   changedFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   conflict?: Resolver<Types.Maybe<ResolversTypes['UpdateConflict']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
-  pendingEdit?: Resolver<Types.Maybe<ResolversTypes['DeferredEdit']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
@@ -2197,7 +2182,6 @@ export type Resolvers<ContextType = Context> = {
   BulkJobEdge?: BulkJobEdgeResolvers<ContextType>;
   BulkJobPayload?: BulkJobPayloadResolvers<ContextType>;
   BusinessTitle?: BusinessTitleResolvers;
-  CancelDeferredEditPayload?: CancelDeferredEditPayloadResolvers<ContextType>;
   Channel?: ChannelResolvers;
   CloneOpportunityPayload?: CloneOpportunityPayloadResolvers<ContextType>;
   ClosedLostReason?: ClosedLostReasonResolvers;
@@ -2214,7 +2198,6 @@ export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
-  DeferredEdit?: DeferredEditResolvers<ContextType>;
   DeleteBulkJobPayload?: DeleteBulkJobPayloadResolvers<ContextType>;
   DeliveryModel?: DeliveryModelResolvers;
   DeniedOperation?: DeniedOperationResolvers<ContextType>;
@@ -2249,6 +2232,7 @@ export type Resolvers<ContextType = Context> = {
   ExpectedContractDuration?: ExpectedContractDurationResolvers<ContextType>;
   ExpectedContractDurationTerm?: ExpectedContractDurationTermResolvers;
   ExpectedCustomerSpend?: ExpectedCustomerSpendResolvers<ContextType>;
+  ExportOpportunitiesPayload?: ExportOpportunitiesPayloadResolvers<ContextType>;
   Industry?: IndustryResolvers;
   InvitationProspectingResultAws?: InvitationProspectingResultAwsResolvers<ContextType>;
   InvitationStatus?: InvitationStatusResolvers;

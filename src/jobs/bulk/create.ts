@@ -45,7 +45,7 @@ function bornFailed({ userErrors }: NewItem): ItemResult | undefined {
 /** The rows of an item that is new. */
 function itemRows(id: string, index: number, newItem: NewItem, expiresAt: number): RowWrite[] {
   const { input, writes, source } = newItem;
-  const result = bornFailed(newItem);
+  const result = newItem.result ?? bornFailed(newItem);
   const item: BulkItem = {
     input,
     writes,
@@ -63,11 +63,11 @@ type Written = Pick<BulkJob, 'total' | 'failed' | 'writesLeft'> & { hash: string
  *
  * @throws Fault BAD_USER_INPUT for none or too many, and what the source throws; what was written is deleted then
  */
-async function writeItems(
+export async function writeItems(
   id: string,
-  { items, field, options }: NewJob,
+  { items, field, options }: Pick<NewJob, 'items' | 'field' | 'options'>,
   expiresAt: number,
-  { rows: { store } }: CreateTools,
+  { rows: { store } }: Pick<CreateTools, 'rows'>,
 ): Promise<Written> {
   const hash = createHash('sha256');
   let [total, failed, writesLeft] = [0, 0, 0];

@@ -90,7 +90,8 @@ export function createBulkJobs({ store, queue, now, ttlMs, quota }: BulkJobsOpti
 
     /** When a job will be done, RFC 3339; null while it is paused, and once it has ended. */
     async estimatedEnd(job: BulkJob): Promise<string | null> {
-      if (isFinished(job) || job.status === 'PAUSED') return null;
+      // The quota of writes tells nothing about an export, which reads.
+      if (isFinished(job) || job.status === 'PAUSED' || job.kind === 'EXPORT') return null;
       const end = estimatedEnd(job, await rows.unfinished(), quota(), now());
       return end === undefined ? null : new Date(end).toISOString();
     },

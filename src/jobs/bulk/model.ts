@@ -17,7 +17,7 @@ export type Waiting = { reason: BulkJobWait; until: string };
 
 /** What a job is, from its creation on. */
 export type JobHeader = {
-  /** What it does to each item: `UPDATE`, `CREATE`, `SUBMIT`, `UPSERT`. */
+  /** What it does to each item. */
   kind: BulkJobKind;
   name: string | null;
   /** The earliest start, RFC 3339; null for at once. */
@@ -46,6 +46,8 @@ export type BulkJob = JobHeader & {
   /** When it is deleted with all its items. */
   expiresAt: string;
   waiting: Waiting | null;
+  /** Of an export: whether its items are known. */
+  isListed?: boolean;
   /** A hash of what it was created from, to recognise a repeated request. */
   content: string;
   /** The key of the row that has the caller's token, if there is one. */
@@ -86,8 +88,10 @@ export type NewItem = {
   writes: number;
   /** Why it cannot be carried out; it has failed from the beginning. */
   userErrors?: readonly UserError[];
-  /** What it was made from, for those who return it with its result. */
+  /** What it was made from, for those who return it with its result; of an export, what was read. */
   source?: unknown;
+  /** What has become of it from the beginning, if it need not be carried out. */
+  result?: ItemResult;
 };
 
 export type BulkItem = Omit<NewItem, 'userErrors'> & {

@@ -21,7 +21,7 @@ const itemsPerTurn = 20;
 /** About how often jobs are looked for that may go on, such as those of a process that has died. */
 const defaultSweepMs = 5_000;
 
-/** A kind of job that has no items carries out its turns by itself. @returns whether it is done */
+/** A kind of job whose items are no mutations carries out its turns by itself. @returns whether it is done @throws Fault */
 export type TurnOf = (job: BulkJob, signal: AbortSignal) => Promise<boolean>;
 
 export type WorkerOptions = {
@@ -49,8 +49,15 @@ export function startBulkWorker(options: WorkerOptions): () => void {
   async function takeTurn(job: BulkJob, signal: AbortSignal): Promise<boolean> {
     const own = turns[job.kind];
     if (own) {
-      if (await own(job, signal)) await progress.finish(job.id);
-      return true;
+      try {
+        if (await own(job, signal)) await progress.finish(job.id);
+        return true;
+      } catch (error) {
+        const waiting = signal.aborted ? undefined : performer.waitingAfter(error);
+        if (!waiting) throw error;
+        await progress.wait(job.id, waiting);
+        return false;
+      }
     }
     const items = await rows.openItems(job, itemsPerTurn);
     const first = items[0]?.index;

@@ -15,8 +15,9 @@ export const notRead = '#';
 
 /** The first column of a result: the number of the row, and in the last row how many there are. */
 export const rowColumn = `${notRead}row`;
-export const endCell = (rows: number): string => `end of ${rows} rows`;
-const isEndCell = (cell: string | undefined): boolean => /^end of \d+ rows$/.test(cell ?? '');
+export const endCell = (rows: number, isFinal = true): string =>
+  `end of ${rows} rows${isFinal ? '' : ' so far'}`;
+const isEndCell = (cell: string | undefined): boolean => /^end of \d+ rows( so far)?$/.test(cell ?? '');
 
 /** Excel takes a file without a byte order mark for one in the code page of the country. */
 const byteOrderMark = '\ufeff';

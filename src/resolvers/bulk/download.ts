@@ -1,34 +1,21 @@
-/** The results of a bulk job as a file: each item with its outcome, and as it was sent, so that it can be sent again. */
+/** The results of a job with mutations as a file: each item with its outcome, and as it was sent, so that it can be sent again. */
 import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
-  type GraphQLSchema,
   getNullableType,
   isEnumType,
   isInputObjectType,
   isListType,
 } from 'graphql';
 import { isPlainObject, type PlainObject } from '../../domain/paths.ts';
-import type { BulkItemOutcome } from '../../generated/schema-types.ts';
-import type { BulkJobs } from '../../jobs/bulk/jobs.ts';
-import type { BulkJob, NumberedItem } from '../../jobs/bulk/model.ts';
+import { isFinished, type NumberedItem } from '../../jobs/bulk/model.ts';
 import { guard } from '../../jobs/files/cells.ts';
 import { columnName } from '../../jobs/files/columns.ts';
 import { csvHeader, csvRows, endCell, notRead, rowColumn } from '../../jobs/files/csv.ts';
 import { cellsOf } from '../../jobs/files/rows.ts';
 import { modelOfItem } from './models.ts';
-import { itemTypeOf, sourceOf } from './upload.ts';
-
-/** The items that are in memory at a time. */
-const itemsPerPage = 100;
-
-export type Download = {
-  job: BulkJob;
-  bulk: Pick<BulkJobs, 'items'>;
-  schema: GraphQLSchema;
-  /** Only items with one of these outcomes. */
-  outcomes: readonly BulkItemOutcome[] | undefined;
-};
+import { assertWhole, type Download, lastLine, pagesOf } from './pages.ts';
+import { itemTypeOf, sourceOf, type UploadKind } from './upload.ts';
 
 /** A value inside the gateway as callers send it: enum values by name. */
 function asSent(value: unknown, type: GraphQLInputType): unknown {
@@ -51,30 +38,10 @@ function asSent(value: unknown, type: GraphQLInputType): unknown {
 const sentInput = ({ item: { input, source } }: NumberedItem, type: GraphQLInputObjectType): PlainObject =>
   input ? (asSent(input, type) as PlainObject) : sourceOf(source);
 
-/** The items of a job, a page at a time. */
-async function* pagesOf({
-  job,
-  bulk,
-  outcomes,
-}: Pick<Download, 'job' | 'bulk' | 'outcomes'>): AsyncGenerator<readonly NumberedItem[]> {
-  let after = -1;
-  for (let hasNextPage = true; hasNextPage; ) {
-    const page = await bulk.items(job, { first: itemsPerPage, after, ...(outcomes && { outcomes }) });
-    if (page.items.length > 0) yield page.items;
-    after = page.items.at(-1)?.index ?? after;
-    hasNextPage = page.hasNextPage && page.items.length > 0;
-  }
-}
-
-/** The job was deleted while its results were read: without the last record the file is not taken for a whole one. */
-function assertWhole({ job: { total }, outcomes }: Download, rows: number): void {
-  if (!outcomes && rows !== total) throw new Error('The bulk job was deleted while its results were read.');
-}
-
 /** The results as JSON Lines; the last line has their number. */
 export async function* jsonLinesOf(download: Download): AsyncGenerator<string> {
   const { job, schema } = download;
-  const type = itemTypeOf(schema, job.kind);
+  const type = itemTypeOf(schema, job.kind as UploadKind);
   let rows = 0;
   for await (const items of pagesOf(download)) {
     rows += items.length;
@@ -96,7 +63,7 @@ export async function* jsonLinesOf(download: Download): AsyncGenerator<string> {
       .join('');
   }
   assertWhole(download, rows);
-  yield `${JSON.stringify({ end: { rows } })}\n`;
+  yield lastLine(job, rows);
 }
 
 /** The columns before those of the items. They are not read when the file is sent again. */
@@ -115,7 +82,7 @@ function errorsOf({ item: { result } }: NumberedItem): string {
 /** The results as CSV; the last row has their number. All items are read twice, since their columns come first. */
 export async function* csvOf(download: Download): AsyncGenerator<string> {
   const { job, schema } = download;
-  const type = itemTypeOf(schema, job.kind);
+  const type = itemTypeOf(schema, job.kind as UploadKind);
   const names = new Set<string>();
   // Of all items, whatever their outcomes, which may change while they are read.
   for await (const items of pagesOf({ ...download, outcomes: undefined }))
@@ -141,6 +108,9 @@ export async function* csvOf(download: Download): AsyncGenerator<string> {
   }
   assertWhole(download, rows);
   yield csvRows([
-    [endCell(rows), ...Array.from({ length: resultColumns.length + columns.length - 1 }, () => '')],
+    [
+      endCell(rows, isFinished(job)),
+      ...Array.from({ length: resultColumns.length + columns.length - 1 }, () => ''),
+    ],
   ]);
 }

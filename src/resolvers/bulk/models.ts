@@ -28,4 +28,5 @@ export function modelOfItem({ index, item: { input, result } }: NumberedItem, jo
 
 /** The result of a mutation of a job; `id` is null if there is none. */
 export type BulkJobPayloadModel = { id: string | null; changed: boolean } & Diagnostics;
+export type ExportPayloadModel = BulkJobPayloadModel & { calls: number | null };
 export type DeleteBulkJobPayloadModel = BulkJobPayloadModel & { deletedId: string | null };

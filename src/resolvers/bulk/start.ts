@@ -10,6 +10,7 @@ import { createBulkMetrics } from '../../jobs/bulk/metrics.ts';
 import { createJobQuota } from '../../jobs/bulk/quota.ts';
 import { startBulkWorker, type WorkerOptions } from '../../jobs/bulk/worker.ts';
 import type { Jobs } from '../../jobs/open.ts';
+import { createExportTurn } from './export-turn.ts';
 import { createPerformer } from './performer.ts';
 
 /** The bulk jobs of an account. They are carried out once `startBulk` is called. */
@@ -42,6 +43,7 @@ export function startBulk(
     jobs: bulk,
     queue: jobs.queue('bulk'),
     performer,
+    turns: { EXPORT: createExportTurn(account, schema) },
     clock,
     ...(sweepMs !== undefined && { sweepMs }),
     now: calendar.now,
