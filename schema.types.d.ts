@@ -353,6 +353,8 @@ export type BulkJobInput = {
 export type BulkJobKind =
   /** `createOpportunity`. */
   | 'CREATE'
+  /** It reads each opportunity for a file, see `exportOpportunities`. */
+  | 'EXPORT'
   /** `submitOpportunity`. */
   | 'SUBMIT'
   /** `updateOpportunity`. */
@@ -1779,6 +1781,27 @@ export type ExpectedCustomerSpendInput = {
   frequency: PaymentFrequency;
   /** Who is paid: `AWS`, or `Self` for the partner's total contract value. */
   targetCompany: Scalars['String']['input'];
+};
+
+/** How much of each opportunity is exported, which decides what the export costs. */
+export type ExportDetail =
+  /** Whole records: one more call for each opportunity. */
+  | 'DETAILS'
+  /** The fields that AWS has in lists: one call for a hundred opportunities. */
+  | 'SUMMARY';
+
+/** Which opportunities are exported, and what of them. */
+export type ExportOpportunitiesInput = {
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** What of them. */
+  detail?: ExportDetail;
+  /** Which opportunities. Default: all of this account. */
+  filter?: InputMaybe<OpportunityFilter>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** As in `BulkUpdateOpportunitiesInput`. */
+  startAfter?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** The customer's industry. Each value's description is AWS's own string. */

@@ -1,6 +1,10 @@
 /** Exports: jobs that write a selection of opportunities to a file. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Data, gateway, type TestGateway } from './kit.ts';
+import { startEmulator } from '../emulator/server.ts';
+import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { tokens } from './tokens.ts';
 import { until } from './until.ts';
 
@@ -67,7 +71,8 @@ describe('an export', () => {
     await using gw = await gateway({ INDEX: 'on' });
     await until(async () => !(await gw.query('{ opportunities { totalCount } }')).errors);
     const price = async (selection: object) =>
-      (await gw.query(mutation, { input: selection }, { 'x-upstream-dry-run': '1' })).extensions.upstream.dryRun.calls;
+      (await gw.query(mutation, { input: selection }, { 'x-upstream-dry-run': '1' })).extensions.upstream
+        .dryRun.calls;
     expect(await price({ detail: 'DETAILS' })).toEqual({ ListOpportunities: 3, GetOpportunity: 250 });
     expect(await price({})).toEqual({ ListOpportunities: 3 });
     expect(await price({ filter: { search: 'a' } })).toEqual({});
@@ -75,7 +80,7 @@ describe('an export', () => {
     expect((await start(gw, { detail: 'DETAILS' })).calls).toBe(253);
   });
 
-  test('waits while AWS is away, and reads after that only what is missing', async () => {
+  test('is readable while it runs, and reads each record once', async () => {
     await using gw = await gateway();
     const ids = Array.from({ length: 40 }, (_, index) => `O50000${String(index + 1).padStart(2, '0')}`);
     await gw.emulator.hold('GetOpportunity', 30);
@@ -89,6 +94,42 @@ describe('an export', () => {
     const log = await gw.emulator.log();
     expect(log.filter(({ operation }) => operation === 'GetOpportunity').length).toBeLessThanOrEqual(40);
     expect((await lines(gw, job.id)).filter(({ outcome }) => outcome)).toEqual([]);
+  });
+
+  test('waits while AWS is away, says so, and goes on', async () => {
+    await using gw = await gateway();
+    await gw.emulator.injectFault({ kind: 'error', times: 1_000, operation: 'ListOpportunities' });
+    const { job } = await start(gw, {});
+    const waiting = async () => (await gw.query(`{ bulkJob(id: "${job.id}") { waitingFor } }`)).data.bulkJob.waitingFor;
+    await until(async () => (await waiting()) === 'AWS');
+    expect(await jobOf(gw, job.id)).toMatchObject({ status: 'RUNNING', total: 0 });
+  });
+
+  test('goes on after a restart, and reads only what is missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'export-'));
+    const env = { JOBS_FILE: join(folder, 'jobs.db'), DRAIN_TIMEOUT_MS: '0' };
+    const emulator = await startEmulator({});
+    const ids = Array.from({ length: 40 }, (_, index) => `O50000${String(index + 1).padStart(2, '0')}`);
+    let id = '';
+    {
+      await using gw = await gatewayOn(emulator.url, env);
+      id = (await start(gw, { filter: { ids }, detail: 'DETAILS' })).job.id;
+      await until(async () => (await jobOf(gw, id)).done >= 20);
+    }
+    await using gw = await gatewayOn(emulator.url, env);
+    await gw.emulator.clearCalls();
+    const { done } = await jobOf(gw, id);
+    expect(await finished(gw, id)).toEqual({ status: 'DONE', total: 40, done: 40, failed: 0 });
+    expect((await gw.emulator.calls()).ListOpportunities).toBeUndefined();
+    expect(done).toBeGreaterThanOrEqual(20);
+    expect(
+      (await lines(gw, id))
+        .slice(0, -1)
+        .map((record) => record.id)
+        .sort(),
+    ).toEqual(ids);
+    await emulator.stop();
+    rmSync(folder, { recursive: true });
   });
 
   test('needs its scopes, and no writes', async () => {

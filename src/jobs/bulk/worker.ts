@@ -21,7 +21,7 @@ const itemsPerTurn = 20;
 /** About how often jobs are looked for that may go on, such as those of a process that has died. */
 const defaultSweepMs = 5_000;
 
-/** A kind of job whose items are no mutations carries out its turns by itself. @returns whether it is done @throws Fault */
+/** A kind of job whose items are no mutations carries out its turns by itself. @returns whether it has more to do at once */
 export type TurnOf = (job: BulkJob, signal: AbortSignal) => Promise<boolean>;
 
 export type WorkerOptions = {
@@ -48,17 +48,7 @@ export function startBulkWorker(options: WorkerOptions): () => void {
   /** @returns whether the job has more to do at once */
   async function takeTurn(job: BulkJob, signal: AbortSignal): Promise<boolean> {
     const own = turns[job.kind];
-    if (own) {
-      try {
-        if (await own(job, signal)) await progress.finish(job.id);
-        return true;
-      } catch (error) {
-        const waiting = signal.aborted ? undefined : performer.waitingAfter(error);
-        if (!waiting) throw error;
-        await progress.wait(job.id, waiting);
-        return false;
-      }
-    }
+    if (own) return own(job, signal);
     const items = await rows.openItems(job, itemsPerTurn);
     const first = items[0]?.index;
     if (first === undefined) {

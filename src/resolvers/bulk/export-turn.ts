@@ -21,6 +21,7 @@ import type { TurnOf } from '../../jobs/bulk/worker.ts';
 import type { OpportunitySummary } from '../../upstream/wire.ts';
 import { notFound, wholeError } from '../user-errors.ts';
 import { inBackground } from './background.ts';
+import { waitingAfter } from './performer.ts';
 import { plainOpportunity } from './plain.ts';
 
 /** What an export selects, as its job has it. */
@@ -138,9 +139,22 @@ export function createExportTurn(account: ServedAccount, schema: GraphQLSchema):
     return true;
   }
 
-  return async (job, signal) => {
+  /** @returns whether the export is done */
+  async function goOn(job: BulkJob, signal: AbortSignal): Promise<boolean> {
     if (job.isListed) return !(await readSome(job, signal));
     await list(job, signal);
     return (job.options as ExportOptions).detail === 'SUMMARY';
+  }
+
+  return async (job, signal) => {
+    try {
+      if (await goOn(job, signal)) await progress.finish(job.id);
+      return true;
+    } catch (error) {
+      const waiting = signal.aborted ? undefined : waitingAfter(error);
+      if (!waiting) throw error;
+      await progress.wait(job.id, waiting);
+      return false;
+    }
   };
 }

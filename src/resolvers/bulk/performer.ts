@@ -56,7 +56,8 @@ const reasons: Partial<Record<FaultCode, keyof typeof pauseMs>> = {
   JOBS_UNAVAILABLE: 'STORE',
 };
 
-function waitingAfter(error: unknown): Waiting | undefined {
+/** Why a job waits after a fault; undefined if that is an item's own, or a bug. */
+export function waitingAfter(error: unknown): Waiting | undefined {
   const reason = error instanceof Fault ? reasons[error.code] : undefined;
   return reason && waitFor(reason, (error as Fault).retryAfterMs);
 }
