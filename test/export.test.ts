@@ -100,7 +100,8 @@ describe('an export', () => {
     await using gw = await gateway();
     await gw.emulator.injectFault({ kind: 'error', times: 1_000, operation: 'ListOpportunities' });
     const { job } = await start(gw, {});
-    const waiting = async () => (await gw.query(`{ bulkJob(id: "${job.id}") { waitingFor } }`)).data.bulkJob.waitingFor;
+    const waiting = async () =>
+      (await gw.query(`{ bulkJob(id: "${job.id}") { waitingFor } }`)).data.bulkJob.waitingFor;
     await until(async () => (await waiting()) === 'AWS');
     expect(await jobOf(gw, job.id)).toMatchObject({ status: 'RUNNING', total: 0 });
   });
