@@ -3,9 +3,10 @@ import type * as Types from '../generated/schema-types.ts';
 import type { AwsProduct, Engagement, EngagementInvitation, Lead, Opportunity, Solution } from '../generated/schema-types.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AwsClosedLostReason, AwsFundingUsed, AwsMemberBusinessTitle, AwsOpportunityStage, AwsPartition, BusinessTitle, Channel, ClosedLostReason, CompetitorName, CountryCode, CurrencyCode, DeliveryModel, EngagementContextType, EngagementInvitationPayloadType, EngagementScore, ExpectedContractDurationTerm, Industry, InvitationStatus, InvolvementTypeChangeReason, MarketingSource, NationalSecurity, OpportunityOrigin, OpportunitySortName, OpportunityType, ParticipantType, PaymentFrequency, PrimaryNeedFromAws, ProspectingTaskStatus, ReasonCode, ReceiverResponsibility, RejectionReason, RelatedEntityType, ResourceSnapshotJobStatus, ResourceType, RevenueModel, ReviewStatus, SalesActivity, SalesInvolvementType, SolutionSortName, SolutionStatus, SortOrder, Stage, TaskStatus, Visibility } from '../generated/schema-types.ts';
-import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitePayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
+import type { OpportunityModel, CreatePayload, ChangePayload, SetAssociationsPayload, SubmitPayload, UpdatePayload, CancelDeferredEditPayloadModel, SetTagsPayload, SettingsPayload, ConflictModel, AttentionConnectionModel, AttentionEdgeModel, PipelineBucketModel, UpsertPayload, OpportunityChangeModel, OpportunityConnectionModel, OpportunityEdgeModel, AwsSummaryModel, LeadConnectionModel, LeadEdgeModel, CreateLeadPayload, EnrichLeadsPayload, ConvertLeadPayload, UpdateLeadPayload, LeadConflictModel, EngagementConnectionModel, EngagementEdgeModel, SnapshotConnectionModel, SnapshotEdgeModel, SharingModel, EnsureSharingPayload, HistoryConnectionModel, HistoryEdgeModel, CompanyModel, AcceptPayload, RejectPayload, InvitePayload, InvitationConnectionModel, InvitationEdgeModel, SolutionConnectionModel, SolutionEdgeModel, TaskConnectionModel, TaskEdgeModel, TimelineModel, EngagementEventEdgeModel } from './models.ts';
 import type { BulkJob } from '../jobs/bulk/model.ts';
 import type { BulkItemModel, BulkJobPayloadModel, ExportPayloadModel, DeleteBulkJobPayloadModel } from './bulk/models.ts';
+import type { DeferredEdit } from '../jobs/deferred/model.ts';
 import type { SellingSystemSettings } from '../records/settings.ts';
 import type { AttentionItem } from '../domain/attention.ts';
 import type { WireProductInsights, WireRecommendation, WireContact, WireTag, EngagementSummary, WireContext, WireCustomerProject, WireLead, WireLeadCustomer, WireLeadInsights, WireLeadInteraction, WireProspectingResult, EngagementMember, WireOpportunityView, WireAwsView, SnapshotJobSummary, WireEnrichment, SolutionRecord } from '../upstream/wire.ts';
@@ -236,6 +237,8 @@ export type ResolversTypes = {
   BulkUpdateOpportunitiesInput: Types.BulkUpdateOpportunitiesInput;
   BulkUpsertOpportunitiesInput: Types.BulkUpsertOpportunitiesInput;
   BusinessTitle: ResolverTypeWrapper<BusinessTitle>;
+  CancelDeferredEditInput: Types.CancelDeferredEditInput;
+  CancelDeferredEditPayload: ResolverTypeWrapper<CancelDeferredEditPayloadModel>;
   ChangeKind: Types.ChangeKind;
   Channel: ResolverTypeWrapper<Channel>;
   ChannelListEdit: Types.ChannelListEdit;
@@ -267,6 +270,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Types.Scalars['DateTime']['output']>;
   DateTimeRange: Types.DateTimeRange;
   Decimal: ResolverTypeWrapper<Types.Scalars['Decimal']['output']>;
+  DeferredEdit: ResolverTypeWrapper<DeferredEdit>;
   DeleteBulkJobPayload: ResolverTypeWrapper<DeleteBulkJobPayloadModel>;
   DeliveryModel: ResolverTypeWrapper<DeliveryModel>;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
@@ -341,6 +345,7 @@ export type ResolversTypes = {
   LifeCycle: ResolverTypeWrapper<Omit<Types.LifeCycle, 'closedLostReason' | 'reviewStatus' | 'stage'> & { closedLostReason?: Types.Maybe<ResolversTypes['ClosedLostReason']>, reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
   LifeCycleForView: ResolverTypeWrapper<Omit<Types.LifeCycleForView, 'reviewStatus' | 'stage'> & { reviewStatus?: Types.Maybe<ResolversTypes['ReviewStatus']>, stage?: Types.Maybe<ResolversTypes['Stage']> }>;
   LifeCycleInput: Types.LifeCycleInput;
+  LockedPolicy: Types.LockedPolicy;
   Marketing: ResolverTypeWrapper<Omit<Types.Marketing, 'awsFundingUsed' | 'channels' | 'source'> & { awsFundingUsed?: Types.Maybe<ResolversTypes['AwsFundingUsed']>, channels?: Types.Maybe<Array<Types.Maybe<ResolversTypes['Channel']>>>, source?: Types.Maybe<ResolversTypes['MarketingSource']> }>;
   MarketingInput: Types.MarketingInput;
   MarketingSource: ResolverTypeWrapper<MarketingSource>;
@@ -522,6 +527,8 @@ export type ResolversParentTypes = {
   BulkUpdateItem: Types.BulkUpdateItem;
   BulkUpdateOpportunitiesInput: Types.BulkUpdateOpportunitiesInput;
   BulkUpsertOpportunitiesInput: Types.BulkUpsertOpportunitiesInput;
+  CancelDeferredEditInput: Types.CancelDeferredEditInput;
+  CancelDeferredEditPayload: CancelDeferredEditPayloadModel;
   ChannelListEdit: Types.ChannelListEdit;
   CloneOpportunityInput: Types.CloneOpportunityInput;
   CloneOpportunityPayload: CreatePayload;
@@ -546,6 +553,7 @@ export type ResolversParentTypes = {
   DateTime: Types.Scalars['DateTime']['output'];
   DateTimeRange: Types.DateTimeRange;
   Decimal: Types.Scalars['Decimal']['output'];
+  DeferredEdit: DeferredEdit;
   DeleteBulkJobPayload: DeleteBulkJobPayloadModel;
   DeliveryModelListEdit: Types.DeliveryModelListEdit;
   DeniedOperation: Types.DeniedOperation;
@@ -977,6 +985,13 @@ export type BulkJobPayloadResolvers<ContextType = Context, ParentType extends Re
 
 export type BusinessTitleResolvers = { OPPORTUNITY_OWNER: 'OpportunityOwner', PARTNER_ACCOUNT_MANAGER: 'PartnerAccountManager' };
 
+export type CancelDeferredEditPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelDeferredEditPayload'] = ResolversParentTypes['CancelDeferredEditPayload']> = {
+  edit?: Resolver<Types.Maybe<ResolversTypes['DeferredEdit']>, ParentType, ContextType>;
+  opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
 export type ChannelResolvers = { AWS_MARKETING_CENTRAL: 'AWS Marketing Central', CONTENT_SYNDICATION: 'Content Syndication', DISPLAY: 'Display', EMAIL: 'Email', LIVE_EVENT: 'Live Event', OUT_OF_HOME_OOH: 'Out Of Home (OOH)', PRINT: 'Print', SEARCH: 'Search', SOCIAL: 'Social', TELEMARKETING: 'Telemarketing', TV: 'TV', VIDEO: 'Video', VIRTUAL_EVENT: 'Virtual Event' };
 
 export type CloneOpportunityPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloneOpportunityPayload'] = ResolversParentTypes['CloneOpportunityPayload']> = {
@@ -1060,6 +1075,16 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
 }
+
+export type DeferredEditResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeferredEdit'] = ResolversParentTypes['DeferredEdit']> = {
+  baseLastModifiedDate?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  failedAt?: Resolver<Types.Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type DeleteBulkJobPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteBulkJobPayload'] = ResolversParentTypes['DeleteBulkJobPayload']> = {
   deletedId?: Resolver<Types.Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1503,6 +1528,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   bulkUpdateOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkUpdateOpportunitiesArgs, 'input'>>;
   bulkUpsertOpportunities?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationBulkUpsertOpportunitiesArgs, 'input'>>;
   cancelBulkJob?: Resolver<Types.Maybe<ResolversTypes['BulkJobPayload']>, ParentType, ContextType, RequireFields<Types.MutationCancelBulkJobArgs, 'input'>>;
+  cancelDeferredEdit?: Resolver<Types.Maybe<ResolversTypes['CancelDeferredEditPayload']>, ParentType, ContextType, RequireFields<Types.MutationCancelDeferredEditArgs, 'input'>>;
   cloneOpportunity?: Resolver<Types.Maybe<ResolversTypes['CloneOpportunityPayload']>, ParentType, ContextType, RequireFields<Types.MutationCloneOpportunityArgs, 'input'>>;
   convertLead?: Resolver<Types.Maybe<ResolversTypes['ConvertLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationConvertLeadArgs, 'input'>>;
   createLead?: Resolver<Types.Maybe<ResolversTypes['CreateLeadPayload']>, ParentType, ContextType, RequireFields<Types.MutationCreateLeadArgs, 'input'>>;
@@ -1561,6 +1587,7 @@ export type OpportunityResolvers<ContextType = Context, ParentType extends Resol
   opportunityType?: Resolver<Types.Maybe<ResolversTypes['OpportunityType']>, ParentType, ContextType>;
   owner?: Resolver<Types.Maybe<ResolversTypes['Contact']>, ParentType, ContextType>;
   partnerOpportunityIdentifier?: Resolver<Types.Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pendingEdits?: Resolver<Types.Maybe<Array<ResolversTypes['DeferredEdit']>>, ParentType, ContextType>;
   primaryNeedsFromAws?: Resolver<Types.Maybe<Array<Types.Maybe<ResolversTypes['PrimaryNeedFromAws']>>>, ParentType, ContextType>;
   project?: Resolver<Types.Maybe<ResolversTypes['Project']>, ParentType, ContextType>;
   relatedEntityIdentifiers?: Resolver<Types.Maybe<ResolversTypes['RelatedEntityIdentifiers']>, ParentType, ContextType>;
@@ -2112,6 +2139,7 @@ export type UpdateOpportunityPayloadResolvers<ContextType = Context, ParentType 
   changedFields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   conflict?: Resolver<Types.Maybe<ResolversTypes['UpdateConflict']>, ParentType, ContextType>;
   opportunity?: Resolver<Types.Maybe<ResolversTypes['Opportunity']>, ParentType, ContextType>;
+  pendingEdit?: Resolver<Types.Maybe<ResolversTypes['DeferredEdit']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
@@ -2182,6 +2210,7 @@ export type Resolvers<ContextType = Context> = {
   BulkJobEdge?: BulkJobEdgeResolvers<ContextType>;
   BulkJobPayload?: BulkJobPayloadResolvers<ContextType>;
   BusinessTitle?: BusinessTitleResolvers;
+  CancelDeferredEditPayload?: CancelDeferredEditPayloadResolvers<ContextType>;
   Channel?: ChannelResolvers;
   CloneOpportunityPayload?: CloneOpportunityPayloadResolvers<ContextType>;
   ClosedLostReason?: ClosedLostReasonResolvers;
@@ -2198,6 +2227,7 @@ export type Resolvers<ContextType = Context> = {
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
+  DeferredEdit?: DeferredEditResolvers<ContextType>;
   DeleteBulkJobPayload?: DeleteBulkJobPayloadResolvers<ContextType>;
   DeliveryModel?: DeliveryModelResolvers;
   DeniedOperation?: DeniedOperationResolvers<ContextType>;
