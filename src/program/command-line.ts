@@ -58,7 +58,7 @@ export function parseCommandLine(args: readonly string[]): {
 }
 
 /** A text of Markdown as it is read in a terminal. */
-const plain = (text: string): string => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll('`', '');
+const plain = (text: string): string => text.replaceAll(/\[([^[\]]*)\]\([^()]*\)/g, '$1').replaceAll('`', '');
 
 /** The first sentence of what a setting does, and its default. */
 function summaryOf(setting: SettingName): string {
