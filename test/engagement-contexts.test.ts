@@ -174,8 +174,8 @@ describe('the contexts of an engagement', () => {
       { id: '9', type: null, payload: null },
     ]);
     expect(extensions.unknownEnumValues).toEqual([
-      { path: ['node', 'contexts', 1, 'type'], type: 'EngagementContextType', value: 'Document' },
       { path: ['node', 'contexts', 1, 'payload'], type: 'EngagementContextPayload', value: 'Document' },
+      { path: ['node', 'contexts', 1, 'type'], type: 'EngagementContextType', value: 'Document' },
     ]);
   });
 

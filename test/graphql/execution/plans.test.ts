@@ -286,7 +286,7 @@ const needMore: Record<string, string> = {
     'participantType engagement daysLeft payload invitationMessage engagementDescription existingMembers rejectionReason enrichmentContext acceptance',
   Lead: 'prospecting opportunity conversion',
   Opportunity:
-    'awsSummary differences engagements history relatedOpportunity tags solutions submissionReadiness submission submissions',
+    'awsSummary differences pendingEdits engagements history relatedOpportunity tags solutions submissionReadiness submission submissions',
   ResourceSnapshotJob:
     'arn engagement status resourceType resourceId resourceArn opportunity resourceSnapshotTemplateName createdAt lastSuccessfulExecutionDate lastFailure',
   ResourceSnapshot: 'arn engagement createdAt targetMemberAccounts payload',
