@@ -134,8 +134,8 @@ export type AttentionKind =
   /** An opportunity was never submitted to AWS. */
   | 'NOT_SUBMITTED'
   /**
-   * The latest submission of an opportunity has failed, and it has not been submitted since. `Opportunity.submission` says why. Of the
-   * latest 1,000 submissions.
+   * The latest submission of an opportunity has failed, and it has not been submitted since. `Opportunity.submission` has the
+   * reason. Of the latest 1,000 submissions.
    */
   | 'SUBMISSION_FAILED';
 
@@ -368,7 +368,7 @@ export type BulkJobStatus =
   | 'CANCELED'
   /** All items are settled. */
   | 'DONE'
-  /** It was told to stop, and goes on when it is resumed. */
+  /** It was paused, and continues when it is resumed. */
   | 'PAUSED'
   /** It has not begun: its time has not come, or earlier jobs of its caller go first. */
   | 'QUEUED'
@@ -2547,7 +2547,7 @@ export type SharingProblem =
   | 'BEHIND'
   /** The job is stopped. `ensureEngagementSharing` starts it. */
   | 'JOB_STOPPED'
-  /** The job has failed since the opportunity was changed; its `lastFailure` says why. */
+  /** The job has failed since the opportunity was changed; its `lastFailure` has the reason. */
   | 'LAST_RUN_FAILED'
   /** An own opportunity has no job in the engagement. `ensureEngagementSharing` creates it. */
   | 'NO_JOB'
@@ -2661,7 +2661,7 @@ export type Stage =
 export type StepOutcome =
   /** It was made, or AWS had it already. */
   | 'DONE'
-  /** AWS refused it; `error` says why. */
+  /** AWS refused it; `error` has the reason. */
   | 'FAILED'
   /**
    * It was not made, because of the time, an earlier step, or because AWS could not be reached; or its outcome is unknown,
@@ -2838,7 +2838,7 @@ export type UserErrorCode =
   | 'NOT_ENOUGH_VALUES'
   /** AWS has no such object, for example no opportunity or no solution with this ID, or this account cannot access it. */
   | 'NOT_FOUND'
-  /** AWS's response was lost, so it is unknown whether the change was applied. The message says what to check. */
+  /** AWS's response was lost, so it is unknown whether the change was applied. The message names what to check. */
   | 'OUTCOME_UNKNOWN'
   /** AWS rejected the input with a code unknown to this gateway. */
   | 'REFUSED_BY_AWS'

@@ -67,11 +67,11 @@ export type Faults = {
   list(): Fault[];
   /** Resolves when the call that a `hold` has hit may go on. @throws the signal's reason as soon as it is aborted */
   hold(operation: string, signal: AbortSignal): Promise<void>;
-  /** The operations of the calls that are held, in the order of their arrival. */
+  /** The operations of the calls on hold, in the order of their arrival. */
   held(): string[];
-  /** Lets all held calls go on, and cancels every `hold`; another fault may still hit a call that was held. */
+  /** Releases all calls on hold, and cancels every `hold`; another fault may still hit a released call. */
   release(): void;
-  /** Cancels all faults, and lets all held calls go on. */
+  /** Cancels all faults, and releases all calls on hold. */
   clear(): void;
 };
 

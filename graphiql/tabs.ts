@@ -1,9 +1,11 @@
 /**
  * The operations that the page opens with, as a story: list the records, look at one, create one, change one, lose a
- * race, submit one to AWS, ask what AWS says, look into the inbox, watch deals change. They run unchanged against the
+ * race, submit one to AWS, ask for AWS's view, look into the inbox, watch deals change. They run unchanged against the
  * emulator's own records, so a newcomer presses "run" a few times and has seen the product. Their lines have at most 50
  * characters, which is what the editor shows in a laptop's window.
  */
+
+import awsView from './tabs/aws-view.graphql?raw';
 import conflict from './tabs/conflict.graphql?raw';
 import create from './tabs/create.graphql?raw';
 import detail from './tabs/detail.graphql?raw';
@@ -13,7 +15,6 @@ import live from './tabs/live.graphql?raw';
 import patch from './tabs/patch.graphql?raw';
 import quota from './tabs/quota.graphql?raw';
 import submit from './tabs/submit.graphql?raw';
-import whatAwsSays from './tabs/what-aws-says.graphql?raw';
 
 /** A tab of GraphiQL. Its title is the operation's name, so that is short. */
 export interface ExampleTab {
@@ -62,7 +63,7 @@ export function exampleTabs(today: Date): ExampleTab[] {
         },
       }),
     },
-    { query: whatAwsSays },
+    { query: awsView },
     { query: inbox },
     { query: live },
     { query: quota },

@@ -114,7 +114,7 @@ export function actionsOf(names: readonly (keyof typeof features)[]): string[] {
   return [...new Set(all)].toSorted().map((operation) => `partnercentral:${operation}`);
 }
 
-/** The policy of a feature in one catalog: every action knows the condition key, and not every one a resource. */
+/** The policy of a feature in one catalog: every action supports the condition key, but not every one a resource. */
 function statementOf(name: keyof typeof features, catalog: string) {
   return {
     Sid: `${name[0]?.toUpperCase()}${name.slice(1)}`,

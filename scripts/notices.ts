@@ -1,5 +1,5 @@
 /**
- * What the package contains of others: their licences, whose texts have to come with it, and a bill of materials. The
+ * What the package contains of others: their licences, which have to be included in full, and a bill of materials. The
  * bundler lists the packages, so that neither lacks one or has one that is only installed.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 /** A package in a bundle, as Vite lists it. */
 type Bundled = { name: string; version: string; identifier?: string; text?: string };
 
-/** The licences that a package in a bundle may be under: none of them obliges whoever uses the gateway to publish anything. */
+/** The licences that a package in a bundle may be under: none of them obliges users of the gateway to publish anything. */
 export const allowedLicences: readonly string[] = [
   '0BSD',
   'Apache-2.0',
@@ -35,14 +35,14 @@ export function bundledPackages(): Bundled[] {
   return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The text of a package's NOTICE file, which the Apache License wants to be passed on. */
+/** The text of a package's NOTICE file, which the Apache License requires to be passed on. */
 function noticeOf({ name }: Bundled): string {
   const folder = join('node_modules', name);
   const file = existsSync(folder) && readdirSync(folder).find((one) => /^notice/i.test(one));
   return file ? readFileSync(join(folder, file), 'utf8').trim() : '';
 }
 
-/** A text that quotes nothing of Markdown, indented as code. */
+/** Indented as code, so that nothing in it is Markdown. */
 const quoted = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ');
 
 function noticesOf(packages: readonly Bundled[]): string {

@@ -10,7 +10,7 @@ import { type Change, changesSinceRelease, mayBreak } from './breaking.ts';
 export function problemWith(from: string, to: string, changes: readonly Change[]): string | undefined {
   const parts = (version: string) => /^(\d+)\.(\d+)\.(\d+)$/.exec(version)?.slice(1).map(Number);
   const [before, after] = [parts(from), parts(to)];
-  if (!after) return `${JSON.stringify(to)} is no version; expected one such as 0.3.0`;
+  if (!after) return `${JSON.stringify(to)} is not a version; expected one such as 0.3.0`;
   const first = before?.findIndex((part, index) => part !== after[index]) ?? 0;
   if (before && (first < 0 || Number(after[first]) < Number(before[first])))
     return `${to} does not come after ${from}`;
@@ -31,7 +31,7 @@ const places: readonly [file: string, pattern: RegExp][] = [
   ['deploy/kubernetes/trial/kustomization.yaml', /(?<=name: partner-central-\w+\n {4}newTag: ).+/g],
 ];
 
-/** A text with another version. @throws Error if the pattern has no version in it */
+/** The content of a file with another version. @throws Error if the pattern has no version in it */
 function replaced(text: string, pattern: RegExp, version: string, file: string): string {
   if (text.search(pattern) < 0) throw new Error(`${file}: there is no version to replace`);
   return text.replace(pattern, version);

@@ -12,7 +12,7 @@ value of \`REDIS_URL\`. This applies to every setting marked *secret*, which inc
 Blanks and line ends around the value do not count; a file that is empty or cannot be read prevents startup.
 `;
 
-/** What a section says below its table. */
+/** Notes below the table of a section. */
 const notes: Record<string, string> = {
   Upstream: `
 The host's own settings for the AWS SDK determine the credentials and nothing else: \`AWS_REGION\`, \`AWS_ENDPOINT_URL\`,

@@ -42,7 +42,7 @@ describe('an answer of GetOpportunity', () => {
     ['a record without an id', ({ answer: { Id: _, ...rest } }) => rest],
     ['a record of another opportunity', ({ answer }) => ({ ...answer, Id: 'O5000003' })],
     ['a record with an empty id', ({ answer }) => ({ ...answer, Id: '' })],
-    ['a record whose date is no date', ({ answer }) => ({ ...answer, LastModifiedDate: 'yesterday' })],
+    ['a record whose date is not a date', ({ answer }) => ({ ...answer, LastModifiedDate: 'yesterday' })],
     ['a record whose date is a number', ({ answer }) => ({ ...answer, LastModifiedDate: 1_700_000_000 })],
     ['a record whose customer is a list', ({ answer }) => ({ ...answer, Customer: [] })],
   ])('that is %s is not shown, and nothing is written of it', async (_, tamper) => {
@@ -95,7 +95,7 @@ describe('a record that lacks what the same version had', () => {
     proxy.tamper(() => undefined);
   });
 
-  test('is what AWS says if it says so twice, and no record if it says something else each time', async () => {
+  test('is what AWS returns if it does so twice, and no record if it returns something else each time', async () => {
     await using gw = await gatewayOn(proxy.url, { CACHE_FRESH_MS: '0' });
     await gw.query(reads, {}, fresh);
     spoilNext(2, ({ answer: { Project, Marketing, ...rest } }, index) => ({
@@ -133,7 +133,7 @@ test('thirty broken answers to one record’s reads suspend no other calls, and 
 
 describe('an answer of UpdateOpportunity', () => {
   test.each<[what: string, answer: object]>([
-    ['says nothing', {}],
+    ['is empty', {}],
     ['has the date of a version from long ago', { LastModifiedDate: '2020-01-01T00:00:00Z' }],
   ])('that %s is looked up in the record before anything is said', async (what, answer) => {
     await using gw = await gatewayOn(proxy.url);

@@ -11,7 +11,7 @@ const assign = `mutation ($input: AssignOpportunityInput!) {
 const person = { id, email: 'ada.marsh@partner.example', firstName: 'Ada', lastName: 'Marsh' };
 
 describe('assigning an opportunity', () => {
-  test('costs one write, and makes the person the account manager unless the input says otherwise', async () => {
+  test('costs one write, and makes the person the account manager unless the input specifies another role', async () => {
     await using gw = await gateway();
     const manager = await gw.query(assign, { input: person });
     expect(manager.data.assignOpportunity.userErrors).toEqual([]);

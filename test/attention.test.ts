@@ -142,7 +142,7 @@ describe('the cost of watching', () => {
 });
 
 describe('kinds that are missing', () => {
-  test('those whose scope the token lacks are left out, and the answer says so', async () => {
+  test('those whose scope the token lacks are left out, and the answer reports that', async () => {
     const { env, bearer } = await tokens();
     await using gw = await gateway({ INDEX: 'on', SYNC_INTERVAL_MS: '100', ...env });
     const all = ['opportunities:read', 'engagements:read', 'leads:read'];

@@ -110,7 +110,7 @@ describe('with AUTH=jwt', () => {
     expect(gw.logged.join('')).not.toContain('eyJ');
   });
 
-  test('the challenge of a rejected request says what is wrong with its token, and nothing without a token', async () => {
+  test('the challenge of a rejected request has what is wrong with its token, and nothing without a token', async () => {
     await using idp = await issuer();
     await using gw = await gateway({ ...jwt, AUTH_JWKS: idp.keys() });
     const challenge = async (query: string, headers: Record<string, string> = {}) =>
@@ -134,7 +134,7 @@ describe('with AUTH=jwt', () => {
     );
   });
 
-  test('a read-only catalog is no fault of the token, so its 403 has no challenge', async () => {
+  test('a read-only catalog is not the token’s fault, so its 403 has no challenge', async () => {
     await using gw = await gateway({ CATALOG: 'AWS' });
     const { status, headers } = await gw.query(write);
     expect([status, headers.get('www-authenticate')]).toEqual([403, null]);

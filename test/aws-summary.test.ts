@@ -54,7 +54,7 @@ const insights = {
 };
 
 describe('awsSummary', () => {
-  test('everything that AWS says is shown, maps as lists of pairs', async () => {
+  test('everything that AWS returns is shown, maps as lists of pairs', async () => {
     aws({
       Origin: 'AWS Referral',
       InvolvementType: 'Co-Sell',
@@ -214,7 +214,7 @@ describe('awsSummary', () => {
 });
 
 describe('the cost of awsSummary', () => {
-  test('a page costs one call for each opportunity beside the list, as its dry run says', async () => {
+  test('a page costs one call for each opportunity beside the list, as its dry run estimates', async () => {
     await using gw = await gatewayOn(proxy.url);
     const expected = { ListOpportunities: 1, GetAwsOpportunitySummary: 40 };
     const dry = await gw.query(page(40), {}, { 'x-upstream-dry-run': '1' });
@@ -241,7 +241,7 @@ describe('the freshness of awsSummary', () => {
   const calls = async (gw: { query(query: string): Promise<{ calls: Data }> }) =>
     (await gw.query(stage)).calls.GetAwsOpportunitySummary ?? 0;
 
-  test('a view is fresh for as long as the setting says, and tells when it was read', async () => {
+  test('a view is fresh for as long as the setting allows, and has the time when it was read', async () => {
     using time = stopTime();
     await using gw = await gatewayOn(proxy.url, fresh);
     const first = await gw.query(stage);

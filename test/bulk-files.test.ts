@@ -38,7 +38,7 @@ async function download(gw: TestGateway, path: string): Promise<string> {
   return answer.text();
 }
 
-/** The records of a JSON Lines file; the last one tells their number. */
+/** The records of a JSON Lines file; the last one has their number. */
 async function records(gw: TestGateway, path: string): Promise<Data[]> {
   const lines = (await download(gw, path)).trimEnd().split('\n');
   const all = lines.map((line) => JSON.parse(line) as Data);
@@ -174,7 +174,7 @@ describe('a file of items', () => {
     expect(await jobs(gw)).toHaveLength(2);
   });
 
-  test('a dry run tells which items are wrong, and creates nothing', async () => {
+  test('a dry run reports which items are wrong, and creates nothing', async () => {
     await using gw = await gateway();
     const file = '{"id":"O5000001","patch":{}}\n{"id":"O5000002","patch":{"lifeCycle":{"stage":"WON"}}}\n';
     const { status, body } = await upload(gw, 'update', 'jsonl', file, { 'x-upstream-dry-run': '1' });
@@ -280,8 +280,8 @@ describe('what is refused', () => {
   });
 
   test.each<[string, Record<string, string>]>([
-    ['whose length is told', {}],
-    ['whose length is not told', { 'transfer-encoding': 'chunked' }],
+    ['whose length is declared', {}],
+    ['whose length is not declared', { 'transfer-encoding': 'chunked' }],
   ])('a file that is too long, %s', async (_name, headers) => {
     await using gw = await gateway(small);
     const answer = await upload(gw, 'update', 'jsonl', row.repeat(50), headers);

@@ -8,7 +8,7 @@ import { tokens } from './tokens.ts';
 const outcomes = (items: Data[]) => items.map(({ outcome }) => outcome);
 
 describe('a bulk job', () => {
-  test('a bulk update tells of each item whether it was done, had nothing to change, or was refused', async () => {
+  test('a bulk update reports of each item whether it was done, had nothing to change, or was refused', async () => {
     await using gw = await gateway();
     const { job } = await call(gw, 'bulkUpdateOpportunities', {
       name: 'call back',

@@ -1,4 +1,4 @@
-/** The names of callers: each says where it comes from, so that nobody can have the name of another. */
+/** The names of callers: each shows where it comes from, so that no caller can have the name of another. */
 import { expect, test } from 'vitest';
 import { type Data, gateway, type TestGateway } from './kit.ts';
 import { tokens } from './tokens.ts';

@@ -131,7 +131,7 @@ describe('--check-aws', () => {
     await emulator.stop();
   });
 
-  test('--check-aws makes one list call, and says which credentials, role, catalog and region it was answered for', async () => {
+  test('--check-aws makes one list call, and shows the credentials, role, catalog and region it was answered for', async () => {
     const control = emulatorControl(emulator.url);
     await control.clearCalls();
     const { code, out, err } = await run(['--check-aws'], env);
@@ -168,7 +168,7 @@ describe('--check-aws', () => {
     [{ kind: 'expired-token' }, "AWS did not accept the gateway's credentials (ExpiredTokenException)."],
     [{ kind: 'error' }, 'needs a route to the API in us-east-1'],
     [{ kind: 'drop-before' }, 'needs a route to the API in us-east-1'],
-  ])('--check-aws makes no second call after the fault %j, and says: %s', async (fault, message) => {
+  ])('--check-aws makes no second call after the fault %j, and reports: %s', async (fault, message) => {
     const control = emulatorControl(emulator.url);
     await control.clearCalls();
     await control.injectFault(fault);
@@ -203,7 +203,7 @@ describe('--check-aws', () => {
     expect(text).not.toContain('hunter2');
   });
 
-  test('--check-aws without credentials says how to give some', async () => {
+  test('--check-aws without credentials explains how to give some', async () => {
     const { code, err } = await run(['--check-aws']);
     expect([code, err.split('\n')[0]]).toEqual([
       1,

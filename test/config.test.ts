@@ -111,7 +111,7 @@ describe('settings', () => {
       expect(more).toEqual([]);
     });
 
-    test('a private key is refused, whatever its type', () => {
+    test('a private key of any type is refused', () => {
       const [line] = problems({ AUTH_JWKS: '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"hunter2"}]}' });
       expect(line).toMatch(
         /^ {2}AUTH_JWKS: got \d+ characters, expected a JSON Web Key Set with public keys/,

@@ -154,7 +154,7 @@ describe('many patches of one record', () => {
     ];
     await gw.emulator.hold('UpdateOpportunity');
     const sent = Promise.all(patches.map((patch, n) => send(gateways[n % 3] as TestGateway, { id, patch })));
-    // Each gateway has its first write under way, and the others wait for it.
+    // Each gateway has its first write in progress, and the others wait for it.
     await gw.emulator.untilHeld(gateways.length);
     await operationsInFlight(patches.length);
     await gw.emulator.release();

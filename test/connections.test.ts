@@ -126,7 +126,7 @@ describe('SIGTERM and connections that are kept', () => {
     expect((await exited).code).toBe(0);
   });
 
-  test('a connection that was kept before a SIGTERM is served until the drain delay is over, and told to close', async () => {
+  test('a connection that was kept before a SIGTERM is served until the drain delay is over, and asked to close', async () => {
     const { child, address, exited } = startProgram({ DRAIN_DELAY_MS: '60000', DRAIN_TIMEOUT_MS: '60000' });
     const url = await address('GraphQL');
     const kept = await open(url);

@@ -1,4 +1,4 @@
-/** What the page of costs says, against what the emulator has been asked for. */
+/** The page of costs, checked against the calls that the emulator received. */
 import { describe, expect, test } from 'vitest';
 import { costsOf } from '../scripts/costs.ts';
 import { sources } from '../scripts/sdl.ts';
@@ -39,7 +39,7 @@ describe('docs/costs.md', () => {
       '{ sellingSystemSettings { catalog } quota { read { waiting } } session { caller } }',
       ['Query.sellingSystemSettings'],
     ],
-  ])('%s makes no more calls than the page says', async (query, fields) => {
+  ])('%s makes no more calls than the page lists', async (query, fields) => {
     await using gw = await gateway({ INDEX: 'off' });
     const { calls, errors } = await gw.query(query);
     expect(errors).toBeUndefined();

@@ -13,7 +13,7 @@ import { stopTime } from './time.ts';
 const count = 25;
 let emulator: Emulator;
 let shared: string[];
-/** One that is shared with nobody. */
+/** One that is not shared. */
 let unshared: string;
 let gw: TestGateway;
 
@@ -78,7 +78,7 @@ describe('Opportunity.engagements', () => {
     });
   });
 
-  test('an opportunity that is shared with nobody has none, and needs no list of engagements', async () => {
+  test('an opportunity that is not shared has none, and needs no list of engagements', async () => {
     const answer = await gw.query(one(unshared));
     expect(answer.data.opportunity.engagements).toEqual([]);
     expect(answer.calls).toEqual({ GetOpportunity: 1, ListEngagementResourceAssociations: 1 });

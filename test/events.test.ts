@@ -249,7 +249,7 @@ describe('a queue that fails', () => {
     await using gw = await listening();
     await nextSteps(gw, 'O5000002');
     await gw.emulator.control('POST', 'faults', { kind: 'queue-503', operation: 'ReceiveMessage', times: 2 });
-    // The long poll that is under way takes the first event.
+    // The long poll in progress takes the first event.
     await touch(gw, 'O5000002', 'Changed before');
     await until(() => gw.logged.some((line) => line.includes('queue of events unavailable')));
     await touch(gw, 'O5000002', 'Changed');

@@ -96,7 +96,7 @@ describe('an export', () => {
     expect((await lines(gw, job.id)).filter(({ outcome }) => outcome)).toEqual([]);
   });
 
-  test('waits while AWS is away, says so, and goes on', async () => {
+  test('waits while AWS is away, reports that, and goes on', async () => {
     await using gw = await gateway();
     await gw.emulator.injectFault({ kind: 'error', times: 1_000, operation: 'ListOpportunities' });
     const { job } = await start(gw, {});

@@ -59,7 +59,7 @@ describe('a reader', () => {
     expect((await gw.emulator.calls()).UpdateOpportunity).toBeUndefined();
   });
 
-  test('waits as long for a record that another caller has queued behind a hundred as for any other record', async () => {
+  test('waits as long for a record that another caller has queued after a hundred as for any other record', async () => {
     using time = stopTime();
     await using gw = await gateway(aws);
     await spendReads(gw);

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 /** Answers a command, such as `['EVAL', …]`, with bytes; undefined is the usual answer of Redis to commands without a result. */
 export type Answer = (command: string[], socket: Socket) => string | Buffer | undefined;
 
-/** The commands at the start of a text, and the rest. A command is an array of strings: `*<count>`, then `$<length>` and each string. */
+/** The commands at the start of a string, and the rest. A command is an array of strings: `*<count>`, then `$<length>` and each string. */
 function parseCommands(text: string): { commands: string[][]; rest: string } {
   const commands: string[][] = [];
   let rest = text;
@@ -25,7 +25,7 @@ function parseCommands(text: string): { commands: string[][]; rest: string } {
   }
 }
 
-/** A server that speaks Redis's protocol as badly as a test wants: `await using redis = await fakeRedis(answer)`. */
+/** A server that implements Redis's protocol as badly as a test needs: `await using redis = await fakeRedis(answer)`. */
 export async function fakeRedis(answer: Answer) {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

@@ -125,7 +125,7 @@ describe.each(names)('the name %s', (name) => {
   });
 });
 
-test('a text in place of an error type or a reason is quoted neither to callers nor in the log', async () => {
+test('a message in place of an error type or a reason is quoted neither to callers nor in the log', async () => {
   for (const type of ['Acme Robotics', 'x'.repeat(5_000), secret, '', 7, null]) {
     const cause = { name: type, message: 'Acme Robotics', Reason: type };
     expect(toFault(cause, 'GetOpportunity').message).toBe('AWS could not answer GetOpportunity (Error).');

@@ -51,7 +51,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       'Patch',
       'Conflict',
       'SubmitDeal',
-      'WhatAwsSays',
+      'AwsView',
       'Inbox',
       'Live',
       'Quota',
@@ -99,9 +99,9 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
       task: null,
     });
 
-    const whatAwsSays = await run(page, 'WhatAwsSays');
-    expect(whatAwsSays).not.toHaveProperty('errors');
-    expect(whatAwsSays.data.opportunity).toMatchObject({
+    const awsView = await run(page, 'AwsView');
+    expect(awsView).not.toHaveProperty('errors');
+    expect(awsView.data.opportunity).toMatchObject({
       awsSummary: { involvementType: expect.any(String) },
       solutions: [{ status: 'ACTIVE' }, { status: 'ACTIVE' }],
     });
@@ -117,7 +117,7 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
     expect(quota.data.quota).toMatchObject({ read: { waiting: 0 }, write: { waiting: 0 } });
   });
 
-  test('the tab "Live" shows a change that somebody else makes', async () => {
+  test('the tab "Live" shows a change that someone else makes', async () => {
     await using visit = await visitor(browser, { INDEX: 'on', SYNC_INTERVAL_MS: '100' });
     const { page } = visit;
     await page.getByRole('tab', { name: 'Live', exact: true }).click();

@@ -99,7 +99,7 @@ const responses: [string, number, () => Promise<Answer>][] = [
 
 describe('every response', () => {
   test.each(responses)(
-    '%s (%i) may not be stored, and is of no other type than it says',
+    '%s (%i) may not be stored, and is of no other type than declared',
     async (_, status, ask) => {
       const answer = await ask();
       expect(answer.status).toBe(status);

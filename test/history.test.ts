@@ -16,7 +16,7 @@ const query = (id: string, args = '') =>
   `{ opportunity(id: "${id}") { id history${args} { nodes { at by view changes { field from to } snapshot { revision } } pageInfo { hasNextPage endCursor } } } }`;
 
 describe('Opportunity.history', () => {
-  test('tells who changed what and when, latest first, in the partner’s view and in AWS’s', async () => {
+  test('shows who changed what and when, latest first, in the partner’s view and in AWS’s', async () => {
     await using on = await told('Call', 'Meet');
     await on.control('PATCH', `summaries/${on.one.id}`, {
       LifeCycle: { NextSteps: 'Introduce the specialist' },
@@ -106,7 +106,7 @@ describe('Opportunity.history', () => {
     expect(latest.data).toEqual(all.data);
   });
 
-  test('of an opportunity that is shared with nobody is empty', async () => {
+  test('of an opportunity that is not shared is empty', async () => {
     await using on = await sharedRoom();
     const created = await on.one.query(
       'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { id } }',

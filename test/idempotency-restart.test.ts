@@ -107,7 +107,7 @@ describe.runIf(hasRedis)('replicas on one Redis', () => {
     expect((await aws.calls()).UpdateOpportunity).toBe(1);
   });
 
-  test('a replica says that the first request is still being carried out, and takes over when it is not', async () => {
+  test('a replica reports that the first request is still being carried out, and takes over when it is not', async () => {
     await using aws = await emulator();
     await using one = await gatewayOn(aws.url, env());
     await using two = await gatewayOn(aws.url, { ...env(), REQUEST_TIMEOUT_MS: '500' });
@@ -178,7 +178,7 @@ async function killInBetween(
   first.child.kill('SIGKILL');
   await first.exited;
   const before = isAnswered ? await sent : undefined;
-  // The call is with AWS, whoever asked for it; one that is forgotten is a call that never arrived.
+  // The call is with AWS, from either process; one that is forgotten is a call that never arrived.
   if (!isReceived && !isAnswered) await aws.control('DELETE', 'faults').catch(() => {});
   await aws.release();
   const second = startProgram(settings);

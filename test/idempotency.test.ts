@@ -192,7 +192,7 @@ describe('several mutations in one request', () => {
 });
 
 describe('a key that is used again with other arguments', () => {
-  test('the key is an error that says so, and nothing is written', async () => {
+  test('the key is refused, and nothing is written', async () => {
     await using gw = await gateway();
     await gw.query(update, note('First'), keyed());
     for (const [query, variables] of [

@@ -56,7 +56,7 @@ describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMis
     expect(built(two)).toBe(0);
   });
 
-  test('Redis goes away: each replica keeps its own index, says so once, and shares it again afterwards', async () => {
+  test('Redis goes away: each replica keeps its own index, reports that once, and shares it again afterwards', async () => {
     await using one = await replica();
     await using two = await replica();
     await until(async () => (await total(one)) === 250 && (await total(two)) === 250);
@@ -75,7 +75,7 @@ describe.skipIf(!hasRedis)(`the index of replicas${hasRedis ? '' : ` (${redisMis
   });
 
   test.each(['rows', 'order'])(
-    'Redis drops the %s because it is short of memory: they are sent again, and nobody takes the rest for everything',
+    'Redis drops the %s because it is short of memory: they are sent again, and the rest is never taken for everything',
     async (part) => {
       await using one = await replica();
       await until(async () => (await total(one)) === 250);

@@ -61,7 +61,7 @@ describe('totalCount', () => {
     ]);
   });
 
-  test('while the index is being built the error says when to try again', async () => {
+  test('while the index is being built the error has the time to try again', async () => {
     await using gw = await gateway({ INDEX: 'off' });
     await gw.emulator.hold('ListOpportunities');
     const { gatewayOn } = await import('./kit.ts');
@@ -104,7 +104,7 @@ describe('search', () => {
       { search: text },
     );
 
-  test('finds a part of the company name, the website, the identifier and the id, whatever the case and accents, at no call', async () => {
+  test('finds a part of the company name, the website, the identifier and the id, ignoring case and accents, at no call', async () => {
     await using gw = await indexed();
     await gw.emulator.patchRecord(
       'O5000009',
@@ -120,7 +120,7 @@ describe('search', () => {
     expect(calls.GetOpportunity).toBeUndefined();
   });
 
-  test('pages in the order of the sort, and every page has what the filter says', async () => {
+  test('pages in the order of the sort, and every page has what the filter selects', async () => {
     await using gw = await still();
     const all = (await search(gw, '.example', ', sort: { sortBy: IDENTIFIER, sortOrder: ASCENDING }')).data
       .opportunities;

@@ -165,7 +165,7 @@ describe('acceptEngagementInvitation', () => {
     });
   });
 
-  test('a dry run tells what it would cost, and accepts nothing', async () => {
+  test('a dry run returns what it would cost, and accepts nothing', async () => {
     await using gw = await gateway({}, unseeded);
     const { Id } = await referOpportunity(gw);
     const { extensions, calls } = await gw.query(

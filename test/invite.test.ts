@@ -67,7 +67,7 @@ const inviteWith = async (more: object = {}) => {
 };
 
 describe('inviteToEngagement', () => {
-  test('says what the opportunity says, and the partner that accepts it has an opportunity of its own', async () => {
+  test('has what the opportunity has, and the partner that accepts it has an opportunity of its own', async () => {
     const { invitation, userErrors, calls } = await inviteWith();
     expect(userErrors).toEqual([]);
     expect(invitation).toMatchObject({
@@ -221,7 +221,7 @@ describe('inviteToEngagement', () => {
     ]);
   });
 
-  test('only the receiver can answer it, and the sender is told so', async () => {
+  test('only the receiver can answer it, and the sender gets an error', async () => {
     const { invitation } = await inviteWith();
     for (const [mutation, input] of [
       [accept, { id: invitation.id }],

@@ -155,7 +155,7 @@ describe('the board', () => {
     const { data, calls } = await gw.query(board(100));
     expect(calls).toEqual({ ListEngagements: 1, GetEngagement: 1 });
     expect(data.leads.nodes.find((one: Data) => one.id === id).qualificationStatus).toBe('Nurture');
-    // A gateway that knows none of them reads each.
+    // A gateway that has none of them reads each.
     await using cold = await gatewayOn(emulator.url);
     expect((await cold.query(board(100))).calls).toEqual({ ListEngagements: 1, GetEngagement: 100 });
   });
@@ -368,7 +368,7 @@ describe('updateLead', () => {
     });
     const other = await updateLead({ ...change, patch: { qualificationStatus: 'Qualified' } });
     expect(other.data.updateLead).toMatchObject({ changed: true, userErrors: [] });
-    // A gateway that has never had that version cannot tell what others have changed.
+    // A gateway that has never had that version cannot determine what others have changed.
     await using cold = await gatewayOn(emulator.url);
     const unknown = await cold.query(update, {
       input: { ...change, patch: { customer: { industry: 'Travel' } } },

@@ -20,7 +20,7 @@ describe('the checks of graphql-cop against a gateway in production', () => {
     ['five hundred repetitions of a field', `{ ${repeat(500, () => '__typename')} }`, invalid],
     ['ten directives on one field', `{ __typename ${repeat(10, () => '@aa')} }`, invalid],
     ['a cycle of fragments', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }', invalid],
-    ['a text that is no operation', 'qwerty cop { abc }', [400, 'GRAPHQL_PARSE_FAILED']],
+    ['a string that is not an operation', 'qwerty cop { abc }', [400, 'GRAPHQL_PARSE_FAILED']],
     ['introspection', '{ __schema { queryType { name } } }', invalid],
     [
       'circular introspection',
@@ -212,7 +212,7 @@ describe('the limit of upstream calls', () => {
     ],
     ['patches', `mutation { a: ${update('O5000001', 'changed')} b: ${update('O5000002', 'changed')} }`, {}],
     ['a patch that selects the record', `mutation { ${update('O5000002', 'opportunity { id }')} }`, {}],
-  ])('a dry run of %s says the number of calls that the operation makes', async (_, query, variables) => {
+  ])('a dry run of %s returns the number of calls that the operation makes', async (_, query, variables) => {
     await using gw = await gateway();
     const { dryRun } = (await gw.query(query, variables, dry)).extensions.upstream;
     const { errors, calls } = await gw.query(query, variables);
@@ -302,7 +302,7 @@ describe('the limit of upstream calls', () => {
     expect(await gw.emulator.record('O5000001')).toEqual(before);
   });
 
-  test('a payload that cannot be read at the limit still says what was written', async () => {
+  test('a payload that cannot be read at the limit still has what was written', async () => {
     await using gw = await gateway({ MAX_UPSTREAM_CALLS: '4' });
     await gw.emulator.injectFault({ kind: 'drop-after', operation: 'UpdateOpportunity' });
     const { data, errors } = await gw.query(
@@ -387,7 +387,7 @@ describe('an operation that is larger than the settings allow', () => {
     );
   });
 
-  test('a mutation whose response is too long has been executed, and says so', async () => {
+  test('a mutation whose response is too long has been executed, and reports that', async () => {
     await using gw = await gateway({ MAX_RESPONSE_BYTES: '10000' });
     const [id] = await editableIds(gw, 1);
     await gw.emulator.patchRecord(id ?? '', { Project: { CustomerBusinessProblem: 'x'.repeat(2_000) } });

@@ -75,7 +75,7 @@ describe('edits of contacts', () => {
     expect(await contactsOf(gw)).toEqual([{ ...rest, BusinessTitle: 'CTO' }, bob]);
   });
 
-  test('two people who add a contact each both have it, and nobody loses one', async () => {
+  test('two people who add a contact each both have it, and none is lost', async () => {
     await using gw = await gateway();
     await setContacts(gw, [ada]);
     const payload = await race(gw, add, { Customer: { Contacts: [ada, bob] } });
@@ -305,7 +305,7 @@ describe('edits of values', () => {
     ]);
   });
 
-  test('a text that AWS may not accept is a warning at the edit', async () => {
+  test('a string that AWS may not accept is a warning at the edit', async () => {
     await using gw = await gateway();
     const { warnings } = await send(gw, { useCaseEdits: { add: ['Time Travel'] } });
     expect(warnings[0].path).toEqual(['input', 'patch', 'useCaseEdits', 'add']);
@@ -369,7 +369,7 @@ describe('a patch with edits', async () => {
     ['removes', { contactEdits: [{ remove: { email: ada.Email } }] }],
     ['sets', { spendEdits: [{ setAws: { amount: '777', currencyCode: 'USD' } }] }],
     ['removes a value', { channelEdits: { remove: ['PRINT'] } }],
-  ])('that %s costs what a dry run says', async (_, patch) => {
+  ])('that %s costs what a dry run estimates', async (_, patch) => {
     await setContacts(gw, [ada, bob]);
     await gw.emulator.patchRecord(id, { Marketing: { Channels: ['Print'] } });
     const input = { id, patch };

@@ -1,4 +1,4 @@
-/** The page of docs/subscriptions.md in Chromium, while somebody else works. */
+/** The page of docs/subscriptions.md in Chromium, while someone else works. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -16,7 +16,7 @@ const numRuns = Number(process.env.RUNS ?? 300);
 type Written = Parameters<NonNullable<NonNullable<Parameters<typeof createLog>[2]>['write']>>;
 type Line = { n?: number; dropped?: number; msg: string };
 
-/** An output whose writes do what a test tells them, one at a time. */
+/** An output whose writes a test controls, one at a time. */
 function output() {
   let text = '';
   let pending: Written | undefined;
@@ -48,7 +48,7 @@ const parse = (line: string): Line[] => {
 };
 
 describe('a log', () => {
-  test('whatever its output does, lines stay whole and in order, and those that are missing are counted', () => {
+  test('with any output, lines stay whole and in order, and those that are missing are counted', () => {
     const result = fc.oneof(
       { weight: 4, arbitrary: fc.integer({ min: 0, max: 400 }) },
       fc.constant(1_000_000),
@@ -168,7 +168,7 @@ describe('a program', () => {
     },
   );
 
-  test('a program starts, serves requests and exits while its output is a full pipe that nobody reads', async () => {
+  test('a program starts, serves requests and exits while its output is a full pipe that is not read', async () => {
     const fill = 'head -c 65536 /dev/zero';
     const { child, exited, url } = await startUnread(`exec 1<>'${pipe}'; ${fill}; exec "$@"`);
     for (let n = 0; n < 3; n++) expect((await post(url, query)).status).toBe(200);

@@ -95,7 +95,7 @@ describe('an error for the log', () => {
     expect(at[0]).toContain('logs.test.ts');
   });
 
-  test('is bounded, whatever failed has chosen', () => {
+  test('is bounded, regardless of the input', () => {
     const error = Object.assign(new Error('x'), { name: 'N'.repeat(10_000) });
     error.stack = `Error: x${'\n    at f'.repeat(10_000)}${'x'.repeat(10_000)}`;
     expect(JSON.stringify(errorForLog(error)).length).toBeLessThan(5_000);

@@ -93,7 +93,7 @@ describe('nodes', () => {
 describe('the session', () => {
   const query = '{ session { account catalog caller scopes writable denied { operation since } } }';
 
-  test('tells who asks, and what the gateway may do, at no call', async () => {
+  test('returns the caller, and what the gateway may do, at no call', async () => {
     const { data, calls } = await gw.query(query, {}, await bearer('profile opportunities:read leads:read'));
     expect(data.session).toEqual({
       account: 'main',

@@ -192,13 +192,13 @@ describe.each(Object.entries(transports))('over %s', (_transport, subscribe) => 
 });
 
 describe('without an index', () => {
-  test('nobody would tell of changes, so the subscription is refused', async () => {
+  test('no source reports changes, so the subscription is refused', async () => {
     await using gw = await gateway();
     const stream = await eventStream(gw.url, { query: subscription() });
     expect((await stream.next())?.data.errors).toMatchObject([{ extensions: { code: 'INDEX_OFF' } }]);
   });
 
-  test('AWS’s events tell of them, and what was missed is read of AWS', async () => {
+  test('AWS’s events report them, and what was missed is read from AWS', async () => {
     const emulator = await startEmulator({});
     const EVENTS_QUEUE_URL = `${emulator.url}/123456789012/partner-central-events`;
     await using gw = await gatewayOn(emulator.url, { EVENTS_QUEUE_URL });
@@ -264,7 +264,7 @@ describe('a subscriber that does not read', () => {
     await ended(gw);
     expect(gw.logged.join('')).toContain('"reason":"too slow"');
     socket.socket.resume();
-    // It is told so, unless it has not even closed the connection in time.
+    // It gets that error, unless it has not even closed the connection in time.
     expect([4429, 1006]).toContain((await socket.closed).code);
     await gw[Symbol.asyncDispose]();
   });

@@ -171,7 +171,7 @@ describe('upsertOpportunity', () => {
     expect(data.opportunities.totalCount).toBeLessThanOrEqual(1);
   });
 
-  test('another create for the same identifier, before AWS lists the first, is an error that says what to do', async () => {
+  test('another create for the same identifier, before AWS lists the first, is an error with advice', async () => {
     await using gw = await indexed();
     await gw.emulator.control('POST', 'settings', { listLagMs: 600_000 });
     const send = async (server: TestGateway, title: string) =>

@@ -104,7 +104,7 @@ describe('in an empty folder with only the package', () => {
     expect((await exited).code).toBe(0);
   });
 
-  test('the gateway runs without the emulator’s files, and says so if it should start one', async () => {
+  test('the gateway runs without the emulator’s files, and reports that if it should start one', async () => {
     renameSync(join(installed, 'dist/emulator'), join(folder, 'emulator'));
     const { exited } = start();
     expect((await exited).err).toBe(

@@ -52,7 +52,7 @@ describe('a list that changes while it is paged', () => {
     expect(idsOn(await read(gw, { first: 10, after: edges[2].cursor }))).toEqual(all.slice(3, 13));
   });
 
-  test('a page shows every item that stayed and was not edited, once, whatever is edited between pages', async () => {
+  test('a page shows every item that stayed and was not edited, once, with any edits between pages', async () => {
     await using gw = await gateway();
     const change = fc.record({
       index: fc.nat(249),

@@ -40,12 +40,12 @@ export function startProgram(env: Record<string, string> = {}, cwd = root, shell
   /** An address from the banner: `GraphQL`, `metrics`, or `emulator` for the embedded one. */
   const address = async (name: string): Promise<string> =>
     new RegExp(`${name}\\s+(?:at )?(http:\\S+)`).exec(await banner)?.[1] ?? '';
-  /** Resolves when a text has been written to standard error. */
+  /** Resolves when a string has been written to standard error. */
   const logged = (text: string) => until(() => output.err.includes(text));
   return { child, banner, address, logged, exited };
 }
 
-/** Resolves when a program that was told to stop accepts no more connections. */
+/** Resolves when a stopping program accepts no more connections. */
 export async function closed(url: string): Promise<void> {
   const { hostname, port } = new URL(url);
   for (;;) {

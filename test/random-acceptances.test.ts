@@ -1,6 +1,6 @@
 /**
  * Random acceptances by several gateways on one emulator, with faults at every step, tasks that fail, and gateways that are
- * killed in between: never two opportunities, and never an accepted referral whose opportunity is not told.
+ * killed in between: never two opportunities, and never an accepted referral whose opportunity is not returned.
  * `RUNS=200 SEED=1` runs longer.
  */
 import fc from 'fast-check';

@@ -75,7 +75,7 @@ function aws() {
       const id = `O${number}`;
       const versions = records.get(id) ?? [];
       const before = versions.at(-1);
-      // One that was hidden comes back at once, and later than whatever was reported of it.
+      // One that was hidden comes back at once, and later than anything reported of it.
       if (before?.isHidden) now += 1;
       const date = Math.max(now, (before?.date ?? 0) + 1);
       records.set(id, [...versions, { date, visibleAt: before?.isHidden ? now : now + lagMs }]);
@@ -132,7 +132,7 @@ function store(copy: Copy, { summary: { id, lastModifiedDate }, isLost }: FeedRo
 
 type Gateway = ReturnType<typeof start>;
 
-/** A subscriber who knows everything so far, and comes back with its last cursor when its gateway is killed. */
+/** A subscriber who has everything so far, and comes back with its last cursor when its gateway is killed. */
 async function subscribe({ feed }: Gateway, told: Copy) {
   let since: string | undefined;
   for (let hasMore = true; hasMore; ) {
@@ -262,14 +262,14 @@ test.each([
             [...upstream.newest()].filter(
               ([id, date]) => (copy.get(id) ?? null) !== date && !(date === null && forgotten.has(id)),
             );
-          expect(untoldIn(crm), 'changes that were never told').toEqual([]);
-          if (subscriber) expect(untoldIn(subscriber.told), 'never told to the subscriber').toEqual([]);
+          expect(untoldIn(crm), 'changes that were never reported').toEqual([]);
+          if (subscriber) expect(untoldIn(subscriber.told), 'never sent to the subscriber').toEqual([]);
           // Nothing is left, now or later.
           now += 120_000;
           await gateway.poll();
           const before = upstream.reads();
           expect(await read(100)).toBe(false);
-          expect(stored.crm, 'told without a change').toEqual(crm);
+          expect(stored.crm, 'reported without a change').toEqual(crm);
           expect(upstream.reads() - before).toBe(hasIndex ? 0 : 1);
           total.changes += upstream.changes();
         },

@@ -121,7 +121,7 @@ test('random changes under faults and concurrent edits are made once or not at a
               expect(fieldsOf(own)).toContain('customer.industry');
             }
           }
-          // A field that only one change writes, and that nobody else has overwritten, has its value.
+          // A field that only one change writes, and that was not overwritten, has its value.
           for (const [index, { patch: own }] of changes.entries()) {
             if (codes[index] !== 'DONE') continue;
             for (const field of fieldsOf(own)) {
@@ -132,7 +132,7 @@ test('random changes under faults and concurrent edits are made once or not at a
                 expect(at(after, field), field).toBe(at(own, field));
             }
           }
-          // What nobody changes is kept; what another program has written last is there.
+          // What is not changed is kept; what another program has written last is there.
           expect(after.customer.companyName).toBe(before.customer.companyName);
           const maturity = edits
             .map((one) => at(one, 'lead.Customer.AwsMaturity'))
@@ -234,7 +234,7 @@ test('random conversions under faults, by killed gateways and by two replicas, a
             { 'cache-control': 'no-cache' },
           );
           expect(data.opportunities.nodes, 'one opportunity').toEqual([{ id: last.opportunity.id }]);
-          expect(data.lead.opportunity, 'which the lead tells').toEqual({ id: last.opportunity.id });
+          expect(data.lead.opportunity, 'which the lead returns').toEqual({ id: last.opportunity.id });
           seen[`after ${tries}`] = (seen[`after ${tries}`] ?? 0) + 1;
         },
       ),

@@ -14,10 +14,10 @@ import { gatewayOn, type TestGateway } from './kit.ts';
 const runs = Number(process.env.RUNS ?? 30);
 const seed = process.env.SEED ? { seed: Number(process.env.SEED) } : {};
 
-/** How often plans have answered or given up, as the gateways tell OpenTelemetry. */
+/** How often plans have answered or given up, as the gateways report to OpenTelemetry. */
 const outcomes: Record<string, number> = {};
 
-/** The time that responses tell. */
+/** The time in responses. */
 const instant = new Date().toISOString();
 
 beforeAll(() => {
@@ -80,7 +80,7 @@ async function compared(): Promise<{ byPlan: TestGateway; byGraphqlJs: TestGatew
   };
 }
 
-/** Where two texts differ, which may be very long; undefined if they are equal. */
+/** Where two strings differ, which may be very long; undefined if they are equal. */
 function firstDifference(one: string, other: string): string[] | undefined {
   if (one === other) return undefined;
   let at = 0;
@@ -215,7 +215,7 @@ test('plans and graphql-js answer the same, byte for byte', async () => {
       query: query.replaceAll(/\b(remainingNow|remaining24h|nextCallAt|waiting)\b/g, 'perSecond'),
       variables,
     };
-    // Once, then with what the first time has left in the caches and with the texts.
+    // Once, then with what the first time has left in the caches.
     for (let use = 0; use < 2; use++) {
       const [planned, executed] = await Promise.all([ask(byPlan, operation), ask(byGraphqlJs, operation)]);
       expect(planned.status).toBe(executed.status);

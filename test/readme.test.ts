@@ -26,7 +26,7 @@ test('every curl command in the README returns data, and its patch is applied', 
   expect((await gw.emulator.record('O5000002')).LifeCycle.NextSteps).toBe('Workshop on Tuesday');
 });
 
-test('the subscription in the README tells what changes', async () => {
+test('the subscription in the README reports what changes', async () => {
   await using gw = await gateway({ INDEX: 'on', SYNC_INTERVAL_MS: '1000' });
   await until(async () => !(await gw.query('{ opportunities { totalCount } }')).errors);
   const command = allCommands.find(isEndless) ?? '';

@@ -1,4 +1,4 @@
-/** What AWS, or a proxy before it, says when it refuses: the outcome that is unknown stays unknown, and no pause stops everyone. */
+/** What AWS, or a proxy before it, answers when it refuses: the outcome that is unknown stays unknown, and no pause stops everyone. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { input } from './create-input.ts';

@@ -118,7 +118,7 @@ describe('tags', () => {
     expect([data.opportunity, calls]).toEqual([{ arn: null, tags: null }, { GetOpportunity: 1 }]);
   });
 
-  test('the tags of a page cost a call each beside the list, as its dry run says', async () => {
+  test('the tags of a page cost a call each beside the list, as its dry run estimates', async () => {
     const page =
       '{ opportunities(first: 10, sort: { sortBy: IDENTIFIER, sortOrder: ASCENDING }) { nodes { tags { key } } } }';
     const { calls, errors } = await gw.query(page);

@@ -108,7 +108,7 @@ describe('a mistake in a request', () => {
     expectNoBugIn(gw);
   });
 
-  test('a mutation over GET is a 405 that says so in its code', async () => {
+  test('a mutation over GET is a 405 with a code of its own', async () => {
     await using gw = await gateway();
     const url = `${gw.url}/graphql?query=${encodeURIComponent('mutation { __typename }')}`;
     const response = await fetch(url);

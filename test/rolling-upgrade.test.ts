@@ -1,5 +1,5 @@
 /**
- * Replicas of two releases on one Redis. The fixture is what the first release tells the others, and is never changed: with
+ * Replicas of two releases on one Redis. The fixture is what the first release sends to the others, and is never changed: with
  * another form, raise the number of the format, and freeze its messages in a fixture of their own.
  */
 import { readFileSync } from 'node:fs';

@@ -94,7 +94,7 @@ describe('a token with the write scope alone', () => {
     expect([status, calls, errors?.[0]?.extensions.code]).toEqual([403, {}, 'FORBIDDEN']);
   });
 
-  test('the cost of a mutation that selects a record is not told either', async () => {
+  test('the cost of a mutation that selects a record is not disclosed either', async () => {
     const headers = { ...(await writer()), 'x-upstream-dry-run': '1' };
     const { status, extensions } = await gw.query(update('opportunity { id }'), { text: 'x' }, headers);
     expect([status, extensions?.upstream?.dryRun]).toEqual([403, undefined]);

@@ -18,7 +18,7 @@ afterEach(() => vi.restoreAllMocks());
 const statusOf = async (gw: TestGateway, path: string) => (await fetch(`${gw.url}${path}`)).status;
 
 describe('a gateway', () => {
-  test('operations are executed one at a time while memory is near its limit, and others get a 503 that says when to retry', async () => {
+  test('operations are executed one at a time while memory is near its limit, and others get a 503 with the time to retry', async () => {
     await using gw = await gateway({ MAX_MEMORY_BYTES: '1000000' });
     await gw.emulator.hold();
     const first = post(`${gw.url}/graphql`, { query });
@@ -48,7 +48,7 @@ describe('a gateway', () => {
     ['its resident memory', { rss: 950_000_000 }, { rss: 800_000_000 }],
     ['its heap', { heapUsed: 1e15 }, { heapUsed: 1_000 }],
   ])(
-    'requests are rejected only while %s is near its limit, which the log says once',
+    'requests are rejected only while %s is near its limit, which is logged once',
     async (_what, much, little) => {
       using time = stopTime();
       await using gw = await gateway({ MAX_MEMORY_BYTES: '900000000' });

@@ -45,7 +45,7 @@ describe('the snapshots in an engagement', () => {
     expect(calls).toEqual({ ListEngagements: 1, ListResourceSnapshots: 1 });
   });
 
-  test('a revision is read once in its life, whoever asks for it and whatever is selected of it', async () => {
+  test('a revision is read once in its life, for all callers and selections', async () => {
     await using fresh = await sharedRoom();
     const page = `{ engagement(id: "${fresh.room}") { snapshots(latestOnly: false) { nodes { createdAt targetMemberAccounts payload { ${views} } } } } }`;
     const first = await fresh.one.query(page);

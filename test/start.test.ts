@@ -66,7 +66,7 @@ describe('npm start', () => {
     expect((await exited).code).toBe(0);
   });
 
-  test('the log says when the program has started, with its version and catalog, and when it has stopped', async () => {
+  test('the log shows when the program has started, with its version and catalog, and when it has stopped', async () => {
     const { child, banner, exited } = start({ LOG_LEVEL: 'info' });
     await banner;
     child.kill('SIGTERM');
@@ -174,7 +174,7 @@ describe('an environment with variables for other programs', () => {
   test.each([
     [{}, 'us-east-1'],
     [{ PARTNER_CENTRAL_REGION: 'us-west-2' }, 'us-west-2'],
-  ])('with the settings %j AWS is called in the region %s, whatever the host sets', async (env, region) => {
+  ])('with the settings %j AWS is called in the region %s, not the host’s', async (env, region) => {
     const host = {
       AWS_ACCESS_KEY_ID: 'TEST',
       AWS_SECRET_ACCESS_KEY: 'test',
@@ -369,7 +369,7 @@ describe('a start that fails', () => {
     );
   });
 
-  test('a start of a build without the emulator says what to set', async () => {
+  test('a start of a build without the emulator names what to set', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'build-'));
     for (const name of ['src', 'schema', 'package.json'])
       cpSync(name, join(folder, name), { recursive: true });

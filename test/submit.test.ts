@@ -206,7 +206,7 @@ describe('what AWS would refuse', () => {
 });
 
 describe('a second attempt', () => {
-  test('finds that AWS has the opportunity, writes nothing, and says what it left out', async () => {
+  test('finds that AWS has the opportunity, writes nothing, and reports what it left out', async () => {
     const id = await create();
     await submit(id);
     const again = await submit(id, { patch: { lifeCycle: { nextSteps: 'Call' } } });

@@ -224,7 +224,7 @@ describe('a WebSocket', () => {
 });
 
 describe('the number of subscriptions', () => {
-  test('of a caller is limited, whatever the transport, until one ends', async () => {
+  test('of a caller is limited, across all transports, until one ends', async () => {
     await using gw = await gateway({ MAX_SUBSCRIPTIONS_PER_CALLER: '1' });
     const request = await idle(gw);
     const first = await eventStream(gw.url, request);

@@ -234,7 +234,7 @@ test('a caller that is not known gets a status and a challenge instead of a stre
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
 });
 
-test('a body that is no GraphQL request is a 400', async () => {
+test('a body that is not a GraphQL request is a 400', async () => {
   await using gw = await gateway();
   for (const [body, member] of [
     [[], 'body'],

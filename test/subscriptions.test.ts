@@ -75,7 +75,7 @@ describe('AWS’s events', () => {
     };
   }
 
-  test('tell of an invitation that AWS sends, to those who follow its direction', async () => {
+  test('report an invitation that AWS sends, to those who follow its direction', async () => {
     await using gw = await listening();
     const query = (direction: string) =>
       `subscription { engagementInvitationChanged(direction: ${direction}) { id status participantType } }`;
@@ -96,7 +96,7 @@ describe('AWS’s events', () => {
     sent.close();
   });
 
-  test('tell of an engagement that changes', async () => {
+  test('report an engagement that changes', async () => {
     await using gw = await listening();
     const stream = await eventStream(gw.url, { query: 'subscription { engagementChanged { id title } }' });
     await gw.query(

@@ -20,7 +20,7 @@ const create =
   'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { userErrors { message } } }';
 const list = 'query ($filter: OpportunityFilter) { opportunities(filter: $filter) { nodes { id } } }';
 
-/** Mistakes for which graphql-js knows better names, with what it says without them. */
+/** Mistakes for which graphql-js suggests better names, with its message without them. */
 const mistakes: [string, string, object, string][] = [
   ['a field', '{ opportunitie(id: "O1") { id } }', {}, 'Cannot query field "opportunitie" on type "Query".'],
   [

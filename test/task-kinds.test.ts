@@ -155,7 +155,7 @@ describe('a task of each kind', () => {
     expect(over.data.node.engagements).toEqual([{ status: 'COMPLETED' }]);
   });
 
-  test('a prospecting task has failed if it has for every engagement, each of which says why', async () => {
+  test('a prospecting task has failed if it has for every engagement, each of which has the reason', async () => {
     await using gw = await gateway();
     await gw.emulator.control('POST', 'settings', { prospectingTask: 'complete' });
     using start = starter(gw);

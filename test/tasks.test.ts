@@ -47,7 +47,7 @@ describe('the submissions of an opportunity', () => {
     expect(data.opportunity).toEqual({ submission: null, submissions: [] });
   });
 
-  test('the latest submission is the one that was started last, by whatever program', async () => {
+  test('the latest submission is the one that was started last, by any program', async () => {
     await using gw = await gateway();
     const id = await create(gw, {
       ...submittable,
@@ -191,7 +191,7 @@ test.each([
     [['REQUIRED_FIELD_MISSING', 'project.salesActivities', 'Sales activities are required']],
   ],
   [
-    'parts, of which a text has a semicolon and another no field',
+    'parts, of which one message has a semicolon and another no field',
     'INVALID_VALUE a.b:One; two:three;BUSINESS_VALIDATION_EXCEPTION c:Four ; ACTION_NOT_PERMITTED:Five',
     [
       ['INVALID_VALUE', 'a.b', 'One; two:three'],
@@ -199,7 +199,11 @@ test.each([
       ['ACTION_NOT_PERMITTED', undefined, 'Five'],
     ],
   ],
-  ['a text of another form', 'Something else; failed.', [['REFUSED', undefined, 'Something else; failed.']]],
+  [
+    'a message of another form',
+    'Something else; failed.',
+    [['REFUSED', undefined, 'Something else; failed.']],
+  ],
 ])('a message is taken apart: %s', (_, message, expected) => {
   expect(refusalsOf(message).map(({ code, fieldName, message }) => [code, fieldName, message])).toEqual(
     expected,

@@ -1,5 +1,5 @@
 /**
- * What the gateways of this process are doing, as they tell OpenTelemetry, and a time for them that a test moves: so that
+ * What the gateways of this process are doing, as they report to OpenTelemetry, and a time for them that a test moves: so that
  * a test waits for events, and load cannot change its outcome.
  */
 import { INVALID_SPAN_CONTEXT, type Span, type Tracer, trace } from '@opentelemetry/api';

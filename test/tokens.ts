@@ -1,7 +1,7 @@
 /** Tokens of an issuer whose keys are in the settings. */
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-/** The settings that accept the issuer's tokens, and a way to sign one, for a caller called Ada unless it says otherwise. */
+/** The settings that accept the issuer's tokens, and a way to sign one, for a caller called Ada by default. */
 export async function tokens() {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const env = {

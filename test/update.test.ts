@@ -173,7 +173,7 @@ describe('updateOpportunity', () => {
     const { LastModifiedDate: seen } = await gw.emulator.record('O5000002');
     await gw.emulator.patchRecord(
       'O5000002',
-      { Project: { AdditionalComments: 'From somebody else' } },
+      { Project: { AdditionalComments: 'From someone else' } },
       { touch: true },
     );
     const { data, calls } = await patchOf(
@@ -184,7 +184,7 @@ describe('updateOpportunity', () => {
     );
     expect(data.updateOpportunity).toMatchObject({
       changed: false,
-      opportunity: { project: { additionalComments: 'From somebody else' } },
+      opportunity: { project: { additionalComments: 'From someone else' } },
       userErrors: [{ path: ['input', 'expectedLastModifiedDate'], code: 'CONFLICT' }],
     });
     expect(calls).toEqual({ GetOpportunity: 1 });

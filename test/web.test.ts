@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     expect([count > 0, count % 20]).toEqual([true, 0]);
     return count;
   }
-  /** Opens a record that only the emulator knows where to find: it is searched by its customer's name. */
+  /** Opens a record that only the emulator can find: it is searched by its customer's name. */
   async function open(page: Page, stage: string, customer: string) {
     const card = column(page, stage).getByRole('button', { name: customer }).first();
     await card.waitFor();
@@ -111,7 +111,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('disables what cannot change, and says why', async () => {
+  test('disables what cannot change, and shows why', async () => {
     await using visitor = await visit();
     const { page } = visitor;
     await column(page, 'Prospect').getByRole('button', { name: 'In review' }).first().click();
@@ -183,7 +183,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('shows a value that no release knows yet, and leaves it alone', async () => {
+  test('shows a value that no release has yet, and leaves it alone', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { id, name } = await approved(gw);
@@ -202,7 +202,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('a list that AWS refuses says so in its own column, and loads when tried again', async () => {
+  test('a list that AWS refuses shows that in its own column, and loads when tried again', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     await allLoaded(page);
@@ -248,7 +248,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('a write that AWS refuses says so in the form, and keeps what was typed', async () => {
+  test('a write that AWS refuses is an error in the form, and keeps what was typed', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { id, name } = await approved(gw);
@@ -279,7 +279,7 @@ describe.skipIf(!hasChromium)('the web example in Chromium', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('says in plain words that AWS is away', async () => {
+  test('shows in plain words that AWS is away', async () => {
     await using visitor = await visit();
     const { page, gw } = visitor;
     const { name } = await approved(gw);

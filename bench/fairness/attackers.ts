@@ -1,4 +1,4 @@
-/** Callers who take as much of the quota as they can get. Each sends its next request at once, whatever the answer. */
+/** Callers who take as much of the quota as they can get. Each sends its next request at once, regardless of the answer. */
 import { type Client, createClient } from '../tools/http.ts';
 import { aliasesQuery, detail } from '../tools/queries.ts';
 

@@ -33,7 +33,7 @@ export const faults: readonly Route[] = [
   },
 ];
 
-/** The faults that wait for a call or an event, and the calls that are held. */
+/** The faults that wait for a call or an event, and the calls on hold. */
 const report = ({ faults }: EmulatorState): Json => ({ waiting: faults.list(), held: faults.held() });
 
 const kinds = Object.keys(faultKinds) as FaultKind[];

@@ -181,7 +181,7 @@ function seedInvitation(at: At): void {
   const engagement = createEngagement(own, {
     Catalog: catalog,
     Title: 'Warehouse robots in three countries',
-    Description: 'We sell the software and look for somebody who runs it.',
+    Description: 'We sell the software and look for a partner who runs it.',
     contexts: [],
     creator: own.accountId,
   });

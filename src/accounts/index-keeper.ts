@@ -71,7 +71,7 @@ export function startIndexKeeper(
     const startedAt = clock.now();
     try {
       if (isKeeper()) await work();
-      // The keeper hears of another replica's writes as well.
+      // The keeper is notified of another replica's writes as well.
       else written?.clear();
       written?.noteAsked(startedAt);
       if (isFailing) log.info({ account: name }, 'index up to date again');

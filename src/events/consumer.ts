@@ -36,7 +36,7 @@ export type Consumer = {
   stop(): Promise<void>;
 };
 
-/** Starts to receive. While the queue is unavailable it is tried again, and the log says so once. */
+/** Starts to receive. While the queue is unavailable it retries, and logs that once. */
 export function startConsumer({ queue, take, clock, log, account, onError }: ConsumerOptions): Consumer {
   const stopping = new AbortController();
   const { signal } = stopping;

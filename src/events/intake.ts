@@ -119,7 +119,7 @@ export function createIntake(account: Account, { filter, log, metrics, publish }
       if (receiveCount === 1) log.warn({ account: name, messageId: id, problem }, 'malformed event');
       return 'unusable';
     },
-    /** Hears of an event that another replica has taken, and will prove. */
+    /** Takes note of an event that another replica has received, and will prove. */
     hear: apply,
     /** Lets those who wait for a proof go, so that their messages come again. */
     stop(): void {

@@ -303,8 +303,8 @@ export type AttentionKind =
   /** An opportunity was never submitted to AWS. */
   | 'NOT_SUBMITTED'
   /**
-   * The latest submission of an opportunity has failed, and it has not been submitted since. `Opportunity.submission` says why. Of the
-   * latest 1,000 submissions.
+   * The latest submission of an opportunity has failed, and it has not been submitted since. `Opportunity.submission` has the
+   * reason. Of the latest 1,000 submissions.
    */
   | 'SUBMISSION_FAILED';
 
@@ -893,7 +893,7 @@ export type BulkJobStatus =
   | 'CANCELED'
   /** All items are settled. */
   | 'DONE'
-  /** It was told to stop, and goes on when it is resumed. */
+  /** It was paused, and continues when it is resumed. */
   | 'PAUSED'
   /** It has not begun: its time has not come, or earlier jobs of its caller go first. */
   | 'QUEUED'
@@ -3721,8 +3721,8 @@ export type Mutation = {
    */
   associateOpportunity: Maybe<AssociateOpportunityPayload>;
   /**
-   * Creates many opportunities, each as `createOpportunity` would, after everyone else's calls. Each is created once, whatever
-   * happens in between. Null only together with an error. Requires `jobs:write` as well, and `opportunities:submit` if an item
+   * Creates many opportunities, each as `createOpportunity` would, after everyone else's calls. Each is created once,
+   * even after a crash. Null only together with an error. Requires `jobs:write` as well, and `opportunities:submit` if an item
    * has `submit`.
    */
   bulkCreateOpportunities: Maybe<BulkJobPayload>;
@@ -4992,7 +4992,7 @@ export type ProspectingFromEngagementTask = Node & Task & {
    * none for a finished task that this gateway has read.
    */
   engagements: Maybe<Array<EngagementProspectingResult>>;
-  /** That it has failed for every engagement; `engagements` says why for each. Empty unless it has. */
+  /** That it has failed for every engagement; `engagements` has the reason for each. Empty unless it has. */
   errors: Array<UserError>;
   /** The engagements for which it has failed so far. */
   failed: Scalars['Int']['output'];
@@ -5868,7 +5868,7 @@ export type SharingProblem =
   | 'BEHIND'
   /** The job is stopped. `ensureEngagementSharing` starts it. */
   | 'JOB_STOPPED'
-  /** The job has failed since the opportunity was changed; its `lastFailure` says why. */
+  /** The job has failed since the opportunity was changed; its `lastFailure` has the reason. */
   | 'LAST_RUN_FAILED'
   /** An own opportunity has no job in the engagement. `ensureEngagementSharing` creates it. */
   | 'NO_JOB'
@@ -6036,7 +6036,7 @@ export type Stage =
 export type StepOutcome =
   /** It was made, or AWS had it already. */
   | 'DONE'
-  /** AWS refused it; `error` says why. */
+  /** AWS refused it; `error` has the reason. */
   | 'FAILED'
   /**
    * It was not made, because of the time, an earlier step, or because AWS could not be reached; or its outcome is unknown,
@@ -6170,7 +6170,7 @@ export type SubmitOptions = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
+ * An event has the current object, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type Subscription = {
@@ -6213,7 +6213,7 @@ export type Subscription = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
+ * An event has the current object, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionBulkJobProgressArgs = {
@@ -6227,7 +6227,7 @@ export type SubscriptionBulkJobProgressArgs = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
+ * An event has the current object, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionEngagementChangedArgs = {
@@ -6241,7 +6241,7 @@ export type SubscriptionEngagementChangedArgs = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
+ * An event has the current object, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionEngagementInvitationChangedArgs = {
@@ -6255,7 +6255,7 @@ export type SubscriptionEngagementInvitationChangedArgs = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
+ * An event has the current object, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionOpportunityChangedArgs = {
@@ -6271,7 +6271,7 @@ export type SubscriptionOpportunityChangedArgs = {
  * would in a query; subscribers who select the same record share the call. Each event counts as an operation of its own, with
  * the same limits.
  *
- * An event says how the object is now, so changes that follow one another quickly may be reported as one. A subscriber that
+ * An event has the current object, so changes that follow one another quickly may be reported as one. A subscriber that
  * receives more slowly than events come is ended with `SUBSCRIBER_TOO_SLOW`.
  */
 export type SubscriptionTaskFinishedArgs = {
@@ -6567,7 +6567,7 @@ export type UserErrorCode =
   | 'NOT_ENOUGH_VALUES'
   /** AWS has no such object, for example no opportunity or no solution with this ID, or this account cannot access it. */
   | 'NOT_FOUND'
-  /** AWS's response was lost, so it is unknown whether the change was applied. The message says what to check. */
+  /** AWS's response was lost, so it is unknown whether the change was applied. The message names what to check. */
   | 'OUTCOME_UNKNOWN'
   /** AWS rejected the input with a code unknown to this gateway. */
   | 'REFUSED_BY_AWS'

@@ -37,7 +37,7 @@ type Mutation<Context> = (
 export const hashOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
-/** The arguments of a field as they will be executed, in the schema's order; null if they are invalid, which its execution says. */
+/** The arguments of a field as executed, in the schema's order; null if they are invalid, which the execution reports. */
 export function argumentsOf(
   node: FieldNode,
   type: GraphQLObjectType,
@@ -101,8 +101,8 @@ const placeOf = ({ places }: KeyedOperation, { path }: GraphQLResolveInfo): numb
   places.get(String(path.key)) ?? 0;
 
 /**
- * AWS's token for a mutation under the request's key; undefined without a key. AWS knows tokens per account and for all of
- * its operations together, so the token is derived from the caller, the mutation and its place in the request too.
+ * AWS's token for a mutation under the request's key; undefined without a key. AWS compares tokens per account and across
+ * its operations, so the token is derived from the caller, the mutation and its place in the request too.
  */
 export function clientTokenOf(context: KeyContext, info: GraphQLResolveInfo): string | undefined {
   if (!context.request.idempotencyKey) return undefined;

@@ -74,7 +74,7 @@ export function createSubscribe(apollo: ApolloServer<Context>, schema: GraphQLSc
   /**
    * Opens a subscription.
    *
-   * @returns the answers to its events, or the answer that says why there is none
+   * @returns the answers to its events, or the answer with the reason why there is none
    */
   return async function subscribe(
     request: GraphQLRequest,

@@ -39,7 +39,7 @@ export type Authenticate = (
   requestId: string,
 ) => Promise<Caller>;
 
-/** Compares with every secret, so that the time that it takes does not tell which one is nearest. */
+/** Compares with every secret, so that the time that it takes does not reveal the nearest one. */
 const isOneOf = (secrets: readonly string[], given: string): boolean => {
   const sent = Buffer.from(given);
   return secrets

@@ -45,8 +45,8 @@ type JobAnswer = {
   links: Record<Format, string>;
 };
 
-/** The most items of a dry run whose errors are told. */
-const maxTold = 100;
+/** The most items of a dry run whose errors are reported. */
+const maxReported = 100;
 
 /** What would become of the items: those that are wrong, and how many there are. */
 async function rehearse(items: AsyncIterable<NewItem>): Promise<object> {
@@ -56,7 +56,7 @@ async function rehearse(items: AsyncIterable<NewItem>): Promise<object> {
     total += 1;
     if (!userErrors) continue;
     failed += 1;
-    if (failures.length < maxTold) failures.push({ index: total - 1, userErrors });
+    if (failures.length < maxReported) failures.push({ index: total - 1, userErrors });
   }
   return { total, failed, failures };
 }

@@ -1,4 +1,4 @@
-/** The answers of routes other than `/graphql` to what goes wrong behind them. */
+/** The answers of routes other than `/graphql` to errors of their handlers. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { errorForLog, Fault, type FaultCode } from '../fault.ts';

@@ -52,7 +52,7 @@ function plainRequest(request: FastifyRequest): GraphQLRequest | undefined {
 
 /**
  * The handler of the route. A plain request is handed to Apollo Server as an operation, so that the response can be sent as
- * the bytes that it was put together from; every other one as an HTTP request, of which Apollo Server knows more.
+ * the bytes that it was put together from; every other one as an HTTP request, of which Apollo Server handles more cases.
  */
 export function createJsonHandler<Context extends BaseContext>(
   app: FastifyInstance,

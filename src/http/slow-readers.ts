@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route sends streams, which are not held in memory, and limits by itself how slowly they may be received. */
+    /** The route sends streams, which are not buffered in memory, and limits by itself how slowly they may be received. */
     isPaced?: boolean;
   }
 }

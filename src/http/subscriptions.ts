@@ -100,7 +100,7 @@ export function createSubscriptions({ config, accountOf, deadlines, streams, sub
      * Opens a subscription for a caller.
      *
      * @param body the request as it was received
-     * @returns the answers to its events, or the answer that says why there is none
+     * @returns the answers to its events, or the answer with the reason why there is none
      */
     async open(
       parameters: Parameters,

@@ -13,7 +13,7 @@ type Connection = Pick<RedisClient, 'isOpen' | 'isReady' | 'destroy'> & {
 export type ConnectionOptions = Pick<RedisOptions, 'url' | 'clock'> & { disableOfflineQueue?: boolean };
 
 /**
- * Opens a queue or a worker. One whose first connection fails stays broken, whatever Redis does later, so it is opened again
+ * Opens a queue or a worker. One whose first connection fails stays broken even when Redis is back, so it is opened again
  * until it has been ready once; from then on it reconnects by itself.
  */
 export function keepOpen<T extends Opened>(

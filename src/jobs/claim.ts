@@ -78,7 +78,7 @@ export type Claimed = {
 /**
  * Claims a row.
  *
- * @param onEnd is told the version of a row that is kept, and whether anything was written under its key
+ * @param onEnd gets the version of a row that is kept, and whether anything was written under its key
  * @returns undefined if someone else was faster
  */
 export async function claimRow(
@@ -109,7 +109,7 @@ export async function claimRow(
     if (isDone) version += 1;
     else isLost = true;
   }
-  /** Writes one after the other. A failure is logged: what was done is done, and AWS tells it when it is asked again. */
+  /** Writes one after the other. A failure is logged: what was done is done, and a repeated request learns of it from AWS. */
   function save(value: () => string, lifeMs: number): Promise<void> {
     last = last.then(async () => {
       if (isLost) return;
@@ -119,13 +119,13 @@ export async function claimRow(
     });
     return last;
   }
-  const held = (): string =>
+  const current = (): string =>
     fittingText({ request, claim, payloads, isUncertain, holder: { process, until: now() + leaseMs } });
   function renewLater(): void {
-    stopTimer = clock.setTimer(() => void save(held, ttlMs).then(renewLater), leaseMs / 3);
+    stopTimer = clock.setTimer(() => void save(current, ttlMs).then(renewLater), leaseMs / 3);
   }
 
-  await write(held(), ttlMs);
+  await write(current(), ttlMs);
   if (isLost) return undefined;
   if (isShared) renewLater();
 
@@ -138,7 +138,7 @@ export async function claimRow(
         payloads[place] = outcome.payload;
         isWritten ||= outcome.isWritten;
       }
-      if (!isLast) await save(held, ttlMs);
+      if (!isLast) await save(current, ttlMs);
     },
     async end(answer) {
       stopTimer();

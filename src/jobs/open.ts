@@ -21,7 +21,7 @@ export type Jobs = {
   isAccepted: boolean;
   /** How long rows are kept once their work is done, in milliseconds (`JOBS_TTL_DAYS`). */
   ttlMs: number;
-  /** Starts no more work, and waits for what is under way; the store stays open. */
+  /** Starts no more work, and waits for work in progress; the store stays open. */
   drain(): Promise<void>;
   /** Drains the queues and closes the store. */
   close(): Promise<void>;

@@ -14,8 +14,8 @@ export type JobQueue = {
    * Has a piece of work carried out soon, once. One that is waiting already is left as it is; one that is being carried out
    * is carried out once more afterwards.
    *
-   * A queue of one process forgets what it has when the process ends. So whoever keeps the work in the store adds all that
-   * is unfinished when it starts; that does no harm in a queue that remembers.
+   * A queue of one process forgets its work when the process ends. So the owner of the work, which keeps it in the store, adds
+   * all that is unfinished when it starts; that does no harm in a queue that remembers.
    *
    * @throws StoreUnavailable
    */
@@ -27,6 +27,6 @@ export type JobQueue = {
    * @param carryOut learns from `signal` that the queue is being closed, or that another process may have taken over
    */
   start(carryOut: CarryOut, options?: QueueOptions): void;
-  /** Starts nothing new, aborts the signals of what is under way, and waits for it. */
+  /** Starts nothing new, aborts the signals of work in progress, and waits for it. */
   close(): Promise<void>;
 };

@@ -17,11 +17,11 @@ const defaultLeaseMs = 30_000;
 /** The pause before failed work is carried out again: it doubles with each failure in a row. */
 const pause = { minMs: 1_000, maxMs: 60_000 };
 
-/** How long work under way has to end when the queue is closed. */
+/** How long work in progress has to end when the queue is closed. */
 const closeMs = 5_000;
 const reportEveryMs = 60_000;
 
-/** Work is repeated until its owner says that it is done, however often it fails or its replica dies. */
+/** Work is repeated until its owner reports it as done, however often it fails or its replica dies. */
 const always = 1_000_000_000;
 
 export type RedisQueueOptions = Omit<RedisOptions, 'log'> & {
@@ -45,12 +45,12 @@ const optionsOf = (id: string) => ({
 export function createRedisQueue(options: RedisQueueOptions): JobQueue {
   const { url, name, kind, clock, log, leaseMs = defaultLeaseMs } = options;
   const prefix = `${name}:jobs:v${formatVersion}:queue`;
-  /** What is under way, by BullMQ's id of the job. */
+  /** Work in progress, by BullMQ's id of the job. */
   const running = new Map<string, { ending: AbortController; ended: Promise<unknown> }>();
   let isClosed = false;
   let reportedAt = Number.NEGATIVE_INFINITY;
 
-  /** The store reports that Redis is away; this is for whatever else BullMQ stumbles over. */
+  /** The store reports that Redis is away; this is for any other error of BullMQ. */
   function report(error: Error): void {
     if (isClosed || clock.now() - reportedAt < reportEveryMs) return;
     reportedAt = clock.now();
@@ -78,7 +78,7 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
       running.delete(String(job.id));
     }
     if (!isClosed) return;
-    // It was told to stop, and may have more to do: another replica continues.
+    // It was asked to stop, and may have more to do: another replica continues.
     await job.moveToWait(token);
     throw new WaitingError();
   }
@@ -100,7 +100,7 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
         lockDuration: leaseMs,
         stalledInterval: leaseMs / 2,
         maxStalledCount: always,
-        // Work that another replica hands over is not announced; nobody waits longer for it than this many seconds.
+        // Work that another replica hands over is not announced; a worker notices it within this many seconds.
         drainDelay: 1,
         runRetryDelay: pause.minMs,
         settings: {
@@ -116,7 +116,7 @@ export function createRedisQueue(options: RedisQueueOptions): JobQueue {
     async close() {
       if (isClosed) return;
       isClosed = true;
-      // In this order: nothing new is fetched, then what is under way ends, then Redis hears of it, if it is there.
+      // In this order: nothing new is fetched, then work in progress ends, then Redis is updated, if it is there.
       const closing = [queue, worker].map((open) => open?.close());
       const ended = [...running.values()].map(({ ended }) => ended);
       abort([...running.keys()]);

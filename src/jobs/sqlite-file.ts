@@ -98,7 +98,7 @@ function prepare(db: DatabaseSync, file: string): void {
     throw new ConfigError(`JOBS_FILE: ${file} is not a file of this program; name another one.`);
   if (found > formatVersion)
     throw new ConfigError(
-      `JOBS_FILE: ${file} was written by a later release (format ${found}, this one knows ${formatVersion}); run that one.`,
+      `JOBS_FILE: ${file} was written by a later release (format ${found}, this one supports ${formatVersion}); run that one.`,
     );
   if (isNew) db.exec(tables);
   db.exec('COMMIT');

@@ -1,4 +1,4 @@
-/** Where the state of work is kept that outlives a request: rows with a version, told apart by their keys. */
+/** Where the state of work is kept that outlives a request: rows with a key and a version. */
 import { Fault } from '../fault.ts';
 
 /** A stored row. */

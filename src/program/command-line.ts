@@ -1,4 +1,4 @@
-/** The command line: what to do, and the settings that are given as options. Its texts are those of the settings. */
+/** The command line: what to do, and the settings that are given as options. Its descriptions are those of the settings. */
 import { parseArgs } from 'node:util';
 import { factsOf, fileVariables, type SettingName, sections } from '../settings.ts';
 import { version } from '../version.ts';
@@ -14,14 +14,14 @@ const optionOf = { port: 'PORT', upstream: 'UPSTREAM', catalog: 'CATALOG' } as c
 const actions = {
   'check-config': 'Check the settings, show those that are set, and exit; nothing is started or called.',
   'check-aws':
-    'Make one list call to AWS, say who made it and where it was answered, and exit. Implies --upstream aws.',
+    'Make one list call to AWS, show who made it and where it was answered, and exit. Implies --upstream aws.',
   version: 'Show the version and exit.',
   help: 'Show this help and exit.',
 } as const;
 
 export type Action = 'start' | keyof typeof actions;
 
-/** Thrown for an option that there is not; the message is for whoever has typed it. */
+/** Thrown for an unknown option; the message is for the user who typed it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -57,7 +57,7 @@ export function parseCommandLine(args: readonly string[]): {
   };
 }
 
-/** A text of Markdown as it is read in a terminal. */
+/** Markdown as it is read in a terminal. */
 const plain = (text: string): string => text.replaceAll(/\[([^[\]]*)\]\([^()]*\)/g, '$1').replaceAll('`', '');
 
 /** The first sentence of what a setting does, and its default. */
@@ -69,7 +69,7 @@ function summaryOf(setting: SettingName): string {
 
 const width = 100;
 
-/** A name, and beside it a text in lines of at most `width` characters. */
+/** A name, and beside it its description in lines of at most `width` characters. */
 function entry(label: string, text: string, indent: number): string {
   const lines = [''];
   for (const word of text.split(' ')) {
@@ -97,7 +97,7 @@ export function helpText(): string {
     `${name} ${version}: a GraphQL gateway for the AWS Partner Central Selling API.`,
     `Usage: ${name} [options]\n\nWithout options it serves an emulator with fictional opportunities.`,
     ['Options:', ...options, ...modes].join('\n'),
-    'Settings are variables of the environment, and an option goes before its variable. docs/settings.md says more about each.',
+    'Settings are variables of the environment, and an option goes before its variable. docs/settings.md describes each in full.',
     ...settings,
     `A secret can be in a file instead, which these variables name: ${[...fileVariables.keys()].join(', ')}.`,
   ].join('\n\n');

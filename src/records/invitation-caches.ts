@@ -87,7 +87,7 @@ export function remember({ known }: InvitationCaches, one: Invitation, record?: 
   known.set(one.id, { side, answered, record: record ?? before?.record });
 }
 
-/** An invitation with what is known of it: AWS's lists can lag behind an answer, and a single read names no side. */
+/** An invitation with what is known of it: AWS's lists can lag behind an answer, and a single read has no side. */
 export function asKnown<One extends Invitation>({ known }: InvitationCaches, one: One): One {
   const { side, answered } = known.get(one.id) ?? {};
   return { ...one, status: answered ?? one.status, participantType: sideOf(one) ?? side };

@@ -28,7 +28,7 @@ export async function warningsOf(
   { loaders }: Context,
 ): Promise<Warning[]> {
   if (!written || !id) return warnings;
-  // The payload's own read; if it fails, `opportunity` says so.
+  // The payload's own read; if it fails, `opportunity` reports that.
   const record = written.isRead ? await loaders.opportunity.load(id).catch(() => null) : null;
   const found = record ? storedOtherwise(written.input, record) : written.known;
   const added = found.map(({ path, message }) => ({

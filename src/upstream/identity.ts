@@ -29,7 +29,7 @@ export async function credentialKind(credentials: AwsCredentialIdentityProvider)
 }
 
 /**
- * The ARN of the role or user that credentials belong to, by STS, which allows this to everybody.
+ * The ARN of the role or user that credentials belong to, by STS, which requires no permission for this.
  *
  * @throws the SDK's error, such as one for expired credentials, or of a network without a route to STS
  */

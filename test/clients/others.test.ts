@@ -29,7 +29,7 @@ describe('urql', () => {
     expect(after.data?.opportunity?.lifeCycle?.targetCloseDate).toBe('2031-05-06');
   });
 
-  test('a response with an enum value that the schema does not know arrives whole, and its extensions tell the value', async () => {
+  test('a response with an enum value that the schema does not have arrives whole, and its extensions name the value', async () => {
     await using gw = await gateway();
     await gw.emulator.patchRecord('O5000002', { LifeCycle: { Stage: 'Closed Won' } });
     const client = createUrqlClient(`${gw.url}/graphql`);
@@ -55,7 +55,7 @@ describe('urql', () => {
     ]);
   });
 
-  test('tells the codes of errors, and when to come back', async () => {
+  test('returns the codes of errors, and when to retry', async () => {
     using _time = stopTime();
     await using gw = await gateway({ QUOTA_READS_PER_SECOND: '0.01' });
     const client = createUrqlClient(`${gw.url}/graphql`);

@@ -6,7 +6,7 @@ const own = { catalog: 'AWS', relatedOpportunityId: 'O1', origin: 'Partner Refer
 
 describe('AWS has taken a deal up', () => {
   test.each<[what: string, members: AwsSummary, expected: boolean]>([
-    ['not if it says only where the deal comes from', {}, false],
+    ['not if it has only where the deal comes from', {}, false],
     ['not if everything else is null', { lifeCycle: null, involvementType: null, insights: null }, false],
     ['not if everything else is empty', { opportunityTeam: [], lifeCycle: {}, cosellMotion: '' }, false],
     ['not if everything else is null inside', { lifeCycle: { stage: null, nextStepsHistory: [] } }, false],
@@ -28,7 +28,7 @@ const spend = (amount: string | null, more: object = {}) => ({
 describe('the differences between two views', () => {
   test.each<[what: string, partner: object, aws: AwsSummary, expected: object[]]>([
     [
-      'none where AWS says nothing',
+      'none where AWS has none',
       { lifeCycle: { stage: 'Launched' }, relatedEntityIdentifiers: { solutions: ['S-1'] } },
       { lifeCycle: null, project: {}, relatedEntityIds: { solutions: null } },
       [],

@@ -61,7 +61,7 @@ describe('the changes from one snapshot to the next', () => {
     content: fc.dictionary(name, tie('value'), { maxKeys: 3, noNullPrototype: true }) as fc.Arbitrary<object>,
   }));
 
-  /** What a client knows who has followed all changes. */
+  /** What a client has that has followed all changes. */
   const follow = (contents: readonly object[]): Map<string, string> => {
     const known = new Map<string, string>();
     contents.forEach((one, n) => {
@@ -74,7 +74,7 @@ describe('the changes from one snapshot to the next', () => {
     return known;
   };
 
-  test('whoever follows all changes knows what the last snapshot shows', () => {
+  test('a client that follows all changes has what the last snapshot shows', () => {
     fc.assert(
       fc.property(fc.array(content, { minLength: 1, maxLength: 6 }), (contents) => {
         expect(follow(contents)).toEqual(follow(contents.slice(-1)));

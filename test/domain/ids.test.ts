@@ -5,7 +5,7 @@ import { invitationIdOf, leadIdOf, leadPartsOf, typeOfId } from '../../src/domai
 const invitation = 'engi-0123456789abc';
 const engagement = 'eng-0123456789abcd';
 
-describe('the form of an id tells its type', () => {
+describe('the form of an id determines its type', () => {
   test.each([
     ['O1234567', 'Opportunity'],
     ['S-1234567', 'Solution'],

@@ -31,7 +31,7 @@ describe('the days left to answer an invitation', () => {
   });
 });
 
-test('AWS’s own invitations, and those to it, tell whose side the account is on', () => {
+test('AWS’s own invitations, and those to it, show whose side the account is on', () => {
   const receiver = (awsAccountId: string) => ({ receiver: { account: { awsAccountId } } });
   expect(sideOf(invitation({ senderAwsAccountId: 'aws' }))).toBe('RECEIVER');
   expect(sideOf(invitation({ senderAwsAccountId: '1', ...receiver('aws') }))).toBe('SENDER');

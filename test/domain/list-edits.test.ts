@@ -94,7 +94,7 @@ function sorted(value: unknown): unknown {
 const runs = { numRuns: Number(process.env.RUNS ?? 500) };
 
 describe('edits', () => {
-  test('edits of two people commute, whatever the record, and none of them is a conflict', () => {
+  test('edits of two people commute on any record, and none of them is a conflict', () => {
     fc.assert(
       fc.property(two, ({ base, mine, theirs }) => {
         const [withMine, withTheirs] = [applyPatch(base, mine), applyPatch(base, theirs)];

@@ -55,7 +55,7 @@ describe('amounts', () => {
     [531, '531.00'],
     [JSON.rawJSON('531.10'), '531.1'],
     ['1E2', '100'],
-  ])('%j is %s: it goes back as AWS wrote it, and is no change', (aws, sent) => {
+  ])('%j is %s: it goes back as AWS wrote it, and is not a change', (aws, sent) => {
     for (const of of [spend, revenue]) {
       expect(merge(of(aws), of(sent))).toEqual(of(aws));
       expect(changedFields(of(aws), of(sent))).toEqual([]);

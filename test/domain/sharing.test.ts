@@ -20,7 +20,7 @@ describe('the problems of sharing', () => {
   test.each<[string, OwnShare[], boolean, string[]]>([
     ['nothing is shared', [], false, []],
     ['the job has run since the change', [share({})], true, []],
-    ['nobody knows when it changed', [share({}, null)], true, []],
+    ['the time of its change is unknown', [share({}, null)], true, []],
     ['it failed before it succeeded', [share({ lastFailure: 'once' })], true, []],
     ['there is no role', [share({})], false, ['NO_JOB_ROLE']],
     ['there is no job', [share(null)], true, ['NO_JOB']],

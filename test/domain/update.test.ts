@@ -215,7 +215,7 @@ describe('a lost response', () => {
     }
   });
 
-  test('a strict update whose response was lost is sent again, since the version that is read again is no change', async () => {
+  test('a strict update whose response was lost is sent again, since the version that is read again is not a change', async () => {
     const { store, now } = createStore(initial, ['lostBefore']);
     const copying = { ...store, read: async () => structuredClone(await store.read()) };
     const strict = pending({ b: { c: 'mine' } }, { isStrict: true });
@@ -338,7 +338,7 @@ describe('edits of lists', () => {
     expect(areDisjoint(pending(adding('a')), value)).toBe(true);
   });
 
-  test('nobody loses a contact that they have added or kept, whatever happens to the writes', async () => {
+  test('a contact that one of them has added or kept is never lost, even if writes fail', async () => {
     const theirs = fc.oneof(
       fc.constantFrom('x', 'y').map(adding),
       fc.constantFrom('a', 'b').map((email) => ({ contactEdits: [{ remove: { email } }] })),

@@ -131,7 +131,7 @@ describe('solutions and other associated entities', () => {
     ['ignore', undefined],
     ['conflict', undefined],
   ])(
-    'answers a repeated association as duplicateAssociation: %s says',
+    'answers a repeated association according to duplicateAssociation: %s',
     async (duplicateAssociation, code) => {
       await on.control('POST', 'settings', { duplicateAssociation });
       const id = await create();
@@ -146,7 +146,7 @@ describe('solutions and other associated entities', () => {
     ['refuse', 400],
     ['ignore', 200],
   ])(
-    'answers the removal of what is not associated as missingAssociation: %s says',
+    'answers the removal of what is not associated according to missingAssociation: %s',
     async (missingAssociation, expected) => {
       await on.control('POST', 'settings', { missingAssociation });
       const id = await create();

@@ -152,7 +152,7 @@ describe('AWS answers an invitation to it', () => {
     expect(MemberCount).toBe(count);
   });
 
-  test('without an opportunity of the sender: joins the engagement, or says why not', async () => {
+  test('without an opportunity of the sender: joins the engagement, or reports why not', async () => {
     const { Id: room } = await on.client.send(new CreateEngagementCommand({ Catalog, ClientToken: 'room' }));
     const invite = async (ClientToken: string) =>
       (
@@ -217,7 +217,7 @@ describe('AWS changes its view of an opportunity', () => {
     SoftwareRevenue: { Value: { Amount: '1200', CurrencyCode: 'USD' }, Discount: '15.00' },
   };
 
-  test('in every member, tells the partner, and leaves the record alone', async () => {
+  test('in every member, notifies the partner, and leaves the record alone', async () => {
     const { Id } = await submitted();
     const before = await on.read(Id);
     const events = on.events();
@@ -230,7 +230,7 @@ describe('AWS changes its view of an opportunity', () => {
     ]);
   });
 
-  test('as a snapshot for the owner, unless the switch says that AWS makes none', async () => {
+  test('as a snapshot for the owner, unless the switch disables it', async () => {
     const { Id, EngagementId } = await submitted();
     const edit = () => on.control('PATCH', `summaries/${Id}`, { CosellMotion: 'Partner-led' });
     await edit();

@@ -115,7 +115,7 @@ describe('CreateEngagementContext', () => {
       ...more,
     });
 
-  test('adds a context, moves the lock, and tells the members', async () => {
+  test('adds a context, moves the lock, and notifies the members', async () => {
     const { Id, Arn, ModifiedAt } = await create();
     const events = on.events();
     const answer = await on.client.send(
@@ -159,7 +159,7 @@ describe('CreateEngagementContext', () => {
     expect((await contextsOf(Id))[1]?.Type).toBe('CustomerProject');
   });
 
-  test('tells an unknown engagement from one of others', async () => {
+  test('distinguishes an unknown engagement from one of others', async () => {
     const { Id } = await create();
     const client = await on.partner('SECOND');
     const command = new CreateEngagementContextCommand({
@@ -270,7 +270,7 @@ describe('UpdateEngagementContext', () => {
     expect(violations((await update(Id, payload, more)).body)).toEqual([expected]);
   });
 
-  test('knows no unknown context, and nothing of engagements of others', async () => {
+  test('has no unknown context, and nothing of engagements of others', async () => {
     const { Id } = await create();
     const unknown = await update(Id, { Lead: leadUpdate }, { ContextIdentifier: '2' });
     expect(unknown.body.__type).toContain('ResourceNotFoundException');

@@ -41,7 +41,7 @@ describe('calls of a browser', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  test('an OPTIONS request that is no preflight is an unknown operation', async () => {
+  test('an OPTIONS request that is not a preflight is an unknown operation', async () => {
     const { headers } = await raw(on.url, 'OPTIONS', { origin });
     expect(headers['x-amzn-errortype']).toContain('UnknownOperationException');
   });

@@ -1,4 +1,4 @@
-/** Nothing that the emulator has confirmed is lost, whatever ends it. `RUNS=200` kills it more often; `SEED` chooses when. */
+/** Nothing that the emulator has confirmed is lost, however it ends. `RUNS=200` kills it more often; `SEED` chooses when. */
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -239,7 +239,7 @@ describe('a journal whose end was not written', () => {
     expect(await countIn(copy)).toBe(0);
   });
 
-  test('and half a state file next to the old one are no problem', async () => {
+  test('and half a state file next to the old one do no harm', async () => {
     const { copy } = await twoCreates();
     await writeFile(`${copy}.tmp`, '{"version":3,"journ');
     expect(await countIn(copy)).toBe(2);

@@ -252,7 +252,7 @@ describe('ListEngagementMembers', () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  test('tells members only', async () => {
+  test('notifies members only', async () => {
     const { EngagementId } = await submit('a');
     const client = await on.partner('SECOND');
     expect(

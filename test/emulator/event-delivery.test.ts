@@ -78,7 +78,7 @@ describe('listeners in the process', () => {
     expect(heard).toEqual(['A']);
   });
 
-  test('receive what is due while nobody calls', async () => {
+  test('receive what is due without any call', async () => {
     await using emulator = await started();
     const updates = { count: 0 };
     const reviewed = new Promise<void>((resolve) => {

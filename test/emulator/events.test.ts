@@ -27,7 +27,7 @@ const setRole = () =>
   on.wire('PutSellingSystemSettings', { Catalog, ResourceSnapshotJobRoleIdentifier: 'Snapshots' });
 
 describe('events', () => {
-  test('have EventBridge’s members; those of an opportunity tell only its id', async () => {
+  test('have EventBridge’s members; those of an opportunity have only its id', async () => {
     const events = on.events();
     const id = await create();
     expect(events).toEqual([

@@ -18,7 +18,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('clear' as const) }),
 );
 
-test('the groups of a map hold exactly its values, whatever is set, replaced, deleted or cleared', () => {
+test('the groups of a map hold exactly its values, after any set, replacement, deletion or clearing', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const map = new GroupedMap<Value>(({ group }) => group);

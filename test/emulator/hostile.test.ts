@@ -41,7 +41,7 @@ const places: readonly ((text: string) => Body)[] = [
   (text) => ({ Tags: [{ Key: text, Value: text }] }),
 ];
 
-describe('long hostile texts', () => {
+describe('long hostile strings', () => {
   test.each(Object.entries(texts))('a create with %s is refused in linear time', async (_name, text) => {
     const spent = await processorTime(async () => {
       for (const place of places) {

@@ -189,7 +189,7 @@ describe('CreateEngagementInvitation', () => {
     expect((await get(await invite(room, { token: 'second' }))).Status).toBe('PENDING');
   });
 
-  test('lets members invite only, and tells an unknown engagement from one of others', async () => {
+  test('lets members invite only, and distinguishes an unknown engagement from one of others', async () => {
     const client = await on.partner('SECOND');
     const room = await createRoom();
     const other = command(room, { to: '310987654321' });
@@ -243,7 +243,7 @@ describe('GetEngagementInvitation', () => {
       );
   });
 
-  test('of a lead tells what AWS knows of the company, and nothing of the contact', async () => {
+  test('of a lead has AWS’s data about the company, and nothing about the contact', async () => {
     const aws = { Customer: { Segment: 'Enterprise' }, Insights: { SolutionScore: 'High' } };
     const room = await createRoom('lead', {
       Contexts: [
@@ -387,7 +387,7 @@ describe('unanswered invitations', () => {
     ]);
   });
 
-  test('of partners never expire if the switch says so', async () => {
+  test('of partners never expire if so configured', async () => {
     await on.control('POST', 'settings', { invitationExpiry: 'from-aws' });
     const id = await invite(await createRoom());
     await on.control('POST', 'clock', { advanceMs: fifteenDays });
@@ -396,7 +396,7 @@ describe('unanswered invitations', () => {
   });
 });
 
-test('the events of an invitation name its sides as the guide does, if the switch says so', async () => {
+test('the events of an invitation name its sides as the guide does, if so configured', async () => {
   await on.control('POST', 'settings', { participantType: 'mixed' });
   const room = await createRoom();
   const events = on.events();

@@ -106,7 +106,7 @@ describe('StartOpportunityFromEngagementTask', () => {
     ]);
   });
 
-  test('answers with the lead’s context if the switch says so', async () => {
+  test('answers with the lead’s context if so configured', async () => {
     await on.control('POST', 'settings', { convertedContext: 'lead' });
     expect((await start(await createRoom())).ContextId).toBe('1');
   });
@@ -198,7 +198,7 @@ describe('StartOpportunityFromEngagementTask', () => {
     expect((await start(room, { ClientToken: 'b' })).TaskStatus).toBe('COMPLETE');
   });
 
-  test('tells an unknown engagement from one of others', async () => {
+  test('distinguishes an unknown engagement from one of others', async () => {
     const client = await on.partner('SECOND');
     const room = await createRoom();
     expect(await refusal(start(room, {}, client))).toMatchObject({ name: 'AccessDeniedException' });
@@ -249,7 +249,7 @@ describe('prospecting', () => {
       new GetProspectingFromEngagementTaskCommand({ Catalog, TaskIdentifier: String(TaskIdentifier) }),
     );
 
-  test('is pending at first, and adds what AWS knows of the company when it is done', async () => {
+  test('is pending at first, and adds AWS’s data about the company when it is done', async () => {
     const room = await createRoom();
     const task = await start([room]);
     expect(task).toMatchObject({
@@ -304,14 +304,14 @@ describe('prospecting', () => {
     expect((await start([room])).TaskStatus).toBe('COMPLETED');
   });
 
-  test('ends in the call if the switch says so', async () => {
+  test('ends in the call if so configured', async () => {
     await on.control('POST', 'settings', { prospectingTask: 'complete' });
     expect((await start([await createRoom()])).TaskStatus).toBe('COMPLETED');
   });
 
   test.each([
     ['replaces the earlier result', 'replace', 2],
-    ['adds another one if the switch says so', 'add', 3],
+    ['adds another one if so configured', 'add', 3],
   ])('again %s', async (_what, repeatedProspecting, count) => {
     await on.control('POST', 'settings', { prospectingTask: 'complete', repeatedProspecting });
     const room = await createRoom();
@@ -379,7 +379,7 @@ describe('prospecting', () => {
     expect(await refusal(start([room], { TaskName: 'June' }))).toMatchObject({ name: 'ConflictException' });
   });
 
-  test('tells tasks of others from its own', async () => {
+  test('distinguishes tasks of others from its own', async () => {
     const client = await on.partner('SECOND');
     const { TaskId } = await start([await createRoom()]);
     expect(await refusal(read(TaskId, client))).toMatchObject({ name: 'ResourceNotFoundException' });

@@ -46,7 +46,7 @@ describe('docs/emulator-operations.md', () => {
     expect(text('docs/emulator-operations.md')).toBe(operationsPage());
   });
 
-  test('tells of every operation of the SDK, and the emulator serves no other', () => {
+  test('lists every operation of the SDK, and the emulator serves no other', () => {
     expect(Object.keys(facts).sort()).toEqual(apiOperations);
     expect([...operations.keys()].filter((name) => !apiOperations.includes(name))).toEqual([]);
   });

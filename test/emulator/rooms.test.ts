@@ -87,7 +87,7 @@ const review = (id: string, decision: string) =>
   on.control('POST', `opportunities/${id}/review`, { decision });
 
 describe('accepting another partner’s invitation by the task', () => {
-  test('creates an own opportunity of what the invitation tells, which waits for the sender’s review', async () => {
+  test('creates an own opportunity from the invitation, which waits for the sender’s review', async () => {
     const client = await on.partner('SECOND');
     const { room } = await submitted();
     const id = await invite(room);
@@ -188,7 +188,7 @@ describe('accepting another partner’s invitation by the task', () => {
     expect(await statusOf(client, OpportunityId)).toBe('Pending Submission');
   });
 
-  test('is approved at once if the switch says so', async () => {
+  test('is approved at once if so configured', async () => {
     const client = await on.partner('SECOND');
     await on.control('POST', 'settings', { receiverReview: 'approved' });
     const { room } = await submitted();
@@ -255,7 +255,7 @@ describe('StartEngagementByAcceptingInvitationTask', () => {
     expect((await start(client, id)).TaskId).toBe(failed.TaskId);
   });
 
-  test('creates the opportunity after a plain acceptance if the switch says so, and only once', async () => {
+  test('creates the opportunity after a plain acceptance if so configured, and only once', async () => {
     const client = await on.partner('SECOND');
     await on.control('POST', 'settings', { taskAfterAccept: 'create' });
     const id = await invite((await submitted()).room);

@@ -149,7 +149,7 @@ test('another partner helps with O5000002, with an approved opportunity of its o
   expect(LifeCycle).toMatchObject({ ReviewStatus: 'Approved', Stage: 'Prospect' });
 });
 
-test('the seed leaves no events behind, and takes no id of a new opportunity', async () => {
+test('the seed leaves no events, and takes no id of a new opportunity', async () => {
   expect((await on.control('GET', 'events')).body).toMatchObject({ events: [] });
   expect(await on.client.send(new CreateOpportunityCommand(validCreate()))).toMatchObject({ Id: 'O6000001' });
   const { connections } = (await on.control('GET', 'connections')).body;

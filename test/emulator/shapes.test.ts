@@ -222,7 +222,7 @@ describe('a pattern that is not the model’s own', () => {
     maxLength: 12,
   });
 
-  test('of a website matches the same texts', () => {
+  test('of a website matches the same strings', () => {
     const models =
       /^(?:(?=.{4,255}$)((http|https):\/\/)??(www[.])??([a-zA-Z0-9]|-)+?([.][a-zA-Z0-9(-|/|=|?)??]+?)+?)$/;
     const ours = new RegExp(`^(?:${patterns.websiteUrl})$`, 'u');
@@ -234,7 +234,7 @@ describe('a pattern that is not the model’s own', () => {
     );
   });
 
-  test('of a sender’s e-mail matches the same texts', () => {
+  test('of a sender’s e-mail matches the same strings', () => {
     const models = /^(?:(?=.{1,80}$)[a-zA-Z0-9.!#$%&'*+/=?^_{|}~-]+@[a-zA-Z0-9-]+(?:.[a-zA-Z0-9-]+)*)$/;
     const ours = new RegExp(`^(?:${patterns.senderEmail})$`, 'u');
     fc.assert(

@@ -82,7 +82,7 @@ describe('CreateResourceSnapshot', () => {
     );
   });
 
-  test('tells the members of the engagement', async () => {
+  test('notifies the members of the engagement', async () => {
     const { id, engagement } = await submit('a');
     const events = on.events();
     await share(engagement, id, 't');

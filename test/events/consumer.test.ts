@@ -88,7 +88,7 @@ describe('a consumer of a queue', () => {
     expect(consumer.deleted).toEqual([]);
   });
 
-  test('a queue that fails is tried again ever more rarely, and the log says so once', async () => {
+  test('a queue that fails is tried again ever more rarely, and is logged once', async () => {
     const consumer = consumerOf([...Array.from({ length: 8 }, () => new Error('away')), [messageOf(1)]]);
     await until(() => consumer.deleted.length === 1);
     await consumer.stop();

@@ -151,8 +151,8 @@ describe('a message without an event for this account', () => {
     ['a number', '7'],
     ['an object', '{}'],
     ['an event without an id', JSON.stringify({ ...recorded, id: undefined })],
-    ['an event whose detail is a text', JSON.stringify({ ...recorded, detail: 'O1' })],
-  ])('%s is no event', (_what, body) => {
+    ['an event whose detail is a string', JSON.stringify({ ...recorded, detail: 'O1' })],
+  ])('%s is not an event', (_what, body) => {
     expect(parseEvent(body, filter)).toEqual({ problem: "not an event in EventBridge's envelope" });
   });
 

@@ -92,7 +92,7 @@ describe('the proofs of events', () => {
     expect(seen.map(({ isBehind }) => isBehind)).toEqual([true, false]);
   });
 
-  test('a version that is as new as an event dated by the second is taken for the one that it tells of', async () => {
+  test('a version that is as new as an event dated by the second is taken for the one that it reports', async () => {
     const { prove, advance, calls, seen } = prover(() => '2031-05-14T11:59:58.900Z');
     void prove('O1', time);
     await advance(60_000);

@@ -1,4 +1,4 @@
-/** Two replicas of an account, of which each event goes to one: what both know, and tell their listeners. */
+/** Two replicas of an account, of which each event goes to one: what both have, and pass on to their listeners. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PartnerEvent as EmulatorEvent } from '../../emulator/events/bus.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 type Replica = { account: Account; intake: Intake; told: string[] };
 
-/** A replica that tells others what a replica tells by Redis. */
+/** A replica that relays to others what a replica relays by Redis. */
 function replica(others: Replica[]): Replica {
   const config = readConfig({ INDEX: 'off' });
   const account = createAccount(
@@ -92,7 +92,7 @@ async function eventsOf(cause: () => Promise<unknown>): Promise<EmulatorEvent[]>
 const touch = (id: string, NextSteps: string) => () =>
   emulatorControl(emulator.url).patchRecord(id, { LifeCycle: { NextSteps } }, { touch: true });
 
-describe('replicas that tell each other of events', () => {
+describe('replicas that relay events to each other', () => {
   test('a change is reported once in every replica, whichever of them has received its event', async () => {
     const [one, two] = twoReplicas();
     const [event] = (await eventsOf(touch('O5000001', 'Changed'))) as [EmulatorEvent];

@@ -63,7 +63,7 @@ describe('the text of an answer', () => {
     [{ a: null, b: [], c: {}, d: 'é"\n', e: [[[[1, { f: [true] }]]]] }],
     [[undefined, 'x', { left: undefined, right: 0 }]],
     [{ list: Array.from({ length: 3_000 }, (_, n) => ({ n, text: 'x'.repeat(200) })) }],
-  ])('is that of JSON.stringify, whatever its shape', async (value) => {
+  ])('is that of JSON.stringify, for any shape', async (value) => {
     expect(await textOf(value, 10_000_000)).toBe(JSON.stringify(value));
   });
 

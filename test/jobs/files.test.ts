@@ -77,7 +77,7 @@ describe('JSON Lines', () => {
 });
 
 describe('the columns of a CSV file', () => {
-  test('columns are paths of the item; those of the patch are named without it, and nothing is guessed from a text', async () => {
+  test('columns are paths of the item; those of the patch are named without it, and nothing is guessed from a cell', async () => {
     const file = [
       'id,project.title,customer.account.address.postalCode,customer.account.awsAccountId,primaryNeedsFromAws,customer.contacts[0].email,customer.contacts[0].phone,patch.partnerOpportunityIdentifier,onConflict',
       'O1,1e5,02139,000000000012,CO_SELL_ARCHITECTURAL_VALIDATION; CO_SELL_PRICING_ASSISTANCE,a@example.com,#N/A,true,FAIL',
@@ -191,7 +191,7 @@ describe('the rows of a CSV file', () => {
     expect(items[5]?.problems).toEqual(['The line is not valid UTF-8.']);
   });
 
-  test('a quote that is not closed costs its own row, whatever comes after it', async () => {
+  test('a quote that is not closed costs its own row, and nothing after it', async () => {
     const rows = Array.from({ length: 500 }, (_, index) => `O${index},"title, ${index}"`);
     rows[3] = 'O3,"title';
     rows[400] = 'O400,title"';
@@ -210,7 +210,7 @@ const text = fc.oneof(
   fc.stringMatching(/^[ '\ufeff\u00a0\t\n]{0,3}[=+@0-9#N/A;[\-.]{0,4}[a-z"',;\r\n]{0,4}$/),
 );
 
-test('a guarded text is no formula and no number, and comes back as it was', () => {
+test('a guarded value is neither a formula nor a number, and comes back as it was', () => {
   fc.assert(
     fc.property(text, (value) => {
       const cell = guard(value);

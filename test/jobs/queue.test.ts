@@ -34,7 +34,7 @@ const added = (queue: JobQueue, id: string) =>
     ),
   );
 
-/** Work that ends when the test says so. */
+/** Work that ends when the test ends it. */
 function createWork() {
   const began: string[] = [];
   const open: { id: string; signal: AbortSignal; end(): void; fail(): void }[] = [];
@@ -106,7 +106,7 @@ describe.each(queues)('a queue %s', (_name, open) => {
     await queue.close();
   });
 
-  test('carries out no more at a time than it is told', async () => {
+  test('carries out no more at a time than its concurrency', async () => {
     const queue = open();
     const work = createWork();
     for (const id of ['bulk-1', 'bulk-2', 'bulk-3']) await added(queue, id);
@@ -119,7 +119,7 @@ describe.each(queues)('a queue %s', (_name, open) => {
     await queue.close();
   });
 
-  test('aborts and waits for what is under way when it is closed, and begins nothing more', async () => {
+  test('aborts and waits for work in progress when it is closed, and begins nothing more', async () => {
     const queue = open();
     const work = createWork();
     await added(queue, 'bulk-1');
@@ -139,7 +139,7 @@ describe.each(queues)('a queue %s', (_name, open) => {
 });
 
 describe.runIf(hasRedis)('a queue in Redis among replicas', () => {
-  test('hands over what was under way when a replica stops', async () => {
+  test('hands over work in progress when a replica stops', async () => {
     const [one, two] = [openInRedis('handed-over'), openInRedis('handed-over')];
     const [first, second] = [createWork(), createWork()];
     await added(one, 'bulk-1');

@@ -68,7 +68,7 @@ describe('the file of JOBS_FILE', () => {
         db.exec('PRAGMA user_version = 99');
         db.close();
       },
-      'was written by a later release (format 99, this one knows 1)',
+      'was written by a later release (format 99, this one supports 1)',
     ],
     [
       'damaged',

@@ -39,7 +39,7 @@ describe('a backlog', () => {
     expect(await backlog.next()).toEqual(done);
   });
 
-  test('keeps so many values and no more, and then tells the reader so', async () => {
+  test('keeps so many values and no more, and then reports that to the reader', async () => {
     const onEnd = vi.fn();
     const backlog = createBacklog<number>(onEnd, 3);
     for (const value of [1, 2, 3]) backlog.push(value);

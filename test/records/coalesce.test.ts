@@ -13,7 +13,7 @@ function scopeOf(deadline: number, caller = 'a', send?: unknown) {
   return { scope, timeOut: () => timeout.abort(), disconnect: () => client.abort() };
 }
 
-/** A call that is answered when its test says so. */
+/** A call that is answered when its test answers it. */
 function pendingCall() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   return { call: () => promise, resolve, reject };

@@ -39,7 +39,7 @@ const lists = fc.array(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 40
   maxLength: 4,
 });
 
-test('the pages together have every item of every list once, in one order, whatever their sizes', async () => {
+test('the pages together have every item of every list once, in one order, for pages of any size', async () => {
   await fc.assert(
     fc.asyncProperty(
       lists,

@@ -24,7 +24,7 @@ function gate({ hasIndex = true, isComplete = true } = {}) {
 }
 
 describe('the gate of sightings', () => {
-  test('a version is reported once, however often and in whatever notation of its date it is listed', () => {
+  test('a version is reported once, however often and in any notation of its date it is listed', () => {
     const { sightings, kinds } = gate();
     for (const date of [at(1, '.500'), at(1, '.5'), '2031-05-14T14:00:01.50+02:00'])
       sightings.note([version('O1', date)]);

@@ -32,7 +32,7 @@ describe('what was written', () => {
     expect([written.nextAt(), told()]).toEqual([1_000, 2]);
   });
 
-  test('is not asked for if the index has that version or a later one, whoever has seen it', () => {
+  test('is not asked for if the index has that version or a later one, from any source', () => {
     const { written, list, told } = setUp();
     written.note('O1', first);
     expect([written.nextAt(), told()]).toEqual([undefined, 0]);
@@ -68,7 +68,7 @@ describe('what was written', () => {
     expect(written.nextAt()).toBe(1_100);
   });
 
-  test('is forgotten where nobody asks', () => {
+  test('is forgotten where it is not asked for', () => {
     const { written } = setUp();
     written.note('O1', second);
     written.clear();

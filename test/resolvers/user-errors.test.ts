@@ -136,7 +136,7 @@ describe('a fault', () => {
     ]);
   });
 
-  test('a fault after which a write may have been applied is an unknown outcome, whatever its code', () => {
+  test('a fault after which a write may have been applied is an unknown outcome, with any code', () => {
     for (const code of ['UPSTREAM_UNAVAILABLE', 'THROTTLED', 'NOT_FOUND'] as const)
       expect(userErrors(new Fault(code, 'Lost.', { mayHaveBeenApplied: true }))).toMatchObject([
         {

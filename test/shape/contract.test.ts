@@ -133,7 +133,7 @@ describe('a release', () => {
     ['1.4.0', '2.0.0', 'BREAKING', undefined],
     ['0.2.0', '0.2.0', 'NON_BREAKING', '0.2.0 does not come after 0.2.0'],
     ['0.10.0', '0.9.1', 'NON_BREAKING', '0.9.1 does not come after 0.10.0'],
-    ['0.1.0', 'v0.2', 'NON_BREAKING', '"v0.2" is no version'],
+    ['0.1.0', 'v0.2', 'NON_BREAKING', '"v0.2" is not a version'],
   ])('after %s the version %s with a change that is %s is refused with: %s', (from, to, level, problem) => {
     const found = problemWith(from, to, change(level));
     if (problem) expect(found).toContain(problem);

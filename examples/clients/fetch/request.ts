@@ -1,4 +1,4 @@
-/** No library: a typed request over `fetch` that waits for AWS's quota as long as the gateway says. */
+/** No library: a typed request over `fetch` that waits for AWS's quota as long as the gateway asks. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { getOperationAST, print } from 'graphql';
 

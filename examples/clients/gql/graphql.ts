@@ -1614,7 +1614,7 @@ export type UserErrorCode =
   | 'NOT_ENOUGH_VALUES'
   /** AWS has no such object, for example no opportunity or no solution with this ID, or this account cannot access it. */
   | 'NOT_FOUND'
-  /** AWS's response was lost, so it is unknown whether the change was applied. The message says what to check. */
+  /** AWS's response was lost, so it is unknown whether the change was applied. The message names what to check. */
   | 'OUTCOME_UNKNOWN'
   /** AWS rejected the input with a code unknown to this gateway. */
   | 'REFUSED_BY_AWS'

@@ -1,8 +1,8 @@
 /** The `data` of a response that a plan has written. */
-import type { Held, Texts } from './texts.ts';
+import type { CachedJson, JsonCache } from './json-cache.ts';
 
-/** JSON in parts, so that what is kept of a record is not copied before it is sent. */
-export type Text = string | Held | readonly Text[];
+/** JSON in parts, so that cached JSON is not copied before it is sent. */
+export type Text = string | CachedJson | readonly Text[];
 
 /** JSON that is sent: a string, or bytes in parts if it is long. */
 export type Json = string | readonly Buffer[];
@@ -14,7 +14,7 @@ export type Json = string | readonly Buffer[];
 const longAnswer = 16_384;
 
 /** The parts in order, with the strings between two records joined. */
-function flatten(text: Text, parts: (string | Held)[] = []): (string | Held)[] {
+function flatten(text: Text, parts: (string | CachedJson)[] = []): (string | CachedJson)[] {
   if (typeof text === 'string') {
     const last = parts.at(-1);
     if (typeof last === 'string') parts[parts.length - 1] = last + text;
@@ -24,7 +24,7 @@ function flatten(text: Text, parts: (string | Held)[] = []): (string | Held)[] {
   return parts;
 }
 
-const lengthOf = (part: string | Held): number => (typeof part === 'string' ? part : part.text).length;
+const lengthOf = (part: string | CachedJson): number => (typeof part === 'string' ? part : part.text).length;
 
 /**
  * Stands for `data` in a result of Apollo Server, which passes it on untouched. It is never null, and has no errors: what
@@ -33,7 +33,7 @@ const lengthOf = (part: string | Held): number => (typeof part === 'string' ? pa
 export class Answer {
   readonly json: Json;
 
-  constructor(text: Text, { bytesOf }: Texts) {
+  constructor(text: Text, { bytesOf }: JsonCache) {
     const parts = flatten(text);
     const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
     this.json =

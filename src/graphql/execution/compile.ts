@@ -1,6 +1,6 @@
 /**
  * Compiles the selections of an operation into functions that call the resolvers and write the response as JSON. There is no
- * generated code. Whatever is out of the ordinary makes a plan give up (`give-up.ts`).
+ * generated code. Anything out of the ordinary makes a plan give up (`give-up.ts`).
  */
 import {
   defaultTypeResolver,
@@ -19,11 +19,11 @@ import {
 } from 'graphql';
 import { isRecord } from '../turns.ts';
 import type { Text } from './answer.ts';
+import { cachedPlan } from './cached.ts';
 import { collectFields } from './collect.ts';
 import { createFields, type Part } from './fields.ts';
 import { checked, giveUp, isAbsent, isPromise } from './give-up.ts';
 import { isVersion } from './hand-over.ts';
-import { heldPlan } from './held.ts';
 import type { Place, Write } from './leaves.ts';
 import { type CompileOptions, type Plan, type Position, writtenBy } from './position.ts';
 import { adding, type MaybePromise, type Run, whenSettled } from './run.ts';
@@ -158,7 +158,7 @@ export function compile(root: GraphQLObjectType, options: CompileOptions): Compi
     if (type.isTypeOf) return giveUp('value');
     const isTaken = isRecord(type);
     const write = writerOf(fields);
-    if (write) return isTaken && isVersion(type) ? { plan: heldPlan(write), write } : writtenBy(write);
+    if (write) return isTaken && isVersion(type) ? { plan: cachedPlan(write), write } : writtenBy(write);
     return {
       plan(value, prev, key, run) {
         const object = checked(value);

@@ -4,14 +4,14 @@ import type { UnknownEnumValue } from '../open-enums.ts';
 import type { Text } from './answer.ts';
 import { giveUp, isPromise } from './give-up.ts';
 import type { Resolved } from './hand-over.ts';
-import type { Texts } from './texts.ts';
+import type { JsonCache } from './json-cache.ts';
 
 /** What an execution needs, and what it leaves to graphql-js if the plan gives up. */
 export type Run = {
   context: object;
   /** Coerced. */
   variables: Record<string, unknown>;
-  texts: Texts;
+  cache: JsonCache;
   /** Waits until one more record may be written; undefined if it may at once. */
   takeTurn(): Promise<void> | undefined;
   /** What resolvers have returned. */
@@ -37,13 +37,13 @@ export const whenSettled = <T>(
 
 const ignore = (): void => {};
 
-/** The texts of some parts, of which each may be a promise. */
+/** Joins parts, each of which may be a promise. */
 export function together(parts: MaybePromise<Text>[]): MaybePromise<Text> {
   if (!parts.some((part) => part instanceof Promise)) return parts as Text[];
   const pending = parts.filter((part) => part instanceof Promise);
-  return Promise.all(pending).then((texts) => {
+  return Promise.all(pending).then((settled) => {
     let next = 0;
-    return parts.map((part) => (part instanceof Promise ? (texts[next++] as Text) : part));
+    return parts.map((part) => (part instanceof Promise ? (settled[next++] as Text) : part));
   });
 }
 

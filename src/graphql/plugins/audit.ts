@@ -5,7 +5,7 @@ import { isKnownId } from '../../domain/ids.ts';
 import { leafPaths } from '../../domain/paths.ts';
 import { Fault } from '../../fault.ts';
 
-/** Longer ids are cut: that of a new object is whatever AWS gave it. */
+/** Longer ids are cut: that of a new object comes from AWS. */
 const maxSubject = 100;
 
 /** A change to the associations, or a step of a submission, which may be such a change. */

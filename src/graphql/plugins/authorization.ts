@@ -15,7 +15,7 @@ function selectsSdl(document: DocumentNode): boolean {
   return isSelected;
 }
 
-/** Whether all mutations of a selection write nothing at AWS. Behind a fragment they are taken for others. */
+/** Whether all mutations of a selection write nothing at AWS. In a fragment they count as others. */
 const isLocal = ({ selections }: SelectionSetNode): boolean =>
   selections.every((node) => node.kind === Kind.FIELD && localMutations.has(node.name.value));
 

@@ -32,7 +32,7 @@ const statuses: Readonly<Record<string, number>> = {
 
 type Operation = GraphQLRequestContextDidResolveOperation<Context>;
 
-/** The mutations of a request, with their arguments; undefined if its variables are invalid, which its execution says. */
+/** The mutations of a request, with their arguments; undefined if its variables are invalid, which the execution reports. */
 function mutationsIn({ schema, document, operation, request }: Operation) {
   const type = schema.getMutationType();
   const { coerced } = getVariableValues(

@@ -5,9 +5,9 @@ import { Answer, type Text } from '../execution/answer.ts';
 import type { Compiled } from '../execution/compile.ts';
 import { GiveUp } from '../execution/give-up.ts';
 import { handOver } from '../execution/hand-over.ts';
+import { createJsonCache } from '../execution/json-cache.ts';
 import { createPlans } from '../execution/plans.ts';
 import type { Run } from '../execution/run.ts';
-import { createTexts } from '../execution/texts.ts';
 import { maxListed } from '../open-enums.ts';
 import { recordTurns } from '../turns.ts';
 import { coercedVariables } from '../variables.ts';
@@ -15,7 +15,7 @@ import { coercedVariables } from '../variables.ts';
 export type PlanOptions = {
   /** The use of an operation from which it has a plan. */
   fromUse: number;
-  /** The memory for the texts of records. */
+  /** The memory limit for the JSON of records, in bytes. */
   maxBytes: number;
 };
 
@@ -25,9 +25,9 @@ export type PlanOptions = {
  */
 export function plans({ fromUse, maxBytes }: PlanOptions): ApolloServerPlugin<Context> {
   const planOf = createPlans(fromUse);
-  const texts = createTexts(maxBytes);
+  const cache = createJsonCache(maxBytes);
 
-  /** The text of an operation's data; undefined if the plan gives up. */
+  /** An operation's data as JSON; undefined if the plan gives up. */
   async function execute(
     plan: Compiled,
     context: Context,
@@ -37,7 +37,7 @@ export function plans({ fromUse, maxBytes }: PlanOptions): ApolloServerPlugin<Co
     const run: Run = {
       context,
       variables,
-      texts,
+      cache,
       takeTurn: () => recordTurns.take(request.caller),
       resolved: [],
       unknown: [],
@@ -67,7 +67,7 @@ export function plans({ fromUse, maxBytes }: PlanOptions): ApolloServerPlugin<Co
           const plan = coerced && planOf({ schema, document, operation, variables: coerced });
           const text = plan ? await execute(plan, contextValue, coerced) : undefined;
           if (text === undefined) return null;
-          const data = new Answer(text, texts) as unknown as Record<string, unknown>;
+          const data = new Answer(text, cache) as unknown as Record<string, unknown>;
           return {
             http: { status: 200, headers: new HeaderMap() },
             body: { kind: 'single', singleResult: { data } },

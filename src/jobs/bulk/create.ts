@@ -165,13 +165,13 @@ export async function createJob(
         await deleteItems(id, rows);
         return { job: before, isNew: false };
       }
-      const [held] = tokenKey ? await store.read([tokenKey]) : [];
+      const [stored] = tokenKey ? await store.read([tokenKey]) : [];
       const isCreated = await store.write([
         jobRow(job, 0),
         { key: keys.unfinishedJob(id), value: JSON.stringify(caller), expiresAt },
         { ...leftover, value: undefined },
         ...(tokenKey
-          ? [{ key: tokenKey, value: JSON.stringify(id), ifVersion: held?.version ?? 0, expiresAt }]
+          ? [{ key: tokenKey, value: JSON.stringify(id), ifVersion: stored?.version ?? 0, expiresAt }]
           : []),
       ]);
       if (isCreated) return { job, isNew: true };

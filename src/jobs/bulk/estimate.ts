@@ -1,4 +1,4 @@
-/** When a bulk job will be done, as far as AWS's quota of writes tells. */
+/** When a bulk job will be done, as far as AWS's quota of writes determines it. */
 import { day, windowMs } from '../../upstream/quota/windows.ts';
 import { type BulkJob, isFinished } from './model.ts';
 

@@ -1,4 +1,4 @@
-/** Bulk jobs of one account: created, read, and told to pause, to go on, or to stop. */
+/** Bulk jobs of one account: created, read, paused, resumed and cancelled. */
 import type { BulkItemOutcome, BulkJobWait } from '../../generated/schema-types.ts';
 import type { JobQueue } from '../queue.ts';
 import type { JobStore } from '../store.ts';
@@ -90,7 +90,7 @@ export function createBulkJobs({ store, queue, now, ttlMs, quota }: BulkJobsOpti
 
     /** When a job will be done, RFC 3339; null while it is paused, and once it has ended. */
     async estimatedEnd(job: BulkJob): Promise<string | null> {
-      // The quota of writes tells nothing about an export, which reads.
+      // The quota of writes does not apply to an export, which reads.
       if (isFinished(job) || job.status === 'PAUSED' || job.kind === 'EXPORT') return null;
       const end = estimatedEnd(job, await rows.unfinished(), quota(), now());
       return end === undefined ? null : new Date(end).toISOString();

@@ -5,10 +5,10 @@ import type { JobRows } from './rows.ts';
 /** The rows that are deleted at a time. */
 const rowsPerWrite = 200;
 
-/** The time that a job may take to be created, its upload included. After that, what it has left behind is deleted. */
+/** The time that a job may take to be created, its upload included. After that, its leftovers are deleted. */
 const creationMs = 3_600_000;
 
-/** Deletes the items of a job that is no more, or has never been. */
+/** Deletes the items of a job that has been deleted, or was never created. */
 export async function deleteItems(id: string, { store }: Pick<JobRows, 'store'>): Promise<void> {
   for (const prefix of [keys.items(id), keys.outcomes(id)]) {
     for (;;) {
@@ -21,8 +21,8 @@ export async function deleteItems(id: string, { store }: Pick<JobRows, 'store'>)
 }
 
 /**
- * Deletes a job, and its items at once: first the job, so that nothing is carried out any more. What a crash leaves
- * behind is deleted later.
+ * Deletes a job, and its items at once: first the job, so that nothing is carried out any more. Leftovers of a
+ * crash are deleted later.
  *
  * @returns false if there is none
  */
@@ -44,7 +44,7 @@ export async function deleteJob(id: string, rows: JobRows): Promise<boolean> {
   return true;
 }
 
-/** Deletes the items that a crash has left behind, of jobs that were being created or deleted. */
+/** Deletes the leftovers of crashes: items of jobs that were being created or deleted. */
 export async function removeLeftovers(rows: JobRows, now: number): Promise<void> {
   const { store } = rows;
   const found = await store.scan(keys.leftovers, { limit: rowsPerWrite });

@@ -38,7 +38,7 @@ export type TurnTools = { jobs: BulkJobs; performer: Performer; progress: Progre
 class Superseded extends Error {}
 
 /**
- * Runs work on items, some at a time, in their order, until one says that it must not go on, or throws.
+ * Runs work on items, some at a time, in their order, until one returns false, or throws.
  *
  * @throws what was thrown first, when all that has begun has ended
  */

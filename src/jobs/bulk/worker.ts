@@ -2,7 +2,7 @@
  * Carries out bulk jobs, in turns of some items each. After a turn the job goes to the end of the queue, so that the jobs of
  * several callers take turns; of one caller the oldest goes first.
  *
- * Whatever is not the fault of an item (AWS is away, the quota is used up) ends the turn, and the job waits. A crash loses
+ * Anything that is not the fault of an item (AWS is away, the quota is used up) ends the turn, and the job waits. A crash loses
  * nothing: an item is open until its result is stored, and what its write was is stored before it is sent.
  */
 import type { Clock } from '../../clock.ts';
@@ -21,7 +21,7 @@ const itemsPerTurn = 20;
 /** About how often jobs are looked for that may go on, such as those of a process that has died. */
 const defaultSweepMs = 5_000;
 
-/** A kind of job whose items are no mutations carries out its turns by itself. @returns whether it has more to do at once */
+/** A kind of job whose items are not mutations carries out its turns by itself. @returns whether it has more to do at once */
 export type TurnOf = (job: BulkJob, signal: AbortSignal) => Promise<boolean>;
 
 export type WorkerOptions = {

@@ -22,7 +22,7 @@ const pageSize = 500;
 /** The most edits that are looked at, of all opportunities. */
 const maxAll = 10_000;
 
-/** The row by which replicas agree which of them asks AWS. It is no edit's. */
+/** The row by which replicas agree which of them asks AWS. It does not belong to an edit. */
 const pollKey = 'deferred-poll';
 
 export type NewEdit = Pick<DeferredEdit, 'opportunityId' | 'patch' | 'fields' | 'createdBy' | 'base'>;
@@ -88,7 +88,7 @@ export function createDeferredEdits({ store, queue, now, ttlMs }: DeferredEditsO
       return [...found.values()];
     },
 
-    /** Sets who hears of edits that are stored. */
+    /** Sets the listener for edits that are stored. */
     listen(listener: (opportunityId: string) => void): void {
       onPut = listener;
     },
@@ -106,7 +106,7 @@ export function createDeferredEdits({ store, queue, now, ttlMs }: DeferredEditsO
 
     /**
      * Stores an edit. One by the same caller that waits already takes it in, so that the caller's last value of each field
-     * counts; otherwise it waits behind the others. The same edit again changes nothing.
+     * counts; otherwise it waits after the others. The same edit again changes nothing.
      *
      * @returns undefined if as many wait already as may
      */

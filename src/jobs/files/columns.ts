@@ -74,7 +74,7 @@ export const columnName = (steps: Steps): string =>
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
     .join('');
 
-/** The JSON value of a text, or the text if it is none: the schema's own check of the input then says what is wrong. */
+/** Parses JSON, and returns anything else as it is: the schema's own check of the input then reports what is wrong. */
 function jsonOr(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -83,7 +83,7 @@ function jsonOr(text: string): unknown {
   }
 }
 
-/** A text as GraphQL's types take it: numbers and booleans are no strings, everything else is. */
+/** A cell as GraphQL's types take it: numbers and booleans are parsed, everything else remains a string. */
 function leafValue(text: string, { name }: GraphQLLeafType): unknown {
   if (name === 'String' || name === 'ID') return text;
   const trimmed = text.trim();

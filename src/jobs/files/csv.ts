@@ -38,7 +38,7 @@ function namesIn(header: string, delimiter: string): string[] {
   }
 }
 
-/** @throws Fault BAD_USER_INPUT about names that are no columns, or are there twice */
+/** @throws Fault BAD_USER_INPUT about names that are not columns, or occur twice */
 function columnsIn(names: readonly string[], item: GraphQLInputObjectType): (Column | undefined)[] {
   const columns = names.map((name) => (name.startsWith(notRead) ? undefined : columnOf(name, item)));
   const unknown = names.filter((name, index) => name !== '' && !name.startsWith(notRead) && !columns[index]);
@@ -55,7 +55,7 @@ function columnsIn(names: readonly string[], item: GraphQLInputObjectType): (Col
 }
 
 /**
- * Reads a CSV file. Whatever a row after the header is, it is an item; only rows without any text are skipped, and the last
+ * Reads a CSV file. Every row after the header is an item, even a malformed one; only blank rows are skipped, and the last
  * row of a result.
  *
  * @param item the input type of an item, whose fields are the columns
@@ -100,9 +100,9 @@ async function firstLine(lines: AsyncGenerator<Line>): Promise<string> {
 }
 
 /**
- * Rows as the text of a CSV file.
+ * Rows of a CSV file.
  *
- * @param rows the cells; texts that are not the gateway's own are guarded, see `cells.ts`
+ * @param rows the cells; values that are not the gateway's own are guarded, see `cells.ts`
  */
 export const csvRows = (rows: readonly (readonly string[])[]): string =>
   // The library puts a cell in quotes for the whole delimiter of records, but not for a part of it.

@@ -14,7 +14,7 @@ function parse(text: string): { input: PlainObject } | { problem: string } {
   }
 }
 
-/** Reads a file of JSON objects. Empty lines are skipped; whatever else a line is, it is an item. */
+/** Reads a file of JSON objects. Empty lines are skipped; every other line is an item, even a malformed one. */
 export async function* readJsonLines(lines: AsyncIterable<Line>): AsyncGenerator<FileItem> {
   for await (const line of lines) {
     if ('text' in line && line.text.trim() === '') continue;

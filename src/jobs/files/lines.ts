@@ -1,4 +1,4 @@
-/** The lines of an uploaded file, whatever is in it. */
+/** The lines of an uploaded file, which can contain anything. */
 
 /** A line with its number, which starts at 1, without its line feed; or what is wrong with it. */
 export type Line = { number: number; text: string } | { number: number; problem: string };

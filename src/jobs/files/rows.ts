@@ -30,7 +30,7 @@ function withoutHoles(value: unknown): unknown {
 }
 
 /**
- * The input that a row means. A cell that is empty says nothing.
+ * The input that a row describes. An empty cell leaves its field unset.
  *
  * @param columns a column for each cell; undefined for those that are not read
  */
@@ -53,7 +53,7 @@ export function inputOf(
 /** Lists with more items are written in one cell, so that a file has a bounded number of columns. */
 const maxListColumns = 20;
 
-/** Whether a value says something by its own, so that reading its cells makes it again. */
+/** Whether a value has cells of its own, so that reading them restores it. */
 function hasLeaves(value: unknown): boolean {
   if (Array.isArray(value)) return true;
   return !isPlainObject(value) || Object.values(value).some(hasLeaves);

@@ -56,7 +56,7 @@ export function* itemsOf(
   info: GraphQLResolveInfo,
 ): Generator<NewItem> {
   const mutation = mutationOf[kind];
-  if (!mutation) throw new Error(`${kind} is no kind of job`);
+  if (!mutation) throw new Error(`${kind} is not a kind of job`);
   for (const [index, input] of inputs.entries()) {
     if (kind === 'UPDATE') assertTarget(input, index);
     yield { input, writes: writesOf(info.schema, mutation, input) };

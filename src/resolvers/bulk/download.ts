@@ -69,7 +69,7 @@ export async function* jsonLinesOf(download: Download): AsyncGenerator<string> {
 /** The columns before those of the items. They are not read when the file is sent again. */
 const resultColumns = [rowColumn, `${notRead}outcome`, `${notRead}opportunity`, `${notRead}errors`];
 
-/** The errors of an item as a text: a line for each, with the column that it is about, if it is about one. */
+/** The errors of an item as one string: a line for each, with the column that it is about, if it is about one. */
 function errorsOf({ item: { result } }: NumberedItem): string {
   const lines = (result?.userErrors ?? []).map(({ path, message }) => {
     const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
@@ -84,7 +84,7 @@ export async function* csvOf(download: Download): AsyncGenerator<string> {
   const { job, schema } = download;
   const type = itemTypeOf(schema, job.kind as UploadKind);
   const names = new Set<string>();
-  // Of all items, whatever their outcomes, which may change while they are read.
+  // Of all items, regardless of their outcomes, which may change while they are read.
   for await (const items of pagesOf({ ...download, outcomes: undefined }))
     for (const one of items) for (const name of cellsOf(sentInput(one, type), type).keys()) names.add(name);
   const columns = [...names];

@@ -27,7 +27,7 @@ import { plainOpportunity } from './plain.ts';
 /** What an export selects, as its job has it. */
 export type ExportOptions = { filter: OpportunityFilter | null; detail: 'SUMMARY' | 'DETAILS' };
 
-/** The opportunities of one call of AWS's list. */
+/** The opportunities of one list call. */
 const pageSize = 100;
 
 /** The records that are read in a turn. */
@@ -77,7 +77,7 @@ export function createExportTurn(account: ServedAccount, schema: GraphQLSchema):
   const { rows } = account.bulk;
   const progress = createProgress(rows, calendar.now);
 
-  /** Stores the opportunities of the selection, whole if their summaries are all that is wanted. */
+  /** Stores the opportunities of the selection, whole if their summaries are all that is selected. */
   async function list(job: BulkJob, signal: AbortSignal): Promise<void> {
     const { filter, detail } = job.options as ExportOptions;
     const { id, caller, scopes } = job;

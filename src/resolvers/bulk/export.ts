@@ -7,7 +7,7 @@ import { requireJobs } from '../../jobs/open.ts';
 import type { Resolvers } from '../types.generated.ts';
 import { assertHeader } from './create.ts';
 
-/** The opportunities of a call of AWS's list: a page, or those with some ids. */
+/** The opportunities of a list call: a page, or those with some ids. */
 const perCall = { page: 100, ids: 20 };
 
 /** How many opportunities match, as far as that is known without a call. @throws Fault BAD_USER_INPUT for the filter */

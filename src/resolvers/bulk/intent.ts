@@ -25,7 +25,7 @@ export function intentOf({ operation, input, base }: PlannedWrite, at: string): 
 
 /**
  * What has become of an update whose result was not recorded: the record has its values, or those from before it, so that
- * it was not applied, or neither, so that it is impossible to tell.
+ * it was not applied, or neither, which leaves the outcome unclear.
  */
 export type Verdict = 'applied' | 'untouched' | 'unclear';
 

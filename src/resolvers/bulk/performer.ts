@@ -92,8 +92,8 @@ const unclear = (id: string | null): ItemResult =>
     ),
   );
 
-/** A wait for AWS, which has not told what became of a write. */
-const notTold = () => new Fault('UPSTREAM_UNAVAILABLE', 'The outcome of a write is unknown.');
+/** A wait for AWS, which has not confirmed what became of a write. */
+const unconfirmed = () => new Fault('UPSTREAM_UNAVAILABLE', 'The outcome of a write is unknown.');
 
 /** The opportunity that an item's input names; undefined if AWS has none with its identifier. */
 async function idOf(input: PlainObject, { findByIdentifier }: Context): Promise<string | undefined> {
@@ -131,7 +131,7 @@ async function callOf(
 /** The result that a payload means; undefined if the item has to be carried out again. @throws Fault to wait for AWS */
 function resultOf(payload: ItemPayload, { item: { input, intent } }: NumberedItem): ItemResult | undefined {
   const { id, userErrors, warnings, changed, created, complete = true } = payload;
-  if (userErrors.some(({ code }) => code === 'OUTCOME_UNKNOWN')) throw notTold();
+  if (userErrors.some(({ code }) => code === 'OUTCOME_UNKNOWN')) throw unconfirmed();
   const steps = stepsOf(payload);
   const common = { id, userErrors: atItem(userErrors), warnings: atItem(warnings), steps };
   if (userErrors.length > 0) return { ...common, outcome: 'FAILED' };
@@ -188,7 +188,7 @@ export function createPerformer({ account, schema, hasQuota, log }: PerformerOpt
         unchangedItems(items, context),
       ).catch((error: unknown) => {
         if (waitingAfter(error)) throw error;
-        return []; // each of them says by itself what is wrong with it
+        return []; // each of them reports its own errors
       });
       return found.map((numbered) => ({
         numbered,

@@ -30,7 +30,7 @@ export function plainOpportunity(record: object, schema: GraphQLSchema): PlainOb
   return plain(record, type) as PlainObject;
 }
 
-/** Whether a value says nothing, or has an item that this schema does not know: such a list must not be written back. */
+/** Whether a value is empty, or has an item that this schema does not know: such a list must not be written back. */
 const isUnsaid = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && (value.length === 0 || value.includes(null)));
 

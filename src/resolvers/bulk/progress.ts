@@ -9,7 +9,7 @@ import { type Backlog, createBacklog } from '../../records/backlog.ts';
 /** How often a job is looked at: its row is where the replicas meet, whichever of them carries it out. */
 const lookMs = 1_000;
 
-/** Whether a subscriber is told of the job again. */
+/** Whether subscribers receive the job again. */
 function isChanged(before: BulkJob, { done, failed, skipped, status, waiting }: BulkJob): boolean {
   return (
     before.done !== done ||
@@ -26,27 +26,27 @@ export async function followJob(id: string, { account }: Context): Promise<Backl
   if (!idForms.BulkJob.test(id)) throw badInput('id', quoted(id), "a bulk job's id");
   const job = await bulk.read(id);
   if (!job) throw new Fault('NOT_FOUND', `There is no bulk job ${id}.`);
-  let told = job;
+  let sent = job;
   let isEnded = false;
   let stopTimer = () => {};
   const backlog = createBacklog<BulkJob>(() => {
     isEnded = true;
     stopTimer();
   });
-  function tell(current: BulkJob): void {
+  function send(current: BulkJob): void {
     backlog.push(current);
-    told = current;
+    sent = current;
     if (isFinished(current)) backlog.end();
   }
   async function look(): Promise<void> {
-    // While the store is away, nothing is told.
-    const current = await bulk.read(id).catch(() => told);
+    // While the store is away, nothing is sent.
+    const current = await bulk.read(id).catch(() => sent);
     if (!current) backlog.end();
     // A subscriber that has not received the last one gets the next.
-    else if (isChanged(told, current) && (backlog.waiting() === 0 || isFinished(current))) tell(current);
+    else if (isChanged(sent, current) && (backlog.waiting() === 0 || isFinished(current))) send(current);
     if (!isEnded) stopTimer = clock.setTimer(look, lookMs);
   }
-  tell(job);
+  send(job);
   if (!isEnded) stopTimer = clock.setTimer(look, lookMs);
   return backlog;
 }

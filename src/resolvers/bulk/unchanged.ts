@@ -25,7 +25,7 @@ const hasValues = (summary: OpportunitySummary, patch: PlainObject): boolean =>
 const isKept = (record: OpportunityRecord, patch: PlainObject): boolean =>
   changedFields(writable(record), applyPatch(writable(record), patch)).length === 0;
 
-/** The items that change nothing. Of those that cannot be told without a read of their own, none. @throws Fault */
+/** The items that change nothing. Those that only a read of their own could identify are left out. @throws Fault */
 export async function unchangedItems(
   items: readonly NumberedItem[],
   { loaders, account }: Context,

@@ -91,7 +91,7 @@ function targetErrors(
   return [wholeError(isGiven(id) ? 'INVALID_VALUE' : 'REQUIRED_FIELD_MISSING', message, [])];
 }
 
-/** An update without changes, as a row without edits is, changes nothing; it is no mistake. */
+/** An update without changes, such as an unedited row, changes nothing; it is not an error. */
 const withPatch = (kind: UploadKind, input: PlainObject): PlainObject =>
   kind === 'UPDATE' && input.patch === undefined ? { ...input, patch: {} } : input;
 
@@ -107,7 +107,7 @@ export async function* itemsOfFile(
 ): AsyncGenerator<NewItem> {
   const item = itemTypeOf(schema, kind);
   const mutation = mutationOf[kind];
-  if (!mutation) throw new Error(`${kind} is no kind of job`);
+  if (!mutation) throw new Error(`${kind} is not a kind of job`);
   for await (const { line, input, problems } of fileItems) {
     const given = input && withPatch(kind, input);
     const unread = problems.map((problem) => wholeError('INVALID_VALUE', `Line ${line}: ${problem}`, []));

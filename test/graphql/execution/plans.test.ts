@@ -17,16 +17,16 @@ import {
   plannedField,
   preparePlans,
 } from '../../../src/graphql/execution/hand-over.ts';
+import { createJsonCache } from '../../../src/graphql/execution/json-cache.ts';
 import { createPlans } from '../../../src/graphql/execution/plans.ts';
 import type { Run } from '../../../src/graphql/execution/run.ts';
-import { createTexts } from '../../../src/graphql/execution/texts.ts';
 import { isRecord } from '../../../src/graphql/turns.ts';
 import { dependOnRecordOnly } from '../../../src/resolvers/index.ts';
 import { gatewaySchema } from '../../schema.ts';
 
 type Resolvers = Record<string, Record<string, (...args: never[]) => unknown>>;
 
-const texts = createTexts(1_000_000);
+const cache = createJsonCache(1_000_000);
 
 /** A small graph with plans: a function that executes an operation by one. */
 function graph(sdl: string, resolvers: Resolvers, recordOnly: Record<string, string[]> = {}) {
@@ -46,7 +46,7 @@ function graph(sdl: string, resolvers: Resolvers, recordOnly: Record<string, str
     const run: Run = {
       context: {},
       variables,
-      texts,
+      cache,
       takeTurn: () => undefined,
       resolved: [],
       unknown: [],
@@ -54,7 +54,7 @@ function graph(sdl: string, resolvers: Resolvers, recordOnly: Record<string, str
     };
     if (!plan) return undefined;
     try {
-      return new Answer(await plan(run), texts).toJSON();
+      return new Answer(await plan(run), cache).toJSON();
     } catch (error) {
       run.isOver = true;
       return (error as GiveUp).reason;
@@ -208,11 +208,11 @@ describe('the plans of a document', () => {
   });
 });
 
-describe('the texts of records', () => {
+describe('the JSON of records', () => {
   const long = 'x'.repeat(1_000);
 
-  test('a text is found again while it is used, and forgotten when others have taken its room', () => {
-    const kept = createTexts(20_000);
+  test('an entry is found again while it is used, and dropped when others have taken its room', () => {
+    const kept = createJsonCache(20_000);
     const [used, unused, selection] = [{}, {}, {}];
     kept.put(used, selection, long, []);
     kept.put(unused, selection, long, []);
@@ -224,7 +224,7 @@ describe('the texts of records', () => {
   });
 
   test('bytes count, too', () => {
-    const kept = createTexts(10_000);
+    const kept = createJsonCache(10_000);
     const [record, selection] = [{}, {}];
     kept.put(record, selection, long, []);
     for (let n = 0; n < 10; n++) kept.bytesOf(kept.put({}, selection, long, []));
@@ -260,7 +260,7 @@ test('what a plan has resolved before it gave up is handed over: no resolver is 
   const run = {
     context,
     variables: {},
-    texts,
+    cache,
     takeTurn: () => undefined,
     resolved,
     unknown: [],

@@ -31,6 +31,6 @@ test('a call of a higher priority takes the last chance of a lower one', () => {
   expect(refused([call('a', 0), call('b', 0, 'write')])).toEqual([[0, 'THROTTLED', windowMs]]);
 });
 
-test('a call that only the daily quota delays is told so', () => {
+test('a call that only the daily quota delays learns that', () => {
   expect(refused([call('a', minute), call('a', minute)], 1)).toEqual([[1, 'QUOTA_EXHAUSTED', day + minute]]);
 });

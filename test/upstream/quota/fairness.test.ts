@@ -1,4 +1,4 @@
-/** How long a call waits for those of others, whatever these do. */
+/** How long a call waits for those of others, which may do anything. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Priority } from '../../../src/upstream/quota/ring.ts';
@@ -93,7 +93,7 @@ describe('a caller who asks for one record', () => {
     return [...Map.groupBy(before, keyOf).values()].map((token) => token.map(({ priority }) => priority));
   }
 
-  test('waits for one turn of each caller who waits, whatever these ask, join and cancel, and for the first places of writes', async () => {
+  test('waits for one turn of each caller who waits, in any order of calls, joins and cancellations, and for the first places of writes', async () => {
     let waits = 0;
     await fc.assert(
       fc.asyncProperty(anyLimits, steps, async (limits, walked) => {

@@ -52,7 +52,7 @@ describe('the window of a second', () => {
 describe('the daily window', () => {
   const poor = { ...aws, writesPerDay: 2 };
 
-  test('an exhausted daily quota refuses calls, and says until when', async () => {
+  test('an exhausted daily quota refuses calls, and reports until when', async () => {
     const { take, pass, quota, now } = world(poor);
     take({ callClass: 'write' });
     await pass(5 * minute);
@@ -109,7 +109,7 @@ describe('calls that wait', () => {
     expect(order(gate)).toEqual(['ww', 'ihog', 'ib', 'ihog', 'ib', 'ilate', 'ihog', 'bhog', 'bhog', 'bhog']);
   });
 
-  test('a single call waits for one window at most behind a caller with 500', async () => {
+  test('a single call waits for one window at most next to a caller with 500', async () => {
     const { take, pass } = world();
     many(500, () => take({ caller: 'hog', patience: 120_000 }));
     await pass(10);
@@ -209,7 +209,7 @@ describe('calls that wait', () => {
     expect(timers()).toBe(0);
   });
 
-  test('a call that cannot be served in time is refused at once, and told when to come back', async () => {
+  test('a call that cannot be served in time is refused at once, with the time to retry', async () => {
     const { take, pass } = world(slow);
     const calls = many(5, () => take({ patience: 2 * windowMs }));
     await pass(0);
@@ -435,7 +435,7 @@ describe('properties', () => {
     );
   });
 
-  test('in any order of events a refusal has good reason, comes at the first moment, and tells the truth', async () => {
+  test('in any order of events a refusal has good reason, comes at the first moment, and is true', async () => {
     let refusals = 0;
     const anyEnd = fc.constantFrom('stays away', 'comes back', 'comes back too early');
     await fc.assert(

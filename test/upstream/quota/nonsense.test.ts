@@ -73,19 +73,14 @@ const nonsense: [string, string | ((socket: Socket) => string)][] = [
   ['HTTP', 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n'],
   ['bytes', Buffer.from([0, 255, 13, 10, 7, 42, 0]).toString('latin1')],
   ['two replies to one command', number(1) + number(2)],
-  ['a message that nobody has subscribed to', `>3\r\n${text('message')}${text('channel')}${text('hello')}`],
+  ['a message without a subscriber', `>3\r\n${text('message')}${text('channel')}${text('hello')}`],
   ['half of a reply', '*6\r\n:0\r\n$9\r\no:1'],
   ['nothing', ''],
   ['hundreds of megabytes', flood],
 ];
 
 /** Replies that do not end, so that only time does. */
-const endless = [
-  'a message that nobody has subscribed to',
-  'half of a reply',
-  'nothing',
-  'hundreds of megabytes',
-];
+const endless = ['a message without a subscriber', 'half of a reply', 'nothing', 'hundreds of megabytes'];
 
 /** A Redis that answers the script as it should, or with nonsense, and a replica of two that uses it. */
 async function start(what: string, reply: (typeof nonsense)[number][1], isSaneAtFirst: boolean) {

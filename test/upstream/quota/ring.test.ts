@@ -91,7 +91,7 @@ test('reads for writes go first as often as AWS accepts writes, and take their c
   expect(drain(ring)).toEqual(['w1', 'w2', 'a1', 'b1', 'w3', 'a2', 'w4']);
 });
 
-test('a first place is free again after a second, and until then the ring says when that will be', () => {
+test('a first place is free again after a second, and until then the ring returns when that will be', () => {
   const ring = new Ring<Named>(firstPlacesOf({ readsPerSecond: 10, writesPerSecond: 1 }));
   ring.enter(entry('a1'));
   const serve = (now: number) => {
@@ -115,7 +115,7 @@ test('between two turns there are no more first places than in a second, unless 
   expect(ring.next(60_000)).toMatchObject({ entry: { label: 'a1' }, isFirst: false });
 });
 
-test('a copy of a ring is served in the same order, whatever has happened before, and the ring stays as it was', () => {
+test('a copy of a ring is served in the same order after any history, and the ring stays as it was', () => {
   const name = fc.constantFrom('a', 'b', 'c', 'd');
   const step = fc.oneof(
     {
