@@ -1,6 +1,6 @@
 # The images contain the package as npm installs it, so that they run what its tests run. `npm run check:image` executes these
-# steps, by buildah or in a folder. The base image is pinned by the digest of its index, which has all of its architectures: a tag
-# can be moved to another image. Node's version is that of package.json.
+# steps in a folder, without a container engine. The base image is pinned by the digest of its index, which has all of its
+# architectures: a tag can be moved to another image. Node's version is that of package.json.
 
 # Makes the package, on the architecture of the machine that builds: the stages below only copy from it, so that an image for
 # another architecture needs no emulation. No package of this stage is in an image.

@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { FeedRow } from '../domain/feed.ts';
 import { read } from '../upstream/codec.ts';
 import type { IndexReader } from './index-reader.ts';
+import { indexRow } from './index-row.ts';
 import type { OpportunityIndex } from './opportunity-index.ts';
 import type { Sightings } from './sightings.ts';
 
@@ -50,7 +51,7 @@ const formatVersion = 1;
 /**
  * Takes or renews the lease, writes the state if this replica holds it, and returns the rows after a number. A Redis that is
  * short of memory may have dropped the rows and kept the state: then everything is forgotten, and sent again by those that
- * have it.
+ * have it. Until the keeper has sent its rows again there is no state, which says that the rows are all there are.
  */
 const beatScript = `
 local rowCount, isWhole = redis.call('HLEN', KEYS[2]), true
@@ -61,7 +62,7 @@ end
 local holder = redis.call('GET', KEYS[1])
 if not holder then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) holder = ARGV[1]
 elseif holder == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-if isWhole and holder == ARGV[1] and ARGV[5] ~= '' then
+if isWhole and holder == ARGV[1] and ARGV[5] ~= '' and tonumber(redis.call('HGET', KEYS[4], 'last') or 0) >= tonumber(ARGV[8]) then
   redis.call('HSET', KEYS[4], 'asOf', ARGV[5], 'newest', ARGV[6])
   for n = 2, 4 do redis.call('PEXPIRE', KEYS[n], ARGV[7]) end
 end
@@ -74,7 +75,10 @@ if #ids > 0 then
 end
 return {holder == ARGV[1] and 1 or 0, state[1] or '', state[2] or '', state[3] or '0', upTo, rows}`;
 
-/** Stores rows, each with a new number, unless a later one of the same opportunity is stored. */
+/**
+ * Stores rows, each with a new number, unless a later one of the same opportunity is stored. Returns the number of the last
+ * one.
+ */
 const putScript = `
 for n = 1, #ARGV, 3 do
   local old = redis.call('HGET', KEYS[2], ARGV[n])
@@ -83,7 +87,9 @@ for n = 1, #ARGV, 3 do
     redis.call('ZADD', KEYS[3], redis.call('HINCRBY', KEYS[4], 'last', 1), ARGV[n])
   end
 end
-return 1`;
+return redis.call('HGET', KEYS[4], 'last') or '0'`;
+
+const forgetScript = `return redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])`;
 
 type Reply = [
   isKeeper: number,
@@ -97,7 +103,7 @@ type Reply = [
 /** A stored row; undefined if it is none. */
 function parseRow(text: string | null): FeedRow | undefined {
   try {
-    return text ? (read(text.slice(text.indexOf(' ') + 1)) as FeedRow) : undefined;
+    return text ? (indexRow.safeParse(read(text.slice(text.indexOf(' ') + 1))).data as FeedRow) : undefined;
   } catch {
     return undefined;
   }
@@ -113,6 +119,8 @@ export function createIndexShare({ url, name, log, clock, intervalMs }: IndexSha
   let state: 'connecting' | 'follower' | 'keeper' | 'alone' = 'connecting';
   /** The number of the last row that was heard. */
   let heardUpTo = 0;
+  /** The highest number that Redis has told this replica: if its last one is lower, it has lost rows. */
+  let knownUpTo = 0;
   /** Whether Redis may lack rows that this replica has. */
   let isBehind = false;
   let isClosed = false;
@@ -148,10 +156,8 @@ export function createIndexShare({ url, name, log, clock, intervalMs }: IndexSha
   async function flush(): Promise<void> {
     while (pending.size > 0) {
       const rows = [...pending].slice(0, maxRows);
-      await run(
-        putScript,
-        rows.flatMap(([id, row]) => [id, row.position, JSON.stringify(row)]),
-      );
+      const args = rows.flatMap(([id, row]) => [id, row.position, JSON.stringify(row)]);
+      knownUpTo = Math.max(knownUpTo, Number(await run(putScript, args)));
       // One that came in between stays.
       for (const [id, row] of rows) if (pending.get(id) === row) pending.delete(id);
     }
@@ -164,16 +170,28 @@ export function createIndexShare({ url, name, log, clock, intervalMs }: IndexSha
     await flush();
     for (let isDrained = false; !isDrained && !isClosed; ) {
       const own = state === 'keeper' ? [seenAsOf, seenNewest] : ['', ''];
-      const args = [self, leaseMs, heardUpTo, maxRows, ...own, keptMs].map(String);
+      const args = [self, leaseMs, heardUpTo, maxRows, ...own, keptMs, knownUpTo].map(String);
       const [isKeeper, asOf, newest, last, upTo, rows] = (await run(beatScript, args)) as Reply;
-      if (isBehind || Number(last) < heardUpTo) {
+      const found = rows.map(parseRow);
+      if (isBehind || Number(last) < knownUpTo) {
+        heardUpTo = 0;
+        knownUpTo = 0;
         pending = new Map(index.inOrder().map((row) => [row.summary.id, row]));
         await flush();
         isBehind = false;
-        heardUpTo = 0;
         continue;
       }
-      for (const row of rows.map(parseRow)) if (row) sightings.merge(row, index.asOf !== undefined);
+      knownUpTo = Number(last);
+      // The others would pass for all there are. Those that replicas have themselves are sent again.
+      if (found.includes(undefined)) {
+        log.warn(
+          'The index in Redis has rows that cannot be read: it is removed, and replicas send theirs again.',
+        );
+        await run(forgetScript, []);
+        isBehind = true;
+        continue;
+      }
+      for (const row of found) if (row) sightings.merge(row, index.asOf !== undefined);
       heardUpTo = Math.max(heardUpTo, Number(upTo));
       isDrained = rows.length < maxRows;
       if (!isDrained) continue;
@@ -191,8 +209,11 @@ export function createIndexShare({ url, name, log, clock, intervalMs }: IndexSha
     start(heard) {
       const loop = async (): Promise<void> => {
         if (client.isReady) await beat(heard).catch(fail);
-        // Rows that cannot be sent are in the index, from which all are sent later.
-        else pending.clear();
+        else {
+          // Rows that cannot be sent are in the index, from which all are sent later.
+          isBehind ||= pending.size > 0;
+          pending.clear();
+        }
         if (!isClosed) stopTimer = clock.setTimer(() => void loop(), beatMs);
       };
       void loop();

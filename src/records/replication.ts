@@ -11,6 +11,7 @@ import { type WatchedPart, watchedParts } from '../domain/attention.ts';
 import { type PartnerEvent, partnerEvent } from '../domain/partner-event.ts';
 import { read } from '../upstream/codec.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
+import { indexRow } from './index-row.ts';
 import type { IndexRow } from './opportunity-index.ts';
 import type { SeenPart } from './watched.ts';
 
@@ -68,12 +69,6 @@ const version = z
     record: z.looseObject({ id: z.string(), lastModifiedDate: z.string() }).optional(),
   })
   .refine(({ id, date, record }) => !record || (record.id === id && record.lastModifiedDate === date));
-const row = z.object({
-  summary: z.looseObject({ id: z.string() }),
-  position: z.string(),
-  isLost: z.boolean(),
-  changedFields: z.array(z.string()).optional(),
-});
 const part = z.enum(watchedParts);
 const watched = z.object({ part, asOf: z.string(), items: z.array(z.looseObject({ id: z.string() })) });
 const messages = z.tuple([
@@ -82,7 +77,7 @@ const messages = z.tuple([
     z.union([
       z.strictObject({ version }),
       z.strictObject({ event: partnerEvent }),
-      z.strictObject({ row, isPublished: z.boolean() }),
+      z.strictObject({ row: indexRow, isPublished: z.boolean() }),
       z.strictObject({ watched }),
       z.strictObject({ look: part }),
     ]),
