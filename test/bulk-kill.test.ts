@@ -1,6 +1,6 @@
 /**
  * Bulk jobs of programs that are killed while AWS carries out a write: with the state in a file, and with two replicas on
- * Redis, if `KILLS` is set: `KILLS=100` kills more often.
+ * Redis. `KILLS=100` kills the one with a file more often.
  */
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
@@ -89,9 +89,8 @@ describe('a program that is killed', () => {
     await emulator.stop();
   });
 
-  // It takes as long as the lease of the killed replica lasts, so it runs only when asked for.
-  const onRedis = test.skipIf(!hasRedis || !process.env.KILLS);
-  onRedis(
+  // It takes as long as the lease of the killed replica lasts.
+  test.skipIf(!hasRedis)(
     `a job on Redis goes on in the other replica when one is killed${hasRedis ? '' : ` (${redisMissing})`}`,
     async () => {
       const emulator = await startEmulator();
