@@ -1,7 +1,8 @@
 /**
  * Requests of at most `MAX_BODY_BYTES` that are built to cost as much as possible. None takes more than half a second of
  * the processor (one and a half if its response is as long as allowed), 100 MB of memory, or a response that is too long.
- * Measured is the processor time of the gateway's process, so a busy machine changes little. `RUNS=n SEED=s` runs longer.
+ * Measured is the processor time of the gateway's process, the least of several attempts: a busy machine makes the same
+ * work take more of it, never less. `RUNS=n SEED=s` runs longer.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -334,8 +335,13 @@ async function costOf(body: Body) {
   };
 }
 
+/** How often a request is repeated that took too much of the processor. */
+const attempts = 5;
+
 async function expectCheap(kind: string, body: Body, cpuMs: number): Promise<void> {
   const cost = await costOf(body);
+  for (let attempt = 1; attempt < attempts && cost.cpuMs >= cpuMs; attempt++)
+    cost.cpuMs = Math.min(cost.cpuMs, (await costOf(body)).cpuMs);
   const most = worst.get(kind) ?? { cpuMs: 0, memory: 0, bytes: 0, requests: 0 };
   worst.set(kind, {
     cpuMs: Math.max(most.cpuMs, cost.cpuMs),
