@@ -77,3 +77,18 @@ test('a long name is cut, and still differs from others that start the same', as
   // The cut name itself is too long to be anyone's.
   expect(await callers.bySubject(names[0]?.slice('token:'.length))).not.toBe(names[0]);
 });
+
+test.each(['', 'ada', '[]', 'null', '"ada"', '{"org":'])(
+  'claims of a router that are %j are refused, unless they are empty',
+  async (claims) => {
+    await using gw = await gateway({ ROUTER_SECRET: secret });
+    const headers = { 'x-router-secret': secret, 'x-caller-claims': claims };
+    const { status, errors } = await gw.query(query, {}, headers);
+    if (claims === '') expect(status).toBe(200);
+    else {
+      const [error] = errors ?? [];
+      expect([status, error?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+      expect(error?.message).toBe('X-Caller-Claims: expected a JSON object.');
+    }
+  },
+);

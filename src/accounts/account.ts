@@ -15,6 +15,7 @@ import { createTimeline } from '../records/timeline.ts';
 import { createWatchedParts } from '../records/watched.ts';
 import { createWriteQueue } from '../records/write-queue.ts';
 import { createWritten } from '../records/written.ts';
+import type { ViewRule } from '../settings/accounts.ts';
 import type { Telemetry } from '../telemetry.ts';
 import type { Breaker } from '../upstream/breaker.ts';
 import { createDenials } from '../upstream/denials.ts';
@@ -31,6 +32,8 @@ export type AccountOptions = {
   catalog: string;
   /** Enables mutations. */
   mayWrite: boolean;
+  /** Limits what its callers see; without it, they see everything. */
+  view?: ViewRule | undefined;
   sdkSend: SdkSend;
   quota: Quota;
   breaker: Breaker;

@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { Claims } from '../accounts/claims.ts';
 import type { TagInput } from '../generated/schema-types.ts';
 import type { BulkJobs } from '../jobs/bulk/jobs.ts';
 import type { DeferredEdits } from '../jobs/deferred/edits.ts';
@@ -29,6 +30,8 @@ export type CallerRequest = UpstreamRequest & {
   /** AWS values in the response that the schema does not have. */
   unknownEnumValues: UnknownEnumValue[];
   scopes: ReadonlySet<string>;
+  /** What is claimed about the caller, by the token or the router. */
+  claims: Claims;
   /** The most records that the operation can return; set once its variables are known. */
   records: number;
   /** Settles when the response has been written as text; set when the operation has been executed. */

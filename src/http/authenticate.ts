@@ -3,9 +3,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError } from 'graphql';
+import type { Claims } from '../accounts/claims.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { isPlainObject } from '../domain/paths.ts';
 import { authError, scopes } from '../graphql/access.ts';
+import { requestError } from '../graphql/refusal.ts';
 
 /**
  * `id` identifies the caller in the log, in the queue for the quota and for idempotency keys; it is not a secret. It starts
@@ -15,6 +18,8 @@ import { authError, scopes } from '../graphql/access.ts';
 export type Caller = {
   id: string;
   scopes: ReadonlySet<string>;
+  /** Those of the verified token, or those that the router sends; undefined if it sends none. */
+  claims: Claims | undefined;
   /** When the token expires, in milliseconds of the calendar; undefined for a caller without one. */
   expiresAt?: number;
 };
@@ -31,7 +36,8 @@ function callerId(source: 'token' | 'router' | 'anonymous', name: string): strin
 
 /**
  * @param requestId for the log
- * @throws GraphQLError UNAUTHENTICATED (401), or UPSTREAM_UNAVAILABLE (503) if tokens cannot be verified at the moment
+ * @throws GraphQLError UNAUTHENTICATED (401), BAD_REQUEST (400) for claims of a router that cannot be read, or
+ *   UPSTREAM_UNAVAILABLE (503) if tokens cannot be verified at the moment
  */
 export type Authenticate = (
   headers: IncomingHttpHeaders,
@@ -57,9 +63,21 @@ async function tokenAuthentication(
   const { createVerification } = await import('./tokens.ts');
   const verify = createVerification(auth, clock, log);
   return async (authorization) => {
-    const { subject, scopes, expiresAt } = await verify(authorization);
-    return { id: callerId('token', subject), scopes, expiresAt };
+    const { subject, scopes, claims, expiresAt } = await verify(authorization);
+    return { id: callerId('token', subject), scopes, claims, expiresAt };
   };
+}
+
+/** The claims that a router sends. Node.js reads headers byte by byte, so that UTF-8 has to be put together. */
+function routerClaims(header: string | string[] | undefined): Claims | undefined {
+  if (header === undefined || header === '') return undefined;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(String(header), 'latin1').toString());
+    if (isPlainObject(claims)) return claims;
+  } catch {
+    // The same as JSON of another kind.
+  }
+  throw requestError('BAD_REQUEST', 'X-Caller-Claims: expected a JSON object.');
 }
 
 /** Authentication as configured: the router's secret, then a token, then, if neither is configured, anyone. */
@@ -78,18 +96,24 @@ export async function createAuthentication(
     : new Set([...everything].filter((scope) => scope !== scopes.writeSettings));
 
   async function identify(headers: IncomingHttpHeaders, address: string): Promise<Caller> {
-    const { authorization, 'x-router-secret': secret, 'x-caller-id': caller } = headers;
+    const {
+      authorization,
+      'x-router-secret': secret,
+      'x-caller-id': caller,
+      'x-caller-claims': claims,
+    } = headers;
     if (hasRouter && typeof secret === 'string') {
       if (!isOneOf(routerSecrets, secret)) throw authError('The X-Router-Secret header is invalid.', 401);
       // The router has authorized its caller; the name it gives lets its callers take turns for the quota.
       return {
         id: typeof caller === 'string' && caller !== '' ? callerId('router', caller) : 'router',
         scopes: everything,
+        claims: routerClaims(claims),
       };
     }
     if (byToken) return byToken(authorization);
     if (hasRouter) throw authError('This gateway accepts requests from its router only.', 401);
-    return { id: callerId('anonymous', address), scopes: anyone };
+    return { id: callerId('anonymous', address), scopes: anyone, claims: undefined };
   }
 
   return async (headers, ip, requestId) => {

@@ -1,6 +1,7 @@
 /** The request-scoped values from HTTP: caller, deadline, and the headers' options. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { noClaims } from '../accounts/claims.ts';
 import { type CallerRequest, freshCounters } from '../graphql/context.ts';
 import type { Streamed } from '../graphql/streamed.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
@@ -52,6 +53,7 @@ export function callerRequest(
       id,
       caller: caller.id,
       scopes: caller.scopes,
+      claims: caller.claims ?? noClaims,
       maxCalls,
       isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
       isDryRun: asksFor(headers['x-upstream-dry-run']),

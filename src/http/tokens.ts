@@ -137,7 +137,7 @@ async function verify(
 const invalidToken = { error: 'invalid_token' } as const;
 
 /** The claims of a verified token. It expires at `expiresAt`, in milliseconds since 1970. */
-type Verified = { subject: string; scopes: ReadonlySet<string>; expiresAt: number };
+type Verified = { subject: string; scopes: ReadonlySet<string>; claims: JWTPayload; expiresAt: number };
 
 /**
  * Verifies the tokens of `Authorization` headers. `readConfig` requires either of the two sources of keys.
@@ -168,7 +168,7 @@ export function createVerification(
         currentDate: new Date(calendar.instant()),
       });
       const expiresAt = (Number(payload.exp) + claims.clockToleranceSeconds) * 1_000;
-      return { subject: subjectOf(payload), scopes: scopesOf(payload), expiresAt };
+      return { subject: subjectOf(payload), scopes: scopesOf(payload), claims: payload, expiresAt };
     } catch (error) {
       throw error instanceof GraphQLError ? error : authError(reasonOf(error), 401, invalidToken);
     }

@@ -18,10 +18,16 @@ import { isTooSlow, type Subscriptions } from './subscriptions.ts';
 const initTimeoutMs = 10_000;
 
 /** Close codes: of the protocol, and of RFC 6455. */
-export const closeCodes = { internal: 4500, unauthorized: 4401, tooMany: 4429, later: 1013 };
+export const closeCodes = {
+  internal: 4500,
+  badRequest: 4400,
+  unauthorized: 4401,
+  tooMany: 4429,
+  later: 1013,
+};
 
 /** The headers that a client may send in `connection_init` instead, because a page cannot set those of a WebSocket. */
-const credentials = ['authorization', 'x-router-secret', 'x-caller-id'];
+const credentials = ['authorization', 'x-router-secret', 'x-caller-id', 'x-caller-claims'];
 
 /** The headers of the request, and those in the payload of `connection_init`. */
 function headersOf({ headers }: IncomingMessage, payload: Record<string, unknown> = {}) {
@@ -82,7 +88,12 @@ export function createProtocol({ schema, authenticate, subscriptions, streams }:
       return true;
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      const code = { 401: closeCodes.unauthorized, 429: closeCodes.tooMany, 503: closeCodes.later };
+      const code = {
+        400: closeCodes.badRequest,
+        401: closeCodes.unauthorized,
+        429: closeCodes.tooMany,
+        503: closeCodes.later,
+      };
       const { status } = error.extensions.http as { status: keyof typeof code };
       close(code[status], error.message);
       return false;

@@ -1,4 +1,5 @@
 /** The requests by which the items of bulk jobs are carried out. */
+import { noClaims } from '../../accounts/claims.ts';
 import {
   type CallerRequest,
   type Context,
@@ -37,6 +38,7 @@ export async function inBackground<T>(
     id,
     caller,
     scopes: new Set(scopes),
+    claims: noClaims,
     maxCalls: 0,
     deadline: clock.now() + itemMs,
     signal: ended.signal,
