@@ -104,6 +104,15 @@ describe('questions about all opportunities', () => {
     expect(calls).toEqual({ GetOpportunity: 2 });
   });
 
+  test('what is selected of a lead costs no call for an opportunity that needs attention', async () => {
+    const { data, calls } =
+      await gw.query(`{ attention(first: 2, kinds: [ACTION_REQUIRED]) { nodes { subject { id
+      ... on Opportunity { customer { account { companyName } } } ... on Lead { customer { companyName } } } } } }`);
+    for (const { subject } of data.attention.nodes)
+      expect(subject.customer.account.companyName).toEqual(expect.any(String));
+    expect(calls).toEqual({});
+  });
+
   test('an opportunity is found by the partner’s identifier with one call, as a router asks for it, too', async () => {
     const { Id, PartnerOpportunityIdentifier: identifier } = records.find(
       (record) => record.PartnerOpportunityIdentifier,

@@ -102,9 +102,12 @@ const known = new WeakMap<FieldNode, { type: GraphQLCompositeType; tree: FieldTr
 /**
  * The fields selected below the field being resolved, as a tree: without aliases, with fragments flattened, and with
  * `@skip` and `@include` applied.
+ *
+ * @param objectType the type of the object, if the field's own type is an interface or a union: fragments on other types
+ *   are left out
  */
-export function selectedFields(info: Info): FieldTree {
-  const type = getNamedType(info.returnType);
+export function selectedFields(info: Info, objectType?: string): FieldTree {
+  const type = getNamedType(objectType ? info.schema.getType(objectType) : info.returnType);
   const [first, ...others] = info.fieldNodes;
   const same = first && others.length === 0 ? known.get(first) : undefined;
   if (same && same.type === type) return same.tree;

@@ -53,7 +53,7 @@ function isListed(selected: FieldTree): boolean {
 
 /** The cheapest loader for the selected fields of an opportunity. */
 export function loaderFor(info: GraphQLResolveInfo, { summary, opportunity }: Context['loaders']) {
-  return isListed(selectedFields(info)) ? summary : (opportunity as typeof summary);
+  return isListed(selectedFields(info, 'Opportunity')) ? summary : (opportunity as typeof summary);
 }
 
 /** An opportunity of which a summary is at hand: that, or the whole record if a selected field needs it. */
@@ -62,7 +62,7 @@ export function opportunityOf(
   { loaders }: Context,
   info: GraphQLResolveInfo,
 ): OpportunityModel | Promise<OpportunityModel | null> {
-  return isListed(selectedFields(info)) ? summary : loaders.opportunity.load(summary.id);
+  return isListed(selectedFields(info, 'Opportunity')) ? summary : loaders.opportunity.load(summary.id);
 }
 
 /** A node is either the summary or the whole record, never a mixture: they can be different versions. */
