@@ -4786,6 +4786,10 @@ export type Picklists = {
   origins: Array<PicklistValue>;
   /** For `Opportunity.primaryNeedsFromAws`. */
   primaryNeedsFromAws: Array<PicklistValue>;
+  /** For `OpportunityInvitationPayload.receiverResponsibilities`. */
+  receiverResponsibilities: Array<PicklistValue>;
+  /** For `RejectEngagementInvitationInput.reason`. */
+  rejectionReasons: Array<PicklistValue>;
   /** For `SoftwareRevenue.deliveryModel`. */
   revenueDeliveryModels: Array<PicklistValue>;
   /** For `LifeCycle.reviewStatus`. */

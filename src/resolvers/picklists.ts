@@ -24,6 +24,8 @@ const sources: { [List in keyof Picklists]: EnumName | { field: string } } = {
   opportunityTypes: 'OpportunityType',
   origins: 'OpportunityOrigin',
   primaryNeedsFromAws: 'PrimaryNeedFromAws',
+  receiverResponsibilities: 'ReceiverResponsibility',
+  rejectionReasons: 'RejectionReason',
   revenueDeliveryModels: 'RevenueModel',
   reviewStatuses: 'ReviewStatus',
   salesActivities: 'SalesActivity',

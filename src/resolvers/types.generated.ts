@@ -1740,6 +1740,8 @@ export type PicklistsResolvers<ContextType = Context, ParentType extends Resolve
   opportunityTypes?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   origins?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   primaryNeedsFromAws?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  receiverResponsibilities?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
+  rejectionReasons?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   revenueDeliveryModels?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   reviewStatuses?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;
   salesActivities?: Resolver<Array<ResolversTypes['PicklistValue']>, ParentType, ContextType>;

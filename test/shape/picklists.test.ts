@@ -28,7 +28,7 @@ function enumsOf(type: GraphQLInputObjectType, found = new Map<string, string[]>
 }
 
 test('every enum of an input is a list of values with a label each', () => {
-  for (const name of ['CreateOpportunityInput', 'OpportunityPatch'])
+  for (const name of ['CreateOpportunityInput', 'OpportunityPatch', 'RejectEngagementInvitationInput'])
     for (const [type, values] of enumsOf(schema.getType(name) as GraphQLInputObjectType))
       expect(lists, `${type} in ${name}`).toContain(values.toSorted().join());
   for (const list of Object.values(resolve())) for (const { label } of list) expect(label).toMatch(/\w/);
