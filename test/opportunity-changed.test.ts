@@ -228,7 +228,7 @@ describe('a subscriber that does not read', () => {
 
   /** A cursor before a hundred changes, each of which is an event of more than 100 kB. */
   async function behind(): Promise<{ gw: TestGateway; variables: object }> {
-    const gw = await ready({ REQUEST_TIMEOUT_MS: '3000' });
+    const gw = await ready({ REQUEST_TIMEOUT_MS: '1000' });
     const since = await endOfFeed(gw.url);
     const { nodes } = (await gw.query('{ opportunities(first: 100) { nodes { id } } }')).data.opportunities;
     for (const { id } of nodes)

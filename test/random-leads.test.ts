@@ -143,7 +143,7 @@ test('random changes under faults and concurrent edits are made once or not at a
           expect(raw.Contexts[0].Payload.Lead.FutureScore, 'an unknown member is kept').toBe(7);
         },
       ),
-      { numRuns: runs(6), ...seed },
+      { numRuns: runs(2), ...seed },
     );
   } finally {
     await gw[Symbol.asyncDispose]();
@@ -238,7 +238,7 @@ test('random conversions under faults, by killed gateways and by two replicas, a
           seen[`after ${tries}`] = (seen[`after ${tries}`] ?? 0) + 1;
         },
       ),
-      { numRuns: runs(4), ...seed },
+      { numRuns: runs(3), ...seed },
     );
   } finally {
     for (const gw of replicas) await gw[Symbol.asyncDispose]();
