@@ -3,6 +3,7 @@ import { PartnerCentralSellingClient } from '@aws-sdk/client-partnercentral-sell
 import { assertAnswer, MismatchedAnswer } from './answers.ts';
 import { PassThroughProtocol } from './codec.ts';
 import { commandOf } from './operations.ts';
+import type { RoleCredentials } from './roles.ts';
 import type { SdkSend } from './send.ts';
 
 /**
@@ -19,7 +20,7 @@ export type ClientOptions = {
   /** The limit of the quota, reads and writes together. */
   callsPerSecond: number;
   endpoint?: string | undefined;
-  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+  credentials?: { accessKeyId: string; secretAccessKey: string } | RoleCredentials | undefined;
 };
 
 /** Reads an answer. One that is too long is cut off, and its connection closed. @throws MismatchedAnswer */
@@ -35,6 +36,18 @@ async function readAnswer(body: Readable): Promise<Uint8Array> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The SDK looks at the signal only once it has credentials, for which it may wait longer. */
+async function untilAborted<T>(sent: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([sent, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /**
@@ -65,7 +78,8 @@ export function createClient({ region, callsPerSecond, endpoint, credentials }: 
 
   const send: SdkSend = async (operation, input, abortSignal) => {
     const command = commandOf(operation, input) as Parameters<typeof client.send>[0];
-    const answer = await client.send(command, { abortSignal }).catch((error) => {
+    const answer = await untilAborted(client.send(command, { abortSignal }), abortSignal).catch((error) => {
+      if (credentials && 'refused' in credentials) credentials.refused(error);
       // While an answer is being read, the SDK would throw the error of a broken connection.
       abortSignal.throwIfAborted();
       throw error;

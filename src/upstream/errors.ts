@@ -3,6 +3,7 @@ import { calendar } from '../clock.ts';
 import { Fault, type FaultCode, type Issue } from '../fault.ts';
 import { MismatchedAnswer } from './answers.ts';
 import { type Operation, operationFacts } from './operations.ts';
+import { RoleNotAssumed } from './roles.ts';
 
 /** The exceptions that this API declares, without their suffix. */
 const codes: ReadonlyMap<string, FaultCode> = new Map([
@@ -131,6 +132,11 @@ function retryAfterOf({ $response }: Thrown): number | undefined {
  */
 export function toFault(thrown: unknown, operation: string): Fault {
   if (thrown instanceof Fault) return thrown;
+  if (thrown instanceof RoleNotAssumed) {
+    const { reason, retryAfterMs, cause } = thrown;
+    const message = `The role of this account could not be assumed (${wordIn(reason) ?? 'Error'}).`;
+    return new Fault('UPSTREAM_UNAVAILABLE', message, { cause, retryAfterMs: Math.ceil(retryAfterMs) });
+  }
   const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) };
   const name = wordIn(error.name) ?? 'Error';
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
