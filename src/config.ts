@@ -28,6 +28,14 @@ function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   return `${name}: got ${got}${reason}, expected ${expected}`;
 }
 
+/** The settings that each account of `ACCOUNTS_FILE` has for itself. */
+const ownOfAccounts = [
+  'CATALOG',
+  'ALLOW_PRODUCTION_WRITES',
+  'EVENTS_QUEUE_URL',
+  'EVENTS_ACCOUNT_ID',
+] as const;
+
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
@@ -52,6 +60,15 @@ function contradictions(given: Environment): string[] {
   }
   if (['log', 'enforce'].includes(mode) && !given.TRUSTED_DOCUMENTS_FILE)
     lines.push(`TRUSTED_DOCUMENTS_FILE: required with TRUSTED_DOCUMENTS=${mode}`);
+  if (given.ACCOUNTS_FILE) {
+    for (const name of ownOfAccounts)
+      if (given[name])
+        lines.push(`${name}: cannot be combined with ACCOUNTS_FILE, where each account has its own`);
+    if (isOpen)
+      lines.push(
+        `ACCOUNTS_FILE: requires AUTH=jwt or ROUTER_SECRET on HOST=${HOST}, because it is unknown whose account an anonymous caller may use`,
+      );
+  }
   if (given.JOBS_FILE && given.REDIS_URL)
     lines.push(
       'JOBS_FILE: cannot be combined with REDIS_URL, where replicas keep the state of jobs: unset one',
@@ -69,6 +86,10 @@ export const otherVariables = (env: Environment = process.env): Environment =>
       ([name, value]) => value && !Object.hasOwn(settings.shape, name) && !fileVariables.has(name),
     ),
   );
+
+/** A queue of events, and the account whose events it has: its own, unless another is named. */
+export const eventsOf = (queueUrl: string, accountId?: string) =>
+  Object.freeze({ queueUrl, accountId: accountId ?? String(new URL(queueUrl).pathname.split('/')[1]) });
 
 /**
  * Parses the environment into a frozen configuration, reading the files of secrets and of trusted documents. Empty variables
@@ -91,6 +112,8 @@ export function readConfig(env: Environment = process.env) {
     host: data.HOST,
     upstream: data.UPSTREAM,
     endpoint: data.UPSTREAM_ENDPOINT,
+    /** The file with the accounts, each with what follows for an account; undefined for a single one. */
+    accountsFile: data.ACCOUNTS_FILE,
     catalog: data.CATALOG,
     mayWrite: data.CATALOG === 'Sandbox' || data.ALLOW_PRODUCTION_WRITES,
     auth: Object.freeze({
@@ -124,13 +147,7 @@ export function readConfig(env: Environment = process.env) {
     awsSummaryFreshMs: data.AWS_SUMMARY_FRESH_MS,
     hasIndex: data.INDEX ?? data.UPSTREAM === 'emulator',
     syncIntervalMs: data.SYNC_INTERVAL_MS,
-    /** The account whose events the queue has: its own, unless another is named. */
-    events: data.EVENTS_QUEUE_URL
-      ? Object.freeze({
-          queueUrl: data.EVENTS_QUEUE_URL,
-          accountId: data.EVENTS_ACCOUNT_ID ?? String(new URL(data.EVENTS_QUEUE_URL).pathname.split('/')[1]),
-        })
-      : undefined,
+    events: data.EVENTS_QUEUE_URL ? eventsOf(data.EVENTS_QUEUE_URL, data.EVENTS_ACCOUNT_ID) : undefined,
     redisUrl: data.REDIS_URL,
     replicas: data.REPLICAS,
     jobs: Object.freeze({ file: data.JOBS_FILE, ttlMs: data.JOBS_TTL_DAYS * day }),

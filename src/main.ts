@@ -1,26 +1,26 @@
 /** The program: reads the settings, starts the parts, and drains on a signal. */
-import type { Logger } from 'pino';
+import { type AccountConfig, readAccounts } from './accounts-file.ts';
 import { type Config, ConfigError, environmentWith, otherVariables, readConfig } from './config.ts';
-import type { LocalEvents } from './events/start.ts';
-import { errorForLog } from './fault.ts';
-import { type Gateway, startGateway } from './gateway.ts';
+import { startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
 import { checkAws } from './program/check-aws.ts';
 import { type Action, helpText, parseCommandLine, settingsText, UsageError } from './program/command-line.ts';
 import { misspelledSettings } from './program/misspelled.ts';
+import { createReread } from './program/reread.ts';
 import { stopOnSignals } from './program/stop.ts';
+import { createConnect, type Embedded } from './program/upstreams.ts';
 import { watchLog } from './telemetry.ts';
-import { createClient } from './upstream/client.ts';
+import { type Client, createClient } from './upstream/client.ts';
 import { ignoredByClient } from './upstream/host.ts';
 import { version } from './version.ts';
 
 type Environment = ReturnType<typeof environmentWith>;
 
-/** Credentials for the emulator, which only checks their format. */
-const emulatorCredentials = { accessKeyId: 'EMULATOR', secretAccessKey: 'emulator' };
-
 /** The time for stopping in addition to the drain, for example to send the last spans. */
 const stopMarginMs = 3_000;
+
+/** The most accounts that the banner names. */
+const maxListed = 20;
 
 /** A reason not to start that needs no stack trace. */
 class StartError extends Error {}
@@ -64,25 +64,26 @@ async function startEmbedded(stateFile: string | undefined) {
   });
 }
 
-/** The events of the embedded emulator, in EventBridge's envelope. */
-function localEventsOf({ accountId, onEvent }: Awaited<ReturnType<typeof startEmbedded>>): LocalEvents {
-  return {
-    accountId,
-    listen: (take) =>
-      onEvent(({ detailType, ...event }) => take(JSON.stringify({ ...event, 'detail-type': detailType }))),
-  };
+/** The embedded emulator's events, in EventBridge's envelope. */
+function embeddedOf({ url, accountId, onEvent }: Awaited<ReturnType<typeof startEmbedded>>): Embedded {
+  const listen: Embedded['events']['listen'] = (take) =>
+    onEvent(({ detailType, ...event }) => take(JSON.stringify({ ...event, 'detail-type': detailType })));
+  return { url, events: { accountId, listen } };
 }
 
-function createClientFor({ upstream, region, quota, endpoint }: Config, emulatorUrl: string | undefined) {
-  return createClient({
-    region,
-    callsPerSecond: quota.readsPerSecond + quota.writesPerSecond,
-    endpoint: endpoint ?? emulatorUrl,
-    credentials: upstream === 'emulator' ? emulatorCredentials : undefined,
-  });
+/**
+ * The credentials of the process.
+ *
+ * @throws StartError if AWS is to be called and there are none
+ */
+async function findCredentials({ upstream, region }: Config): Promise<Client['credentials']> {
+  const client = createClient({ region, callsPerSecond: 1 });
+  if (upstream === 'aws') await assertCredentials(client);
+  client.close();
+  return client.credentials;
 }
 
-async function assertCredentials(client: ReturnType<typeof createClient>): Promise<void> {
+async function assertCredentials(client: Client): Promise<void> {
   await client.findCredentials().catch((error: Error) => {
     if (error.name !== 'CredentialsProviderError') throw error;
     throw new StartError(
@@ -119,74 +120,85 @@ function withoutSecrets(url: string): string {
 const upstreamOf = ({ endpoint, region }: Config): string =>
   endpoint ? withoutSecrets(endpoint) : `AWS, region ${region}`;
 
+/** The catalog of a single account, or the accounts of `ACCOUNTS_FILE`. */
+function namesOf({ accountsFile, catalog }: Config, accounts: readonly AccountConfig[]): string {
+  if (!accountsFile) return `catalog ${catalog}`;
+  const names = accounts.slice(0, maxListed).map((account) => `${account.name} (${account.catalog})`);
+  const more = accounts.length - names.length;
+  return `accounts ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** The only output of a start that succeeds, besides the log. */
 function printBanner(
   config: Config,
+  accounts: readonly AccountConfig[],
   urls: { gateway: string; emulator: string | undefined; metrics: string | undefined },
 ): void {
-  const { catalog, graphiql } = config;
   const upstream = urls.emulator ? `the embedded emulator at ${urls.emulator}` : upstreamOf(config);
   const lines = [
-    `partner-central-graphql ${version} is ready, catalog ${catalog}`,
+    `partner-central-graphql ${version} is ready, ${namesOf(config, accounts)}`,
     `  GraphQL   ${urls.gateway}/graphql`,
-    graphiql && `  GraphiQL  ${urls.gateway}/`,
+    config.graphiql && `  GraphiQL  ${urls.gateway}/`,
     urls.metrics && `  metrics   ${urls.metrics}`,
     `  upstream  ${upstream}`,
   ];
   console.log(lines.filter(Boolean).join('\n'));
 }
 
-/** Reads the manifest of trusted documents again. One that cannot be used changes nothing. */
-function rereadDocuments(gateway: Gateway, log: Logger, environment: Environment): void {
-  try {
-    const { documents } = readConfig(environment).trustedDocuments;
-    gateway.replaceDocuments(documents);
-    log.info({ documents: documents.size }, 'trusted documents read');
-  } catch (error) {
-    const problem = error instanceof ConfigError ? { problem: error.message } : errorForLog(error);
-    log.error(problem, 'trusted documents not read; the previous ones stay in use');
-  }
-}
-
 async function start(environment: Environment): Promise<void> {
   // Installed first, since a SIGHUP without a handler ends the program. One that arrives during the start is acted on after it.
-  const started = Promise.withResolvers<() => void>();
+  const started = Promise.withResolvers<() => Promise<void>>();
   process.on('SIGHUP', () => void started.promise.then((reread) => reread()));
   const config = readConfig(environment);
+  const accounts = await readAccounts(config);
   warnAboutIgnored(config, environment);
   const isEmbedded = config.upstream === 'emulator' && !config.endpoint;
   const emulator = isEmbedded ? await startEmbedded(config.emulatorStateFile) : undefined;
-  const client = createClientFor(config, emulator?.url);
-  if (config.upstream === 'aws') await assertCredentials(client);
+  const credentials = await findCredentials(config);
   const telemetry = await startTelemetry(config);
   const { log, dropped, end } = createLog(config.logLevel, process.stdout);
   watchLog(dropped);
-  const localEvents = emulator && localEventsOf(emulator);
-  const gateway = await startGateway(config, client, log, localEvents).catch((error) =>
+  const connect = createConnect(config, credentials, log, emulator && embeddedOf(emulator));
+  const gateway = await startGateway(config, { accounts, connect, log }).catch((error) =>
     explainListenError(error, 'PORT', config.host, config.port),
   );
-  const stopParts = [gateway.stop, client.close, () => emulator?.stop(), () => telemetry?.stop()];
+  const stopParts = [gateway.stop, () => emulator?.stop(), () => telemetry?.stop()];
   stopOnSignals(log, config.drainTimeoutMs + stopMarginMs, stopParts, end);
-  log.info({ version, catalog: config.catalog }, 'started');
-  started.resolve(() => rereadDocuments(gateway, log, environment));
-  printBanner(config, { gateway: gateway.url, emulator: emulator?.url, metrics: telemetry?.metricsUrl });
+  const about = config.accountsFile ? { accounts: accounts.length } : { catalog: config.catalog };
+  log.info({ version, ...about }, 'started');
+  started.resolve(createReread(gateway, config, environment, log));
+  printBanner(config, accounts, {
+    gateway: gateway.url,
+    emulator: emulator?.url,
+    metrics: telemetry?.metricsUrl,
+  });
 }
 
-/** Shows who the gateway is to AWS, and exits with 1 unless AWS answers. */
+/** Shows who the gateway is to AWS, and exits with 1 unless AWS answers, for every account. */
 async function showAws(environment: Environment): Promise<void> {
   const config = readConfig(environment);
-  const client = createClientFor(config, undefined);
-  if (config.upstream === 'aws') await assertCredentials(client);
-  const { text, isAnswered } = await checkAws(config, client, upstreamOf(config));
-  client.close();
-  console.log(text);
-  process.exitCode = isAnswered ? 0 : 1;
+  const accounts = await readAccounts(config);
+  const connect = createConnect(
+    config,
+    await findCredentials(config),
+    createLog('silent', process.stdout).log,
+  );
+  for (const account of accounts) {
+    const { client } = await connect(account);
+    const { text, isAnswered } = await checkAws(account, client, upstreamOf(account));
+    client.close();
+    console.log(config.accountsFile ? `account      ${account.name}\n${text}\n` : text);
+    if (!isAnswered) process.exitCode = 1;
+  }
 }
 
 /** Checks the settings, and shows those that are set. */
-function showConfig(environment: Environment): void {
-  warnAboutIgnored(readConfig(environment), environment);
+async function showConfig(environment: Environment): Promise<void> {
+  const config = readConfig(environment);
+  const accounts = await readAccounts(config);
+  warnAboutIgnored(config, environment);
   console.log(settingsText(environment));
+  if (config.accountsFile) console.log(`The file of accounts can be used: ${namesOf(config, accounts)}.`);
 }
 
 const run: Record<Action, (environment: Environment) => void | Promise<void>> = {

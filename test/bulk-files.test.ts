@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSqliteStore } from '../src/jobs/sqlite-store.ts';
+import { openSqliteStores } from '../src/jobs/sqlite-store.ts';
 import { inAYear, input } from './create-input.ts';
 import { type Data, gateway, type TestGateway } from './kit.ts';
 import { raw } from './raw.ts';
@@ -414,14 +414,9 @@ describe('hostile files', () => {
       await until(() => gw.logged.some((line) => line.includes('upload abandoned')));
       expect(await has()).toBe(0);
     }
-    const store = openSqliteStore({
-      file,
-      account: 'main:Sandbox',
-      clock: { setTimer: () => () => {} },
-      now: Date.now,
-    });
-    expect(await store.scan('', { limit: 10 })).toEqual([]);
-    store.close();
+    const stores = openSqliteStores({ file, clock: { setTimer: () => () => {} }, now: Date.now });
+    expect(await stores.storeOf('main:Sandbox').scan('', { limit: 10 })).toEqual([]);
+    stores.close();
     rmSync(folder, { recursive: true });
   });
 

@@ -92,6 +92,7 @@ describe('settings', () => {
     };
     /** Settings that accept any string, or words like these, and are therefore never refused. */
     const anything = [
+      'ACCOUNTS_FILE',
       'ALLOWED_HOSTS',
       'HOST',
       'AUTH_ISSUER',

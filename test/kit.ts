@@ -3,6 +3,7 @@
  */
 import { pino } from 'pino';
 import { type EmulatorOptions, startEmulator } from '../emulator/server.ts';
+import { readAccounts } from '../src/accounts-file.ts';
 import { readConfig } from '../src/config.ts';
 import type { LocalEvents } from '../src/events/start.ts';
 import { startGateway } from '../src/gateway.ts';
@@ -103,7 +104,12 @@ export async function gatewayOn(
   });
   const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
   const fromUse = Number(env.PLANS_FROM_USE ?? process.env.PLANS_FROM_USE) || undefined;
-  const server = await startGateway(config, client, log, localEvents, fromUse);
+  const server = await startGateway(config, {
+    accounts: await readAccounts(config),
+    connect: async () => ({ client, localEvents }),
+    log,
+    plansFromUse: fromUse,
+  });
   const emulator = emulatorControl(emulatorUrl);
 
   return {
@@ -135,7 +141,6 @@ export async function gatewayOn(
     },
     async [Symbol.asyncDispose]() {
       await server.stop();
-      client.close();
     },
   };
 }

@@ -31,7 +31,7 @@ export function startIndexKeeper(
   account: Account & { index: OpportunityIndex; indexReader: IndexReader },
   { intervalMs, isKeeper, publish, log }: KeeperOptions,
 ): () => void {
-  const { clock, index, indexReader, sightings, written, name } = account;
+  const { clock, index, indexReader, sightings, written } = account;
   const stopped = new AbortController();
   const { signal } = stopped;
   let sweepAt = Number.POSITIVE_INFINITY;
@@ -52,7 +52,7 @@ export function startIndexKeeper(
   async function work(): Promise<void> {
     if (index.asOf === undefined) {
       await indexReader.build(send);
-      log.info({ account: name, opportunities: index.size() }, 'index built');
+      log.info({ opportunities: index.size() }, 'index built');
     } else await indexReader.poll(send);
     if (sweepAt === Number.POSITIVE_INFINITY) sweepAt = clock.now() + sweepMs;
     if (clock.now() >= sweepAt) {
@@ -74,7 +74,7 @@ export function startIndexKeeper(
       // The keeper is notified of another replica's writes as well.
       else written?.clear();
       written?.noteAsked(startedAt);
-      if (isFailing) log.info({ account: name }, 'index up to date again');
+      if (isFailing) log.info({}, 'index up to date again');
       isFailing = false;
       return 0;
     } catch (error) {
@@ -82,7 +82,7 @@ export function startIndexKeeper(
       if (signal.aborted) return 0;
       const fault = error instanceof Fault ? error : undefined;
       const reason = fault ? { code: fault.code } : errorForLog(error);
-      if (!isFailing) log.warn({ account: name, ...reason }, 'index not up to date; trying again');
+      if (!isFailing) log.warn(reason, 'index not up to date; trying again');
       isFailing = true;
       return Math.min(fault?.retryAfterMs ?? 0, maxRestMs);
     }

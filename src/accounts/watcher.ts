@@ -42,7 +42,7 @@ export type WatcherOptions = {
 };
 
 export function createWatcher(account: Account, { isKeeper, publish, log }: WatcherOptions) {
-  const { changes, clock, name, watched } = account;
+  const { changes, clock, watched } = account;
   const reader = createWatchedReader(account);
   const failing = new Set<WatchedPart>();
   let repeatAt = 0;
@@ -67,8 +67,7 @@ export function createWatcher(account: Account, { isKeeper, publish, log }: Watc
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       watched.rest(part, Math.max(failedMs, error.retryAfterMs ?? 0));
-      if (!failing.has(part))
-        log.warn({ account: name, code: error.code }, `${part} not read for attention; trying again`);
+      if (!failing.has(part)) log.warn({ code: error.code }, `${part} not read for attention; trying again`);
       failing.add(part);
     }
   }

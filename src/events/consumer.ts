@@ -15,8 +15,6 @@ export type ConsumerOptions = {
   take(message: QueueMessage): Promise<Outcome>;
   clock: Clock;
   log: { warn(details: object, message: string): void; info(details: object, message: string): void };
-  /** The account's name, for the log. */
-  account: string;
   /** Called for every call of the queue that fails. */
   onError(): void;
 };
@@ -37,7 +35,7 @@ export type Consumer = {
 };
 
 /** Starts to receive. While the queue is unavailable it retries, and logs that once. */
-export function startConsumer({ queue, take, clock, log, account, onError }: ConsumerOptions): Consumer {
+export function startConsumer({ queue, take, clock, log, onError }: ConsumerOptions): Consumer {
   const stopping = new AbortController();
   const { signal } = stopping;
   const inHand = new Set<Promise<void>>();
@@ -74,7 +72,7 @@ export function startConsumer({ queue, take, clock, log, account, onError }: Con
   async function receive(): Promise<void> {
     const startedAt = clock.now();
     const messages = await queue.receive(signal);
-    if (failures > 0) log.info({ account }, 'queue of events available again');
+    if (failures > 0) log.info({}, 'queue of events available again');
     failures = 0;
     receivedAt = calendar.instant();
     for (const message of messages) {
@@ -98,7 +96,7 @@ export function startConsumer({ queue, take, clock, log, account, onError }: Con
         if (signal.aborted) return;
         onError();
         if (failures === 0)
-          log.warn({ account, error: (error as Error).name }, 'queue of events unavailable; trying again');
+          log.warn({ error: (error as Error).name }, 'queue of events unavailable; trying again');
         failures += 1;
         const pauseMs = Math.min(pauses.firstMs * 2 ** (failures - 1), pauses.mostMs);
         await clock.sleep(pauseMs * (1 + clock.random() / 2), signal).catch(() => {});

@@ -35,7 +35,7 @@ export type IntakeOptions = {
 type Message = { id: string; body: string; receiveCount: number };
 
 export function createIntake(account: Account, { filter, log, metrics, publish }: IntakeOptions) {
-  const { cache, clock, coalescer, name } = account;
+  const { cache, clock, coalescer } = account;
   const stopping = new AbortController();
   /** By the id of an event: settles when it has been proven. */
   const taken = boundedMap<Promise<void>>(maxRemembered);
@@ -100,7 +100,7 @@ export function createIntake(account: Account, { filter, log, metrics, publish }
       // The queue brings it again, and then it is not a duplicate.
       if (taken.get(event.id) === handling) taken.delete(event.id);
       if (!known) metrics.count('later');
-      if (!(error instanceof Fault)) log.error({ account: name, ...errorForLog(error) }, 'event not handled');
+      if (!(error instanceof Fault)) log.error(errorForLog(error), 'event not handled');
       return 'later';
     }
   }
@@ -116,7 +116,7 @@ export function createIntake(account: Account, { filter, log, metrics, publish }
       }
       metrics.count('malformed');
       const { problem } = parsed;
-      if (receiveCount === 1) log.warn({ account: name, messageId: id, problem }, 'malformed event');
+      if (receiveCount === 1) log.warn({ messageId: id, problem }, 'malformed event');
       return 'unusable';
     },
     /** Takes note of an event that another replica has received, and will prove. */

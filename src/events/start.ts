@@ -54,7 +54,6 @@ export function startEvents(account: Account, source: EventSource, { log, publis
     take: intake.take,
     clock,
     log,
-    account: name,
     onError: metrics.queueError,
   });
   account.timeline.startReception(consumer.receivedAt);

@@ -5759,8 +5759,13 @@ export type SenderContactInput = {
 /** A caller and the account that the gateway serves them. */
 export type Session = {
   __typename?: 'Session';
-  /** The gateway's name for the AWS account, as in metrics and the log. */
+  /** The gateway's name for the AWS account and catalog that this request is for, as in metrics and the log. */
   account: Scalars['String']['output'];
+  /**
+   * The accounts that the caller may use, this one included. A request names one in the header `X-Account`, which is required
+   * if there are several.
+   */
+  accounts: Array<Scalars['String']['output']>;
   /**
    * The caller's name, after where it comes from: `token:` and the subject, `router:` and the name that the router gives, or
    * `anonymous:` and the address.

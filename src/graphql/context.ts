@@ -32,6 +32,8 @@ export type CallerRequest = UpstreamRequest & {
   scopes: ReadonlySet<string>;
   /** What is claimed about the caller, by the token or the router. */
   claims: Claims;
+  /** The names of the accounts that the caller may use. */
+  accounts: readonly string[];
   /** The most records that the operation can return; set once its variables are known. */
   records: number;
   /** Settles when the response has been written as text; set when the operation has been executed. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Runtime } from '../accounts/account.ts';
+import type { Lease } from '../accounts/registry.ts';
 import type { Config } from '../config.ts';
 import { quoted } from '../domain/bad-input.ts';
 import { Fault } from '../fault.ts';
@@ -19,6 +20,7 @@ import { csvOf, jsonLinesOf } from '../resolvers/bulk/download.ts';
 import { exportedCsv, exportedLines } from '../resolvers/bulk/export-file.ts';
 import type { Download } from '../resolvers/bulk/pages.ts';
 import { bulkMutationOf, itemsOfFile, itemTypeOf, type UploadKind } from '../resolvers/bulk/upload.ts';
+import type { LeaseFor } from './accounts.ts';
 import type { Authenticate, Caller } from './authenticate.ts';
 import { instantIn, outcomesIn, parameter, type Query } from './bulk-parameters.ts';
 import { compression } from './compression.ts';
@@ -30,8 +32,9 @@ import { acceptUploads, chunksOf, drain, type Format, formatOf, formats } from '
 
 type Tools = {
   config: Config;
-  served: Runtime & { schema: GraphQLSchema; accountOf(caller: Caller): ServedAccount };
+  served: Runtime & { schema: GraphQLSchema };
   authenticate: Authenticate;
+  leaseFor: LeaseFor;
   deadlines: Deadlines;
   shedding: Shedding;
 };
@@ -74,24 +77,36 @@ async function answerOf(job: BulkJob, { bulk }: ServedAccount): Promise<JobAnswe
 const kindOf = (name: string): UploadKind | undefined =>
   (Object.keys(bulkMutationOf) as UploadKind[]).find((kind) => kind.toLowerCase() === name);
 
+/** Who uploads a file, to which account. */
+type Uploader = Pick<Lease<ServedAccount>, 'account' | 'accounts'> & { caller: Caller; kind: UploadKind };
+
 /** Creates a job from the body of a request. */
-function createUpload({ config, served, authenticate, deadlines }: Tools) {
-  const { schema, accountOf, audit } = served;
+function createUpload({ config, served, authenticate, leaseFor, deadlines }: Tools) {
+  const { schema, audit } = served;
   const { bulkMaxBytes: maxBytes, maxBodyBytes: maxItemBytes } = config;
 
   async function upload(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const caller = await authenticate(request.headers, request.ip, request.id);
     const kind = kindOf((request.params as { kind: string }).kind);
     if (!kind) throw new Fault('NOT_FOUND', `${request.method} ${quoted(request.url)} not found.`);
-    const mutation = bulkMutationOf[kind];
-    const field = schema.getMutationType()?.getFields()[mutation];
+    const field = schema.getMutationType()?.getFields()[bulkMutationOf[kind]];
     assertScopes([{ what: 'This upload', scopes: field ? scopesOf(field) : [] }], caller.scopes);
-    const account = accountOf(caller);
+    const lease = leaseFor(caller, request.headers, request.id);
+    return uploadTo({ ...lease, caller, kind }, request, reply).finally(lease.release);
+  }
+
+  async function uploadTo(
+    { account, accounts, caller, kind }: Uploader,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const mutation = bulkMutationOf[kind];
     assertMayWrite(account);
     requireJobs(account.jobs);
     const format = formatOf(request.headers['content-type']);
     const signals = deadlines.begin(config.requestTimeoutMs, reply.raw);
-    const incoming = callerRequest(request, caller, config.limits.maxUpstreamCalls, signals);
+    const { maxUpstreamCalls } = config.limits;
+    const incoming = callerRequest(request, { caller, accounts }, maxUpstreamCalls, signals);
     if (kind === 'UPSERT') createContext(account, incoming).index();
     const query = request.query as Query;
     const header = {
@@ -166,8 +181,8 @@ const results: Writers = { jsonl: jsonLinesOf, csv: csvOf };
 const exported: Writers = { jsonl: exportedLines, csv: exportedCsv };
 
 /** Sends the results of a job, as fast as they are received. */
-function createDownload({ config, served, authenticate }: Tools) {
-  const { schema, accountOf, clock } = served;
+function createDownload({ config, served, authenticate, leaseFor }: Tools) {
+  const { schema, clock } = served;
 
   /** A client that does not receive a part in time is disconnected, so that it does not hold the connection for ever. */
   async function* paced(chunks: AsyncGenerator<string>, { raw }: FastifyReply): AsyncGenerator<string> {
@@ -187,7 +202,10 @@ function createDownload({ config, served, authenticate }: Tools) {
     assertScopes([{ what: 'This file', scopes: field ? scopesOf(field) : [] }], caller.scopes);
     const { file } = request.params as { file: string };
     const [, id = '', format = ''] = fileName.exec(file) ?? [];
-    const { bulk } = accountOf(caller);
+    const { account, release } = leaseFor(caller, request.headers, request.id);
+    if (reply.raw.closed) release();
+    else reply.raw.once('close', release);
+    const { bulk } = account;
     const outcomes = outcomesIn(request.query as Query, schema);
     const job = id ? await bulk.read(id) : undefined;
     if (!job) throw new Fault('NOT_FOUND', `There is no file ${quoted(file)}, or it has been deleted.`);

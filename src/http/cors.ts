@@ -12,6 +12,7 @@ const allowedHeaders = [
   'cache-control',
   'idempotency-key',
   'x-request-id',
+  'x-account',
   'x-upstream-dry-run',
   'apollo-require-preflight',
   'x-apollo-operation-name',

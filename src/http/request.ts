@@ -43,7 +43,7 @@ export type Incoming = Pick<FastifyRequest, 'id' | 'headers' | 'trace'>;
 /** Combines a request's parts. The signals stay getters, so that each is created on first use. */
 export function callerRequest(
   { id, headers, trace }: Incoming,
-  caller: Caller,
+  { caller, accounts }: { caller: Caller; accounts: readonly string[] },
   maxCalls: number,
   signals: RequestSignals,
   streamed?: Streamed,
@@ -54,6 +54,7 @@ export function callerRequest(
       caller: caller.id,
       scopes: caller.scopes,
       claims: caller.claims ?? noClaims,
+      accounts,
       maxCalls,
       isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
       isDryRun: asksFor(headers['x-upstream-dry-run']),

@@ -9,12 +9,14 @@ import Fastify, {
 } from 'fastify';
 import type { Runtime } from '../accounts/account.ts';
 import { dryRun } from '../accounts/dry-run.ts';
+import type { Lease, Registry } from '../accounts/registry.ts';
 import type { Config } from '../config.ts';
 import { type Context, createContext, type ServedAccount } from '../graphql/context.ts';
 import { createServer, type Executed } from '../graphql/server.ts';
 import { createSubscribe } from '../graphql/subscribe.ts';
 import { version } from '../version.ts';
-import { type Authenticate, type Caller, createAuthentication } from './authenticate.ts';
+import { createLeases, type LeaseFor } from './accounts.ts';
+import { type Authenticate, createAuthentication } from './authenticate.ts';
 import { acceptOnlyJson } from './bodies.ts';
 import { isFromBrowser } from './browsers.ts';
 import { routeBulkFiles } from './bulk.ts';
@@ -39,8 +41,7 @@ import { isForWebSocket, serveWebSockets } from './websocket.ts';
 /** The schema, and the accounts that it serves. */
 export type Served = Runtime &
   Executed & {
-    /** Selects the account for a caller. */
-    accountOf(caller: Caller): ServedAccount;
+    accounts: Pick<Registry<ServedAccount>, 'lease'>;
   };
 
 /** Listen backlog for thousands of simultaneous connections: one beyond it is retried by the client only seconds later. */
@@ -74,21 +75,31 @@ type RouteOptions = {
   config: Config;
   served: Served;
   authenticate: Authenticate;
+  leaseFor: LeaseFor;
   deadlines: Deadlines;
   shedding: Shedding;
   streams: Streams;
 };
 
 /** Creates the contexts of requests, each with a caller, an account and a deadline. */
-const contextFor =
-  ({ config, served, authenticate, deadlines }: RouteOptions) =>
-  async (request: FastifyRequest, { raw }: FastifyReply): Promise<Context> => {
-    const caller = await authenticate(request.headers, request.ip, request.id);
-    const signals = deadlines.begin(config.requestTimeoutMs, raw);
-    const incoming = callerRequest(request, caller, config.limits.maxUpstreamCalls, signals);
-    const account = served.accountOf(caller);
-    return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
+function createContexts({ config, authenticate, leaseFor, deadlines }: RouteOptions) {
+  const leases = new WeakMap<FastifyRequest, Lease<ServedAccount>>();
+  return {
+    async contextOf(request: FastifyRequest, { raw }: FastifyReply): Promise<Context> {
+      const { id, ip, headers } = request;
+      const caller = await authenticate(headers, ip, id);
+      const lease = leaseFor(caller, headers, id);
+      leases.set(request, lease);
+      const { account, accounts } = lease;
+      const signals = deadlines.begin(config.requestTimeoutMs, raw);
+      const { maxUpstreamCalls } = config.limits;
+      const incoming = callerRequest(request, { caller, accounts }, maxUpstreamCalls, signals);
+      return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
+    },
+    /** Called when a request has been executed, which may be later than its caller has disconnected. */
+    end: (request: FastifyRequest): void => leases.get(request)?.release(),
   };
+}
 
 /** The GraphQL route, with a span for each request, and WebSockets beside it. */
 function routeGraph(
@@ -96,8 +107,8 @@ function routeGraph(
   { apollo, bodyOf }: ReturnType<typeof createServer>,
   options: RouteOptions,
 ): void {
-  const { config, served, authenticate, deadlines, shedding, streams } = options;
-  const { clock, schema, accountOf, telemetry } = served;
+  const { config, served, authenticate, leaseFor, deadlines, shedding, streams } = options;
+  const { clock, schema, telemetry } = served;
   const open = new WeakMap<ServerResponse, () => void>();
   app.decorateRequest('trace', null);
   async function startSpan(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
@@ -115,7 +126,7 @@ function routeGraph(
     config,
     schema,
     authenticate,
-    subscriptions: createSubscriptions({ config, accountOf, deadlines, streams, subscribe, log: app.log }),
+    subscriptions: createSubscriptions({ config, leaseFor, deadlines, streams, subscribe, log: app.log }),
     streams,
     clock,
     isShedding: shedding.isShedding,
@@ -126,7 +137,8 @@ function routeGraph(
       shedding.becomesStream(response);
     },
   };
-  const answer = createJsonHandler(app, { apollo, bodyOf, contextOf: contextFor(options) });
+  const { contextOf, end } = createContexts(options);
+  const answer = createJsonHandler(app, { apollo, bodyOf, contextOf });
   const stream = createEventStreams(tools);
   app.route({
     method: ['GET', 'POST'],
@@ -134,7 +146,7 @@ function routeGraph(
     compress: compression,
     onRequest: [startSpan, shedding.onRequest],
     handler: (request, reply) =>
-      wantsEventStream(request) ? stream(request, reply) : answer(request, reply),
+      wantsEventStream(request) ? stream(request, reply) : answer(request, reply).finally(() => end(request)),
   });
   serveWebSockets(app, tools);
 }
@@ -156,6 +168,7 @@ export async function startServer(
   const shedding = createShedding(config.maxMemoryBytes, clock, log);
   const streams = createStreams(clock, config.limits.maxSubscriptionsPerCaller);
   const authenticate = await createAuthentication(config, clock, log);
+  const leaseFor = createLeases(served.accounts, log);
   const closeUnused = closesUnused(app.server);
   let isStopping = false;
 
@@ -175,8 +188,8 @@ export async function startServer(
   const graph = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await graph.apollo.start();
   if (config.graphiql) await explorer(app);
-  await routeBulkFiles(app, { config, served, authenticate, deadlines, shedding });
-  routeGraph(app, graph, { config, served, authenticate, deadlines, shedding, streams });
+  await routeBulkFiles(app, { config, served, authenticate, leaseFor, deadlines, shedding });
+  routeGraph(app, graph, { config, served, authenticate, leaseFor, deadlines, shedding, streams });
   app.get('/healthz', () => ({ status: 'ok', version }));
   app.get('/readyz', (_request, reply) => {
     const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';

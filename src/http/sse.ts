@@ -101,7 +101,7 @@ export function createEventStreams(tools: Tools) {
     if ('refusal' in opened)
       return async () => void raw.end(nextFrame({ errors: opened.refusal.errors ?? [] }) + completeFrame);
 
-    const { answers } = opened;
+    const { answers, onReplaced } = opened;
     const connection: Connection = {
       keepAlive() {
         if (!raw.writableNeedDrain) raw.write(keepAliveFrame);
@@ -125,6 +125,7 @@ export function createEventStreams(tools: Tools) {
       const remove = streams.add(connection);
       const stopTimer = streams.endAtExpiry(caller, connection);
       if (streams.isClosed()) connection.end(endings.stopping);
+      onReplaced(() => connection.end(endings.replaced));
       const close = () => {
         remove();
         stopTimer();

@@ -11,7 +11,7 @@ const retryAfterMs = 1_000;
 
 /** Why the gateway ends a connection: as an error in an event stream, and as a WebSocket is closed. */
 export type Ending = {
-  reason: 'expired' | 'stopping' | 'too slow';
+  reason: 'expired' | 'stopping' | 'replaced' | 'too slow';
   code: string;
   message: string;
   /** Of the WebSocket. graphql-ws's client comes back after 1012 and 4403, and not after 4429. */
@@ -30,6 +30,13 @@ export const endings = {
     reason: 'stopping',
     code: 'SERVICE_UNAVAILABLE',
     message: 'The gateway is stopping. Subscribe again: another replica answers.',
+    closeCode: 1012,
+    retryAfterMs,
+  },
+  replaced: {
+    reason: 'replaced',
+    code: 'SERVICE_UNAVAILABLE',
+    message: 'The settings of the account have changed. Subscribe again.',
     closeCode: 1012,
     retryAfterMs,
   },

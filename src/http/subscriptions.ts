@@ -1,11 +1,13 @@
 /** Subscriptions as both transports open them. */
 import { type GraphQLRequest, HeaderMap } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Lease } from '../accounts/registry.ts';
 import type { Config } from '../config.ts';
 import { type Context, createContext, type ServedAccount } from '../graphql/context.ts';
 import { recordedName } from '../graphql/operation-name.ts';
 import type { Answer, Answers, Requests, Subscribe } from '../graphql/subscribe.ts';
+import type { LeaseFor } from './accounts.ts';
 import type { Caller } from './authenticate.ts';
 import { type Deadlines, untilEnded } from './deadlines.ts';
 import { callerRequest, type Incoming } from './request.ts';
@@ -22,6 +24,9 @@ export type Opener = {
   /** Why the connection has ended; undefined if the client has ended it. */
   ending(): Ending | undefined;
 };
+
+/** A subscription that has been opened. */
+export type Opened = Pick<Lease<ServedAccount>, 'onReplaced'> & { answers: Answers };
 
 /** The text of an answer whose source has failed because too many events were waiting. */
 export const isTooSlow = ({ errors = [] }: Answer): boolean =>
@@ -70,29 +75,47 @@ function counted(answers: Answers, onEnd: (events: number, how: 'complete' | 'cl
 
 type Tools = {
   config: Config;
-  accountOf(caller: Caller): ServedAccount;
+  leaseFor: LeaseFor;
   deadlines: Deadlines;
   streams: Streams;
   subscribe: Subscribe;
   log: FastifyBaseLogger;
 };
 
-export function createSubscriptions({ config, accountOf, deadlines, streams, subscribe, log }: Tools) {
+export function createSubscriptions({ config, leaseFor, deadlines, streams, subscribe, log }: Tools) {
   const { requestTimeoutMs, limits } = config;
 
   /** The requests of a subscription, each with a deadline of its own. */
-  function requestsOf({ incoming, caller }: Opener, account: ServedAccount): Requests {
+  function requestsOf({ incoming, caller }: Opener, lease: Lease<ServedAccount>): Requests {
+    const { account, accounts } = lease;
     let current: ReturnType<typeof untilEnded> | undefined;
     return {
       begin(streamed): { context: Context; end(): void } {
         const { transport, end } = untilEnded();
         current = { transport, end };
         const signals = deadlines.begin(requestTimeoutMs, transport);
-        const request = callerRequest(incoming, caller, limits.maxUpstreamCalls, signals, streamed);
+        const { maxUpstreamCalls } = limits;
+        const request = callerRequest(incoming, { caller, accounts }, maxUpstreamCalls, signals, streamed);
         return { context: createContext(account, request), end: () => end(true) };
       },
       abandon: () => current?.end(false),
     };
+  }
+
+  /** Begins to use the account of a subscription, which counts for its caller. @throws GraphQLError */
+  function reserve({ incoming, caller }: Opener) {
+    const lease = leaseFor(caller, incoming.headers, incoming.id);
+    try {
+      const uncount = streams.reserve('subscriptions', `${lease.account.name} ${caller.id}`);
+      const release = () => {
+        lease.release();
+        uncount();
+      };
+      return { lease, release };
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
   }
 
   return {
@@ -102,20 +125,18 @@ export function createSubscriptions({ config, accountOf, deadlines, streams, sub
      * @param body the request as it was received
      * @returns the answers to its events, or the answer with the reason why there is none
      */
-    async open(
-      parameters: Parameters,
-      body: unknown,
-      opener: Opener,
-    ): Promise<{ answers: Answers } | { refusal: Answer }> {
+    async open(parameters: Parameters, body: unknown, opener: Opener): Promise<Opened | { refusal: Answer }> {
       const { incoming, caller, transport, ending } = opener;
-      const account = accountOf(caller);
-      let release: () => void;
+      let reserved: ReturnType<typeof reserve>;
       try {
-        release = streams.reserve('subscriptions', `${account.name} ${caller.id}`);
+        reserved = reserve(opener);
       } catch (error) {
-        return { refusal: { errors: [formatted(error as GraphQLError)] } };
+        if (!(error instanceof GraphQLError)) throw error;
+        return { refusal: { errors: [formatted(error)] } };
       }
-      const requests = requestsOf(opener, account);
+      const { lease, release } = reserved;
+      const { account } = lease;
+      const requests = requestsOf(opener, lease);
       const opened = await subscribe({ ...parameters, http: httpOf(body) }, requests).catch((error) => {
         release();
         throw error;
@@ -139,7 +160,7 @@ export function createSubscriptions({ config, accountOf, deadlines, streams, sub
         const ms = Math.round(span.end(reason));
         log.info({ ...about, reason, events, ms }, 'subscription ended');
       });
-      return { answers };
+      return { answers, onReplaced: lease.onReplaced };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The protocol graphql-transport-ws: who may connect, and what may be subscribed to. */
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import {
   type ExecutionResult,
   GraphQLError,
@@ -27,13 +27,13 @@ export const closeCodes = {
 };
 
 /** The headers that a client may send in `connection_init` instead, because a page cannot set those of a WebSocket. */
-const credentials = ['authorization', 'x-router-secret', 'x-caller-id', 'x-caller-claims'];
+const settable = ['authorization', 'x-router-secret', 'x-caller-id', 'x-caller-claims', 'x-account'];
 
 /** The headers of the request, and those in the payload of `connection_init`. */
 function headersOf({ headers }: IncomingMessage, payload: Record<string, unknown> = {}) {
   const given = Object.entries(payload)
     .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name, value]) => credentials.includes(name) && typeof value === 'string');
+    .filter(([name, value]) => settable.includes(name) && typeof value === 'string');
   return { ...headers, ...(Object.fromEntries(given) as Record<string, string>) };
 }
 
@@ -57,6 +57,8 @@ export type Extra = {
   /** Closes the connection with a reason. */
   close(code: number, reason: string): void;
   isOpen(): boolean;
+  /** Of the request, and those in `connection_init`. */
+  headers?: IncomingHttpHeaders;
   caller?: Caller;
   /** Called when the connection has closed. */
   onClose: (() => void)[];
@@ -84,7 +86,7 @@ export function createProtocol({ schema, authenticate, subscriptions, streams }:
       const caller = await authenticate(headers, request.socket.remoteAddress ?? '', randomUUID());
       if (!extra.isOpen()) return false;
       onClose.push(streams.reserve('WebSockets', caller.id), streams.endAtExpiry(caller, connection));
-      extra.caller = caller;
+      Object.assign(extra, { caller, headers });
       return true;
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
@@ -104,7 +106,7 @@ export function createProtocol({ schema, authenticate, subscriptions, streams }:
     connectionInitWaitTimeout: initTimeoutMs,
     onConnect,
     async onSubscribe({ extra }, _id, payload) {
-      const { request, ending, caller } = extra;
+      const { request, connection, ending, caller, headers = request.headers } = extra;
       const { query, operationName, variables, extensions } = payload;
       const opened = await subscriptions.open(
         {
@@ -115,13 +117,14 @@ export function createProtocol({ schema, authenticate, subscriptions, streams }:
         },
         payload,
         {
-          incoming: { id: randomUUID(), headers: request.headers, trace: null },
+          incoming: { id: randomUUID(), headers, trace: null },
           caller: caller as Caller,
           transport: 'websocket',
           ending,
         },
       );
       if ('refusal' in opened) return (opened.refusal.errors ?? []).map((error) => new Refusal(error));
+      opened.onReplaced(() => connection.end(endings.replaced));
       return { schema, document: anySubscription, contextValue: opened.answers };
     },
     subscribe: ({ contextValue }) => contextValue as AsyncGenerator<ExecutionResult>,

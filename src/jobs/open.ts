@@ -1,4 +1,4 @@
-/** Opens what outlives a request: the store and the queues of one account, in memory, in a file, or in Redis. */
+/** Opens what outlives a request: the stores and the queues of accounts, in memory, in a file, or in Redis. */
 import { type Clock, calendar } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Fault } from '../fault.ts';
@@ -27,16 +27,30 @@ export type Jobs = {
   close(): Promise<void>;
 };
 
-export type OpenJobsOptions = {
+type Log = {
+  info(message: string): void;
+  warn(message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+};
+
+export type OpenJobsOptions = { clock: Pick<Clock, 'now' | 'setTimer' | 'sleep'>; log: Log };
+
+export type AccountJobsOptions = {
   /** The prefix of all keys: one name for one AWS account and catalog. */
   name: string;
-  clock: Pick<Clock, 'now' | 'setTimer' | 'sleep'>;
-  log: {
-    info(message: string): void;
-    warn(message: string): void;
-    warn(details: object, message: string): void;
-    error(details: object, message: string): void;
-  };
+  log: Log;
+};
+
+/** What outlives a request, of all accounts of a process. */
+export type OpenJobs = {
+  /**
+   * Opens that of one account. What is opened again before it is closed has the same state, and queues of its own: those of the
+   * former have to be drained before the new ones are started.
+   */
+  of(options: AccountJobsOptions): Jobs;
+  /** Closes what all accounts share. */
+  close(): void;
 };
 
 /** @throws Fault JOBS_UNAVAILABLE if the state of work would be lost with the process */
@@ -51,66 +65,105 @@ export function requireJobs(jobs: Jobs): Jobs {
 /** Where the state is kept: its store, and how to make a queue. */
 type Place = Pick<Jobs, 'store' | 'keptIn'> & { close(): void; createQueue(kind: string): JobQueue };
 
-/** A place for replicas. */
-async function openRedisPlace(url: string, { name, clock, log }: OpenJobsOptions): Promise<Place> {
+/** Where the state of all accounts is kept. */
+type Places = { of(options: AccountJobsOptions): Place; close(): void };
+
+/** Places for replicas: a connection for each account. */
+async function openRedisPlaces(url: string, clock: OpenJobsOptions['clock']): Promise<Places> {
   const [{ openRedisStore }, { createRedisQueue }] = await Promise.all([
     import('./redis-store.ts'),
     import('./redis-queue.ts'),
   ]);
-  const options = { url, name, clock, log };
-  const store = openRedisStore({ ...options, now: calendar.now });
-  const createQueue = (kind: string) => createRedisQueue({ ...options, kind });
-  return { store, keptIn: 'redis', createQueue, close: store.close };
+  return {
+    of(account) {
+      const options = { url, clock, ...account };
+      const store = openRedisStore({ ...options, now: calendar.now });
+      const createQueue = (kind: string) => createRedisQueue({ ...options, kind });
+      return { store, keptIn: 'redis', createQueue, close: store.close };
+    },
+    close() {},
+  };
 }
 
-/** A place for one process. SQLite and Redis are loaded only where they are configured, since that takes time. */
-async function openPlace(config: Config, options: OpenJobsOptions): Promise<Place> {
+/** Places for one process. SQLite and Redis are loaded only where they are configured, since that takes time. */
+async function openPlaces(config: Config, { clock, log }: OpenJobsOptions): Promise<Places> {
   const { redisUrl, upstream } = config;
   const { file } = config.jobs;
-  if (redisUrl) return openRedisPlace(redisUrl, options);
-  const { name: account, clock, log } = options;
-  const createQueue = () => createLocalQueue(options);
+  if (redisUrl) return openRedisPlaces(redisUrl, clock);
+  const local = (log: Log) => ({ createQueue: () => createLocalQueue({ clock, log }), close() {} });
   if (file) {
-    const { openSqliteStore } = await import('./sqlite-store.ts');
-    const store = openSqliteStore({ file, account, clock, now: calendar.now });
-    return { store, keptIn: 'file', createQueue, close: store.close };
+    const { openSqliteStores } = await import('./sqlite-store.ts');
+    const { storeOf, close } = openSqliteStores({ file, clock, now: calendar.now });
+    return { of: ({ name, log }) => ({ store: storeOf(name), keptIn: 'file', ...local(log) }), close };
   }
   const message = 'The state of jobs is in memory, and ends with the process: set JOBS_FILE or REDIS_URL.';
   if (upstream === 'aws') log.warn(`${message} Until then, jobs are refused.`);
   else log.info(message);
-  return { store: createMemoryStore(calendar.now), keptIn: 'memory', createQueue, close() {} };
+  return {
+    of: ({ log }) => ({ store: createMemoryStore(calendar.now), keptIn: 'memory', ...local(log) }),
+    close() {},
+  };
 }
 
-/** @throws ConfigError if `JOBS_FILE` cannot be used */
-export async function openJobs(config: Config, options: OpenJobsOptions): Promise<Jobs> {
-  const { store, keptIn, createQueue, close } = await openPlace(config, options);
+/** The queues of one account, by their kind. */
+function createQueues(createQueue: (kind: string) => JobQueue): Pick<Jobs, 'queue' | 'drain'> {
   const queues = new Map<string, JobQueue>();
-  async function drain(): Promise<void> {
-    await Promise.all([...queues.values()].map((queue) => queue.close()));
-  }
-  const keyed = createKeyedRequests({
-    ...options,
-    store,
-    now: calendar.now,
-    isShared: keptIn === 'redis',
-    isInMemory: keptIn === 'memory',
-    ttlMs: config.idempotencyTtlMs,
-  });
   return {
-    store,
-    keyed,
-    keptIn,
-    isAccepted: keptIn !== 'memory' || config.upstream !== 'aws',
-    ttlMs: config.jobs.ttlMs,
     queue(kind) {
       const queue = queues.get(kind) ?? createQueue(kind);
       queues.set(kind, queue);
       return queue;
     },
-    drain,
-    async close() {
-      await drain();
-      close();
+    async drain() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
     },
+  };
+}
+
+/** @throws ConfigError if `JOBS_FILE` cannot be used */
+export async function openJobs(config: Config, options: OpenJobsOptions): Promise<OpenJobs> {
+  const places = await openPlaces(config, options);
+  const { jobs, upstream, idempotencyTtlMs } = config;
+  /** The state of accounts that are open, and how often they are. */
+  const open = new Map<string, { place: Place; keyed: KeyedRequests; uses: number }>();
+
+  function openState(account: AccountJobsOptions) {
+    const place = places.of(account);
+    const keyed = createKeyedRequests({
+      ...options,
+      ...account,
+      store: place.store,
+      now: calendar.now,
+      isShared: place.keptIn === 'redis',
+      isInMemory: place.keptIn === 'memory',
+      ttlMs: idempotencyTtlMs,
+    });
+    return { place, keyed, uses: 0 };
+  }
+
+  return {
+    of(account) {
+      const state = open.get(account.name) ?? openState(account);
+      open.set(account.name, state);
+      state.uses += 1;
+      const { store, keptIn, createQueue, close } = state.place;
+      const queues = createQueues(createQueue);
+      return {
+        ...queues,
+        store,
+        keyed: state.keyed,
+        keptIn,
+        isAccepted: keptIn !== 'memory' || upstream !== 'aws',
+        ttlMs: jobs.ttlMs,
+        async close() {
+          await queues.drain();
+          state.uses -= 1;
+          if (state.uses > 0) return;
+          open.delete(account.name);
+          close();
+        },
+      };
+    },
+    close: places.close,
   };
 }

@@ -1,12 +1,12 @@
 /**
- * A store in a file of SQLite, for one process.
+ * The stores of accounts in a file of SQLite, for one process.
  *
  * Statements are synchronous: they hold up the event loop, but for about as long as the disk takes to sync. So a write of
  * many rows is one transaction, and sweeps are short.
  */
 import type { StatementSync } from 'node:sqlite';
 import { openSqlite, type SqliteFile, type SqliteOptions } from './sqlite-file.ts';
-import type { JobStore, OpenStore, Row, RowWrite } from './store.ts';
+import type { JobStore, Row, RowWrite } from './store.ts';
 
 /** The rows that one statement of a sweep deletes, and the pause between sweeps. */
 const sweep = { rows: 500, everyMs: 60_000 };
@@ -37,20 +37,8 @@ function prepare({ db }: SqliteFile): Statements {
   };
 }
 
-export type SqliteStoreOptions = SqliteOptions & {
-  /** The account and the catalog, as part of every row's key. */
-  account: string;
-};
-
-/**
- * Opens the file, and creates it if there is none. It is locked until it is closed or the process ends.
- *
- * @throws ConfigError if the file cannot be used, in one sentence that names JOBS_FILE
- */
-export function openSqliteStore({ account, ...options }: SqliteStoreOptions): OpenStore {
-  const { now, clock } = options;
-  const file = openSqlite(options);
-  const statements = prepare(file);
+/** The rows of one account. @param account its name and catalog, as part of every row's key */
+function createStore(account: string, file: SqliteFile, statements: Statements, now: () => number): JobStore {
   const bound = (key: string) => ({ account, now: now(), key });
 
   function put({ key, value, expiresAt }: RowWrite): void {
@@ -67,7 +55,7 @@ export function openSqliteStore({ account, ...options }: SqliteStoreOptions): Op
   const versionOf = (key: string): number => Number(statements.version.get(bound(key))?.version ?? 0);
   const isCurrent = ({ key, ifVersion }: RowWrite) => ifVersion === undefined || versionOf(key) === ifVersion;
 
-  const store: JobStore = {
+  return {
     async read(keys) {
       return file.run(() => keys.map((key) => statements.read.get(bound(key)) as Row | undefined));
     },
@@ -86,6 +74,23 @@ export function openSqliteStore({ account, ...options }: SqliteStoreOptions): Op
       });
     },
   };
+}
+
+export type SqliteStores = {
+  /** The rows of one account. @param account its name and catalog */
+  storeOf(account: string): JobStore;
+  close(): void;
+};
+
+/**
+ * Opens the file, and creates it if there is none. It is locked until it is closed or the process ends.
+ *
+ * @throws ConfigError if the file cannot be used, in one sentence that names JOBS_FILE
+ */
+export function openSqliteStores(options: SqliteOptions): SqliteStores {
+  const { now, clock } = options;
+  const file = openSqlite(options);
+  const statements = prepare(file);
 
   /** Deletes what has expired, a little at a time, so that no request waits for it. */
   function sweepOnce(): void {
@@ -102,7 +107,7 @@ export function openSqliteStore({ account, ...options }: SqliteStoreOptions): Op
   let stopTimer = clock.setTimer(sweepOnce, 0);
 
   return {
-    ...store,
+    storeOf: (account) => createStore(account, file, statements, now),
     close() {
       stopTimer();
       file.close();

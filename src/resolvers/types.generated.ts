@@ -2005,6 +2005,7 @@ export type SenderContactResolvers<ContextType = Context, ParentType extends Res
 
 export type SessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
   account?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  accounts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   caller?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   catalog?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   denied?: Resolver<Array<ResolversTypes['DeniedOperation']>, ParentType, ContextType>;

@@ -24,6 +24,6 @@ export const authentication = {
   ROUTER_SECRET: routerSecrets
     .default([])
     .describe(
-      'At least 32 visible ASCII characters, without blanks, that a router sends as `x-router-secret`; it may name its caller in `x-caller-id`. Several, separated by blanks, are all accepted, so that a secret can be replaced without an outage.',
+      'At least 32 visible ASCII characters, without blanks, that a router sends as `x-router-secret`; it may name its caller in `x-caller-id`, and pass on claims about it in `x-caller-claims`. Several, separated by blanks, are all accepted, so that a secret can be replaced without an outage.',
     ),
 };

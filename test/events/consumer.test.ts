@@ -49,7 +49,6 @@ function consumerOf(
     take,
     clock: fake.clock,
     log: { warn: note, info: note },
-    account: 'main',
     onError() {
       counts.errors += 1;
     },
@@ -96,8 +95,8 @@ describe('a consumer of a queue', () => {
     expect(consumer.slept).toEqual(seconds.map((each) => each * 1_500));
     expect(consumer.counts.errors).toBe(8);
     expect(consumer.logged).toEqual([
-      '{"account":"main","error":"Error"} queue of events unavailable; trying again',
-      '{"account":"main"} queue of events available again',
+      '{"error":"Error"} queue of events unavailable; trying again',
+      '{} queue of events available again',
     ]);
   });
 

@@ -4,14 +4,15 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/jobs/sqlite-file.ts';
-import { openSqliteStore } from '../../src/jobs/sqlite-store.ts';
+import { openSqliteStores } from '../../src/jobs/sqlite-store.ts';
 import { StoreUnavailable } from '../../src/jobs/store.ts';
 import { fakeClock } from '../clock.ts';
 import { startProgram } from '../program.ts';
 import { stoppedCalendar, temporaryFolder } from './stores.ts';
 
 function open(file: string, { clock } = fakeClock(), calendar = stoppedCalendar()) {
-  return openSqliteStore({ file, account: 'main:Sandbox', clock, now: calendar.now });
+  const { storeOf, close } = openSqliteStores({ file, clock, now: calendar.now });
+  return { ...storeOf('main:Sandbox'), close };
 }
 
 describe('the file of JOBS_FILE', () => {

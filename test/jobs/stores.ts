@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/clock.ts';
 import { createMemoryStore } from '../../src/jobs/memory-store.ts';
 import { openRedisStore } from '../../src/jobs/redis-store.ts';
-import { openSqliteStore } from '../../src/jobs/sqlite-store.ts';
+import { openSqliteStores } from '../../src/jobs/sqlite-store.ts';
 import type { OpenStore } from '../../src/jobs/store.ts';
 import { fakeClock } from '../clock.ts';
 
@@ -49,7 +49,8 @@ export async function openFile(): Promise<TestStore> {
   const calendar = stoppedCalendar();
   const open = (account = 'main:Sandbox') => {
     const { clock } = fakeClock();
-    return openSqliteStore({ file: folder.file, account, clock, now: calendar.now });
+    const { storeOf, close } = openSqliteStores({ file: folder.file, clock, now: calendar.now });
+    return { ...storeOf(account), close };
   };
   let last = open();
   return {

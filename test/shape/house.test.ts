@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..');
 const layers: readonly (readonly string[])[] = [
   ['src/main.ts'],
   ['src/program/'],
-  ['src/gateway.ts'],
+  ['src/gateway.ts', 'src/gateway/'],
   ['src/http/'],
   ['src/resolvers/'],
   ['src/graphql/'],
@@ -20,7 +20,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/domain/'],
   ['src/upstream/'],
   ['src/generated/'],
-  ['src/config.ts', 'src/log.ts'],
+  ['src/accounts-file.ts', 'src/config.ts', 'src/log.ts'],
   ['src/secret-files.ts', 'src/settings.ts'],
   ['src/settings/'],
   ['src/version.ts', 'src/fault.ts', 'src/clock.ts', 'src/telemetry.ts'],

@@ -31,7 +31,7 @@ export function startDeferredKeeper(
   edits: DeferredEdits,
   { intervalMs, log }: DeferredKeeperOptions,
 ): () => void {
-  const { clock, name, index, hasEvents, changes } = account;
+  const { clock, index, hasEvents, changes } = account;
   const stopped = new AbortController();
   let stopTimer = () => {};
   let isFailing = false;
@@ -82,7 +82,7 @@ export function startDeferredKeeper(
     } catch (error) {
       if (stopped.signal.aborted) return;
       const reason = error instanceof Fault ? { code: error.code } : errorForLog(error);
-      if (!isFailing) log.warn({ account: name, ...reason }, 'deferred edits not checked; trying again');
+      if (!isFailing) log.warn(reason, 'deferred edits not checked; trying again');
       isFailing = true;
     }
     if (!stopped.signal.aborted) stopTimer = clock.setTimer(() => void run(), intervalMs);

@@ -39,6 +39,7 @@ export async function inBackground<T>(
     caller,
     scopes: new Set(scopes),
     claims: noClaims,
+    accounts: [account.name],
     maxCalls: 0,
     deadline: clock.now() + itemMs,
     signal: ended.signal,
