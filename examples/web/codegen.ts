@@ -4,7 +4,7 @@ const config: CodegenConfig = {
   schema: 'schema.api.graphql',
   generates: {
     'examples/web/src/gql/': {
-      documents: ['examples/web/src/*.{ts,tsx}'],
+      documents: ['examples/web/src/**/*.{ts,tsx}', '!examples/web/src/gql/**'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {

@@ -1,24 +1,14 @@
 /** What the last response cost: AWS's quota is ten reads and one write a second, for the whole company. */
-import { useSyncExternalStore } from 'react';
+import { createStore } from './store.ts';
 
 type Upstream = { calls: Record<string, number>; cached: number };
 
-let last: Upstream | undefined;
-let listener = (): void => {};
+const last = createStore<Upstream | undefined>(undefined);
 
 /** Records the cost of a response; a gateway in production does not report it. */
 export function recordCost({ extensions }: { extensions?: Record<string, unknown> }): void {
   const upstream = extensions?.upstream as Upstream | undefined;
-  if (!upstream) return;
-  last = upstream;
-  listener();
-}
-
-function subscribe(next: () => void): () => void {
-  listener = next;
-  return () => {
-    listener = () => {};
-  };
+  if (upstream) last.set(upstream);
 }
 
 function textOf({ calls, cached }: Upstream): string {
@@ -27,8 +17,8 @@ function textOf({ calls, cached }: Upstream): string {
   return `Last response: ${listed.join(', ') || 'no upstream calls'}${fromCache}`;
 }
 
-/** The line in the page's header. */
+/** The line in the page's footer. */
 export function Cost() {
-  const cost = useSyncExternalStore(subscribe, () => last);
-  return <output className="cost">{cost && textOf(cost)}</output>;
+  const cost = last.use();
+  return <p className="cost">{cost && textOf(cost)}</p>;
 }

@@ -1,13 +1,15 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import type { SaveMutation } from '../gql/graphql.ts';
+import { Field } from '../shell/field.tsx';
+import { Page } from '../shell/page.tsx';
+import { useUnsaved } from '../shell/router.tsx';
+import { ReviewStatus } from '../shell/status.tsx';
+import { Trouble, troubleOf } from '../shell/trouble.tsx';
+import { unknownValues } from '../shell/unknown.ts';
 import { type Clash, ConflictDialog } from './conflict.tsx';
 import * as documents from './documents.ts';
-import { fields, patchOf, valueAt } from './form.ts';
-import type { SaveMutation } from './gql/graphql.ts';
-import { Input } from './input.tsx';
-import { usePicklists } from './picklists.ts';
-import { partial, troubleOf } from './trouble.ts';
-import { unknownValues } from './unknown.ts';
+import { fields, patchOf, valueAt } from './fields.ts';
 
 type Payload = NonNullable<SaveMutation['updateOpportunity']>;
 
@@ -21,20 +23,21 @@ function errorsOf({ userErrors }: Payload): Record<string, string> {
 }
 
 /** A record as a form: it sends what was changed, with the version that the user saw. */
-export function Detail({ id, onClose }: { id: string; onClose(): void }) {
-  const { labelOf } = usePicklists();
+export function Opportunity({ id }: { id: string }) {
   // The default error policy: a field that could not be read must not look empty in a form.
-  const { data, error, loading, refetch } = useQuery(documents.Detail, { variables: { id } });
+  const { data, error, loading, refetch } = useQuery(documents.Detail, {
+    variables: { id },
+    errorPolicy: 'none',
+  });
   // What was saved is saved, even if its response is incomplete.
-  const [save, { loading: saving }] = useMutation(documents.Save, partial);
+  const [save, { loading: saving }] = useMutation(documents.Save);
   const [changes, setChanges] = useState<Record<string, string>>({});
   // The version that the user started from, even if the cache has a newer one since.
   const [seen, setSeen] = useState<string | null>();
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [clash, setClash] = useState<Clash>();
   const [said, setSaid] = useState('');
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useUnsaved(Object.keys(changes).length > 0);
 
   const record = data?.opportunity;
   const unknown = unknownValues(record);
@@ -46,7 +49,7 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
     const input = { id, patch: patchOf(values), expectedLastModifiedDate };
     const { data: response, error: failure } = await save({ variables: { input } });
     const payload = response?.updateOpportunity;
-    if (!payload) return setErrors({ '': troubleOf(failure) ?? 'The changes could not be saved.' });
+    if (!payload) return setErrors({ '': `Nothing was saved. ${troubleOf(failure) ?? ''}` });
     if (payload.conflict) return setClash(payload.conflict);
     setErrors(errorsOf(payload));
     if (payload.userErrors.length > 0) return;
@@ -78,47 +81,37 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
     setChanges(value === valueAt(record, path) ? others : { ...others, [path]: value });
   }
 
-  const missing = data?.opportunity === null ? 'AWS does not know this opportunity.' : undefined;
+  const missing =
+    data?.opportunity === null ? `AWS has no opportunity ${id}, or this account may not see it.` : undefined;
   const trouble = troubleOf(error) ?? missing;
   return (
-    <aside className="detail" aria-labelledby="detail">
-      <div className="top">
-        <h2 id="detail" ref={heading} tabIndex={-1}>
-          {record?.customer?.account?.companyName ?? id}
-        </h2>
-        <button type="button" onClick={onClose} aria-label="Close">
-          ×
-        </button>
-      </div>
+    <Page title={record?.customer?.account?.companyName ?? id}>
       {loading && !record && <p className="hint">Loading…</p>}
-      {trouble && (
-        <p className="error">
-          {trouble}{' '}
-          <button type="button" onClick={() => void refetch()}>
-            Try again
-          </button>
-        </p>
-      )}
+      <Trouble onRetry={refetch}>{trouble}</Trouble>
       {record && (
         <form onSubmit={submit}>
-          <p className={`status ${record.lifeCycle?.reviewStatus ?? ''}`}>
-            {labelOf('reviewStatuses', record.lifeCycle?.reviewStatus)}
-          </p>
+          <ReviewStatus value={record.lifeCycle?.reviewStatus} />
           <p className="hint">{record.editability.reason}</p>
           {fields.map((field) => (
-            <Input
+            <Field
               key={field.path}
-              field={field}
+              {...field}
               value={changes[field.path] ?? valueAt(record, field.path)}
               unknown={unknown.get(field.path)}
-              isLocked={record.editability.lockedFields.includes(field.path)}
+              lockedBy={
+                record.editability.lockedFields.includes(field.path) ? record.editability.reason : undefined
+              }
               error={errors[field.path]}
-              onChange={(value) => change(field.path, value)}
+              onChange={(value) => change(field.path, String(value))}
             />
           ))}
-          {errors[''] && <p className="error">{errors['']}</p>}
+          {errors[''] && (
+            <p className="error" role="alert">
+              {errors['']}
+            </p>
+          )}
           <div className="actions">
-            <output>{said}</output>
+            <p role="status">{said}</p>
             <button type="submit" className="primary" disabled={saving || Object.keys(changes).length === 0}>
               {saving ? 'Saving…' : 'Save'}
             </button>
@@ -128,6 +121,6 @@ export function Detail({ id, onClose }: { id: string; onClose(): void }) {
       {clash && (
         <ConflictDialog clash={clash} mine={changes} onChosen={choose} onCancel={() => setClash(undefined)} />
       )}
-    </aside>
+    </Page>
   );
 }

@@ -4,10 +4,9 @@ const messages: Record<string, string> = {
   UPSTREAM_UNAVAILABLE: 'AWS does not respond at the moment.',
   QUOTA_EXHAUSTED: 'The daily quota of AWS calls is used up.',
   FORBIDDEN: 'AWS does not allow this account to do that.',
+  INDEX_OFF: 'This needs the index of opportunities, which is off: the gateway has to run with INDEX=on.',
+  INDEX_BUILDING: 'The index of opportunities is being built. Try again in a moment.',
 };
-
-/** Keeps the fields that arrived beside one that failed. Apollo Client's default discards the whole response. */
-export const partial = { errorPolicy: 'all' } as const;
 
 /** What the user should know about an error. */
 export function troubleOf(error: unknown): string | undefined {
@@ -20,4 +19,19 @@ export function troubleOf(error: unknown): string | undefined {
     return `AWS accepts no more calls at the moment. Try again in ${seconds} s.`;
   }
   return messages[String(code)] ?? first?.message;
+}
+
+/** An error at the place of what it prevented, and a way to try again. Renders nothing without one. */
+export function Trouble({ children, onRetry }: { children: string | undefined; onRetry?: () => unknown }) {
+  if (!children) return null;
+  return (
+    <p className="trouble" role="alert">
+      {children}{' '}
+      {onRetry && (
+        <button type="button" onClick={() => void onRetry()}>
+          Try again
+        </button>
+      )}
+    </p>
+  );
 }

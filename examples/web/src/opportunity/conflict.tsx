@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Field, fields, valueAt } from './form.ts';
-import type { SaveMutation } from './gql/graphql.ts';
-import { usePicklists } from './picklists.ts';
-import { unknownValues } from './unknown.ts';
+import type { SaveMutation } from '../gql/graphql.ts';
+import { usePicklists } from '../shell/picklists.ts';
+import { unknownValues } from '../shell/unknown.ts';
+import { type Field, fields, valueAt } from './fields.ts';
 
 type Payload = NonNullable<SaveMutation['updateOpportunity']>;
 export type Clash = NonNullable<Payload['conflict']>;
@@ -35,7 +35,7 @@ export function ConflictDialog({
   return (
     <dialog ref={dialog} aria-labelledby="clash" onClose={onCancel}>
       <form method="dialog" onSubmit={keep}>
-        <h2 id="clash">Someone else has changed this meanwhile</h2>
+        <h2 id="clash">Someone else has changed this opportunity</h2>
         {clashing.map((field) => {
           const values: Record<Side, string | undefined> = {
             mine: textOf(field, mine[field.path] ?? ''),

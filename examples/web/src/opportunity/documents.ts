@@ -1,4 +1,4 @@
-import { graphql } from './gql/index.ts';
+import { graphql } from '../gql/index.ts';
 
 /** What the form shows of a record, and what may change of it. */
 export const Detail = graphql(`

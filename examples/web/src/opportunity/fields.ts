@@ -1,17 +1,16 @@
 /** The fields of the form, and the patch of those that were changed. */
-import type { OpportunityPatch } from './gql/graphql.ts';
-import type { ListName } from './picklists.ts';
+import type { OpportunityPatch } from '../gql/graphql.ts';
+import type { Kind } from '../shell/field.tsx';
 
-type Kind = { kind: 'text' | 'long' | 'date' } | { kind: 'choice'; list: ListName };
 export type Field = { path: string; label: string } & Kind;
 
 export const fields: readonly Field[] = [
-  { path: 'customer.account.companyName', label: 'Customer', kind: 'text' },
+  { path: 'customer.account.companyName', label: 'Company name', kind: 'text' },
   { path: 'customer.account.industry', label: 'Industry', kind: 'choice', list: 'industries' },
-  { path: 'project.title', label: 'Project', kind: 'text' },
-  { path: 'project.customerBusinessProblem', label: 'Business problem', kind: 'long' },
+  { path: 'project.title', label: 'Title', kind: 'text' },
+  { path: 'project.customerBusinessProblem', label: 'Customer business problem', kind: 'long' },
   { path: 'lifeCycle.stage', label: 'Stage', kind: 'choice', list: 'stages' },
-  { path: 'lifeCycle.targetCloseDate', label: 'Closes on', kind: 'date' },
+  { path: 'lifeCycle.targetCloseDate', label: 'Target close date', kind: 'date' },
   { path: 'lifeCycle.nextSteps', label: 'Next steps', kind: 'long' },
 ];
 

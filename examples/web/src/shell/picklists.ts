@@ -1,24 +1,59 @@
 import { useQuery } from '@apollo/client/react';
-import type { PicklistsQuery } from './gql/graphql.ts';
-import { graphql } from './gql/index.ts';
+import type { PicklistsQuery } from '../gql/graphql.ts';
+import { graphql } from '../gql/index.ts';
 
 /** The values of dropdowns, with AWS's own wording as labels. They cost no upstream call. */
 const Picklists = graphql(`
   query Picklists {
     picklists {
+      closedLostReasons {
+        ...choice
+      }
+      countryCodes {
+        ...choice
+      }
+      currencyCodes {
+        ...choice
+      }
+      customerUseCases {
+        ...choice
+      }
+      deliveryModels {
+        ...choice
+      }
       industries {
-        value
-        label
+        ...choice
+      }
+      involvementTypes {
+        ...choice
+      }
+      opportunityTypes {
+        ...choice
+      }
+      primaryNeedsFromAws {
+        ...choice
       }
       reviewStatuses {
-        value
-        label
+        ...choice
+      }
+      salesActivities {
+        ...choice
       }
       stages {
-        value
-        label
+        ...choice
+      }
+      statesOrRegions {
+        ...choice
+      }
+      visibilities {
+        ...choice
       }
     }
+  }
+
+  fragment choice on PicklistValue {
+    value
+    label
   }
 `);
 

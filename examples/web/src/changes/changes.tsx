@@ -1,0 +1,5 @@
+import { Page } from '../shell/page.tsx';
+
+export function Changes() {
+  return <Page title="Changes">{null}</Page>;
+}

@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react';
+
+/** A value outside React's tree, which components follow: what Apollo Client's links know. */
+export function createStore<T>(initial: T) {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  return {
+    get: (): T => value,
+    set(next: T): void {
+      if (Object.is(next, value)) return;
+      value = next;
+      for (const listener of listeners) listener();
+    },
+    use: (): T => useSyncExternalStore(subscribe, () => value),
+  };
+}
