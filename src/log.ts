@@ -13,6 +13,8 @@ const maxWaiting = 20_000_000;
 const maxWrite = 65_536;
 /** The wait until a full pipe may have room again. */
 const fullPipeMs = 10;
+/** How long a line may wait for others of the same write: on a busy gateway a write costs as much as making ten lines. */
+const gatherMs = 20;
 /** The longest time for which the last lines delay the exit. */
 const maxEndMs = 1_000;
 const newline = 10;
@@ -30,7 +32,7 @@ export type LogOptions = {
 };
 
 /**
- * Creates a log. While a pipe is full, lines wait; beyond `maxLength` the newest are dropped. A write that fails drops its
+ * Creates a log. Lines are written together with those of the next 20 ms. While a pipe is full, lines wait; beyond `maxLength` the newest are dropped. A write that fails drops its
  * lines. Dropped lines are counted, and the log states their number as soon as it can be written again.
  *
  * @param output `process.stdout`. Node makes a pipe non-blocking when it opens it; a blocked write would occupy a thread,
@@ -44,7 +46,11 @@ export function createLog(
   /** Each is one write, of one or more lines. */
   const waiting: string[] = [];
   let length = 0;
-  let isWriting = false;
+  /** Whether a write is under way, or a timer is set for the next one. */
+  let isBusy = false;
+  /** Starts the next write at once instead of at its timer; undefined without a timer. */
+  let writeEarly: (() => void) | undefined;
+  let isEnding = false;
   let dropped = 0;
   let reported = 0;
   /** Whether the last write ended within a line, which the next line must not continue. */
@@ -60,19 +66,31 @@ export function createLog(
     if (last && last.length + line.length <= maxWrite) waiting.splice(-1, 1, last + line);
     else waiting.push(line);
     length += line.length;
-    if (!isWriting) writeNext();
+    if (!isBusy) gather();
   }
   const log: Logger = pino({ level }, { write: add });
 
-  function writeNext(): void {
-    const lines = waiting.shift();
-    isWriting = lines !== undefined;
-    if (lines === undefined) onIdle();
-    else
-      writeRest(Buffer.from(isTorn ? `\n${lines}` : lines), () => {
-        length -= lines.length;
+  /** Writes what waits: at once if it fills a write, else together with the lines of the next milliseconds. */
+  function gather(): void {
+    isBusy = waiting.length > 0;
+    if (!isBusy) onIdle();
+    else if (isEnding || waiting.length > 1) writeNext();
+    else {
+      const stopTimer = clock.setTimer(writeNext, gatherMs);
+      writeEarly = () => {
+        stopTimer();
         writeNext();
-      });
+      };
+    }
+  }
+
+  function writeNext(): void {
+    writeEarly = undefined;
+    const lines = waiting.shift() ?? '';
+    writeRest(Buffer.from(isTorn ? `\n${lines}` : lines), () => {
+      length -= lines.length;
+      gather();
+    });
   }
 
   function writeRest(bytes: Buffer, next: () => void): void {
@@ -96,11 +114,13 @@ export function createLog(
     log,
     /** The number of lines dropped since the start. */
     dropped: () => dropped,
-    /** Resolves when all lines are written, or after a second if that is impossible. */
+    /** Writes the last lines at once; resolves when all are written, or after a second if that is impossible. */
     end(): Promise<void> {
       return new Promise((resolve) => {
-        if (!isWriting) return resolve();
+        isEnding = true;
+        if (!isBusy) return resolve();
         onIdle = resolve;
+        writeEarly?.();
         clock.setTimer(resolve, maxEndMs);
       });
     },

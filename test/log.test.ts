@@ -70,7 +70,7 @@ describe('a log', () => {
           while (runNext());
         }
         const recovers = disk.isPending();
-        while (disk.isPending()) disk.settle(1_000_000);
+        while (disk.isPending() || runNext()) disk.settle(1_000_000);
 
         const written = disk.lines().flatMap(parse);
         const numbers = written.flatMap(({ n }) => n ?? []);
@@ -94,7 +94,7 @@ describe('a log', () => {
       runNext();
     }
     expect(dropped()).toBeGreaterThan(980);
-    while (pipe.isPending()) pipe.settle(1_000_000);
+    while (pipe.isPending() || runNext()) pipe.settle(1_000_000);
     const written = pipe.lines().map((line): Line => JSON.parse(line));
     expect(written.map(({ n }) => n).slice(0, -1)).toEqual([...Array(1_000 - dropped()).keys()]);
     expect(written.at(-1)).toMatchObject({
@@ -102,6 +102,39 @@ describe('a log', () => {
       dropped: dropped(),
       msg: 'log lines dropped since the start',
     });
+  });
+
+  test('the lines of 20 ms are one write', () => {
+    const { clock, runNext, nextAt } = fakeClock();
+    const written: string[] = [];
+    const write = (...[, bytes, done]: Written) => {
+      written.push(String(bytes));
+      done(null, bytes.length);
+    };
+    const { log } = createLog('info', { fd: 1 }, { clock, write });
+    for (let n = 0; n < 3; n++) log.info({ n }, 'gathered');
+    expect(written).toEqual([]);
+    expect(nextAt()).toBe(20);
+    runNext();
+    expect(
+      written.map((lines) =>
+        lines
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line).n),
+      ),
+    ).toEqual([[0, 1, 2]]);
+  });
+
+  test('the last lines are written at once', async () => {
+    const { clock } = fakeClock();
+    const disk = output();
+    const { log, end } = createLog('info', { fd: 1 }, { clock, write: disk.write });
+    log.info('last');
+    const ended = end();
+    disk.settle(1_000);
+    await ended;
+    expect(disk.lines()).toHaveLength(1);
   });
 
   test('a log that cannot be written ends after a second at most', async () => {
