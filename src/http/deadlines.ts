@@ -27,27 +27,6 @@ export function untilEnded(): { transport: Transport; end(isAnswered: boolean): 
   };
 }
 
-/** One request's signals. Each is created on first use: most requests are served from the cache and never need one. */
-export type RequestSignals = {
-  /** In milliseconds on the clock. */
-  deadline: number;
-  /** Aborted at the deadline, or when the gateway stops. */
-  readonly signal: AbortSignal;
-  /** Aborted if the caller disconnects before the response has been sent. */
-  readonly disconnected: AbortSignal;
-  /** Aborted by either of them. */
-  readonly abandoned: AbortSignal;
-};
-
-/** A value that is created on first use. */
-function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 function onClose(transport: Transport, listener: () => void): void {
   if (transport.closed) listener();
   else transport.once('close', listener);
@@ -59,6 +38,42 @@ function abortOnDisconnect(transport: Transport): AbortSignal {
     if (!transport.writableFinished) disconnected.abort();
   });
   return disconnected.signal;
+}
+
+type AbortAt = (deadline: number, transport: Transport) => AbortSignal;
+
+/** One request's signals. Each is created on first use: most requests are served from the cache and never need one. */
+export class RequestSignals {
+  /** In milliseconds on the clock. */
+  readonly deadline: number;
+  private readonly transport: Transport;
+  private readonly abortAt: AbortAt;
+  private readonly created: { signal?: AbortSignal; disconnected?: AbortSignal; abandoned?: AbortSignal } =
+    {};
+
+  constructor(deadline: number, transport: Transport, abortAt: AbortAt) {
+    this.deadline = deadline;
+    this.transport = transport;
+    this.abortAt = abortAt;
+  }
+
+  /** Aborted at the deadline, or when the gateway stops. */
+  get signal(): AbortSignal {
+    this.created.signal ??= this.abortAt(this.deadline, this.transport);
+    return this.created.signal;
+  }
+
+  /** Aborted if the caller disconnects before the response has been sent. */
+  get disconnected(): AbortSignal {
+    this.created.disconnected ??= abortOnDisconnect(this.transport);
+    return this.created.disconnected;
+  }
+
+  /** Aborted by either of them. */
+  get abandoned(): AbortSignal {
+    this.created.abandoned ??= AbortSignal.any([this.signal, this.disconnected]);
+    return this.created.abandoned;
+  }
 }
 
 /** The deadlines of all requests in flight. */
@@ -83,24 +98,8 @@ export function createDeadlines(clock: Pick<Clock, 'now' | 'setTimer'>) {
 
   return {
     /** Starts a request's timeout. */
-    begin(ms: number, transport: Transport): RequestSignals {
-      const deadline = clock.now() + ms;
-      const signal = lazy(() => abortAt(deadline, transport));
-      const disconnected = lazy(() => abortOnDisconnect(transport));
-      const abandoned = lazy(() => AbortSignal.any([signal(), disconnected()]));
-      return {
-        deadline,
-        get signal() {
-          return signal();
-        },
-        get disconnected() {
-          return disconnected();
-        },
-        get abandoned() {
-          return abandoned();
-        },
-      };
-    },
+    begin: (ms: number, transport: Transport): RequestSignals =>
+      new RequestSignals(clock.now() + ms, transport, abortAt),
     /** Aborts every request in flight. */
     abortAll(): void {
       for (const end of running) end.abort(new DOMException('The gateway is stopping.', 'AbortError'));

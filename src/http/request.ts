@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { noClaims } from '../accounts/claims.ts';
-import { type CallerRequest, freshCounters } from '../graphql/context.ts';
+import { type CallerRequest, freshCounters } from '../graphql/caller-request.ts';
 import type { Streamed } from '../graphql/streamed.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
 import type { Caller } from './authenticate.ts';
@@ -40,7 +40,7 @@ function idempotencyKey(header: Header): string | undefined {
 /** What a request over any transport has. */
 export type Incoming = Pick<FastifyRequest, 'id' | 'headers' | 'trace'>;
 
-/** Combines a request's parts. The signals stay getters, so that each is created on first use. */
+/** Combines a request's parts: it has its signals, each of which is created on first use. */
 export function callerRequest(
   { id, headers, trace }: Incoming,
   { caller, accounts }: { caller: Caller; accounts: readonly string[] },
@@ -48,21 +48,18 @@ export function callerRequest(
   signals: RequestSignals,
   streamed?: Streamed,
 ): CallerRequest {
-  return Object.defineProperties(
-    {
-      id,
-      caller: caller.id,
-      scopes: caller.scopes,
-      claims: caller.claims ?? noClaims,
-      accounts,
-      maxCalls,
-      isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
-      isDryRun: asksFor(headers['x-upstream-dry-run']),
-      idempotencyKey: idempotencyKey(headers['idempotency-key']),
-      trace: trace ?? rootTrace,
-      streamed,
-      ...freshCounters(),
-    },
-    Object.getOwnPropertyDescriptors(signals),
-  ) as unknown as CallerRequest;
+  return Object.assign(signals, {
+    id,
+    caller: caller.id,
+    scopes: caller.scopes,
+    claims: caller.claims ?? noClaims,
+    accounts,
+    maxCalls,
+    isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
+    isDryRun: asksFor(headers['x-upstream-dry-run']),
+    idempotencyKey: idempotencyKey(headers['idempotency-key']),
+    trace: trace ?? rootTrace,
+    streamed,
+    ...freshCounters(),
+  });
 }

@@ -1,12 +1,7 @@
 /** The requests by which the items of bulk jobs are carried out. */
 import { noClaims } from '../../accounts/claims.ts';
-import {
-  type CallerRequest,
-  type Context,
-  createContext,
-  freshCounters,
-  type ServedAccount,
-} from '../../graphql/context.ts';
+import { type CallerRequest, freshCounters } from '../../graphql/caller-request.ts';
+import { type Context, createContext, type ServedAccount } from '../../graphql/context.ts';
 import type { BackgroundWrites } from '../../records/background-writes.ts';
 import { rootTrace } from '../../telemetry.ts';
 
