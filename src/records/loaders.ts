@@ -94,6 +94,29 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
 
 const settled = <T>(promise: Promise<T>): Promise<T | Error> => promise.catch((error: Error) => error);
 
+/** A loader that also answers at once what needs no call. */
+export type RecordLoader<T> = DataLoader<string, T> & {
+  /** As `load`, but without a promise for a record that is fresh in the cache. */
+  get(id: string): T | Promise<T>;
+};
+
+/** @param cached a record in the cache */
+function withCached<T>(
+  batch: DataLoader.BatchLoadFn<string, T>,
+  cached: (id: string) => T | undefined,
+): RecordLoader<T> {
+  const loaded = new Map<string, Promise<T>>();
+  const loader = new DataLoader<string, T>(batch, { cacheMap: loaded });
+  function get(id: string): T | Promise<T> {
+    const record = loaded.has(id) ? undefined : cached(id);
+    if (record === undefined) return loader.load(id);
+    // All fields of a response have the same version.
+    loader.prime(id, record);
+    return record;
+  }
+  return Object.assign(loader, { get });
+}
+
 /**
  * The loaders of one request: it reads nothing twice, and all fields of a record come from one version. AWS has no
  * batch get, so each whole record is a call of its own, in parallel as far as the quota and the client's connections
@@ -122,7 +145,7 @@ export function createLoaders(tools: ReadTools) {
     return summary;
   }
 
-  const opportunity = new DataLoader<string, OpportunityRecord | null>(async (ids) => {
+  const opportunity = withCached<OpportunityRecord | null>(async (ids) => {
     const isProvable = (id: string) =>
       !request.isUncached && !cache.getFresh(id) && cache.latest(id) !== undefined;
     const provable = cache.isCaching ? ids.filter(isProvable) : [];
@@ -130,18 +153,20 @@ export function createLoaders(tools: ReadTools) {
     if (provable.length > 0 && isBatchCheaper(provable))
       await Promise.all(provable.map((id) => settled(lookUp(id))));
     return Promise.all(ids.map((id) => cached(id) ?? settled(read(id))));
-  });
+  }, cached);
 
-  const summary = new DataLoader<string, OpportunityRecord | OpportunitySummary | null>((ids) =>
-    Promise.all(
-      ids.map((id) => {
-        const record = cached(id);
-        if (record) return record;
-        // A record is read if the list lacks it, or has an outdated summary.
-        if (!isBatchCheaper(ids)) return settled(opportunity.load(id));
-        return settled(lookUp(id).then((found) => found ?? opportunity.load(id)));
-      }),
-    ),
+  const summary = withCached<OpportunityRecord | OpportunitySummary | null>(
+    (ids) =>
+      Promise.all(
+        ids.map((id) => {
+          const record = cached(id);
+          if (record) return record;
+          // A record is read if the list lacks it, or has an outdated summary.
+          if (!isBatchCheaper(ids)) return settled(opportunity.load(id));
+          return settled(lookUp(id).then((found) => found ?? opportunity.load(id)));
+        }),
+      ),
+    cached,
   );
 
   return {

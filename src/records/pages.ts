@@ -89,11 +89,8 @@ export function createPages(
     const page = isSearch(args.filter)
       ? searchPage(index(), args, account)
       : await fetchPage((input) => listOpportunities(input, scope, tools), args, account);
-    const check = ({ summary, cursor }: Edge<OpportunitySummary>) => ({
-      cursor,
-      summary,
-      isOutdated: cache.isOutdated(summary.id, summary.lastModifiedDate),
-    });
+    const check = (edge: Edge<OpportunitySummary>): CheckedEdge =>
+      Object.assign(edge, { isOutdated: cache.isOutdated(edge.summary.id, edge.summary.lastModifiedDate) });
     return { ...page, edges: page.edges.map(check) };
   };
 }

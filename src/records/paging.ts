@@ -4,6 +4,7 @@ import {
   decodeCursor,
   encodeCursor,
   maxPageSize,
+  type Place,
   type Position,
   queryFingerprint,
 } from '../domain/cursors.ts';
@@ -19,7 +20,23 @@ import { inParts } from './batches.ts';
  */
 const maxReads = 20;
 
-export type Edge<Item> = { cursor: string; summary: Item };
+export type Edge<Item> = { readonly cursor: string; readonly summary: Item };
+
+/** An edge whose cursor is made when it is read: clients select one or two of a page's, or none. */
+class LazyEdge<Item> implements Edge<Item> {
+  readonly summary: Item;
+  private readonly encode: () => string;
+
+  constructor(summary: Item, encode: () => string) {
+    this.summary = summary;
+    this.encode = encode;
+  }
+
+  get cursor(): string {
+    return this.encode();
+  }
+}
+
 export type Page<Item, E = Edge<Item>> = { edges: E[]; hasNextPage: boolean };
 export type PageArguments = { first: number; after?: string | null | undefined };
 
@@ -113,10 +130,9 @@ export async function pageOfList<Item>(
   const position = after ? decodeCursor(after, fingerprint).after : undefined;
   const sorted = [...(await read())].sort((a, b) => compare(placeOf(a), placeOf(b)));
   const left = position ? sorted.filter((item) => compare(placeOf(item), position.place) > 0) : sorted;
-  const edges = left.slice(0, first).map((summary) => {
-    const after = { place: placeOf(summary), number: 0 };
-    return { cursor: encodeCursor({ token: null, size: maxPageSize, after }, fingerprint), summary };
-  });
+  const cursorAfter = (item: Item) =>
+    encodeCursor({ token: null, size: maxPageSize, after: { place: placeOf(item), number: 0 } }, fingerprint);
+  const edges = left.slice(0, first).map((item) => new LazyEdge(item, () => cursorAfter(item)));
   return { edges, hasNextPage: left.length > first };
 }
 
@@ -135,8 +151,12 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
 ): Promise<Page<Item>> {
   checkFirst(first);
   const { input, order, call, itemsOf } = list;
-  const fingerprint = queryFingerprint(name, input);
-  let position: Position = after ? decodeCursor(after, fingerprint) : { token: null, size: readSize };
+  let hash: string | undefined;
+  function fingerprint(): string {
+    hash ??= queryFingerprint(name, input);
+    return hash;
+  }
+  let position: Position = after ? decodeCursor(after, fingerprint()) : { token: null, size: readSize };
   if (list.isEmpty) return { edges: [], hasNextPage: false };
 
   const ids = input.identifier ?? [];
@@ -162,10 +182,11 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
     taken.forEach((summary, index) => {
       const number = start + index + 1;
       const atEnd = number === summaries.length && nextToken !== null;
-      const next = atEnd
-        ? { token: nextToken, size }
-        : { token, size, after: { place: order.placeOf(summary), number } };
-      edges.push({ cursor: encodeCursor(next, fingerprint), summary });
+      const next = (): Position =>
+        atEnd
+          ? { token: nextToken, size }
+          : { token, size, after: { place: order.placeOf(summary), number } };
+      edges.push(new LazyEdge(summary, () => encodeCursor(next(), fingerprint())));
     });
     const left = summaries.length - start - taken.length;
     if (edges.length === first || nextToken === null)
@@ -197,9 +218,10 @@ export function pageOfItems<Item>(
     .map((summary) => ({ summary, place: placeOf(summary) }))
     .filter(({ place }) => !start || compare(place, start) > 0)
     .sort((a, b) => compare(a.place, b.place));
-  const edges = left.slice(0, first).map(({ summary, place }) => ({
-    summary,
-    cursor: encodeCursor({ token: null, size: first, after: { place, number: 0 } }, fingerprint),
-  }));
+  const cursorAfter = (place: Place) =>
+    encodeCursor({ token: null, size: first, after: { place, number: 0 } }, fingerprint);
+  const edges = left
+    .slice(0, first)
+    .map(({ summary, place }) => new LazyEdge(summary, () => cursorAfter(place)));
   return { edges, hasNextPage: left.length > first };
 }

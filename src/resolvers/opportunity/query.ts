@@ -61,21 +61,23 @@ export function opportunityOf(
   summary: OpportunitySummary,
   { loaders }: Context,
   info: GraphQLResolveInfo,
-): OpportunityModel | Promise<OpportunityModel | null> {
-  return isListed(selectedFields(info, 'Opportunity')) ? summary : loaders.opportunity.load(summary.id);
+): OpportunityModel | null | Promise<OpportunityModel | null> {
+  return isListed(selectedFields(info, 'Opportunity')) ? summary : loaders.opportunity.get(summary.id);
 }
 
 /** A node is either the summary or the whole record, never a mixture: they can be different versions. */
 function nodeOf({ summary, needsRecord }: OpportunityEdgeModel, { loaders }: Context) {
   // The record may be gone since it was listed; the schema allows null here, but the generated types do not.
-  return needsRecord ? (loaders.opportunity.load(summary.id) as Promise<OpportunityModel>) : summary;
+  return needsRecord
+    ? (loaders.opportunity.get(summary.id) as OpportunityModel | Promise<OpportunityModel>)
+    : summary;
 }
 
 export const resolvers: Resolvers = {
   Query: {
     opportunity(_root, { id }, { loaders }, info) {
       assertOpportunityId(id);
-      return loaderFor(info, loaders).load(id);
+      return loaderFor(info, loaders).get(id);
     },
 
     async opportunities(_root, args, context, info) {
@@ -90,10 +92,9 @@ export const resolvers: Resolvers = {
       const isDetail = !(isListed(nodes) && isListed(node));
       if (isSearch(filter)) await turnForIndex(context);
       const page = await records.page(args);
-      const edges = page.edges.map(({ isOutdated, ...edge }) => ({
-        ...edge,
-        needsRecord: isDetail || isOutdated,
-      }));
+      const edges = page.edges.map((edge) =>
+        Object.assign(edge, { needsRecord: isDetail || edge.isOutdated }),
+      );
       return { ...page, edges, totalCount };
     },
   },

@@ -22,7 +22,7 @@ async function findOpportunity(
 ): Promise<OpportunityModel | null> {
   if (typeof id === 'string') {
     assertOpportunityId(id);
-    return loader.load(id);
+    return loader.get(id);
   }
   if (typeof identifier === 'string') {
     const found = await context.findByIdentifier(identifier);
