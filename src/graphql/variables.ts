@@ -2,13 +2,44 @@ import {
   type GraphQLError,
   type GraphQLSchema,
   getVariableValues,
+  Kind,
   type OperationDefinitionNode,
+  type VariableDefinitionNode,
 } from 'graphql';
 
 type Coerced = { coerced?: Record<string, unknown>; errors?: readonly GraphQLError[] };
 
 /** The errors that are reported of a request's variables. Each quotes the whole value before it is cut. */
 const maxErrors = 5;
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** Values that coercion to a built-in scalar returns as they are. */
+const unchanged: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['ID', isText],
+  ['String', isText],
+  ['Boolean', (value) => typeof value === 'boolean'],
+  ['Int', (value) => typeof value === 'number' && (value | 0) === value],
+]);
+
+/**
+ * Variables that are plain ids, texts, whole numbers and booleans, for which nothing is to be coerced; undefined if another
+ * one is defined, or one is missing.
+ */
+function plainVariables(
+  definitions: readonly VariableDefinitionNode[],
+  raw: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  const values: Record<string, unknown> = {};
+  for (const { variable, type } of definitions) {
+    const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    const name = variable.name.value;
+    const isUnchanged = named.kind === Kind.NAMED_TYPE ? unchanged.get(named.name.value) : undefined;
+    if (!isUnchanged || !Object.hasOwn(raw, name) || !isUnchanged(raw[name])) return undefined;
+    values[name] = raw[name];
+  }
+  return values;
+}
 
 const known = new WeakMap<object, { operation: OperationDefinitionNode; result: Coerced }>();
 
@@ -26,7 +57,11 @@ export function coercedVariables(
   const before = known.get(raw);
   if (before?.operation === operation) return before.result;
   const definitions = operation.variableDefinitions ?? [];
-  const result: Coerced = getVariableValues(schema, definitions, { ...raw }, { maxErrors });
+  const given = raw as Record<string, unknown>;
+  const plain = plainVariables(definitions, given);
+  const result: Coerced = plain
+    ? { coerced: plain }
+    : getVariableValues(schema, definitions, { ...given }, { maxErrors });
   known.set(raw, { operation, result });
   return result;
 }
