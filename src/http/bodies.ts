@@ -11,10 +11,10 @@ export function acceptOnlyJson(app: FastifyInstance): void {
   // By default members named `__proto__` and `constructor` are refused, but variables may have these names.
   const parse = app.getDefaultJsonParser('ignore', 'ignore');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, parse);
-  app.addHook('preParsing', async ({ headers }, reply) => {
+  app.addHook('preParsing', ({ headers }, reply, _payload, done) => {
     const encoding = headers['content-encoding'] ?? '';
-    if (/^(identity)?$/i.test(encoding)) return;
+    if (/^(identity)?$/i.test(encoding)) return done();
     const message = `Content-Encoding: got ${quoted(encoding)}, expected none.`;
-    return reply.code(415).header('accept-encoding', 'identity').send(errorBody('BAD_REQUEST', message));
+    void reply.code(415).header('accept-encoding', 'identity').send(errorBody('BAD_REQUEST', message));
   });
 }

@@ -111,7 +111,7 @@ function routeGraph(
   const { clock, schema, telemetry } = served;
   const open = new WeakMap<ServerResponse, () => void>();
   app.decorateRequest('trace', null);
-  async function startSpan(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
+  function startSpan(request: FastifyRequest, { raw }: FastifyReply, done: () => void): void {
     if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
     const span = telemetry.request(request.method, request.headers);
     request.trace = span.context;
@@ -120,6 +120,7 @@ function routeGraph(
     };
     open.set(raw, endSpan);
     raw.once('close', endSpan);
+    done();
   }
   const subscribe = createSubscribe(apollo, schema);
   const tools = {

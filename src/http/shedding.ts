@@ -1,7 +1,7 @@
 /** Load shedding: near the limit of memory, requests are rejected before the kernel or V8 ends the process. */
 import type { ServerResponse } from 'node:http';
 import { getHeapStatistics } from 'node:v8';
-import type { FastifyBaseLogger, onRequestAsyncHookHandler } from 'fastify';
+import type { FastifyBaseLogger, onRequestHookHandler } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { errorBody } from './errors.ts';
 
@@ -24,7 +24,7 @@ export type Shedding = {
   /** Whether requests are rejected at the moment. */
   isShedding(): boolean;
   /** The hook for routes whose requests may be rejected, with 503. */
-  onRequest: onRequestAsyncHookHandler;
+  onRequest: onRequestHookHandler;
   /** Counts a response as sent: it has become a stream, which may last for days. */
   becomesStream(response: ServerResponse): void;
 };
@@ -66,16 +66,18 @@ export function createShedding(
 
   return {
     isShedding,
-    async onRequest(_request, reply) {
+    onRequest(_request, reply, done) {
       if (isShedding()) {
         const body = errorBody('SERVICE_UNAVAILABLE', 'The gateway is short of memory.', { retryAfterMs });
-        return reply
+        void reply
           .code(503)
           .header('retry-after', retryAfterMs / 1_000)
           .send(body);
+        return;
       }
       inFlight.add(reply.raw);
       reply.raw.once('close', () => inFlight.delete(reply.raw));
+      done();
     },
     becomesStream: (response) => void inFlight.delete(response),
   };

@@ -5,9 +5,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
-import Negotiator from 'negotiator';
 import type { Clock } from '../clock.ts';
 import { errorForLog } from '../fault.ts';
+import { createNegotiation } from '../graphql/negotiation.ts';
 import type { Answer } from '../graphql/subscribe.ts';
 import type { Authenticate } from './authenticate.ts';
 import { errorBody } from './errors.ts';
@@ -17,11 +17,11 @@ import { formatted, isTooSlow, type Subscriptions } from './subscriptions.ts';
 
 const mediaType = 'text/event-stream; charset=utf-8';
 /** The order breaks ties: a program that accepts anything gets JSON. */
-const mediaTypes = ['application/graphql-response+json', 'application/json', mediaType];
+const preferred = createNegotiation(['application/graphql-response+json', 'application/json', mediaType]);
 
 /** Whether a request prefers an event stream. urql names it last in every query, and first for subscriptions. */
 export const wantsEventStream = ({ headers }: FastifyRequest): boolean =>
-  new Negotiator({ headers }).mediaType(mediaTypes) === mediaType;
+  preferred(headers.accept ?? '*/*') === mediaType;
 
 const streamHeaders = {
   'content-type': mediaType,

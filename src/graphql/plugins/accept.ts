@@ -3,20 +3,17 @@ import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import Negotiator from 'negotiator';
 import { quoted } from '../../domain/bad-input.ts';
 import { codeOf } from '../../fault.ts';
+import { createNegotiation } from '../negotiation.ts';
 import { refuse, requestError } from '../refusal.ts';
 
 const json = 'application/json';
 const graphql = 'application/graphql-response+json';
 
 /** The types as Apollo Server compares them: clients may ask for the character set. */
-const served = [`${json}; charset=utf-8`, `${graphql}; charset=utf-8`] as const;
-
-/** Nearly every client sends one of these, and they need no negotiation. */
-const forJson: ReadonlySet<string> = new Set(['*/*', json]);
+const served = [`${json}; charset=utf-8`, `${graphql}; charset=utf-8`];
 
 /** The type of ours that a client prefers; undefined if it accepts neither, which `acceptableTypes` refuses. */
-export const mediaTypeFor = (accept: string): string | undefined =>
-  forJson.has(accept) ? served[0] : new Negotiator({ headers: { accept } }).mediaType([...served]);
+export const mediaTypeFor = createNegotiation(served);
 
 const acceptOf = ({ http }: GraphQLRequest): string => http?.headers.get('accept') || '*/*';
 
