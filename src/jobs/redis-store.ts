@@ -105,11 +105,11 @@ export function openRedisStore({ now, ...options }: RedisStoreOptions): OpenStor
     link.ask((client) => client.eval(script, { keys, arguments: [`${base}:row:`, `${now()}`, ...args] }));
 
   return {
-    async read(wanted) {
-      if (wanted.length === 0) return [];
-      const rows = rowsOf((await run(readScript, wanted)) as Reply);
+    async read(requested) {
+      if (requested.length === 0) return [];
+      const rows = rowsOf((await run(readScript, requested)) as Reply);
       const byKey = new Map(rows.map((row) => [row.key, row]));
-      return wanted.map((key) => byKey.get(key));
+      return requested.map((key) => byKey.get(key));
     },
     async scan(prefix, { limit, after, isReversed = false }) {
       // Keys are printable ASCII, so that `\x7f` comes after all of them.

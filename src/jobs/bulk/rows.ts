@@ -108,11 +108,11 @@ export function createJobRows(store: JobStore) {
       const rows = await store.scan(keys.items(job.id), { limit, ...start });
       return { items: rows.slice(0, first).map(itemOf), hasNextPage: rows.length > first };
     }
-    const wanted = new Set(outcomes);
-    const settled = (['DONE', 'SKIPPED', 'FAILED'] as const).filter((outcome) => wanted.has(outcome));
+    const selected = new Set(outcomes);
+    const settled = (['DONE', 'SKIPPED', 'FAILED'] as const).filter((outcome) => selected.has(outcome));
     const lists = await Promise.all(settled.map((outcome) => settledNumbers(job.id, outcome, limit, after)));
-    const isOpenWanted = wanted.has(job.status === 'CANCELED' ? 'CANCELED' : 'QUEUED');
-    const open = isOpenWanted ? await openItems(job, limit, after) : [];
+    const includesOpen = selected.has(job.status === 'CANCELED' ? 'CANCELED' : 'QUEUED');
+    const open = includesOpen ? await openItems(job, limit, after) : [];
     const numbers = [...lists.flat(), ...open.map(({ index }) => index)].sort((a, b) => a - b);
     const page = numbers.slice(0, first);
     const rows = page.length > 0 ? await store.read(page.map((index) => keys.item(job.id, index))) : [];
