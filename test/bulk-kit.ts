@@ -11,6 +11,41 @@ export type Queryable = {
   ): Promise<Pick<Answer, 'data' | 'errors'>>;
 };
 
+/** A client of a gateway that leaves the emulator's log of calls as it is. */
+export function clientOf(url: string): Queryable {
+  return {
+    async query(query, variables = {}, headers = {}) {
+      const response = await fetch(new URL('/graphql', url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+  };
+}
+
+/** Creates a job of updates, also if Redis has not answered in time: the token lets the request be repeated. */
+export async function createSurely(
+  { query }: Queryable,
+  items: object[],
+  clientToken = 'once',
+): Promise<Data> {
+  for (;;) {
+    const { data } = await query(operation('bulkUpdateOpportunities'), { input: { items, clientToken } });
+    if (data?.bulkUpdateOpportunities) return data.bulkUpdateOpportunities.job;
+  }
+}
+
+/** How often AWS has updated each opportunity. */
+export function updatesIn(log: readonly Data[]): Record<string, number> {
+  const made: Record<string, number> = {};
+  for (const { operation, status, input } of log)
+    if (operation === 'UpdateOpportunity' && status === 200)
+      made[input.Identifier] = (made[input.Identifier] ?? 0) + 1;
+  return made;
+}
+
 export const jobFields =
   'id kind name status waitingFor total done failed skipped createdBy startedAt finishedAt estimatedEnd';
 const itemFields =

@@ -39,7 +39,7 @@ describe('the time of a bulk job', () => {
     await using gw = await gateway();
     const ids = await editableIds(gw, 100);
     using time = stopDay();
-    const store = createMemoryStore(Date.now);
+    const store = { ...createMemoryStore(Date.now), canWrite: () => true };
     const quota = () => ({ perSecond: 1, perDay: 9_000, left: 9_000 });
     const bulk = createBulkJobs({
       store,

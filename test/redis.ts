@@ -19,10 +19,15 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts a Redis without persistence, and resolves when it accepts connections. */
-export async function startRedis(port: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'redis-'));
-  const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder };
+/**
+ * Starts a Redis, and resolves when it accepts connections.
+ *
+ * @param durable a folder in which it keeps every write, and finds it again; without one, it keeps nothing
+ */
+export async function startRedis(port: number, durable?: string) {
+  const folder = durable ?? mkdtempSync(join(tmpdir(), 'redis-'));
+  const appendonly = durable ? 'yes' : 'no';
+  const settings = { port, bind: '127.0.0.1', save: '', appendonly, appendfsync: 'always', dir: folder };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const text of server.stdout ?? [])
@@ -33,7 +38,7 @@ export async function startRedis(port: number) {
     async kill(): Promise<void> {
       server.kill('SIGKILL');
       if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-      rmSync(folder, { recursive: true, force: true });
+      if (!durable) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -2,7 +2,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { errorForLog, Fault, type FaultCode } from '../fault.ts';
-import { StoreUnavailable } from '../jobs/store.ts';
 import { errorBody } from './errors.ts';
 
 /** The statuses of faults; those that are not listed are 503. */
@@ -18,8 +17,6 @@ const statuses: Partial<Record<FaultCode, number>> = {
 type Refusal = { status: number; headers: Iterable<[string, string]>; body: object };
 
 function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof StoreUnavailable)
-    return refusalOf(new Fault('JOBS_UNAVAILABLE', 'The store of jobs does not answer; try again later.'));
   if (error instanceof Fault) {
     const { code, ...details } = error.extensions;
     return {

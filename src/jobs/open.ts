@@ -5,12 +5,13 @@ import { Fault } from '../fault.ts';
 import { createKeyedRequests, type KeyedRequests } from './keyed-requests.ts';
 import { createLocalQueue } from './local-queue.ts';
 import { createMemoryStore } from './memory-store.ts';
+import { type ObservedStore, observeStore, watchFile } from './observed-store.ts';
 import type { JobQueue } from './queue.ts';
 import type { JobStore } from './store.ts';
 
 /** What outlives a request, of one account. */
 export type Jobs = {
-  store: JobStore;
+  store: ObservedStore;
   /** The queue of one kind of work, such as `bulk`; the same one for the same kind. It is closed together with the rest. */
   queue(kind: string): JobQueue;
   /** Requests under an `Idempotency-Key`. */
@@ -63,7 +64,8 @@ export function requireJobs(jobs: Jobs): Jobs {
 }
 
 /** Where the state is kept: its store, and how to make a queue. */
-type Place = Pick<Jobs, 'store' | 'keptIn'> & { close(): void; createQueue(kind: string): JobQueue };
+type Place = Pick<Jobs, 'keptIn'> & { store: JobStore; close(): void; createQueue(kind: string): JobQueue };
+type State = Place & { store: ObservedStore; keyed: KeyedRequests; uses: number };
 
 /** Where the state of all accounts is kept. */
 type Places = { of(options: AccountJobsOptions): Place; close(): void };
@@ -125,20 +127,23 @@ export async function openJobs(config: Config, options: OpenJobsOptions): Promis
   const places = await openPlaces(config, options);
   const { jobs, upstream, idempotencyTtlMs } = config;
   /** The state of accounts that are open, and how often they are. */
-  const open = new Map<string, { place: Place; keyed: KeyedRequests; uses: number }>();
+  const open = new Map<string, State>();
+  if (jobs.file && !config.redisUrl) watchFile(jobs.file);
 
-  function openState(account: AccountJobsOptions) {
+  function openState(account: AccountJobsOptions): State {
     const place = places.of(account);
+    const { clock } = options;
+    const store = observeStore(place.store, { keptIn: place.keptIn, clock, log: account.log });
     const keyed = createKeyedRequests({
       ...options,
       ...account,
-      store: place.store,
+      store,
       now: calendar.now,
       isShared: place.keptIn === 'redis',
       isInMemory: place.keptIn === 'memory',
       ttlMs: idempotencyTtlMs,
     });
-    return { place, keyed, uses: 0 };
+    return { ...place, store, keyed, uses: 0 };
   }
 
   return {
@@ -146,7 +151,7 @@ export async function openJobs(config: Config, options: OpenJobsOptions): Promis
       const state = open.get(account.name) ?? openState(account);
       open.set(account.name, state);
       state.uses += 1;
-      const { store, keptIn, createQueue, close } = state.place;
+      const { store, keptIn, createQueue, close } = state;
       const queues = createQueues(createQueue);
       return {
         ...queues,

@@ -23,6 +23,20 @@ export type RedisLink = {
 export const timeouts = { connectMs: 1_000, retryMs: 1_000, replyMs: 2_000 };
 const reportEveryMs = 60_000;
 
+/** What Redis's error codes mean; without one of them, there was no answer. */
+const reasons: Readonly<Record<string, string>> = {
+  OOM: 'has no memory left (maxmemory)',
+  MISCONF: 'cannot write to its disk',
+  READONLY: 'is a read-only replica',
+  LOADING: 'is still loading its data',
+};
+
+/** Why Redis failed, without anything from the rows. */
+function reasonOf(error: unknown): string {
+  const [code = ''] = error instanceof Error ? error.message.split(' ', 1) : [];
+  return reasons[code] ?? 'does not answer';
+}
+
 /** @throws StoreUnavailable if a promise is not settled in time, or fails */
 export async function inTime<T>(promise: Promise<T>, clock: Pick<Clock, 'setTimer'>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
@@ -33,7 +47,8 @@ export async function inTime<T>(promise: Promise<T>, clock: Pick<Clock, 'setTime
   try {
     return await Promise.race([promise, late]);
   } catch (error) {
-    throw new StoreUnavailable('Redis, which has the state of jobs, does not answer.', { cause: error });
+    const message = `Redis, which has the state of jobs, ${reasonOf(error)}.`;
+    throw new StoreUnavailable(message, { cause: error });
   } finally {
     stop();
   }

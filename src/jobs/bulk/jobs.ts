@@ -1,7 +1,7 @@
 /** Bulk jobs of one account: created, read, paused, resumed and cancelled. */
 import type { BulkItemOutcome, BulkJobWait } from '../../generated/schema-types.ts';
+import type { ObservedStore } from '../observed-store.ts';
 import type { JobQueue } from '../queue.ts';
-import type { JobStore } from '../store.ts';
 import { createJob, type NewJob } from './create.ts';
 import { estimatedEnd, type WriteQuota } from './estimate.ts';
 import { type BulkJob, isFinished, keys, type NumberedItem } from './model.ts';
@@ -9,7 +9,7 @@ import { deleteJob } from './remove.ts';
 import { createJobRows, type RowPage } from './rows.ts';
 
 export type BulkJobsOptions = {
-  store: JobStore;
+  store: ObservedStore;
   queue: Pick<JobQueue, 'add'>;
   /** The present instant, in milliseconds since 1970. */
   now(): number;
@@ -66,6 +66,7 @@ export function createBulkJobs({ store, queue, now, ttlMs, quota }: BulkJobsOpti
   return {
     rows,
     wake,
+    canWrite: store.canWrite,
 
     /** Creates a job, see `createJob`, and has it carried out. */
     async create(newJob: NewJob): Promise<{ job: BulkJob; isNew: boolean }> {
@@ -99,6 +100,7 @@ export function createBulkJobs({ store, queue, now, ttlMs, quota }: BulkJobsOpti
     /** Why a job does not go on at the moment; null if nothing holds it up, and for one that is paused or has ended. */
     async waitingFor(job: BulkJob): Promise<BulkJobWait | null> {
       if (isFinished(job) || job.status === 'PAUSED') return null;
+      if (!store.canWrite()) return 'STORE';
       if (!isRunnable(job, now())) return 'START_TIME';
       const isBefore = (other: BulkJob) =>
         other.caller === job.caller && other.id < job.id && isRunnable(other, now());

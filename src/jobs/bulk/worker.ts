@@ -8,6 +8,7 @@
 import type { Clock } from '../../clock.ts';
 import { errorForLog } from '../../fault.ts';
 import type { JobQueue } from '../queue.ts';
+import { StoreUnavailable } from '../store.ts';
 import { type BulkJobs, isRunnable } from './jobs.ts';
 import type { BulkMetrics } from './metrics.ts';
 import type { BulkJob } from './model.ts';
@@ -61,9 +62,12 @@ export function startBulkWorker(options: WorkerOptions): () => void {
     return !waiting && !turn.isSuperseded;
   }
 
-  async function carryOut(id: string, signal: AbortSignal): Promise<void> {
+  /** @throws StoreUnavailable */
+  async function tryTurn(id: string, signal: AbortSignal): Promise<void> {
     const job = await jobs.read(id);
     if (!job || !isRunnable(job, now())) return;
+    // A write that shows whether the store is back, before a call to AWS is made in vain.
+    if (!jobs.canWrite()) await progress.wait(id, { reason: 'STORE', until: new Date(now()).toISOString() });
     const obstacle = performer.obstacle(job);
     if (obstacle) {
       await progress.wait(id, obstacle);
@@ -74,6 +78,15 @@ export function startBulkWorker(options: WorkerOptions): () => void {
     if ((await takeTurn(begun, signal)) && !signal.aborted) await jobs.wake();
   }
 
+  async function carryOut(id: string, signal: AbortSignal): Promise<void> {
+    try {
+      await tryTurn(id, signal);
+    } catch (error) {
+      // The next sweep finds the job as it was stored.
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+
   let isStopped = false;
   let stopTimer = () => {};
   async function sweep(): Promise<void> {
@@ -81,7 +94,7 @@ export function startBulkWorker(options: WorkerOptions): () => void {
       options.metrics.sawUnfinished(await jobs.wake(), now());
       await removeLeftovers(rows, now());
     } catch (error) {
-      log.error(errorForLog(error), 'bulk jobs cannot be read');
+      if (!(error instanceof StoreUnavailable)) log.error(errorForLog(error), 'bulk jobs cannot be read');
     }
     // Not in step with the other replicas.
     if (!isStopped) stopTimer = clock.setTimer(sweep, sweepMs * (0.5 + clock.random()));
