@@ -207,6 +207,39 @@ describe('what a bulk job is refused for', () => {
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
 
+  test('a job beyond a hundred unfinished ones of its caller is refused, unless it is one of them that is sent again', async () => {
+    await using gw = await gateway();
+    const item = { id: 'O5000002', patch: nextSteps('Later') };
+    const startAfter = new Date(Date.now() + 86_400_000).toISOString();
+    const inputOf = (n: number) => ({ startAfter, clientToken: `job ${n}`, items: [item] });
+    const create = (from: number) => {
+      const places = Array.from({ length: 50 }, (_, place) => from + place);
+      const variables = Object.fromEntries(places.map((n) => [`i${n}`, inputOf(n)]));
+      const declared = places.map((n) => `$i${n}: BulkUpdateOpportunitiesInput!`).join();
+      const fields = places.map((n) => `m${n}: bulkUpdateOpportunities(input: $i${n}) { job { id } }`);
+      return gw.query(`mutation (${declared}) { ${fields.join(' ')} }`, variables);
+    };
+    const created = { ...(await create(0)).data, ...(await create(50)).data };
+    expect(new Set(Object.values(created).map((one) => (one as Data).job.id)).size).toBe(100);
+
+    const refused = await gw.query(operation('bulkUpdateOpportunities'), { input: inputOf(100) });
+    expect(refused.errors?.[0]).toMatchObject({
+      message:
+        'input.items: got another job beside 100 unfinished ones of this caller, expected at most 100 of them; cancel one, or wait until one has ended',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+    const file = await fetch(`${gw.url}/bulk/update`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jsonl' },
+      body: JSON.stringify(item),
+    });
+    expect([file.status, await file.text()]).toEqual([400, expect.stringContaining('cancel one')]);
+    const again = await call(gw, 'bulkUpdateOpportunities', inputOf(99));
+    expect(again.job.id).toBe(created.m99.job.id);
+    await call(gw, 'cancelBulkJob', { id: created.m0.job.id });
+    expect((await call(gw, 'bulkUpdateOpportunities', inputOf(100))).job.status).toBe('QUEUED');
+  });
+
   test('an upsert without the index is refused as INDEX_OFF', async () => {
     await using gw = await gateway();
     const items = [{ partnerOpportunityIdentifier: 'crm-1', create: input }];

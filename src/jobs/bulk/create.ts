@@ -108,8 +108,8 @@ async function assertFewUnfinished(caller: string, field: string, { rows }: Crea
   if (unfinished.length < maxUnfinished) return;
   throw badInput(
     field,
-    'another job',
-    `at most ${maxUnfinished} unfinished bulk jobs of one caller; cancel one, or wait until one is done`,
+    `another job beside ${unfinished.length} unfinished ones of this caller`,
+    `at most ${maxUnfinished} of them; cancel one, or wait until one has ended`,
   );
 }
 
@@ -126,7 +126,9 @@ export async function createJob(
   const { kind, name, startAfter, options, caller, scopes, clientToken, field } = newJob;
   const { rows, now, ttlMs } = tools;
   const { store } = rows;
-  await assertFewUnfinished(caller, field, tools);
+  const tokenKey = clientToken === null ? null : keys.token(hashOf(caller, clientToken));
+  const [earlier] = tokenKey ? await store.read([tokenKey]) : [];
+  if (!earlier) await assertFewUnfinished(caller, field, tools);
   const createdAt = now();
   const id = newJobId(createdAt);
   const expiresAt = Math.max(createdAt, startAfter ? Date.parse(startAfter) : 0) + ttlMs;
@@ -135,7 +137,6 @@ export async function createJob(
   try {
     const { total, failed, writesLeft, hash } = await writeItems(id, newJob, expiresAt, tools);
     const content = hashOf(kind, name, startAfter, options ?? null, hash);
-    const tokenKey = clientToken === null ? null : keys.token(hashOf(caller, clientToken));
     const job: BulkJob = {
       id,
       kind,
@@ -165,6 +166,8 @@ export async function createJob(
         await deleteItems(id, rows);
         return { job: before, isNew: false };
       }
+      // Again, since an upload takes time in which others may have been created.
+      await assertFewUnfinished(caller, field, tools);
       const [stored] = tokenKey ? await store.read([tokenKey]) : [];
       const isCreated = await store.write([
         jobRow(job, 0),
