@@ -1,11 +1,13 @@
 /** Gateways of one account without HTTP that die at a chosen moment: from then on, nothing that they began is ever answered. */
 import { pino } from 'pino';
 import { createAccount } from '../src/accounts/account.ts';
+import { startIndexKeeper } from '../src/accounts/index-keeper.ts';
 import { systemClock } from '../src/clock.ts';
 import { readConfig } from '../src/config.ts';
 import type { ServedAccount } from '../src/graphql/context.ts';
 import { createKeyedRequests } from '../src/jobs/keyed-requests.ts';
 import { createLocalQueue } from '../src/jobs/local-queue.ts';
+import type { ObservedStore } from '../src/jobs/observed-store.ts';
 import type { Jobs } from '../src/jobs/open.ts';
 import type { JobStore } from '../src/jobs/store.ts';
 import { startBulk } from '../src/resolvers/bulk/start.ts';
@@ -51,7 +53,11 @@ export function startMortal(
   store: JobStore,
   emulatorUrl: string,
   steps: number,
-  { settings = {}, sweepMs = 20 }: { settings?: Record<string, string>; sweepMs?: number } = {},
+  {
+    settings = {},
+    sweepMs = 20,
+    hasIndex = false,
+  }: { settings?: Record<string, string>; sweepMs?: number; hasIndex?: boolean } = {},
 ) {
   const open = new Set<(outcome: string) => void>();
   const { live, died } = createLife(steps, () => {
@@ -86,13 +92,14 @@ export function startMortal(
       breaker: createBreaker(log, clock),
       cache: config.cache,
       awsSummaryFreshMs: config.awsSummaryFreshMs,
-      hasIndex: false,
+      hasIndex,
       hasEvents: false,
       syncIntervalMs: config.syncIntervalMs,
     },
     { clock, telemetry: { ...telemetry, call }, audit: () => {} },
   );
-  const mortalStore: JobStore = {
+  const mortalStore: ObservedStore = {
+    canWrite: () => true,
     read: (keys) => live(() => store.read(keys)),
     scan: (prefix, page) => live(() => store.scan(prefix, page)),
     write: (rows) => live(() => store.write(rows)),
@@ -117,13 +124,31 @@ export function startMortal(
     close: async () => {},
   };
   const served: ServedAccount = withWork(config, account, jobs);
-  const stop = startBulk(config, served, schema, log, { sweepMs });
+  const { index, indexReader } = account;
+  let isBuried = false;
+  let stopBulk = () => {};
+  /** Jobs begin once there is an index: they would wait for it for a second. */
+  function begin(): void {
+    if (isBuried) return;
+    if (index && index.asOf === undefined) setImmediate(begin);
+    else stopBulk = startBulk(config, served, schema, log, { sweepMs });
+  }
+  const stopIndex =
+    index && indexReader
+      ? startIndexKeeper(
+          { ...account, index, indexReader },
+          { intervalMs: config.syncIntervalMs, isKeeper: () => true, publish() {}, log },
+        )
+      : () => {};
+  begin();
   return {
     bulk: served.bulk,
     died,
     /** Ends its timers and connections, dead or alive. */
     bury(): void {
-      stop();
+      isBuried = true;
+      stopBulk();
+      stopIndex();
       void queue.close();
       client.close();
     },

@@ -7,10 +7,12 @@ import { coerceInputValue, isInputType } from 'graphql';
 import { expect, test } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { calendar } from '../src/clock.ts';
+import type { PlainObject } from '../src/domain/paths.ts';
 import type { BulkJobKind } from '../src/generated/schema-types.ts';
 import { createBulkJobs } from '../src/jobs/bulk/jobs.ts';
 import type { NewItem } from '../src/jobs/bulk/model.ts';
 import { createMemoryStore } from '../src/jobs/memory-store.ts';
+import { nextSteps } from './bulk-kit.ts';
 import { input as newOpportunity } from './create-input.ts';
 import { type Data, emulatorControl } from './kit.ts';
 import { startMortal } from './mortal.ts';
@@ -64,6 +66,22 @@ const submissions = fc.uniqueArray(
   { minLength: 1, maxLength: 5, selector: ({ id }) => id },
 );
 
+/** Upserts by identifiers of which AWS has some; several may have the same one. */
+const upserts = fc.array(
+  fc.record({
+    identifier: fc.constantFrom('CRM-10002', 'CRM-10003', 'new-1', 'new-2'),
+    create: fc.constantFrom(undefined, 'Tides', ''),
+    patch: fc.constantFrom(undefined, nextSteps('Call'), nextSteps('Write')),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+/** Selections of exports: several pages, or some opportunities of which AWS lacks one. */
+const selections = fc.record({
+  filter: fc.constantFrom(null, { stages: ['Qualified'] }, { ids: ['O5000001', 'O5000002', 'O9999999'] }),
+  detail: fc.constantFrom('SUMMARY', 'DETAILS'),
+});
+
 /** After how many steps each process dies. */
 const deaths = fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 1, maxLength: 5 });
 
@@ -71,10 +89,14 @@ const deaths = fc.array(fc.integer({ min: 1, max: 80 }), { minLength: 1, maxLeng
 const atOnce = fc.constantFrom(1, 1, 2);
 
 /** Carries out a job in one process after the other; each but the last dies after some steps. */
-async function carryOut(kind: BulkJobKind, items: readonly NewItem[], steps: readonly number[], atOnce = 1) {
+async function carryOut(
+  { kind, items = [], options }: { kind: BulkJobKind; items?: readonly NewItem[]; options?: PlainObject },
+  steps: readonly number[],
+  atOnce = 1,
+) {
   const emulator = await startEmulator();
   const { control } = emulatorControl(emulator.url);
-  const store = createMemoryStore(calendar.now);
+  const store = { ...createMemoryStore(calendar.now), canWrite: () => true };
   const bulk = createBulkJobs({
     store,
     queue: { add: async () => {} },
@@ -82,7 +104,16 @@ async function carryOut(kind: BulkJobKind, items: readonly NewItem[], steps: rea
     ttlMs: 86_400_000,
     quota: () => ({ perSecond: 1, perDay: 1, left: 1 }),
   });
-  const header = { kind, name: null, startAfter: null, caller: 'test', scopes: [], clientToken: null };
+  const header = {
+    kind,
+    name: null,
+    startAfter: null,
+    caller: 'test',
+    scopes: [],
+    clientToken: null,
+    ...(options && { options }),
+  };
+  const hasIndex = kind === 'UPSERT';
   const { job } = await bulk.create({ ...header, items, field: 'items' });
   const isDone = async () => Boolean((await bulk.read(job.id))?.finishedAt);
   const done = async () => {
@@ -90,11 +121,11 @@ async function carryOut(kind: BulkJobKind, items: readonly NewItem[], steps: rea
   };
   for (const count of [...steps, Number.POSITIVE_INFINITY]) {
     if (await isDone()) break;
-    const mortals = Array.from({ length: atOnce }, () => startMortal(store, emulator.url, count));
+    const mortals = Array.from({ length: atOnce }, () => startMortal(store, emulator.url, count, { hasIndex }));
     await Promise.race([Promise.all(mortals.map(({ died }) => died)), done()]);
     for (const { bury } of mortals) bury();
   }
-  const { items: rows } = await bulk.items(job, { first: 100, after: -1 });
+  const { items: rows } = await bulk.items(job, { first: 1_000, after: -1 });
   const { log } = await control('GET', 'calls');
   await emulator.stop();
   const results = rows.map(({ item: { result } }) => result);
@@ -103,6 +134,8 @@ async function carryOut(kind: BulkJobKind, items: readonly NewItem[], steps: rea
     results,
     outcomes: results.map((result) => [result?.outcome, result?.userErrors.map(({ code }) => code)]),
     ids: results.map((result) => result?.id),
+    /** What an export has read. */
+    rows: rows.map(({ item: { source } }) => source),
     /** The calls that AWS has carried out. */
     made: (log as Data[]).filter(({ status }) => status === 200),
   };
@@ -110,16 +143,8 @@ async function carryOut(kind: BulkJobKind, items: readonly NewItem[], steps: rea
 type Ended = Awaited<ReturnType<typeof carryOut>>;
 
 /** The same in a calm world and in one where processes die. */
-async function inBothWorlds(
-  kind: BulkJobKind,
-  items: readonly NewItem[],
-  steps: number[],
-  processes: number,
-) {
-  const [calm, deadly] = await Promise.all([
-    carryOut(kind, items, []),
-    carryOut(kind, items, steps, processes),
-  ]);
+async function inBothWorlds(job: Parameters<typeof carryOut>[0], steps: number[], processes: number) {
+  const [calm, deadly] = await Promise.all([carryOut(job, []), carryOut(job, steps, processes)]);
   expect(deadly.outcomes).toEqual(calm.outcomes);
   const countsOf = ({ job }: Ended) => [job?.status, job?.total, job?.done, job?.failed, job?.skipped];
   expect(countsOf(deadly)).toEqual(countsOf(calm));
@@ -132,7 +157,7 @@ const callsOf = ({ made }: Ended, operation: string): Data[] =>
 test('bulk updates end as if no process had died, and each is written once', async () => {
   const world = fc.asyncProperty(updates, deaths, atOnce, async (inputs, steps, processes) => {
     const items = inputs.map((input) => itemOf('BulkUpdateItem', input));
-    const { calm, deadly } = await inBothWorlds('UPDATE', items, steps, processes);
+    const { calm, deadly } = await inBothWorlds({ kind: 'UPDATE', items }, steps, processes);
     expect(deadly.ids).toEqual(calm.ids);
     expect(callsOf(deadly, 'UpdateOpportunity')).toHaveLength(callsOf(calm, 'UpdateOpportunity').length);
   });
@@ -149,7 +174,7 @@ test('bulk creates end as if no process had died, and each opportunity is create
         associate,
       }),
     );
-    const { calm, deadly } = await inBothWorlds('CREATE', items, steps, processes);
+    const { calm, deadly } = await inBothWorlds({ kind: 'CREATE', items }, steps, processes);
     // Ids are given in order, so one more would make the others differ.
     expect([...deadly.ids].sort()).toEqual([...calm.ids].sort());
   });
@@ -161,11 +186,43 @@ test('bulk submissions end as if no process had died, and each is submitted by o
     const items = inputs.map((input) =>
       itemOf('SubmitOpportunityInput', { involvementType: 'CO_SELL', ...input }),
     );
-    const { deadly } = await inBothWorlds('SUBMIT', items, steps, processes);
+    const { deadly } = await inBothWorlds({ kind: 'SUBMIT', items }, steps, processes);
     const tokens = new Map<string, Set<string>>();
     for (const { input } of callsOf(deadly, 'StartEngagementFromOpportunityTask'))
       tokens.set(input.Identifier, (tokens.get(input.Identifier) ?? new Set()).add(input.ClientToken));
     expect([...tokens.values()].every(({ size }) => size === 1)).toBe(true);
+  });
+  await fc.assert(world, options);
+});
+
+test('bulk upserts end as if no process had died, and each identifier has one opportunity', async () => {
+  const world = fc.asyncProperty(upserts, deaths, atOnce, async (inputs, steps, processes) => {
+    const { partnerOpportunityIdentifier: _, ...complete } = newOpportunity;
+    const items = inputs.map(({ identifier, create: title, patch }) =>
+      itemOf('UpsertOpportunityInput', {
+        partnerOpportunityIdentifier: identifier,
+        create: title === undefined ? undefined : { ...complete, project: { ...complete.project, title } },
+        patch,
+      }),
+    );
+    const { calm, deadly } = await inBothWorlds({ kind: 'UPSERT', items }, steps, processes);
+    expect(deadly.ids).toHaveLength(calm.ids.length);
+    expect(callsOf(deadly, 'UpdateOpportunity')).toHaveLength(callsOf(calm, 'UpdateOpportunity').length);
+    const tokens = callsOf(deadly, 'CreateOpportunity').map((made) => [
+      made.input.PartnerOpportunityIdentifier,
+      made.input.ClientToken,
+    ]);
+    const identifiers = new Set(tokens.map(([identifier]) => identifier));
+    expect(new Set(tokens.map(String)).size).toBe(identifiers.size);
+  });
+  await fc.assert(world, options);
+});
+
+test('exports end as if no process had died, with each opportunity once', async () => {
+  const world = fc.asyncProperty(selections, deaths, atOnce, async (selection, steps, processes) => {
+    const { calm, deadly } = await inBothWorlds({ kind: 'EXPORT', options: selection }, steps, processes);
+    expect(deadly.rows).toEqual(calm.rows);
+    expect(new Set(deadly.ids).size).toBe(deadly.ids.length);
   });
   await fc.assert(world, options);
 });
