@@ -1,15 +1,19 @@
 /**
- * The operations that the page opens with, as a story: list the records, look at one, create one, change one, lose a
- * race, submit one to AWS, ask for AWS's view, look into the inbox, watch deals change. They run unchanged against the
- * emulator's own records, so a newcomer presses "run" a few times and has seen the product. Their lines have at most 50
- * characters, which is what the editor shows in a laptop's window.
+ * The operations that the page opens with: a deal from its lead to its launch, and what one needs on the way. They run
+ * unchanged against the emulator's own records, so a newcomer presses "run" a few times and has seen the product. Lines
+ * have at most 50 characters, which is what the editor shows in a laptop's window.
  */
 
+import associate from './tabs/associate.graphql?raw';
 import awsView from './tabs/aws-view.graphql?raw';
+import bulk from './tabs/bulk.graphql?raw';
 import conflict from './tabs/conflict.graphql?raw';
 import create from './tabs/create.graphql?raw';
 import detail from './tabs/detail.graphql?raw';
 import inbox from './tabs/inbox.graphql?raw';
+import jobs from './tabs/jobs.graphql?raw';
+import launch from './tabs/launch.graphql?raw';
+import leads from './tabs/leads.graphql?raw';
 import list from './tabs/list.graphql?raw';
 import live from './tabs/live.graphql?raw';
 import patch from './tabs/patch.graphql?raw';
@@ -28,6 +32,8 @@ export interface ExampleTab {
  */
 export function exampleTabs(today: Date): ExampleTab[] {
   return [
+    { query: leads },
+    { query: inbox },
     { query: list },
     { query: detail },
     { query: create, variables: json({ input: newOpportunity(halfAYearFrom(today)) }) },
@@ -54,6 +60,10 @@ export function exampleTabs(today: Date): ExampleTab[] {
       }),
     },
     {
+      query: associate,
+      variables: json({ input: { id: 'O5000002', solutions: ['S-0051201', 'S-1234567'] } }),
+    },
+    {
       query: submit,
       variables: json({
         input: {
@@ -64,11 +74,36 @@ export function exampleTabs(today: Date): ExampleTab[] {
       }),
     },
     { query: awsView },
-    { query: inbox },
     { query: live },
+    { query: bulk, variables: json({ input: { name: 'Next steps', items: nextSteps } }) },
+    { query: jobs },
+    {
+      query: launch,
+      variables: json({
+        won: {
+          id: 'O5000012',
+          patch: {
+            customer: { account: { awsAccountId: '123456789012' } },
+            lifeCycle: { stage: 'LAUNCHED' },
+          },
+        },
+        lost: {
+          id: 'O5000011',
+          patch: {
+            lifeCycle: { stage: 'CLOSED_LOST', closedLostReason: 'LOST_TO_COMPETITOR_OTHER' },
+          },
+        },
+      }),
+    },
     { query: quota },
   ];
 }
+
+/** AWS has the last of these under review, so it cannot be changed. */
+const nextSteps = ['O5000002', 'O5000012', 'O5000009'].map((id) => ({
+  id,
+  patch: { lifeCycle: { nextSteps: 'Confirm the date of the workshop.' } },
+}));
 
 function newOpportunity(targetCloseDate: string): object {
   return {
