@@ -53,7 +53,7 @@ function createInstruments(meter: Meter) {
   const counter = (name: string, description: string) => meter.createCounter(name, { description });
   const gauge = (name: string, description: string) => meter.createObservableGauge(name, { description });
   return {
-    requests: seconds('http.server.request.duration', 'Requests to /graphql, by status.'),
+    requests: seconds('http.server.request.duration', 'Requests, by route and status.'),
     operations: seconds('graphql.operation.duration', 'Operations, by type and outcome.'),
     calls: seconds('partner_central.call.duration', 'AWS call attempts, by operation and outcome.'),
     waits: seconds('partner_central.quota.wait', 'How long attempts waited for the quota, by class.'),
@@ -120,20 +120,21 @@ export function createTelemetry(clock: { now(): number }) {
   }
 
   return {
-    /** A request to `/graphql`, below the caller's span if it sent a `traceparent`. */
-    request(method: string, headers: IncomingHttpHeaders) {
+    /** A request, below the caller's span if it sent a `traceparent`. @param route its path, with names for what varies */
+    request(method: string, route: string, headers: IncomingHttpHeaders) {
       const elapsedMs = stopwatch();
       const parent = propagation.extract(ROOT_CONTEXT, headers);
-      const { context, end } = openSpan(`${method} /graphql`, SpanKind.SERVER, parent, {
+      const { context, end } = openSpan(`${method} ${route}`, SpanKind.SERVER, parent, {
         'http.request.method': method,
-        'http.route': '/graphql',
+        'http.route': route,
       });
       return {
         context,
         /** @param status undefined if the caller disconnected before the response */
         end(status = 499) {
           const attributes = { 'http.response.status_code': status };
-          instruments.requests.record(elapsedMs() / 1_000, { 'http.request.method': method, ...attributes });
+          const labels = { 'http.request.method': method, 'http.route': route, ...attributes };
+          instruments.requests.record(elapsedMs() / 1_000, labels);
           end(attributes, status >= 499 ? String(status) : undefined);
         },
       };

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startEmulator } from '../emulator/server.ts';
 import { collector, type Span } from './collector.ts';
+import { temporaryFolder } from './jobs/stores.ts';
 import { emulatorControl, gateway } from './kit.ts';
 import { post, startProgram } from './program.ts';
 
@@ -26,6 +27,8 @@ describe('traces', () => {
     const url = await program.address('GraphQL');
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     await post(url, page, { traceparent: `00-${traceId}-b7ad6b7169203331-01` });
+    const file = new URL('/bulk/bulk-0000000000000000000000.csv', url);
+    await fetch(file, { headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } });
     program.child.kill('SIGTERM');
     expect((await program.exited).code).toBe(0);
 
@@ -43,6 +46,9 @@ describe('traces', () => {
       ['PartnerCentralSelling/GetOpportunity', operation?.spanId],
     ]);
     expect(request && attribute(request, 'http.response.status_code')).toBe(200);
+    const download = spans.find(({ name }) => name === 'GET /bulk/:file');
+    expect(download?.parentSpanId).toBe('b7ad6b7169203331');
+    expect(download && attribute(download, 'http.response.status_code')).toBe(404);
     expect(traces.received.join('')).toContain('pcg-test');
   });
 
@@ -103,7 +109,13 @@ describe('metrics', () => {
 
   /** The metrics of a gateway after successful, failed and rejected requests, and their names. */
   async function collectMetrics() {
-    const program = startProgram({ METRICS_PORT: '0', INDEX: 'on', SYNC_INTERVAL_MS: '3600000' });
+    using folder = temporaryFolder();
+    const program = startProgram({
+      METRICS_PORT: '0',
+      INDEX: 'on',
+      SYNC_INTERVAL_MS: '3600000',
+      JOBS_FILE: folder.file,
+    });
     const [url, emulator, metrics] = await Promise.all(
       ['GraphQL', 'emulator', 'metrics'].map(program.address),
     );
@@ -113,6 +125,11 @@ describe('metrics', () => {
     await fetch(`${emulator}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) });
     await post(url ?? '', { query: '{ opportunity(id: "O5000001") { marketing { source } } }' });
     await fetch(url ?? '', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
+    await fetch(new URL('/bulk/update', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/jsonl' },
+      body: '{"id":"O5000001","patch":{}}',
+    });
     // A request is counted when its response has been sent, which may be a moment after the caller has received it.
     const counted = /^http_server_request_duration_count.*"415"/m;
     const built = /^partner_central_index_size/m;
@@ -147,8 +164,11 @@ describe('metrics', () => {
     expect(elsewhere).toBe(404);
     const samples = text.split('\n').filter((line) => !/_bucket|_sum|^#/.test(line));
     for (const line of [
-      'http_server_request_duration_count{http_request_method="POST",http_response_status_code="200"} 3',
-      'http_server_request_duration_count{http_request_method="POST",http_response_status_code="415"} 1',
+      'http_server_request_duration_count{http_request_method="POST",http_route="/graphql",http_response_status_code="200"} 3',
+      'http_server_request_duration_count{http_request_method="POST",http_route="/graphql",http_response_status_code="415"} 1',
+      'http_server_request_duration_count{http_request_method="POST",http_route="/bulk/:kind",http_response_status_code="202"} 1',
+      'partner_central_jobs_store_errors_total{store="file",operation="write"} 0',
+      'partner_central_deferred_edits{account="main",status="waiting"} 0',
       'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="ok"} 2',
       'graphql_operation_duration_count{account="main",graphql_operation_type="query",outcome="failed"} 1',
       'partner_central_call_duration_count{account="main",operation="GetOpportunity",outcome="ok"} 2',

@@ -27,6 +27,7 @@ import { compression } from './compression.ts';
 import type { Deadlines } from './deadlines.ts';
 import { answerFault } from './faults.ts';
 import { callerRequest } from './request.ts';
+import type { RequestSpans } from './request-spans.ts';
 import type { Shedding } from './shedding.ts';
 import { acceptUploads, chunksOf, drain, type Format, formatOf, formats } from './uploads.ts';
 
@@ -37,6 +38,7 @@ type Tools = {
   leaseFor: LeaseFor;
   deadlines: Deadlines;
   shedding: Shedding;
+  spans: RequestSpans;
 };
 
 /** A job as a program that has uploaded a file needs it; `bulkJob` of the graph has the rest. */
@@ -228,7 +230,7 @@ function createDownload({ config, served, authenticate, leaseFor }: Tools) {
 
 /** Serves the files of bulk jobs. */
 export async function routeBulkFiles(app: FastifyInstance, tools: Tools): Promise<void> {
-  const { onRequest } = tools.shedding;
+  const onRequest = [tools.spans.start, tools.shedding.onRequest];
   await app.register(async (scope) => {
     acceptUploads(scope);
     scope.post('/bulk/:kind', { onRequest, handler: createUpload(tools) });

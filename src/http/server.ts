@@ -30,6 +30,7 @@ import { refuseForeignHosts } from './hosts.ts';
 import { createJsonHandler } from './json.ts';
 import { rejectOtherMethods } from './methods.ts';
 import { callerRequest, requestId } from './request.ts';
+import { createRequestSpans, type RequestSpans } from './request-spans.ts';
 import { createShedding, type Shedding } from './shedding.ts';
 import { limitSending } from './slow-readers.ts';
 import { createEventStreams, wantsEventStream } from './sse.ts';
@@ -78,6 +79,7 @@ type RouteOptions = {
   leaseFor: LeaseFor;
   deadlines: Deadlines;
   shedding: Shedding;
+  spans: RequestSpans;
   streams: Streams;
 };
 
@@ -101,26 +103,17 @@ function createContexts({ config, authenticate, leaseFor, deadlines }: RouteOpti
   };
 }
 
-/** The GraphQL route, with a span for each request, and WebSockets beside it. */
+/** The GraphQL route, and WebSockets beside it. */
 function routeGraph(
   app: FastifyInstance,
   { apollo, bodyOf }: ReturnType<typeof createServer>,
   options: RouteOptions,
 ): void {
-  const { config, served, authenticate, leaseFor, deadlines, shedding, streams } = options;
-  const { clock, schema, telemetry } = served;
-  const open = new WeakMap<ServerResponse, () => void>();
-  app.decorateRequest('trace', null);
-  function startSpan(request: FastifyRequest, { raw }: FastifyReply, done: () => void): void {
+  const { config, served, authenticate, leaseFor, deadlines, shedding, spans, streams } = options;
+  const { clock, schema } = served;
+  function startSpan(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     if (!isFromBrowser(request)) request.headers['apollo-require-preflight'] = 'not a browser';
-    const span = telemetry.request(request.method, request.headers);
-    request.trace = span.context;
-    const endSpan = () => {
-      if (open.delete(raw)) span.end(raw.headersSent ? raw.statusCode : undefined);
-    };
-    open.set(raw, endSpan);
-    raw.once('close', endSpan);
-    done();
+    spans.start(request, reply, done);
   }
   const subscribe = createSubscribe(apollo, schema);
   const tools = {
@@ -134,7 +127,7 @@ function routeGraph(
     sendTimeoutMs: config.requestTimeoutMs,
     // It may last for days, and is neither a slow request nor one in flight.
     onStream(response: ServerResponse) {
-      open.get(response)?.();
+      spans.end(response);
       shedding.becomesStream(response);
     },
   };
@@ -189,8 +182,14 @@ export async function startServer(
   const graph = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await graph.apollo.start();
   if (config.graphiql) await explorer(app);
+<<<<<<< HEAD
   await routeBulkFiles(app, { config, served, authenticate, leaseFor, deadlines, shedding });
   routeGraph(app, graph, { config, served, authenticate, leaseFor, deadlines, shedding, streams });
+=======
+  const spans = createRequestSpans(app, served.telemetry);
+  await routeBulkFiles(app, { config, served, authenticate, deadlines, shedding, spans });
+  routeGraph(app, graph, { config, served, authenticate, deadlines, shedding, spans, streams });
+>>>>>>> 2c1ab68 (telemetry: metrics of deferred edits and of the store of jobs, spans of files, alerts and panels)
   app.get('/healthz', () => ({ status: 'ok', version }));
   app.get('/readyz', (_request, reply) => {
     const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';

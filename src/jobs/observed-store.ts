@@ -28,11 +28,12 @@ const bytesOf = (file: string): number =>
     0,
   );
 
-const meter = metrics.getMeter('partner-central-graphql');
+/** Not before OpenTelemetry's SDK is registered. */
+const meter = () => metrics.getMeter('partner-central-graphql');
 
 /** Reports how large the file of a store is. */
 export function watchFile(file: string): void {
-  meter
+  meter()
     .createObservableGauge('partner_central.jobs.store.size', {
       unit: 'By',
       description: 'Bytes of the file of JOBS_FILE and its write-ahead log.',
@@ -41,7 +42,7 @@ export function watchFile(file: string): void {
 }
 
 export function observeStore(store: JobStore, { keptIn, clock, log }: ObserveOptions): ObservedStore {
-  const errors = meter.createCounter('partner_central.jobs.store.errors', {
+  const errors = meter().createCounter('partner_central.jobs.store.errors', {
     description: 'Failed accesses to the store of jobs, by where it is and operation: read, scan, write.',
   });
   for (const operation of ['read', 'scan', 'write']) errors.add(0, { store: keptIn, operation });

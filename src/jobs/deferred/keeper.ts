@@ -9,6 +9,7 @@ import { inParts } from '../../records/batches.ts';
 import { idsPerCall } from '../../upstream/operations.ts';
 import { summariesOf } from '../../upstream/wire.ts';
 import type { DeferredEdits } from './edits.ts';
+import type { DeferredMetrics } from './metrics.ts';
 import { isWaiting, type StoredEdit } from './model.ts';
 
 /** How long a look-up may wait for the quota. */
@@ -18,6 +19,9 @@ const withEventsMs = 60_000;
 
 export type DeferredKeeperOptions = {
   intervalMs: number;
+  metrics: DeferredMetrics;
+  /** The present instant, in milliseconds since 1970. */
+  now(): number;
   log: { warn(details: object, message: string): void };
 };
 
@@ -29,7 +33,7 @@ const isDue = (record: Reviewed, { edit }: StoredEdit): boolean =>
 export function startDeferredKeeper(
   account: Account,
   edits: DeferredEdits,
-  { intervalMs, log }: DeferredKeeperOptions,
+  { intervalMs, metrics, now, log }: DeferredKeeperOptions,
 ): () => void {
   const { clock, index, hasEvents, changes } = account;
   const stopped = new AbortController();
@@ -59,7 +63,9 @@ export function startDeferredKeeper(
 
   /** Has those edits tried that can be sent. */
   async function look(): Promise<void> {
-    const waiting = Map.groupBy((await edits.all()).filter(isWaiting), ({ edit }) => edit.opportunityId);
+    const all = await edits.all();
+    metrics.saw(all, now());
+    const waiting = Map.groupBy(all.filter(isWaiting), ({ edit }) => edit.opportunityId);
     known = new Set(waiting.keys());
     if (known.size === 0) return;
     const recordOf = await recordsOf([...known]);

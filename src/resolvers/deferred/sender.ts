@@ -6,6 +6,7 @@ import { Fault, type FaultCode } from '../../fault.ts';
 import type { UserError } from '../../generated/schema-types.ts';
 import { scopes } from '../../graphql/access.ts';
 import type { Context, ServedAccount } from '../../graphql/context.ts';
+import type { DeferredMetrics } from '../../jobs/deferred/metrics.ts';
 import { isWaiting, type StoredEdit } from '../../jobs/deferred/model.ts';
 import type { CarryOut } from '../../jobs/queue.ts';
 import { inBackground } from '../bulk/background.ts';
@@ -42,7 +43,11 @@ type Result =
   | { kind: 'waiting' };
 
 /** @returns what the queue calls with the id of an opportunity */
-export function createSender(account: ServedAccount, schema: GraphQLSchema): CarryOut {
+export function createSender(
+  account: ServedAccount,
+  schema: GraphQLSchema,
+  metrics: Pick<DeferredMetrics, 'settled'>,
+): CarryOut {
   const { deferred } = account;
 
   /** @throws Superseded */
@@ -116,6 +121,7 @@ export function createSender(account: ServedAccount, schema: GraphQLSchema): Car
     if (result.kind === 'failed') {
       const { userErrors } = result;
       if (!(await deferred.fail(stored, userErrors))) throw new Superseded();
+      metrics.settled('failed');
       audit(stored, stored.edit.fields, userErrors[0]?.code ?? '');
       return undefined;
     }
@@ -123,6 +129,7 @@ export function createSender(account: ServedAccount, schema: GraphQLSchema): Car
     const isDone = rest.fields.length === 0;
     const left = isDone ? undefined : await change(stored, { ...rest, intent: null });
     if (isDone && !(await deferred.remove(stored))) throw new Superseded();
+    if (isDone) metrics.settled('sent');
     audit(stored, fields, fields.length > 0 ? 'written' : 'unchanged');
     return left;
   }

@@ -4,6 +4,7 @@ import { calendar } from '../../clock.ts';
 import type { ServedAccount } from '../../graphql/context.ts';
 import { createDeferredEdits, type DeferredEdits } from '../../jobs/deferred/edits.ts';
 import { type DeferredKeeperOptions, startDeferredKeeper } from '../../jobs/deferred/keeper.ts';
+import { createDeferredMetrics } from '../../jobs/deferred/metrics.ts';
 import type { Jobs } from '../../jobs/open.ts';
 import { createSender } from './sender.ts';
 
@@ -18,9 +19,10 @@ export const deferredEditsOf = ({ store, queue, ttlMs }: Jobs): DeferredEdits =>
 export function startDeferred(
   account: Account & ServedAccount,
   schema: GraphQLSchema,
-  options: DeferredKeeperOptions,
+  options: Pick<DeferredKeeperOptions, 'intervalMs' | 'log'>,
 ): () => void {
   if (!account.mayWrite || !account.jobs.isAccepted) return () => {};
-  account.jobs.queue(kind).start(createSender(account, schema));
-  return startDeferredKeeper(account, account.deferred, options);
+  const metrics = createDeferredMetrics(account.name);
+  account.jobs.queue(kind).start(createSender(account, schema, metrics));
+  return startDeferredKeeper(account, account.deferred, { ...options, metrics, now: calendar.now });
 }
