@@ -191,7 +191,9 @@ function report(place: string, count: number): void {
 /** A kill may take as long as the lease of the replica lasts, and the machine may have other things to do. */
 const timeout = 120_000 + kills * 60_000;
 
-test('work in a file loses nothing and does nothing twice while its program is killed again and again', { timeout }, async () => {
+test('work in a file loses nothing and does nothing twice while its program is killed again and again', {
+  timeout,
+}, async () => {
   const emulator = await startEmulator();
   using folder = temporaryFolder();
   const env = { JOBS_FILE: folder.file };

@@ -121,7 +121,9 @@ async function carryOut(
   };
   for (const count of [...steps, Number.POSITIVE_INFINITY]) {
     if (await isDone()) break;
-    const mortals = Array.from({ length: atOnce }, () => startMortal(store, emulator.url, count, { hasIndex }));
+    const mortals = Array.from({ length: atOnce }, () =>
+      startMortal(store, emulator.url, count, { hasIndex }),
+    );
     await Promise.race([Promise.all(mortals.map(({ died }) => died)), done()]);
     for (const { bury } of mortals) bury();
   }
