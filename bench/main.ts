@@ -1,7 +1,7 @@
 /**
  * Measures the gateway's use of the quota and its speed, in comparison with other servers in the same run:
  *
- *   npm run bench -- [--quick] [--only a,b,c,d,e,f,g,h,i,j] [--json FILE] [--soak MINUTES]
+ *   npm run bench -- [--quick] [--only a,b,c,d,e,f,g,h,i,j,k] [--json FILE] [--soak MINUTES]
  *
  * Prints tables, and writes one JSON document with all results to FILE, or prints it after the tables.
  */
@@ -9,6 +9,7 @@ import { writeFile } from 'node:fs/promises';
 import { measureCosts } from './costs/costs.ts';
 import { measureFairness } from './fairness/fairness.ts';
 import { measureFaults } from './faults/faults.ts';
+import { measureJobs } from './jobs/jobs.ts';
 import { measureConnections } from './load/connections.ts';
 import { measureLoad } from './load/load.ts';
 import { measureMemory } from './memory/memory.ts';
@@ -32,9 +33,10 @@ const sections: Record<SectionName, (options: Options) => Promise<Section>> = {
   h: measureConnections,
   i: measureFairness,
   j: measureSubscriptions,
+  k: measureJobs,
 };
 /** The maximum duration of a run, without the soak test. */
-const timeLimitMs = (quick: boolean): number => (quick ? 180_000 : 1_200_000);
+const timeLimitMs = (quick: boolean): number => (quick ? 240_000 : 2_400_000);
 
 async function exit(message: string, code: number): Promise<never> {
   if (message) console.error(message);

@@ -20,6 +20,8 @@ export type Program = AsyncDisposable & {
   cpuMs(): number | undefined;
   /** Its memory after a garbage collection, for programs started with `reportsMemory`. */
   memory(): Promise<Memory>;
+  /** Ends it at once, wherever it is. */
+  kill(): Promise<void>;
 };
 
 export type StartOptions = {
@@ -93,6 +95,11 @@ export async function start({ file, env = {}, core, reportsMemory = false }: Sta
       const answer = once(child, 'message');
       child.send('memory');
       return (await answer)[0] as Memory;
+    },
+    async kill() {
+      isStopping = true;
+      child.kill('SIGKILL');
+      await exited;
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null)
