@@ -2,11 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../emulator/server.ts';
 import { type Data, gateway, gatewayOn, type TestGateway } from './kit.ts';
 import { tokens } from './tokens.ts';
 import { until } from './until.ts';
+
+/** The most opportunities of an export, which a test lowers. */
+const limit = vi.hoisted(() => ({ maxExported: 100_000 }));
+vi.mock('../src/jobs/bulk/model.ts', async (original) => ({
+  ...(await original<typeof import('../src/jobs/bulk/model.ts')>()),
+  get maxExported() {
+    return limit.maxExported;
+  },
+}));
 
 const mutation = `mutation Export($input: ExportOpportunitiesInput!) {
   exportOpportunities(input: $input) { calls job { id kind status total estimatedEnd } userErrors { message } }
@@ -39,7 +48,28 @@ async function lines(gw: TestGateway, id: string): Promise<Data[]> {
 }
 const csv = async (gw: TestGateway, id: string) => (await fetch(`${gw.url}/bulk/${id}.csv`)).text();
 
+afterEach(() => {
+  limit.maxExported = 100_000;
+});
+
 describe('an export', () => {
+  test('of more opportunities than an export may have fails as a whole, and reports the limit', async () => {
+    await using gw = await gateway();
+    limit.maxExported = 249;
+    const { job } = await start(gw, { detail: 'DETAILS' });
+    expect(await finished(gw, job.id)).toEqual({ status: 'DONE', total: 1, done: 0, failed: 1 });
+    const [item, end] = await lines(gw, job.id);
+    expect(item.userErrors).toMatchObject([
+      {
+        code: 'TOO_MANY_VALUES',
+        path: ['filter'],
+        message: 'More than 249 opportunities match. Narrow the filter, by createdDate for example.',
+      },
+    ]);
+    expect(end).toEqual({ end: { rows: 1, status: 'DONE' } });
+    expect((await gw.emulator.calls()).GetOpportunity).toBeUndefined();
+  });
+
   test('of summaries costs a call for each hundred, and has every opportunity once, oldest first', async () => {
     await using gw = await gateway();
     const { job, calls } = await start(gw, {});

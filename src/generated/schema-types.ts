@@ -3801,8 +3801,8 @@ export type Mutation = {
   ensureEngagementSharing: Maybe<EnsureEngagementSharingPayload>;
   /**
    * Writes the opportunities of a selection to a file, after everyone else's calls. The job's results are the file: as JSON
-   * Lines at `/bulk/{id}.jsonl`, or as CSV at `/bulk/{id}.csv`, which can be edited and sent back to `/bulk/update`. At most 10,000
-   * opportunities. Null only together with an error. Requires `jobs:write` as well.
+   * Lines at `/bulk/{id}.jsonl`, or as CSV at `/bulk/{id}.csv`, which can be edited and sent back to `/bulk/update`, up to 10,000 rows
+   * at a time. At most 100,000 opportunities. Null only together with an error. Requires `jobs:write` as well.
    */
   exportOpportunities: Maybe<ExportOpportunitiesPayload>;
   /**

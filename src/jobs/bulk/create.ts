@@ -61,6 +61,7 @@ type Written = Pick<BulkJob, 'total' | 'failed' | 'writesLeft'> & { hash: string
 /**
  * Stores the items as they come.
  *
+ * @param limit of their number
  * @throws Fault BAD_USER_INPUT for none or too many, and what the source throws; what was written is deleted then
  */
 export async function writeItems(
@@ -68,12 +69,13 @@ export async function writeItems(
   { items, field, options }: Pick<NewJob, 'items' | 'field' | 'options'>,
   expiresAt: number,
   { rows: { store } }: Pick<CreateTools, 'rows'>,
+  limit = maxItems,
 ): Promise<Written> {
   const hash = createHash('sha256');
   let [total, failed, writesLeft] = [0, 0, 0];
   let batch: RowWrite[] = [];
   for await (const item of items) {
-    if (total === maxItems) throw badInput(field, `more than ${maxItems} items`, `1 to ${maxItems}`);
+    if (total === limit) throw badInput(field, `more than ${limit} items`, `1 to ${limit}`);
     hash.update(`${JSON.stringify([item.input, item.userErrors ?? null])}\n`);
     batch.push(...itemRows(id, total, item, expiresAt));
     total += 1;

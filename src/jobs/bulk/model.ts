@@ -12,6 +12,9 @@ import type {
 /** The most items of a job. */
 export const maxItems = 10_000;
 
+/** The most opportunities of an export, which AWS lists a hundred to a call. */
+export const maxExported = 100_000;
+
 /** Why a job does not go on at the moment, and when it is tried again at the latest (RFC 3339). */
 export type Waiting = { reason: BulkJobWait; until: string };
 

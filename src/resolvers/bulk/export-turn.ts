@@ -11,7 +11,7 @@ import {
   type BulkJob,
   type ItemResult,
   keys,
-  maxItems,
+  maxExported,
   type NewItem,
   type NumberedItem,
 } from '../../jobs/bulk/model.ts';
@@ -65,7 +65,7 @@ async function* summariesOf(
     );
     for (const { summary: node } of edges) {
       if (seen.has(node.id)) continue;
-      if (seen.size === maxItems) throw new TooMany();
+      if (seen.size === maxExported) throw new TooMany();
       seen.add(node.id);
       yield node;
     }
@@ -96,9 +96,13 @@ export function createExportTurn(account: ServedAccount, schema: GraphQLSchema):
       }
     }
     const write = (source: AsyncIterable<NewItem> | Iterable<NewItem>) =>
-      writeItems(id, { items: source, field: 'input.filter', options: {} }, Date.parse(job.expiresAt), {
-        rows,
-      });
+      writeItems(
+        id,
+        { items: source, field: 'input.filter', options: {} },
+        Date.parse(job.expiresAt),
+        { rows },
+        maxExported,
+      );
     await deleteItems(id, rows);
     // If the job is deleted meanwhile, the items that are still being stored do not outlast it, even after a crash.
     const leftover = { key: keys.leftover(id), expiresAt: Date.parse(job.expiresAt) };
@@ -106,7 +110,7 @@ export function createExportTurn(account: ServedAccount, schema: GraphQLSchema):
     const { total, failed } = await write(items()).catch(async (error: unknown) => {
       if (!(error instanceof TooMany)) throw error;
       await deleteItems(id, rows);
-      const message = `More than ${maxItems} opportunities match. Narrow the filter, by createdDate for example.`;
+      const message = `More than ${maxExported} opportunities match. Narrow the filter, by createdDate for example.`;
       return write([
         { input: null, writes: 0, userErrors: [wholeError('TOO_MANY_VALUES', message, ['filter'])] },
       ]);
