@@ -182,14 +182,10 @@ export async function startServer(
   const graph = createServer(served, config, app.log, [fastifyApolloDrainPlugin(app)]);
   await graph.apollo.start();
   if (config.graphiql) await explorer(app);
-<<<<<<< HEAD
-  await routeBulkFiles(app, { config, served, authenticate, leaseFor, deadlines, shedding });
-  routeGraph(app, graph, { config, served, authenticate, leaseFor, deadlines, shedding, streams });
-=======
   const spans = createRequestSpans(app, served.telemetry);
-  await routeBulkFiles(app, { config, served, authenticate, deadlines, shedding, spans });
-  routeGraph(app, graph, { config, served, authenticate, deadlines, shedding, spans, streams });
->>>>>>> 2c1ab68 (telemetry: metrics of deferred edits and of the store of jobs, spans of files, alerts and panels)
+  const tools = { config, served, authenticate, leaseFor, deadlines, shedding, spans };
+  await routeBulkFiles(app, tools);
+  routeGraph(app, graph, { ...tools, streams });
   app.get('/healthz', () => ({ status: 'ok', version }));
   app.get('/readyz', (_request, reply) => {
     const status = isStopping ? 'stopping' : shedding.isShedding() ? 'overloaded' : 'ready';
