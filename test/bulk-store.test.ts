@@ -74,6 +74,13 @@ describe('a bulk job in a file', () => {
       const { data, errors } = await client.query(operation('bulkUpdateOpportunities'), {
         input: { items: [...updates(ids, 'Other'), ...updates(ids, 'Another')] },
       });
+      const file = await fetch(new URL('/bulk/update', gw.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/jsonl' },
+        body: [...updates(ids, 'Other'), ...updates(ids, 'Another')]
+          .map((one) => JSON.stringify(one))
+          .join('\n'),
+      });
       opened.db?.exec(repair);
       await time.advance(60_000);
       const ended = await readJob(client, job.id);
@@ -84,6 +91,10 @@ describe('a bulk job in a file', () => {
         message: `The file of JOBS_FILE cannot be used: ${reason}.`,
         extensions: { code: 'JOBS_UNAVAILABLE' },
       });
+      expect([file.status, await file.json()]).toMatchObject([
+        503,
+        { errors: [{ message: expect.stringContaining(reason), extensions: { code: 'JOBS_UNAVAILABLE' } }] },
+      ]);
       expect(ended).toMatchObject({ status: 'DONE', waitingFor: null, done: 12, failed: 0, skipped: 0 });
       expect(updatesIn(await control.log())).toEqual(onceEach(ids));
       expect(logLines(gw, 'jobs store failed')).toMatchObject([{ reason: expect.stringContaining(reason) }]);

@@ -912,7 +912,7 @@ export type BulkJobWait =
   | 'QUOTA'
   /** `startAfter` has not come yet. */
   | 'START_TIME'
-  /** The store of jobs does not answer. */
+  /** The store of jobs does not answer, or cannot be written: its disk is full, for example. */
   | 'STORE'
   /** The gateway does not write to this catalog at the moment (`ALLOW_PRODUCTION_WRITES`). */
   | 'WRITES_DISABLED';
