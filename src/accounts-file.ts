@@ -122,7 +122,8 @@ async function readEntries(file: string): Promise<readonly AccountEntry[]> {
   const problems = data
     ? contradictions(data.accounts)
     : (error?.issues ?? []).flatMap((issue) => describeIssue(issue, content));
-  if (!data || problems.length > 0) throw fail(problems);
+  // A value can be wrong in several ways, which have one description.
+  if (!data || problems.length > 0) throw fail([...new Set(problems)]);
   return data.accounts;
 }
 

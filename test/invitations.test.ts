@@ -136,7 +136,7 @@ describe('the inbox', () => {
     const after = `after: "${data.engagementInvitations.pageInfo.endCursor}"`;
     expect(await ids(`first: 1, ${after}`)).toEqual([second.Id]);
     for (const [args, message] of [
-      [`${after}, direction: SENDER`, 'after: got a cursor of another filter or sort'],
+      [`${after}, direction: SENDER`, 'after: got a cursor of another filter, sort or account'],
       ['first: 101', 'first: got 101, expected 1 to 100'],
       ['filter: { engagementIds: ["O1"] }', 'filter.engagementIds[0]: got "O1"'],
       ['filter: { senderAwsAccountIds: ["aws", "no one"] }', 'filter.senderAwsAccountIds[1]: got "no one"'],

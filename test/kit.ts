@@ -68,7 +68,7 @@ export async function untilIndexed({ query }: Pick<TestGateway, 'query'>): Promi
 }
 
 /** A quota and a stop without waits, no cache and no index, unless a test sets them. */
-const testSettings = {
+export const testSettings = {
   QUOTA_READS_PER_SECOND: '100000',
   QUOTA_WRITES_PER_SECOND: '100000',
   CACHE_FRESH_MS: '0',

@@ -226,7 +226,7 @@ describe('paging', () => {
         after,
       });
     const cursor = await cursorOf('filter: { stages: [PROSPECT] }');
-    const foreign = /a cursor of another filter or sort/;
+    const foreign = /a cursor of another filter, sort or account/;
     expect((await ask('', cursor)).errors?.[0]?.message).toMatch(foreign);
     expect((await ask('filter: { stages: [QUALIFIED] }', cursor)).errors?.[0]?.message).toMatch(foreign);
     expect(
