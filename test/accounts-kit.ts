@@ -34,14 +34,14 @@ const entriesOf = (entries: Entries): object[] =>
   }));
 
 export async function gatewayOfAccounts(entries: Entries, env: Record<string, string> = {}) {
-  const accounts = accountsFile();
-  accounts.write({ accounts: entriesOf(entries) });
+  const first = accountsFile();
+  first.write({ accounts: entriesOf(entries) });
   const config = readConfig({
     ...testSettings,
     PORT: '0',
     LOG_LEVEL: 'debug',
     UPSTREAM_ENDPOINT: 'http://127.0.0.1:1',
-    ACCOUNTS_FILE: accounts.file,
+    ACCOUNTS_FILE: first.file,
     ...env,
   });
   const emulators = new Map<string, Awaited<ReturnType<typeof startEmulator>>>();
@@ -52,7 +52,9 @@ export async function gatewayOfAccounts(entries: Entries, env: Record<string, st
     emulators.set(name, emulator);
     return emulator.url;
   }
+  const refused = new Set<string>();
   async function connect({ name, region }: AccountConfig): Promise<{ client: Client }> {
+    if (refused.has(name)) throw new Error('refused');
     const client = createClient({
       region,
       callsPerSecond: 100,
@@ -78,10 +80,16 @@ export async function gatewayOfAccounts(entries: Entries, env: Record<string, st
     async emulator(name: string) {
       return emulatorControl(await emulatorOf(name));
     },
+    /** Has the connection of an account fail when it is opened. */
+    refuseConnection: (name: string) => void refused.add(name),
     /** Serves other accounts. */
     async replace(next: Entries): Promise<void> {
-      accounts.write({ accounts: entriesOf(next) });
-      await server.replaceAccounts(await readAccounts(config));
+      using file = accountsFile();
+      file.write({ accounts: entriesOf(next) });
+      const read = await readAccounts({ ...config, accountsFile: file.file });
+      await server.replaceAccounts(
+        read.map((account) => ({ ...account, accountsFile: config.accountsFile })),
+      );
     },
     /** Sends an operation. */
     async query(
@@ -101,7 +109,7 @@ export async function gatewayOfAccounts(entries: Entries, env: Record<string, st
     async [Symbol.asyncDispose]() {
       await server.stop();
       for (const emulator of emulators.values()) await emulator.stop();
-      accounts[Symbol.dispose]();
+      first[Symbol.dispose]();
     },
   };
 }
