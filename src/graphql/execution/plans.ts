@@ -18,12 +18,42 @@ type Values = Record<string, unknown>;
 /** The most plans of an operation: as many as three variables of `@skip` and `@include` make. */
 const maxPlans = 8;
 
+/** A plan that has given up so many times in a row is tried ever more rarely. */
+const maxFailures = 3;
+/** The most uses of an operation between two attempts. */
+const maxPause = 1_024;
+
+/** The plan of an operation, and whether it is worth trying: what is done until a plan gives up is in vain. */
+export class Plan {
+  readonly execute: Compiled;
+  private failures = 0;
+  private pause = 0;
+
+  constructor(execute: Compiled) {
+    this.execute = execute;
+  }
+
+  /** Whether to try it at this use of its operation. */
+  isDue(): boolean {
+    if (this.pause === 0) return true;
+    this.pause -= 1;
+    return false;
+  }
+
+  /** Notes the outcome of an attempt. AWS's answers can be what it gives up for, so it is never dropped for good. */
+  note(isAnswered: boolean): void {
+    this.failures = isAnswered ? 0 : this.failures + 1;
+    const excess = this.failures - maxFailures;
+    this.pause = excess < 0 ? 0 : Math.min(2 ** excess, maxPause);
+  }
+}
+
 type Known = {
   uses: number;
   /** The variables that `@skip` and `@include` look at. */
   deciding: readonly string[];
   /** By the values of these variables; null if there can be none. */
-  plans: Map<string, Compiled | null>;
+  plans: Map<string, Plan | null>;
 };
 
 const conditions: readonly string[] = [GraphQLSkipDirective.name, GraphQLIncludeDirective.name];
@@ -67,23 +97,23 @@ export function createPlans(fromUse: number) {
     return made;
   }
 
-  function compiled({ schema, document, operation, variables }: Planned): Compiled | null {
+  function compiled({ schema, document, operation, variables }: Planned): Plan | null {
     const root = schema.getRootType(operation.operation);
     if (!root || operation.operation === 'mutation') return null;
     const fragments = Object.fromEntries(fragmentsOf(document));
     try {
-      return compile(root, { schema, fragments, operation, variables, leafWriter });
+      return new Plan(compile(root, { schema, fragments, operation, variables, leafWriter }));
     } catch {
       return null; // introspection, or a very large selection
     }
   }
 
   /** The plan for an operation with these variables; null if graphql-js has to execute it. */
-  return function planOf(planned: Planned): Compiled | null {
+  return function planOf(planned: Planned): Plan | null {
     const one = knownOf(planned);
     const key = JSON.stringify(one.deciding.map((name) => planned.variables[name]));
     const before = one.plans.get(key);
-    if (before !== undefined) return before;
+    if (before !== undefined) return before?.isDue() ? before : null;
     one.uses += 1;
     if (one.uses < fromUse || one.plans.size === maxPlans) return null;
     const plan = compiled(planned);

@@ -2,11 +2,10 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import type { Context } from '../context.ts';
 import { Answer, type Text } from '../execution/answer.ts';
-import type { Compiled } from '../execution/compile.ts';
 import { GiveUp } from '../execution/give-up.ts';
 import { handOver } from '../execution/hand-over.ts';
 import { createJsonCache } from '../execution/json-cache.ts';
-import { createPlans } from '../execution/plans.ts';
+import { createPlans, type Plan } from '../execution/plans.ts';
 import type { Run } from '../execution/run.ts';
 import { maxListed } from '../open-enums.ts';
 import { recordTurns } from '../turns.ts';
@@ -29,7 +28,7 @@ export function plans({ fromUse, maxBytes }: PlanOptions): ApolloServerPlugin<Co
 
   /** An operation's data as JSON; undefined if the plan gives up. */
   async function execute(
-    plan: Compiled,
+    plan: Plan,
     context: Context,
     variables: Run['variables'],
   ): Promise<Text | undefined> {
@@ -44,13 +43,15 @@ export function plans({ fromUse, maxBytes }: PlanOptions): ApolloServerPlugin<Co
       isOver: false,
     };
     try {
-      const text = await plan(run);
+      const text = await plan.execute(run);
       const room = maxListed - request.unknownEnumValues.length;
       request.unknownEnumValues.push(...run.unknown.slice(0, room));
+      plan.note(true);
       account.telemetry.plan(account.name, 'answered');
       return text;
     } catch (error) {
       run.isOver = true;
+      plan.note(false);
       handOver(context, run.resolved);
       account.telemetry.plan(account.name, error instanceof GiveUp ? error.reason : 'error');
       return undefined;

@@ -54,7 +54,7 @@ function graph(sdl: string, resolvers: Resolvers, recordOnly: Record<string, str
     };
     if (!plan) return undefined;
     try {
-      return new Answer(await plan(run), cache).toJSON();
+      return new Answer(await plan.execute(run), cache).toJSON();
     } catch (error) {
       run.isOver = true;
       return (error as GiveUp).reason;
@@ -195,6 +195,29 @@ describe('the plans of a document', () => {
     expect(planOf(hot)).toBe(plan);
   });
 
+  test('one that gives up each time is tried ever more rarely, until it answers again', () => {
+    const planOf = createPlans(1);
+    const hot = planned('{ a }');
+    const plan = planOf(hot);
+    /** The attempts in so many uses. */
+    function attempts(uses: number, isAnswered: boolean): number {
+      let count = 0;
+      for (let use = 0; use < uses; use++) {
+        const due = planOf(hot);
+        due?.note(isAnswered);
+        if (due) count += 1;
+      }
+      return count;
+    }
+    plan?.note(false);
+    plan?.note(false);
+    expect(attempts(1, true)).toBe(1);
+    expect(attempts(100, true)).toBe(100);
+    expect(attempts(10_000, false)).toBeLessThan(25);
+    expect(attempts(1_025, true)).toBeGreaterThanOrEqual(1);
+    expect(attempts(100, true)).toBe(100);
+  });
+
   test('there is one for each value of the variables that leave fields out, and at most eight', () => {
     const planOf = createPlans(1);
     const names = ['a', 'b', 'c', 'd'];
@@ -266,7 +289,7 @@ test('what a plan has resolved before it gave up is handed over: no resolver is 
     unknown: [],
     isOver: false,
   };
-  expect(() => plan?.(run)).toThrow(GiveUp);
+  expect(() => plan?.execute(run)).toThrow(GiveUp);
   expect(calls).toEqual(['list', 'ok', 'fine', 'bad']);
   handOver(context, resolved);
   const { errors, data } = await executeByGraphqlJs({ schema, document, contextValue: context });
