@@ -7,6 +7,8 @@ export type Workload = {
   query: string;
   variables: object;
   headers?: Record<string, string>;
+  /** The responses of each server before its first round, since V8 goes on compiling what is executed often. */
+  warmUp: number;
   /** The names of the servers that it is for; by default all. */
   servers?: readonly string[];
 };
@@ -22,7 +24,10 @@ export type Round = {
 /** As many concurrent callers as in a busy team, each with its own connection. */
 const connections = 20;
 
-async function runRound({ url, cpuMs }: Server, { query, variables, headers }: Workload, seconds: number) {
+/** How long a round lasts: so many seconds, or until so many responses. */
+type Extent = { seconds: number } | { responses: number };
+
+async function runRound({ url, cpuMs }: Server, { query, variables, headers }: Workload, extent: Extent) {
   const before = cpuMs();
   const result = await autocannon({
     url,
@@ -30,7 +35,7 @@ async function runRound({ url, cpuMs }: Server, { query, variables, headers }: W
     headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
     connections,
-    duration: seconds,
+    ...('seconds' in extent ? { duration: extent.seconds } : { amount: extent.responses }),
     // A run only ends at the end of a sample, so samples must be short.
     sampleInt: 100,
   });
@@ -51,15 +56,21 @@ export type RoundsOptions = {
   seconds: number;
 };
 
-/** Runs all rounds, after one round that is not counted, since code is compiled on use. */
-export async function runRounds({ servers, workloads, rounds, seconds }: RoundsOptions): Promise<Round[]> {
+/** Runs all rounds. Every server first answers the same number of requests, which are not counted. */
+export async function runRounds(options: RoundsOptions): Promise<Round[]> {
+  const { servers, workloads, rounds, seconds } = options;
   const results: Round[] = [];
-  for (let round = -1; round < rounds; round++)
-    for (const workload of workloads)
-      for (const server of servers) {
-        if (workload.servers && !workload.servers.includes(server.name)) continue;
-        const speed = await runRound(server, workload, seconds);
-        if (round >= 0) results.push({ server: server.name, workload: workload.name, ...speed });
-      }
+  const pairs = workloads.flatMap((workload) =>
+    servers
+      .filter(({ name }) => workload.servers?.includes(name) ?? true)
+      .map((server) => ({ workload, server })),
+  );
+  for (const { workload, server } of pairs)
+    if (workload.warmUp > 0) await runRound(server, workload, { responses: workload.warmUp });
+  for (let round = 0; round < rounds; round++)
+    for (const { workload, server } of pairs) {
+      const speed = await runRound(server, workload, { seconds });
+      results.push({ server: server.name, workload: workload.name, ...speed });
+    }
   return results;
 }
