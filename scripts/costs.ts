@@ -89,7 +89,8 @@ export function costsPage(document: DocumentNode): string {
     'In upstream calls, if nothing is cached: the most that a field needs for itself, for each object that it is selected of.',
     'What is batched costs less, as the descriptions in the schema say; `X-Upstream-Dry-Run: 1` reports what an operation',
     'costs. Fields that are selected below a list cost their calls for each item, as many as the named argument asks for.',
-    'Fields of inputs cost their calls if they are given, for each item if they are lists.',
+    'Fields of inputs cost their calls if they are given, for each item if they are lists. For callers with a row-level view',
+    'without an index, a list reads up to 20 pages ([accounts.md](accounts.md#row-level-views)).',
     '',
     ...tables,
   ].join('\n');

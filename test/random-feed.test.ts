@@ -108,7 +108,7 @@ function start({ send }: ReturnType<typeof aws>, hasIndex: boolean) {
   const cache = createRecordCache({ clock: clock as never, freshMs: 3_000, maxBytes: 1_000_000 });
   const sightings = createSightings({ clock, cache, changes: createChanges(), index });
   const scope = { send, request: { isDryRun: false } } as unknown as RequestScope;
-  const feed = createFeed({ index, sightings, scope, account: 'main', retryAfterMs: 1 });
+  const feed = createFeed({ index, sightings, scope, account: 'main', retryAfterMs: 1, viewer: undefined });
   const reader = index && createIndexReader(index, sightings);
   return {
     feed,

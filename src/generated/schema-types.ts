@@ -4711,7 +4711,10 @@ export type OpportunityType =
 /** Pagination information. Lists can only be paged forward, as in AWS's API. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** The cursor of the last edge. Null if the page is empty. */
+  /**
+   * The cursor to go on with: that of the last edge, or a later one if the caller does not see what follows. Null if the page is
+   * empty, unless more may follow.
+   */
   endCursor: Maybe<Scalars['String']['output']>;
   /**
    * Whether there are more items. If true, pass `endCursor` as `after`. A page may be shorter than requested although there

@@ -21,6 +21,19 @@ export const scopes = {
   schema: 'schema:read',
 } as const;
 
+/**
+ * The scopes of what has no partner identifier, and can have data of any opportunity: engagements, invitations, leads. Callers
+ * with a row-level view are refused it, but for the types that show one opportunity only.
+ */
+const scopesBeyondViews: ReadonlySet<string> = new Set([
+  scopes.readEngagements,
+  scopes.writeEngagements,
+  scopes.rejectInvitations,
+  scopes.readLeads,
+  scopes.writeLeads,
+]);
+const typesInViews: ReadonlySet<string> = new Set(['OpportunityHistoryEntry', 'ResourceSnapshot']);
+
 /** The scopes that fields of an input require beside those of the mutation; `@requiresScopes` is not for inputs. */
 export const inputScopes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   CreateOpportunityInput: { submit: scopes.submit },
@@ -52,7 +65,13 @@ export function authError(
 }
 
 /** The scopes that are required, all of them, and what requires them. */
-export type Requirement = { what: string; scopes: readonly string[]; consequence?: string };
+export type Requirement = {
+  what: string;
+  scopes: readonly string[];
+  consequence?: string;
+  /** The type that requires them, if it is one. */
+  type?: string;
+};
 
 /** @throws GraphQLError FORBIDDEN (403) about the first scope that the caller does not have */
 export function assertScopes(required: readonly Requirement[], granted: ReadonlySet<string>): void {
@@ -68,6 +87,18 @@ export function assertScopes(required: readonly Requirement[], granted: Readonly
         },
       );
   }
+}
+
+/** @throws GraphQLError FORBIDDEN (403) for what a caller with a row-level view must not see */
+export function assertInView(required: readonly Requirement[]): void {
+  const beyond = required.find(
+    ({ scopes, type = '' }) => !typesInViews.has(type) && scopes.some((one) => scopesBeyondViews.has(one)),
+  );
+  if (beyond)
+    throw authError(
+      `${beyond.what} is not for callers who see only some of the opportunities: engagements, invitations and leads have no partnerOpportunityIdentifier.`,
+      403,
+    );
 }
 
 /** @throws GraphQLError FORBIDDEN (403) if the operator has not enabled writes to the production catalog */

@@ -1,4 +1,5 @@
 import type { Claims } from '../accounts/claims.ts';
+import type { View } from '../domain/view.ts';
 import type { UpstreamRequest } from '../upstream/send.ts';
 import type { UnknownEnumValue } from './open-enums.ts';
 import type { Streamed } from './streamed.ts';
@@ -13,6 +14,8 @@ export type CallerRequest = UpstreamRequest & {
   claims: Claims;
   /** The names of the accounts that the caller may use. */
   accounts: readonly string[];
+  /** What the caller sees of the opportunities, if that does not follow from the claims. */
+  view?: View | undefined;
   /** The most records that the operation can return; set once its variables are known. */
   records: number;
   /** Settles when the response has been written as text; set when the operation has been executed. */

@@ -17,11 +17,14 @@ import { createRelated, type Related } from '../records/related.ts';
 import { createSharingLoader, ensureSharing } from '../records/sharing.ts';
 import { setTags } from '../records/tag-writes.ts';
 import { createTaskLoaders } from '../records/tasks.ts';
+import type { Viewer } from '../records/viewer.ts';
+import { createWriteGuard } from '../records/write-guard.ts';
 import { createWriter } from '../records/writer.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
 import { sendFor } from '../upstream/send.ts';
 import type { CallerRequest } from './caller-request.ts';
+import { accountFor } from './views.ts';
 
 /** An account, and the state of its work that outlives a request. */
 export type ServedAccount = Account & { jobs: Jobs; bulk: BulkJobs; deferred: DeferredEdits };
@@ -43,6 +46,7 @@ type Parts = {
  * two of them, and creating all would take longer than a request that is served from the cache.
  */
 class RequestContext {
+  /** As the caller sees it. */
   readonly account: ServedAccount;
   readonly request: CallerRequest;
   /** What outlives the request; mutations that need it begin with `requireJobs(jobs)`. */
@@ -50,12 +54,16 @@ class RequestContext {
   readonly quota: Quota;
   /** How a query reads: nothing is sent any more when no one waits for the response. */
   readonly reading: RequestScope;
+  /** Present if the caller sees only some of the opportunities. */
+  private readonly viewer: Viewer | undefined;
   private readonly background: BackgroundWrites | undefined;
   /** Shared by the copies that Apollo Server makes of a context. */
   private readonly parts: Parts = {};
 
-  constructor(account: ServedAccount, request: CallerRequest, background?: BackgroundWrites) {
+  constructor(served: ServedAccount, request: CallerRequest, background?: BackgroundWrites) {
+    const { account, viewer } = accountFor(served, request, (id) => this.loaders.summary.load(id));
     this.account = account;
+    this.viewer = viewer;
     this.request = request;
     this.jobs = account.jobs;
     this.quota = account.quota;
@@ -63,9 +71,15 @@ class RequestContext {
     this.reading = this.scopeOf(background ? 'background' : 'interactive', 'abandoned');
   }
 
+  /** What the caller sees of the opportunities, if that is limited. */
+  get view() {
+    return this.viewer?.view;
+  }
+
   get loaders() {
     const { cache, coalescer, quota, clock } = this.account;
-    this.parts.loaders ??= createLoaders({ scope: this.reading, coalescer, cache, quota, clock });
+    const { reading: scope, viewer } = this;
+    this.parts.loaders ??= createLoaders({ scope, coalescer, cache, quota, clock, viewer });
     return this.parts.loaders;
   }
 
@@ -77,6 +91,7 @@ class RequestContext {
       clock,
       caches,
       account: this.list,
+      viewer: this.viewer,
     });
     return this.parts.related;
   }
@@ -113,6 +128,7 @@ class RequestContext {
       scope: this.reading,
       account: this.list,
       retryAfterMs,
+      viewer: this.viewer,
     });
     return this.parts.feed;
   }
@@ -125,7 +141,8 @@ class RequestContext {
 
   get tasks() {
     const { coalescer, finishedTasks: finished } = this.account;
-    this.parts.tasks ??= createTaskLoaders({ scope: this.reading, coalescer, finished, account: this.list });
+    const { reading: scope, list: account, viewer } = this;
+    this.parts.tasks ??= createTaskLoaders({ scope, coalescer, finished, account, viewer });
     return this.parts.tasks;
   }
 
@@ -192,8 +209,9 @@ class RequestContext {
 
   private createRecords() {
     const { cache, coalescer, quota, finishedTasks, written, sightings, related: caches } = this.account;
-    const { index, list, loaders, related, reading, writes } = this;
+    const { index, list, loaders, related, reading, writes, viewer, request } = this;
     const { scope } = writes;
+    const load = (id: string) => loaders.summary.load(id);
     const { ownAccount } = caches;
     const writer = createWriter({
       ...writes,
@@ -204,10 +222,13 @@ class RequestContext {
       finishedTasks,
       related,
       written,
+      viewer,
+      guard: viewer && createWriteGuard({ viewer, isDryRun: request.isDryRun, load }),
     });
+    const isIndexed = () => this.account.index?.asOf !== undefined;
     return {
       /** A page of opportunities. */
-      page: createPages(reading, { coalescer, cache, sightings, account: list, index }),
+      page: createPages(reading, { coalescer, cache, sightings, account: list, index, isIndexed, viewer }),
       ...writer,
       /** Makes the tags of a resource be these, see `setTags`. @throws Fault */
       setTags: (arn: string, tags: TagInput[]) =>

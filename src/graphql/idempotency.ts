@@ -8,6 +8,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import type { View } from '../domain/view.ts';
 import type { Claim, Outcome } from '../jobs/claim.ts';
 import { isLeftOut } from './selection.ts';
 
@@ -15,6 +16,8 @@ import { isLeftOut } from './selection.ts';
 type KeyContext = {
   request: { caller: string; idempotencyKey: string | undefined };
   account: { name: string; catalog: string };
+  /** What the caller sees of the opportunities, if that is limited. */
+  view?: View | undefined;
 };
 
 /** The common members of all payloads, and what only the request that wrote needs. */
@@ -82,9 +85,18 @@ type KeyedOperation = { key: string; places: ReadonlyMap<string, number> };
 
 const known = new WeakMap<object, KeyedOperation>();
 
-/** The caller's key, as the store and AWS may have it: account, catalog, caller and key in one hash. */
-export const keyOf = ({ request, account }: KeyContext): string =>
-  hashOf([account.name, account.catalog, request.caller, request.idempotencyKey]);
+/**
+ * The caller's key, as the store and AWS may have it: account, catalog, caller and key in one hash. An answer is kept for those
+ * with the same view.
+ */
+export const keyOf = ({ request, account, view }: KeyContext): string =>
+  hashOf([
+    account.name,
+    account.catalog,
+    request.caller,
+    request.idempotencyKey,
+    ...(view ? [view.prefixes] : []),
+  ]);
 
 /** The key of a request, and the places of its mutations by their response names. */
 function keyedOperation(context: KeyContext, info: GraphQLResolveInfo): KeyedOperation {

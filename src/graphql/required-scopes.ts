@@ -141,6 +141,7 @@ export function requirementsOf(
     required.push({
       what: selecting(type.name),
       scopes: scopesOf(type),
+      type: type.name,
       ...(isWrite && { consequence: '; nothing was written' }),
     });
   if (required.every(({ scopes }) => scopes.length === 0))

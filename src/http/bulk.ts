@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Runtime } from '../accounts/account.ts';
+import { noClaims } from '../accounts/claims.ts';
 import type { Lease } from '../accounts/registry.ts';
 import type { Config } from '../config.ts';
 import { quoted } from '../domain/bad-input.ts';
@@ -10,6 +11,7 @@ import { Fault } from '../fault.ts';
 import { assertMayWrite, assertScopes } from '../graphql/access.ts';
 import { createContext, type ServedAccount } from '../graphql/context.ts';
 import { scopesOf } from '../graphql/required-scopes.ts';
+import { bulkJobsFor } from '../graphql/views.ts';
 import type { BulkJob, NewItem } from '../jobs/bulk/model.ts';
 import { readCsv } from '../jobs/files/csv.ts';
 import { readJsonLines } from '../jobs/files/json-lines.ts';
@@ -127,7 +129,7 @@ function createUpload({ config, served, authenticate, leaseFor, deadlines }: Too
     if (incoming.isDryRun) return reply.send(await rehearse(items));
     const { idempotencyKey } = incoming;
     const token = header.clientToken ?? (idempotencyKey && `Idempotency-Key: ${idempotencyKey}`);
-    const { job, isNew } = await account.bulk.create({
+    const { job, isNew } = await bulkJobsFor(account, incoming).create({
       kind,
       name: header.name ?? null,
       startAfter: header.startAfter ?? null,
@@ -207,7 +209,7 @@ function createDownload({ config, served, authenticate, leaseFor }: Tools) {
     const { account, release } = leaseFor(caller, request.headers, request.id);
     if (reply.raw.closed) release();
     else reply.raw.once('close', release);
-    const { bulk } = account;
+    const bulk = bulkJobsFor(account, { caller: caller.id, claims: caller.claims ?? noClaims });
     const outcomes = outcomesIn(request.query as Query, schema);
     const job = id ? await bulk.read(id) : undefined;
     if (!job) throw new Fault('NOT_FOUND', `There is no file ${quoted(file)}, or it has been deleted.`);

@@ -22,6 +22,7 @@ import type { RequestScope } from './in-flight.ts';
 import { changesSince, roundingMs } from './index-reader.ts';
 import { type OpportunityIndex, positionOf, readyIndex } from './opportunity-index.ts';
 import { maxLagMs, type Sightings } from './sightings.ts';
+import type { Viewer } from './viewer.ts';
 
 /** The most pages of AWS that are read for one page of the feed: only records of the same second need more than one. */
 const maxReads = 20;
@@ -34,6 +35,8 @@ export type FeedTools = {
   /** The account of the feed: a cursor is not valid in another one. */
   account: string;
   retryAfterMs: number;
+  /** Present if the caller sees only some of the opportunities; the index has no others then. */
+  viewer: Viewer | undefined;
 };
 
 type MaybeFilter = OpportunityFilter | null | undefined;
@@ -77,7 +80,9 @@ const horizonOf = (asOf: string): string => earlierKey(instantKey(asOf), maxLagM
 /** The start of a key's second. */
 const secondOf = (key: string): string => `${key.slice(0, -9)}000000000`;
 
-export function createFeed({ index, sightings, scope, account, retryAfterMs }: FeedTools) {
+export function createFeed({ index, sightings, scope, account, retryAfterMs, viewer }: FeedTools) {
+  const isVisible = ({ summary }: FeedRow) => !viewer || viewer.sees(summary);
+
   /** One page of AWS's list, or as many as it takes to have one change that may not be followed by an earlier one. */
   async function listed(from: FeedPosition): Promise<Rows> {
     const asOf = calendar.instant();
@@ -87,12 +92,15 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
       for (const summary of sightings.note(summaries))
         found.set(summary.id, { summary, position: positionOf(summary), isLost: false });
       const rows = [...found.values()].sort(compareRows);
-      if (isLast) return { rows, asOf };
+      if (isLast) return { rows: rows.filter(isVisible), asOf };
       const end = secondOf(rows.at(-1)?.position ?? '');
-      const before = rows.filter(({ position }) => position < end);
+      const before = rows.filter((row) => row.position < end && isVisible(row));
       if (before.some((row) => isUndelivered(from, row))) return { rows: before, asOf, end };
       reads += 1;
-      if (reads === maxReads) throw withoutEnd();
+      if (reads < maxReads) continue;
+      // All of them may be others' changes.
+      if (viewer && end > from.at) return { rows: before, asOf, end };
+      throw withoutEnd();
     }
     throw withoutEnd();
   }
@@ -105,7 +113,7 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
 
   const matcher = (filter: MaybeFilter) => {
     const matches = matcherOf(filter);
-    return ({ summary }: FeedRow) => matches(summary);
+    return (row: FeedRow) => matches(row.summary) && isVisible(row);
   };
   const fingerprintOf = (filter: MaybeFilter) => queryFingerprint(`changes of ${account}`, filter ?? null);
 
@@ -118,7 +126,10 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs }: F
     const matches = matcher(filter);
     const take = (first: number) => takeChanges(rows, from, { first, horizon, matches, max });
     const { rows: taken, next, hasMore } = take(first);
-    return { taken, next, hasMore: hasMore || end !== undefined, asOf, take };
+    // The place is not that of a change which the caller does not see; what comes before the horizon was looked at.
+    const isPassed = viewer !== undefined && !hasMore && next.at < horizon;
+    const place = isPassed ? { ...next, at: horizon, id: '' } : next;
+    return { taken, next: place, hasMore: hasMore || end !== undefined, asOf, take };
   }
 
   return {

@@ -10,6 +10,7 @@ import type { OpportunityRecord, OpportunitySummary } from '../upstream/wire.ts'
 import type { RecordCache } from './cache.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
+import type { Viewer } from './viewer.ts';
 
 /** Reads a whole record, never from the cache; null if AWS has none. @throws Fault */
 export type ReadOpportunity = (id: string) => Promise<OpportunityRecord | null>;
@@ -21,7 +22,16 @@ export type ReadTools = {
   cache: RecordCache;
   quota: Quota;
   clock: Clock;
+  /** Present if the caller sees only some of the opportunities: the others are as if AWS had none. */
+  viewer: Viewer | undefined;
 };
+
+/** What AWS has returned, if the caller sees it. */
+function ifSeen<O extends OpportunitySummary>(opportunity: O, viewer: Viewer | undefined): O | undefined {
+  if (viewer && !viewer.sees(opportunity)) return undefined;
+  viewer?.admit(opportunity.id);
+  return opportunity;
+}
 
 /** The number of times that an outdated record is read again, for some seconds in all, before it counts as current. */
 const maxLagReads = 8;
@@ -43,7 +53,7 @@ const isWhole = (record: OpportunityRecord, known: OpportunityRecord): boolean =
  * @param isShared whether to join a call that another request has in flight
  */
 export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }): ReadOpportunity {
-  const { scope, coalescer, cache, clock } = tools;
+  const { scope, coalescer, cache, clock, viewer } = tools;
 
   async function get(id: string): Promise<OpportunityRecord | null> {
     const call = (send: Send) => getRecord(id, send);
@@ -73,13 +83,15 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
   return async (id) => {
     for (let reads = 1; ; reads++) {
       const record = await getWhole(id);
+      // It costs the one call of a record that AWS does not have, whatever the cache has of it.
+      if (record && !ifSeen(record, viewer)) return null;
       const isOutdated = cache.isOutdated(id, record?.lastModifiedDate);
       if (!isOutdated && !(record && cache.lacksChange(record))) {
         if (record) cache.put(record);
         return record;
       }
       const latest = cache.latest(id);
-      if (latest) return latest;
+      if (latest) return ifSeen(latest, viewer) ?? null;
       // The cache has only a date. AWS returns a write within seconds; if it does not, the date must be wrong.
       if (reads >= maxLagReads) cache.forget(id);
       const late = new Fault(
@@ -123,15 +135,18 @@ function withCached<T>(
  * allow. Fresh records come from the cache, and other cached records are revalidated twenty to a call.
  */
 export function createLoaders(tools: ReadTools) {
-  const { scope, coalescer, cache, quota } = tools;
+  const { scope, coalescer, cache, quota, viewer } = tools;
   const { request } = scope;
   /** Reading one record costs as much as a lookup, unless the lookup can be shared while it waits for the quota. */
   const isBatchCheaper = (ids: readonly string[]) => ids.length > 1 || quota.isWaitedFor('read');
   const read = createRead(tools, { isShared: true });
+  const sees = (record: OpportunityRecord) => !viewer || viewer.sees(record);
 
   function cached(id: string): OpportunityRecord | undefined {
     const record = request.isUncached ? undefined : cache.getFresh(id);
-    if (record) request.cached += 1;
+    if (!record || !sees(record)) return undefined;
+    request.cached += 1;
+    viewer?.admit(id);
     return record;
   }
 
@@ -142,12 +157,14 @@ export function createLoaders(tools: ReadTools) {
     const summary = await coalescer.lookUp(id, scope);
     if (!summary || cache.isOutdated(id, summary.lastModifiedDate)) return undefined;
     cache.revalidate(id, summary.lastModifiedDate);
-    return summary;
+    return ifSeen(summary, viewer);
   }
 
   const opportunity = withCached<OpportunityRecord | null>(async (ids) => {
-    const isProvable = (id: string) =>
-      !request.isUncached && !cache.getFresh(id) && cache.latest(id) !== undefined;
+    const isProvable = (id: string) => {
+      const latest = request.isUncached || cache.getFresh(id) ? undefined : cache.latest(id);
+      return latest !== undefined && sees(latest);
+    };
     const provable = cache.isCaching ? ids.filter(isProvable) : [];
     // A record that could not be revalidated is read.
     if (provable.length > 0 && isBatchCheaper(provable))

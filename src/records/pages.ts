@@ -1,4 +1,5 @@
 /** Pages of AWS's lists. */
+import { maxPageSize } from '../domain/cursors.ts';
 import { type ListInput, listInput, orderOf } from '../domain/filters.ts';
 import { isSearch, matcherOf } from '../domain/matching.ts';
 import type { OpportunityFilter, OpportunitySort } from '../generated/schema-types.ts';
@@ -9,6 +10,7 @@ import type { RequestScope } from './in-flight.ts';
 import type { OpportunityIndex } from './opportunity-index.ts';
 import { type Edge, fetchPageOf, type Page, type PageArguments, pageOfItems } from './paging.ts';
 import type { Sightings } from './sightings.ts';
+import type { Viewer } from './viewer.ts';
 
 export type OpportunityPageArguments = PageArguments & {
   filter?: OpportunityFilter | null | undefined;
@@ -20,23 +22,24 @@ export type OpportunityPageArguments = PageArguments & {
  *
  * @param list one call of ListOpportunities
  * @param account the account of the list: a cursor is not valid in another one
+ * @param viewer of a caller who sees only some of them: AWS's largest pages are read, since there is no filter for that
  * @throws Fault BAD_USER_INPUT if `first` is not 1 to 100, or the cursor is of another list or query
  */
 export function fetchPage(
   list: (input: ListInput) => Promise<ListPage>,
   { filter, sort, ...page }: OpportunityPageArguments,
   account: string,
+  viewer?: Viewer,
 ): Promise<Page<OpportunitySummary>> {
   const input = listInput(filter ?? {}, sort);
   const isEmpty = filter?.ids?.length === 0;
-  return fetchPageOf(
-    { input, order: orderOf(sort), isEmpty, call: list, itemsOf: summariesOf },
-    page,
-    account,
-  );
+  const opportunities = { input, order: orderOf(sort), isEmpty, call: list };
+  if (!viewer) return fetchPageOf({ ...opportunities, itemsOf: summariesOf }, page, account);
+  const itemsOf = (answer: ListPage) => summariesOf(answer).filter(viewer.sees);
+  return fetchPageOf({ ...opportunities, itemsOf, isPartial: true }, page, account, maxPageSize);
 }
 
-/** A page of what the index has, since AWS's list cannot search. The arguments and cursors are those of `fetchPage`. */
+/** A page of what the index has, since AWS's list cannot search, and has no views. The arguments are those of `fetchPage`. */
 function searchPage(
   index: OpportunityIndex,
   { filter, sort, ...page }: OpportunityPageArguments,
@@ -82,13 +85,27 @@ export type FetchOpportunities = (
 /** The pages of opportunities for one request. A list can be older than what was returned or written before. */
 export function createPages(
   scope: RequestScope,
-  { account, index, ...tools }: PageTools & { account: string; index: () => OpportunityIndex },
+  {
+    account,
+    index,
+    isIndexed,
+    viewer,
+    ...tools
+  }: PageTools & {
+    account: string;
+    /** @throws Fault without one that can answer */
+    index(): OpportunityIndex;
+    /** Whether there is one. */
+    isIndexed(): boolean;
+    viewer: Viewer | undefined;
+  },
 ): FetchOpportunities {
   const { cache } = tools;
   return async (args) => {
-    const page = isSearch(args.filter)
-      ? searchPage(index(), args, account)
-      : await fetchPage((input) => listOpportunities(input, scope, tools), args, account);
+    const page =
+      isSearch(args.filter) || (viewer && isIndexed())
+        ? searchPage(index(), args, account)
+        : await fetchPage((input) => listOpportunities(input, scope, tools), args, account, viewer);
     const check = (edge: Edge<OpportunitySummary>): CheckedEdge =>
       Object.assign(edge, { isOutdated: cache.isOutdated(edge.summary.id, edge.summary.lastModifiedDate) });
     return { ...page, edges: page.edges.map(check) };

@@ -16,7 +16,7 @@ import { inParts } from './batches.ts';
 
 /**
  * The most of AWS's pages that are read for one page, since AWS may return pages that are partly filled, or empty with a
- * token. A page is short after that, and it is an error if it is empty.
+ * token. A page is short after that, and it is an error if it is empty, unless items are left out.
  */
 const maxReads = 20;
 
@@ -37,7 +37,12 @@ class LazyEdge<Item> implements Edge<Item> {
   }
 }
 
-export type Page<Item, E = Edge<Item>> = { edges: E[]; hasNextPage: boolean };
+export type Page<Item, E = Edge<Item>> = {
+  edges: E[];
+  hasNextPage: boolean;
+  /** Where the next page begins, if not after the last edge. */
+  endCursor?: string;
+};
 export type PageArguments = { first: number; after?: string | null | undefined };
 
 /** The part of a list's request that pages need. */
@@ -59,6 +64,8 @@ export type List<Input extends ListInput, Answer extends Paged, Item> = {
   /** Makes one call. */
   call(input: Input): Promise<Answer>;
   itemsOf(answer: Answer): Item[];
+  /** Whether `itemsOf` leaves out what the caller does not see. */
+  isPartial?: boolean;
 };
 
 const withoutEnd = () =>
@@ -150,7 +157,7 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
   readSize = first,
 ): Promise<Page<Item>> {
   checkFirst(first);
-  const { input, order, call, itemsOf } = list;
+  const { input, order, call, itemsOf, isPartial = false } = list;
   let hash: string | undefined;
   function fingerprint(): string {
     hash ??= queryFingerprint(name, input);
@@ -162,6 +169,12 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
   const ids = input.identifier ?? [];
   const whole = ids.length > idsPerCall ? await listInParts(list, ids) : undefined;
   const edges: Edge<Item>[] = [];
+  const unfinished = (): Page<Item> => ({
+    edges,
+    hasNextPage: true,
+    // What was left out since the last edge is not read again.
+    ...(isPartial && { endCursor: encodeCursor(position, fingerprint()) }),
+  });
   for (let reads = 1; ; reads++) {
     const { token, after: item } = position;
     // A new page may have any size; to continue within one, it must be read at the same size again.
@@ -171,7 +184,8 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
       if (!whole) page = await call({ ...input, maxResults: size, nextToken: token ?? undefined });
     } catch (error) {
       // A request that has used up its calls gets what it has.
-      if (edges.length > 0 && isOverLimit(error)) return { edges, hasNextPage: true };
+      const hasSome = edges.length > 0 || (isPartial && reads > 1);
+      if (hasSome && isOverLimit(error)) return unfinished();
       throw error;
     }
     const summaries = whole ?? (page ? itemsOf(page) : []);
@@ -191,14 +205,14 @@ export async function fetchPageOf<Input extends ListInput, Answer extends Paged,
     const left = summaries.length - start - taken.length;
     if (edges.length === first || nextToken === null)
       return { edges, hasNextPage: left > 0 || nextToken !== null };
-    if (reads === maxReads) {
-      if (edges.length === 0) throw withoutEnd();
-      return { edges, hasNextPage: true };
-    }
     const isStillToCome = item && found === undefined;
     position = isStillToCome
       ? { token: nextToken, size: maxPageSize, after: { ...item, number: 0 } }
       : { token: nextToken, size };
+    if (reads === maxReads) {
+      if (edges.length === 0 && !isPartial) throw withoutEnd();
+      return unfinished();
+    }
   }
 }
 

@@ -22,6 +22,7 @@ import { createRevisions, createSnapshotLoaders, type Revisions } from './snapsh
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
 import { createTagLoader, type Tags } from './tags.ts';
 import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.ts';
+import type { Viewer } from './viewer.ts';
 
 /** How long solutions are fresh: a partner's portfolio changes a few times a year. */
 const solutionsFreshMs = 3_600_000;
@@ -90,12 +91,15 @@ export function createRelated({
   clock,
   caches,
   account,
+  viewer,
 }: {
   scope: RequestScope;
   coalescer: Coalescer;
   clock: Clock;
   caches: RelatedCaches;
   account: string;
+  /** Present if the caller sees only some of the opportunities. */
+  viewer: Viewer | undefined;
 }) {
   const solutionTools = { scope, coalescer, cache: caches.solutions };
   const awsSummary = createSummaryLoader({ scope, coalescer, cache: caches.awsSummaries });
@@ -103,7 +107,7 @@ export function createRelated({
   const engagement = createEngagementLoader(engagementTools);
   const { engagementIds, ...associations } = createAssociationLoaders({ scope, coalescer, ...caches });
   const details = createDetailLoader({ scope, coalescer, clock, engagement, ...caches });
-  const snapshots = createSnapshotLoaders({ scope, coalescer, account, ...caches });
+  const snapshots = createSnapshotLoaders({ scope, coalescer, account, viewer, ...caches });
   return {
     ...associations,
     /** An engagement by its id; null if this account is not a member of such a one. */

@@ -16,6 +16,7 @@ import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 import { type Page, type PageArguments, pageOfList } from './paging.ts';
 import { readThrough, type TimedCache } from './timed-cache.ts';
+import type { Viewer } from './viewer.ts';
 import { wholeList } from './whole-list.ts';
 
 /** The memory for revisions, in characters of their JSON: some ten thousand. */
@@ -44,6 +45,8 @@ type SnapshotTools = {
   snapshots: TimedCache<Snapshot[]>;
   /** The account of the lists: a cursor is not valid in another one. */
   account: string;
+  /** Present if the caller sees only some of the opportunities, and the snapshots of these. */
+  viewer: Viewer | undefined;
 };
 
 /** What AWS could list for a dry run: a hundred revisions of one opportunity, or of a hundred opportunities. */
@@ -60,7 +63,7 @@ export type SnapshotPageArguments = PageArguments & { latestOnly: boolean };
 
 /** The snapshots of one request. */
 export function createSnapshotLoaders(tools: SnapshotTools) {
-  const { scope, coalescer, revisions, snapshots } = tools;
+  const { scope, coalescer, revisions, snapshots, viewer } = tools;
 
   /** A revision by its id, which is read once in its life; null if AWS has none, or does not show it to this account. */
   async function read(id: string): Promise<SnapshotRecord | null> {
@@ -129,6 +132,7 @@ export function createSnapshotLoaders(tools: SnapshotTools) {
     /** A revision as a list has it, by its id; null if AWS has none. @throws Fault */
     async byId(id: string): Promise<Snapshot | null> {
       const key = snapshotKeyOf(id);
+      if (key && viewer && !(await viewer.seesId(key.resourceId, scope))) return null;
       const record = key && (await revision.load(id));
       return record ? snapshotOf(key, record) : null;
     },

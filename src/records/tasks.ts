@@ -20,6 +20,7 @@ import {
   type TaskListPage,
   taskLists,
 } from './task-lists.ts';
+import type { Viewer } from './viewer.ts';
 
 /** The types of tasks by their kinds, in the order of the schema. */
 const typeOfKind: { readonly [Kind in TaskKind]: TaskType } = {
@@ -44,10 +45,20 @@ type TaskTools = {
   finished: FinishedTasks;
   /** The account, for cursors. */
   account: string;
+  /** Present if the caller sees only some of the opportunities, and the tasks of these. */
+  viewer: Viewer | undefined;
 };
 
 /** The loaders of tasks of one request: what is asked for at the same time goes out ten to a call. */
-export function createTaskLoaders({ scope, coalescer, finished, account }: TaskTools) {
+export function createTaskLoaders({ scope, coalescer, finished, account, viewer }: TaskTools) {
+  /** A task, unless it belongs to no opportunity that the caller sees. */
+  const ifSeen = async (task: Task | null): Promise<Task | null> =>
+    !task || !viewer || (task.opportunityId && (await viewer.seesId(task.opportunityId, scope)))
+      ? task
+      : null;
+  const seenOf = async (tasks: readonly Task[]): Promise<Task[]> =>
+    (await Promise.all(tasks.map(ifSeen))).filter((task) => task !== null);
+
   /** Reads the tasks of ten keys per call; a call that fails costs only its own keys. */
   const inTens = async <Value>(
     type: TaskType,
@@ -113,7 +124,11 @@ export function createTaskLoaders({ scope, coalescer, finished, account }: TaskT
         ),
       );
       const found = new Map(read.flatMap((values) => [...values]));
-      return ids.map((id) => found.get(id) ?? finished.get(id) ?? null);
+      const tasks = ids.map((id) => found.get(id) ?? finished.get(id) ?? null);
+      if (!viewer) return tasks;
+      return Promise.all(
+        tasks.map((task) => (task instanceof Error ? task : ifSeen(task).catch((error: Error) => error))),
+      );
     }),
 
     /** The tasks that have submitted an opportunity, latest first. */
@@ -162,7 +177,7 @@ export function createTaskLoaders({ scope, coalescer, finished, account }: TaskT
           async call(input: TaskListInput) {
             const answer = await taskLists[type].call(input, scope.send);
             for (const task of answer.tasks) finished.note(task);
-            return answer;
+            return viewer ? { ...answer, tasks: await seenOf(answer.tasks) } : answer;
           },
           itemsOf: ({ tasks }: TaskListPage) => tasks,
         };

@@ -14,6 +14,7 @@ import type { RequestScope } from './in-flight.ts';
 import { createRead, type Loaders, type ReadTools } from './loaders.ts';
 import type { Related } from './related.ts';
 import { type FinishedTasks, listTasks } from './task-lists.ts';
+import type { WriteGuard } from './write-guard.ts';
 import type { WriteQueue } from './write-queue.ts';
 import type { Written } from './written.ts';
 
@@ -30,6 +31,8 @@ export type WriteTools = ReadTools & {
   finishedTasks: FinishedTasks;
   related: Pick<Related, 'noteWrite' | 'forgetAssociations'>;
   written: Pick<Written, 'note'> | undefined;
+  /** Present if the caller sees only some of the opportunities. */
+  guard: WriteGuard | undefined;
 };
 
 /** The opportunity that a write changes, and whether AWS returns the date of its new version. */
@@ -76,6 +79,7 @@ function startingWith(record: OpportunityRecord, store: RecordStore): RecordStor
 export function createWriter(tools: WriteTools) {
   const { scope, finishing, background, cache, queue, clock, loaders, finishedTasks, related, written } =
     tools;
+  const { viewer, guard } = tools;
   const readFor = (scope: RequestScope) => createRead({ ...tools, scope }, { isShared: false });
 
   function clearLoaders(id: string): void {
@@ -87,6 +91,7 @@ export function createWriter(tools: WriteTools) {
   function noteWrite(operation: Operation, input: object, answer: object): void {
     const { id, isDateReturned } = changedBy(operation, input, answer);
     if (!id) return;
+    viewer?.admit(id);
     clearLoaders(id);
     related.noteWrite(id);
     const { lastModifiedDate } = answer as { lastModifiedDate?: string };
@@ -110,6 +115,7 @@ export function createWriter(tools: WriteTools) {
     { send }: Pick<RequestScope, 'send'> = scope,
     base?: OpportunityRecord,
   ): Promise<Output<O>> {
+    await guard?.(operation, input as object, base);
     await background?.beforeWrite({ operation, input: input as object, base });
     try {
       const answer = await send(operation, input);
@@ -185,7 +191,10 @@ export function createWriter(tools: WriteTools) {
     calls,
 
     /** The newest record in the cache, which may be outdated; undefined if it has none. Makes no call. */
-    known: (id: string): OpportunityRecord | undefined => cache.latest(id),
+    known(id: string): OpportunityRecord | undefined {
+      const latest = cache.latest(id);
+      return latest && viewer && !viewer.sees(latest) ? undefined : latest;
+    },
 
     /**
      * Applies a patch to an opportunity when its turn comes. This request reads only newer versions afterwards.
@@ -197,7 +206,8 @@ export function createWriter(tools: WriteTools) {
       // A dry run has no record to check the patch against, and counts the write that a valid patch needs.
       const unchecked = { patch: withoutRecord(pending.patch), violations: () => [] };
       const queued = scope.request.isDryRun ? unchecked : pending;
-      const isAlone = background !== undefined;
+      // What the caller does not see is not there for the caller alone.
+      const isAlone = background !== undefined || viewer !== undefined;
       return withFreshLoaders(id, opportunity, () =>
         queue.enqueue(id, queued, opportunity.store, { isAlone }),
       );

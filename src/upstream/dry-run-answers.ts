@@ -34,8 +34,8 @@ const maxEnriched = 100;
 /** AWS's default page size. */
 const defaultPageSize = 20;
 
-/** Newer than any cached version. */
-const latest = '9999-01-01T00:00:00Z';
+/** The date of what is made up, newer than any cached version. */
+export const madeUpDate = '9999-01-01T00:00:00Z';
 
 /** Stands for an ARN. */
 const arnOf = (id: string): string => `arn:${id}`;
@@ -49,7 +49,7 @@ function sample(schema: NormalizedSchema): WireValue {
         .filter(({ isRequired }) => isRequired)
         .map(({ name, schema }) => [name, sample(schema)]),
     );
-  if (schema.isTimestampSchema()) return latest;
+  if (schema.isTimestampSchema()) return madeUpDate;
   if (schema.isNumericSchema()) return 0;
   return schema.isBooleanSchema() ? false : '';
 }
@@ -71,7 +71,7 @@ export function dryRunSend(): SdkSend {
       ...(value as object),
       Id,
       ...(has('Arn') && { Arn: arnOf(Id) }),
-      ...(has('LastModifiedDate') && { LastModifiedDate: latest }),
+      ...(has('LastModifiedDate') && { LastModifiedDate: madeUpDate }),
       ...itemLinks[operation]?.(),
     };
   }
@@ -99,7 +99,7 @@ export function dryRunSend(): SdkSend {
     StartOpportunityFromEngagementTask: completed,
     StartProspectingFromEngagementTask: () => ({ TaskId: invent(['task-', 14]) }),
     GetEngagement: () => ({
-      ModifiedAt: '9999-01-01T00:00:00Z',
+      ModifiedAt: madeUpDate,
       Contexts: ['1', '2', '3', '4', '5'].map((Id) => ({
         Id,
         Type: 'Lead',

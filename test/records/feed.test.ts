@@ -20,7 +20,14 @@ function start(index = createOpportunityIndex(), hasIndex = true) {
   const tools = { index: hasIndex ? index : undefined };
   const sightings = createSightings({ clock, cache, changes, ...tools });
   const scope = { request: { isDryRun: false } } as unknown as RequestScope;
-  const feed = createFeed({ ...tools, sightings, scope, account: 'main', retryAfterMs: 1 });
+  const feed = createFeed({
+    ...tools,
+    sightings,
+    scope,
+    account: 'main',
+    retryAfterMs: 1,
+    viewer: undefined,
+  });
   return { feed, sightings, changes, index };
 }
 

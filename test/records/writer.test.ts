@@ -55,6 +55,7 @@ function writerOn(send: (operation: string) => Promise<unknown>) {
       related,
       background: undefined,
       written: undefined,
+      guard: undefined,
     }),
     cache,
     published,

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, Kind, type SelectionSetNode, visit } from 'graphql';
-import { assertMayWrite, assertScopes, authError, localMutations, scopes } from '../access.ts';
+import { assertInView, assertMayWrite, assertScopes, authError, localMutations, scopes } from '../access.ts';
 import type { Context } from '../context.ts';
 import { requirementsOf } from '../required-scopes.ts';
 
@@ -33,13 +33,15 @@ export function authorization(introspection: boolean): ApolloServerPlugin<Contex
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, operation, document, source = '', request, contextValue }) {
-          const granted = contextValue.request.scopes;
+          const { request: caller, view } = contextValue;
+          const granted = caller.scopes;
           const isWrite = operation?.operation === 'mutation';
-          const isUnlimited = !operation || allScopes.every((scope) => granted.has(scope));
+          const isUnlimited = !operation || (!view && allScopes.every((scope) => granted.has(scope)));
           const required = isUnlimited
             ? []
             : requirementsOf(schema, document, operation, request.variables ?? {});
           assertScopes(required, granted);
+          if (view) assertInView(required);
           // The text is searched first, since nearly no document has the field.
           const isSdl = !introspection && source.includes('_service') && selectsSdl(document);
           if (isSdl && !granted.has(scopes.schema))

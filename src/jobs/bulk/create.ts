@@ -125,10 +125,11 @@ export async function createJob(
   newJob: NewJob,
   tools: CreateTools,
 ): Promise<{ job: BulkJob; isNew: boolean }> {
-  const { kind, name, startAfter, options, caller, scopes, clientToken, field } = newJob;
+  const { kind, name, startAfter, options, caller, scopes, view, clientToken, field } = newJob;
   const { rows, now, ttlMs } = tools;
   const { store } = rows;
-  const tokenKey = clientToken === null ? null : keys.token(hashOf(caller, clientToken));
+  const ofView = view ? [view.prefixes] : [];
+  const tokenKey = clientToken === null ? null : keys.token(hashOf(caller, clientToken, ...ofView));
   const [earlier] = tokenKey ? await store.read([tokenKey]) : [];
   if (!earlier) await assertFewUnfinished(caller, field, tools);
   const createdAt = now();
@@ -147,6 +148,7 @@ export async function createJob(
       ...(options && { options }),
       caller,
       scopes,
+      ...(view && { view }),
       status: 'QUEUED',
       total,
       done: 0,

@@ -1,6 +1,7 @@
 /** Bulk jobs and their items as they are stored. */
 import { randomBytes } from 'node:crypto';
 import type { PlainObject } from '../../domain/paths.ts';
+import type { View } from '../../domain/view.ts';
 import type {
   BulkJobKind,
   BulkJobStatus,
@@ -30,6 +31,8 @@ export type JobHeader = {
   /** The caller for which it acts, and the scopes that it had. */
   caller: string;
   scopes: readonly string[];
+  /** What that caller saw of the opportunities; absent where there was no rule. */
+  view?: View | undefined;
 };
 
 export type BulkJob = JobHeader & {

@@ -25,10 +25,17 @@ const maxAll = 10_000;
 /** The row by which replicas agree which of them asks AWS. It does not belong to an edit. */
 const pollKey = 'deferred-poll';
 
-export type NewEdit = Pick<DeferredEdit, 'opportunityId' | 'patch' | 'fields' | 'createdBy' | 'base'>;
+export type NewEdit = Pick<
+  DeferredEdit,
+  'opportunityId' | 'patch' | 'fields' | 'createdBy' | 'view' | 'base'
+>;
 
 /** An edit that was stored, and how to undo that if nothing else has changed it since. */
 export type PutEdit = { edit: DeferredEdit; undo(): Promise<void> };
+
+/** What identifies whose an edit is: it is sent within one caller's view. */
+const creatorOf = ({ createdBy, view }: Pick<NewEdit, 'createdBy' | 'view'>): string[] =>
+  view ? [createdBy, JSON.stringify(view.prefixes)] : [createdBy];
 
 export type DeferredEditsOptions = {
   store: JobStore;
@@ -111,14 +118,16 @@ export function createDeferredEdits({ store, queue, now, ttlMs }: DeferredEditsO
      * @returns undefined if as many wait already as may
      */
     async put(added: NewEdit): Promise<PutEdit | undefined> {
-      const { opportunityId, patch, fields, createdBy, base } = added;
-      const id = `edit-${opportunityId}-${uuidOf('deferred', createdBy, base.lastModifiedDate ?? '', JSON.stringify(patch))}`;
+      const { opportunityId, patch, fields, base } = added;
+      const creator = creatorOf(added);
+      const id = `edit-${opportunityId}-${uuidOf('deferred', ...creator, base.lastModifiedDate ?? '', JSON.stringify(patch))}`;
       for (;;) {
         const stored = await of(opportunityId);
         const same = stored.find(({ edit }) => edit.id === id);
         if (same && isWaiting(same)) return { edit: same.edit, undo: async () => {} };
         const own = stored.findLast(
-          (one) => isWaiting(one) && one.edit.createdBy === createdBy && one.edit.intent === null,
+          (one) =>
+            isWaiting(one) && one.edit.intent === null && String(creatorOf(one.edit)) === String(creator),
         );
         const combined = own && combinePatches(own.edit.patch, patch);
         const before = combined ? own : same;

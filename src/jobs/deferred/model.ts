@@ -1,5 +1,6 @@
 /** Edits that wait until AWS has reviewed their opportunity, as they are stored: a row for each. */
 import type { PlainObject } from '../../domain/paths.ts';
+import type { View } from '../../domain/view.ts';
 import type { UserError } from '../../generated/schema-types.ts';
 import { read } from '../../upstream/codec.ts';
 import type { OpportunityRecord } from '../../upstream/wire.ts';
@@ -17,6 +18,8 @@ export type DeferredEdit = {
   createdAt: string;
   /** The caller whose edit it is. */
   createdBy: string;
+  /** What that caller saw of the opportunities; absent where there was no rule. */
+  view?: View | undefined;
   /** The version that it was made on. */
   base: OpportunityRecord;
   /** The write that was about to be sent, until its outcome is known. */

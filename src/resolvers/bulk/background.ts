@@ -1,5 +1,6 @@
 /** The requests by which the items of bulk jobs are carried out. */
 import { noClaims } from '../../accounts/claims.ts';
+import type { View } from '../../domain/view.ts';
 import { type CallerRequest, freshCounters } from '../../graphql/caller-request.ts';
 import { type Context, createContext, type ServedAccount } from '../../graphql/context.ts';
 import type { BackgroundWrites } from '../../records/background-writes.ts';
@@ -8,11 +9,16 @@ import { rootTrace } from '../../telemetry.ts';
 /** How long an item may take, waiting for the quota included; then the job waits, and it is carried out again. */
 const itemMs = 60_000;
 
+/** The view of work that was created before its account had a rule. */
+const nothing: View = { prefixes: [] };
+
 export type BackgroundRequest = {
   /** The id in the log. */
   id: string;
   caller: string;
   scopes: readonly string[];
+  /** What the caller saw of the opportunities when the work was created. */
+  view: View | undefined;
   /** Aborted when no call must be sent any more; one that has been sent is finished. */
   signal: AbortSignal;
 };
@@ -20,7 +26,7 @@ export type BackgroundRequest = {
 /** Does work with the context of a request that no one waits for: without a limit of calls, after everyone else's. */
 export async function inBackground<T>(
   account: ServedAccount,
-  { id, caller, scopes, signal }: BackgroundRequest,
+  { id, caller, scopes, view = nothing, signal }: BackgroundRequest,
   writes: BackgroundWrites,
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
@@ -34,6 +40,7 @@ export async function inBackground<T>(
     caller,
     scopes: new Set(scopes),
     claims: noClaims,
+    view,
     accounts: [account.name],
     maxCalls: 0,
     deadline: clock.now() + itemMs,

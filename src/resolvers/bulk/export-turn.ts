@@ -54,7 +54,7 @@ async function* summariesOf(
   const seen = new Set<string>();
   let after: string | undefined;
   do {
-    const { edges, hasNextPage } = await inContext(({ records }) =>
+    const { edges, hasNextPage, endCursor } = await inContext(({ records }) =>
       records.page({
         first: pageSize,
         filter,
@@ -69,7 +69,7 @@ async function* summariesOf(
       seen.add(node.id);
       yield node;
     }
-    after = hasNextPage ? edges.at(-1)?.cursor : undefined;
+    after = hasNextPage ? (endCursor ?? edges.at(-1)?.cursor) : undefined;
   } while (after !== undefined);
 }
 
@@ -80,9 +80,9 @@ export function createExportTurn(account: ServedAccount, schema: GraphQLSchema):
   /** Stores the opportunities of the selection, whole if their summaries are all that is selected. */
   async function list(job: BulkJob, signal: AbortSignal): Promise<void> {
     const { filter, detail } = job.options as ExportOptions;
-    const { id, caller, scopes } = job;
+    const { id, caller, scopes, view } = job;
     const inContext = <T>(work: (context: Context) => Promise<T>) =>
-      inBackground(account, { id, caller, scopes, signal }, noWrites, work);
+      inBackground(account, { id, caller, scopes, view, signal }, noWrites, work);
     async function* items(): AsyncGenerator<NewItem> {
       for await (const summary of summariesOf(filter, inContext)) {
         signal.throwIfAborted();
@@ -128,9 +128,12 @@ export function createExportTurn(account: ServedAccount, schema: GraphQLSchema):
     const open = await rows.openItems(job, recordsPerTurn);
     const [first] = open;
     if (!first) return false;
-    const { id, caller, scopes } = job;
-    const records = await inBackground(account, { id, caller, scopes, signal }, noWrites, ({ loaders }) =>
-      Promise.all(open.map(({ item }) => loaders.opportunity.load(String(item.input?.id)))),
+    const { id, caller, scopes, view } = job;
+    const records = await inBackground(
+      account,
+      { id, caller, scopes, view, signal },
+      noWrites,
+      ({ loaders }) => Promise.all(open.map(({ item }) => loaders.opportunity.load(String(item.input?.id)))),
     );
     const settled = open.map((numbered: NumberedItem, index) => {
       const record = records[index];

@@ -182,7 +182,7 @@ export function createPerformer({ account, schema, hasQuota, log }: PerformerOpt
 
     async findUnchanged(job, items, signal) {
       if (job.kind !== 'UPDATE') return [];
-      const request = { id: job.id, caller: job.caller, scopes: job.scopes, signal };
+      const request = { id: job.id, caller: job.caller, scopes: job.scopes, view: job.view, signal };
       const writes = { beforeWrite: async () => {} };
       const found = await inBackground(account, request, writes, (context) =>
         unchangedItems(items, context),
@@ -214,8 +214,8 @@ export function createPerformer({ account, schema, hasQuota, log }: PerformerOpt
           throw error;
         }
       };
-      const { id, caller, scopes } = job;
-      const request = { id: `${id}/${numbered.index}`, caller, scopes, signal };
+      const { id, caller, scopes, view } = job;
+      const request = { id: `${id}/${numbered.index}`, caller, scopes, view, signal };
       return inBackground(account, request, { beforeWrite }, async (context) => {
         try {
           const before = await recovered(numbered, job, context);

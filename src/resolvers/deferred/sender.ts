@@ -136,32 +136,37 @@ export function createSender(
 
   async function send(stored: StoredEdit, signal: AbortSignal): Promise<void> {
     let current = stored;
-    const { id, createdBy: caller } = stored.edit;
+    const { id, createdBy: caller, view } = stored.edit;
     const writes = {
       async beforeWrite(write: Parameters<typeof intentOf>[0]) {
         current = await change(current, { intent: intentOf(write, calendar.instant()) });
       },
     };
-    await inBackground(account, { id, caller, scopes: [scopes.write], signal }, writes, async (context) => {
-      if (current.edit.intent) {
-        const left = await settle(current, await recover(current, context));
-        if (!left) return;
-        current = left;
-      }
-      try {
-        const result = await attempt(current, context);
-        // The outcome of the write is found out the next time.
-        if (result.kind === 'failed' && result.userErrors.some(({ code }) => code === 'OUTCOME_UNKNOWN'))
-          return;
-        await settle(current, result);
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        if (error.mayHaveBeenApplied) return;
-        const isTransient = transient.has(error.code);
-        const userErrors = [wholeError('REFUSED_BY_AWS', error.message)];
-        await settle(current, isTransient ? { kind: 'waiting' } : { kind: 'failed', userErrors });
-      }
-    });
+    await inBackground(
+      account,
+      { id, caller, scopes: [scopes.write], view, signal },
+      writes,
+      async (context) => {
+        if (current.edit.intent) {
+          const left = await settle(current, await recover(current, context));
+          if (!left) return;
+          current = left;
+        }
+        try {
+          const result = await attempt(current, context);
+          // The outcome of the write is found out the next time.
+          if (result.kind === 'failed' && result.userErrors.some(({ code }) => code === 'OUTCOME_UNKNOWN'))
+            return;
+          await settle(current, result);
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error;
+          if (error.mayHaveBeenApplied) return;
+          const isTransient = transient.has(error.code);
+          const userErrors = [wholeError('REFUSED_BY_AWS', error.message)];
+          await settle(current, isTransient ? { kind: 'waiting' } : { kind: 'failed', userErrors });
+        }
+      },
+    );
   }
 
   return async (opportunityId, signal) => {

@@ -1,0 +1,63 @@
+/** Row-level views of an account: what each caller sees of it. */
+import { isInView, type View } from '../domain/view.ts';
+import type { OpportunityIndex } from '../records/opportunity-index.ts';
+import type { WatchedParts } from '../records/watched.ts';
+import type { ViewRule } from '../settings/accounts.ts';
+import type { OpportunitySummary } from '../upstream/wire.ts';
+import type { Account } from './account.ts';
+import { type Claims, claimValues } from './claims.ts';
+
+/** The view of a caller. Without a fitting value of the claim it is empty. */
+export function viewOf({ claim, prefixes }: ViewRule, claims: Claims): View {
+  const values = claimValues(claims, claim);
+  const own = prefixes
+    ? values.flatMap((value) => (Object.hasOwn(prefixes, value) ? (prefixes[value] ?? []) : []))
+    : values;
+  return { prefixes: [...new Set(own)].sort() };
+}
+
+function indexIn(index: OpportunityIndex, view: View): OpportunityIndex {
+  const sees = (summary: OpportunitySummary) => isInView(view, summary);
+  const summaries = () => index.summaries().filter(sees);
+  return {
+    ...index,
+    get asOf() {
+      return index.asOf;
+    },
+    get(id) {
+      const row = index.get(id);
+      return row && sees(row.summary) ? row : undefined;
+    },
+    summaries,
+    inOrder: () => index.inOrder().filter(({ summary }) => sees(summary)),
+    idOf: (identifier) =>
+      isInView(view, { partnerOpportunityIdentifier: identifier }) ? index.idOf(identifier) : undefined,
+    size: () => summaries().length,
+  };
+}
+
+/** Invitations and leads have no identifier of the partner's. Of submissions only those are reported whose opportunity is in the index. */
+const watchedIn = (watched: WatchedParts): WatchedParts => ({
+  ...watched,
+  get: (part) => (part === 'submissions' ? watched.get(part) : undefined),
+});
+
+/**
+ * The same account for a caller who sees a part of it: what the index and the changes have of the rest is not there. Records are
+ * filtered where they are read, see `Viewer`.
+ */
+export function accountIn<A extends Account>(account: A, view: View): A {
+  const { changes, index, watched } = account;
+  return {
+    ...account,
+    changes: {
+      ...changes,
+      listen: (listener) =>
+        changes.listen((change) => {
+          if (change.type !== 'Opportunity' || isInView(view, change.summary)) listener(change);
+        }),
+    },
+    index: index && indexIn(index, view),
+    watched: watchedIn(watched),
+  };
+}
