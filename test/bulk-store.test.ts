@@ -19,6 +19,7 @@ import {
 import { temporaryFolder } from './jobs/stores.ts';
 import { type Data, emulatorControl, gatewayOn, type TestGateway } from './kit.ts';
 import { freePort, hasRedis, redisMissing, startRedis } from './redis.ts';
+import { eventStream } from './streams.ts';
 import { type StoppedTime, stopTime } from './time.ts';
 import { until } from './until.ts';
 
@@ -66,6 +67,8 @@ describe('a bulk job in a file', () => {
       await control.hold('UpdateOpportunity', 3);
       const { job } = await call(client, 'bulkUpdateOpportunities', { items: updates(ids, 'Stored') });
       await control.untilHeld(3);
+      const query = `subscription { bulkJobProgress(id: "${job.id}") { waitingFor } }`;
+      const stream = await eventStream(gw.url, { query });
       opened.db?.exec(fail);
       await control.release();
       await time.advance(12_000);
@@ -84,6 +87,9 @@ describe('a bulk job in a file', () => {
       opened.db?.exec(repair);
       await time.advance(60_000);
       const ended = await readJob(client, job.id);
+      const seen = [];
+      for (let event = await stream.next(); event && event.event !== 'complete'; event = await stream.next())
+        seen.push(event.data.data.bulkJobProgress.waitingFor);
 
       expect(waiting).toMatchObject({ status: 'RUNNING', waitingFor: 'STORE', failed: 0 });
       expect(data.bulkUpdateOpportunities).toBeNull();
@@ -96,6 +102,8 @@ describe('a bulk job in a file', () => {
         { errors: [{ message: expect.stringContaining(reason), extensions: { code: 'JOBS_UNAVAILABLE' } }] },
       ]);
       expect(ended).toMatchObject({ status: 'DONE', waitingFor: null, done: 12, failed: 0, skipped: 0 });
+      expect(seen).toContain('STORE');
+      expect(seen.at(-1)).toBeNull();
       expect(updatesIn(await control.log())).toEqual(onceEach(ids));
       expect(logLines(gw, 'jobs store failed')).toMatchObject([{ reason: expect.stringContaining(reason) }]);
       expect(logLines(gw, 'jobs store available again')).toHaveLength(1);

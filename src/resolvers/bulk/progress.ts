@@ -27,6 +27,8 @@ export async function followJob(id: string, { account }: Context): Promise<Backl
   const job = await bulk.read(id);
   if (!job) throw new Fault('NOT_FOUND', `There is no bulk job ${id}.`);
   let sent = job;
+  /** Whether the store could be written then: a job waits for that without a change of its row. */
+  let couldWrite = bulk.canWrite();
   let isEnded = false;
   let stopTimer = () => {};
   const backlog = createBacklog<BulkJob>(() => {
@@ -36,6 +38,7 @@ export async function followJob(id: string, { account }: Context): Promise<Backl
   function send(current: BulkJob): void {
     backlog.push(current);
     sent = current;
+    couldWrite = bulk.canWrite();
     if (isFinished(current)) backlog.end();
   }
   async function look(): Promise<void> {
@@ -43,7 +46,11 @@ export async function followJob(id: string, { account }: Context): Promise<Backl
     const current = await bulk.read(id).catch(() => sent);
     if (!current) backlog.end();
     // A subscriber that has not received the last one gets the next.
-    else if (isChanged(sent, current) && (backlog.waiting() === 0 || isFinished(current))) send(current);
+    else if (
+      (isChanged(sent, current) || couldWrite !== bulk.canWrite()) &&
+      (backlog.waiting() === 0 || isFinished(current))
+    )
+      send(current);
     if (!isEnded) stopTimer = clock.setTimer(look, lookMs);
   }
   send(job);
