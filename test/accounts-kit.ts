@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { startEmulator } from '../emulator/server.ts';
+import { type Emulator, startEmulator } from '../emulator/server.ts';
 import { type AccountConfig, readAccounts } from '../src/accounts-file.ts';
 import { readConfig } from '../src/config.ts';
+import type { Upstream } from '../src/gateway/open-account.ts';
 import { startGateway } from '../src/gateway.ts';
-import { type Client, createClient } from '../src/upstream/client.ts';
+import { createClient } from '../src/upstream/client.ts';
 import { type Answer, type Data, emulatorControl, testSettings } from './kit.ts';
+import { localEventsOf } from './local-events.ts';
 
 /** A file of accounts that is removed after the test. */
 export function accountsFile() {
@@ -44,28 +46,29 @@ export async function gatewayOfAccounts(entries: Entries, env: Record<string, st
     ACCOUNTS_FILE: first.file,
     ...env,
   });
-  const emulators = new Map<string, Awaited<ReturnType<typeof startEmulator>>>();
+  const emulators = new Map<string, Emulator>();
   const closed: string[] = [];
 
-  async function emulatorOf(name: string): Promise<string> {
+  async function emulatorOf(name: string): Promise<Emulator> {
     const emulator = emulators.get(name) ?? (await startEmulator());
     emulators.set(name, emulator);
-    return emulator.url;
+    return emulator;
   }
   const refused = new Set<string>();
-  async function connect({ name, region }: AccountConfig): Promise<{ client: Client }> {
+  async function connect({ name, region }: AccountConfig): Promise<Upstream> {
     if (refused.has(name)) throw new Error('refused');
+    const emulator = await emulatorOf(name);
     const client = createClient({
       region,
       callsPerSecond: 100,
-      endpoint: await emulatorOf(name),
+      endpoint: emulator.url,
       credentials: { accessKeyId: name, secretAccessKey: 'test' },
     });
     const close = () => {
       closed.push(name);
       client.close();
     };
-    return { client: { ...client, close } };
+    return { client: { ...client, close }, localEvents: localEventsOf(emulator) };
   }
   const logged: string[] = [];
   const log = pino({ level: config.logLevel }, { write: (line: string) => void logged.push(line) });
@@ -78,7 +81,7 @@ export async function gatewayOfAccounts(entries: Entries, env: Record<string, st
     closed,
     /** The control API of an account's emulator. */
     async emulator(name: string) {
-      return emulatorControl(await emulatorOf(name));
+      return emulatorControl((await emulatorOf(name)).url);
     },
     /** Has the connection of an account fail when it is opened. */
     refuseConnection: (name: string) => void refused.add(name),
