@@ -5,7 +5,8 @@
 import type { Estimate } from './dry-run.ts';
 import { createValue, useValue } from './value.ts';
 
-type Problem = { message: string; code?: string; extensions?: { code?: string } };
+/** An error of an answer, or a user error of a mutation. */
+export type Problem = { message: string; code?: string; extensions?: { code?: string } };
 type Upstream = {
   calls: Record<string, number>;
   cached: number;
