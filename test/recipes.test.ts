@@ -1,6 +1,10 @@
 /** The recipes of docs/recipes.md: each runs as it stands, at the cost that the page names. */
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { type Operation, operationFacts } from '../src/upstream/operations.ts';
@@ -83,4 +87,14 @@ test.each(recipes)('recipe $title costs $cost', async ({ document, needsIndex, c
   expect(costOf(extensions.upstream.calls)).toBe(cost);
   // The emulator has seen these calls, and perhaps some of a job that a recipe has started.
   expect(calls).toMatchObject(extensions.upstream.calls);
+});
+
+test('the command for a terminal runs a query from a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'recipes-'));
+  await writeFile(join(folder, 'deal.graphql'), 'query Deal($id: ID!) { opportunity(id: $id) { id } }');
+  const [, command = ''] = /```sh\n([^`]*)```/.exec(page) ?? [];
+  const here = command.replace('http://127.0.0.1:4000', plain.url);
+  const { stdout } = await promisify(execFile)('sh', ['-c', here], { cwd: folder });
+  await rm(folder, { recursive: true });
+  expect(JSON.parse(stdout).data).toEqual({ opportunity: { id: 'O5000002' } });
 });
