@@ -13,7 +13,9 @@ const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+  ...readdirSync(join(root, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
 ];
 
 test('docs/settings.md has every setting with its default', () => {
