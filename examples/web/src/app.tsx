@@ -1,11 +1,14 @@
-import type { ReactNode } from 'react';
+import { useApolloClient } from '@apollo/client/react';
+import { type ReactNode, useEffect } from 'react';
 import { Attention } from './attention/attention.tsx';
 import { Board } from './board/board.tsx';
 import { Bulk } from './bulk/bulk.tsx';
 import { Changes } from './changes/changes.tsx';
 import { Inbox } from './inbox/inbox.tsx';
+import { startFeed } from './live/feed.ts';
 import { Create } from './opportunity/create.tsx';
 import { Opportunity } from './opportunity/opportunity.tsx';
+import { Account, Quota } from './quota/quota.tsx';
 import { useIsAway } from './shell/connection.ts';
 import { Cost } from './shell/cost.tsx';
 import { Page } from './shell/page.tsx';
@@ -38,6 +41,8 @@ function screenAt(path: string): ReactNode {
 export function App() {
   const { pathname } = useLocation();
   const isAway = useIsAway();
+  const client = useApolloClient();
+  useEffect(() => startFeed(client), [client]);
   return (
     <>
       <header>
@@ -60,7 +65,9 @@ export function App() {
       )}
       <main key={pathname}>{screenAt(pathname)}</main>
       <footer>
+        <Account />
         <Cost />
+        <Quota />
       </footer>
     </>
   );

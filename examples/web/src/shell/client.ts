@@ -1,5 +1,7 @@
 import { ApolloClient, ApolloLink, type FieldPolicy, HttpLink, InMemoryCache } from '@apollo/client';
+import { OperationTypeNode } from 'graphql';
 import { catchError, defer, map, of, retry, switchMap, tap, throwError } from 'rxjs';
+import { socketLink } from '../live/socket.ts';
 import { isUnreachable, pause, reportAway, untilReachable } from './connection.ts';
 import { recordCost } from './cost.tsx';
 import { recordIndexState } from './index-state.ts';
@@ -99,10 +101,19 @@ declare module '@apollo/client' {
 }
 
 export const client = new ApolloClient({
-  link: ApolloLink.from([extensions, patience, new HttpLink({ uri: '/graphql' })]),
+  link: ApolloLink.split(
+    ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+    socketLink,
+    ApolloLink.from([extensions, patience, new HttpLink({ uri: '/graphql' })]),
+  ),
   cache: new InMemoryCache({
     typePolicies: {
-      Query: { fields: { opportunities: pages } },
+      Query: {
+        fields: {
+          opportunities: pages,
+          engagementInvitations: { ...pages, keyArgs: ['direction', 'filter'] },
+        },
+      },
       ...Object.fromEntries(parts.map((type) => [type, { merge: true }])),
     },
   }),

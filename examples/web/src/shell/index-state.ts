@@ -9,5 +9,7 @@ export function recordIndexState({ errors }: Response): void {
   if (errors?.some(({ extensions }) => extensions?.code === 'INDEX_OFF')) off.set(true);
 }
 
+export const isIndexOff = (): boolean => off.get();
+
 /** Whether counts, sums, search and attention are unavailable (`INDEX=off`). Queries that need the index are skipped then. */
 export const useIndexOff = (): boolean => off.use();

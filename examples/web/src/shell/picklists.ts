@@ -24,6 +24,9 @@ const Picklists = graphql(`
       industries {
         ...choice
       }
+      frequencies {
+        ...choice
+      }
       involvementTypes {
         ...choice
       }
@@ -31,6 +34,12 @@ const Picklists = graphql(`
         ...choice
       }
       primaryNeedsFromAws {
+        ...choice
+      }
+      receiverResponsibilities {
+        ...choice
+      }
+      rejectionReasons {
         ...choice
       }
       reviewStatuses {
