@@ -56,8 +56,6 @@ const about: Record<string, string> = {
     'mutation { cloneOpportunity(input: { id: "$id", overrides: { partnerOpportunityIdentifier: "CRM-100x" } }) { id userErrors { code message path } } }',
   'cancelling an edit':
     'mutation { cancelDeferredEdit(input: { id: "edit-$id-00000000-0000-5000-8000-000000000000" }) { edit { id } userErrors { code message path } } }',
-  'a renewal of it':
-    'mutation { updateOpportunity(input: { id: "O5000009", patch: { opportunityType: FLAT_RENEWAL, project: { relatedOpportunityIdentifier: "$id" } } }) { changed userErrors { code message path } } }',
 };
 
 /** What a caller can observe of an answer: all but its request's id, and the quota, which is the account's. */
@@ -221,6 +219,23 @@ describe('a write', () => {
     expect(calls).toEqual({});
   });
 
+  test('may not refer to what the caller does not see, for AWS checks whether it exists', async () => {
+    const send = async (id: string) => {
+      const project = { ...input.project, relatedOpportunityIdentifier: id };
+      const renewal = { opportunityType: 'FLAT_RENEWAL', partnerOpportunityIdentifier: 'CRM-100-renewal' };
+      return plain.query(create, { input: { ...content, ...renewal, project } }, north);
+    };
+    const absent = observable(await send(ids.absent), ids.absent);
+    expect(absent.data.createOpportunity).toMatchObject({
+      id: null,
+      userErrors: [{ code: 'INVALID_VALUE', field: 'project.relatedOpportunityIdentifier' }],
+    });
+    expect(observable(await send(ids.hidden), ids.hidden)).toEqual(absent);
+    const { data } = await send(ids.seen);
+    expect(data.createOpportunity.userErrors).toEqual([]);
+    await plain.emulator.hideRecord(data.createOpportunity.id);
+  });
+
   test('creates an opportunity inside of the view, which its caller sees at once', async () => {
     const variables = { input: { ...content, partnerOpportunityIdentifier: 'CRM-100-new' } };
     const { data } = await plain.query(create, variables, north);
@@ -301,6 +316,25 @@ describe('what has no partner identifier', () => {
     expect(errors?.[0]?.message).toMatch(/is not for callers who see only some of the opportunities: /);
     expect(calls).toEqual({});
     expect((await indexed.query(document, {}, everyone)).status).toBe(200);
+  });
+
+  test('is what is open: the history of an opportunity that the caller sees, and its snapshots', async () => {
+    const history = async (id: string, headers: Record<string, string>): Promise<Data[] | undefined> => {
+      const query = `{ opportunity(id: "${id}") { history { nodes { at snapshot { id resourceId } } } } }`;
+      return (await plain.query(query, {}, headers)).data.opportunity?.history.nodes;
+    };
+    const shared = { seen: 'O5000076', hidden: 'O5000103' };
+    const seen = await history(shared.seen, north);
+    expect(seen).toEqual(await history(shared.seen, everyone));
+    expect(await history(shared.hidden, north)).toBeUndefined();
+    const ids = [seen, await history(shared.hidden, everyone)].map((entries) => entries?.[0]?.snapshot.id);
+    const nodes =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ResourceSnapshot { resourceId payload { __typename } } } }';
+    for (const gw of [plain, indexed])
+      expect((await gw.query(nodes, { ids }, north)).data.nodes).toEqual([
+        { resourceId: shared.seen, payload: { __typename: 'OpportunitySummaryView' } },
+        null,
+      ]);
   });
 
   test('is not among what needs attention', async () => {
