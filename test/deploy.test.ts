@@ -36,6 +36,7 @@ const image = environmentOf(
 );
 const compose = yaml('compose.yaml')[0].services;
 const cloud = yaml('deploy/aws/gateway.yaml')[0];
+const account = yaml('deploy/aws/account.yaml')[0];
 const [container] = cloud.Resources.Task.Properties.ContainerDefinitions;
 const parameters: Record<string, string> = {
   Catalog: 'Sandbox',
@@ -291,12 +292,10 @@ describe('the role', () => {
     .map(([, name = '']) => name);
   const names = Object.keys(features) as (keyof typeof features)[];
   type Statement = { Action: string[]; Condition?: object; Effect: string };
-  const deployed: Data[] = cloud.Resources.TaskRole.Properties.Policies.map((policy: Data) =>
-    Array.isArray(policy) ? policy[1] : policy,
-  );
-  const template: Statement[] = deployed
-    .filter(({ PolicyName }) => PolicyName !== 'ReceiveEvents')
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const statementsIn = ({ Properties }: Data): Statement[] =>
+    Properties.Policies.map((policy: Data) => (Array.isArray(policy) ? policy[1] : policy))
+      .filter(({ PolicyName }: Data) => PolicyName !== 'ReceiveEvents')
+      .flatMap(({ PolicyDocument }: Data) => PolicyDocument.Statement);
   const statementsOf = (file: string): Statement[] => JSON.parse(text(file)).Statement;
 
   test('the features call what the sources call, and nothing else', () => {
@@ -313,7 +312,8 @@ describe('the role', () => {
 
   test.each([
     ['policy.json', statementsOf('deploy/aws/policy.json'), 'Sandbox'],
-    ['gateway.yaml', template, 'Catalog'],
+    ['gateway.yaml', statementsIn(cloud.Resources.TaskRole), 'Catalog'],
+    ['account.yaml', statementsIn(account.Resources.AccountRole), 'Catalog'],
   ])(
     'the role in %s allows what the gateway calls, in one catalog, and nothing else',
     (_file, statements, catalog) => {
@@ -325,6 +325,18 @@ describe('the role', () => {
       }
     },
   );
+
+  test('the role of another account can only be assumed by the gateway, with the external id of its entry', () => {
+    const { AssumeRolePolicyDocument } = account.Resources.AccountRole.Properties;
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'GatewayRoleArn' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'sts:ExternalId': 'ExternalId' } },
+      },
+    ]);
+  });
 
   test('docs/security.md has the policies of all features', () => {
     expect(text('docs/security.md')).toContain(featureTable());

@@ -105,6 +105,7 @@ export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
             const original = unwrapResolverError(error);
             const details = {
               requestId,
+              account: contextValue.account.name,
               operationName: recordedName(operationName),
               path: recordedPath(error.path),
             };
