@@ -72,32 +72,42 @@ function describeIssue(issue: z.core.$ZodIssue, content: unknown): string[] {
   return [`${textOf(issue.path) || 'the file'}: got ${got}, expected ${expected}`];
 }
 
-/** What is wrong with entries that are well-formed each: a line for each. */
+/** What only one entry may have, and why. */
+const unique: readonly { of(entry: AccountEntry): string | undefined; member: string; reason: string }[] = [
+  { of: ({ name }) => name, member: '.name', reason: 'each account needs its own' },
+  {
+    of: ({ roleArn, catalog }) => `${roleArn} ${catalog}`,
+    member: '',
+    reason: 'with the same role and catalog they would share a quota',
+  },
+  {
+    of: ({ eventsQueueUrl }) => eventsQueueUrl,
+    member: '.eventsQueueUrl',
+    reason: 'each would take events of the other out of it',
+  },
+];
+
+/** What is wrong with entries that are well-formed each: a line for each problem. */
 function contradictions(accounts: readonly AccountEntry[]): string[] {
-  const lines: string[] = [];
-  const places = new Map<string, string>();
-  for (const [
-    index,
-    { name, catalog, roleArn, externalId, eventsQueueUrl, eventsAccountId },
-  ] of accounts.entries()) {
-    const place = `accounts[${index}]`;
-    const identities = [
-      [`the name ${JSON.stringify(name)}`, `${place}.name`],
-      [
-        `the catalog ${catalog} of ${roleArn ?? "the process's own credentials"}, so that they would share a quota`,
-        place,
-      ],
-    ] as const;
-    for (const [identity, path] of identities) {
-      const other = places.get(identity);
-      if (other) lines.push(`${path}: the same as ${other}: ${identity}`);
-      places.set(identity, other ?? path);
-    }
-    if (externalId && !roleArn) lines.push(`${place}.externalId: requires a roleArn`);
-    if (eventsAccountId && !eventsQueueUrl)
-      lines.push(`${place}.eventsAccountId: requires an eventsQueueUrl`);
-  }
-  return lines;
+  const doubled = unique.flatMap(({ of, member, reason }) => {
+    const first = new Map<string, number>();
+    return accounts.flatMap((entry, index) => {
+      const value = of(entry);
+      if (value === undefined) return [];
+      const other = first.get(value);
+      if (other === undefined) first.set(value, index);
+      return other === undefined
+        ? []
+        : [`accounts[${index}]${member}: the same as accounts[${other}]${member}; ${reason}`];
+    });
+  });
+  const incomplete = accounts.flatMap(({ roleArn, externalId, eventsQueueUrl, eventsAccountId }, index) => [
+    ...(externalId && !roleArn ? [`accounts[${index}].externalId: requires a roleArn`] : []),
+    ...(eventsAccountId && !eventsQueueUrl
+      ? [`accounts[${index}].eventsAccountId: requires an eventsQueueUrl`]
+      : []),
+  ]);
+  return [...doubled, ...incomplete];
 }
 
 /** @throws Error with one line about the place and the problem */

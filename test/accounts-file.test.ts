@@ -148,12 +148,22 @@ describe('a file that cannot be used', () => {
     ],
     [
       { accounts: [minimal, { ...minimal, catalog: 'AWS' }] },
-      ['accounts[1].name: the same as accounts[0].name: the name "emea"'],
+      ['accounts[1].name: the same as accounts[0].name; each account needs its own'],
     ],
     [
       { accounts: [minimal, { ...minimal, name: 'apac' }] },
+      ['accounts[1]: the same as accounts[0]; with the same role and catalog they would share a quota'],
+    ],
+    [
+      {
+        accounts: ['Sandbox', 'AWS'].map((catalog) => ({
+          name: catalog.toLowerCase(),
+          catalog,
+          eventsQueueUrl: 'https://sqs.us-east-1.amazonaws.com/111122223333/events',
+        })),
+      },
       [
-        "accounts[1]: the same as accounts[0]: the catalog Sandbox of the process's own credentials, so that they would share a quota",
+        'accounts[1].eventsQueueUrl: the same as accounts[0].eventsQueueUrl; each would take events of the other out of it',
       ],
     ],
   ] as [unknown, (string | RegExp)[]][])('is described: %j', async (content, expected) => {

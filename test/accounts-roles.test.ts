@@ -160,6 +160,51 @@ describe('accounts with roles', () => {
   });
 });
 
+describe('the program without serving', () => {
+  /** Runs it with an option until it exits. */
+  async function run(option: string, env: Record<string, string>) {
+    const credentials = { AWS_ACCESS_KEY_ID: 'BASE', AWS_SECRET_ACCESS_KEY: 'base' };
+    const { exited } = startProgram(
+      { ACCOUNTS_FILE: file, ...credentials, ...env },
+      undefined,
+      `exec "$@" ${option}`,
+    );
+    return exited;
+  }
+
+  test('--check-aws makes a call for each account, and shows why a role cannot be assumed', async () => {
+    await using sts = await startSts();
+    sts.denied.add(roleOf('south'));
+    write('north', 'south');
+    const env = { AWS_ENDPOINT_URL_STS: sts.url, UPSTREAM_ENDPOINT: emulator.url };
+    const { code, out } = await run('--check-aws', env);
+    expect(code).toBe(1);
+    const [north = '', south = ''] = out.split('\n\n');
+    expect(north).toMatch(/^account {6}north\ncredentials {2}an assumed role, until /);
+    expect(north).toContain('ListOpportunities was answered');
+    expect(south).toContain('account      south');
+    expect(south).toContain(
+      `User: BASE is not authorized to perform: sts:AssumeRole on resource: ${roleOf('south')}`,
+    );
+    expect(south).toContain('with this external id: docs/accounts.md');
+  });
+
+  test('--check-config names the accounts of the file, or what is wrong with it', async () => {
+    write('north', 'south');
+    const right = await run('--check-config', {});
+    expect([right.code, right.out]).toEqual([
+      0,
+      expect.stringContaining('accounts north (Sandbox), south (Sandbox).'),
+    ]);
+    writeFileSync(file, 'accounts: []');
+    const wrong = await run('--check-config', {});
+    expect([wrong.code, wrong.err.split('\n')[1]]).toEqual([
+      1,
+      '  accounts: got [], expected a list of 1 to 500 accounts',
+    ]);
+  });
+});
+
 test('a SIGHUP has the program read the file again; its emulator has a partner for each AWS account', async () => {
   const entry = (name: string, account: string) =>
     `  - { name: ${name}, catalog: Sandbox, roleArn: 'arn:aws:iam::${account}:role/x' }\n`;

@@ -47,7 +47,11 @@ const isIntegerUpTo = (value: unknown, max: number): value is number =>
 const malformed = (cursor: string) =>
   badInput('after', quoted(cursor), 'a cursor that this list returned, such as pageInfo.endCursor');
 const ofAnother = () =>
-  badInput('after', 'a cursor of another filter, sort or account', 'one of this list; start again without it');
+  badInput(
+    'after',
+    'a cursor of another filter, sort or account',
+    'one of this list; start again without it',
+  );
 
 /** @throws Fault BAD_USER_INPUT for a cursor of another query or list */
 export function decodeCursor(cursor: string, fingerprint: string): Position {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FastifyBaseLogger } from 'fastify';
 import { createRegistry, type Registry } from '../accounts/registry.ts';
 import type { AccountConfig } from '../accounts-file.ts';
+import { errorForLog } from '../fault.ts';
 import type { ServedAccount } from '../graphql/context.ts';
 import { type OpenAccount, openAccount, type Shared, type Upstream } from './open-account.ts';
 
@@ -50,8 +51,16 @@ export function createAccounts(connect: Connect, shared: Shared, log: FastifyBas
     throw failed.reason;
   }
 
-  function closeOnceIdle(account: OpenAccount, idle: Promise<void>): void {
-    const closed = idle.then(account.close).finally(() => closing.delete(closed));
+  /** Reports what fails where no one waits for it. */
+  const report = (error: unknown) => log.error(errorForLog(error), 'account not closed');
+
+  /** Ends the work of an account that is not served any more, and closes it once no one uses it. */
+  async function retire(account: OpenAccount, idle: Promise<void>): Promise<void> {
+    await Promise.all([account.drain(), account.detach()]).catch(report);
+    const closed = idle
+      .then(account.close)
+      .catch(report)
+      .finally(() => closing.delete(closed));
     closing.add(closed);
   }
 
@@ -63,11 +72,9 @@ export function createAccounts(connect: Connect, shared: Shared, log: FastifyBas
     );
     // The same work must not be carried out twice at a time, so that the new accounts start when the old ones have ended.
     await Promise.all(
-      retired.map(async ({ account: served, idle }) => {
-        const account = before.find((one) => one.served === served) as OpenAccount;
-        await Promise.all([account.drain(), account.detach()]);
-        closeOnceIdle(account, idle);
-      }),
+      retired.map(({ account: served, idle }) =>
+        retire(before.find((one) => one.served === served) as OpenAccount, idle),
+      ),
     );
     for (const account of open) if (!before.some(({ served }) => served === account.served)) account.start();
   }

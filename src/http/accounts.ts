@@ -24,7 +24,7 @@ export function createLeases(
 ): LeaseFor {
   return ({ id, claims }, { 'x-account': header }, requestId) => {
     try {
-      return lease({ claims, name: header === undefined ? undefined : String(header) });
+      return lease({ claims, name: header ? String(header) : undefined });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       log.info({ requestId, caller: id, code: error.code }, 'account refused');
