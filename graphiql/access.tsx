@@ -17,7 +17,7 @@ export function recordAccess({ data, errors = [] }: Answer, isIntrospection: boo
   const header = first && missingHeader(first);
   if (header) {
     const todo = `Enter { ${header} } under Headers, below the operation, then press Re-fetch GraphQL schema`;
-    notice.set(`${first.message} ${todo} (Shift-Ctrl-R).`);
+    notice.set(`${first.message.replace(/\.$/, '')}. ${todo} (Shift-Ctrl-R).`);
   } else if (isIntrospection && !data && first) {
     notice.set(`Without documentation and completion: the schema could not be fetched. ${first.message}`);
   } else notice.set('');

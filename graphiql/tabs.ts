@@ -105,8 +105,10 @@ const nextSteps = ['O5000002', 'O5000012', 'O5000009'].map((id) => ({
   patch: { lifeCycle: { nextSteps: 'Confirm the date of the workshop.' } },
 }));
 
+/** It has all that AWS asks for in a submission, but for the solution. */
 function newOpportunity(targetCloseDate: string): object {
   return {
+    primaryNeedsFromAws: ['CO_SELL_DEAL_SUPPORT'],
     customer: {
       account: {
         companyName: 'AnyCompany Logistics',
@@ -118,6 +120,9 @@ function newOpportunity(targetCloseDate: string): object {
     project: {
       title: 'Track every parcel in real time',
       customerBusinessProblem: 'Parcels are scanned twice a day, and customers call to ask where theirs are.',
+      customerUseCase: 'Containers & Serverless',
+      deliveryModels: ['SAAS_OR_PAAS'],
+      salesActivities: ['INITIALIZED_DISCUSSIONS_WITH_CUSTOMER'],
       expectedCustomerSpend: [
         { amount: '4500.00', currencyCode: 'USD', frequency: 'MONTHLY', targetCompany: 'AWS' },
       ],

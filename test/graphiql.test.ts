@@ -13,7 +13,8 @@ import {
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { explorer } from '../src/http/explorer.ts';
-import { gateway, gatewayOn, type TestGateway } from './kit.ts';
+import { gatewayOfAccounts } from './accounts-kit.ts';
+import { gateway, type TestGateway } from './kit.ts';
 import { tokens } from './tokens.ts';
 import { until } from './until.ts';
 
@@ -210,18 +211,28 @@ describe.skipIf(absent.length > 0)('GraphiQL in Chromium', () => {
     await page.locator('.graphiql-editors').waitFor();
   });
 
-  test('without a token a notice says where it goes; with one everything works, and survives a reload', async () => {
+  test('a notice says where a token and an account go, which then count in every tab, and are not stored', async () => {
     const { env, bearer } = await tokens();
-    await using closed = await gatewayOn(gw.emulator.url, env);
+    const callers = { callers: { claim: 'org', values: ['north'] } };
+    await using closed = await gatewayOfAccounts({ emea: callers, apac: callers }, env);
     const { page } = await visitor(browser, closed.url);
-    const notice = page.getByRole('alert').getByText('"authorization": "Bearer <token>"');
-    await notice.waitFor();
+    const notice = page.getByRole('alert');
+    const headers = page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor:visible');
+    const refetchWith = async (content: object) => {
+      await headers.click();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Delete');
+      await page.keyboard.insertText(JSON.stringify(content));
+      await page.getByRole('button', { name: /^Re-fetch/ }).click();
+    };
+    await notice.getByText('"authorization": "Bearer <token>"').waitFor();
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
-    await page.getByRole('region', { name: 'Headers' }).locator('.monaco-editor:visible').click();
-    await page.keyboard.insertText(JSON.stringify(await bearer('opportunities:read opportunities:write')));
-    await page.getByRole('button', { name: /^Re-fetch/ }).click();
-    await page.locator('.session').getByText('main · Sandbox').waitFor();
-    await notice.waitFor({ state: 'detached' });
+    const token = await bearer('opportunities:read opportunities:write', { org: 'north' });
+    await refetchWith(token);
+    await notice.getByText('"x-account": "<name of the account>"').waitFor();
+    await refetchWith({ ...token, 'x-account': 'apac' });
+    await page.locator('.session').getByText('apac · Sandbox').waitFor();
+    await page.locator('.notice p').waitFor({ state: 'detached' });
     expect(await run(page, 'List')).not.toHaveProperty('errors');
 
     await show(page, 'Create');
@@ -391,7 +402,13 @@ const examples: Record<string, object> = {
   List: { opportunities: { nodes: Array(10).fill({ id: expect.any(String) }) } },
   Detail: { opportunity: { id: 'O5000002', project: { title: expect.any(String) } } },
   Create: {
-    createOpportunity: { userErrors: [], opportunity: { id: expect.stringMatching(/^O\d+$/) } },
+    createOpportunity: {
+      userErrors: [],
+      opportunity: {
+        id: expect.stringMatching(/^O\d+$/),
+        submissionReadiness: { blockers: [{ message: expect.stringContaining('solution') }] },
+      },
+    },
   },
   Patch: { updateOpportunity: { userErrors: [], changed: true } },
   Conflict: {
