@@ -17,8 +17,7 @@ const perSecond = async (gw: GatewayOfAccounts, name: string) =>
 /** Resolves when the index of an account is complete. */
 const untilIndexed = (gw: GatewayOfAccounts, name: string) =>
   until(
-    async () =>
-      (await gw.query('{ pipeline(groupBy: [STAGE]) { count } }', as(name))).data.pipeline !== null,
+    async () => (await gw.query('{ pipeline(groupBy: [STAGE]) { count } }', as(name))).data.pipeline !== null,
   );
 const messages = (gw: GatewayOfAccounts) => gw.logged.map((line): Data => JSON.parse(line));
 
