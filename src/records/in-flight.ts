@@ -23,24 +23,36 @@ type Waiting = {
   forget(): void;
 };
 
-const onAborts = new WeakMap<AbortSignal, Set<() => void>>();
+/** What is called when a signal is aborted, and the listener that does it. */
+type AbortCalls = { fns: Set<() => void>; callAll(): void };
+
+const onAborts = new WeakMap<AbortSignal, AbortCalls>();
+
+function listenTo(signal: AbortSignal): AbortCalls {
+  const fns = new Set<() => void>();
+  const callAll = () => {
+    for (const each of [...fns]) each();
+  };
+  signal.addEventListener('abort', callAll, { once: true });
+  const calls = { fns, callAll };
+  onAborts.set(signal, calls);
+  return calls;
+}
 
 /**
  * Calls `fn` when a signal is aborted, unless the returned function is called before. A request can wait for thousands of
- * calls, and adding a listener to a signal takes longer the more it has; here it has one.
+ * calls, and adding a listener to a signal takes longer the more it has; here it has one. It has none when nothing waits any
+ * more: Node keeps a signal that depends on others for ever while it has a listener, and with it all that this can reach.
  */
 function onAbort(signal: AbortSignal, fn: () => void): () => void {
-  const known = onAborts.get(signal);
-  const fns = known ?? new Set();
+  const { fns, callAll } = onAborts.get(signal) ?? listenTo(signal);
   fns.add(fn);
-  if (!known) {
-    onAborts.set(signal, fns);
-    const callAll = () => {
-      for (const each of [...fns]) each();
-    };
-    signal.addEventListener('abort', callAll, { once: true });
-  }
-  return () => void fns.delete(fn);
+  return () => {
+    fns.delete(fn);
+    if (fns.size > 0) return;
+    signal.removeEventListener('abort', callAll);
+    onAborts.delete(signal);
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { createCoalescer } from '../../src/records/coalesce.ts';
@@ -47,6 +48,23 @@ test('requests that need the same call at the same time share it, and the next o
   resolve('one');
   expect(await Promise.all(answers)).toEqual(['one', 'one']);
   expect(await coalesce('key', scopeOf(1_000).scope, async () => 'two')).toBe('two');
+});
+
+test('nothing listens to the end of a request any more once it has its answers, so that its memory is freed', async () => {
+  const { coalesce } = createCoalescer();
+  const calls = [pendingCall(), pendingCall()];
+  const { scope } = scopeOf(1_000);
+  const listeners = () => getEventListeners(scope.signal, 'abort').length;
+  const answers = calls.map(({ call }, n) => coalesce(`key ${n}`, scope, call));
+  expect(listeners()).toBe(1);
+  calls[0]?.resolve('one');
+  await answers[0];
+  expect(listeners()).toBe(1);
+  calls[1]?.reject(new Fault('FORBIDDEN', 'denied'));
+  await expect(answers[1]).rejects.toThrow('denied');
+  expect(listeners()).toBe(0);
+  await coalesce('key 3', scope, async () => 'three');
+  expect(listeners()).toBe(0);
 });
 
 test('requests that share a call fail with it', async () => {
