@@ -31,9 +31,13 @@ export async function inBackground<T>(
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
   const { clock } = account;
-  const ended = new AbortController();
+  const [ended, disconnected] = [new AbortController(), new AbortController()];
   const timeout = () => ended.abort(new DOMException('The time for the item is up.', 'TimeoutError'));
   const stopTimer = clock.setTimer(timeout, itemMs);
+  // The queue's signal lives as long as the process, and what listens to it: so only this does, while the work lasts.
+  const disconnect = () => disconnected.abort(signal.reason);
+  if (signal.aborted) disconnect();
+  signal.addEventListener('abort', disconnect, { once: true });
   const request: CallerRequest = {
     ...freshCounters(),
     id,
@@ -45,8 +49,8 @@ export async function inBackground<T>(
     maxCalls: 0,
     deadline: clock.now() + itemMs,
     signal: ended.signal,
-    disconnected: signal,
-    abandoned: AbortSignal.any([ended.signal, signal]),
+    disconnected: disconnected.signal,
+    abandoned: AbortSignal.any([ended.signal, disconnected.signal]),
     isUncached: false,
     isDryRun: false,
     idempotencyKey: undefined,
@@ -57,5 +61,6 @@ export async function inBackground<T>(
     return await work(createContext(account, request, writes));
   } finally {
     stopTimer();
+    signal.removeEventListener('abort', disconnect);
   }
 }
