@@ -53,7 +53,7 @@ function useEstimate(): Estimate | undefined {
   );
   useEffect(() => {
     setPrice(undefined);
-    // A gateway that does not show its schema would refuse an estimate as well.
+    // Until the schema has been fetched, the caller may lack a token, and an estimate would be refused as well.
     if (!hasSchema) return;
     const controller = new AbortController();
     const { signal } = controller;
