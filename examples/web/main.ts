@@ -34,8 +34,9 @@ let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  await page.close();
+  // First, because Vite ends the process on SIGTERM when it has closed its server.
   gateway?.process.kill('SIGTERM');
+  await page.close();
   if (gateway?.process.exitCode === null) await once(gateway.process, 'exit');
   process.exit(0);
 }

@@ -175,6 +175,116 @@ describe.skipIf(!hasChromium)('the page of an opportunity', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
+  test('edits one contact at a time, so that nobody’s contact is lost', async () => {
+    const deal = another();
+    const Contacts = [
+      { Email: 'ada@customer.example', FirstName: 'Ada', LastName: 'Alder' },
+      { Email: 'bo@customer.example', FirstName: 'Bo', LastName: 'Birch' },
+    ];
+    await web.gw.emulator.patchRecord(deal.id, { Customer: { Contacts } });
+    await using visitor = await open(deal);
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Edit Ada Alder' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Email').fill('not an address');
+    await dialog.getByRole('button', { name: 'Save contact' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    // Someone else adds a contact meanwhile.
+    const third = { Email: 'cy@customer.example', FirstName: 'Cy', LastName: 'Cedar' };
+    await web.gw.emulator.patchRecord(
+      deal.id,
+      { Customer: { Contacts: [...Contacts, third] } },
+      { touch: true },
+    );
+    await dialog.getByLabel('Email').fill('ada.alder@customer.example');
+    await dialog.getByRole('button', { name: 'Save contact' }).click();
+    await page.getByText('ada.alder@customer.example').waitFor();
+    await page.getByText('cy@customer.example').waitFor();
+    page.once('dialog', (question) => void question.accept());
+    await page.getByRole('button', { name: 'Remove Bo Birch' }).click();
+    await page.getByText('bo@customer.example').waitFor({ state: 'detached' });
+    const names = (await web.gw.emulator.record(deal.id)).Customer.Contacts.map(
+      ({ FirstName }: { FirstName: string }) => FirstName,
+    );
+    expect(names).toEqual(['Ada', 'Cy']);
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('Escape asks before it closes a dialog with text that is not saved', async () => {
+    await using visitor = await open(another());
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Add a contact' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a contact' });
+    await dialog.getByLabel('First name').fill('Ada');
+    page.once('dialog', (question) => void question.dismiss());
+    await page.keyboard.press('Escape');
+    expect(await dialog.getByLabel('First name').inputValue()).toBe('Ada');
+    page.once('dialog', (question) => void question.accept());
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Add a contact');
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('edits the expected spend, and single items of a list that has an unknown one', async () => {
+    const deal = another();
+    const aws = { Amount: '100', CurrencyCode: 'USD', Frequency: 'Monthly', TargetCompany: 'AWS' };
+    await web.gw.emulator.patchRecord(deal.id, {
+      Project: { ExpectedCustomerSpend: [aws], DeliveryModels: ['Resell', 'Teleport'] },
+    });
+    await using visitor = await open(deal);
+    const { page } = visitor;
+    const amount = page.getByLabel('Expected monthly spend');
+    await amount.fill('a lot');
+    await save(page);
+    await page.getByText('Enter an amount such as').waitFor();
+    await amount.and(page.locator(':focus')).waitFor();
+    await amount.fill('4200.5');
+    await page.getByRole('checkbox', { name: 'Resell' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Managed Services' }).check();
+    await save(page);
+    await page.getByText('Saved.').waitFor();
+    const { Project } = await web.gw.emulator.record(deal.id);
+    expect(Project.ExpectedCustomerSpend).toMatchObject([{ ...aws, Amount: '4200.5' }]);
+    expect(Project.DeliveryModels).toEqual(['Teleport', 'Managed Services']);
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('shows AWS’s view, where it differs, and the history', async () => {
+    const [deal] = await dealsIn(web.gw, 'LAUNCHED', 1);
+    if (!deal) throw new Error('There is no launched deal.');
+    await web.gw.emulator.control('PATCH', `summaries/${deal.id}`, {
+      LifeCycle: { TargetCloseDate: '2033-03-03' },
+    });
+    await using visitor = await open(deal);
+    const { page } = visitor;
+    const row = page.getByRole('row', { name: /Target close date/ });
+    await row.getByText('2033-03-03').waitFor();
+    await page.getByText('Engagement score').waitFor();
+    await page.getByRole('heading', { name: 'History' }).click();
+    await page
+      .getByRole('heading', { name: /^Your view/ })
+      .first()
+      .waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(visitor.trouble).toEqual([]);
+  });
+
+  test('what AWS’s reviewer asks for is in plain sight', async () => {
+    const { data } = await web.gw.query(
+      '{ opportunities(first: 1, filter: { reviewStatuses: [ACTION_REQUIRED] }) { nodes { id lifeCycle { reviewComments } customer { account { companyName } } } } }',
+    );
+    const [{ id, lifeCycle, customer }] = data.opportunities.nodes;
+    await using visitor = await open({ id, name: customer.account.companyName });
+    const { page } = visitor;
+    await page
+      .getByRole('region', { name: /AWS asks for changes/ })
+      .getByText(lifeCycle.reviewComments)
+      .waitFor();
+    expect(visitor.trouble).toEqual([]);
+  });
+
   test('an opportunity that AWS does not have is shown as such', async () => {
     await using visitor = await web.visit('/opportunities/O999999999');
     await visitor.page.getByText('AWS has no opportunity O999999999').waitFor();

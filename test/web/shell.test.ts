@@ -74,13 +74,13 @@ describe.skipIf(!hasChromium)('the shell of the workspace', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
-  test('without picklists the page shows enum values', async () => {
+  test('without picklists the page shows values in words', async () => {
     await using visitor = await web.visit('/nowhere');
     const { page } = visitor;
     const errors = [{ message: 'Refused.', path: ['picklists'], extensions: { code: 'FORBIDDEN' } }];
     await answerInstead(page, 'Picklists', { data: { picklists: null }, errors });
     await page.getByRole('link', { name: 'Go to the pipeline' }).click();
-    await page.getByRole('heading', { name: 'TECHNICAL_VALIDATION' }).waitFor();
+    await page.getByRole('heading', { name: 'Technical validation' }).waitFor();
     expect(visitor.trouble).toEqual([]);
   });
 

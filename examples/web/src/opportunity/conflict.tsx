@@ -1,51 +1,49 @@
-import { useEffect, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { SaveMutation } from '../gql/graphql.ts';
+import { Dialog } from '../shell/dialog.tsx';
+import type { Value } from '../shell/field.tsx';
 import { usePicklists } from '../shell/picklists.ts';
 import { unknownValues } from '../shell/unknown.ts';
-import { type Field, fields, valueAt } from './fields.ts';
+import { type FormField, fields, type Values, valueAt } from './fields.ts';
 
 type Payload = NonNullable<SaveMutation['updateOpportunity']>;
 export type Clash = NonNullable<Payload['conflict']>;
 type Side = 'mine' | 'theirs';
 
+type ConflictProps = { clash: Clash; mine: Values; onChosen(kept: string[]): void; onCancel(): void };
+
 /** Two people changed the same fields: the user chooses between both values of each. */
-export function ConflictDialog({
-  clash,
-  mine,
-  onChosen,
-  onCancel,
-}: {
-  clash: Clash;
-  mine: Readonly<Record<string, string>>;
-  onChosen(kept: string[]): void;
-  onCancel(): void;
-}) {
-  const dialog = useRef<HTMLDialogElement>(null);
+export function ConflictDialog({ clash, mine, onChosen, onCancel }: ConflictProps) {
   const { labelOf } = usePicklists();
-  const clashing = fields.filter(({ path }) => clash.overlappingFields.includes(path));
+  const clashing = fields.filter(
+    ({ path, partOf }) => path in mine && clash.overlappingFields.includes(partOf ?? path),
+  );
   const [sides, setSides] = useState<Record<string, Side>>({});
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   const unknown = unknownValues(clash.current);
-  const textOf = (field: Field, value: string): string =>
-    field.kind === 'choice' && value ? labelOf(field.list, value) : value;
-  const keep = () => onChosen(Object.keys(mine).filter((path) => sides[path] !== 'theirs'));
+  const textOf = (field: FormField, value: Value): string =>
+    [value]
+      .flat()
+      .map((item) => ('list' in field && item ? labelOf(field.list, item) : item))
+      .join(', ');
+
+  function keep(event: FormEvent) {
+    event.preventDefault();
+    onChosen(Object.keys(mine).filter((path) => sides[path] !== 'theirs'));
+  }
 
   return (
-    <dialog ref={dialog} aria-labelledby="clash" onClose={onCancel}>
-      <form method="dialog" onSubmit={keep}>
-        <h2 id="clash">Someone else has changed this opportunity</h2>
+    <Dialog title="Someone else has changed this opportunity" onClose={onCancel}>
+      <form onSubmit={keep}>
         {clashing.map((field) => {
           const values: Record<Side, string | undefined> = {
             mine: textOf(field, mine[field.path] ?? ''),
-            theirs: textOf(field, valueAt(clash.current, field.path)) || unknown.get(field.path),
+            theirs: textOf(field, valueAt(clash.current, field)) || unknown.get(field.path),
           };
           return (
-            <fieldset key={field.path}>
+            <fieldset key={field.path} className="field choices">
               <legend>{field.label}</legend>
               {(['mine', 'theirs'] as const).map((side) => (
-                <label key={side} className="side">
+                <label key={side}>
                   <input
                     type="radio"
                     name={field.path}
@@ -59,7 +57,7 @@ export function ConflictDialog({
           );
         })}
         <div className="actions">
-          <button type="button" onClick={() => dialog.current?.close()}>
+          <button type="button" onClick={onCancel}>
             Back to the form
           </button>
           <button type="submit" className="primary">
@@ -67,6 +65,6 @@ export function ConflictDialog({
           </button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import { graphql } from '../gql/index.ts';
 
-/** What the form shows of a record, and what may change of it. */
+/** What the page shows of a record, and what may change of it: one read of AWS. */
 export const Detail = graphql(`
   query Detail($id: ID!) {
     opportunity(id: $id) {
@@ -11,33 +11,84 @@ export const Detail = graphql(`
   fragment form on Opportunity {
     id
     lastModifiedDate
+    partnerOpportunityIdentifier
+    opportunityType
+    primaryNeedsFromAws
     customer {
       account {
         companyName
         industry
+        websiteUrl
+        address {
+          countryCode
+          stateOrRegion
+          postalCode
+        }
+      }
+      contacts {
+        ...contact
       }
     }
     project {
       title
       customerBusinessProblem
+      customerUseCase
+      deliveryModels
+      salesActivities
+      otherSolutionDescription
+      expectedCustomerSpend {
+        amount
+        currencyCode
+        frequency
+        targetCompany
+      }
     }
     lifeCycle {
       stage
+      closedLostReason
       reviewStatus
+      reviewStatusReason
+      reviewComments
       targetCloseDate
       nextSteps
     }
     editability {
       reason
       lockedFields
+      submittable
     }
+    submissionReadiness {
+      ready
+      blockers {
+        path
+        message
+      }
+      warnings {
+        path
+        message
+      }
+    }
+  }
+
+  fragment contact on Contact {
+    email
+    firstName
+    lastName
+    businessTitle
+    phone
+  }
+
+  fragment userError on UserError {
+    path
+    code
+    message
+    field
   }
 `);
 
 export const Save = graphql(`
   mutation Save($input: UpdateOpportunityInput!) {
     updateOpportunity(input: $input) {
-      changedFields
       opportunity {
         ...form
       }
@@ -52,9 +103,127 @@ export const Save = graphql(`
         message
       }
       userErrors {
+        ...userError
+      }
+    }
+  }
+`);
+
+export const CreateDeal = graphql(`
+  mutation CreateDeal($input: CreateOpportunityInput!) {
+    createOpportunity(input: $input) {
+      id
+      opportunity {
+        ...form
+      }
+      userErrors {
+        ...userError
+      }
+    }
+  }
+`);
+
+/** What a submission needs to know besides the record: two calls, and one for solutions that are not in the cache. */
+export const Submission = graphql(`
+  query Submission($id: ID!) {
+    opportunity(id: $id) {
+      id
+      submission {
+        id
+        status
+        startTime
+        errors {
+          message
+        }
+      }
+      solutions {
+        id
+        name
+      }
+    }
+    solutions(first: 100, filter: { statuses: [ACTIVE] }) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
+export const Submit = graphql(`
+  mutation Submit($input: SubmitOpportunityInput!) {
+    submitOpportunity(input: $input) {
+      submitted
+      steps {
+        name
+        outcome
+        association {
+          id
+        }
+      }
+      opportunity {
+        ...form
+      }
+      warnings {
         path
-        code
         message
+      }
+      userErrors {
+        ...userError
+      }
+    }
+  }
+`);
+
+/** AWS's copy of the deal: one call. */
+export const AwsView = graphql(`
+  query AwsView($id: ID!) {
+    opportunity(id: $id) {
+      id
+      differences {
+        field
+        partner
+        aws
+      }
+      awsSummary {
+        involvementType
+        visibility
+        lifeCycle {
+          stage
+          targetCloseDate
+          nextSteps
+        }
+        insights {
+          engagementScore
+          nextBestActions
+        }
+        opportunityTeam {
+          firstName
+          lastName
+          email
+          businessTitle
+        }
+        asOf
+      }
+    }
+  }
+`);
+
+/** Each snapshot that the gateway has not read before costs a call. */
+export const History = graphql(`
+  query History($id: ID!) {
+    opportunity(id: $id) {
+      id
+      history(first: 20) {
+        nodes {
+          at
+          view
+          changes {
+            field
+            from
+            to
+          }
+        }
       }
     }
   }

@@ -1,24 +1,31 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { mayLeave } from './router.tsx';
 
-/** A modal dialog: Escape closes it, and the focus returns to where it was. */
-export function Dialog({
-  title,
-  onClose,
-  children,
-}: {
-  title: string;
-  onClose(): void;
-  children: ReactNode;
-}) {
+type DialogProps = { title: string; isUnsaved?: boolean; onClose(): void; children: ReactNode };
+
+/** A modal dialog: Escape closes it, after a question if its text is not saved, and the focus returns to where it was. */
+export function Dialog({ title, isUnsaved = false, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
-    const opener = document.activeElement;
     dialog.current?.showModal();
-    return () => (opener as HTMLElement | null)?.focus();
-  }, []);
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, [opener]);
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={onClose}
+      onKeyDown={(event) => {
+        // Not `cancel`: browsers ignore a second refusal.
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        if (!isUnsaved || mayLeave()) onClose();
+      }}
+    >
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>

@@ -1,11 +1,13 @@
 import { type ReactNode, useId } from 'react';
+import { words } from './format.ts';
 import { type Choice, type ListName, usePicklists } from './picklists.ts';
 
 /** What a field holds: text, or the chosen values of a list. */
 export type Value = string | readonly string[];
 export type Kind =
   | { kind: 'text' | 'long' | 'date' | 'amount' }
-  | { kind: 'choice' | 'choices'; list: ListName };
+  | { kind: 'choice' | 'choices'; list: ListName }
+  | { kind: 'choice'; options: readonly Choice[] };
 
 type FieldProps = Kind & {
   label: string;
@@ -13,7 +15,7 @@ type FieldProps = Kind & {
   onChange(value: Value): void;
   hint?: ReactNode;
   error?: string | undefined;
-  isRequired?: boolean;
+  isRequired?: boolean | undefined;
   /** Why it cannot be changed. The field stays readable and can be focused. */
   lockedBy?: string | undefined;
   /** AWS's string for a value that the gateway does not know; it stays unless the user chooses another. */
@@ -22,11 +24,12 @@ type FieldProps = Kind & {
 
 /** A field of a form with its label, its hint and its error. */
 export function Field(props: FieldProps) {
-  const { choices, labelOf } = usePicklists();
+  const { choices } = usePicklists();
   const id = useId();
   const { kind, label, value, onChange, error, isRequired, lockedBy, unknown } = props;
   const hint = lockedBy ?? props.hint;
-  const listed: readonly Choice[] = 'list' in props ? choices(props.list) : [];
+  const listed = 'list' in props ? choices(props.list) : 'options' in props ? props.options : [];
+  const nameOf = (item: string) => listed.find((choice) => choice.value === item)?.label ?? words(item);
   const text = typeof value === 'string' ? value : value.join(', ');
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const common = {
@@ -39,7 +42,7 @@ export function Field(props: FieldProps) {
   const notes = (
     <>
       {hint && (
-        <p className="hint" id={`${id}-hint`}>
+        <p className={lockedBy ? 'hint lock' : 'hint'} id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -56,7 +59,7 @@ export function Field(props: FieldProps) {
     const toggle = (item: string) =>
       onChange(chosen.includes(item) ? chosen.filter((other) => other !== item) : [...chosen, item]);
     return (
-      <fieldset className="field choices" aria-describedby={described || undefined}>
+      <fieldset className="field choices wide" aria-describedby={described || undefined}>
         <legend>{label}</legend>
         {listed.map((choice) => (
           <label key={choice.value}>
@@ -73,16 +76,10 @@ export function Field(props: FieldProps) {
       </fieldset>
     );
   }
-  const readable =
-    'list' in props
-      ? (typeof value === 'string' ? [value] : value)
-          .filter(Boolean)
-          .map((item) => labelOf(props.list, item))
-          .join(', ') ||
-        (unknown ?? '')
-      : text;
+  const isList = kind === 'choice' || kind === 'choices';
+  const readable = isList ? [value].flat().filter(Boolean).map(nameOf).join(', ') || (unknown ?? '') : text;
   return (
-    <div className={`field ${kind}`}>
+    <div className={kind === 'long' || kind === 'choices' ? 'field wide' : 'field'}>
       <label htmlFor={id}>{label}</label>
       {lockedBy && kind !== 'long' && <input type="text" {...common} readOnly value={readable} />}
       {kind === 'long' && <textarea rows={3} {...common} readOnly={Boolean(lockedBy)} value={text} />}
@@ -92,7 +89,9 @@ export function Field(props: FieldProps) {
       {!lockedBy && kind === 'choice' && (
         <select {...common} value={text}>
           <option value="">{unknown ?? '—'}</option>
-          {text && !listed.some((choice) => choice.value === text) && <option>{text}</option>}
+          {text && !listed.some((choice) => choice.value === text) && (
+            <option value={text}>{nameOf(text)}</option>
+          )}
           {listed.map((choice) => (
             <option key={choice.value} value={choice.value}>
               {choice.label}

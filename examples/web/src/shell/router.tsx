@@ -13,7 +13,7 @@ let isReturning = false;
 history.replaceState({ index }, '');
 
 /** Whether the user agrees to lose what is not saved; asks only if something is not. */
-const mayLeave = (): boolean => unsaved === 0 || confirm(question);
+export const mayLeave = (): boolean => unsaved === 0 || confirm(question);
 
 /** Goes to a page of the workspace. `replace` leaves no entry to go back to; `discard` asks no question. */
 export function navigate(to: string, { replace = false, discard = false } = {}): void {
