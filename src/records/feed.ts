@@ -162,7 +162,13 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs, vie
       return {
         /** The next changes that were missed, empty if there are no more. @throws Fault */
         async missed(first: number): Promise<Delivery[]> {
-          const { taken, next, take } = await pageFrom(at, first, filter, Number.POSITIVE_INFINITY);
+          let page = await pageFrom(at, first, filter, Number.POSITIVE_INFINITY);
+          // A page of AWS's can have nothing that matches.
+          while (page.taken.length === 0 && page.hasMore && page.next.at > at.at) {
+            at = page.next;
+            page = await pageFrom(at, first, filter, Number.POSITIVE_INFINITY);
+          }
+          const { taken, next, take } = page;
           at = next;
           return taken.map((row, index) => ({
             row,

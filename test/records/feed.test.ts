@@ -1,12 +1,15 @@
 /** Changes as subscribers follow them. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { calendar } from '../../src/clock.ts';
+import type { OpportunityFilter } from '../../src/generated/schema-types.ts';
 import { createRecordCache } from '../../src/records/cache.ts';
 import { createChanges } from '../../src/records/changes.ts';
 import { createFeed } from '../../src/records/feed.ts';
 import type { RequestScope } from '../../src/records/in-flight.ts';
 import { createOpportunityIndex } from '../../src/records/opportunity-index.ts';
 import { createSightings } from '../../src/records/sightings.ts';
+import { createViewer, type Viewer } from '../../src/records/viewer.ts';
+import type { Send } from '../../src/upstream/send.ts';
 import type { OpportunitySummary } from '../../src/upstream/wire.ts';
 
 const real = { ...calendar };
@@ -14,19 +17,19 @@ afterEach(() => void Object.assign(calendar, real));
 
 const clock = { now: () => 0 };
 
-function start(index = createOpportunityIndex(), hasIndex = true) {
+function start(index = createOpportunityIndex(), hasIndex = true, send?: Send, viewer?: Viewer) {
   const cache = createRecordCache({ clock: clock as never, freshMs: 3_000, maxBytes: 1_000_000 });
   const changes = createChanges();
   const tools = { index: hasIndex ? index : undefined };
   const sightings = createSightings({ clock, cache, changes, ...tools });
-  const scope = { request: { isDryRun: false } } as unknown as RequestScope;
+  const scope = { request: { isDryRun: false }, send } as unknown as RequestScope;
   const feed = createFeed({
     ...tools,
     sightings,
     scope,
     account: 'main',
     retryAfterMs: 1,
-    viewer: undefined,
+    viewer,
   });
   return { feed, sightings, changes, index };
 }
@@ -64,6 +67,36 @@ describe('a subscriber with an index', () => {
 });
 
 describe('a subscriber without an index', () => {
+  test('receives what was missed after pages of changes that do not match, or that the caller does not see', async () => {
+    const all = ids(2_500).map((id, index) => ({
+      ...changed(id, (3_000 - index) * 60_000),
+      partnerOpportunityIdentifier: `CRM-${index}`,
+    }));
+    const send = async (
+      _operation: string,
+      input: { lastModifiedDate?: { afterLastModifiedDate: string } },
+    ) => {
+      const after = input.lastModifiedDate?.afterLastModifiedDate ?? '';
+      const left = all.filter(({ lastModifiedDate }) => (lastModifiedDate ?? '') >= after);
+      return {
+        opportunitySummaries: left.slice(0, 100),
+        ...(left.length > 100 && { nextToken: String(left.length) }),
+      };
+    };
+    const last = all.at(-1) as OpportunitySummary;
+    const viewer = createViewer({ prefixes: ['CRM-2499'] }, { isDryRun: false }, {} as never);
+    for (const [filter, seeing] of [
+      [{ ids: [last.id] }, undefined],
+      [null, viewer],
+    ] satisfies [OpportunityFilter | null, Viewer | undefined][]) {
+      const { feed } = start(undefined, false, send as never, seeing);
+      const { rows, cursorAfter, hasMore } = await feed.changes(null, 1, filter);
+      expect([rows, hasMore]).toEqual([[], true]);
+      const follower = feed.follow(cursorAfter(0), filter);
+      expect((await follower.missed(100)).map(({ row }) => row.summary.id)).toEqual([last.id]);
+    }
+  });
+
   test('receives events that come minutes late and in another order than they happened', () => {
     const { feed, sightings, changes } = start(undefined, false);
     calendar.instant = (inMs = 0) => real.instant(inMs - 3_600_000);
