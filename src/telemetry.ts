@@ -79,7 +79,7 @@ function createInstruments(meter: Meter) {
     }),
     endedSubscriptions: counter(
       'graphql.subscriptions.ended',
-      'Subscriptions that have ended, by why: closed (by the client), complete, expired, stopping, too slow.',
+      'Subscriptions that have ended, by why: closed (by the client), complete, expired, replaced (its account), stopping, too slow.',
     ),
     remaining: gauge('partner_central.quota.remaining', 'Remaining daily quota, by account and class.'),
     waiting: gauge('partner_central.quota.waiting', 'Calls waiting for the quota, by account and class.'),
