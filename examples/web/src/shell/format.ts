@@ -34,4 +34,4 @@ export const isOverdue = ({ lifeCycle }: Deal): boolean =>
 
 /** A value of the schema in words, where there is no picklist: `SELLER_ENGAGED` is "Seller engaged". */
 export const words = (value: string | null | undefined): string =>
-  (value ?? '').charAt(0) + (value ?? '').slice(1).replaceAll('_', ' ').toLowerCase();
+  (value ?? '').charAt(0) + (value ?? '').slice(1).replaceAll('_', ' ').toLowerCase().replace(/^ws /, 'WS ');
