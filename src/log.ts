@@ -32,8 +32,9 @@ export type LogOptions = {
 };
 
 /**
- * Creates a log. Lines are written together with those of the next 20 ms. While a pipe is full, lines wait; beyond `maxLength` the newest are dropped. A write that fails drops its
- * lines. Dropped lines are counted, and the log states their number as soon as it can be written again.
+ * Creates a log. Lines are written together with those of the next 20 ms, or at once by the logger's `flush`. While a pipe is
+ * full, lines wait; beyond `maxLength` the newest are dropped. A write that fails drops its lines. Dropped lines are counted, and
+ * the log states their number as soon as it can be written again.
  *
  * @param output `process.stdout`. Node makes a pipe non-blocking when it opens it; a blocked write would occupy a thread,
  *   and the exit waits for all threads.
@@ -51,6 +52,8 @@ export function createLog(
   /** Starts the next write at once instead of at its timer; undefined without a timer. */
   let writeEarly: (() => void) | undefined;
   let isEnding = false;
+  /** Whether what waits is written without waiting for more lines. */
+  let isUrgent = false;
   let dropped = 0;
   let reported = 0;
   /** Whether the last write ended within a line, which the next line must not continue. */
@@ -68,13 +71,19 @@ export function createLog(
     length += line.length;
     if (!isBusy) gather();
   }
-  const log: Logger = pino({ level }, { write: add });
+  const destination = { write: add, flush };
+  const log: Logger = pino({ level }, destination);
+
+  function flush(): void {
+    isUrgent = isBusy;
+    writeEarly?.();
+  }
 
   /** Writes what waits: at once if it fills a write, else together with the lines of the next milliseconds. */
   function gather(): void {
     isBusy = waiting.length > 0;
     if (!isBusy) onIdle();
-    else if (isEnding || waiting.length > 1) writeNext();
+    else if (isEnding || isUrgent || waiting.length > 1) writeNext();
     else {
       const stopTimer = clock.setTimer(writeNext, gatherMs);
       writeEarly = () => {
@@ -87,6 +96,7 @@ export function createLog(
   function writeNext(): void {
     writeEarly = undefined;
     const lines = waiting.shift() ?? '';
+    isUrgent &&= waiting.length > 0;
     writeRest(Buffer.from(isTorn ? `\n${lines}` : lines), () => {
       length -= lines.length;
       gather();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { auditLog } from '../src/accounts/audit.ts';
 import { createLog } from '../src/log.ts';
 import { fakeClock } from './clock.ts';
 import { post, preload, startProgram } from './program.ts';
@@ -38,6 +39,15 @@ function output() {
     lines: (): string[] => text.split('\n').filter(Boolean),
   };
 }
+
+const entry = {
+  requestId: 'r',
+  account: 'main',
+  caller: 'token:ada',
+  mutation: 'updateOpportunity',
+  fields: [],
+  outcome: 'written',
+};
 
 const parse = (line: string): Line[] => {
   try {
@@ -124,6 +134,25 @@ describe('a log', () => {
           .map((line) => JSON.parse(line).n),
       ),
     ).toEqual([[0, 1, 2]]);
+  });
+
+  test('a line of the audit log is written at once, with the lines before it, and after a write in progress', () => {
+    const { clock } = fakeClock();
+    const { write, settle, isPending, lines } = output();
+    const { log } = createLog('info', { fd: 1 }, { clock, write });
+    const audit = auditLog(log);
+    log.info('before');
+    expect(isPending()).toBe(false);
+    audit({ ...entry, subject: 'O1' });
+    expect(isPending()).toBe(true);
+    audit({ ...entry, subject: 'O2' });
+    settle(1_000_000);
+    expect(lines()).toHaveLength(2);
+    expect(isPending()).toBe(true);
+    settle(1_000_000);
+    log.info('after');
+    expect(lines()).toHaveLength(3);
+    expect(isPending()).toBe(false);
   });
 
   test('the last lines are written at once', async () => {

@@ -23,8 +23,17 @@ export type AuditEntry = {
 
 export type Audit = (entry: AuditEntry) => void;
 
-/** Writes the lines at level `info`, regardless of the log's level, unless it is silent. */
+/**
+ * Writes the lines at level `info`, regardless of the log's level, unless it is silent. Each is written at once: a process that is
+ * killed has reported what it did.
+ */
 export function auditLog(log: FastifyBaseLogger): Audit {
-  const lines = log.child({ audit: true }, log.level === 'silent' ? {} : { level: 'info' });
-  return (entry) => lines.info(entry, 'mutation');
+  const lines: FastifyBaseLogger & { flush?(): void } = log.child(
+    { audit: true },
+    log.level === 'silent' ? {} : { level: 'info' },
+  );
+  return (entry) => {
+    lines.info(entry, 'mutation');
+    lines.flush?.();
+  };
 }
