@@ -244,6 +244,13 @@ const provocations: [heading: string, code: string, status: number, env: Record<
       { CATALOG: 'AWS' },
       (gw) => post(gw, { query: 'mutation { createOpportunity(input: {}) { clientToken } }' }),
     ],
+    [
+      'Errors of the operation',
+      'ACCOUNT_NOT_FOUND',
+      403,
+      {},
+      (gw) => post(gw, { query: one }, { ...json, 'x-account': 'another' }),
+    ],
     ['Errors of HTTP', 'BAD_REQUEST', 400, {}, (gw) => post(gw, '{')],
     [
       'Errors of HTTP',
