@@ -326,7 +326,7 @@ describe('an error', () => {
     expect(rowsOf(heading)).toContainEqual(row);
   });
 
-  test('is provoked for every row of the page, what needs a bug, a store without answer, another replica or a slow reader aside', () => {
+  test('is provoked for every row of the page, what needs a bug, several accounts, a store without answer, another replica or a slow reader aside', () => {
     const provoked = new Set(provocations.map(([heading, code, status]) => `${heading} ${code} ${status}`));
     const rows = ['Errors of fields', 'Errors of the operation', 'Errors of HTTP'].flatMap((heading) =>
       rowsOf(heading).map(({ code, status = 200 }) => `${heading} ${code} ${status}`),
@@ -335,6 +335,7 @@ describe('an error', () => {
       'Errors of fields JOBS_UNAVAILABLE 200',
       'Errors of fields SUBSCRIBER_TOO_SLOW 200',
       'Errors of the operation IDEMPOTENCY_IN_PROGRESS 409',
+      'Errors of the operation BAD_REQUEST 400',
       'Errors of HTTP INTERNAL_SERVER_ERROR 500',
     ]);
   });
