@@ -165,6 +165,33 @@ describe('every transport', () => {
     foreign.close();
   });
 
+  test.each([
+    ['names another account than its router', { 'x-account': 'north' }, { 'X-Account': 'south' }, 'north'],
+    ['has claims of its own', claims({ org: 'n' }), claims({ org: 's' }), 'north'],
+    ['has no claims any more', claims({ org: 'n' }), { ...claims({}), 'x-account': 'south' }, 'refused'],
+    ['names one of those that it may use', claims({ org: 'both' }), { 'x-account': 'south' }, 'south'],
+  ])(
+    'of the client of a router %s: what the router has sent counts',
+    async (_what, headers, init, account) => {
+      const socket = await webSocket(gw.url, { headers: router(headers), init });
+      gw.logged.length = 0;
+      socket.subscribe('1', subscription);
+      const answer = await socket.next();
+      if (account === 'refused') expect(answer.payload[0].extensions.code).toBe('ACCOUNT_NOT_FOUND');
+      else expect(gw.logged.join('')).toContain(`"account":"${account}"`);
+      socket.close();
+    },
+  );
+
+  test('claims with any characters are the same in a header and in connection_init', async () => {
+    // Of which the low bytes are those of quotes and colons.
+    const org = 'xĢ,ĢorgĢ:Ģn';
+    const socket = await webSocket(gw.url, { init: router(claims({ org: 'é', name: org })) });
+    socket.subscribe('1', subscription);
+    expect((await socket.next()).payload[0].extensions.code).toBe('ACCOUNT_NOT_FOUND');
+    socket.close();
+  });
+
   test('files of bulk jobs are of one account', async () => {
     const upload = (headers: Record<string, string>) =>
       fetch(`${gw.url}/bulk/update`, {

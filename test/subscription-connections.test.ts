@@ -185,6 +185,11 @@ describe('a WebSocket', () => {
     twice.send({ type: 'connection_init' });
     twice.send({ type: 'connection_init' });
     expect((await twice.closed).code).toBe(4429);
+    const again = await webSocket(gw.url);
+    again.subscribe('a', { query });
+    again.send({ id: 'a', type: 'complete' });
+    again.subscribe('a', { query });
+    expect((await again.closed).code).toBe(4409);
     const nonsense = await socket();
     nonsense.socket.send('nonsense');
     expect((await nonsense.closed).code).toBe(4400);

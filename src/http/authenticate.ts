@@ -70,7 +70,7 @@ async function tokenAuthentication(
 
 /** The claims that a router sends. Node.js reads headers byte by byte, so that UTF-8 has to be put together. */
 function routerClaims(header: string | string[] | undefined): Claims | undefined {
-  if (header === undefined || header === '') return undefined;
+  if (header === undefined) return undefined;
   try {
     const claims: unknown = JSON.parse(Buffer.from(String(header), 'latin1').toString());
     if (isPlainObject(claims)) return claims;

@@ -22,6 +22,7 @@ export const closeCodes = {
   internal: 4500,
   badRequest: 4400,
   unauthorized: 4401,
+  duplicate: 4409,
   tooMany: 4429,
   later: 1013,
 };
@@ -29,12 +30,25 @@ export const closeCodes = {
 /** The headers that a client may send in `connection_init` instead, because a page cannot set those of a WebSocket. */
 const settable = ['authorization', 'x-router-secret', 'x-caller-id', 'x-caller-claims', 'x-account'];
 
-/** The headers of the request, and those in the payload of `connection_init`. */
-function headersOf({ headers }: IncomingMessage, payload: Record<string, unknown> = {}) {
-  const given = Object.entries(payload)
-    .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name, value]) => settable.includes(name) && typeof value === 'string');
-  return { ...headers, ...(Object.fromEntries(given) as Record<string, string>) };
+/** A string as Node.js reads one that comes in a header: a character for each byte of its UTF-8. */
+const asHeader = (text: string): string => Buffer.from(text).toString('latin1');
+
+/**
+ * The headers of the request, and those in the payload of `connection_init`. Where a router has sent its secret with the request, its
+ * client sends the payload: it can name an account of those that the router's claims allow, and nothing else.
+ */
+function headersOf({ headers }: IncomingMessage, payload: Record<string, unknown> = {}): IncomingHttpHeaders {
+  const given: IncomingHttpHeaders = Object.fromEntries(
+    Object.entries(payload).flatMap(([key, value]) => {
+      const name = key.toLowerCase();
+      return settable.includes(name) && typeof value === 'string' ? [[name, asHeader(value)]] : [];
+    }),
+  );
+  if (headers['x-router-secret'] === undefined) return { ...headers, ...given };
+  const mayChoose = headers['x-caller-claims'] !== undefined && headers['x-account'] === undefined;
+  return mayChoose && given['x-account'] !== undefined
+    ? { ...headers, 'x-account': given['x-account'] }
+    : headers;
 }
 
 /** An error that is sent as it is. */
@@ -62,6 +76,8 @@ export type Extra = {
   caller?: Caller;
   /** Called when the connection has closed. */
   onClose: (() => void)[];
+  /** The ids of subscriptions that are being opened. */
+  opening: Set<string>;
 };
 type Connected = ConnectionContext<Record<string, unknown> | undefined, Extra>;
 
@@ -105,24 +121,32 @@ export function createProtocol({ schema, authenticate, subscriptions, streams }:
   return makeServer<Record<string, unknown> | undefined, Extra>({
     connectionInitWaitTimeout: initTimeoutMs,
     onConnect,
-    async onSubscribe({ extra }, _id, payload) {
-      const { request, connection, ending, caller, headers = request.headers } = extra;
+    async onSubscribe({ extra }, id, payload) {
+      const { request, connection, ending, caller, headers = request.headers, opening, close } = extra;
       const { query, operationName, variables, extensions } = payload;
-      const opened = await subscriptions.open(
-        {
-          query,
-          ...(operationName && { operationName }),
-          ...(variables && { variables }),
-          ...(extensions && { extensions }),
-        },
-        payload,
-        {
-          incoming: { id: randomUUID(), headers, trace: null },
-          caller: caller as Caller,
-          transport: 'websocket',
-          ending,
-        },
-      );
+      // One that is completed and opened again under its id while it is being opened would be ended by no one: the library keeps the last.
+      if (opening.has(id)) {
+        close(closeCodes.duplicate, 'Subscriber already exists');
+        return [new GraphQLError('Subscriber already exists')];
+      }
+      opening.add(id);
+      const opened = await subscriptions
+        .open(
+          {
+            query,
+            ...(operationName && { operationName }),
+            ...(variables && { variables }),
+            ...(extensions && { extensions }),
+          },
+          payload,
+          {
+            incoming: { id: randomUUID(), headers, trace: null },
+            caller: caller as Caller,
+            transport: 'websocket',
+            ending,
+          },
+        )
+        .finally(() => opening.delete(id));
       if ('refusal' in opened) return (opened.refusal.errors ?? []).map((error) => new Refusal(error));
       opened.onReplaced(() => connection.end(endings.replaced));
       return { schema, document: anySubscription, contextValue: opened.answers };

@@ -115,7 +115,7 @@ export function serveWebSockets(app: FastifyInstance, tools: Tools): void {
           });
         },
       },
-      { request, connection, ending: () => ending, close, isOpen, onClose },
+      { request, connection, ending: () => ending, close, isOpen, onClose, opening: new Set() },
     );
     onClose.push(streams.add(connection));
     if (streams.isClosed()) connection.end(endings.stopping);

@@ -8,6 +8,7 @@ const org: [unknown, string[]][] = [
     ['emea', 'apac'],
   ],
   [7, ['7']],
+  [2 ** 53, []],
   [true, ['true']],
   ['', []],
   [[''], []],
