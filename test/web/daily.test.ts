@@ -220,6 +220,29 @@ describe.skipIf(!hasChromium)('the daily work in the workspace', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
+  test('a contact that is being edited stays the same one when another is removed', async () => {
+    const [, , , deal] = await dealsIn(web.gw, 'QUALIFIED', 4);
+    const id = deal?.id ?? '';
+    const [ada, bo, cy] = ['Ada', 'Bo', 'Cy'].map((name) => ({
+      FirstName: name,
+      Email: `${name.toLowerCase()}@customer.example`,
+    }));
+    const setContacts = (Contacts: unknown[]) =>
+      web.gw.emulator.patchRecord(id, { Customer: { Contacts } }, { touch: true });
+    await setContacts([ada, bo, cy]);
+    await using visitor = await web.visit(`/opportunities/${id}`);
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Edit Bo' }).click();
+    await setContacts([bo, cy]);
+    await page.getByText('ada@customer.example').waitFor({ state: 'detached' });
+    await page.getByLabel('Phone').fill('+14155550123');
+    await page.getByRole('button', { name: 'Save contact' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { Customer } = await web.gw.emulator.record(id);
+    expect(Customer.Contacts).toEqual([{ ...bo, Phone: '+14155550123' }, cy]);
+    expect(visitor.trouble).toEqual([]);
+  });
+
   test('a field of many deals is set by a job, whose progress and refusals are reported', async () => {
     const deals = await dealsIn(web.gw, 'TECHNICAL_VALIDATION', 2);
     await using visitor = await web.visit('/bulk?stage=TECHNICAL_VALIDATION');
@@ -276,6 +299,7 @@ describe.skipIf(!hasChromium)('the daily work in the workspace', () => {
     const { nodes } = (await web.gw.query('{ bulkJobs { nodes { id } } }')).data.bulkJobs;
     expect(nodes).toHaveLength(before + 1);
     await page.getByRole('link', { name: 'Start another bulk edit' }).click();
+    await page.getByText('Choose opportunities first.').waitFor();
     await page.getByRole('link', { name: 'Target close date of 2 opportunities' }).waitFor();
   });
 

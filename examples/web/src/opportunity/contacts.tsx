@@ -30,7 +30,8 @@ const nameOf = ({ firstName, lastName, email }: Contact) =>
 /** The customer's contacts. Each edit changes one contact, so that two people can add one each. */
 export function Contacts({ record }: { record: FormFragment }) {
   const [save, { loading }] = useMutation(Save);
-  const [edited, setEdited] = useState<number | 'new'>();
+  // The contact as it was when the dialog opened: its place may be another's since.
+  const [edited, setEdited] = useState<{ index: number; expect: Contact } | 'new'>();
   const [trouble, setTrouble] = useState<string>();
   const contacts = (record.customer?.contacts ?? []).map(valuesOf);
   const isLocked = record.editability.lockedFields.includes('customer.contacts');
@@ -73,7 +74,11 @@ export function Contacts({ record }: { record: FormFragment }) {
             </div>
             {!isLocked && (
               <span>
-                <button type="button" aria-label={`Edit ${nameOf(contact)}`} onClick={() => setEdited(index)}>
+                <button
+                  type="button"
+                  aria-label={`Edit ${nameOf(contact)}`}
+                  onClick={() => setEdited({ index, expect: contact })}
+                >
                   Edit
                 </button>{' '}
                 <button
@@ -97,13 +102,9 @@ export function Contacts({ record }: { record: FormFragment }) {
       )}
       {edited !== undefined && (
         <ContactDialog
-          contact={edited === 'new' ? undefined : contacts[edited]}
+          contact={edited === 'new' ? undefined : edited.expect}
           onSave={(contact, changes) =>
-            send(
-              edited === 'new'
-                ? { add: contact }
-                : { update: { match: { index: edited, expect: contacts[edited] ?? {} }, set: changes } },
-            )
+            send(edited === 'new' ? { add: contact } : { update: { match: edited, set: changes } })
           }
           onClose={() => setEdited(undefined)}
         />
