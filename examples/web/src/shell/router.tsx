@@ -6,7 +6,8 @@ const here = () => location.pathname + location.search;
 const shown = createStore(here());
 const question = 'Leave without saving? What you have typed will be lost.';
 let unsaved = 0;
-let index = 0;
+// After a reload the page is still at its place in the history.
+let index = (history.state as { index?: number } | null)?.index ?? 0;
 let isReturning = false;
 
 // Every entry of the history has its place in it, so that a refused Back can be undone.
