@@ -61,6 +61,27 @@ describe.skipIf(!hasChromium)('the page of an opportunity', () => {
     expect(visitor.trouble).toEqual([]);
   });
 
+  test('keeps what is typed while a save runs', async () => {
+    const deal = another();
+    await using visitor = await open(deal);
+    const { page } = visitor;
+    const steps = page.getByLabel('Next steps');
+    await steps.fill('Call on Tuesday');
+    await page.getByLabel('Target close date').fill('2031-05-06');
+    await web.gw.emulator.hold('UpdateOpportunity');
+    await save(page);
+    await web.gw.emulator.untilHeld();
+    await steps.fill('Call on Wednesday');
+    await web.gw.emulator.release();
+    await page.getByText('Saved.').waitFor();
+    expect(await steps.inputValue()).toBe('Call on Wednesday');
+    await save(page);
+    await page.getByRole('button', { name: 'Save', disabled: true }).waitFor();
+    const { LifeCycle } = await web.gw.emulator.record(deal.id);
+    expect(LifeCycle).toMatchObject({ TargetCloseDate: '2031-05-06', NextSteps: 'Call on Wednesday' });
+    expect(visitor.trouble).toEqual([]);
+  });
+
   test('shows what AWS refuses at its field, and keeps what was typed', async () => {
     await using visitor = await open(another());
     const { page } = visitor;
@@ -153,6 +174,7 @@ describe.skipIf(!hasChromium)('the page of an opportunity', () => {
     const { page } = visitor;
     await page.getByRole('link', { name: 'Go to the pipeline' }).click();
     await page.getByRole('link', { name: deal.name }).first().click();
+    await page.reload();
     const steps = page.getByLabel('Next steps');
     await steps.fill('Unsaved');
     const questions: string[] = [];

@@ -51,8 +51,11 @@ export function Edit({ record, onUnsaved }: EditProps) {
     if (!payload) return setErrors({ '': `Nothing was saved. ${troubleOf(error) ?? ''}` });
     if (payload.conflict) return setClash(payload.conflict);
     if (payload.userErrors.length > 0) return setErrors(errorsByField(payload.userErrors, 2));
-    setChanges({});
-    setBase(undefined);
+    // What was typed while the save ran is kept: it is a change of the version that was saved.
+    setChanges((now) =>
+      Object.fromEntries(Object.entries(now).filter(([path, value]) => value !== values[path])),
+    );
+    setBase(payload.opportunity ?? undefined);
     setOutcome(['Saved.', ...payload.warnings.map(({ message }) => message)].join(' '));
   }
 
@@ -73,11 +76,13 @@ export function Edit({ record, onUnsaved }: EditProps) {
   }
 
   function change(field: FormField, value: Value) {
-    const seen = base ?? record;
+    const seen = isUnsaved ? (base ?? record) : record;
     const { [field.path]: _, ...others } = changes;
     setBase(seen);
     setOutcome('');
-    setChanges(isSame(value, valueAt(seen, field)) ? others : { ...others, [field.path]: value });
+    // While a save runs, even the seen value is a change: of what is being saved.
+    const isBack = !loading && isSame(value, valueAt(seen, field));
+    setChanges(isBack ? others : { ...others, [field.path]: value });
   }
 
   return (
