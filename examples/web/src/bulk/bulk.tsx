@@ -35,21 +35,20 @@ function RecentJobs() {
   );
 }
 
+/** A job that is not started yet: what it changes, and to which value. */
+function NewJob() {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  return (
+    <>
+      <Choose chosen={chosen} onChange={setChosen} />
+      <Change chosen={chosen} />
+      <RecentJobs />
+    </>
+  );
+}
+
 /** One field of many opportunities, set by a job that outlives this page. */
 export function Bulk() {
   const id = useLocation().searchParams.get('job');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  return (
-    <Page title="Bulk edit">
-      {id ? (
-        <Job key={id} id={id} />
-      ) : (
-        <>
-          <Choose chosen={chosen} onChange={setChosen} />
-          <Change chosen={chosen} />
-          <RecentJobs />
-        </>
-      )}
-    </Page>
-  );
+  return <Page title="Bulk edit">{id ? <Job key={id} id={id} /> : <NewJob />}</Page>;
 }
