@@ -82,6 +82,15 @@ describe.skipIf(!hasChromium)('a new deal', () => {
       .getByText(/solution/)
       .first()
       .waitFor();
+    const [{ id }] = data.opportunities.nodes;
+    const { solutions } = (await web.gw.query('{ solutions(first: 1) { nodes { id name } } }')).data;
+    const [first] = solutions.nodes;
+    await web.gw.query(
+      `mutation ($input: AssociateOpportunityInput!) { associateOpportunity(input: $input) { userErrors { message } } }`,
+      { input: { id, relatedEntityType: 'SOLUTIONS', relatedEntityIdentifier: first.id } },
+    );
+    await page.reload();
+    await page.getByText(`Associated: ${first.name}`).waitFor();
     await page.getByLabel('Associate a solution').selectOption({ index: 1 });
     await web.gw.emulator.hold('StartEngagementFromOpportunityTask');
     await page.getByRole('button', { name: 'Submit' }).click();
@@ -92,8 +101,9 @@ describe.skipIf(!hasChromium)('a new deal', () => {
     await progress.getByText('AWS takes the opportunity').waitFor();
     await page.getByRole('main').getByText('Submitted', { exact: true }).waitFor();
     await page.getByText('AWS is reviewing the opportunity').first().waitFor();
-    const record = await web.gw.emulator.record(data.opportunities.nodes[0].id);
+    const record = await web.gw.emulator.record(id);
     expect(record.LifeCycle.ReviewStatus).toBe('Submitted');
-    expect(record.RelatedEntityIdentifiers.Solutions).toHaveLength(1);
+    expect(record.RelatedEntityIdentifiers.Solutions).toHaveLength(2);
+    expect(record.RelatedEntityIdentifiers.Solutions).toContain(first.id);
   });
 });

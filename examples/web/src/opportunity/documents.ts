@@ -14,6 +14,9 @@ export const Detail = graphql(`
     partnerOpportunityIdentifier
     opportunityType
     primaryNeedsFromAws
+    relatedEntityIdentifiers {
+      solutions
+    }
     customer {
       account {
         companyName
@@ -123,7 +126,7 @@ export const CreateDeal = graphql(`
   }
 `);
 
-/** What a submission needs to know besides the record: two calls, and one for solutions that are not in the cache. */
+/** What a submission needs to know besides the record: two calls. */
 export const Submission = graphql(`
   query Submission($id: ID!) {
     opportunity(id: $id) {
@@ -135,10 +138,6 @@ export const Submission = graphql(`
         errors {
           message
         }
-      }
-      solutions {
-        id
-        name
       }
     }
     solutions(first: 100, filter: { statuses: [ACTIVE] }) {

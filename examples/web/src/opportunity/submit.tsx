@@ -29,7 +29,7 @@ type SubmitProps = { record: FormFragment; isUnsaved: boolean; onSubmit(): void 
 
 /** What is missing for a submission, and the submission itself, step by step. */
 export function Submit({ record, isUnsaved, onSubmit }: SubmitProps) {
-  const { id, lastModifiedDate, submissionReadiness: readiness } = record;
+  const { id, lastModifiedDate, relatedEntityIdentifiers, submissionReadiness: readiness } = record;
   const { data, error, refetch } = useQuery(documents.Submission, { variables: { id } });
   const [submit] = useMutation(documents.Submit);
   const [involvement, setInvolvement] = useState('CO_SELL');
@@ -45,8 +45,9 @@ export function Submit({ record, isUnsaved, onSubmit }: SubmitProps) {
     };
   }, []);
 
-  const associated = data?.opportunity?.solutions?.flatMap((each) => each?.id ?? []) ?? [];
+  const associated = relatedEntityIdentifiers?.solutions ?? [];
   const options = data?.solutions?.nodes.map(({ id, name }) => ({ value: id, label: name ?? id })) ?? [];
+  const nameOf = (solution: string) => options.find(({ value }) => value === solution)?.label ?? solution;
   const task = data?.opportunity?.submission;
 
   /** The same input continues a submission that AWS is still working on; it never submits twice. */
@@ -58,7 +59,7 @@ export function Submit({ record, isUnsaved, onSubmit }: SubmitProps) {
     const input = {
       id,
       involvementType: involvement as SalesInvolvementType,
-      ...(solution && { associate: { solutions: [...associated, solution] } }),
+      ...(solution && { associate: { solutions: [...new Set([...associated, solution])] } }),
       expectedLastModifiedDate: lastModifiedDate ?? null,
     };
     for (let attempt = 0; attempt < attempts && !isLeft.current; attempt += 1) {
@@ -100,7 +101,7 @@ export function Submit({ record, isUnsaved, onSubmit }: SubmitProps) {
               kind="choice"
               options={options.filter(({ value }) => !associated.includes(value))}
               label="Associate a solution"
-              hint={associated.length > 0 ? `Associated: ${associated.join(', ')}` : undefined}
+              hint={associated.length > 0 ? `Associated: ${associated.map(nameOf).join(', ')}` : undefined}
               value={solution}
               onChange={(value) => setSolution(String(value))}
             />
