@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import type { InvitationStatus } from '../gql/graphql.ts';
-import { day } from '../shell/format.ts';
+import { time } from '../shell/format.ts';
 import { More } from '../shell/more.tsx';
 import { Link } from '../shell/router.tsx';
 import { Trouble, troubleOf } from '../shell/trouble.tsx';
@@ -29,7 +29,7 @@ export function Answered() {
             <li key={id}>
               <strong>{engagementTitle ?? id}</strong>
               <span className="date">
-                from {sender.companyName ?? `account ${sender.awsAccountId}`}, {day(invitationDate)}
+                from {sender.companyName ?? `account ${sender.awsAccountId}`}, {time(invitationDate)}
               </span>
               <span>
                 {status ? words[status] : 'Its status is unknown to this page'}

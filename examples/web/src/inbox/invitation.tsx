@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import type { InvitationFragment } from '../gql/graphql.ts';
-import { day } from '../shell/format.ts';
+import { time } from '../shell/format.ts';
 import { Trouble, troubleOf } from '../shell/trouble.tsx';
 import { Accept } from './documents.ts';
 import { PayloadView } from './payload.tsx';
@@ -23,7 +23,7 @@ const mostRequests = 8;
 function expiryOf({ expirationDate, daysLeft }: InvitationFragment): string {
   if (!expirationDate) return 'Does not expire';
   const left = daysLeft === 1 ? 'the last day' : `${daysLeft} days left`;
-  return `Expires ${day(expirationDate)}, ${left}`;
+  return `Expires ${time(expirationDate)}, ${left}`;
 }
 
 /** An invitation that can be answered. */
@@ -80,7 +80,7 @@ export function Invitation({ invitation, isTarget, onAnswered }: InvitationProps
       </div>
       <p className="hint">
         {isLead ? 'A lead' : 'An opportunity'} from {sender.companyName ?? `account ${sender.awsAccountId}`},
-        received {day(invitation.invitationDate)}
+        received {time(invitation.invitationDate)}
       </p>
       {invitationMessage && <blockquote>{invitationMessage}</blockquote>}
       <PayloadView payload={payload} />
@@ -119,7 +119,7 @@ export function Invitation({ invitation, isTarget, onAnswered }: InvitationProps
           onRejected={() =>
             onAnswered({
               title: `Rejected: ${title}`,
-              text: 'The sender is told. AWS no longer shows it to you.',
+              text: 'The sender sees the reason. The invitation is listed below.',
             })
           }
           onClose={() => setIsRejecting(false)}
