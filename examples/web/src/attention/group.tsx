@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import type { AttentionGroupFragment, AttentionKind } from '../gql/graphql.ts';
-import { amountOf, day, money } from '../shell/format.ts';
+import { amountOf, day, money, time } from '../shell/format.ts';
 import { usePicklists } from '../shell/picklists.ts';
 import { Link } from '../shell/router.tsx';
 import { Trouble, troubleOf } from '../shell/trouble.tsx';
@@ -29,7 +29,7 @@ function useAbout() {
       case 'EngagementInvitation': {
         const facts = [
           `from ${subject.sender.companyName ?? 'a partner'}`,
-          subject.expirationDate ? `expires ${day(subject.expirationDate)}` : '',
+          subject.expirationDate ? `expires ${time(subject.expirationDate)}` : '',
         ];
         const name = subject.engagementTitle ?? subject.id;
         return { name, href: `/inbox?invitation=${subject.id}`, facts: facts.filter(Boolean) };
@@ -59,7 +59,11 @@ function Item({ item, aboutOf }: { item: AttentionItem; aboutOf: ReturnType<type
 export function Group({ kind, group }: { kind: AttentionKind; group: AttentionGroupFragment }) {
   const [isWhole, setIsWhole] = useState(false);
   const aboutOf = useAbout();
-  const { data, error, loading, refetch } = useQuery(AttentionGroup, { variables: { kind }, skip: !isWhole });
+  const { data, error, loading, refetch } = useQuery(AttentionGroup, {
+    variables: { kind },
+    skip: !isWhole,
+    fetchPolicy: 'cache-and-network',
+  });
   const { nodes, totalCount } = data?.attention ?? group;
   const { title, task } = kinds[kind];
   return (

@@ -25,7 +25,7 @@ export const kinds: Readonly<Record<AttentionKind, Words>> = {
   },
   DEFERRED_EDIT_STUCK: {
     title: 'Waiting change could not be made',
-    task: 'Correct the change that waited for AWS’s review, or drop it.',
+    task: 'Open the opportunity and make the change again.',
     since: 'since',
     hasReason: true,
   },

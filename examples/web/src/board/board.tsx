@@ -26,7 +26,11 @@ export function Board() {
   const isIndexOff = useIndexOff();
   const search = useLocation().searchParams.get('search') ?? '';
   const filter = filterOf(search, isIndexOff);
-  const { data, error, refetch } = useQuery(Totals, { variables: { filter }, skip: isIndexOff });
+  const { data, error, refetch } = useQuery(Totals, {
+    variables: { filter },
+    skip: isIndexOff,
+    fetchPolicy: 'cache-and-network',
+  });
   const [move] = useMutation(Move);
   const [target, setTarget] = useState<Target>();
   const [trouble, setTrouble] = useState<string>();
@@ -94,7 +98,7 @@ export function Board() {
       <div className="board">
         {stages.map((stage) => (
           <Column
-            key={stage}
+            key={`${stage} ${search}`}
             stage={stage}
             filter={filter}
             bucket={

@@ -60,10 +60,15 @@ function Controls({ job }: { job: JobFragment }) {
   const all = [paused, resumed, canceled];
   const isBusy = all.some(({ loading }) => loading);
   const error = all.map((one) => one.error).find(Boolean);
+  const refusals = [
+    paused.data?.pauseBulkJob,
+    resumed.data?.resumeBulkJob,
+    canceled.data?.cancelBulkJob,
+  ].flatMap((payload) => payload?.userErrors.map(({ message }) => message) ?? []);
   const isSure = () => confirm('Cancel this job? What has been changed stays changed.');
   return (
     <>
-      <Trouble>{troubleOf(error)}</Trouble>
+      <Trouble>{troubleOf(error) ?? (refusals.join(' ') || undefined)}</Trouble>
       <div className="actions">
         <button type="button" disabled={isBusy} onClick={() => isSure() && void cancel()}>
           Cancel the job
@@ -85,7 +90,10 @@ function Controls({ job }: { job: JobFragment }) {
 /** A job: how far it is, and what has failed. */
 export function Job({ id }: { id: string }) {
   useProgress(id);
-  const { data, error, loading, refetch } = useQuery(Document, { variables: { id } });
+  const { data, error, loading, refetch } = useQuery(Document, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
   const job = data?.bulkJob;
   return (
     <section aria-labelledby="job">

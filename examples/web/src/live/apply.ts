@@ -6,7 +6,7 @@ import { dealFragment } from '../shell/deal.ts';
 import { Version } from './documents.ts';
 
 /** Queries that the gateway's index answers, at no upstream call. */
-const derived = ['Attention', 'Totals'];
+const derived = ['Attention', 'AttentionGroup', 'Totals'];
 const pauseMs = 2_000;
 let isWaiting = false;
 

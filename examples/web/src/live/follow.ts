@@ -6,7 +6,15 @@ const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
 /** Codes with which a gateway refuses a subscription for good. */
-const final = ['BAD_USER_INPUT', 'FORBIDDEN', 'GRAPHQL_VALIDATION_FAILED', 'INDEX_OFF', 'UNAUTHENTICATED'];
+const final = [
+  'ACCOUNT_NOT_FOUND',
+  'BAD_USER_INPUT',
+  'FORBIDDEN',
+  'GRAPHQL_VALIDATION_FAILED',
+  'INDEX_OFF',
+  'NOT_FOUND',
+  'UNAUTHENTICATED',
+];
 
 type Options<Data, Variables> = {
   query: TypedDocumentNode<Data, Variables>;
