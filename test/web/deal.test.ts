@@ -68,7 +68,7 @@ describe.skipIf(!hasChromium)('a new deal', () => {
       { times: 1 },
     );
     await page.getByRole('button', { name: 'Create opportunity' }).click();
-    await page.getByText(/Nothing was created/).waitFor();
+    await page.getByText(/not certain that this was saved/).waitFor();
     await page.getByRole('button', { name: 'Create opportunity' }).click();
     await page.getByRole('heading', { level: 1, name: 'Driftwood Ceramics' }).waitFor();
     const { data } = await web.gw.query(

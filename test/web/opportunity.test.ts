@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('the page of an opportunity', () => {
     await steps.fill('Call on Tuesday');
     await web.gw.emulator.injectFault({ kind: 'access-denied', operation: 'UpdateOpportunity' });
     await save(page);
-    await page.getByText('AWS does not allow this account to do that.').waitFor();
+    await page.getByText('Nothing was saved. AWS does not allow this account to do that.').waitFor();
     const answers = [
       {
         status: 503,
@@ -115,7 +115,10 @@ describe.skipIf(!hasChromium)('the page of an opportunity', () => {
         times: 1,
       });
       await save(page);
-      await page.getByText(/Nothing was saved/).waitFor();
+      await page
+        .getByText(/not certain that this was saved/)
+        .and(page.locator(':focus'))
+        .waitFor();
       expect(await steps.inputValue()).toBe('Call on Tuesday');
     }
     await save(page);
@@ -262,6 +265,12 @@ describe.skipIf(!hasChromium)('the page of an opportunity', () => {
     await save(page);
     await page.getByText('Enter an amount such as').waitFor();
     await amount.and(page.locator(':focus')).waitFor();
+    await amount.fill('');
+    await page.getByLabel('Currency').selectOption('');
+    await save(page);
+    await page.getByText('Choose a currency.').waitFor();
+    await page.getByText('Enter an amount such as').waitFor();
+    await page.getByLabel('Currency').selectOption('USD');
     await amount.fill('4200.5');
     await page.getByRole('checkbox', { name: 'Resell' }).uncheck();
     await page.getByRole('checkbox', { name: 'Managed Services' }).check();

@@ -4,7 +4,7 @@ import type { ContactEdit, ContactFragment, FormFragment } from '../gql/graphql.
 import { Dialog } from '../shell/dialog.tsx';
 import { Field } from '../shell/field.tsx';
 import { mayLeave, useUnsaved } from '../shell/router.tsx';
-import { Trouble, troubleOf } from '../shell/trouble.tsx';
+import { saveTroubleOf, Trouble } from '../shell/trouble.tsx';
 import { Save } from './documents.ts';
 
 type Contact = Partial<ContactFragment>;
@@ -42,7 +42,7 @@ export function Contacts({ record }: { record: FormFragment }) {
       variables: { input: { id: record.id, patch: { contactEdits: [edit] } } },
     });
     const payload = data?.updateOpportunity;
-    if (!payload) return { '': `Nothing was saved. ${troubleOf(error) ?? ''}` };
+    if (!payload) return { '': saveTroubleOf(error) };
     if (payload.userErrors.length === 0) return undefined;
     const names = parts.map(({ name }) => String(name));
     return Object.fromEntries(

@@ -4,7 +4,7 @@ import { placeDeal } from '../board/documents.ts';
 import type { Value } from '../shell/field.tsx';
 import { Page } from '../shell/page.tsx';
 import { navigate, useUnsaved } from '../shell/router.tsx';
-import { troubleOf } from '../shell/trouble.tsx';
+import { saveTroubleOf } from '../shell/trouble.tsx';
 import { CreateDeal } from './documents.ts';
 import { errorsByField, newOpportunityOf, problemsOf, type Values } from './fields.ts';
 import { FormFields } from './form.tsx';
@@ -33,7 +33,7 @@ export function Create() {
       },
     });
     const payload = data?.createOpportunity;
-    if (!payload) return setErrors({ '': `Nothing was created. ${troubleOf(error) ?? ''}` });
+    if (!payload) return setErrors({ '': saveTroubleOf(error) });
     if (payload.id) return navigate(`/opportunities/${payload.id}`, { replace: true, discard: true });
     setErrors(errorsByField(payload.userErrors, 1));
   }

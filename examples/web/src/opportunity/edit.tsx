@@ -4,7 +4,7 @@ import { placeDeal } from '../board/documents.ts';
 import type { FormFragment } from '../gql/graphql.ts';
 import type { Value } from '../shell/field.tsx';
 import { useUnsaved } from '../shell/router.tsx';
-import { troubleOf } from '../shell/trouble.tsx';
+import { saveTroubleOf } from '../shell/trouble.tsx';
 import { unknownValues } from '../shell/unknown.ts';
 import { type Clash, ConflictDialog } from './conflict.tsx';
 import { Save } from './documents.ts';
@@ -30,7 +30,7 @@ export function Edit({ record, onUnsaved }: EditProps) {
   const unknown = unknownValues(record);
 
   async function send(values: Values, seen: FormFragment) {
-    const problems = problemsOf(values);
+    const problems = problemsOf(values, seen);
     setErrors(problems);
     setOutcome('');
     if (Object.keys(problems).length > 0) return;
@@ -48,7 +48,7 @@ export function Edit({ record, onUnsaved }: EditProps) {
       },
     });
     const payload = data?.updateOpportunity;
-    if (!payload) return setErrors({ '': `Nothing was saved. ${troubleOf(error) ?? ''}` });
+    if (!payload) return setErrors({ '': saveTroubleOf(error) });
     if (payload.conflict) return setClash(payload.conflict);
     if (payload.userErrors.length > 0) return setErrors(errorsByField(payload.userErrors, 2));
     // What was typed while the save ran is kept: it is a change of the version that was saved.

@@ -204,12 +204,20 @@ function setAt(tree: Tree, path: string, value: unknown): void {
   at[last] = value;
 }
 
-/** What AWS would not even read. */
-export function problemsOf(values: Values): Record<string, string> {
-  const amount = values['spend.amount'];
-  return typeof amount !== 'string' || /^(\d+(\.\d{1,2})?)?$/.test(amount)
-    ? {}
-    : { 'spend.amount': 'Enter an amount such as 37700 or 37700.50.' };
+/** What the schema does not accept: an expected spend without its amount or its currency. A new opportunity has no `record`. */
+export function problemsOf(values: Values, record?: Stored): Record<string, string> {
+  const parts = fields.filter((field) => field.edits === 'spendEdits');
+  const { amount = '', currencyCode = '' } = Object.fromEntries(
+    parts.map((part) => [part.path.split('.').at(-1), String(values[part.path] ?? valueAt(record, part))]),
+  );
+  const isSent = record ? parts.some(({ path }) => path in values) : amount !== '';
+  if (!isSent) return {};
+  return {
+    ...(!/^\d+(\.\d{1,2})?$/.test(amount) && {
+      'spend.amount': 'Enter an amount such as 37700 or 37700.50.',
+    }),
+    ...(!currencyCode && { 'spend.currencyCode': 'Choose a currency.' }),
+  };
 }
 
 /** A patch: null clears a field, an absent field keeps its value, and lists are edited item by item. */

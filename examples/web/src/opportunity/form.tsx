@@ -16,12 +16,12 @@ const sections = {
   stored: ['Progress', 'Customer', 'Project'],
 } as const;
 
-/** The fields of an opportunity in their sections. When errors arrive, the first field that has one gets the focus. */
+/** The fields of an opportunity in their sections. When errors arrive, the first of them gets the focus. */
 export function FormFields({ isNew, errors, fieldValue, lockOf, unknownOf, onChange }: FormFieldsProps) {
   const first = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (Object.keys(errors).length > 0)
-      first.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      first.current?.querySelector<HTMLElement>('.trouble, [aria-invalid="true"]')?.focus();
   }, [errors]);
   const isLost = fields.some(
     (field) => field.path === 'lifeCycle.stage' && fieldValue(field) === 'CLOSED_LOST',
@@ -33,7 +33,7 @@ export function FormFields({ isNew, errors, fieldValue, lockOf, unknownOf, onCha
   return (
     <div ref={first} className="stack">
       {errors[''] && (
-        <p className="trouble" role="alert">
+        <p className="trouble" role="alert" tabIndex={-1}>
           {errors['']}
         </p>
       )}

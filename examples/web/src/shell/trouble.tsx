@@ -23,6 +23,12 @@ export function troubleOf(error: unknown): string | undefined {
   return messages[String(code)] ?? first?.message;
 }
 
+/** Why a form has not been saved. If the answer was lost, it may have been. */
+export const saveTroubleOf = (error: unknown): string =>
+  CombinedGraphQLErrors.is(error)
+    ? `Nothing was saved. ${troubleOf(error)}`
+    : `${troubleOf(error) ?? ''} It is not certain that this was saved. Try again.`.trim();
+
 /** An error at the place of what it prevented, and a way to try again. Renders nothing without one. */
 export function Trouble({ children, onRetry }: { children: string | undefined; onRetry?: () => unknown }) {
   if (!children) return null;
