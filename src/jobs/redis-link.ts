@@ -20,7 +20,7 @@ export type RedisLink = {
   close(): void;
 };
 
-export const timeouts = { connectMs: 1_000, retryMs: 1_000, replyMs: 2_000 };
+export const timeouts = { connectMs: 5_000, retryMs: 1_000, replyMs: 2_000 };
 const reportEveryMs = 60_000;
 
 /** What Redis's error codes mean; without one of them, there was no answer. */

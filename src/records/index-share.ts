@@ -35,7 +35,7 @@ export type IndexShare = {
   close(): void;
 };
 
-const timeouts = { connectMs: 1_000, retryMs: 1_000, replyMs: 2_000 };
+const timeouts = { connectMs: 5_000, retryMs: 1_000, replyMs: 2_000 };
 const reportEveryMs = 60_000;
 /** How often a replica asks Redis, at most, and for how many times that long it keeps the lease. */
 const maxBeatMs = 1_000;

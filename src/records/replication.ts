@@ -52,7 +52,8 @@ export type Replication = {
   close(): Promise<void>;
 };
 
-const timeouts = { connectMs: 1_000, retryMs: 1_000 };
+/** No one waits for a connection: one that takes long is better than a machine that is slow being reported as an outage. */
+const timeouts = { connectMs: 5_000, retryMs: 1_000 };
 const reportEveryMs = 60_000;
 
 /**
@@ -93,6 +94,9 @@ function parseMessages(text: string): [from: string, messages: ReplicaMessage[]]
   }
 }
 
+/** What Redis is used for. */
+type Part = 'connect' | 'publish' | 'subscribe';
+
 /** Starts to connect and returns at once: no caller waits for Redis. */
 export function createReplication({ url, name, log, clock, onIgnored }: ReplicationOptions): Replication {
   const channel = `${name}:seen:v${formatVersion}`;
@@ -102,11 +106,11 @@ export function createReplication({ url, name, log, clock, onIgnored }: Replicat
   let stopTimer = () => {};
   let isClosed = false;
   /** What is not possible at the moment. */
-  const failing = new Set<'publish' | 'subscribe'>();
+  const failing = new Set<Part>();
   let isReported = false;
   let reportedAt = Number.NEGATIVE_INFINITY;
   /** An outage is reported once, and a Redis that comes and goes once a minute. */
-  const fail = (part: 'publish' | 'subscribe'): void => {
+  const fail = (part: Part): void => {
     if (isClosed) return;
     failing.add(part);
     if (isReported || clock.now() - reportedAt < reportEveryMs) return;
@@ -114,7 +118,7 @@ export function createReplication({ url, name, log, clock, onIgnored }: Replicat
     isReported = true;
     reportedAt = clock.now();
   };
-  const succeed = (part: 'publish' | 'subscribe'): void => {
+  const succeed = (part: Part): void => {
     failing.delete(part);
     if (!isReported || failing.size > 0) return;
     log.info('Redis reconnected: sharing record versions between replicas again.');
@@ -127,8 +131,8 @@ export function createReplication({ url, name, log, clock, onIgnored }: Replicat
     socket: { connectTimeout: timeouts.connectMs, reconnectStrategy: () => timeouts.retryMs },
   });
   const subscriber = publisher.duplicate();
-  publisher.on('error', () => fail('publish'));
-  publisher.on('ready', () => succeed('publish'));
+  publisher.on('error', () => fail('connect'));
+  publisher.on('ready', () => succeed('connect'));
   subscriber.on('error', () => fail('subscribe'));
   subscriber.on('ready', () => void subscribe());
 
@@ -159,7 +163,8 @@ export function createReplication({ url, name, log, clock, onIgnored }: Replicat
     if (!publisher.isReady) return;
     publisher.publish(channel, JSON.stringify([self, sent])).then(
       () => succeed('publish'),
-      () => fail('publish'),
+      // A new connection ends an outage, but not a refusal.
+      () => fail(publisher.isReady ? 'publish' : 'connect'),
     );
   };
 
