@@ -38,7 +38,7 @@ addEventListener('popstate', ({ state }) => {
 });
 
 /** The URL of the page that is shown. */
-export const useLocation = (): URL => new URL(shown.use(), location.origin);
+export const useLocation = (): URL => new URL(location.origin + shown.use());
 
 /** While `isUnsaved`, leaving the page asks first: by a link, by Back, and by closing the tab. */
 export function useUnsaved(isUnsaved: boolean): void {
