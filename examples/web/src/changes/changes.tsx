@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 import { type Change, readFeed, useFeed } from '../live/feed.ts';
 import { useIsConnected } from '../live/socket.ts';
+import { labelOfPath } from '../opportunity/fields.ts';
 import { day, time } from '../shell/format.ts';
 import { Page } from '../shell/page.tsx';
 import { usePicklists } from '../shell/picklists.ts';
@@ -9,7 +10,6 @@ import { Link } from '../shell/router.tsx';
 import { ReviewStatus } from '../shell/status.tsx';
 import { Trouble } from '../shell/trouble.tsx';
 import './changes.css';
-import { labelOfPath } from './labels.ts';
 
 /** What has become of a deal, in words. Where the value is short and at hand, it is part of them. */
 function useWords() {

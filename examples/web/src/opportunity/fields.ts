@@ -172,10 +172,11 @@ export const fields: readonly FormField[] = [
   },
 ];
 
-/** The label of a field of the record, also of one that the form lacks: `insights.engagementScore` is "Engagement score". */
+/** The label of a field of a record, in any view of it. One without a label has its name in words: `insights.engagementScore` is "Engagement score". */
 export function labelOfPath(path: string): string {
+  const isNamed = (other: string | undefined) => other?.toLowerCase() === path.toLowerCase();
+  const known = fields.find((field) => isNamed(field.path) || isNamed(field.partOf));
   const name = path.split('.').at(-1) ?? path;
-  const known = fields.find((field) => field.path.split('.').at(-1) === name || field.partOf === path);
   const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   return known?.label ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
