@@ -1,6 +1,6 @@
 /** A deal from a new opportunity to AWS's review. */
 import { describe, expect, test } from 'vitest';
-import { accessibilityProblems, hasChromium, overflow, workspace } from './kit.ts';
+import { accessibilityProblems, answerInstead, hasChromium, overflow, workspace } from './kit.ts';
 
 describe.skipIf(!hasChromium)('a new deal', () => {
   const web = workspace();
@@ -92,6 +92,18 @@ describe.skipIf(!hasChromium)('a new deal', () => {
     await page.reload();
     await page.getByText(`Associated: ${first.name}`).waitFor();
     await page.getByLabel('Associate a solution').selectOption({ index: 1 });
+    const waiting = {
+      __typename: 'SubmitOpportunityPayload',
+      submitted: false,
+      steps: [],
+      opportunity: null,
+      warnings: [{ __typename: 'Warning', message: 'AWS may ask for more.' }],
+      userErrors: [],
+    };
+    await answerInstead(page, 'Submit', { data: { submitOpportunity: waiting } }, 10);
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByRole('alert').getByText('AWS has not taken the opportunity yet.').waitFor();
+    await page.getByText('AWS may ask for more.').waitFor();
     await web.gw.emulator.hold('StartEngagementFromOpportunityTask');
     await page.getByRole('button', { name: 'Submit' }).click();
     await web.gw.emulator.untilHeld();

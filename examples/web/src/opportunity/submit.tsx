@@ -67,11 +67,14 @@ export function Submit({ record, isUnsaved, onSubmit }: SubmitProps) {
       const answer = data?.submitOpportunity;
       if (!answer) {
         setTrouble(troubleOf(error) ?? 'The submission was not completed.');
-        break;
+        return setBusy(false);
       }
       setPayload(answer);
-      if (answer.submitted || answer.userErrors.length > 0) break;
+      if (answer.submitted || answer.userErrors.length > 0) return setBusy(false);
     }
+    setTrouble(
+      'AWS has not taken the opportunity yet. Submit again to continue: nothing is submitted twice.',
+    );
     setBusy(false);
   }
 
@@ -109,6 +112,9 @@ export function Submit({ record, isUnsaved, onSubmit }: SubmitProps) {
         )}
         <Trouble onRetry={refetch}>{troubleOf(error)}</Trouble>
         <Trouble>{[trouble, ...problems].filter(Boolean).join(' ') || undefined}</Trouble>
+        {payload && payload.warnings.length > 0 && (
+          <p className="note">{payload.warnings.map(({ message }) => message).join(' ')}</p>
+        )}
         {payload && (
           <ol className="steps" aria-label="Progress" aria-live="polite">
             {payload.steps.map(({ name, outcome, association }) => (
