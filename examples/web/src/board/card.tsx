@@ -24,7 +24,9 @@ export function Card({ deal, isMoved, onMove }: CardProps) {
         <strong>{name}</strong>
         <span className="money">{money(amountOf(deal))}</span>
         <span className={isOverdue(deal) ? 'date overdue' : 'date'}>
-          <span className="for-screen-readers">{isOverdue(deal) ? 'Overdue since' : 'Closes'}</span>{' '}
+          {targetCloseDate && (
+            <span className="for-screen-readers">{isOverdue(deal) ? 'Overdue since ' : 'Closes '}</span>
+          )}
           {day(targetCloseDate) || 'No close date'}
         </span>
         <ReviewStatus value={reviewStatus} />

@@ -1,4 +1,12 @@
-import type { BulkJobStatus, BulkJobWait, JobFragment } from '../gql/graphql.ts';
+import type { BulkJobKind, BulkJobStatus, BulkJobWait, JobFragment } from '../gql/graphql.ts';
+
+const verbs: Readonly<Record<BulkJobKind, string>> = {
+  UPDATE: 'changed',
+  CREATE: 'created',
+  SUBMIT: 'submitted',
+  UPSERT: 'created or changed',
+  EXPORT: 'exported',
+};
 
 const statuses: Readonly<Record<BulkJobStatus, string>> = {
   QUEUED: 'Waiting to start',
@@ -27,9 +35,9 @@ export const waitOf = (job: JobFragment): string | undefined =>
   job.waitingFor && !isOver(job) ? waits[job.waitingFor] : undefined;
 
 /** How many items have ended, and how, in words. */
-export function countsOf({ total, done, failed, skipped }: JobFragment): string {
-  const parts = [`${done} changed`];
-  if (skipped > 0) parts.push(`${skipped} had the value already`);
+export function countsOf({ kind, total, done, failed, skipped }: JobFragment): string {
+  const parts = [`${done} ${verbs[kind]}`];
+  if (skipped > 0) parts.push(`${skipped} had nothing to change`);
   if (failed > 0) parts.push(`${failed} failed`);
   return `${done + failed + skipped} of ${total}: ${parts.join(', ')}`;
 }

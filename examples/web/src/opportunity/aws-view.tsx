@@ -20,7 +20,10 @@ export function AwsView({ id }: { id: string }) {
     'Engagement score': words(aws.insights?.engagementScore),
     'Next best actions': aws.insights?.nextBestActions,
     'AWS team': aws.opportunityTeam
-      ?.map(({ firstName, lastName, businessTitle }) => `${firstName} ${lastName} (${words(businessTitle)})`)
+      ?.map(({ firstName, lastName, email, businessTitle }) => {
+        const name = [firstName, lastName].filter(Boolean).join(' ') || email;
+        return [name, businessTitle && `(${words(businessTitle)})`].filter(Boolean).join(' ');
+      })
       .join(', '),
   };
   return (

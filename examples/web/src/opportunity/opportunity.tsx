@@ -25,6 +25,7 @@ export function Opportunity({ id }: { id: string }) {
     data?.opportunity === null ? `AWS has no opportunity ${id}, or this account may not see it.` : undefined;
   const { stage, reviewStatus, reviewStatusReason, reviewComments, targetCloseDate } =
     record?.lifeCycle ?? {};
+  const spend = money(amountOf(record ?? {}));
   const isReturned = reviewStatus === 'ACTION_REQUIRED' || reviewStatus === 'REJECTED';
 
   return (
@@ -36,8 +37,10 @@ export function Opportunity({ id }: { id: string }) {
           <p className="facts">
             <ReviewStatus value={reviewStatus} />
             <span>{labelOf('stages', stage)}</span>
-            <span>{money(amountOf(record))} a month</span>
-            <span className={isOverdue(record) ? 'overdue' : ''}>Closes {day(targetCloseDate)}</span>
+            <span>{spend ? `${spend} a month` : 'No expected spend'}</span>
+            <span className={isOverdue(record) ? 'overdue' : ''}>
+              {targetCloseDate ? `Closes ${day(targetCloseDate)}` : 'No close date'}
+            </span>
             <span className="hint">{id}</span>
           </p>
           {isReturned && (

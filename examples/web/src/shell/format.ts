@@ -32,6 +32,10 @@ export const isOverdue = ({ lifeCycle }: Deal): boolean =>
   !['LAUNCHED', 'CLOSED_LOST'].includes(lifeCycle?.stage ?? '') &&
   (lifeCycle?.targetCloseDate ?? '9999') < new Date().toISOString().slice(0, 10);
 
+const abbreviations = ['ISVSM', 'PDM', 'PSM', 'WWPSPDM'];
+
 /** A value of the schema in words, where there is no picklist: `SELLER_ENGAGED` is "Seller engaged". */
-export const words = (value: string | null | undefined): string =>
-  (value ?? '').charAt(0) + (value ?? '').slice(1).replaceAll('_', ' ').toLowerCase().replace(/^ws /, 'WS ');
+export function words(value: string | null | undefined): string {
+  if (!value || abbreviations.includes(value)) return value ?? '';
+  return value.charAt(0) + value.slice(1).replaceAll('_', ' ').toLowerCase().replace(/^ws /, 'WS ');
+}
