@@ -287,6 +287,11 @@ describe.skipIf(!hasChromium)('the daily work in the workspace', () => {
     await page.getByRole('button', { name: 'Change 2 opportunities' }).click();
     await page.getByRole('alert').getByText('The gateway cannot be reached.').last().waitFor();
     await page.getByRole('button', { name: 'Change 2 opportunities' }).click();
+    const userErrors = [{ __typename: 'UserError', message: 'The job cannot be paused.' }];
+    const refused = { __typename: 'PauseBulkJobPayload', job: null, userErrors };
+    await answerInstead(page, 'Pause', { data: { pauseBulkJob: refused } }, 1);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('alert').getByText('The job cannot be paused.').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused ·').waitFor();
     expect(await overflow(page)).toBeLessThanOrEqual(0);

@@ -7,7 +7,7 @@ import { Trouble, troubleOf } from '../shell/trouble.tsx';
 import { Card } from './card.tsx';
 import { type Deal, Deals } from './documents.ts';
 
-export type Bucket = NonNullable<TotalsQuery['pipeline']>[number];
+type Bucket = NonNullable<TotalsQuery['pipeline']>[number];
 
 /** Calls back whenever its place in a list scrolls into view. */
 function Sentinel({ onSeen }: { onSeen(): void }) {

@@ -24,7 +24,7 @@ export function MoveDialog({ target: { deal, stage }, onMove, onClose }: MovePro
   function submit(event: FormEvent) {
     event.preventDefault();
     if (chosen !== 'CLOSED_LOST') return onMove(deal, chosen);
-    if (!reason) return setError('AWS requires the reason for which a deal was lost.');
+    if (!reason) return setError('AWS requires a reason when a deal is lost.');
     onMove(deal, chosen, reason as ClosedLostReason);
   }
 

@@ -43,7 +43,7 @@ export function Change({ chosen }: { chosen: ReadonlySet<string> }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (!change || !value.trim()) return setErrors({ value: 'Enter the new value.' });
-    if (isLost && !reason) return setErrors({ reason: 'AWS requires the reason for which a deal was lost.' });
+    if (isLost && !reason) return setErrors({ reason: 'AWS requires a reason when a deal is lost.' });
     setErrors({});
     const lifeCycle = { [change.name]: value, ...(isLost && { closedLostReason: reason }) };
     const items = [...chosen].map((id) => ({ id, patch: { lifeCycle } as OpportunityPatch }));

@@ -51,7 +51,6 @@ export const Start = graphql(`
     failed
     skipped
     createdAt
-    finishedAt
     estimatedEnd
   }
 `);

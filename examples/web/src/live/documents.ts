@@ -1,19 +1,5 @@
 import { graphql } from '../gql/index.ts';
 
-/** A change of the feed. It selects only what the gateway's index has, so that an event costs no upstream call. */
-export const changeFragment = graphql(`
-  fragment change on OpportunityChange {
-    kind
-    id
-    lastModifiedDate
-    changedFields
-    cursor
-    opportunity {
-      ...deal
-    }
-  }
-`);
-
 /** Whether there is an index: without one this fails with `INDEX_OFF`. No upstream call. */
 export const Index = graphql(`
   query Index {
@@ -23,6 +9,7 @@ export const Index = graphql(`
   }
 `);
 
+/** A change selects only what the gateway's index has, so that an event costs no upstream call. */
 export const Changes = graphql(`
   query Changes($since: String, $after: DateTime!) {
     opportunityChanges(first: 100, since: $since, filter: { lastModifiedDate: { after: $after } }) {
@@ -32,6 +19,17 @@ export const Changes = graphql(`
       cursor
       hasMore
       asOf
+    }
+  }
+
+  fragment change on OpportunityChange {
+    kind
+    id
+    lastModifiedDate
+    changedFields
+    cursor
+    opportunity {
+      ...deal
     }
   }
 `);

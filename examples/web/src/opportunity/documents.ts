@@ -63,11 +63,9 @@ export const Detail = graphql(`
     submissionReadiness {
       ready
       blockers {
-        path
         message
       }
       warnings {
-        path
         message
       }
     }
@@ -83,7 +81,6 @@ export const Detail = graphql(`
 
   fragment userError on UserError {
     path
-    code
     message
     field
   }
@@ -102,7 +99,6 @@ export const Save = graphql(`
         }
       }
       warnings {
-        path
         message
       }
       userErrors {
@@ -164,7 +160,6 @@ export const Submit = graphql(`
         ...form
       }
       warnings {
-        path
         message
       }
       userErrors {

@@ -18,7 +18,7 @@ type FieldProps = Kind & {
   isRequired?: boolean | undefined;
   /** Why it cannot be changed. The field stays readable and can be focused. */
   lockedBy?: string | undefined;
-  /** AWS's string for a value that the gateway does not know; it stays unless the user chooses another. */
+  /** AWS's string for a value that is not in the schema; it stays unless the user chooses another. */
   unknown?: string | undefined;
 };
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value outside React's tree, which components follow: what Apollo Client's links know. */
+/** A value outside React's tree that components subscribe to, such as what Apollo Client's links observe. */
 export function createStore<T>(initial: T) {
   let value = initial;
   const listeners = new Set<() => void>();

@@ -5,7 +5,7 @@ const messages: Record<string, string> = {
   QUOTA_EXHAUSTED: 'The daily quota of AWS calls is used up.',
   FORBIDDEN: 'AWS does not allow this account to do that.',
   JOBS_UNAVAILABLE:
-    'The gateway has no place to keep jobs in, so it starts none. Whoever operates it can set JOBS_FILE or REDIS_URL.',
+    'The gateway has nowhere to store jobs, so none can be started. Its operator can set JOBS_FILE or REDIS_URL.',
   INDEX_OFF: 'This needs the index of opportunities, which is off: the gateway has to run with INDEX=on.',
   INDEX_BUILDING: 'The index of opportunities is being built. Try again in a moment.',
 };

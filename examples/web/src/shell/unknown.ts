@@ -1,5 +1,5 @@
 /**
- * Enum values that the gateway's schema does not know yet. They are null in the data, and `extensions.unknownEnumValues`
+ * Enum values that are not in the gateway's schema yet. They are null in the data, and `extensions.unknownEnumValues`
  * has AWS's own string for each. Apollo Client's hooks do not return extensions, so a link records the strings: by
  * record and version, because a version of a record never changes.
  */
