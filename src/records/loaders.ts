@@ -26,11 +26,14 @@ export type ReadTools = {
   viewer: Viewer | undefined;
 };
 
-/** What AWS has returned, if the caller sees it. */
+/** The newest version of an opportunity, if the caller sees it. */
 function ifSeen<O extends OpportunitySummary>(opportunity: O, viewer: Viewer | undefined): O | undefined {
-  if (viewer && !viewer.sees(opportunity)) return undefined;
-  viewer?.admit(opportunity.id);
-  return opportunity;
+  if (!viewer) return opportunity;
+  const { id } = opportunity;
+  const isSeen = viewer.sees(opportunity);
+  if (isSeen) viewer.admit(id);
+  else viewer.dismiss(id);
+  return isSeen ? opportunity : undefined;
 }
 
 /** The number of times that an outdated record is read again, for some seconds in all, before it counts as current. */
@@ -85,10 +88,12 @@ export function createRead(tools: ReadTools, { isShared }: { isShared: boolean }
       const record = await getWhole(id);
       // It costs the one call of a record that AWS does not have, whatever the cache has of it.
       if (record && !ifSeen(record, viewer)) return null;
+      // AWS may have returned an older version, from before the opportunity left the view.
+      viewer?.dismiss(id);
       const isOutdated = cache.isOutdated(id, record?.lastModifiedDate);
       if (!isOutdated && !(record && cache.lacksChange(record))) {
         if (record) cache.put(record);
-        return record;
+        return record && (ifSeen(record, viewer) ?? null);
       }
       const latest = cache.latest(id);
       if (latest) return ifSeen(latest, viewer) ?? null;

@@ -13,9 +13,13 @@ export type Viewer = {
   sees(opportunity: OpportunitySummary): boolean;
   /** The same for the id of one that something refers to: twenty that the index lacks are one call. @throws Fault */
   seesId(id: string, scope: RequestScope): Promise<boolean>;
-  /** Notes an opportunity of the view that this request has read or created. */
+  /** Notes an opportunity of the view that this request has read. */
   admit(id: string): void;
+  /** Takes that back: its newest version is not in the view. */
+  dismiss(id: string): void;
   isAdmitted(id: string): boolean;
+  /** Whether a dry run has made the opportunity up. Then caches must not answer for it: it may be one outside of the view. */
+  isMadeUp(id: string): boolean;
 };
 
 type ViewedAccount = {
@@ -30,8 +34,13 @@ export function createViewer(
   { index, coalescer }: ViewedAccount,
 ): Viewer {
   const admitted = new Set<string>();
-  const sees = (opportunity: OpportunitySummary) =>
-    isInView(view, opportunity) || (isDryRun && opportunity.lastModifiedDate === madeUpDate);
+  const madeUp = new Set<string>();
+  function sees(opportunity: OpportunitySummary): boolean {
+    if (isInView(view, opportunity)) return true;
+    if (!isDryRun || opportunity.lastModifiedDate !== madeUpDate) return false;
+    madeUp.add(opportunity.id);
+    return true;
+  }
   return {
     view,
     sees,
@@ -40,6 +49,8 @@ export function createViewer(
       return known !== undefined && sees(known);
     },
     admit: (id) => void admitted.add(id),
+    dismiss: (id) => void admitted.delete(id),
     isAdmitted: (id) => admitted.has(id),
+    isMadeUp: (id) => madeUp.has(id),
   };
 }

@@ -91,7 +91,6 @@ export function createWriter(tools: WriteTools) {
   function noteWrite(operation: Operation, input: object, answer: object): void {
     const { id, isDateReturned } = changedBy(operation, input, answer);
     if (!id) return;
-    viewer?.admit(id);
     clearLoaders(id);
     related.noteWrite(id);
     const { lastModifiedDate } = answer as { lastModifiedDate?: string };
