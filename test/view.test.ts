@@ -25,7 +25,9 @@ const ids = { seen: 'O5000007', hidden: 'O5000150', absent: 'O5999999' };
 const about: Record<string, string> = {
   'a summary': '{ opportunity(id: "$id") { id lifeCycle { stage } } }',
   'a whole record':
-    '{ opportunity(id: "$id") { id project { title } awsSummary { lifeCycle { stage } } tags { key } } }',
+    '{ opportunity(id: "$id") { id project { title } awsSummary { lifeCycle { stage } } tags { key } history(first: 1) { nodes { at } } } }',
+  'a snapshot':
+    '{ node(id: "engagement/eng-0000000000000a/resource/Opportunity/$id/template/DealSummary/snapshot/1") { id } }',
   'two at once':
     '{ a: opportunity(id: "$id") { id lastModifiedDate } b: opportunity(id: "O5000008") { id lastModifiedDate } }',
   'a node': '{ node(id: "$id") { id ... on Opportunity { project { title } } } }',
@@ -73,9 +75,11 @@ describe.each([
 ])('an opportunity outside of the view, %s,', (_name, gatewayOf) => {
   test.each(Object.entries(about))('is as one that does not exist: %s', async (_what, document) => {
     const gw = gatewayOf();
-    // Others have it in the cache.
+    // Others have it in the cache, and what belongs to it.
+    const fields =
+      'id project { title } awsSummary { lifeCycle { stage } } tags { key } history(first: 1) { nodes { at } }';
     for (const id of [ids.hidden, 'O5000008'])
-      await gw.query(`{ opportunity(id: "${id}") { id project { title } } }`, {}, everyone);
+      await gw.query(`{ opportunity(id: "${id}") { ${fields} } }`, {}, everyone);
     const before = await gw.emulator.record(ids.hidden);
     const ask = async (id: string, more = {}) =>
       observable(await gw.query(document.replaceAll('$id', id), {}, { ...north, ...more }), id);
@@ -274,6 +278,44 @@ describe('a write', () => {
     expect(await send('CRM-10002', { patch })).toMatchObject({ id: 'O5000002', userErrors: [] });
   });
 
+  test('is not sent to what has left the view, while AWS still returns it as it was', async () => {
+    const id = 'O5000020';
+    const leave = { input: { id, patch: { partnerOpportunityIdentifier: 'CRM-101-left' } } };
+    // The emulator remembers for so long how it was.
+    await caching.emulator.control('POST', 'settings', { listLagMs: 3_600_000 });
+    const left = await caching.query(update, leave, everyone);
+    expect(left.data.updateOpportunity.userErrors).toEqual([]);
+    expect(left.data.updateOpportunity.opportunity.partnerOpportunityIdentifier).toBe('CRM-101-left');
+    await caching.emulator.control('POST', 'settings', { readLagMs: 3_600_000 });
+    const assign = `assignOpportunity(input: { id: "${id}", firstName: "A", lastName: "B", email: "a@example.com" }) { userErrors { code } }`;
+    const { data, calls } = await caching.query(`mutation { a: ${assign} b: ${assign} }`, {}, north);
+    await caching.emulator.control('POST', 'settings', { readLagMs: 0, listLagMs: 0 });
+    const notFound = { userErrors: [{ code: 'NOT_FOUND' }] };
+    expect(data).toEqual({ a: notFound, b: notFound });
+    expect(calls.GetOpportunity).toBeGreaterThan(0);
+    expect(calls.AssignOpportunity).toBeUndefined();
+    const back = { input: { id, patch: { partnerOpportunityIdentifier: 'CRM-10020' } } };
+    expect((await caching.query(update, back, everyone)).data.updateOpportunity.userErrors).toEqual([]);
+  });
+
+  test('is not sent to what a repeated create returns, if that has left the view', async () => {
+    const variables = {
+      input: { ...content, partnerOpportunityIdentifier: 'CRM-100-again', clientToken: 'again' },
+    };
+    const { id } = (await plain.query(create, variables, north)).data.createOpportunity;
+    const leave = { input: { id, patch: { partnerOpportunityIdentifier: 'CRM-101-again' } } };
+    expect((await plain.query(update, leave, everyone)).data.updateOpportunity.userErrors).toEqual([]);
+    const both = `mutation ($input: CreateOpportunityInput!) {
+      createOpportunity(input: $input) { id }
+      assignOpportunity(input: { id: "${id}", firstName: "A", lastName: "B", email: "a@example.com" }) { userErrors { code } }
+    }`;
+    const { data, calls } = await plain.query(both, variables, north);
+    expect(data.createOpportunity).toEqual({ id });
+    expect(data.assignOpportunity.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+    expect(calls.AssignOpportunity).toBeUndefined();
+    await plain.emulator.hideRecord(id);
+  });
+
   test('of two callers at once keeps each to what it sees', async () => {
     const send = (headers: Record<string, string>, project: object) =>
       plain.query(update, { input: { id: 'O5000150', patch: { project } } }, headers);
@@ -335,6 +377,17 @@ describe('what has no partner identifier', () => {
         { resourceId: shared.seen, payload: { __typename: 'OpportunitySummaryView' } },
         null,
       ]);
+    // Others have read this revision, which is kept.
+    const hidden = ids[1] as string;
+    const ask = (id: string, more: object) =>
+      indexed.query('query ($id: ID!) { node(id: $id) { id } }', { id }, { ...north, ...more });
+    await indexed.query('query ($id: ID!) { node(id: $id) { id } }', { id: hidden }, everyone);
+    for (const more of [{}, { 'x-upstream-dry-run': '1' }]) {
+      const absent = hidden.replace(shared.hidden, 'O5999999');
+      expect(observable(await ask(hidden, more), hidden)).toEqual(
+        observable(await ask(absent, more), absent),
+      );
+    }
   });
 
   test('is not among what needs attention', async () => {

@@ -59,9 +59,11 @@ class RequestContext {
   private readonly background: BackgroundWrites | undefined;
   /** Shared by the copies that Apollo Server makes of a context. */
   private readonly parts: Parts = {};
+  /** Reads an opportunity as the caller sees it; null if there is none. */
+  private readonly loadOpportunity = (id: string) => this.loaders.summary.load(id);
 
   constructor(served: ServedAccount, request: CallerRequest, background?: BackgroundWrites) {
-    const { account, viewer } = accountFor(served, request, (id) => this.loaders.summary.load(id));
+    const { account, viewer } = accountFor(served, request, this.loadOpportunity);
     this.account = account;
     this.viewer = viewer;
     this.request = request;
@@ -85,14 +87,9 @@ class RequestContext {
 
   get related() {
     const { coalescer, clock, related: caches } = this.account;
-    this.parts.related ??= createRelated({
-      scope: this.reading,
-      coalescer,
-      clock,
-      caches,
-      account: this.list,
-      viewer: this.viewer,
-    });
+    const { reading: scope, list: account, viewer, loadOpportunity } = this;
+    const tools = { scope, coalescer, clock, caches, account, viewer, loadOpportunity };
+    this.parts.related ??= createRelated(tools);
     return this.parts.related;
   }
 
@@ -211,7 +208,6 @@ class RequestContext {
     const { cache, coalescer, quota, finishedTasks, written, sightings, related: caches } = this.account;
     const { index, list, loaders, related, reading, writes, viewer, request } = this;
     const { scope } = writes;
-    const load = (id: string) => loaders.summary.load(id);
     const { ownAccount } = caches;
     const writer = createWriter({
       ...writes,
@@ -223,7 +219,7 @@ class RequestContext {
       related,
       written,
       viewer,
-      guard: viewer && createWriteGuard({ viewer, isDryRun: request.isDryRun, load }),
+      guard: viewer && createWriteGuard({ viewer, isDryRun: request.isDryRun, load: this.loadOpportunity }),
     });
     const isIndexed = () => this.account.index?.asOf !== undefined;
     return {

@@ -5,7 +5,8 @@ import { type BatchLoader, createBatchLoader } from './batches.ts';
 import type { Coalescer } from './coalesce.ts';
 import type { RequestScope } from './in-flight.ts';
 import { createOneOrAllLoader } from './one-or-all.ts';
-import type { TimedCache } from './timed-cache.ts';
+import { type TimedCache, timedWithout } from './timed-cache.ts';
+import type { Viewer } from './viewer.ts';
 import { wholeList } from './whole-list.ts';
 
 /** An opportunity that a member shares in an engagement. */
@@ -25,6 +26,8 @@ type AssociationTools = {
   coalescer: Coalescer;
   associations: TimedCache<Associations>;
   ownAccount: OwnAccount;
+  /** Present if the caller sees only some of the opportunities. */
+  viewer: Viewer | undefined;
 };
 
 /** AWS's largest page of associations. */
@@ -86,13 +89,15 @@ export function createAssociationLoaders({
   coalescer,
   associations: cache,
   ownAccount,
+  viewer,
 }: AssociationTools) {
   const { isDryRun } = scope.request;
+  const isMadeUp = (id: string) => viewer?.isMadeUp(id) ?? false;
   const source = {
     name: 'ListEngagementResourceAssociations',
     scope,
     coalescer,
-    cache,
+    cache: viewer ? timedWithout(cache, isMadeUp) : cache,
     list: listAssociations,
   };
 
@@ -100,7 +105,8 @@ export function createAssociationLoaders({
   const engagementIds: BatchLoader<readonly string[]> = createOneOrAllLoader({
     ...source,
     // A dry run cannot know; the most that is likely is one engagement for each opportunity.
-    pick: ({ engagementsOf }, id) => engagementsOf.get(id) ?? (isDryRun ? [dryRunEngagement(id)] : []),
+    pick: ({ engagementsOf }, id) =>
+      (isMadeUp(id) ? undefined : engagementsOf.get(id)) ?? (isDryRun ? [dryRunEngagement(id)] : []),
   });
 
   const resources: BatchLoader<SharedResource[]> = createOneOrAllLoader({

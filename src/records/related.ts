@@ -21,7 +21,7 @@ import { createJobLoaders, type JobsByEngagement, jobsFreshMs } from './snapshot
 import { createRevisions, createSnapshotLoaders, type Revisions } from './snapshots.ts';
 import { createSolutionLoader, fetchSolutions, type SolutionPageArguments } from './solutions.ts';
 import { createTagLoader, type Tags } from './tags.ts';
-import { createTimedCache, readOnlyTimed, type TimedCache } from './timed-cache.ts';
+import { createTimedCache, readOnlyTimed, type TimedCache, timedWithout } from './timed-cache.ts';
 import type { Viewer } from './viewer.ts';
 
 /** How long solutions are fresh: a partner's portfolio changes a few times a year. */
@@ -92,6 +92,7 @@ export function createRelated({
   caches,
   account,
   viewer,
+  loadOpportunity,
 }: {
   scope: RequestScope;
   coalescer: Coalescer;
@@ -100,14 +101,25 @@ export function createRelated({
   account: string;
   /** Present if the caller sees only some of the opportunities. */
   viewer: Viewer | undefined;
+  /** Reads an opportunity as the caller sees it; null if there is none. @throws Fault */
+  loadOpportunity(id: string): Promise<object | null>;
 }) {
   const solutionTools = { scope, coalescer, cache: caches.solutions };
-  const awsSummary = createSummaryLoader({ scope, coalescer, cache: caches.awsSummaries });
+  const awsSummary = createSummaryLoader({
+    scope,
+    coalescer,
+    cache: viewer ? timedWithout(caches.awsSummaries, viewer.isMadeUp) : caches.awsSummaries,
+  });
   const engagementTools = { scope, coalescer, engagements: caches.engagements };
   const engagement = createEngagementLoader(engagementTools);
-  const { engagementIds, ...associations } = createAssociationLoaders({ scope, coalescer, ...caches });
+  const { engagementIds, ...associations } = createAssociationLoaders({
+    scope,
+    coalescer,
+    viewer,
+    ...caches,
+  });
   const details = createDetailLoader({ scope, coalescer, clock, engagement, ...caches });
-  const snapshots = createSnapshotLoaders({ scope, coalescer, account, viewer, ...caches });
+  const snapshots = createSnapshotLoaders({ scope, coalescer, account, viewer, loadOpportunity, ...caches });
   return {
     ...associations,
     /** An engagement by its id; null if this account is not a member of such a one. */

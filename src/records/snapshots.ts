@@ -47,6 +47,8 @@ type SnapshotTools = {
   account: string;
   /** Present if the caller sees only some of the opportunities, and the snapshots of these. */
   viewer: Viewer | undefined;
+  /** Reads an opportunity as the caller sees it; null if there is none. @throws Fault */
+  loadOpportunity(id: string): Promise<object | null>;
 };
 
 /** What AWS could list for a dry run: a hundred revisions of one opportunity, or of a hundred opportunities. */
@@ -63,17 +65,17 @@ export type SnapshotPageArguments = PageArguments & { latestOnly: boolean };
 
 /** The snapshots of one request. */
 export function createSnapshotLoaders(tools: SnapshotTools) {
-  const { scope, coalescer, revisions, snapshots, viewer } = tools;
+  const { scope, coalescer, revisions, snapshots, viewer, loadOpportunity } = tools;
 
   /** A revision by its id, which is read once in its life; null if AWS has none, or does not show it to this account. */
   async function read(id: string): Promise<SnapshotRecord | null> {
-    const known = revisions.get(id);
+    const key = snapshotKeyOf(id);
+    if (!key) return null;
+    const known = viewer?.isMadeUp(key.resourceId) ? undefined : revisions.get(id);
     if (known) {
       scope.request.cached += 1;
       return known;
     }
-    const key = snapshotKeyOf(id);
-    if (!key) return null;
     const { engagementId, resourceId, resourceSnapshotTemplateName, revision } = key;
     const input = {
       engagementIdentifier: engagementId,
@@ -132,7 +134,8 @@ export function createSnapshotLoaders(tools: SnapshotTools) {
     /** A revision as a list has it, by its id; null if AWS has none. @throws Fault */
     async byId(id: string): Promise<Snapshot | null> {
       const key = snapshotKeyOf(id);
-      if (key && viewer && !(await viewer.seesId(key.resourceId, scope))) return null;
+      // An opportunity outside of the view costs what one costs that does not exist.
+      if (key && viewer && (await loadOpportunity(key.resourceId)) === null) return null;
       const record = key && (await revision.load(id));
       return record ? snapshotOf(key, record) : null;
     },

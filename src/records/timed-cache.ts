@@ -63,6 +63,12 @@ export function readOnlyTimed<Value extends object>(cache: TimedCache<Value>): T
   };
 }
 
+/** The same cache without the values of some keys. */
+export const timedWithout = <Value extends object>(
+  cache: TimedCache<Value>,
+  isLeftOut: (key: string) => boolean,
+): TimedCache<Value> => ({ ...cache, get: (key) => (isLeftOut(key) ? undefined : cache.get(key)) });
+
 /** A value that is in the cache, which the request counts; undefined if it has to be read. */
 export function freshIn<Value extends object>(
   cache: TimedCache<Value>,
