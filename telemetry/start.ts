@@ -7,7 +7,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { metrics, propagation, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import {
   defaultResource,
@@ -23,6 +22,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { MetricsExporter } from './exporter.ts';
 import { watchProcess, watchVersion } from './process.ts';
 
 export type TelemetryOptions = {
@@ -50,7 +50,7 @@ export async function startTelemetry({ version, metrics: served, traces }: Telem
   let metricsUrl: string | undefined;
 
   if (served) {
-    const exporter = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
+    const exporter = new MetricsExporter({ preventServerStart: true, withoutScopeInfo: true });
     const provider = new MeterProvider({ resource, readers: [exporter] });
     metrics.setGlobalMeterProvider(provider);
     const unwatch = watchProcess(provider.getMeter('process'));

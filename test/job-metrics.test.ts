@@ -2,7 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { metrics } from '@opentelemetry/api';
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { startTelemetry } from '../telemetry/start.ts';
+import { gatewayOfAccounts } from './accounts-kit.ts';
 import { call, nextSteps, operation, untilJob } from './bulk-kit.ts';
 import { temporaryFolder } from './jobs/stores.ts';
 import { gateway } from './kit.ts';
@@ -40,6 +42,30 @@ async function valuesOf(reader: Reader): Promise<Record<string, unknown>> {
 }
 
 const defer = `mutation ($input: UpdateOpportunityInput!) { updateOpportunity(input: $input) { pendingEdit { id } } }`;
+
+afterEach(() => metrics.disable());
+
+test('metrics have the gauges of an account until it is removed', async () => {
+  const telemetry = await startTelemetry({ version: '1.2.3', metrics: { host: '127.0.0.1', port: 0 } });
+  await using gw = await gatewayOfAccounts({ north: {}, south: {} }, { INDEX: 'on' });
+  /** The names of the gauges that an account has. */
+  async function gaugesOf(account: string): Promise<string[]> {
+    const text = await (await fetch(telemetry.metricsUrl as string)).text();
+    const gauges = [...text.matchAll(/^# TYPE (\S+) gauge$/gm)].map(([, name]) => name);
+    const isOf = (name: string | undefined) =>
+      new RegExp(`^${name}\\{[^}]*account="${account}"`, 'm').test(text);
+    return gauges.filter(isOf).map(String);
+  }
+  const gauges = [
+    'partner_central_quota_remaining',
+    ...['bulk_jobs', 'bulk_age', 'deferred_edits', 'deferred_age'].map((name) => `partner_central_${name}`),
+  ];
+  expect(await gaugesOf('south')).toEqual(expect.arrayContaining(gauges));
+  await gw.replace({ north: {} });
+  expect(await gaugesOf('south')).toEqual([]);
+  expect(await gaugesOf('north')).toEqual(expect.arrayContaining(gauges));
+  await telemetry.stop();
+});
 
 test('metrics count bulk items, deferred edits and failures of the store', async () => {
   const reader = new Reader();

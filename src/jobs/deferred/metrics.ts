@@ -1,5 +1,5 @@
 /** What an operator learns of deferred edits. */
-import { metrics } from '@opentelemetry/api';
+import { metrics, type ObservableResult } from '@opentelemetry/api';
 import { isWaiting, type StoredEdit } from './model.ts';
 
 const outcomes = ['sent', 'failed'] as const;
@@ -13,19 +13,19 @@ export function createDeferredMetrics(account: string) {
     description: 'Deferred edits that AWS has taken or that cannot be made, by outcome: sent, failed.',
   });
   for (const outcome of outcomes) settled.add(0, { account, outcome });
-  meter
-    .createObservableGauge('partner_central.deferred.edits', {
-      description: 'Stored deferred edits, by status: waiting for AWS, or failed and waiting for a person.',
-    })
-    .addCallback((result) => {
-      for (const [status, count] of Object.entries(counts)) result.observe(count, { account, status });
-    });
-  meter
-    .createObservableGauge('partner_central.deferred.age', {
-      unit: 's',
-      description: 'Since the oldest deferred edit was made that waits for AWS; 0 without one.',
-    })
-    .addCallback((result) => result.observe(ageSeconds, { account }));
+  const edits = meter.createObservableGauge('partner_central.deferred.edits', {
+    description: 'Stored deferred edits, by status: waiting for AWS, or failed and waiting for a person.',
+  });
+  const age = meter.createObservableGauge('partner_central.deferred.age', {
+    unit: 's',
+    description: 'Since the oldest deferred edit was made that waits for AWS; 0 without one.',
+  });
+  function observeEdits(result: ObservableResult): void {
+    for (const [status, count] of Object.entries(counts)) result.observe(count, { account, status });
+  }
+  const observeAge = (result: ObservableResult) => result.observe(ageSeconds, { account });
+  edits.addCallback(observeEdits);
+  age.addCallback(observeAge);
   return {
     /**
      * @param stored all edits, oldest first
@@ -38,6 +38,11 @@ export function createDeferredMetrics(account: string) {
       ageSeconds = oldest ? Math.max(0, now - Date.parse(oldest.edit.createdAt)) / 1_000 : 0;
     },
     settled: (outcome: (typeof outcomes)[number]) => settled.add(1, { account, outcome }),
+    /** Reports the account's edits no longer. */
+    stop(): void {
+      edits.removeCallback(observeEdits);
+      age.removeCallback(observeAge);
+    },
   };
 }
 

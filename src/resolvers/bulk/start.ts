@@ -39,7 +39,8 @@ export function startBulk(
     hasQuota: createJobQuota(config, quota).hasLeft,
     log,
   });
-  return startBulkWorker({
+  const metrics = createBulkMetrics(account.name);
+  const stop = startBulkWorker({
     jobs: bulk,
     queue: jobs.queue('bulk'),
     performer,
@@ -48,6 +49,10 @@ export function startBulk(
     ...(sweepMs !== undefined && { sweepMs }),
     now: calendar.now,
     log,
-    metrics: createBulkMetrics(account.name),
+    metrics,
   });
+  return () => {
+    stop();
+    metrics.stop();
+  };
 }

@@ -24,5 +24,9 @@ export function startDeferred(
   if (!account.mayWrite || !account.jobs.isAccepted) return () => {};
   const metrics = createDeferredMetrics(account.name);
   account.jobs.queue(kind).start(createSender(account, schema, metrics));
-  return startDeferredKeeper(account, account.deferred, { ...options, metrics, now: calendar.now });
+  const stop = startDeferredKeeper(account, account.deferred, { ...options, metrics, now: calendar.now });
+  return () => {
+    stop();
+    metrics.stop();
+  };
 }
