@@ -1,7 +1,15 @@
 /** Accounts that come, go and change while requests are served. */
+import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import { readAccounts } from '../src/accounts-file.ts';
+import { systemClock } from '../src/clock.ts';
+import { readConfig } from '../src/config.ts';
+import { openAccount } from '../src/gateway/open-account.ts';
+import { openJobs } from '../src/jobs/open.ts';
+import { createTelemetry } from '../src/telemetry.ts';
 import { type GatewayOfAccounts, gatewayOfAccounts } from './accounts-kit.ts';
-import type { Data } from './kit.ts';
+import { type Data, testSettings } from './kit.ts';
+import { gatewaySchema } from './schema.ts';
 import { eventStream, webSocket } from './streams.ts';
 import { until } from './until.ts';
 
@@ -194,4 +202,22 @@ test('requests at any moment of many reloads are all answered by an account of t
   expect(answered.length).toBeGreaterThan(20);
   await until(() => gw.closed.filter((name) => name === 'north').length === 20);
   expect(gw.closed).not.toContain('south');
+});
+
+test('an account whose jobs cannot be closed reports that, and releases everything else', async () => {
+  const config = readConfig({ ...testSettings, UPSTREAM_ENDPOINT: 'http://127.0.0.1:1' });
+  const [account] = await readAccounts(config);
+  if (!account) throw new Error('no account');
+  const log = pino({ level: 'silent' });
+  const opened = await openJobs(config, { clock: systemClock, log });
+  const jobs: typeof opened = {
+    ...opened,
+    of: (options) => ({ ...opened.of(options), close: () => Promise.reject(new Error('jammed')) }),
+  };
+  const closed: string[] = [];
+  const client = { close: () => void closed.push('client') } as never;
+  const runtime = { clock: systemClock, telemetry: createTelemetry(systemClock), audit() {} };
+  const { close } = await openAccount(account, { client }, { schema: gatewaySchema(), runtime, jobs }, log);
+  await expect(close()).rejects.toThrow('jammed');
+  expect(closed).toEqual(['client']);
 });

@@ -39,7 +39,7 @@ export type OpenAccount = {
   drain(): Promise<void>;
   /** Receives no more events, and keeps the index no longer current. Requests are still served. */
   detach(): Promise<void>;
-  /** Releases its resources. */
+  /** Releases its resources. @throws the first error; all are released that can be */
   close(): Promise<void>;
 };
 
@@ -156,11 +156,13 @@ export async function openAccount(
     },
     detach,
     async close() {
-      await jobs.close();
-      await detach();
+      // What cannot be closed must not keep the rest open.
+      const closed = await Promise.allSettled([jobs.close(), detach()]);
       quota.close();
-      await replication?.close();
+      closed.push(...(await Promise.allSettled([replication?.close()])));
       upstream.client.close();
+      const failed = closed.find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
     },
   };
 }
