@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, itemsOf, nextSteps, operation, readJob, untilJob } from './bulk-kit.ts';
-import { input } from './create-input.ts';
+import { input, submittable } from './create-input.ts';
 import type { Answer, Data } from './kit.ts';
 import { eventStream } from './streams.ts';
 import { by, everyone, north, south, type ViewedGateway, viewed } from './view-kit.ts';
@@ -473,6 +473,34 @@ describe('changes', () => {
     for (const { close: stop } of streams) stop();
   });
 
+  test('of a task are not reported once its opportunity has left the view', async () => {
+    await plain.emulator.control('POST', 'settings', { submissionTask: 'in-progress' });
+    const create = 'mutation ($input: CreateOpportunityInput!) { createOpportunity(input: $input) { id } }';
+    const submit =
+      'mutation ($id: ID!) { submitOpportunity(input: { id: $id, involvementType: CO_SELL, associate: { solutions: ["S-1234567"] }, waitMs: 0 }) { task { id } userErrors { message } } }';
+    const content = { ...submittable, partnerOpportunityIdentifier: 'CRM-100-task' };
+    const { data } = await plain.query(create, { input: content }, north);
+    const { id } = data.createOpportunity;
+    const started = await plain.query(submit, { id }, north);
+    expect(started.data.submitOpportunity.userErrors).toEqual([]);
+    const taskId = started.data.submitOpportunity.task.id;
+    const subscription = { query: `subscription { taskFinished(ids: ["${taskId}"]) { id } }` };
+    const streams = await Promise.all(
+      [north, south].map((headers) => eventStream(plain.url, subscription, headers)),
+    );
+    const all = await eventStream(plain.url, subscription, everyone);
+    await plain.emulator.patchRecord(id, { PartnerOpportunityIdentifier: 'CRM-102-task' }, { touch: true });
+    await plain.emulator.control('POST', 'clock', { advanceMs: 60_000 });
+    expect((await all.next())?.data.data.taskFinished.id).toBe(taskId);
+    for (const { rest } of streams) {
+      const [first] = await rest();
+      expect(first?.data.data?.taskFinished ?? null).toBeNull();
+      expect(first?.data.errors[0].extensions.code).toBe('NOT_FOUND');
+    }
+    await plain.emulator.control('POST', 'settings', { submissionTask: 'complete' });
+    await plain.emulator.hideRecord(id);
+  });
+
   test('of invitations and engagements cannot be subscribed to', async () => {
     for (const query of [
       'subscription { engagementChanged { id } }',
@@ -499,6 +527,17 @@ describe('a bulk job', () => {
       ['FAILED', 'NOT_FOUND'],
     ]);
     expect((await plain.emulator.record('O5000150')).LifeCycle.NextSteps).not.toBe('By a job O5000150');
+    // Others read its errors, so that these do not have the prefixes of its creator.
+    const leaving = { id: 'O5000002', patch: { partnerOpportunityIdentifier: 'CRM-101-left' } };
+    const other = await call(gw, 'bulkUpdateOpportunities', { items: [leaving] });
+    await untilJob(gw, other.job.id);
+    expect((await itemsOf(gw, other.job.id))[0]?.userErrors).toMatchObject([
+      {
+        code: 'INVALID_VALUE',
+        message:
+          'Your identifier: expected one within the view of whoever made this change, got "CRM-101-left".',
+      },
+    ]);
 
     const visible = async (headers: Record<string, string>) => {
       const { data } = await plain.query(

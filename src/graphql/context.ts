@@ -206,7 +206,7 @@ class RequestContext {
 
   private createRecords() {
     const { cache, coalescer, quota, finishedTasks, written, sightings, related: caches } = this.account;
-    const { index, list, loaders, related, reading, writes, viewer, request } = this;
+    const { index, list, loaders, related, reading, writes, viewer, request, background } = this;
     const { scope } = writes;
     const { ownAccount } = caches;
     const writer = createWriter({
@@ -219,7 +219,7 @@ class RequestContext {
       related,
       written,
       viewer,
-      guard: viewer && createWriteGuard({ viewer, isDryRun: request.isDryRun, load: this.loadOpportunity }),
+      guard: viewer && createWriteGuard({ viewer, request, background, load: this.loadOpportunity }),
     });
     const isIndexed = () => this.account.index?.asOf !== undefined;
     return {

@@ -5,6 +5,7 @@ import { isInView } from '../domain/view.ts';
 import { Fault, faultCodes, type Issue } from '../fault.ts';
 import { type Operation, operationFacts } from '../upstream/operations.ts';
 import type { OpportunityRecord } from '../upstream/wire.ts';
+import type { BackgroundWrites } from './background-writes.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The id of an opportunity at the end of its ARN. */
@@ -27,7 +28,9 @@ const refused = (fieldName: string, message: string): Fault => {
 
 type GuardTools = {
   viewer: Viewer;
-  isDryRun: boolean;
+  request: { isDryRun: boolean };
+  /** Present for work that outlives a request: its errors are stored, and others read them. */
+  background: BackgroundWrites | undefined;
   /** Reads an opportunity as the caller sees it; null if there is none. @throws Fault */
   load(id: string): Promise<object | null>;
 };
@@ -39,20 +42,20 @@ export type WriteGuard = (operation: Operation, input: object, base?: Opportunit
  * An opportunity outside of the view is as one that does not exist: AWS is not sent the write, since its refusals differ. What is
  * written must stay in the view, and must not refer to an opportunity outside of it, since AWS checks whether that exists.
  */
-export function createWriteGuard({ viewer, isDryRun, load }: GuardTools): WriteGuard {
+export function createWriteGuard({ viewer, request, background, load }: GuardTools): WriteGuard {
   const isSeen = async (id: string) => viewer.isAdmitted(id) || (await load(id)) !== null;
 
   async function checkContent(input: object, base: OpportunityRecord | undefined): Promise<void> {
     const { partnerOpportunityIdentifier: identifier } = input as { partnerOpportunityIdentifier?: string };
     // The record that a dry run makes up has none.
-    const isMadeUp = isDryRun && identifier === undefined;
+    const isMadeUp = request.isDryRun && identifier === undefined;
     if (!isMadeUp && !isInView(viewer.view, { partnerOpportunityIdentifier: identifier })) {
-      const allowed = viewer.view.prefixes.map(quoted).join(' or ') || 'nothing: you see no opportunities';
+      const prefixes = viewer.view.prefixes.map(quoted).join(' or ') || 'nothing: you see no opportunities';
+      const expected = background
+        ? 'one within the view of whoever made this change'
+        : `one that begins with ${prefixes}`;
       const got = identifier ? quoted(identifier) : 'nothing';
-      throw refused(
-        'partnerOpportunityIdentifier',
-        `Your identifier: expected one that begins with ${allowed}, got ${got}.`,
-      );
+      throw refused('partnerOpportunityIdentifier', `Your identifier: expected ${expected}, got ${got}.`);
     }
     const field = 'project.relatedOpportunityIdentifier';
     const related = getIn(input, field);

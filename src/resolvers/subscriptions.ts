@@ -63,7 +63,9 @@ export const resolvers: Resolvers = {
           distinct(ids, isTaskId, "a task's id such as engagement-from-opportunity-task/task-0123456789abc"),
           context,
         ),
-      resolve: (task: Task) => task,
+      // Its opportunity may have left the caller's view since the subscription began.
+      resolve: async (task: Task, _args: object, { tasks, view }: Context) =>
+        view ? known('task', await tasks.task.load(task.id)) : task,
     },
     bulkJobProgress: {
       subscribe: (_root, { id }, context) => followJob(id, context),
