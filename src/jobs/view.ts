@@ -6,8 +6,9 @@ import type { RowPage } from './bulk/rows.ts';
 import type { DeferredEdits } from './deferred/edits.ts';
 import { opportunityOfEdit } from './deferred/model.ts';
 
-/** The pages of jobs that are read for one page. */
-const maxPages = 20;
+/** The jobs that are read at a time for one page, and how often. */
+const readSize = 100;
+const maxReads = 20;
 
 /** Whose jobs they are. */
 type Viewing = { caller: string; view: View };
@@ -30,15 +31,16 @@ export function bulkJobsIn(bulk: BulkJobs, viewing: Viewing): BulkJobs {
       (await read(id)) ? command(id) : { job: undefined, isRefused: false };
 
   async function list(first: number, after: string | undefined): Promise<RowPage<BulkJob>> {
-    const items: BulkJob[] = [];
+    if (!isLimited(view)) return bulk.list(first, after);
+    const found: BulkJob[] = [];
     let last = after;
-    for (let pages = 1; ; pages++) {
-      const page = await bulk.list(first, last);
+    for (let reads = 1; ; reads++) {
+      const page = await bulk.list(readSize, last);
       last = page.items.at(-1)?.id ?? last;
-      items.push(...page.items.filter((job) => isSeen(job, viewing)));
-      const hasNextPage = page.hasNextPage || items.length > first;
-      if (items.length >= first || !page.hasNextPage || pages === maxPages)
-        return { items: items.slice(0, first), hasNextPage };
+      found.push(...page.items.filter((job) => isSeen(job, viewing)));
+      const items = found.slice(0, first);
+      if (found.length > first || !page.hasNextPage) return { items, hasNextPage: found.length > first };
+      if (reads === maxReads) return { items, hasNextPage: true, ...(last !== undefined && { end: last }) };
     }
   }
 

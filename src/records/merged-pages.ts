@@ -54,5 +54,9 @@ export async function fetchMergedPage<Item>(
     const positions = parts.map(({ position }) => position);
     edges.push({ cursor: encodeMerged(positions, fingerprint), summary: edge.summary });
   }
-  return { edges, hasNextPage: parts.some((part) => nextOf(part) || part.page.hasNextPage) };
+  const hasNextPage = parts.some((part) => nextOf(part) || part.page.hasNextPage);
+  // What a list has left out after its last edge is not read again.
+  const isAhead = parts.some((part) => isCutOff(part) && part.page.endCursor !== undefined);
+  const ends = parts.map((part) => (isCutOff(part) && part.page.endCursor) || part.position);
+  return { edges, hasNextPage, ...(isAhead && { endCursor: encodeMerged(ends, fingerprint) }) };
 }

@@ -174,6 +174,7 @@ export function createTaskLoaders({ scope, coalescer, finished, account, viewer 
           input,
           order: latestFirst,
           isEmpty: false,
+          isPartial: viewer !== undefined,
           async call(input: TaskListInput) {
             const answer = await taskLists[type].call(input, scope.send);
             for (const task of answer.tasks) finished.note(task);

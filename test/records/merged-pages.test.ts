@@ -2,8 +2,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orderBy } from '../../src/domain/filters.ts';
+import { createCoalescer } from '../../src/records/coalesce.ts';
+import type { RequestScope } from '../../src/records/in-flight.ts';
 import { fetchMergedPage, type ReadPage } from '../../src/records/merged-pages.ts';
 import { fetchPageOf, type PageArguments } from '../../src/records/paging.ts';
+import { createFinishedTasks } from '../../src/records/task-lists.ts';
+import { createTaskLoaders } from '../../src/records/tasks.ts';
+import { createViewer } from '../../src/records/viewer.ts';
 
 type Item = { id: string; at: string };
 type Input = { maxResults?: number; nextToken?: string | undefined };
@@ -100,4 +105,45 @@ test.each([
   const page = fetchMergedPage([list.read, list.read], latestFirst, { first: 3, after }, 'query');
   await expect(page).rejects.toThrow(message);
   expect(list.calls()).toBe(0);
+});
+
+test('a page of tasks goes on after the newer tasks of others, however many there are', async () => {
+  const isOwn = (n: number) => n === 2_500 || n === 4_999;
+  const tasks = Array.from({ length: 5_000 }, (_, n) => ({
+    taskId: `task-${String(n).padStart(13, '0')}`,
+    startTime: second(10_000 - n),
+    taskStatus: 'COMPLETE',
+    opportunityId: `O${n}`,
+  }));
+  let reads = 0;
+  const send = async (operation: string, { maxResults = 0, nextToken }: Input) => {
+    if (operation !== 'ListEngagementFromOpportunityTasks') return { taskSummaries: [] };
+    reads += 1;
+    const start = Number(nextToken ?? 0);
+    const end = start + maxResults;
+    return {
+      taskSummaries: tasks.slice(start, end),
+      nextToken: end < tasks.length ? String(end) : undefined,
+    };
+  };
+  const get = (id: string) => ({
+    summary: { id, partnerOpportunityIdentifier: isOwn(Number(id.slice(1))) ? 'CRM-1' : 'CRM-2' },
+  });
+  const loaders = createTaskLoaders({
+    scope: { send, request: { cached: 0 } } as unknown as RequestScope,
+    coalescer: createCoalescer(),
+    finished: createFinishedTasks({ publish() {} }),
+    account: 'main',
+    viewer: createViewer({ prefixes: ['CRM-1'] }, { isDryRun: false }, { index: { get } } as never),
+  });
+  const found: (string | null)[] = [];
+  for (let after: string | undefined; ; ) {
+    reads = 0;
+    const { edges, hasNextPage, endCursor } = await loaders.page({ first: 1, after });
+    expect(reads).toBeLessThanOrEqual(20);
+    found.push(...edges.map(({ summary }) => summary.opportunityId));
+    after = endCursor ?? edges.at(-1)?.cursor;
+    if (!hasNextPage) break;
+  }
+  expect(found).toEqual(['O2500', 'O4999']);
 });

@@ -16,7 +16,12 @@ import {
 const rowsPerScan = 200;
 
 /** A page of a list: `first` after a position, and whether there are more. */
-export type RowPage<Item> = { items: Item[]; hasNextPage: boolean };
+export type RowPage<Item> = {
+  items: Item[];
+  hasNextPage: boolean;
+  /** The position after which the next page begins, if not that of the last item. */
+  end?: string;
+};
 
 const jobOf = ({ value, version }: Row): StoredJob => ({ job: JSON.parse(value) as BulkJob, version });
 

@@ -17,7 +17,7 @@ function positionOf(cursor: string, form: RegExp): string {
 }
 
 function connectionOf<Item>(
-  { items, hasNextPage }: RowPage<Item>,
+  { items, hasNextPage, end }: RowPage<Item>,
   positionOf: (item: Item) => string | number,
 ) {
   const edges = items.map((node) => ({ node, cursor: cursorOf(positionOf(node)) }));
@@ -25,7 +25,7 @@ function connectionOf<Item>(
     hasNextPage,
     hasPreviousPage: false,
     startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    endCursor: end === undefined ? (edges.at(-1)?.cursor ?? null) : cursorOf(end),
   };
   return { edges, nodes: items, pageInfo };
 }
