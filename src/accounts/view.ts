@@ -7,13 +7,26 @@ import type { OpportunitySummary } from '../upstream/wire.ts';
 import type { Account } from './account.ts';
 import { type Claims, claimValues } from './claims.ts';
 
-/** The view of a caller. Without a fitting value of the claim it is empty. */
+/** The most prefixes that a view has: each opportunity is compared with them. */
+const maxPrefixes = 100;
+
+/**
+ * The view of a caller. Without a fitting value of the claim it is empty. A prefix that begins with another one is left out, and so are
+ * those beyond the limit, the last ones in their order.
+ */
 export function viewOf({ claim, prefixes }: ViewRule, claims: Claims): View {
   const values = claimValues(claims, claim);
   const own = prefixes
     ? values.flatMap((value) => (Object.hasOwn(prefixes, value) ? (prefixes[value] ?? []) : []))
     : values;
-  return { prefixes: [...new Set(own)].sort() };
+  const sorted = [...new Set(own)].sort();
+  const shortest: string[] = [];
+  for (const prefix of sorted) {
+    // What begins with a prefix directly follows it in this order.
+    const last = shortest.at(-1);
+    if (last === undefined || !prefix.startsWith(last)) shortest.push(prefix);
+  }
+  return { prefixes: shortest.slice(0, maxPrefixes) };
 }
 
 function indexIn(index: OpportunityIndex, view: View): OpportunityIndex {
@@ -30,6 +43,7 @@ function indexIn(index: OpportunityIndex, view: View): OpportunityIndex {
     },
     summaries,
     inOrder: () => index.inOrder().filter(({ summary }) => sees(summary)),
+    from: (key) => index.from(key).filter(({ summary }) => sees(summary)),
     idOf: (identifier) =>
       isInView(view, { partnerOpportunityIdentifier: identifier }) ? index.idOf(identifier) : undefined,
     size: () => summaries().length,

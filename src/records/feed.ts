@@ -64,17 +64,6 @@ const withoutEnd = () =>
 /** Rows of the feed after a position, all of them up to `end`. */
 type Rows = { rows: readonly FeedRow[]; asOf: string; end?: string };
 
-/** The rows of an index at or after a key. */
-function rowsFrom(rows: readonly FeedRow[], key: string): readonly FeedRow[] {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle]?.position ?? '') < key) low = middle + 1;
-    else high = middle;
-  }
-  return rows.slice(low);
-}
-
 const horizonOf = (asOf: string): string => earlierKey(instantKey(asOf), maxLagMs);
 
 /** The start of a key's second. */
@@ -108,7 +97,7 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs, vie
   function rowsAfter(from: FeedPosition): Promise<Rows> | Rows {
     if (!index) return listed(from);
     const { asOf } = readyIndex(index, retryAfterMs);
-    return { rows: rowsFrom(index.inOrder(), from.at), asOf };
+    return { rows: index.from(from.at), asOf };
   }
 
   const matcher = (filter: MaybeFilter) => {
@@ -158,7 +147,7 @@ export function createFeed({ index, sightings, scope, account, retryAfterMs, vie
       const fingerprint = fingerprintOf(filter);
       const matches = matcher(filter);
       const now = () => horizonOf(index?.asOf ?? calendar.instant());
-      let at = since ? decodeFeedCursor(since, fingerprint) : endOfFeed(index?.inOrder() ?? [], now());
+      let at = since ? decodeFeedCursor(since, fingerprint) : endOfFeed(index?.from(now()) ?? [], now());
       return {
         /** The next changes that were missed, empty if there are no more. @throws Fault */
         async missed(first: number): Promise<Delivery[]> {

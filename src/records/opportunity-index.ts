@@ -16,6 +16,8 @@ export type OpportunityIndex = {
   summaries(): OpportunitySummary[];
   /** Every row, lost ones included, in the order of the feed. */
   inOrder(): readonly IndexRow[];
+  /** The rows at or after a key, lost ones included, in the order of the feed. */
+  from(key: string): readonly IndexRow[];
   /** The opportunity that has one of the partner's own identifiers. */
   idOf(partnerOpportunityIdentifier: string): string | undefined;
   /** Notes the identifier of an opportunity that was just created, and that AWS may not list yet. */
@@ -60,6 +62,17 @@ export const positionOf = ({ lastModifiedDate, createdDate }: OpportunitySummary
 export const differencesBetween = (before: OpportunitySummary, after: OpportunitySummary): string[] =>
   changedFields(before, after).filter((field) => field !== 'lastModifiedDate');
 
+/** The first place in the order of the feed at or after a key. */
+function placeOf(key: string, rows: readonly IndexRow[]): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle]?.position ?? '') < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export function createOpportunityIndex(): OpportunityIndex {
   /** In the order in which they were put, which is nearly that of the feed: sorting takes hardly more than a pass. */
   const rows = new Map<string, IndexRow>();
@@ -69,6 +82,11 @@ export function createOpportunityIndex(): OpportunityIndex {
 
   function forgetIdentifier({ id, partnerOpportunityIdentifier: identifier }: OpportunitySummary): void {
     if (identifier && idsByIdentifier.get(identifier) === id) idsByIdentifier.delete(identifier);
+  }
+
+  function inOrder(): readonly IndexRow[] {
+    ordered ??= [...rows.values()].sort(compareRows);
+    return ordered;
   }
 
   return {
@@ -91,10 +109,8 @@ export function createOpportunityIndex(): OpportunityIndex {
       ordered = undefined;
     },
     summaries: () => [...rows.values()].filter(({ isLost }) => !isLost).map(({ summary }) => summary),
-    inOrder() {
-      ordered ??= [...rows.values()].sort(compareRows);
-      return ordered;
-    },
+    inOrder,
+    from: (key) => inOrder().slice(placeOf(key, inOrder())),
     idOf: (identifier) => idsByIdentifier.get(identifier),
     noteCreated: (id, identifier) => void idsByIdentifier.set(identifier, id),
     size: () => rows.size - lost.size,
