@@ -14,7 +14,7 @@ export const faultCodes = {
   BAD_USER_INPUT: 'The arguments are invalid.',
   IDEMPOTENCY_CONFLICT: 'The caller has used its `Idempotency-Key` for another request.',
   IDEMPOTENCY_IN_PROGRESS: 'The first request with this `Idempotency-Key` is still being carried out.',
-  ACCOUNT_NOT_FOUND: 'There is no account with this name, or the caller may not use it.',
+  ACCOUNT_NOT_FOUND: 'There is no such account, or this caller may not use it.',
   FORBIDDEN: 'AWS does not allow this account to do this.',
   THROTTLED:
     'AWS is throttling calls, or the quota has no slot before the deadline; retry after `retryAfterMs`.',

@@ -47,7 +47,7 @@ export function createLog(
   /** Each is one write, of one or more lines. */
   const waiting: string[] = [];
   let length = 0;
-  /** Whether a write is under way, or a timer is set for the next one. */
+  /** Whether a write is in progress, or a timer is set for the next one. */
   let isBusy = false;
   /** Starts the next write at once instead of at its timer; undefined without a timer. */
   let writeEarly: (() => void) | undefined;

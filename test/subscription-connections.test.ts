@@ -190,6 +190,12 @@ describe('a WebSocket', () => {
     again.send({ id: 'a', type: 'complete' });
     again.subscribe('a', { query });
     expect((await again.closed).code).toBe(4409);
+    const later = await webSocket(gw.url);
+    for (let times = 1; times <= 3; times++) {
+      later.subscribe('a', { query, variables: { ids: [] } });
+      expect(await later.next()).toMatchObject({ id: 'a', type: 'error' });
+    }
+    later.close();
     const nonsense = await socket();
     nonsense.socket.send('nonsense');
     expect((await nonsense.closed).code).toBe(4400);

@@ -535,7 +535,7 @@ describe('a bulk job', () => {
       {
         code: 'INVALID_VALUE',
         message:
-          'Your identifier: expected one within the view of whoever made this change, got "CRM-101-left".',
+          'Your identifier: expected one within the view of the caller who made this change, got "CRM-101-left".',
       },
     ]);
 

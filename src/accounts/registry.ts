@@ -1,7 +1,7 @@
 /** The accounts that a gateway serves: which of them a caller may use, and until when one is in use. */
 import { isDeepStrictEqual } from 'node:util';
 import { badInput } from '../domain/bad-input.ts';
-import { Fault } from '../fault.ts';
+import { Fault, faultCodes } from '../fault.ts';
 import type { CallerRule } from '../settings/accounts.ts';
 import { type Claims, claimValues } from './claims.ts';
 
@@ -52,7 +52,7 @@ function chooseOf(own: readonly string[], name: string | undefined): string {
     const listed = own.slice(0, maxListed).join(', ');
     throw badInput('X-Account', 'none', `one of ${listed}${own.length > maxListed ? ', …' : ''}`);
   }
-  throw new Fault('ACCOUNT_NOT_FOUND', 'There is no such account, or this caller may not use it.');
+  throw new Fault('ACCOUNT_NOT_FOUND', faultCodes.ACCOUNT_NOT_FOUND);
 }
 
 /** An account with those who use it. */

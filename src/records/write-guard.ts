@@ -52,7 +52,7 @@ export function createWriteGuard({ viewer, request, background, load }: GuardToo
     if (!isMadeUp && !isInView(viewer.view, { partnerOpportunityIdentifier: identifier })) {
       const prefixes = viewer.view.prefixes.map(quoted).join(' or ') || 'nothing: you see no opportunities';
       const expected = background
-        ? 'one within the view of whoever made this change'
+        ? 'one within the view of the caller who made this change'
         : `one that begins with ${prefixes}`;
       const got = identifier ? quoted(identifier) : 'nothing';
       throw refused('partnerOpportunityIdentifier', `Your identifier: expected ${expected}, got ${got}.`);
