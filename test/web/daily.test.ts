@@ -4,7 +4,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { referLead, referOpportunity } from '../invitation-kit.ts';
 import { untilIndexed } from '../kit.ts';
 import { until } from '../until.ts';
-import { accessibilityProblems, answerInstead, dealsIn, hasChromium, overflow, workspace } from './kit.ts';
+import {
+  accessibilityProblems,
+  answerInstead,
+  dealsIn,
+  hasChromium,
+  loseAnswer,
+  overflow,
+  workspace,
+} from './kit.ts';
 
 const phone = { width: 390, height: 780 };
 
@@ -273,13 +281,7 @@ describe.skipIf(!hasChromium)('the daily work in the workspace', () => {
     await using visitor = await web.visit('/bulk?stage=BUSINESS_VALIDATION&status=APPROVED', phone);
     const { page } = visitor;
     const before = (await web.gw.query('{ bulkJobs { nodes { id } } }')).data.bulkJobs.nodes.length;
-    let isLost = false;
-    await page.route('**/graphql', async (route) => {
-      if (isLost || !route.request().postData()?.includes('"operationName":"Start"')) return route.fallback();
-      isLost = true;
-      await route.fetch();
-      return route.abort();
-    });
+    await loseAnswer(page, 'Start');
     for (const row of [1, 2]) await page.getByRole('row').nth(row).getByRole('checkbox').check();
     await page.getByRole('radio', { name: 'Target close date' }).check();
     await page.locator('input[type=date]').fill('2033-01-02');

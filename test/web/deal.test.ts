@@ -1,6 +1,6 @@
 /** A deal from a new opportunity to AWS's review. */
 import { describe, expect, test } from 'vitest';
-import { accessibilityProblems, answerInstead, hasChromium, overflow, workspace } from './kit.ts';
+import { accessibilityProblems, answerInstead, hasChromium, loseAnswer, overflow, workspace } from './kit.ts';
 
 describe.skipIf(!hasChromium)('a new deal', () => {
   const web = workspace();
@@ -59,14 +59,7 @@ describe.skipIf(!hasChromium)('a new deal', () => {
     for (const label of ['Managed Services', 'Co-Sell - Deal Support', 'Conducted POC / Demo'])
       await page.getByRole('checkbox', { name: label }).check();
 
-    await page.route(
-      '**/graphql',
-      async (route) => {
-        await route.fetch();
-        await route.abort();
-      },
-      { times: 1 },
-    );
+    await loseAnswer(page, 'CreateDeal');
     await page.getByRole('button', { name: 'Create opportunity' }).click();
     await page.getByText(/not certain that this was saved/).waitFor();
     await page.getByRole('button', { name: 'Create opportunity' }).click();

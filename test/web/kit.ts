@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 import { build, preview } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/server.ts';
@@ -96,16 +96,34 @@ export async function dealsIn(gw: TestGateway, stage: string, count: number) {
   return nodes.map(({ id, customer }) => ({ id, name: customer.account.companyName }));
 }
 
-/** Answers an operation of the page, so many times, with something else than the gateway would. */
-export async function answerInstead(
+/**
+ * Handles an operation of the page, so many times, in place of the gateway. Other requests pass: a page sends some by itself,
+ * such as probes while the gateway is away.
+ */
+export async function intercept(
   page: Page,
   operation: string,
-  answer: object,
-  times = Number.POSITIVE_INFINITY,
+  handle: (route: Route) => Promise<void>,
+  times = 1,
 ): Promise<void> {
   let left = times;
   await page.route('**/graphql', async (route) => {
     const isAsked = route.request().postData()?.includes(`"operationName":"${operation}"`);
-    return isAsked && left-- > 0 ? route.fulfill({ json: answer }) : route.continue();
+    return isAsked && left-- > 0 ? handle(route) : route.fallback();
   });
 }
+
+/** Answers an operation of the page, so many times, with something else than the gateway would. */
+export const answerInstead = (
+  page: Page,
+  operation: string,
+  json: object,
+  times = Number.POSITIVE_INFINITY,
+): Promise<void> => intercept(page, operation, (route) => route.fulfill({ json }), times);
+
+/** Has the page lose the answer to its next request for an operation, which the gateway executes. */
+export const loseAnswer = (page: Page, operation: string): Promise<void> =>
+  intercept(page, operation, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });

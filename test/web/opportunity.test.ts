@@ -1,7 +1,7 @@
 /** The page of an opportunity: reading it, changing it, and what may go wrong meanwhile. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { accessibilityProblems, dealsIn, hasChromium, overflow, workspace } from './kit.ts';
+import { accessibilityProblems, dealsIn, hasChromium, intercept, overflow, workspace } from './kit.ts';
 
 describe.skipIf(!hasChromium)('the page of an opportunity', () => {
   const web = workspace();
@@ -111,9 +111,7 @@ describe.skipIf(!hasChromium)('the page of an opportunity', () => {
       undefined,
     ];
     for (const answer of answers) {
-      await page.route('**/graphql', (route) => (answer ? route.fulfill(answer) : route.abort()), {
-        times: 1,
-      });
+      await intercept(page, 'Save', (route) => (answer ? route.fulfill(answer) : route.abort()));
       await save(page);
       await page
         .getByText(/not certain that this was saved/)
