@@ -99,7 +99,8 @@ function openSpan(name: string, kind: SpanKind, parent: Context, attributes = {}
   const span = tracer.startSpan(name, { kind, attributes }, parent);
   return {
     span,
-    context: trace.setSpan(parent, span),
+    // Without an SDK there is nothing that children could be below.
+    context: isSpanContextValid(span.spanContext()) ? trace.setSpan(parent, span) : parent,
     end(more, failure) {
       span.setAttributes(more);
       if (failure) span.setAttribute('error.type', failure).setStatus({ code: SpanStatusCode.ERROR });

@@ -89,7 +89,8 @@ export function createRegistry<Account>() {
       const tenant = served.get(chooseOf(accounts, name)) as Served<Account>;
       tenant.uses += 1;
       const { replacements } = tenant;
-      const own = new Set<() => void>();
+      /** Few requests have to know. */
+      let own: Set<() => void> | undefined;
       let isReleased = false;
       return {
         account: tenant.account,
@@ -98,16 +99,17 @@ export function createRegistry<Account>() {
           // It may have happened before.
           if (tenant.replacements > replacements) listener();
           tenant.listeners.add(listener);
+          own ??= new Set();
           own.add(listener);
           return () => {
             tenant.listeners.delete(listener);
-            own.delete(listener);
+            own?.delete(listener);
           };
         },
         release() {
           if (isReleased) return;
           isReleased = true;
-          for (const listener of own) tenant.listeners.delete(listener);
+          for (const listener of own ?? []) tenant.listeners.delete(listener);
           tenant.uses -= 1;
           if (tenant.uses === 0) tenant.onIdle?.();
         },

@@ -16,7 +16,7 @@ import { startWork, withWork } from '../resolvers/work.ts';
 import { createBreaker } from '../upstream/breaker.ts';
 import type { Client } from '../upstream/client.ts';
 import { openQueue } from '../upstream/queue.ts';
-import { createQuota } from '../upstream/quota/governor.ts';
+import { byClass, createQuota } from '../upstream/quota/governor.ts';
 import { shareOf } from '../upstream/quota/windows.ts';
 
 /** How an account reaches AWS. The client is closed with the account. */
@@ -122,7 +122,7 @@ export async function openAccount(
   replication?.subscribe((message) => hear(message, account, events));
   const startedAt = calendar.instant();
   const unwatch = telemetry.watch(accountName, () => ({
-    remaining: quota.remaining24h(),
+    remaining: byClass(quota.remaining24h),
     waiting: quota.waiting(),
     isSuspended: breaker.isOpen(),
     index: account.index && stateOf(account.index, startedAt),

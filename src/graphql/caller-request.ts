@@ -3,6 +3,7 @@ import type { View } from '../domain/view.ts';
 import type { UpstreamRequest } from '../upstream/send.ts';
 import type { UnknownEnumValue } from './open-enums.ts';
 import type { Streamed } from './streamed.ts';
+import type { Coerced } from './variables.ts';
 
 /** A caller's request, as seen by resolvers and plugins. */
 export type CallerRequest = UpstreamRequest & {
@@ -18,8 +19,8 @@ export type CallerRequest = UpstreamRequest & {
   view?: View | undefined;
   /** The most records that the operation can return; set once its variables are known. */
   records: number;
-  /** Settles when the response has been written as text; set when the operation has been executed. */
-  written: Promise<void> | undefined;
+  /** The variables of the operation, set once they are coerced. */
+  variables: Coerced | undefined;
   /** Aborted if the caller disconnects before the response has been sent. */
   disconnected: AbortSignal;
   /** Aborted when no one waits for the response any more: at the deadline, or if the caller disconnects. */
@@ -28,21 +29,24 @@ export type CallerRequest = UpstreamRequest & {
   streamed: Streamed | undefined;
 };
 
-/** The counters of a new request. */
-export const freshCounters = (): Pick<
-  CallerRequest,
-  'made' | 'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues' | 'records' | 'written'
-> => ({
-  made: 0,
-  calls: {},
-  cached: 0,
-  waitedMs: 0,
-  unknownEnumValues: [],
-  records: 0,
-  written: undefined,
-});
+/** What is counted for a request; a new one has made no calls. */
+export class Counters
+  implements
+    Pick<
+      CallerRequest,
+      'made' | 'calls' | 'cached' | 'waitedMs' | 'unknownEnumValues' | 'records' | 'variables'
+    >
+{
+  made = 0;
+  calls: CallerRequest['calls'] = {};
+  cached = 0;
+  waitedMs = 0;
+  unknownEnumValues: UnknownEnumValue[] = [];
+  records = 0;
+  variables: Coerced | undefined = undefined;
+}
 
 /** The same request for a dry run on its behalf. It inherits the rest, so that signals are still created on first use. */
 export function planningRequest(request: CallerRequest): CallerRequest {
-  return Object.assign(Object.create(request) as CallerRequest, freshCounters(), { isDryRun: true });
+  return Object.assign(Object.create(request) as CallerRequest, new Counters(), { isDryRun: true });
 }

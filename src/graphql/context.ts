@@ -22,7 +22,7 @@ import { createWriteGuard } from '../records/write-guard.ts';
 import { createWriter } from '../records/writer.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
-import { sendFor } from '../upstream/send.ts';
+import { type Send, sendFor } from '../upstream/send.ts';
 import type { CallerRequest } from './caller-request.ts';
 import { accountFor } from './views.ts';
 
@@ -161,10 +161,14 @@ class RequestContext {
   /** @param end the signal of the request that ends its waiting */
   private scopeOf(priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope {
     const { account, request } = this;
+    let send: Send | undefined;
     return {
       request,
       priority,
-      send: sendFor(account, request, { priority, waits: () => request[end], mayExceed }),
+      get send() {
+        send ??= sendFor(account, request, { priority, waits: () => request[end], mayExceed });
+        return send;
+      },
       get signal() {
         return request[end];
       },

@@ -21,7 +21,6 @@ import { typeOfId } from '../domain/ids.ts';
 import { inputScopes, type Requirement, scopes } from './access.ts';
 import { type Described, directiveOf } from './directives.ts';
 import { fragmentsOf, isLeftOut } from './selection.ts';
-import { coercedVariables } from './variables.ts';
 
 type Values = Record<string, unknown>;
 
@@ -74,21 +73,18 @@ const namedTypes: Readonly<Record<string, (args: Values) => unknown[]>> = {
 /**
  * What an operation requires, at any depth of its selection: the scopes of each field and each type. Below an interface or
  * a union, a type counts if a field of it is selected, or if the arguments show that it is returned. Selections that
- * `@skip` or `@include` leaves out require nothing, and neither does an operation with invalid variables, which is
- * refused anyway.
+ * `@skip` or `@include` leaves out require nothing.
  *
- * @param raw the variables as the caller sent them
+ * @param variables coerced
  */
 export function requirementsOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  raw: object,
+  variables: Record<string, unknown>,
 ): Requirement[] {
   const root = schema.getRootType(operation.operation);
-  const { coerced } = coercedVariables(schema, operation, raw);
-  if (!root || !coerced) return [];
-  const variables = coerced;
+  if (!root) return [];
   const isWrite = operation.operation === 'mutation';
   const fragments = fragmentsOf(document);
   const types = new Set<GraphQLNamedType>();

@@ -17,7 +17,7 @@ import { authorization } from './plugins/authorization.ts';
 import { conditionalRoots } from './plugins/conditional-roots.ts';
 import { costLimit } from './plugins/cost-limit.ts';
 import { costReport } from './plugins/cost-report.ts';
-import { errorLog, formatError } from './plugins/errors.ts';
+import { contextErrorLog, errorLog, formatError } from './plugins/errors.ts';
 import { idempotencyKeys } from './plugins/idempotency-keys.ts';
 import { inSequence } from './plugins/in-sequence.ts';
 import { operationLog } from './plugins/operation-log.ts';
@@ -83,28 +83,29 @@ export function createServer(
     logger: log,
     plugins: [
       ...transport,
-      optionalOperationName(),
-      // Before the log, which waits until the response is written.
-      text.plugin,
-      operationLog(log),
-      costReport({ inExtensions: config.upstreamCost }),
-      // These refuse requests, which must precede the errors' log.
-      documentLength(),
-      ...trustedDocuments(config.trustedDocuments.mode, documents, log),
-      ...(persisted ? [persistedQueryChecks()] : []),
-      conditionalRoots(),
-      acceptableTypes(),
-      errorLog(log),
-      unknownEnumValues(),
-      subscriptionRequests(),
-      plans({ fromUse, maxBytes: config.maxTextBytes }),
+      contextErrorLog(log),
       inSequence(
+        optionalOperationName(),
+        // These refuse requests, which must precede the errors' log.
+        documentLength(),
+        ...trustedDocuments(config.trustedDocuments.mode, documents, log),
+        ...(persisted ? [persistedQueryChecks()] : []),
+        conditionalRoots(),
+        acceptableTypes(),
+        errorLog(log),
+        subscriptionRequests(),
+        plans({ fromUse, maxBytes: config.maxTextBytes }),
         authorization(config.introspection),
         operationSize(config.limits),
         costLimit(config.limits.maxUpstreamCalls),
         idempotencyKeys(),
+        costReport({ inExtensions: config.upstreamCost }),
+        unknownEnumValues(),
+        // Before the log, whose line has its error if the response is too long.
+        text.step,
+        operationLog(log),
+        legacyStatusCodes(),
       ),
-      legacyStatusCodes(),
       // These wrap every field or phone home.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

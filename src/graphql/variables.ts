@@ -7,7 +7,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 
-type Coerced = { coerced?: Record<string, unknown>; errors?: readonly GraphQLError[] };
+export type Coerced = { coerced?: Record<string, unknown>; errors?: readonly GraphQLError[] };
 
 /** The errors that are reported of a request's variables. Each quotes the whole value before it is cut. */
 const maxErrors = 5;
@@ -41,11 +41,8 @@ function plainVariables(
   return values;
 }
 
-const known = new WeakMap<object, { operation: OperationDefinitionNode; result: Coerced }>();
-
 /**
- * An operation's variables, coerced, or what is wrong with them. Several plugins decide about an operation by its variables;
- * they are coerced once for all of them.
+ * An operation's variables, coerced, or what is wrong with them.
  *
  * @param raw the variables as the caller sent them
  */
@@ -54,14 +51,27 @@ export function coercedVariables(
   operation: OperationDefinitionNode,
   raw: object = {},
 ): Coerced {
-  const before = known.get(raw);
-  if (before?.operation === operation) return before.result;
   const definitions = operation.variableDefinitions ?? [];
   const given = raw as Record<string, unknown>;
   const plain = plainVariables(definitions, given);
-  const result: Coerced = plain
-    ? { coerced: plain }
-    : getVariableValues(schema, definitions, { ...given }, { maxErrors });
-  known.set(raw, { operation, result });
-  return result;
+  return plain ? { coerced: plain } : getVariableValues(schema, definitions, { ...given }, { maxErrors });
+}
+
+/** The operation of a request, as plugins are given it. */
+type Requested = {
+  schema: GraphQLSchema;
+  operation: OperationDefinitionNode;
+  request: { variables?: object };
+  contextValue: { request: { variables: Coerced | undefined } };
+};
+
+/** The variables of a request. Several plugins decide by them; they are coerced once for all. */
+export function variablesOf({
+  schema,
+  operation,
+  request: { variables: raw },
+  contextValue,
+}: Requested): Coerced {
+  contextValue.request.variables ??= coercedVariables(schema, operation, raw);
+  return contextValue.request.variables;
 }

@@ -109,8 +109,8 @@ function createUpload({ config, served, authenticate, leaseFor, deadlines }: Too
     requireJobs(account.jobs);
     const format = formatOf(request.headers['content-type']);
     const signals = deadlines.begin(config.requestTimeoutMs, reply.raw);
-    const { maxUpstreamCalls } = config.limits;
-    const incoming = callerRequest(request, { caller, accounts }, maxUpstreamCalls, signals);
+    const { maxUpstreamCalls: maxCalls } = config.limits;
+    const incoming = callerRequest(request, { caller, accounts, maxCalls, signals });
     if (kind === 'UPSERT') createContext(account, incoming).index();
     const query = request.query as Query;
     const header = {

@@ -12,6 +12,8 @@ export type JsonOptions<Context extends BaseContext> = {
   bodyOf(result: Result): string | Buffer;
   /** Creates the context of a request. @throws GraphQLError */
   contextOf(request: FastifyRequest, reply: FastifyReply): Promise<Context>;
+  /** Called when a request has been executed, which may be later than its caller has disconnected. */
+  end(request: FastifyRequest): void;
 };
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
@@ -20,8 +22,10 @@ const isOptional = (value: unknown): boolean => value === undefined || value ===
 
 function headersOf({ headers }: FastifyRequest): HeaderMap {
   const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers))
+  for (const name in headers) {
+    const value = headers[name];
     if (value) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
   return map;
 }
 
@@ -56,7 +60,7 @@ function plainRequest(request: FastifyRequest): GraphQLRequest | undefined {
  */
 export function createJsonHandler<Context extends BaseContext>(
   app: FastifyInstance,
-  { apollo, bodyOf, contextOf }: JsonOptions<Context>,
+  { apollo, bodyOf, contextOf, end }: JsonOptions<Context>,
 ): Handler {
   /** The errors of contexts, which Apollo Server reports. */
   const refused = new WeakMap<FastifyRequest, unknown>();
@@ -67,7 +71,7 @@ export function createJsonHandler<Context extends BaseContext>(
     },
   });
 
-  return async function answer(request, reply) {
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const plain = plainRequest(request);
     if (!plain) return general.call(app, request, reply);
     let contextValue: Context;
@@ -81,7 +85,15 @@ export function createJsonHandler<Context extends BaseContext>(
     if (body.kind !== 'single') throw new Error('An operation cannot be answered incrementally.');
     if (!http.headers.has('content-type'))
       http.headers.set('content-type', mediaTypeFor(request.headers.accept || '*/*') ?? 'application/json');
-    for (const [name, value] of http.headers) void reply.header(name, value);
+    http.headers.forEach((value, name) => void reply.header(name, value));
     return reply.code(http.status ?? 200).send(bodyOf(body.singleResult));
+  }
+
+  return async (request, reply) => {
+    try {
+      return await answer(request, reply);
+    } finally {
+      end(request);
+    }
   };
 }

@@ -1,19 +1,12 @@
 /** The request-scoped values from HTTP: caller, deadline, and the headers' options. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { noClaims } from '../accounts/claims.ts';
-import { type CallerRequest, freshCounters } from '../graphql/caller-request.ts';
+import { type Claims, noClaims } from '../accounts/claims.ts';
+import { type CallerRequest, Counters } from '../graphql/caller-request.ts';
 import type { Streamed } from '../graphql/streamed.ts';
 import { rootTrace, type TraceContext } from '../telemetry.ts';
 import type { Caller } from './authenticate.ts';
 import type { RequestSignals } from './deadlines.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The parent of the request's spans. */
-    trace: TraceContext | null;
-  }
-}
 
 type Header = string | string[] | undefined;
 
@@ -40,26 +33,64 @@ function idempotencyKey(header: Header): string | undefined {
 /** What a request over any transport has. */
 export type Incoming = Pick<FastifyRequest, 'id' | 'headers' | 'trace'>;
 
-/** Combines a request's parts: it has its signals, each of which is created on first use. */
-export function callerRequest(
-  { id, headers, trace }: Incoming,
-  { caller, accounts }: { caller: Caller; accounts: readonly string[] },
-  maxCalls: number,
-  signals: RequestSignals,
-  streamed?: Streamed,
-): CallerRequest {
-  return Object.assign(signals, {
-    id,
-    caller: caller.id,
-    scopes: caller.scopes,
-    claims: caller.claims ?? noClaims,
-    accounts,
-    maxCalls,
-    isUncached: /\bno-cache\b/i.test(headers['cache-control'] ?? ''),
-    isDryRun: asksFor(headers['x-upstream-dry-run']),
-    idempotencyKey: idempotencyKey(headers['idempotency-key']),
-    trace: trace ?? rootTrace,
-    streamed,
-    ...freshCounters(),
-  });
+/** Who asks, for what, and until when. */
+type Parts = {
+  caller: Caller;
+  /** The names of the accounts that the caller may use. */
+  accounts: readonly string[];
+  maxCalls: number;
+  signals: RequestSignals;
+  streamed?: Streamed;
+};
+
+/** A request over any transport. It is created for each, so it is a class: V8 makes its objects in one step. */
+class IncomingRequest extends Counters implements CallerRequest {
+  readonly id: string;
+  readonly caller: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly claims: Claims;
+  readonly accounts: readonly string[];
+  readonly maxCalls: number;
+  readonly isUncached: boolean;
+  readonly isDryRun: boolean;
+  readonly idempotencyKey: string | undefined;
+  readonly streamed: Streamed | undefined;
+  trace: TraceContext;
+  private readonly signals: RequestSignals;
+
+  constructor({ id, headers, trace }: Incoming, { caller, accounts, maxCalls, signals, streamed }: Parts) {
+    super();
+    this.id = id;
+    this.caller = caller.id;
+    this.scopes = caller.scopes;
+    this.claims = caller.claims ?? noClaims;
+    this.accounts = accounts;
+    this.maxCalls = maxCalls;
+    this.isUncached = /\bno-cache\b/i.test(headers['cache-control'] ?? '');
+    this.isDryRun = asksFor(headers['x-upstream-dry-run']);
+    this.idempotencyKey = idempotencyKey(headers['idempotency-key']);
+    this.streamed = streamed;
+    this.trace = trace ?? rootTrace;
+    this.signals = signals;
+  }
+
+  get deadline() {
+    return this.signals.deadline;
+  }
+
+  get signal() {
+    return this.signals.signal;
+  }
+
+  get disconnected() {
+    return this.signals.disconnected;
+  }
+
+  get abandoned() {
+    return this.signals.abandoned;
+  }
 }
+
+/** Combines a request's parts. */
+export const callerRequest = (incoming: Incoming, parts: Parts): CallerRequest =>
+  new IncomingRequest(incoming, parts);

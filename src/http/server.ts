@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, {
   type FastifyBaseLogger,
@@ -39,6 +38,13 @@ import { createSubscriptions } from './subscriptions.ts';
 import { closesUnused } from './unused-connections.ts';
 import { isForWebSocket, serveWebSockets } from './websocket.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The use of the account; null until the caller is known. */
+    lease: Lease<ServedAccount> | null;
+  }
+}
+
 /** The schema, and the accounts that it serves. */
 export type Served = Runtime &
   Executed & {
@@ -68,6 +74,8 @@ function createApp(config: Config, loggerInstance: FastifyBaseLogger): FastifyIn
     // While draining, requests on open connections are still served, and the connection is closed afterwards.
     return503OnClosing: false,
     logController: new LogController({ disableRequestLogging: true }),
+    // Every line names its request by itself, and most requests have none but the operation's.
+    childLoggerFactory: (logger) => logger,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),
   });
 }
@@ -84,22 +92,21 @@ type RouteOptions = {
 };
 
 /** Creates the contexts of requests, each with a caller, an account and a deadline. */
-function createContexts({ config, authenticate, leaseFor, deadlines }: RouteOptions) {
-  const leases = new WeakMap<FastifyRequest, Lease<ServedAccount>>();
+function createContexts(app: FastifyInstance, { config, authenticate, leaseFor, deadlines }: RouteOptions) {
+  app.decorateRequest('lease', null);
+  const { maxUpstreamCalls: maxCalls } = config.limits;
   return {
     async contextOf(request: FastifyRequest, { raw }: FastifyReply): Promise<Context> {
       const { id, ip, headers } = request;
       const caller = await authenticate(headers, ip, id);
       const lease = leaseFor(caller, headers, id);
-      leases.set(request, lease);
+      request.lease = lease;
       const { account, accounts } = lease;
       const signals = deadlines.begin(config.requestTimeoutMs, raw);
-      const { maxUpstreamCalls } = config.limits;
-      const incoming = callerRequest(request, { caller, accounts }, maxUpstreamCalls, signals);
+      const incoming = callerRequest(request, { caller, accounts, maxCalls, signals });
       return createContext(incoming.isDryRun ? dryRun(account) : account, incoming);
     },
-    /** Called when a request has been executed, which may be later than its caller has disconnected. */
-    end: (request: FastifyRequest): void => leases.get(request)?.release(),
+    end: ({ lease }: FastifyRequest): void => lease?.release(),
   };
 }
 
@@ -126,13 +133,13 @@ function routeGraph(
     isShedding: shedding.isShedding,
     sendTimeoutMs: config.requestTimeoutMs,
     // It may last for days, and is neither a slow request nor one in flight.
-    onStream(response: ServerResponse) {
-      spans.end(response);
-      shedding.becomesStream(response);
+    onStream(request: FastifyRequest, { raw }: FastifyReply) {
+      spans.end(request);
+      shedding.becomesStream(raw);
     },
   };
-  const { contextOf, end } = createContexts(options);
-  const answer = createJsonHandler(app, { apollo, bodyOf, contextOf });
+  const { contextOf, end } = createContexts(app, options);
+  const answer = createJsonHandler(app, { apollo, bodyOf, contextOf, end });
   const stream = createEventStreams(tools);
   app.route({
     method: ['GET', 'POST'],
@@ -140,7 +147,7 @@ function routeGraph(
     compress: compression,
     onRequest: [startSpan, shedding.onRequest],
     handler: (request, reply) =>
-      wantsEventStream(request) ? stream(request, reply) : answer(request, reply).finally(() => end(request)),
+      wantsEventStream(request) ? stream(request, reply) : answer(request, reply),
   });
   serveWebSockets(app, tools);
 }

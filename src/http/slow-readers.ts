@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 
 declare module 'fastify' {
@@ -8,18 +8,32 @@ declare module 'fastify' {
   }
 }
 
+/** A response whose sending has started. */
+type Sending = { request: FastifyRequest; raw: FastifyReply['raw'] };
+
 /**
  * Closes the connection of a caller that has not received a response after `ms`, counted from when its sending starts. Node
  * limits how long a request may take to arrive, but would hold a response that is not read, and its memory, forever.
  */
 export function limitSending(app: FastifyInstance, ms: number, clock: Pick<Clock, 'setTimer'>): void {
-  app.addHook('onSend', ({ id, routeOptions, raw: { socket } }, { raw }, _payload, done) => {
-    if (routeOptions.config.isPaced) return done();
-    const stopTimer = clock.setTimer(() => {
-      app.log.info({ requestId: id }, 'response not received in time');
-      socket.destroy();
-    }, ms);
-    raw.once('close', stopTimer);
+  let started: Sending[] = [];
+
+  /** The kernel takes most responses at once; the others get a timer. */
+  function watchUnsent(): void {
+    const unsent = started.filter(({ raw }) => !raw.writableFinished && !raw.closed);
+    started = [];
+    for (const { request, raw } of unsent) {
+      if (request.routeOptions.config.isPaced) continue;
+      const stopTimer = clock.setTimer(() => {
+        app.log.info({ requestId: request.id }, 'response not received in time');
+        request.raw.socket.destroy();
+      }, ms);
+      raw.once('close', stopTimer);
+    }
+  }
+
+  app.addHook('onSend', (request, { raw }, _payload, done) => {
+    if (started.push({ request, raw }) === 1) setImmediate(watchUnsent);
     done();
   });
 }

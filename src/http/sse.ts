@@ -50,7 +50,7 @@ type Tools = {
   /** How long a client may take to receive an event. */
   sendTimeoutMs: number;
   /** Called when the response to a request has become a stream. */
-  onStream(response: ServerResponse): void;
+  onStream(request: FastifyRequest, reply: FastifyReply): void;
 };
 
 /** A stream of frames on a response, as slow as its reader. */
@@ -162,9 +162,9 @@ export function createEventStreams(tools: Tools) {
     reply.raw.on('error', () => {}); // 'close' follows
     const given = reply.headers({ 'x-request-id': request.id, ...streamHeaders }).getHeaders();
     reply.raw.writeHead(200, given as OutgoingHttpHeaders);
-    onStream(reply.raw);
+    onStream(request, reply);
     return stream().catch((error) => {
-      request.log.error(errorForLog(error), 'event stream failed');
+      request.log.error({ requestId: request.id, ...errorForLog(error) }, 'event stream failed');
       reply.raw.destroy();
     });
   };

@@ -94,8 +94,8 @@ export function createSubscriptions({ config, leaseFor, deadlines, streams, subs
         const { transport, end } = untilEnded();
         current = { transport, end };
         const signals = deadlines.begin(requestTimeoutMs, transport);
-        const { maxUpstreamCalls } = limits;
-        const request = callerRequest(incoming, { caller, accounts }, maxUpstreamCalls, signals, streamed);
+        const { maxUpstreamCalls: maxCalls } = limits;
+        const request = callerRequest(incoming, { caller, accounts, maxCalls, signals, streamed });
         return { context: createContext(account, request), end: () => end(true) };
       },
       abandon: () => current?.end(false),

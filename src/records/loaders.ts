@@ -165,7 +165,7 @@ export function createLoaders(tools: ReadTools) {
     return ifSeen(summary, viewer);
   }
 
-  const opportunity = withCached<OpportunityRecord | null>(async (ids) => {
+  const loadOpportunities: DataLoader.BatchLoadFn<string, OpportunityRecord | null> = async (ids) => {
     const isProvable = (id: string) => {
       const latest = request.isUncached || cache.getFresh(id) ? undefined : cache.latest(id);
       return latest !== undefined && sees(latest);
@@ -175,28 +175,37 @@ export function createLoaders(tools: ReadTools) {
     if (provable.length > 0 && isBatchCheaper(provable))
       await Promise.all(provable.map((id) => settled(lookUp(id))));
     return Promise.all(ids.map((id) => cached(id) ?? settled(read(id))));
-  }, cached);
-
-  const summary = withCached<OpportunityRecord | OpportunitySummary | null>(
-    (ids) =>
-      Promise.all(
-        ids.map((id) => {
-          const record = cached(id);
-          if (record) return record;
-          // A record is read if the list lacks it, or has an outdated summary.
-          if (!isBatchCheaper(ids)) return settled(opportunity.load(id));
-          return settled(lookUp(id).then((found) => found ?? opportunity.load(id)));
-        }),
-      ),
-    cached,
-  );
-
-  return {
-    /** A whole record by its id; null if AWS has none. */
-    opportunity,
-    /** An opportunity by its id, with at least the fields that AWS returns in lists; null if AWS has none. */
-    summary,
   };
+
+  const loadSummaries: DataLoader.BatchLoadFn<string, OpportunityRecord | OpportunitySummary | null> = (
+    ids,
+  ) =>
+    Promise.all(
+      ids.map((id) => {
+        const record = cached(id);
+        if (record) return record;
+        // A record is read if the list lacks it, or has an outdated summary.
+        if (!isBatchCheaper(ids)) return settled(loaders.opportunity.load(id));
+        return settled(lookUp(id).then((found) => found ?? loaders.opportunity.load(id)));
+      }),
+    );
+
+  // Each is created on first use, since most requests need one of them.
+  let opportunity: RecordLoader<OpportunityRecord | null> | undefined;
+  let summary: RecordLoader<OpportunityRecord | OpportunitySummary | null> | undefined;
+  const loaders = {
+    /** A whole record by its id; null if AWS has none. */
+    get opportunity() {
+      opportunity ??= withCached(loadOpportunities, cached);
+      return opportunity;
+    },
+    /** An opportunity by its id, with at least the fields that AWS returns in lists; null if AWS has none. */
+    get summary() {
+      summary ??= withCached(loadSummaries, cached);
+      return summary;
+    },
+  };
+  return loaders;
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -13,18 +13,22 @@ export type Json = string | readonly Buffer[];
  */
 const longAnswer = 16_384;
 
-/** The parts in order, with the strings between two records joined. */
-function flatten(text: Text, parts: (string | CachedJson)[] = []): (string | CachedJson)[] {
-  if (typeof text === 'string') {
-    const last = parts.at(-1);
-    if (typeof last === 'string') parts[parts.length - 1] = last + text;
-    else parts.push(text);
-  } else if ('text' in text) parts.push(text);
-  else for (const part of text) flatten(part, parts);
-  return parts;
+/** All of it as one string, which V8 puts together without copying its parts. */
+function joined(text: Text): string {
+  if (typeof text === 'string') return text;
+  if ('text' in text) return text.text;
+  return text.reduce<string>((before, part) => before + joined(part), '');
 }
 
-const lengthOf = (part: string | CachedJson): number => (typeof part === 'string' ? part : part.text).length;
+/** Adds all of it as bytes, with the strings between two records joined. Returns the string after the last record. */
+function addBytes(text: Text, before: string, bytesOf: JsonCache['bytesOf'], parts: Buffer[]): string {
+  if (typeof text === 'string') return before + text;
+  if ('text' in text) {
+    parts.push(Buffer.from(before), bytesOf(text));
+    return '';
+  }
+  return text.reduce<string>((rest, part) => addBytes(part, rest, bytesOf, parts), before);
+}
 
 /**
  * Stands for `data` in a result of Apollo Server, which passes it on untouched. It is never null, and has no errors: what
@@ -34,12 +38,14 @@ export class Answer {
   readonly json: Json;
 
   constructor(text: Text, { bytesOf }: JsonCache) {
-    const parts = flatten(text);
-    const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
-    this.json =
-      length < longAnswer
-        ? parts.map((part) => (typeof part === 'string' ? part : part.text)).join('')
-        : parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : bytesOf(part)));
+    const all = joined(text);
+    if (all.length < longAnswer) {
+      this.json = all;
+    } else {
+      const parts: Buffer[] = [];
+      const rest = addBytes(text, '', bytesOf, parts);
+      this.json = [...parts, Buffer.from(rest)];
+    }
   }
 
   /** The data itself, for transports that write their messages with `JSON.stringify`. */

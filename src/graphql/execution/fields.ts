@@ -6,6 +6,7 @@ import {
   type GraphQLResolveInfo,
   getArgumentValues,
   isNonNullType,
+  Kind,
 } from 'graphql';
 import { isBareList, withoutNulls } from '../list-items.ts';
 import type { UnknownEnumValue } from '../open-enums.ts';
@@ -23,6 +24,7 @@ export type Part = {
 };
 
 type Field = GraphQLField<unknown, object>;
+type Arguments = Record<string, unknown>;
 
 /** Where a field is selected. */
 type Selected = { type: GraphQLObjectType; key: string; nodes: readonly FieldNode[] };
@@ -105,8 +107,24 @@ export function createFields(options: CompileOptions, compile: Compile) {
     operation,
   });
 
-  function argumentsOf(field: Field, node: FieldNode, variables: Run['variables']) {
-    if (field.args.length === 0) return {};
+  /** Computes the arguments of a field. Most operations have variables for all of them, which have been coerced. */
+  function argumentsOf(field: Field, node: FieldNode): (variables: Run['variables']) => Arguments {
+    const given = new Map(node.arguments?.map(({ name, value }) => [name.value, value]));
+    const plain = field.args.map(({ name }) => {
+      const value = given.get(name);
+      return value?.kind === Kind.VARIABLE ? { name, variable: value.name.value } : undefined;
+    });
+    return (variables) => {
+      const args: Arguments = {};
+      for (const one of plain) {
+        if (!one || isAbsent(variables[one.variable])) return computedArguments(field, node, variables);
+        args[one.name] = variables[one.variable];
+      }
+      return args;
+    };
+  }
+
+  function computedArguments(field: Field, node: FieldNode, variables: Run['variables']): Arguments {
     try {
       return getArgumentValues(field as GraphQLField<unknown, unknown>, node, variables);
     } catch {
@@ -120,11 +138,12 @@ export function createFields(options: CompileOptions, compile: Compile) {
     const { plan } = compile(field.type, nodes);
     const nothing = nullText(field);
     const info = staticInfo(field, selected);
+    const computeArguments = argumentsOf(field, node);
 
     function resolved(source: unknown, path: GraphQLResolveInfo['path'], run: Run): unknown {
       if (run.isOver) return giveUp('error');
       const { context, variables: variableValues } = run;
-      const args = argumentsOf(field, node, variableValues);
+      const args = computeArguments(variableValues);
       try {
         const value: unknown = resolve(source, args, context, {
           ...info,

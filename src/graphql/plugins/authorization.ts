@@ -1,8 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, Kind, type SelectionSetNode, visit } from 'graphql';
 import { assertInView, assertMayWrite, assertScopes, authError, localMutations, scopes } from '../access.ts';
-import type { Context } from '../context.ts';
 import { requirementsOf } from '../required-scopes.ts';
+import { variablesOf } from '../variables.ts';
+import type { Step } from './in-sequence.ts';
 
 /** True for a document that selects the schema's SDL, which federation adds to every subgraph for its router. */
 function selectsSdl(document: DocumentNode): boolean {
@@ -28,31 +28,27 @@ const allScopes = Object.values(scopes);
  * for a write that was made. Writes to the production catalog must also be enabled by the operator. Where introspection
  * is off, the schema's SDL requires a scope of its own, which routers have.
  */
-export function authorization(introspection: boolean): ApolloServerPlugin<Context> {
+export function authorization(introspection: boolean): Step {
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ schema, operation, document, source = '', request, contextValue }) {
-          const { request: caller, view } = contextValue;
-          const granted = caller.scopes;
-          const isWrite = operation?.operation === 'mutation';
-          const isUnlimited = !operation || (!view && allScopes.every((scope) => granted.has(scope)));
-          const required = isUnlimited
-            ? []
-            : requirementsOf(schema, document, operation, request.variables ?? {});
-          assertScopes(required, granted);
-          if (view) assertInView(required);
-          // The text is searched first, since nearly no document has the field.
-          const isSdl = !introspection && source.includes('_service') && selectsSdl(document);
-          if (isSdl && !granted.has(scopes.schema))
-            throw authError(
-              `"_service" requires the router's secret or the scope "${scopes.schema}": introspection is off on this gateway (INTROSPECTION).`,
-              403,
-              { error: 'insufficient_scope', scope: scopes.schema },
-            );
-          if (isWrite && !isLocal(operation.selectionSet)) assertMayWrite(contextValue.account);
-        },
-      };
+    didResolveOperation({ schema, operation, document, source = '', request, contextValue }) {
+      const { request: caller, view } = contextValue;
+      const granted = caller.scopes;
+      const isWrite = operation?.operation === 'mutation';
+      const isUnlimited = !operation || (!view && allScopes.every((scope) => granted.has(scope)));
+      // With invalid variables it is refused anyway.
+      const { coerced } = isUnlimited ? {} : variablesOf({ schema, operation, request, contextValue });
+      const required = operation && coerced ? requirementsOf(schema, document, operation, coerced) : [];
+      assertScopes(required, granted);
+      if (view) assertInView(required);
+      // The text is searched first, since nearly no document has the field.
+      const isSdl = !introspection && source.includes('_service') && selectsSdl(document);
+      if (isSdl && !granted.has(scopes.schema))
+        throw authError(
+          `"_service" requires the router's secret or the scope "${scopes.schema}": introspection is off on this gateway (INTROSPECTION).`,
+          403,
+          { error: 'insufficient_scope', scope: scopes.schema },
+        );
+      if (isWrite && !isLocal(operation.selectionSet)) assertMayWrite(contextValue.account);
     },
   };
 }

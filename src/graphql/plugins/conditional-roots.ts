@@ -3,8 +3,8 @@
  * graphql-js 16 evaluates them while it validates a document, without its variables, and throws what Apollo Server takes
  * for a bug.
  */
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, Kind, type NameNode, OperationTypeNode, type SelectionNode } from 'graphql';
+import type { Step } from './in-sequence.ts';
 
 const conditions = ['skip', 'include'];
 
@@ -29,18 +29,14 @@ function rootSelections({ definitions }: DocumentNode): Set<SelectionNode> {
 }
 
 /** Renames them before the document is validated, so that they are reported like any other unknown directive. */
-export function conditionalRoots(): ApolloServerPlugin {
+export function conditionalRoots(): Step {
   return {
-    async requestDidStart() {
-      return {
-        async validationDidStart({ document }) {
-          for (const { directives = [] } of rootSelections(document))
-            for (const { name } of directives)
-              if (conditions.includes(name.value))
-                (name as { -readonly [Key in keyof NameNode]: NameNode[Key] }).value +=
-                  ' at the root of a subscription';
-        },
-      };
+    validationDidStart({ document }) {
+      for (const { directives = [] } of rootSelections(document))
+        for (const { name } of directives)
+          if (conditions.includes(name.value))
+            (name as { -readonly [Key in keyof NameNode]: NameNode[Key] }).value +=
+              ' at the root of a subscription';
     },
   };
 }

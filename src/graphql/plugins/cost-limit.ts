@@ -1,5 +1,5 @@
 /** Rejects operations that need too many upstream calls or too much time, before a call is made. */
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import { execute, GraphQLError } from 'graphql';
 import { dryRun } from '../../accounts/dry-run.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
@@ -7,8 +7,11 @@ import { createMemo } from '../by-variables.ts';
 import { planningRequest } from '../caller-request.ts';
 import { type Context, createContext } from '../context.ts';
 import { type Calls, type Price, priceFor } from '../price.ts';
-import { coercedVariables } from '../variables.ts';
+import { variablesOf } from '../variables.ts';
 import { callsOf, totalOf } from './cost-report.ts';
+import type { Step } from './in-sequence.ts';
+
+type Requested = GraphQLRequestContextDidResolveOperation<Context>;
 
 function tooExpensive(message: string, details: object): GraphQLError {
   const extensions = { code: 'OPERATION_TOO_EXPENSIVE', ...details, http: { status: 400 } };
@@ -43,47 +46,41 @@ function assertTime({ request, quota, account }: Context, certain: Calls): void 
  *
  * @param limit the maximum number of calls; 0 means unlimited
  */
-export function costLimit(limit: number): ApolloServerPlugin<Context> {
+export function costLimit(limit: number): Step {
   const remembered = createMemo<Price>();
+
+  /** Counts the calls of an operation in a dry run. @throws GraphQLError OPERATION_TOO_EXPENSIVE if they are too many */
+  async function count({ schema, document, operationName, request, contextValue }: Requested): Promise<void> {
+    const planned = createContext(dryRun(contextValue.account), planningRequest(contextValue.request));
+    await execute({
+      schema,
+      document,
+      contextValue: planned,
+      variableValues: request.variables ?? {},
+      ...(operationName && { operationName }),
+    });
+    const calls = totalOf(callsOf(planned));
+    if (calls > limit) throw tooManyCalls(calls, limit);
+  }
+
   return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({
-          schema,
-          document,
-          operation,
-          operationName,
-          request: { variables },
-          contextValue,
-        }) {
-          const { request, account } = contextValue;
-          const name = operationName ?? undefined;
-          const { coerced } = operation ? coercedVariables(schema, operation, variables) : {};
-          // Apollo Server refuses an operation that the document does not have when it executes it.
-          if (!operation || !coerced) return;
-          const price = remembered(operation, coerced, (values) =>
-            priceFor(schema, document, operation, values),
-          );
-          if (!request.isDryRun) assertTime(contextValue, price.certain);
-          if (limit === 0 || price.most <= limit) return;
-          // Planning tens of thousands of entities would cost more than rejecting them saves, in a dry run as well.
-          const { read, write } = price.certain;
-          if (read + write > limit) throw tooManyCalls(read + write, limit);
-          if (request.isDryRun) return;
-          // Nothing can be planned before there is an event.
-          if (request.streamed) throw tooManyCalls(price.most, limit);
-          const planned = createContext(dryRun(account), planningRequest(request));
-          await execute({
-            schema,
-            document,
-            contextValue: planned,
-            variableValues: variables ?? {},
-            ...(name && { operationName: name }),
-          });
-          const calls = totalOf(callsOf(planned));
-          if (calls > limit) throw tooManyCalls(calls, limit);
-        },
-      };
+    didResolveOperation(requested) {
+      const { schema, document, operation, request, contextValue } = requested;
+      // Apollo Server refuses an operation that the document does not have when it executes it.
+      if (!operation) return;
+      const { coerced } = variablesOf({ schema, operation, request, contextValue });
+      if (!coerced) return;
+      const { isDryRun, streamed } = contextValue.request;
+      const price = remembered(operation, coerced, (values) => priceFor(schema, document, operation, values));
+      if (!isDryRun) assertTime(contextValue, price.certain);
+      if (limit === 0 || price.most <= limit) return;
+      // Planning tens of thousands of entities would cost more than rejecting them saves, in a dry run as well.
+      const { read, write } = price.certain;
+      if (read + write > limit) throw tooManyCalls(read + write, limit);
+      if (isDryRun) return;
+      // Nothing can be planned before there is an event.
+      if (streamed) throw tooManyCalls(price.most, limit);
+      return count(requested);
     },
   };
 }

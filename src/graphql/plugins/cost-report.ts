@@ -1,9 +1,9 @@
 /** Reports the upstream cost in each response: AWS's quota is small, and callers should see what they use. */
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type Operation, operationFacts } from '../../upstream/operations.ts';
 import { secondsFor } from '../../upstream/quota/estimate.ts';
 import type { CallClass } from '../../upstream/quota/windows.ts';
 import type { Context } from '../context.ts';
+import type { Step } from './in-sequence.ts';
 
 /** The AWS calls that a request has made, by quota class; each attempt counts. */
 export function callsOf({ request }: Pick<Context, 'request'>) {
@@ -22,14 +22,13 @@ export const totalOf = (calls: ReturnType<typeof callsOf>): number =>
 /** The cost report of a request, for `extensions.upstream`. */
 function reportOf(context: Context) {
   const { request, quota } = context;
-  const left = quota.remaining24h();
   return {
     calls: request.calls,
     cached: request.cached,
     waitedMs: Math.round(request.waitedMs),
     quota: {
-      read: { perSecond: quota.perSecond.read, remaining24h: left.read },
-      write: { perSecond: quota.perSecond.write, remaining24h: left.write },
+      read: { perSecond: quota.perSecond.read, remaining24h: quota.remaining24h('read') },
+      write: { perSecond: quota.perSecond.write, remaining24h: quota.remaining24h('write') },
     },
   };
 }
@@ -38,29 +37,25 @@ function reportOf(context: Context) {
  * Sets the header `X-Upstream-Calls` to the number of upstream calls. `inExtensions` adds `extensions.upstream`: calls by
  * operation, cached records, milliseconds waited, and the remaining quota. A dry run returns its estimate only.
  */
-export function costReport({ inExtensions }: { inExtensions: boolean }): ApolloServerPlugin<Context> {
+export function costReport({ inExtensions }: { inExtensions: boolean }): Step {
   return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response, contextValue }) {
-          if (response.body.kind !== 'single') return;
-          const { singleResult } = response.body;
-          const count = callsOf(contextValue);
-          const { request, quota } = contextValue;
-          const wasPlanned = request.isDryRun && 'data' in singleResult;
-          if (wasPlanned) {
-            const dryRun = {
-              calls: request.calls,
-              cached: request.cached,
-              seconds: secondsFor(count, quota),
-              limit: request.maxCalls,
-            };
-            response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
-          } else if (inExtensions)
-            singleResult.extensions = { ...singleResult.extensions, upstream: reportOf(contextValue) };
-          response.http.headers.set('x-upstream-calls', String(request.isDryRun ? 0 : totalOf(count)));
-        },
-      };
+    willSendResponse({ response, contextValue }) {
+      if (response.body.kind !== 'single') return;
+      const { singleResult } = response.body;
+      const count = callsOf(contextValue);
+      const { request, quota } = contextValue;
+      const wasPlanned = request.isDryRun && 'data' in singleResult;
+      if (wasPlanned) {
+        const dryRun = {
+          calls: request.calls,
+          cached: request.cached,
+          seconds: secondsFor(count, quota),
+          limit: request.maxCalls,
+        };
+        response.body.singleResult = { data: null, extensions: { upstream: { dryRun } } };
+      } else if (inExtensions)
+        singleResult.extensions = { ...singleResult.extensions, upstream: reportOf(contextValue) };
+      response.http.headers.set('x-upstream-calls', String(request.isDryRun ? 0 : totalOf(count)));
     },
   };
 }

@@ -7,6 +7,7 @@ import { shortened } from '../../domain/bad-input.ts';
 import { codeOf, errorForLog, Fault } from '../../fault.ts';
 import type { Context } from '../context.ts';
 import { recordedName } from '../operation-name.ts';
+import type { Step } from './in-sequence.ts';
 
 /** Faults that concern operators. Their messages contain operations, never values from callers. */
 const forOperators: ReadonlySet<string> = new Set([
@@ -87,42 +88,44 @@ function masked(formatted: GraphQLFormattedError): GraphQLFormattedError {
   };
 }
 
-/**
- * Gives errors about the request their codes. Logs bugs and upstream failures with the request's id, and adds the id to
- * the error for the client to quote.
- */
-export function errorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
+/** Logs the errors of creating a context, before there is a request to Apollo Server. */
+export function contextErrorLog(log: FastifyBaseLogger): ApolloServerPlugin<Context> {
   return {
     async contextCreationDidFail({ error }) {
       if (!isExpected(error, undefined)) log.error(errorForLog(error), 'internal error');
     },
-    async requestDidStart() {
-      return {
-        async didEncounterErrors({ errors, contextValue, operationName }) {
-          const requestId = contextValue.request.id;
-          for (const error of errors) {
-            Object.assign(error, { extensions: { ...error.extensions, ...correctionOf(error) } });
-            const original = unwrapResolverError(error);
-            const details = {
-              requestId,
-              account: contextValue.account.name,
-              operationName: recordedName(operationName),
-              path: recordedPath(error.path),
-            };
-            if (original instanceof Fault) {
-              // A caller that has disconnected has aborted its own calls.
-              if (forOperators.has(original.code) && !contextValue.request.disconnected.aborted)
-                log.warn(
-                  { ...details, code: original.code, cause: errorForLog(original.cause).error },
-                  original.message,
-                );
-            } else if (!isExpected(original, error.path)) {
-              Object.assign(error, { extensions: { ...error.extensions, requestId } });
-              log.error({ ...details, ...errorForLog(original) }, 'internal error');
-            }
-          }
-        },
-      };
+  };
+}
+
+/**
+ * Gives errors about the request their codes. Logs bugs and upstream failures with the request's id, and adds the id to
+ * the error for the client to quote.
+ */
+export function errorLog(log: FastifyBaseLogger): Step {
+  return {
+    didEncounterErrors({ errors, contextValue, operationName }) {
+      const requestId = contextValue.request.id;
+      for (const error of errors) {
+        Object.assign(error, { extensions: { ...error.extensions, ...correctionOf(error) } });
+        const original = unwrapResolverError(error);
+        const details = {
+          requestId,
+          account: contextValue.account.name,
+          operationName: recordedName(operationName),
+          path: recordedPath(error.path),
+        };
+        if (original instanceof Fault) {
+          // A caller that has disconnected has aborted its own calls.
+          if (forOperators.has(original.code) && !contextValue.request.disconnected.aborted)
+            log.warn(
+              { ...details, code: original.code, cause: errorForLog(original.cause).error },
+              original.message,
+            );
+        } else if (!isExpected(original, error.path)) {
+          Object.assign(error, { extensions: { ...error.extensions, requestId } });
+          log.error({ ...details, ...errorForLog(original) }, 'internal error');
+        }
+      }
     },
   };
 }

@@ -1,9 +1,5 @@
 /** Claims a request with an `Idempotency-Key` before it is executed, and keeps its answer for those who ask again. */
-import {
-  type ApolloServerPlugin,
-  type GraphQLRequestContextDidResolveOperation,
-  HeaderMap,
-} from '@apollo/server';
+import { type GraphQLRequestContextDidResolveOperation, HeaderMap } from '@apollo/server';
 import { type FragmentDefinitionNode, getVariableValues, Kind, OperationTypeNode } from 'graphql';
 import { Fault } from '../../fault.ts';
 import type { Claim, KeptAnswer } from '../../jobs/claim.ts';
@@ -11,6 +7,7 @@ import type { Context } from '../context.ts';
 import { argumentsOf, attachClaim, hashOf, keyOf, mutationsOf } from '../idempotency.ts';
 import { requestError } from '../refusal.ts';
 import { auditUnexecuted } from './audit.ts';
+import type { Step } from './in-sequence.ts';
 
 /** Errors that another attempt may not have: an answer with one of them is not kept. */
 const transient: ReadonlySet<unknown> = new Set([
@@ -73,66 +70,58 @@ function isFinal({ errors = [] }: KeptAnswer, claim: Claim, count: number): bool
 }
 
 /**
- * A plugin of `inSequence`, after all that refuse an operation.
- *
- * A request whose answer is kept is not executed. One that is being carried out is waited for. Of one that had errors, those
+ * It comes after all that refuse an operation. A request whose answer is kept is not executed. One that is being carried out is waited for. Of one that had errors, those
  * mutations are executed that have no payload yet. Without its store a request is refused before anything is written.
  */
-export function idempotencyKeys(): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart({ contextValue: context }) {
-      const { request, jobs } = context;
-      if (!request.idempotencyKey || request.isDryRun || request.streamed) return;
-      let claim: Claim | undefined;
-      let answer: KeptAnswer | undefined;
-      let count = 0;
-      /** Settled when the claim is made or refused. Another plugin may have refused the request meanwhile. */
-      let begun: Promise<void> = Promise.resolve();
+export function idempotencyKeys(): Step {
+  return ({ contextValue: context }) => {
+    const { request, jobs } = context;
+    if (!request.idempotencyKey || request.isDryRun || request.streamed) return undefined;
+    let claim: Claim | undefined;
+    let answer: KeptAnswer | undefined;
+    let count = 0;
 
-      async function begin(operation: Operation): Promise<void> {
-        const found = mutationsIn(operation);
-        if (!found) return;
-        const { mutations, variables } = found;
-        count = mutations.length;
-        const fingerprint = hashOf([operation.source, operation.operationName, variables]);
-        try {
-          const result = await jobs.keyed.begin(keyOf(context), fingerprint, request.abandoned);
-          if ('claim' in result) {
-            claim = result.claim;
-            attachClaim(context, claim);
-          } else {
-            answer = result.answer;
-            audit(context, mutations, 'replayed', answer);
-          }
-        } catch (error) {
-          if (!(error instanceof Fault)) throw error;
-          audit(context, mutations, error.code);
-          const { code: _, ...details } = error.extensions;
-          throw requestError(error.code, error.message, details, statuses[error.code]);
+    async function begin(operation: Operation): Promise<void> {
+      const found = mutationsIn(operation);
+      if (!found) return;
+      const { mutations, variables } = found;
+      count = mutations.length;
+      const fingerprint = hashOf([operation.source, operation.operationName, variables]);
+      try {
+        const result = await jobs.keyed.begin(keyOf(context), fingerprint, request.abandoned);
+        if ('claim' in result) {
+          claim = result.claim;
+          attachClaim(context, claim);
+        } else {
+          answer = result.answer;
+          audit(context, mutations, 'replayed', answer);
         }
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        audit(context, mutations, error.code);
+        const { code: _, ...details } = error.extensions;
+        throw requestError(error.code, error.message, details, statuses[error.code]);
       }
+    }
 
-      return {
-        async didResolveOperation(operation) {
-          if (operation.operation?.operation !== OperationTypeNode.MUTATION) return;
-          begun = begin(operation);
-          await begun;
-        },
-        async responseForOperation() {
-          if (!answer) return null;
-          return {
-            http: { headers: new HeaderMap() },
-            body: { kind: 'single', singleResult: answer as object },
-          };
-        },
-        async willSendResponse({ response: { body } }) {
-          const { data, errors } = body.kind === 'single' ? body.singleResult : {};
-          await begun.catch(() => {});
-          if (!claim) return;
-          const given = { ...(data !== undefined && { data }), ...(errors && { errors }) } as KeptAnswer;
-          await claim.end(isFinal(given, claim, count) ? given : undefined);
-        },
-      };
-    },
+    return {
+      async didResolveOperation(operation) {
+        if (operation.operation?.operation !== OperationTypeNode.MUTATION) return;
+        await begin(operation);
+      },
+      responseForOperation() {
+        if (!answer) return null;
+        return {
+          http: { headers: new HeaderMap() },
+          body: { kind: 'single', singleResult: answer as object },
+        };
+      },
+      async willSendResponse({ response: { body } }) {
+        const { data, errors } = body.kind === 'single' ? body.singleResult : {};
+        if (!claim) return;
+        const given = { ...(data !== undefined && { data }), ...(errors && { errors }) } as KeptAnswer;
+        await claim.end(isFinal(given, claim, count) ? given : undefined);
+      },
+    };
   };
 }

@@ -1,10 +1,9 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { Step } from './in-sequence.ts';
 
 /** Ignores an empty `operationName`, which is equivalent to none in GraphQL over HTTP. */
-export function optionalOperationName(): ApolloServerPlugin {
-  return {
-    async requestDidStart({ request }) {
-      if (request.operationName === '') delete request.operationName;
-    },
+export function optionalOperationName(): Step {
+  return ({ request }) => {
+    if (request.operationName === '') delete request.operationName;
+    return undefined;
   };
 }

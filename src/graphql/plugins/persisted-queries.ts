@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ApolloServerPlugin } from '@apollo/server';
 import { refuse, requestError } from '../refusal.ts';
+import type { Step } from './in-sequence.ts';
 
 /** What is wrong with an automatic persisted query; undefined if nothing is. */
 function problemOf(given: unknown, query: string | undefined): string | undefined {
@@ -13,12 +13,10 @@ function problemOf(given: unknown, query: string | undefined): string | undefine
 }
 
 /** Refuses malformed automatic persisted queries, which Apollo Server reports as its own errors. */
-export function persistedQueryChecks(): ApolloServerPlugin {
-  return {
-    async requestDidStart({ request }) {
-      const given: unknown = request.extensions?.persistedQuery;
-      const problem = given ? problemOf(given, request.query) : undefined;
-      return problem ? refuse(request, requestError('BAD_REQUEST', problem)) : undefined;
-    },
+export function persistedQueryChecks(): Step {
+  return ({ request }) => {
+    const given: unknown = request.extensions?.persistedQuery;
+    const problem = given ? problemOf(given, request.query) : undefined;
+    return problem ? refuse(request, requestError('BAD_REQUEST', problem)) : undefined;
   };
 }

@@ -1,26 +1,32 @@
 /** Writes responses as JSON: bounded, and in slices if they are long, so that others are served meanwhile. */
-import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { Answer, type Json } from '../execution/answer.ts';
 import { requestError } from '../refusal.ts';
 import { textOf } from '../text.ts';
 import { formatError } from './errors.ts';
+import type { Step } from './in-sequence.ts';
 
 type Sent = GraphQLRequestContextWillSendResponse<Context>;
 
-/** The members of a response in the order in which Apollo Server writes them. */
 export type Result = {
   errors?: readonly object[] | undefined;
   data?: object | null | undefined;
   extensions?: object | undefined;
 };
 
+/** The members of a response in the order in which Apollo Server writes them. */
+const members = ['errors', 'data', 'extensions'] as const;
+
 /** The most records whose response is written at once. */
 const fewRecords = 25;
 
-const lengthOf = (json: Json): number =>
-  typeof json === 'string' ? Buffer.byteLength(json) : json.reduce((sum, { length }) => sum + length, 0);
+/** Whether JSON has at most so many bytes. Counting those of a string takes as long as copying it, and few are long. */
+function isWithin(json: Json, maxBytes: number): boolean {
+  if (typeof json !== 'string') return json.reduce((sum, { length }) => sum + length, 0) <= maxBytes;
+  return 3 * json.length <= maxBytes || Buffer.byteLength(json) <= maxBytes;
+}
 
 const bytesOf = (value: unknown): number => (value ? Buffer.byteLength(JSON.stringify(value)) : 0);
 
@@ -35,59 +41,67 @@ function tooLong(limit: number, isMutation: boolean): GraphQLError {
 }
 
 /**
- * The plugin, and what writes the whole response, as Apollo Server's `stringifyResult` does. That comes too late to refuse
+ * The step that makes the text of a response, and what writes the whole response, as Apollo Server's `stringifyResult` does. That comes too late to refuse
  * a response that is too long: its status and its log line are then made.
  */
 export function responseText(maxBytes: number) {
-  /** The text of each `data`, until the whole response is asked for. */
-  const serialised = new WeakMap<object, Json>();
+  /** The text of each `data` that graphql-js has made, until the whole response is asked for. */
+  const serialised = new WeakMap<object, string>();
 
-  /** Data as JSON; undefined if it is too long. */
-  async function jsonOf(data: object, records: number): Promise<Json | undefined> {
-    if (data instanceof Answer) return data.json;
-    return records <= fewRecords ? JSON.stringify(data) : textOf(data, maxBytes);
-  }
-
-  async function write(answer: Sent): Promise<void> {
-    const { response, contextValue, operation } = answer;
-    if (response.body.kind !== 'single') return;
-    const { data, errors } = response.body.singleResult;
-    if (!data) return;
-    const text = await jsonOf(data, contextValue.request.records);
-    if (text !== undefined && lengthOf(text) + bytesOf(errors) <= maxBytes) {
-      serialised.set(data, text);
-      return;
-    }
+  function refuse(answer: Sent): void {
+    const { response, operation } = answer;
     const error = tooLong(maxBytes, operation?.operation === 'mutation');
     Object.assign(answer, { errors: [error] });
     const { http, ...extensions } = error.extensions as { http: { status: number } };
     response.http.status = http.status;
-    response.body.singleResult = { errors: [formatError({ message: error.message, extensions }, error)] };
+    const singleResult = { errors: [formatError({ message: error.message, extensions }, error)] };
+    response.body = { kind: 'single', singleResult };
   }
 
-  const plugin: ApolloServerPlugin<Context> = {
-    async requestDidStart({ contextValue: { request } }) {
-      return {
-        async willSendResponse(answer) {
-          request.written = write(answer);
-          await request.written;
-        },
-      };
+  async function write(answer: Sent, data: object, room: number): Promise<void> {
+    const isShort = answer.contextValue.request.records <= fewRecords;
+    const text = isShort ? JSON.stringify(data) : await textOf(data, maxBytes);
+    if (text !== undefined && isWithin(text, room)) serialised.set(data, text);
+    else refuse(answer);
+  }
+
+  const step: Step = {
+    willSendResponse(answer) {
+      const { body } = answer.response;
+      if (body.kind !== 'single') return;
+      const { data, errors } = body.singleResult;
+      if (!data) return;
+      const room = maxBytes - bytesOf(errors);
+      if (!(data instanceof Answer)) return write(answer, data, room);
+      if (!isWithin(data.json, room)) refuse(answer);
     },
   };
 
-  /** A response as JSON, in bytes if its data is. */
-  function bodyOf({ errors, data, extensions }: Result): string | Buffer {
-    const members = Object.entries({ errors, data, extensions }).filter(([, value]) => value !== undefined);
-    const parts = members.flatMap(([name, value], index): (string | Buffer)[] => [
-      `${index > 0 ? ',' : '{'}"${name}":`,
-      ...[(value && serialised.get(value)) ?? JSON.stringify(value)].flat(),
-    ]);
-    parts.push('}');
-    const isText = parts.every((part) => typeof part === 'string');
-    if (isText) return parts.join('');
-    return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  /** A member of a response as JSON. */
+  function jsonOf(value: object | null): Json {
+    if (value instanceof Answer) return value.json;
+    return (value && serialised.get(value)) ?? JSON.stringify(value);
   }
 
-  return { plugin, bodyOf };
+  /** A response as JSON, in bytes if its data is. */
+  function bodyOf(result: Result): string | Buffer {
+    const parts: Buffer[] = [];
+    let text = '';
+    for (const name of members) {
+      const value = result[name];
+      if (value === undefined) continue;
+      text += `${text || parts.length > 0 ? ',' : '{'}"${name}":`;
+      const json = jsonOf(value);
+      if (typeof json === 'string') {
+        text += json;
+      } else {
+        parts.push(Buffer.from(text), ...json);
+        text = '';
+      }
+    }
+    text += '}';
+    return parts.length > 0 ? Buffer.concat([...parts, Buffer.from(text)]) : text;
+  }
+
+  return { step, bodyOf };
 }

@@ -1,12 +1,11 @@
 /** Bounds the work of one operation before it is executed. */
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../../config.ts';
 import { createMemo } from '../by-variables.ts';
-import type { Context } from '../context.ts';
 import { refuse, requestError } from '../refusal.ts';
 import { sizeOfOperation } from '../size.ts';
-import { coercedVariables } from '../variables.ts';
+import { variablesOf } from '../variables.ts';
+import type { Step } from './in-sequence.ts';
 
 type Limits = Config['limits'];
 
@@ -14,14 +13,12 @@ type Limits = Config['limits'];
 const maxDocumentLength = 100_000;
 
 /** Refuses long documents before they are parsed. */
-export function documentLength(): ApolloServerPlugin {
-  return {
-    async requestDidStart({ request }) {
-      const got = request.query?.length ?? 0;
-      if (got <= maxDocumentLength) return;
-      const message = `The document has ${got} characters, expected at most ${maxDocumentLength}. Send values as variables.`;
-      return refuse(request, requestError('LIMIT_EXCEEDED', message, { limit: maxDocumentLength, got }));
-    },
+export function documentLength(): Step {
+  return ({ request }) => {
+    const got = request.query?.length ?? 0;
+    if (got <= maxDocumentLength) return undefined;
+    const message = `The document has ${got} characters, expected at most ${maxDocumentLength}. Send values as variables.`;
+    return refuse(request, requestError('LIMIT_EXCEEDED', message, { limit: maxDocumentLength, got }));
   };
 }
 
@@ -35,32 +32,28 @@ function assertWithin(what: string, got: number, setting: string, limit: number)
  * Refuses an operation with invalid variables, too many fields at the root, or too many records, before anything is done
  * for it: its variables are then coerced by others as well, and its records priced and planned.
  */
-export function operationSize({ maxRootFields, maxRecords }: Limits): ApolloServerPlugin<Context> {
+export function operationSize({ maxRootFields, maxRecords }: Limits): Step {
   const remembered = createMemo<ReturnType<typeof sizeOfOperation>>();
   return {
-    async requestDidStart() {
-      let invalid: readonly GraphQLError[] = [];
-      return {
-        async didResolveOperation({ schema, document, operation, request, contextValue }) {
-          if (!operation) return;
-          const { coerced = {}, errors } = coercedVariables(schema, operation, request.variables);
-          if (errors) {
-            const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
-            invalid = errors.map((error) => Object.assign(error, { extensions }));
-            throw invalid[0];
-          }
-          const { rootFields, records } = remembered(operation, coerced, (variables) =>
-            sizeOfOperation(schema, document, operation, variables),
-          );
-          assertWithin('has too many fields at its root', rootFields, 'MAX_ROOT_FIELDS', maxRootFields);
-          assertWithin('can return too many records', records, 'MAX_RECORDS', maxRecords);
-          contextValue.request.records = records;
-        },
-        // Apollo Server reports the first error that is thrown; all of them help the caller.
-        async didEncounterErrors({ errors }) {
-          if (invalid.length > 0) (errors as GraphQLError[]).splice(0, errors.length, ...invalid);
-        },
-      };
+    didResolveOperation({ schema, document, operation, request, contextValue }) {
+      if (!operation) return;
+      const { coerced = {}, errors } = variablesOf({ schema, operation, request, contextValue });
+      if (errors) {
+        const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
+        for (const error of errors) Object.assign(error, { extensions });
+        throw errors[0];
+      }
+      const { rootFields, records } = remembered(operation, coerced, (variables) =>
+        sizeOfOperation(schema, document, operation, variables),
+      );
+      assertWithin('has too many fields at its root', rootFields, 'MAX_ROOT_FIELDS', maxRootFields);
+      assertWithin('can return too many records', records, 'MAX_RECORDS', maxRecords);
+      contextValue.request.records = records;
+    },
+    // Apollo Server reports the first error that is thrown; all of them help the caller.
+    didEncounterErrors({ errors, contextValue }) {
+      const invalid = contextValue.request.variables?.errors ?? [];
+      if (errors[0] === invalid[0]) (errors as GraphQLError[]).splice(0, errors.length, ...invalid);
     },
   };
 }

@@ -1,12 +1,12 @@
 /** Trusted documents: operations listed in a manifest; in `enforce` mode, nothing else is executed. */
-import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
+import type { GraphQLRequest } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../../config.ts';
 import { quoted } from '../../domain/bad-input.ts';
-import type { Context } from '../context.ts';
 import { recordedName } from '../operation-name.ts';
 import { refuse, requestError } from '../refusal.ts';
 import { hashOf, type TrustedDocuments } from '../trusted-documents.ts';
+import type { Step } from './in-sequence.ts';
 
 /** The longest id that an error quotes; a hash has 64 characters, with its prefix 71. */
 const maxIdLength = 100;
@@ -38,38 +38,36 @@ export function trustedDocuments(
   mode: Config['trustedDocuments']['mode'],
   documents: TrustedDocuments,
   log: FastifyBaseLogger,
-): ApolloServerPlugin<Context>[] {
+): Step[] {
   if (mode === 'off') return [];
 
   return [
-    {
-      async requestDidStart({ request }) {
-        const trusted = documents.current();
-        const documentId = documentIdOf(request);
-        const id = documentId ?? persistedIdOf(request);
-        const known = id && trusted.find(id);
-        if (known) {
-          request.query = known;
-          delete request.extensions?.persistedQuery;
-        }
-        // In `log` mode an unknown hash is an automatic persisted query, whose document the client sends next.
-        if (id && !request.query && (documentId || mode === 'enforce'))
-          return refuse(request, unknownDocument(id));
-        return {
-          async didResolveOperation({ source = '', operationName, contextValue }) {
-            // A subscription keeps to the manifest that it was opened with.
-            if (trusted.has(source) || contextValue.request.streamed?.event) return;
-            if (mode === 'log') {
-              log.warn(
-                { operationName: recordedName(operationName), document: hashOf(source) },
-                'not a trusted document',
-              );
-              return;
-            }
-            throw requestError('UNTRUSTED_DOCUMENT', 'Only operations listed in the manifest are accepted.');
-          },
-        };
-      },
+    ({ request }) => {
+      const trusted = documents.current();
+      const documentId = documentIdOf(request);
+      const id = documentId ?? persistedIdOf(request);
+      const known = id && trusted.find(id);
+      if (known) {
+        request.query = known;
+        delete request.extensions?.persistedQuery;
+      }
+      // In `log` mode an unknown hash is an automatic persisted query, whose document the client sends next.
+      if (id && !request.query && (documentId || mode === 'enforce'))
+        return refuse(request, unknownDocument(id));
+      return {
+        didResolveOperation({ source = '', operationName, contextValue }) {
+          // A subscription keeps to the manifest that it was opened with.
+          if (trusted.has(source) || contextValue.request.streamed?.event) return;
+          if (mode === 'log') {
+            log.warn(
+              { operationName: recordedName(operationName), document: hashOf(source) },
+              'not a trusted document',
+            );
+            return;
+          }
+          throw requestError('UNTRUSTED_DOCUMENT', 'Only operations listed in the manifest are accepted.');
+        },
+      };
     },
   ];
 }

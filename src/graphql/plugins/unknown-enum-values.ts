@@ -1,6 +1,5 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import type { Context } from '../context.ts';
 import type { UnknownEnumValue } from '../open-enums.ts';
+import type { Step } from './in-sequence.ts';
 
 type Path = UnknownEnumValue['path'];
 
@@ -14,18 +13,14 @@ function compare([first, ...others]: Path, [other, ...rest]: Path): number {
  * Lists AWS values that the schema does not have in `extensions.unknownEnumValues`, and counts them. They are in the order of
  * their paths, since that in which they are found depends on which records were read first.
  */
-export function unknownEnumValues(): ApolloServerPlugin<Context> {
+export function unknownEnumValues(): Step {
   return {
-    async requestDidStart() {
-      return {
-        async willSendResponse({ response, contextValue: { account, request } }) {
-          if (request.unknownEnumValues.length === 0 || response.body.kind !== 'single') return;
-          const unknown = request.unknownEnumValues.toSorted((a, b) => compare(a.path, b.path));
-          const { singleResult } = response.body;
-          singleResult.extensions = { ...singleResult.extensions, unknownEnumValues: unknown };
-          for (const { type } of unknown) account.telemetry.unknownEnumValue(account.name, type);
-        },
-      };
+    willSendResponse({ response, contextValue: { account, request } }) {
+      if (request.unknownEnumValues.length === 0 || response.body.kind !== 'single') return;
+      const unknown = request.unknownEnumValues.toSorted((a, b) => compare(a.path, b.path));
+      const { singleResult } = response.body;
+      singleResult.extensions = { ...singleResult.extensions, unknownEnumValues: unknown };
+      for (const { type } of unknown) account.telemetry.unknownEnumValue(account.name, type);
     },
   };
 }

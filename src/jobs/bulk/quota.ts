@@ -13,14 +13,16 @@ export function createJobQuota(
   return {
     /** Checks whether more than the reserve is left of the day. */
     hasLeft(): boolean {
-      const { read, write } = governor.remaining24h();
-      return read > readsPerDay * reserve && write > writesPerDay * reserve;
+      return (
+        governor.remaining24h('read') > readsPerDay * reserve &&
+        governor.remaining24h('write') > writesPerDay * reserve
+      );
     },
     /** The writes that jobs may make. */
     writes: (): WriteQuota => ({
       perSecond: governor.perSecond.write,
       perDay: Math.floor(writesPerDay * (1 - reserve)),
-      left: Math.max(0, Math.floor(governor.remaining24h().write - writesPerDay * reserve)),
+      left: Math.max(0, Math.floor(governor.remaining24h('write') - writesPerDay * reserve)),
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** The requests by which the items of bulk jobs are carried out. */
 import { noClaims } from '../../accounts/claims.ts';
 import type { View } from '../../domain/view.ts';
-import { type CallerRequest, freshCounters } from '../../graphql/caller-request.ts';
+import { type CallerRequest, Counters } from '../../graphql/caller-request.ts';
 import { type Context, createContext, type ServedAccount } from '../../graphql/context.ts';
 import type { BackgroundWrites } from '../../records/background-writes.ts';
 import { rootTrace } from '../../telemetry.ts';
@@ -39,7 +39,7 @@ export async function inBackground<T>(
   if (signal.aborted) disconnect();
   signal.addEventListener('abort', disconnect, { once: true });
   const request: CallerRequest = {
-    ...freshCounters(),
+    ...new Counters(),
     id,
     caller,
     scopes: new Set(scopes),

@@ -37,8 +37,8 @@ export type Quota = {
   snapshot(): Record<CallClass, Remaining & { perSecond: number; waiting: number }>;
   /** AWS's limits. */
   perSecond: Record<CallClass, number>;
-  /** The tokens left in the day for each class: the part of a snapshot that is cheap to compute. */
-  remaining24h(): Record<CallClass, number>;
+  /** The tokens of a class that are left in the day: the part of a snapshot that is cheap to compute. */
+  remaining24h(callClass: CallClass): number;
   /** The number of waiting calls. */
   waiting(): Record<CallClass, number>;
   /** Rejects all waiting and all later calls. */
@@ -47,7 +47,8 @@ export type Quota = {
 
 type SourceFor = (callClass: CallClass, changed: () => void) => Source;
 
-const byClass = <Value>(of: (callClass: CallClass) => Value): Record<CallClass, Value> =>
+/** A value for each class. */
+export const byClass = <Value>(of: (callClass: CallClass) => Value): Record<CallClass, Value> =>
   Object.fromEntries(callClasses.map((callClass) => [callClass, of(callClass)])) as Record<CallClass, Value>;
 
 /** A quota whose tokens come from any source. */
@@ -76,7 +77,7 @@ export function createGovernor(limits: QuotaLimits, clock: Timers, sourceFor: So
         waiting: lanes[callClass].waiting(),
       })),
     perSecond,
-    remaining24h: () => byClass((callClass) => lanes[callClass].source.remaining24h(clock.now())),
+    remaining24h: (callClass) => lanes[callClass].source.remaining24h(clock.now()),
     waiting: () => byClass((callClass) => lanes[callClass].waiting()),
     close() {
       for (const lane of Object.values(lanes)) lane.close();
