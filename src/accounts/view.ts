@@ -29,25 +29,37 @@ export function viewOf({ claim, prefixes }: ViewRule, claims: Claims): View {
   return { prefixes: shortest.slice(0, maxPrefixes) };
 }
 
+/** The member of an index that changes. A getter in a literal would be kept for each request, far longer than it lasts. */
+class Current implements Pick<OpportunityIndex, 'asOf'> {
+  private readonly index: OpportunityIndex;
+
+  constructor(index: OpportunityIndex) {
+    this.index = index;
+  }
+
+  get asOf() {
+    return this.index.asOf;
+  }
+}
+
 function indexIn(index: OpportunityIndex, view: View): OpportunityIndex {
   const sees = (summary: OpportunitySummary) => isInView(view, summary);
   const summaries = () => index.summaries().filter(sees);
-  return {
-    ...index,
-    get asOf() {
-      return index.asOf;
-    },
-    get(id) {
+  const { asOf: _, ...others } = index;
+  return Object.assign(new Current(index), {
+    ...others,
+    get(id: string) {
       const row = index.get(id);
       return row && sees(row.summary) ? row : undefined;
     },
     summaries,
     inOrder: () => index.inOrder().filter(({ summary }) => sees(summary)),
-    from: (key) => index.from(key).filter(({ summary }) => sees(summary)),
-    idOf: (identifier) =>
+    from: (key: Parameters<OpportunityIndex['from']>[0]) =>
+      index.from(key).filter(({ summary }) => sees(summary)),
+    idOf: (identifier: string) =>
       isInView(view, { partnerOpportunityIdentifier: identifier }) ? index.idOf(identifier) : undefined,
     size: () => summaries().length,
-  };
+  });
 }
 
 /** Invitations and leads have no identifier of the partner's. Of submissions only those are reported whose opportunity is in the index. */

@@ -41,6 +41,39 @@ type Parts = {
   records?: ReturnType<RequestContext['createRecords']>;
 };
 
+/** How the calls of a scope are made. `end` is the signal of the request that ends its waiting. */
+type ScopeOptions = { priority: Priority; end: 'abandoned' | 'signal'; mayExceed: boolean };
+
+/**
+ * The calls of a request. It is a class for the sake of the garbage collector: each literal with a getter has a shape of its
+ * own, which V8 keeps, with all that the getter can reach, far longer than the request lasts.
+ */
+class Scope implements RequestScope {
+  readonly request: CallerRequest;
+  readonly priority: Priority;
+  private readonly account: ServedAccount;
+  private readonly options: ScopeOptions;
+  private made: Send | undefined;
+
+  constructor(account: ServedAccount, request: CallerRequest, options: ScopeOptions) {
+    this.request = request;
+    this.priority = options.priority;
+    this.account = account;
+    this.options = options;
+  }
+
+  /** Created on first use: most requests are served from the cache. */
+  get send(): Send {
+    const { priority, mayExceed } = this.options;
+    this.made ??= sendFor(this.account, this.request, { priority, waits: () => this.signal, mayExceed });
+    return this.made;
+  }
+
+  get signal(): AbortSignal {
+    return this.request[this.options.end];
+  }
+}
+
 /**
  * The context of resolvers, for one request to one account. Its parts are created on first use: most requests need one or
  * two of them, and creating all would take longer than a request that is served from the cache.
@@ -158,21 +191,8 @@ class RequestContext {
     return `${this.account.name} ${this.account.catalog}`;
   }
 
-  /** @param end the signal of the request that ends its waiting */
-  private scopeOf(priority: Priority, end: 'abandoned' | 'signal', mayExceed = false): RequestScope {
-    const { account, request } = this;
-    let send: Send | undefined;
-    return {
-      request,
-      priority,
-      get send() {
-        send ??= sendFor(account, request, { priority, waits: () => request[end], mayExceed });
-        return send;
-      },
-      get signal() {
-        return request[end];
-      },
-    };
+  private scopeOf(priority: Priority, end: ScopeOptions['end'], mayExceed = false): RequestScope {
+    return new Scope(this.account, this.request, { priority, end, mayExceed });
   }
 
   private get writes() {

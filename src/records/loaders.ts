@@ -134,12 +134,37 @@ function withCached<T>(
   return Object.assign(loader, { get });
 }
 
+type OpportunityLoader = RecordLoader<OpportunityRecord | null>;
+type SummaryLoader = RecordLoader<OpportunityRecord | OpportunitySummary | null>;
+
+/** Loaders that are created on first use, since most requests need one of them. */
+export class Loaders {
+  private readonly create: { opportunity(): OpportunityLoader; summary(): SummaryLoader };
+  private readonly created: { opportunity?: OpportunityLoader; summary?: SummaryLoader } = {};
+
+  constructor(opportunity: () => OpportunityLoader, summary: () => SummaryLoader) {
+    this.create = { opportunity, summary };
+  }
+
+  /** A whole record by its id; null if AWS has none. */
+  get opportunity(): OpportunityLoader {
+    this.created.opportunity ??= this.create.opportunity();
+    return this.created.opportunity;
+  }
+
+  /** An opportunity by its id, with at least the fields that AWS returns in lists; null if AWS has none. */
+  get summary(): SummaryLoader {
+    this.created.summary ??= this.create.summary();
+    return this.created.summary;
+  }
+}
+
 /**
  * The loaders of one request: it reads nothing twice, and all fields of a record come from one version. AWS has no
  * batch get, so each whole record is a call of its own, in parallel as far as the quota and the client's connections
  * allow. Fresh records come from the cache, and other cached records are revalidated twenty to a call.
  */
-export function createLoaders(tools: ReadTools) {
+export function createLoaders(tools: ReadTools): Loaders {
   const { scope, coalescer, cache, quota, viewer } = tools;
   const { request } = scope;
   /** Reading one record costs as much as a lookup, unless the lookup can be shared while it waits for the quota. */
@@ -190,22 +215,9 @@ export function createLoaders(tools: ReadTools) {
       }),
     );
 
-  // Each is created on first use, since most requests need one of them.
-  let opportunity: RecordLoader<OpportunityRecord | null> | undefined;
-  let summary: RecordLoader<OpportunityRecord | OpportunitySummary | null> | undefined;
-  const loaders = {
-    /** A whole record by its id; null if AWS has none. */
-    get opportunity() {
-      opportunity ??= withCached(loadOpportunities, cached);
-      return opportunity;
-    },
-    /** An opportunity by its id, with at least the fields that AWS returns in lists; null if AWS has none. */
-    get summary() {
-      summary ??= withCached(loadSummaries, cached);
-      return summary;
-    },
-  };
+  const loaders = new Loaders(
+    () => withCached(loadOpportunities, cached),
+    () => withCached(loadSummaries, cached),
+  );
   return loaders;
 }
-
-export type Loaders = ReturnType<typeof createLoaders>;

@@ -22,14 +22,10 @@ export function backoff(
 }
 
 /**
- * A request's time: the clock, the deadline on it in milliseconds, and what else ends a wait. The deadline of a call that
- * requests share moves as they join and leave.
+ * A request's time: its deadline in milliseconds on the clock, and what else ends a wait. The deadline of a call that requests
+ * share moves as they join and leave.
  */
-type RequestTime = {
-  clock: Pick<Clock, 'now' | 'sleep'>;
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-};
+type RequestTime = { readonly deadline: number; readonly signal: AbortSignal };
 
 /**
  * Waits, unless the request ends before.
@@ -37,7 +33,7 @@ type RequestTime = {
  * @throws `late` at once if its deadline is too near, or when the signal is aborted
  */
 export async function sleepWithin(
-  { clock, deadline, signal }: RequestTime,
+  { clock, deadline, signal }: RequestTime & { clock: Pick<Clock, 'now' | 'sleep'> },
   ms: number,
   late: Fault,
 ): Promise<void> {
@@ -47,8 +43,9 @@ export async function sleepWithin(
   });
 }
 
-export type RetryOptions = RequestTime & {
+export type RetryOptions = {
   clock: Clock;
+  time: RequestTime;
   /** Called for every throttled attempt, with the wait that AWS asked for, if any. */
   onThrottle(retryAfterMs: number | undefined): void;
 };
@@ -66,14 +63,14 @@ export async function withRetries<T>(
   attempt: (signal: () => AbortSignal) => Promise<T>,
   options: RetryOptions,
 ): Promise<T> {
-  const { clock, onThrottle } = options;
+  const { clock, time, onThrottle } = options;
   let stopTimer = () => {};
   const attemptSignal = (): AbortSignal => {
     const timeout = new AbortController();
-    const left = Math.max(1, Math.floor((options.deadline - clock.now()) / 2));
+    const left = Math.max(1, Math.floor((time.deadline - clock.now()) / 2));
     const expire = () => timeout.abort(new DOMException('AWS did not answer in time.', 'TimeoutError'));
     stopTimer = clock.setTimer(expire, Math.min(maxAttemptMs, left));
-    return AbortSignal.any([options.signal, timeout.signal]);
+    return AbortSignal.any([time.signal, timeout.signal]);
   };
   /** True once a failed attempt may have been applied; later attempts do not change that. */
   let isUnconfirmed = false;
@@ -107,7 +104,8 @@ export async function withRetries<T>(
     const shortest = backoff(attempts, pace, clock.random());
     const asked = Math.max(shortest, fault.retryAfterMs ?? 0);
     // A failing AWS may be back before the time that it asks for; a quota that is spent is not.
-    const fits = clock.now() + asked < options.deadline;
-    await sleepWithin(options, isThrottle || fits ? asked : shortest, fault);
+    const fits = clock.now() + asked < time.deadline;
+    const { deadline, signal } = time;
+    await sleepWithin({ clock, deadline, signal }, isThrottle || fits ? asked : shortest, fault);
   }
 }

@@ -54,6 +54,34 @@ export type Turns = {
   readonly signal: AbortSignal;
 };
 
+/** The turns of a request that waits alone. */
+class OwnTurns implements Turns {
+  private readonly request: UpstreamRequest;
+  private readonly priority: Priority;
+  private readonly waits: () => AbortSignal;
+
+  constructor(request: UpstreamRequest, priority: Priority, waits: () => AbortSignal) {
+    this.request = request;
+    this.priority = priority;
+    this.waits = waits;
+  }
+
+  async firstTurn(take: (waiter: Waiter) => Promise<number>): Promise<number> {
+    const { request, priority, deadline } = this;
+    const waitedMs = await take({ caller: request.caller, priority, deadline, signal: this.waits() });
+    noteWait(request, waitedMs);
+    return waitedMs;
+  }
+
+  get deadline(): number {
+    return this.request.deadline;
+  }
+
+  get signal(): AbortSignal {
+    return this.request.signal;
+  }
+}
+
 /** Notes how long a call of a request has waited for the quota. */
 export function noteWait(request: UpstreamRequest, waitedMs: number): void {
   request.waitedMs = Math.max(request.waitedMs, waitedMs);
@@ -127,18 +155,8 @@ export function sendFor(
   request: UpstreamRequest,
   { priority, waits, mayExceed = false }: SendOptions,
 ): Send {
-  const { deadline, calls, caller } = request;
-  const own: Turns = {
-    async firstTurn(take) {
-      const waitedMs = await take({ caller, priority, deadline, signal: waits() });
-      noteWait(request, waitedMs);
-      return waitedMs;
-    },
-    deadline,
-    get signal() {
-      return request.signal;
-    },
-  };
+  const { calls } = request;
+  const own = new OwnTurns(request, priority, waits);
   return async (operation, input, turns = own) => {
     countCall(request, mayExceed);
     const { callClass, hasCatalog } = operationFacts[operation];
@@ -176,16 +194,8 @@ export function sendFor(
       });
     }
 
-    const answer = await withRetries(operation, attempt, {
-      clock,
-      get signal() {
-        return turns.signal;
-      },
-      get deadline() {
-        return turns.deadline;
-      },
-      onThrottle: (retryAfterMs) => quota.throttled(callClass, retryAfterMs),
-    });
+    const onThrottle = (retryAfterMs?: number) => quota.throttled(callClass, retryAfterMs);
+    const answer = await withRetries(operation, attempt, { clock, time: turns, onThrottle });
     const { $metadata: _, ...members } = answer as { $metadata?: unknown };
     // The only place where JSON gets a type: the SDK's for this operation, which may lack newer members.
     return decode(convertNames(members)) as Output<typeof operation>;

@@ -25,7 +25,11 @@ async function run(
       if (failure) throw failure;
       return 'done';
     },
-    { clock, signal: new AbortController().signal, deadline, onThrottle: (ms) => reported.push(ms) },
+    {
+      clock,
+      time: { signal: new AbortController().signal, deadline },
+      onThrottle: (ms) => reported.push(ms),
+    },
   ).catch((thrown: Fault) => {
     fault = thrown;
     return thrown.code;
