@@ -4,6 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import {
+  type Attributes,
   type BatchObservableCallback,
   type Context,
   isSpanContextValid,
@@ -22,14 +23,6 @@ const scope = 'partner-central-graphql';
 const tracer = trace.getTracer(scope);
 /** Histogram buckets in seconds: from a cached response to one that waited for the quota until its deadline. */
 const boundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
-
-/** A started span, and the context for its children. */
-export type OpenSpan = {
-  span: Span;
-  context: Context;
-  /** Called once. `failure` is the error's code, if there is one. */
-  end(attributes: Record<string, string | number>, failure?: string): void;
-};
 
 /** An attempt of an upstream call. */
 export type Attempt = { operation: string; callClass: string; waitedMs: number };
@@ -95,18 +88,24 @@ function createInstruments(meter: Meter) {
   };
 }
 
-function openSpan(name: string, kind: SpanKind, parent: Context, attributes = {}): OpenSpan {
-  const span = tracer.startSpan(name, { kind, attributes }, parent);
-  return {
-    span,
+/** A started span, and the context for its children. */
+class OpenSpan {
+  readonly span: Span;
+  readonly context: Context;
+
+  constructor(name: string, kind: SpanKind, parent: Context, attributes: Attributes = {}) {
+    this.span = tracer.startSpan(name, { kind, attributes }, parent);
     // Without an SDK there is nothing that children could be below.
-    context: isSpanContextValid(span.spanContext()) ? trace.setSpan(parent, span) : parent,
-    end(more, failure) {
-      span.setAttributes(more);
-      if (failure) span.setAttribute('error.type', failure).setStatus({ code: SpanStatusCode.ERROR });
-      span.end();
-    },
-  };
+    const isValid = isSpanContextValid(this.span.spanContext());
+    this.context = isValid ? trace.setSpan(parent, this.span) : parent;
+  }
+
+  /** Called once. `failure` is the error's code, if there is one. */
+  end(attributes: Attributes, failure?: string): void {
+    this.span.setAttributes(attributes);
+    if (failure) this.span.setAttribute('error.type', failure).setStatus({ code: SpanStatusCode.ERROR });
+    this.span.end();
+  }
 }
 
 /** @param clock milliseconds, for durations */
@@ -125,18 +124,18 @@ export function createTelemetry(clock: { now(): number }) {
     request(method: string, route: string, headers: IncomingHttpHeaders) {
       const elapsedMs = stopwatch();
       const parent = propagation.extract(ROOT_CONTEXT, headers);
-      const { context, end } = openSpan(`${method} ${route}`, SpanKind.SERVER, parent, {
+      const open = new OpenSpan(`${method} ${route}`, SpanKind.SERVER, parent, {
         'http.request.method': method,
         'http.route': route,
       });
       return {
-        context,
+        context: open.context,
         /** @param status undefined if the caller disconnected before the response */
         end(status = 499) {
           const attributes = { 'http.response.status_code': status };
           const labels = { 'http.request.method': method, 'http.route': route, ...attributes };
           instruments.requests.record(elapsedMs() / 1_000, labels);
-          end(attributes, status >= 499 ? String(status) : undefined);
+          open.end(attributes, status >= 499 ? String(status) : undefined);
         },
       };
     },
@@ -144,17 +143,17 @@ export function createTelemetry(clock: { now(): number }) {
     /** A GraphQL operation. */
     operation(account: string, parent: Context) {
       const elapsedMs = stopwatch();
-      const { context, end, span } = openSpan('graphql', SpanKind.INTERNAL, parent);
+      const open = new OpenSpan('graphql', SpanKind.INTERNAL, parent);
       return {
-        context,
+        context: open.context,
         /** Returns the milliseconds that the operation took. */
         end(type: string, name: string | undefined, outcome: string, cached: number): number {
           const ms = elapsedMs();
           const attributes = { 'graphql.operation.type': type };
           instruments.operations.record(ms / 1_000, { account, ...attributes, outcome });
           if (cached > 0) instruments.cached.add(cached, { account });
-          span.updateName(name ? `${type} ${name}` : type);
-          end(
+          open.span.updateName(name ? `${type} ${name}` : type);
+          open.end(
             { ...attributes, ...(name && { 'graphql.operation.name': name }) },
             outcome === 'ok' ? undefined : outcome,
           );
@@ -167,7 +166,7 @@ export function createTelemetry(clock: { now(): number }) {
     call(account: string, { operation, callClass, waitedMs }: Attempt, parent: Context) {
       const elapsedMs = stopwatch();
       instruments.waits.record(waitedMs / 1_000, { account, class: callClass });
-      const { end } = openSpan(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
+      const open = new OpenSpan(`PartnerCentralSelling/${operation}`, SpanKind.CLIENT, parent, {
         'rpc.system': 'aws-api',
         'rpc.service': 'PartnerCentralSelling',
         'rpc.method': operation,
@@ -177,7 +176,7 @@ export function createTelemetry(clock: { now(): number }) {
         /** @param outcome `ok`, or the fault's code */
         end(outcome: string) {
           instruments.calls.record(elapsedMs() / 1_000, { account, operation, outcome });
-          end({}, outcome === 'ok' ? undefined : outcome);
+          open.end({}, outcome === 'ok' ? undefined : outcome);
         },
       };
     },

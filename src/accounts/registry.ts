@@ -65,6 +65,47 @@ type Served<Account> = Tenant<Account> & {
   onIdle: (() => void) | undefined;
 };
 
+/** The use of an account by a request. It is a class, since V8 takes literals that it has seen waiting for long-lived ones. */
+class Use<Account> implements Lease<Account> {
+  readonly account: Account;
+  readonly accounts: readonly string[];
+  private readonly tenant: Served<Account>;
+  private readonly replacements: number;
+  /** Few requests have to know. */
+  private listeners: Set<() => void> | undefined;
+  private isReleased = false;
+
+  constructor(tenant: Served<Account>, accounts: readonly string[]) {
+    this.account = tenant.account;
+    this.accounts = accounts;
+    this.tenant = tenant;
+    this.replacements = tenant.replacements;
+    tenant.uses += 1;
+  }
+
+  readonly onReplaced = (listener: () => void): (() => void) => {
+    const { tenant } = this;
+    // It may have happened before.
+    if (tenant.replacements > this.replacements) listener();
+    tenant.listeners.add(listener);
+    this.listeners ??= new Set();
+    this.listeners.add(listener);
+    return () => {
+      tenant.listeners.delete(listener);
+      this.listeners?.delete(listener);
+    };
+  };
+
+  readonly release = (): void => {
+    if (this.isReleased) return;
+    this.isReleased = true;
+    const { tenant } = this;
+    for (const listener of this.listeners ?? []) tenant.listeners.delete(listener);
+    tenant.uses -= 1;
+    if (tenant.uses === 0) tenant.onIdle?.();
+  };
+}
+
 export function createRegistry<Account>() {
   let served: ReadonlyMap<string, Served<Account>> = new Map();
 
@@ -86,34 +127,7 @@ export function createRegistry<Account>() {
       const accounts = [...served.values()]
         .filter(({ callers }) => mayUse(callers, claims))
         .map((tenant) => tenant.name);
-      const tenant = served.get(chooseOf(accounts, name)) as Served<Account>;
-      tenant.uses += 1;
-      const { replacements } = tenant;
-      /** Few requests have to know. */
-      let own: Set<() => void> | undefined;
-      let isReleased = false;
-      return {
-        account: tenant.account,
-        accounts,
-        onReplaced(listener) {
-          // It may have happened before.
-          if (tenant.replacements > replacements) listener();
-          tenant.listeners.add(listener);
-          own ??= new Set();
-          own.add(listener);
-          return () => {
-            tenant.listeners.delete(listener);
-            own?.delete(listener);
-          };
-        },
-        release() {
-          if (isReleased) return;
-          isReleased = true;
-          for (const listener of own ?? []) tenant.listeners.delete(listener);
-          tenant.uses -= 1;
-          if (tenant.uses === 0) tenant.onIdle?.();
-        },
-      };
+      return new Use(served.get(chooseOf(accounts, name)) as Served<Account>, accounts);
     },
 
     /**

@@ -22,8 +22,8 @@ import { createWriteGuard } from '../records/write-guard.ts';
 import { createWriter } from '../records/writer.ts';
 import type { Quota } from '../upstream/quota/governor.ts';
 import type { Priority } from '../upstream/quota/ring.ts';
-import { type Send, sendFor } from '../upstream/send.ts';
 import type { CallerRequest } from './caller-request.ts';
+import { createScope, type ScopeOptions } from './scope.ts';
 import { accountFor } from './views.ts';
 
 /** An account, and the state of its work that outlives a request. */
@@ -40,39 +40,6 @@ type Parts = {
   invitations?: ReturnType<RequestContext['createInvitations']>;
   records?: ReturnType<RequestContext['createRecords']>;
 };
-
-/** How the calls of a scope are made. `end` is the signal of the request that ends its waiting. */
-type ScopeOptions = { priority: Priority; end: 'abandoned' | 'signal'; mayExceed: boolean };
-
-/**
- * The calls of a request. It is a class for the sake of the garbage collector: each literal with a getter has a shape of its
- * own, which V8 keeps, with all that the getter can reach, far longer than the request lasts.
- */
-class Scope implements RequestScope {
-  readonly request: CallerRequest;
-  readonly priority: Priority;
-  private readonly account: ServedAccount;
-  private readonly options: ScopeOptions;
-  private made: Send | undefined;
-
-  constructor(account: ServedAccount, request: CallerRequest, options: ScopeOptions) {
-    this.request = request;
-    this.priority = options.priority;
-    this.account = account;
-    this.options = options;
-  }
-
-  /** Created on first use: most requests are served from the cache. */
-  get send(): Send {
-    const { priority, mayExceed } = this.options;
-    this.made ??= sendFor(this.account, this.request, { priority, waits: () => this.signal, mayExceed });
-    return this.made;
-  }
-
-  get signal(): AbortSignal {
-    return this.request[this.options.end];
-  }
-}
 
 /**
  * The context of resolvers, for one request to one account. Its parts are created on first use: most requests need one or
@@ -192,7 +159,7 @@ class RequestContext {
   }
 
   private scopeOf(priority: Priority, end: ScopeOptions['end'], mayExceed = false): RequestScope {
-    return new Scope(this.account, this.request, { priority, end, mayExceed });
+    return createScope(this.account, this.request, { priority, end, mayExceed });
   }
 
   private get writes() {

@@ -1,11 +1,8 @@
 /** The `data` of a response that a plan has written. */
-import type { CachedJson, JsonCache } from './json-cache.ts';
+import type { CachedJson, JsonCache, Part } from './json-cache.ts';
 
 /** JSON in parts, so that cached JSON is not copied before it is sent. */
 export type Text = string | CachedJson | readonly Text[];
-
-/** JSON that is sent: a string, or bytes in parts if it is long. */
-export type Json = string | readonly Buffer[];
 
 /**
  * Shorter answers are sent as one string. Longer ones are put together from bytes: a single letter beyond Latin-1 makes a
@@ -20,14 +17,15 @@ function joined(text: Text): string {
   return text.reduce<string>((before, part) => before + joined(part), '');
 }
 
-/** Adds all of it as bytes, with the strings between two records joined. Returns the string after the last record. */
-function addBytes(text: Text, before: string, bytesOf: JsonCache['bytesOf'], parts: Buffer[]): string {
-  if (typeof text === 'string') return before + text;
-  if ('text' in text) {
-    parts.push(Buffer.from(before), bytesOf(text));
-    return '';
-  }
-  return text.reduce<string>((rest, part) => addBytes(part, rest, bytesOf, parts), before);
+/** The parts in order, with the strings between two records joined. */
+function flattened(text: Text, parts: Part[]): Part[] {
+  if (typeof text === 'string') {
+    const last = parts.at(-1);
+    if (typeof last === 'string') parts[parts.length - 1] = last + text;
+    else parts.push(text);
+  } else if ('text' in text) parts.push(text);
+  else for (const part of text) flattened(part, parts);
+  return parts;
 }
 
 /**
@@ -35,21 +33,29 @@ function addBytes(text: Text, before: string, bytesOf: JsonCache['bytesOf'], par
  * has some is executed by graphql-js.
  */
 export class Answer {
-  readonly json: Json;
+  private readonly text: Text;
+  private readonly json: string;
+  private readonly cache: JsonCache;
 
-  constructor(text: Text, { bytesOf }: JsonCache) {
-    const all = joined(text);
-    if (all.length < longAnswer) {
-      this.json = all;
-    } else {
-      const parts: Buffer[] = [];
-      const rest = addBytes(text, '', bytesOf, parts);
-      this.json = [...parts, Buffer.from(rest)];
-    }
+  constructor(text: Text, cache: JsonCache) {
+    this.text = text;
+    this.json = joined(text);
+    this.cache = cache;
+  }
+
+  /** Whether the data has at most so many bytes. Counting them takes as long as copying them, and few answers are long. */
+  isWithin(maxBytes: number): boolean {
+    return 3 * this.json.length <= maxBytes || Buffer.byteLength(this.json) <= maxBytes;
+  }
+
+  /** The response: the data as JSON, between what precedes it and what follows. */
+  between(before: string, after: string): string | Buffer {
+    if (this.json.length < longAnswer) return before + this.json + after;
+    return this.cache.bytesOf(flattened([before, this.text, after], []));
   }
 
   /** The data itself, for transports that write their messages with `JSON.stringify`. */
   toJSON(): unknown {
-    return JSON.parse(typeof this.json === 'string' ? this.json : Buffer.concat(this.json).toString());
+    return JSON.parse(this.json);
   }
 }

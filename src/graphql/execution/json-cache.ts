@@ -8,7 +8,17 @@ export type CachedJson = {
   bytes?: Buffer;
   /** Values that the schema does not have, with their paths within the record. */
   readonly unknown: readonly UnknownEnumValue[];
+  /** The latest long response whose first record it is. */
+  page?: Page;
 };
+
+/** A part of a long response: a record, or what is between two. */
+export type Part = string | CachedJson;
+
+type Page = { readonly parts: readonly Part[]; readonly bytes: Buffer };
+
+const isSame = (page: Page, parts: readonly Part[]): boolean =>
+  page.parts.length === parts.length && parts.every((part, index) => part === page.parts[index]);
 
 /** Identifies a selection. It is not the plan itself, which would then live as long as its JSON. */
 export type SelectionKey = object;
@@ -17,6 +27,9 @@ type Generation = WeakMap<object, Map<SelectionKey, CachedJson>>;
 
 /** What an entry takes beside its characters. */
 const overheadBytes = 200;
+
+/** The most that one response may take, so that it does not displace all others. */
+const maxPageShare = 0.05;
 
 /** V8 stores a string with one byte per character if it can. */
 const sizeOf = (text: string): number =>
@@ -46,8 +59,16 @@ export function createJsonCache(maxBytes: number) {
     const entries = younger.get(record);
     if (entries) entries.set(selection, entry);
     else younger.set(record, new Map([[selection, entry]]));
-    count(sizeOf(entry.text) + (entry.bytes?.length ?? 0));
+    count(sizeOf(entry.text) + (entry.bytes?.length ?? 0) + (entry.page?.bytes.length ?? 0));
     return entry;
+  }
+
+  function encoded(part: Part): Buffer {
+    if (typeof part === 'string') return Buffer.from(part);
+    if (part.bytes) return part.bytes;
+    part.bytes = Buffer.from(part.text);
+    count(part.bytes.length);
+    return part.bytes;
   }
 
   return {
@@ -63,12 +84,19 @@ export function createJsonCache(maxBytes: number) {
       text: string,
       unknown: CachedJson['unknown'],
     ): CachedJson => keep(record, selection, { text, unknown }),
-    /** The JSON as bytes, which are cached with it. */
-    bytesOf(entry: CachedJson): Buffer {
-      if (entry.bytes) return entry.bytes;
-      entry.bytes = Buffer.from(entry.text);
-      count(entry.bytes.length);
-      return entry.bytes;
+    /**
+     * A long response as bytes. They are cached like those of its records, since many callers ask for the same page: to put
+     * together a page of a hundred takes longer than everything else that is done for it.
+     */
+    bytesOf(parts: readonly Part[]): Buffer {
+      const first = parts.find((part) => typeof part !== 'string');
+      if (first?.page && isSame(first.page, parts)) return first.page.bytes;
+      const bytes = Buffer.concat(parts.map(encoded));
+      if (first && bytes.length <= maxBytes * maxPageShare) {
+        first.page = { parts, bytes };
+        count(bytes.length);
+      }
+      return bytes;
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
-import { Answer, type Json } from '../execution/answer.ts';
+import { Answer } from '../execution/answer.ts';
 import { requestError } from '../refusal.ts';
 import { textOf } from '../text.ts';
 import { formatError } from './errors.ts';
@@ -16,17 +16,8 @@ export type Result = {
   extensions?: object | undefined;
 };
 
-/** The members of a response in the order in which Apollo Server writes them. */
-const members = ['errors', 'data', 'extensions'] as const;
-
 /** The most records whose response is written at once. */
 const fewRecords = 25;
-
-/** Whether JSON has at most so many bytes. Counting those of a string takes as long as copying it, and few are long. */
-function isWithin(json: Json, maxBytes: number): boolean {
-  if (typeof json !== 'string') return json.reduce((sum, { length }) => sum + length, 0) <= maxBytes;
-  return 3 * json.length <= maxBytes || Buffer.byteLength(json) <= maxBytes;
-}
 
 const bytesOf = (value: unknown): number => (value ? Buffer.byteLength(JSON.stringify(value)) : 0);
 
@@ -61,7 +52,7 @@ export function responseText(maxBytes: number) {
   async function write(answer: Sent, data: object, room: number): Promise<void> {
     const isShort = answer.contextValue.request.records <= fewRecords;
     const text = isShort ? JSON.stringify(data) : await textOf(data, maxBytes);
-    if (text !== undefined && isWithin(text, room)) serialised.set(data, text);
+    if (text !== undefined && Buffer.byteLength(text) <= room) serialised.set(data, text);
     else refuse(answer);
   }
 
@@ -73,34 +64,17 @@ export function responseText(maxBytes: number) {
       if (!data) return;
       const room = maxBytes - bytesOf(errors);
       if (!(data instanceof Answer)) return write(answer, data, room);
-      if (!isWithin(data.json, room)) refuse(answer);
+      if (!data.isWithin(room)) refuse(answer);
     },
   };
 
-  /** A member of a response as JSON. */
-  function jsonOf(value: object | null): Json {
-    if (value instanceof Answer) return value.json;
-    return (value && serialised.get(value)) ?? JSON.stringify(value);
-  }
-
-  /** A response as JSON, in bytes if its data is. */
-  function bodyOf(result: Result): string | Buffer {
-    const parts: Buffer[] = [];
-    let text = '';
-    for (const name of members) {
-      const value = result[name];
-      if (value === undefined) continue;
-      text += `${text || parts.length > 0 ? ',' : '{'}"${name}":`;
-      const json = jsonOf(value);
-      if (typeof json === 'string') {
-        text += json;
-      } else {
-        parts.push(Buffer.from(text), ...json);
-        text = '';
-      }
-    }
-    text += '}';
-    return parts.length > 0 ? Buffer.concat([...parts, Buffer.from(text)]) : text;
+  /** A response as JSON, with its members in the order of Apollo Server. */
+  function bodyOf({ errors, data, extensions }: Result): string | Buffer {
+    if (data === undefined) return JSON.stringify({ errors, extensions });
+    const before = errors === undefined ? '{"data":' : `{"errors":${JSON.stringify(errors)},"data":`;
+    const after = extensions === undefined ? '}' : `,"extensions":${JSON.stringify(extensions)}}`;
+    if (data instanceof Answer) return data.between(before, after);
+    return before + ((data && serialised.get(data)) ?? JSON.stringify(data)) + after;
   }
 
   return { step, bodyOf };

@@ -52,8 +52,13 @@ function isListed(selected: FieldTree): boolean {
 }
 
 /** The cheapest loader for the selected fields of an opportunity. */
-export function loaderFor(info: GraphQLResolveInfo, { summary, opportunity }: Context['loaders']) {
-  return isListed(selectedFields(info, 'Opportunity')) ? summary : (opportunity as typeof summary);
+export function loaderFor(
+  info: GraphQLResolveInfo,
+  loaders: Context['loaders'],
+): Context['loaders']['summary'] {
+  return isListed(selectedFields(info, 'Opportunity'))
+    ? loaders.summary
+    : (loaders.opportunity as Context['loaders']['summary']);
 }
 
 /** An opportunity of which a summary is at hand: that, or the whole record if a selected field needs it. */

@@ -246,11 +246,23 @@ describe('the JSON of records', () => {
     expect(kept.get(unused, selection)).toBeUndefined();
   });
 
+  test('a response that is asked for again is the same bytes, as long as all of its parts are the same', () => {
+    const kept = createJsonCache(1_000_000);
+    const selection = {};
+    const [one, other] = [kept.put({}, selection, '{"a":1}', []), kept.put({}, selection, '{"b":"é"}', [])];
+    const page = kept.bytesOf(['[', one, ',', other, ']']);
+    expect(page.toString()).toBe('[{"a":1},{"b":"é"}]');
+    expect(kept.bytesOf(['[', one, ',', other, ']'])).toBe(page);
+    expect(kept.bytesOf(['[', one, ',', one, ']']).toString()).toBe('[{"a":1},{"a":1}]');
+    expect(kept.bytesOf(['[', one, ']']).toString()).toBe('[{"a":1}]');
+    expect(kept.bytesOf(['[', one, ',', other, ']']).toString()).toBe('[{"a":1},{"b":"é"}]');
+  });
+
   test('bytes count, too', () => {
     const kept = createJsonCache(10_000);
     const [record, selection] = [{}, {}];
     kept.put(record, selection, long, []);
-    for (let n = 0; n < 10; n++) kept.bytesOf(kept.put({}, selection, long, []));
+    for (let n = 0; n < 10; n++) kept.bytesOf([kept.put({}, selection, long, [])]);
     expect(kept.get(record, selection)).toBeUndefined();
   });
 });
