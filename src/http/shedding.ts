@@ -40,7 +40,9 @@ export function createShedding(
   log: FastifyBaseLogger,
 ): Shedding {
   const maxHeapBytes = maxHeapShare * getHeapStatistics().heap_size_limit;
-  const inFlight = new Set<ServerResponse>();
+  const streams = new WeakSet<ServerResponse>();
+  /** The requests in flight, without those whose response has become a stream. */
+  let inFlight = 0;
   let isNearLimit = false;
   let measuredAt = Number.NEGATIVE_INFINITY;
 
@@ -61,7 +63,7 @@ export function createShedding(
 
   function isShedding(): boolean {
     if (clock.now() - measuredAt >= measureEveryMs) measure();
-    return isNearLimit && inFlight.size > 0;
+    return isNearLimit && inFlight > 0;
   }
 
   return {
@@ -75,10 +77,17 @@ export function createShedding(
           .send(body);
         return;
       }
-      inFlight.add(reply.raw);
-      reply.raw.once('close', () => inFlight.delete(reply.raw));
+      inFlight += 1;
+      reply.raw.once('close', () => {
+        if (!streams.has(reply.raw)) inFlight -= 1;
+      });
       done();
     },
-    becomesStream: (response) => void inFlight.delete(response),
+    becomesStream(response) {
+      // One that has ended meanwhile is counted as such already.
+      if (response.closed || streams.has(response)) return;
+      streams.add(response);
+      inFlight -= 1;
+    },
   };
 }

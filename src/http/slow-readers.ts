@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Clock } from '../clock.ts';
 
 declare module 'fastify' {
@@ -13,27 +13,30 @@ declare module 'fastify' {
  * limits how long a request may take to arrive, but would hold a response that is not read, and its memory, forever.
  */
 export function limitSending(app: FastifyInstance, ms: number, clock: Pick<Clock, 'setTimer'>): void {
-  /** The responses that are being sent, and have no timer yet. */
-  const started = new Map<FastifyReply['raw'], FastifyRequest>();
+  /** The responses whose sending has started in this turn of the event loop, and has not ended: nearly always none. */
+  let started: FastifyReply[] = [];
   let isScheduled = false;
 
   /** The kernel takes most responses at once; the others get a timer. */
   function watchUnsent(): void {
     isScheduled = false;
-    for (const [raw, { id, routeOptions, raw: incoming }] of started) {
-      started.delete(raw);
-      if (routeOptions.config.isPaced) continue;
+    for (const { raw, request } of started) {
+      if (request.routeOptions.config.isPaced) continue;
       const stopTimer = clock.setTimer(() => {
-        app.log.info({ requestId: id }, 'response not received in time');
-        incoming.socket.destroy();
+        app.log.info({ requestId: request.id }, 'response not received in time');
+        request.raw.socket.destroy();
       }, ms);
       raw.once('close', stopTimer);
     }
+    started = [];
   }
 
-  app.addHook('onSend', (request, { raw }, _payload, done) => {
-    started.set(raw, request);
-    raw.once('close', () => started.delete(raw));
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    started.push(reply);
+    reply.raw.once('close', () => {
+      const index = started.lastIndexOf(reply);
+      if (index >= 0) started.splice(index, 1);
+    });
     if (!isScheduled) setImmediate(watchUnsent);
     isScheduled = true;
     done();
