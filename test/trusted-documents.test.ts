@@ -56,6 +56,16 @@ describe('trusted documents', () => {
     expect(await send(gw, { documentId: 'other', query: '{ __typename }' })).toEqual(refused);
   });
 
+  test('a mutation that is refused claims no Idempotency-Key', async () => {
+    const stage = (value: string) =>
+      `mutation { updateOpportunity(input: { id: "O5000002", patch: { lifeCycle: { nextSteps: "${value}" } } }) { changed } }`;
+    await using gw = await gateway(manifest('mutation.json', { [hashOf(stage('Call'))]: stage('Call') }));
+    const keyed = (value: string) =>
+      outcome(post(`${gw.url}/graphql`, { query: stage(value) }, { 'idempotency-key': 'one' }));
+    expect(await keyed('Wait')).toEqual(refused);
+    expect(await keyed('Call')).toEqual(served);
+  });
+
   test.each([
     ['hashes', plain, hash],
     ['hashes with the prefix "sha256:"', prefixed, hash],

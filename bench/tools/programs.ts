@@ -53,11 +53,11 @@ function cpuMsOf(pid: number | undefined): number | undefined {
 export async function start({ file, env = {}, core, reportsMemory = false }: StartOptions): Promise<Program> {
   const hook = reportsMemory ? ['--expose-gc', '--import', './bench/memory/hook.ts'] : [];
   const [command = '', ...args] = pinned([process.execPath, ...hook, file], core);
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, NODE_OPTIONS } = process.env;
   const child = spawn(command, args, {
     cwd: root,
-    // Without the caller's settings: a REDIS_URL or a region would change the benchmark.
-    env: { PATH, HOME, ...env },
+    // Without the caller's settings: a REDIS_URL or a region would change the benchmark. V8's are what some measure.
+    env: { PATH, HOME, ...(NODE_OPTIONS && { NODE_OPTIONS }), ...env },
     stdio: ['ignore', 'pipe', 'pipe', reportsMemory ? 'ipc' : 'ignore'],
   });
   running.add(child);
