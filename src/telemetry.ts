@@ -108,7 +108,7 @@ class OpenSpan {
   }
 }
 
-/** What is measured, with the context of its span. A class, since V8 takes literals that it has seen waiting for long-lived. */
+/** What is measured, with the context of its span. A class, since V8 takes literals that it has seen waiting for long-lived ones. */
 class Measured<Args extends unknown[], Result> {
   readonly context: Context;
   readonly end: (...args: Args) => Result;

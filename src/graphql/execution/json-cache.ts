@@ -15,7 +15,8 @@ export type CachedJson = {
 /** A part of a long response: a record, or what is between two. */
 export type Part = string | CachedJson;
 
-type Page = { readonly parts: readonly Part[]; readonly bytes: Buffer };
+/** `bytes` are there once it has been asked for twice: one with the rest of the quota is another each time. */
+type Page = { readonly parts: readonly Part[]; bytes?: Buffer };
 
 const isSame = (page: Page, parts: readonly Part[]): boolean =>
   page.parts.length === parts.length && parts.every((part, index) => part === page.parts[index]);
@@ -59,7 +60,7 @@ export function createJsonCache(maxBytes: number) {
     const entries = younger.get(record);
     if (entries) entries.set(selection, entry);
     else younger.set(record, new Map([[selection, entry]]));
-    count(sizeOf(entry.text) + (entry.bytes?.length ?? 0) + (entry.page?.bytes.length ?? 0));
+    count(sizeOf(entry.text) + (entry.bytes?.length ?? 0) + (entry.page?.bytes?.length ?? 0));
     return entry;
   }
 
@@ -90,12 +91,14 @@ export function createJsonCache(maxBytes: number) {
      */
     bytesOf(parts: readonly Part[]): Buffer {
       const first = parts.find((part) => typeof part !== 'string');
-      if (first?.page && isSame(first.page, parts)) return first.page.bytes;
+      const page = first?.page && isSame(first.page, parts) ? first.page : undefined;
+      if (page?.bytes) return page.bytes;
       const bytes = Buffer.concat(parts.map(encoded));
-      if (first && bytes.length <= maxBytes * maxPageShare) {
-        first.page = { parts, bytes };
+      if (bytes.length > maxBytes * maxPageShare) return bytes;
+      if (page) {
+        page.bytes = bytes;
         count(bytes.length);
-      }
+      } else if (first) first.page = { parts };
       return bytes;
     },
   };

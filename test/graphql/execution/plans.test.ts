@@ -246,13 +246,15 @@ describe('the JSON of records', () => {
     expect(kept.get(unused, selection)).toBeUndefined();
   });
 
-  test('a response that is asked for again is the same bytes, as long as all of its parts are the same', () => {
+  test('a response that is asked for again and again is the same bytes, as long as all of its parts are the same', () => {
     const kept = createJsonCache(1_000_000);
     const selection = {};
     const [one, other] = [kept.put({}, selection, '{"a":1}', []), kept.put({}, selection, '{"b":"é"}', [])];
+    expect(kept.bytesOf(['[', one, ',', other, ']']).toString()).toBe('[{"a":1},{"b":"é"}]');
     const page = kept.bytesOf(['[', one, ',', other, ']']);
     expect(page.toString()).toBe('[{"a":1},{"b":"é"}]');
     expect(kept.bytesOf(['[', one, ',', other, ']'])).toBe(page);
+    expect(kept.bytesOf(['[', one, ',', other, '] ']).toString()).toBe('[{"a":1},{"b":"é"}] ');
     expect(kept.bytesOf(['[', one, ',', one, ']']).toString()).toBe('[{"a":1},{"a":1}]');
     expect(kept.bytesOf(['[', one, ']']).toString()).toBe('[{"a":1}]');
     expect(kept.bytesOf(['[', one, ',', other, ']']).toString()).toBe('[{"a":1},{"b":"é"}]');
