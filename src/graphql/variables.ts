@@ -30,7 +30,8 @@ function plainVariables(
   definitions: readonly VariableDefinitionNode[],
   raw: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> | undefined {
-  const values: Record<string, unknown> = {};
+  // Without a prototype, since a variable may be named `__proto__`.
+  const values: Record<string, unknown> = Object.create(null);
   for (const { variable, type } of definitions) {
     const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
     const name = variable.name.value;
