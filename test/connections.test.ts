@@ -67,6 +67,21 @@ describe('a slow reader', () => {
     expect((await time.until(gw.query(one))).errors).toBeUndefined();
   });
 
+  test('a caller that disconnects before its response is no slow reader, and nothing is kept for it', async () => {
+    using time = stopTime();
+    await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });
+    await gw.emulator.hold('GetOpportunity');
+    const { socket } = await open(gw.url);
+    socket.write(operation(one));
+    await gw.emulator.untilHeld();
+    socket.destroy();
+    const executed = () => gw.logged.filter((line) => line.includes('"msg":"operation"')).length;
+    await gw.emulator.release();
+    await until(() => executed() > 0);
+    await time.pass(60_000);
+    expect(closings(gw)).toBe(0);
+  });
+
   test('a reader that is slow, but within the request timeout, receives its whole response', async () => {
     using time = stopTime();
     await using gw = await gateway({ REQUEST_TIMEOUT_MS: '5000' });

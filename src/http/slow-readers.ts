@@ -42,6 +42,8 @@ export function limitSending(app: FastifyInstance, ms: number, clock: Pick<Clock
   }
 
   app.addHook('onSend', (request, { raw }, _payload, done) => {
+    // The caller of a response that is closed already has gone, and is not slow.
+    if (raw.closed) return done();
     const sending = new Sending(request);
     started.push(sending);
     raw.once('close', () => {
