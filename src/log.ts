@@ -7,7 +7,7 @@ import { write as writeBytes } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import { type Clock, systemClock } from './clock.ts';
 
-/** The limit of the lines that wait, in characters. */
+/** The limit of the lines that wait, in bytes. */
 const maxWaiting = 20_000_000;
 /** The limit of a write, in characters: as much as an empty pipe takes. */
 const maxWrite = 65_536;
@@ -21,7 +21,7 @@ const newline = 10;
 
 export type LogOptions = {
   clock?: Pick<Clock, 'setTimer'>;
-  /** The limit of the lines that wait, in characters. */
+  /** The limit of the lines that wait, in bytes. */
   maxLength?: number;
   /** `fs.write` */
   write?: (
@@ -44,8 +44,14 @@ export function createLog(
   output: { fd: number },
   { clock = systemClock, maxLength = maxWaiting, write = writeBytes }: LogOptions = {},
 ) {
-  /** Each is one write, of one or more lines. */
-  const waiting: string[] = [];
+  /**
+   * The writes that are full, as bytes. A line is a string that V8 joins out of some forty pieces when it is first read: until
+   * then it takes ten times its length, which is too much for lines that wait for a slow reader.
+   */
+  const full: Buffer[] = [];
+  /** The lines of the next write. */
+  let open = '';
+  /** The size of what waits and of the write in progress: in bytes, and of `open` in characters. */
   let length = 0;
   /** Whether a write is in progress, or a timer is set for the next one. */
   let isBusy = false;
@@ -65,12 +71,22 @@ export function createLog(
       dropped += 1;
       return;
     }
-    const last = waiting.at(-1);
-    if (last && last.length + line.length <= maxWrite) waiting.splice(-1, 1, last + line);
-    else waiting.push(line);
+    if (open.length + line.length > maxWrite) closeWrite();
+    open += line;
     length += line.length;
     if (!isBusy) gather();
   }
+
+  function closeWrite(): void {
+    if (open === '') return;
+    const bytes = Buffer.from(open);
+    full.push(bytes);
+    length += bytes.length - open.length;
+    open = '';
+  }
+
+  const isEmpty = (): boolean => full.length === 0 && open === '';
+
   const destination = { write: add, flush };
   const log: Logger = pino({ level }, destination);
 
@@ -81,9 +97,9 @@ export function createLog(
 
   /** Writes what waits: at once if it fills a write, else together with the lines of the next milliseconds. */
   function gather(): void {
-    isBusy = waiting.length > 0;
+    isBusy = !isEmpty();
     if (!isBusy) onIdle();
-    else if (isEnding || isUrgent || waiting.length > 1) writeNext();
+    else if (isEnding || isUrgent || full.length > 0) writeNext();
     else {
       const stopTimer = clock.setTimer(writeNext, gatherMs);
       writeEarly = () => {
@@ -95,9 +111,10 @@ export function createLog(
 
   function writeNext(): void {
     writeEarly = undefined;
-    const lines = waiting.shift() ?? '';
-    isUrgent &&= waiting.length > 0;
-    writeRest(Buffer.from(isTorn ? `\n${lines}` : lines), () => {
+    if (full.length === 0) closeWrite();
+    const lines = full.shift() ?? Buffer.alloc(0);
+    isUrgent &&= !isEmpty();
+    writeRest(isTorn ? Buffer.concat([Buffer.from('\n'), lines]) : lines, () => {
       length -= lines.length;
       gather();
     });
@@ -109,7 +126,7 @@ export function createLog(
       if (error) dropped += String(bytes).trim().split('\n').length;
       else if (written > 0) isTorn = bytes[written - 1] !== newline;
       if (!error && written < bytes.length) return writeRest(bytes.subarray(written), next);
-      if (!error && waiting.length === 0) reportDropped();
+      if (!error && isEmpty()) reportDropped();
       next();
     });
   }
