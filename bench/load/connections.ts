@@ -1,5 +1,5 @@
 /** Section (h): two thousand concurrent callers, each on its own connection. */
-import { startGateway } from '../tools/gateways.ts';
+import { buildPackage, startGateway } from '../tools/gateways.ts';
 import { createClient, errorName } from '../tools/http.ts';
 import type { Options } from '../tools/options.ts';
 import { detail, oneQuery } from '../tools/queries.ts';
@@ -16,7 +16,8 @@ const toMegabytes = (bytes: number): number => round(bytes / 1_000_000, 1);
 export async function measureConnections({ quick }: Options): Promise<Section> {
   const seconds = quick ? 5 : 60;
   await using upstream = await startUpstream(awsLike);
-  await using gateway = await startGateway('gateway', upstream.url, { reportsMemory: true });
+  buildPackage();
+  await using gateway = await startGateway('package', upstream.url, { reportsMemory: true });
   const ids = (await upstream.fill(workingSet)).slice(0, workingSet);
   {
     using client = createClient(gateway.url);

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { pinned } from './pinning.ts';
 
-const root = new URL('../../', import.meta.url);
+export const root = new URL('../../', import.meta.url);
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 3_000;
 

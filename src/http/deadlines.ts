@@ -40,6 +40,20 @@ function abortOnDisconnect(transport: Transport): AbortSignal {
   return disconnected.signal;
 }
 
+/**
+ * A signal that is aborted by either of two. As `AbortSignal.any`, whose signals refer to each other weakly: each of thousands of
+ * waiting requests would leave a dozen objects behind, until a full garbage collection has found them and a task removed them.
+ */
+function eitherOf(...signals: [AbortSignal, AbortSignal]): AbortSignal {
+  const either = new AbortController();
+  for (const signal of signals) {
+    const abort = () => either.abort(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  }
+  return either.signal;
+}
+
 type AbortAt = (deadline: number, transport: Transport) => AbortSignal;
 
 /** One request's signals. Each is created on first use: most requests are served from the cache and never need one. */
@@ -71,7 +85,7 @@ export class RequestSignals {
 
   /** Aborted by either of them. */
   get abandoned(): AbortSignal {
-    this.created.abandoned ??= AbortSignal.any([this.signal, this.disconnected]);
+    this.created.abandoned ??= eitherOf(this.signal, this.disconnected);
     return this.created.abandoned;
   }
 }
