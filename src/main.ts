@@ -1,4 +1,5 @@
 /** The program: reads the settings, starts the parts, and drains on a signal. */
+import { setFlagsFromString } from 'node:v8';
 import { type AccountConfig, readAccounts } from './accounts-file.ts';
 import { type Config, ConfigError, environmentWith, otherVariables, readConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
@@ -18,6 +19,12 @@ type Environment = ReturnType<typeof environmentWith>;
 
 /** The time for stopping in addition to the drain, for example to send the last spans. */
 const stopMarginMs = 3_000;
+
+/**
+ * How much the heap may grow from one full garbage collection to the next. V8 lets it triple while the machine has memory:
+ * with 2,000 requests at once the process took twice the memory for a tenth more responses.
+ */
+const heapGrowthPercent = 50;
 
 /** The most accounts that the banner names. */
 const maxListed = 20;
@@ -146,6 +153,7 @@ function printBanner(
 }
 
 async function start(environment: Environment): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${heapGrowthPercent}`);
   // Installed first, since a SIGHUP without a handler ends the program. One that arrives during the start is acted on after it.
   const started = Promise.withResolvers<() => Promise<void>>();
   process.on('SIGHUP', () => void started.promise.then((reread) => reread()));

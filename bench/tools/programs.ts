@@ -49,23 +49,35 @@ function cpuMsOf(pid: number | undefined): number | undefined {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
+/**
+ * Reads a program's output in a process of its own, as a container's runtime does, since a benchmark that is busy with its
+ * callers leaves it waiting. Passes on everything but the lines about operations.
+ */
+const startReader = () =>
+  spawn('grep', ['--line-buffered', '--fixed-strings', '--invert-match', '"msg":"operation"'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+
 /** Starts a program and resolves when it has printed the address it listens on. */
 export async function start({ file, env = {}, core, reportsMemory = false }: StartOptions): Promise<Program> {
   const hook = reportsMemory ? ['--expose-gc', '--import', './bench/memory/hook.ts'] : [];
   const [command = '', ...args] = pinned([process.execPath, ...hook, file], core);
   const { PATH, HOME, NODE_OPTIONS } = process.env;
+  const reader = startReader();
   const child = spawn(command, args, {
     cwd: root,
     // Without the caller's settings: a REDIS_URL or a region would change the benchmark. V8's are what some measure.
     env: { PATH, HOME, ...(NODE_OPTIONS && { NODE_OPTIONS }), ...env },
-    stdio: ['ignore', 'pipe', 'pipe', reportsMemory ? 'ipc' : 'ignore'],
+    stdio: ['ignore', reader.stdin, 'pipe', reportsMemory ? 'ipc' : 'ignore'],
   });
+  // The program has it now, and the reader ends with the program.
+  reader.stdin.destroy();
   running.add(child);
   let output = '';
   const collect = (chunk: Buffer) => {
     output = (output + chunk.toString()).slice(-4_000);
   };
-  child.stdout?.on('data', collect);
+  reader.stdout.on('data', collect);
   child.stderr?.on('data', collect);
   const exited = once(child, 'exit').finally(() => running.delete(child));
   let isStopping = false;
@@ -73,7 +85,7 @@ export async function start({ file, env = {}, core, reportsMemory = false }: Sta
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${file} ${why}:\n${output}`));
     const timer = setTimeout(() => fail('did not start'), startTimeoutMs);
-    child.stdout?.on('data', () => {
+    reader.stdout.on('data', () => {
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
       if (address) resolve(address);
     });
