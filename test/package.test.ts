@@ -113,6 +113,11 @@ describe('in an empty folder with only the package', () => {
     renameSync(join(folder, 'emulator'), join(installed, 'dist/emulator'));
   });
 
+  test('no letter of the gateway’s bundle needs two bytes, which V8 would then use for every letter', () => {
+    const source = readFileSync(join(installed, 'dist/server/main.js'), 'utf8');
+    expect(source.match(/[^\0-\xff]/g)).toBeNull();
+  });
+
   test('the schema and the types of its enums, scalars and inputs can be imported', () => {
     const read = (file: string): string => readFileSync(join(root, file), 'utf8');
     for (const name of ['schema.graphql', 'schema.api.graphql']) {

@@ -21,12 +21,12 @@ const variants = [
   { name: 'npm start', env: { NODE_OPTIONS: '--max-semi-space-size=16' } },
   {
     name: 'container of 1 GiB',
-    env: { NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=512', MALLOC_ARENA_MAX: '2' },
+    env: { NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=512' },
   },
   {
     name: 'small container',
     env: {
-      NODE_OPTIONS: '--max-semi-space-size=1 --max-old-space-size=128',
+      NODE_OPTIONS: '--max-semi-space-size=1 --max-old-space-size=112',
       MALLOC_ARENA_MAX: '2',
       CACHE_MAX_BYTES: '32000000',
     },
