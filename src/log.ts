@@ -51,7 +51,7 @@ export function createLog(
   const full: Buffer[] = [];
   /** The lines of the next write. */
   let open = '';
-  /** The size of what waits and of the write in progress: in bytes, and of `open` in characters. */
+  /** The size of what waits, with the write in progress, in bytes; a character of `open` counts as one. */
   let length = 0;
   /** Whether a write is in progress, or a timer is set for the next one. */
   let isBusy = false;

@@ -41,8 +41,8 @@ function abortOnDisconnect(transport: Transport): AbortSignal {
 }
 
 /**
- * A signal that is aborted by either of two. As `AbortSignal.any`, whose signals refer to each other weakly: each of thousands of
- * waiting requests would leave a dozen objects behind, until a full garbage collection has found them and a task removed them.
+ * A signal that is aborted by either of two. `AbortSignal.any` does the same with weak references: each request that waits would
+ * leave a dozen objects behind, until a full garbage collection has found them and a task has removed them.
  */
 function eitherOf(...signals: [AbortSignal, AbortSignal]): AbortSignal {
   const either = new AbortController();
