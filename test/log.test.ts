@@ -211,7 +211,10 @@ describe('a program', () => {
     const program = startProgram({ ...ports, ...env }, undefined, shell);
     const base = `http://127.0.0.1:${port}`;
     if (shell.includes('closed')) program.child.stdout.destroy();
-    await until(() => isUp(`${base}/healthz`));
+    const ended = program.exited.then(({ err }) => {
+      throw new Error(`The program exited: ${err}`);
+    });
+    await Promise.race([until(() => isUp(`${base}/healthz`)), ended]);
     return { ...program, url: `${base}/graphql`, metrics: `http://127.0.0.1:${metricsPort}/metrics` };
   }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,11 +9,21 @@ import { join } from 'node:path';
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 export const redisMissing = 'needs redis-server on the PATH: apt-get install redis-server';
 
-/** A free port. */
+/** The next port of this process, which has sixteen of its own. */
+let next = 10_000 + (process.pid % 1_400) * 16;
+
+/**
+ * A free port for a program that is told its port. It is below those which the kernel gives to connections and to `listen(0)`, or
+ * another test would sometimes be given it before the program listens.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = next++;
+  const server = createServer().listen(port, '127.0.0.1');
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
   server.close();
   await once(server, 'close');
   return port;
@@ -30,8 +40,12 @@ export async function startRedis(port: number, durable?: string) {
   const settings = { port, bind: '127.0.0.1', save: '', appendonly, appendfsync: 'always', dir: folder };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const server: ChildProcess = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const text of server.stdout ?? [])
-    if (String(text).includes('Ready to accept connections')) break;
+  let isReady = false;
+  for await (const text of server.stdout ?? []) {
+    isReady = String(text).includes('Ready to accept connections');
+    if (isReady) break;
+  }
+  if (!isReady) throw new Error(`redis-server did not start on port ${port}.`);
   return {
     port,
     url: `redis://127.0.0.1:${port}`,
